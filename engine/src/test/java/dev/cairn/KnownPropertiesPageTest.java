@@ -206,7 +206,7 @@ class KnownPropertiesPageTest {
                 case LENIENT_BOOLEAN -> "`true`; any other text is false";
                 case STRICT_BOOLEAN -> "`true`, `false`";
                 case PERIOD, OPTIONAL_PERIOD, WRITTEN_PERIOD -> "a duration such as `1 month`";
-                case HOURS -> "hours such as `* 8-18 * * 1-5`, a crontab";
+                case CRONTAB -> "hours such as `* 8-18 * * 1-5`, a crontab";
                 case VERSION -> "a number";
                 case COMPRESSION -> "`LZ4`, `ZLIB`, `ZSTD`, `ZSTD(1)` to `ZSTD(22)`, `SNAPPY`";
             };

@@ -504,12 +504,12 @@ public final class Migrator {
         @Override
         public String toString() {
             String origin = run == 0 ? "of a script" : "of the run that began at state " + run;
-            String migrationNames =
+            String joinedMigrationNames =
                     migrations.stream().map(RecordedMigration::name).collect(Collectors.joining(" or "));
             String sizeNote = kind.equals("view") ? "" : " (" + (size.isEmpty() ? "of unknown size" : size) + ")";
-            String roleNote = keptUntil.isPresent() ? ", the old table of a rebuild" : "";
-            return kind + " " + object + sizeNote + roleNote + ", " + origin
-                    + (migrationNames.isEmpty() ? "" : ", " + migrationNames)
+            String rebuildNote = keptUntil.isPresent() ? ", the old table of a rebuild" : "";
+            return kind + " " + object + sizeNote + rebuildNote + ", " + origin
+                    + (joinedMigrationNames.isEmpty() ? "" : ", " + joinedMigrationNames)
                     + keptUntil.map(until -> ", kept until " + until).orElse("");
         }
     }

@@ -51,7 +51,9 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
     /** Returns the statements that remove the differences of a server from a schema. */
     static PlannedChanges ofRemediation(Plan plan) {
         return of(
-                plan.steps().stream().map(dev.cairn.plan.step.Step::asRepair).toList(),
+                plan.steps().stream()
+                        .map(dev.cairn.plan.step.Step::toRepairStep)
+                        .toList(),
                 plan,
                 hint -> hint instanceof RenameHint rename ? rename.describeRepair() : hint.toString());
     }

@@ -51,8 +51,8 @@ public final class Bitmap {
      */
     public LongStream values() {
         if (numbers == null) {
-            throw new IllegalStateException("Only the count of this bitmap is known, " + count
-                    + "; query its numbers with bitmap_to_string");
+            throw new IllegalStateException(
+                    "Only the count of this bitmap is known, " + count + "; query its numbers with bitmap_to_string");
         }
         return LongStream.of(numbers);
     }

@@ -48,8 +48,8 @@ public final class Hll {
      */
     public List<String> values() {
         if (values == null) {
-            throw new IllegalStateException("Only the count of this HLL is known, " + count
-                    + "; a server does not return its values");
+            throw new IllegalStateException(
+                    "Only the count of this HLL is known, " + count + "; a server does not return its values");
         }
         return values;
     }

@@ -56,11 +56,11 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
         reportOptions.write(() -> createReport(status, drift, hasNoDifferences));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
-        drift.staged().forEach(object -> output.printRemark(describeStaged(object, status)));
+        drift.staged().forEach(object -> output.printRemark(describeStagedObject(object, status)));
         return comparison.exitCode().number();
     }
 
-    private static String describeStaged(Drift.FoundObject foundObject, Status status) {
+    private static String describeStagedObject(Drift.FoundObject foundObject, Status status) {
         Optional<Instant> retentionEnd = foundObject.retentionEnd();
         if (retentionEnd.isPresent()) {
             String objectName =
@@ -120,7 +120,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
 
         ExitCode exitCode() {
             if (!hasNoDifferences()) {
-                return ExitCode.PENDING;
+                return ExitCode.ACTION_REQUIRED;
             }
             return drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
@@ -229,7 +229,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 .put(
                         "staged",
                         drift.staged().stream()
-                                .map(stagedObject -> describeStaged(stagedObject, status))
+                                .map(stagedObject -> describeStagedObject(stagedObject, status))
                                 .toList());
         if (status.databaseState() == Status.DatabaseState.AHEAD) {
             object.put("standing", "ahead");

@@ -74,7 +74,7 @@ final class DiffCommand implements Callable<Integer> {
                         ? "No differences."
                         : String.join("\n", MigrationText.renderStatements(plan, result.brokenDependents())));
         plan.hints().forEach(hint -> output.printText("-- hint: " + hint));
-        return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
+        return (plan.isEmpty() ? ExitCode.DONE : ExitCode.ACTION_REQUIRED).number();
     }
 
     private static JsonObject toJson(DefinitionComparator.ComparisonResult result) {

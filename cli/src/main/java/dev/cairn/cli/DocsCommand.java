@@ -16,7 +16,7 @@ import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.documentation.CompiledDetails;
 import dev.cairn.tooling.documentation.DocumentBuilder;
-import dev.cairn.tooling.documentation.DocumentMeasurements;
+import dev.cairn.tooling.documentation.DocumentStatistics;
 import dev.cairn.tooling.documentation.HtmlPage;
 import dev.cairn.tooling.documentation.MarkdownText;
 import dev.cairn.tooling.documentation.MermaidDiagrams;
@@ -79,7 +79,7 @@ final class DocsCommand implements Callable<Integer> {
             defaultValue = "src/main/java",
             description = "A folder with the sources of the records of compiled classes; may be repeated. Default:"
                     + " src/main/java")
-    private List<Path> sources = new ArrayList<>();
+    private List<Path> sourceFolders = new ArrayList<>();
 
     @Option(
             names = "--watch",
@@ -113,7 +113,7 @@ final class DocsCommand implements Callable<Integer> {
         if (new SourceArgument(source).isServer()) {
             throw CommandException.usage("--watch waits for changes of files, and the source is a server.");
         }
-        List<Path> paths = new ArrayList<>(sources);
+        List<Path> paths = new ArrayList<>(sourceFolders);
         paths.add(Path.of(source));
         WatchedFiles watchedFiles = new WatchedFiles(paths);
         PrintWriter errorOutput = spec.commandLine().getErr();
@@ -139,7 +139,7 @@ final class DocsCommand implements Callable<Integer> {
         SourceDefinitions definitions = side instanceof ComparisonSide.Server serverSide
                 ? serverSide.liveDatabase().addRolesAndUsers(objectDefinitions)
                 : objectDefinitions;
-        SchemaDocument document = withMeasurements(createDocument(side, definitions), definitions.database());
+        SchemaDocument document = withStatistics(createDocument(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String documentText = switch (format) {
             case "html" -> HtmlPage.render(document);
@@ -173,15 +173,18 @@ final class DocsCommand implements Callable<Integer> {
                 .addOmissions(readers.notes())
                 .withQueries(queries)
                 .withDetails(CompiledDetails.read(
-                        compiledSchema.schema(), compiledSchema.target(), compiledSchema.placeholderValues(), sources))
+                        compiledSchema.schema(),
+                        compiledSchema.target(),
+                        compiledSchema.placeholderValues(),
+                        sourceFolders))
                 .build();
     }
 
     /** Returns the document with the statistics of the definitions' server, or of the server that --url names. */
-    private SchemaDocument withMeasurements(SchemaDocument document, String database) {
+    private SchemaDocument withStatistics(SchemaDocument document, String database) {
         return sideOptions
                 .findServerAddress(source, Cairn.environment(spec))
-                .map(address -> document.withMeasurements(DocumentMeasurements.read(address, document, database)))
+                .map(address -> document.withStatistics(DocumentStatistics.read(address, document, database)))
                 .orElse(document);
     }
 

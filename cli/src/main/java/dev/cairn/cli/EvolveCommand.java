@@ -36,7 +36,7 @@ final class EvolveCommand implements Callable<Integer> {
     private String change = "";
 
     @Parameters(index = "1", paramLabel = "TABLE.COLUMN", description = "The column, as in account.name.")
-    private String column = "";
+    private String columnPath = "";
 
     @Parameters(index = "2", paramLabel = "NAME", description = "The new name of the column.")
     private String newName = "";
@@ -69,7 +69,7 @@ final class EvolveCommand implements Callable<Integer> {
                     + ". Example: cairn evolve rename account.name full_name");
         }
         EvolutionStep evolutionStep = recorder.evolve(
-                column,
+                columnPath,
                 newName,
                 new RecordingOptions(allowsDataLoss, false, false)
                         .withInputCompleter(

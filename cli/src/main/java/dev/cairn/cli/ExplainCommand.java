@@ -50,14 +50,14 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The literal for the parameters of this name, instead of the one that its type determines;"
                     + " may be repeated. Quote texts and dates: --value \"from='2026-01-31'\"."
                     + " An IN list may have several, separated by commas.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    private Map<String, String> literalByParameter = new LinkedHashMap<>();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     private CompiledQueries applyValues(CompiledQueries queries) {
         try {
-            return queries.withValues(values);
+            return queries.withValues(literalByParameter);
         } catch (IllegalArgumentException failure) {
             throw CommandException.usage(String.valueOf(failure.getMessage()));
         }
@@ -66,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompiledQueries compiledQueries = queryOptions.readQueries();
-        CompiledQueries queries = values.isEmpty() ? compiledQueries : applyValues(compiledQueries);
+        CompiledQueries queries = literalByParameter.isEmpty() ? compiledQueries : applyValues(compiledQueries);
         if (queries.listings().isEmpty()) {
             output.printText(queryOptions.describeEmptySelection());
             return ExitCode.DONE.number();

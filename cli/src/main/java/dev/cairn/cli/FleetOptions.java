@@ -65,26 +65,27 @@ final class FleetOptions {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                String location = file + ":" + (i + 1) + ": ";
+                String locationPrefix = file + ":" + (i + 1) + ": ";
                 Matcher lineMatcher = LINE_PATTERN.matcher(line);
                 if (!lineMatcher.matches()) {
-                    throw CommandException.usage(location
+                    throw CommandException.usage(locationPrefix
                             + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
                 }
                 String url = lineMatcher.group(2);
                 if (UrlSecrets.containsPassword(url)) {
-                    throw CommandException.usage(
-                            location + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
-                                    + " --ask-password.");
+                    throw CommandException.usage(locationPrefix
+                            + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
+                            + " --ask-password.");
                 }
                 if (urlByDatabase.containsValue(url)) {
-                    throw CommandException.usage(location + "the URL is listed twice.");
+                    throw CommandException.usage(locationPrefix + "the URL is listed twice.");
                 }
                 if (urlByDatabase.putIfAbsent(
-                                lineMatcher.group(1) == null ? toDisplayUrl(url, location) : lineMatcher.group(1), url)
+                                lineMatcher.group(1) == null ? toDisplayUrl(url, locationPrefix) : lineMatcher.group(1),
+                                url)
                         != null) {
                     throw CommandException.usage(
-                            location + "there is another database of this name. Add a name, as in eu-1 = " + url);
+                            locationPrefix + "there is another database of this name. Add a name, as in eu-1 = " + url);
                 }
             }
         }
@@ -95,11 +96,11 @@ final class FleetOptions {
     }
 
     /** Returns a URL without its user and its options. */
-    private static String toDisplayUrl(String url, String location) {
+    private static String toDisplayUrl(String url, String locationPrefix) {
         try {
             return ServerAddress.parse(url).toString().replaceFirst("^[\\w:]*//", "");
         } catch (IllegalArgumentException failure) {
-            throw CommandException.usage(location + failure.getMessage() + ".");
+            throw CommandException.usage(locationPrefix + failure.getMessage() + ".");
         }
     }
 

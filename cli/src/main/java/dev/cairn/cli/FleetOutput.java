@@ -30,7 +30,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             ExitCode.OLDER_RELEASE_REQUIRED,
             ExitCode.CONSENT_NEEDED,
             ExitCode.LEDGER_HELD,
-            ExitCode.PENDING,
+            ExitCode.ACTION_REQUIRED,
             ExitCode.DONE);
 
     private final CommandOutput output;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
                 + " comments.")
 final class FmtCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, or folders of them.")
-    private List<Path> files = new ArrayList<>();
+    private List<Path> paths = new ArrayList<>();
 
     @Mixin
     private final DefinitionOptions definitionOptions = new DefinitionOptions();
@@ -38,14 +38,14 @@ final class FmtCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StatementFormatter formatter = new StatementFormatter(definitionOptions.createProfile());
-        for (Path path : files) {
-            List<Path> scripts = ScriptText.listFiles(
+        for (Path path : paths) {
+            List<Path> scriptFiles = ScriptText.listFiles(
                     SourceArgument.of(path).requirePath("pass an SQL file, or a folder of such files"));
-            if (scripts.isEmpty()) {
+            if (scriptFiles.isEmpty()) {
                 throw CommandException.usage(
                         "There is no SQL in " + path + ": the names of its files must end in .sql.");
             }
-            for (Path file : scripts) {
+            for (Path file : scriptFiles) {
                 StatementFormatter.FormattedScript formattedScript = format(formatter, file);
                 output.printObject(new JsonObject()
                         .put("file", file.toString())

@@ -67,9 +67,9 @@ final class GrantsCommand extends MigratorCommand {
     }
 
     private ServerProfile selectTarget(SchemaDescriptor schema) {
-        ServerCondition chosenServers = targetServers == null ? null : parseCondition(targetServers);
+        ServerCondition serverCondition = targetServers == null ? null : parseCondition(targetServers);
         return schema.targets().stream()
-                .filter(target -> chosenServers == null || chosenServers.includes(target))
+                .filter(target -> serverCondition == null || serverCondition.includes(target))
                 .findFirst()
                 .orElseThrow(
                         () -> CommandException.usage(targetServers + " is not one of the targets of " + schema.name()));

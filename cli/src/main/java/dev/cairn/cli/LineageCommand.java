@@ -146,7 +146,7 @@ final class LineageCommand implements Callable<Integer> {
         List<ObjectColumn> startColumns = resolveStartColumns(definitions, graph);
         boolean isDerived = startColumns.isEmpty()
                 || graph.readers().containsKey(startColumns.get(0).object());
-        Direction direction = showsReaders || (!showsOrigins && !isDerived) ? Direction.DOWN : Direction.UP;
+        Direction direction = showsReaders || (!showsOrigins && !isDerived) ? Direction.DOWNSTREAM : Direction.UPSTREAM;
         LineageTrace trace = LineageTrace.traceColumns(graph, direction, startColumns);
         output.printObject(toJson(trace));
         output.printCode(format.equals("openlineage") ? renderEvents(graph, trace) : renderTrace(trace));
@@ -154,12 +154,12 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private void readArguments() {
-        boolean namesSource = arguments.size() == 2
+        boolean hasSourceArgument = arguments.size() == 2
                 || (!sourceOption.isPassed() && arguments.stream().anyMatch(ComparisonSideOptions::isSource));
         source = sourceOption
-                .resolveSource(namesSource ? arguments.get(0) : "")
+                .resolveSource(hasSourceArgument ? arguments.get(0) : "")
                 .orElseGet(ComparisonSideOptions::requireDefaultSource);
-        List<String> objectArguments = arguments.subList(namesSource ? 1 : 0, arguments.size());
+        List<String> objectArguments = arguments.subList(hasSourceArgument ? 1 : 0, arguments.size());
         startName = objectArguments.isEmpty() ? "" : objectArguments.get(0);
     }
 
@@ -202,14 +202,14 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     /** Returns the number of a migration: {@code V0012}, {@code 12} or {@code V0012AddDiscount}. */
-    private static int resolveNumber(String version, List<RecordedMigration> migrations) {
+    private static int resolveNumber(String migrationReference, List<RecordedMigration> migrations) {
         return migrations.stream()
-                .filter(migration -> version.equals(migration.name())
-                        || version.equals(Integer.toString(migration.number()))
-                        || version.equalsIgnoreCase(String.format("V%04d", migration.number())))
+                .filter(migration -> migrationReference.equals(migration.name())
+                        || migrationReference.equals(Integer.toString(migration.number()))
+                        || migrationReference.equalsIgnoreCase(String.format("V%04d", migration.number())))
                 .mapToInt(RecordedMigration::number)
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "'. "
+                .orElseThrow(() -> CommandException.usage("There is no migration '" + migrationReference + "'. "
                         + (migrations.isEmpty()
                                 ? "The schema has none."
                                 : "The schema has: "

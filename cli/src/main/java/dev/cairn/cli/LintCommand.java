@@ -109,7 +109,7 @@ final class LintCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "A folder of sources, for @Allow and the places of findings; may be repeated. Default:"
                     + " src/main/java")
-    private List<Path> sources = new ArrayList<>();
+    private List<Path> sourceFolders = new ArrayList<>();
 
     @Option(
             names = "--fail-on",
@@ -156,12 +156,12 @@ final class LintCommand implements Callable<Integer> {
      *
      * @param inputs one for each target of the schema, the newest first
      */
-    private record LintedInput(
+    private record LintScope(
             String schemaName,
             List<LintInput> inputs,
             LintAllowances allowances,
             Function<LintFinding, Optional<SourceLocation>> locator,
-            Predicate<LintSubject> isIncluded) {}
+            Predicate<LintSubject> subjectFilter) {}
 
     @Override
     public Integer call() {
@@ -175,38 +175,38 @@ final class LintCommand implements Callable<Integer> {
             throw CommandException.usage("lint checks migrations or an SQL file, but not the server " + sourceArgument
                     + ": pass the URL of the server as --url.");
         }
-        LintedInput lintedInput = isScript() ? readScript(Path.of(selection)) : readMigrations();
+        LintScope lintScope = isScript() ? readScript(Path.of(selection)) : readMigrations();
         requireValidInput(() -> {
-            lintedInput.inputs().forEach(LintInput::requireKnownRules);
+            lintScope.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
-        LintReport report = applyRules(lintedInput).filterSubjects(lintedInput.isIncluded());
+        LintReport report = applyRules(lintScope).filterSubjects(lintScope.subjectFilter());
         Path directory = isScript() ? Path.of(selection) : sourceDirectories().get(0);
         LocatedReport locatedReport = LocatedReport.locate(
-                lintedInput.schemaName(),
-                lintedInput.inputs().get(0),
+                lintScope.schemaName(),
+                lintScope.inputs().get(0),
                 report,
-                lintedInput.locator(),
+                lintScope.locator(),
                 threshold,
                 LocatedReport.findRepositoryRoot(directory).orElse(Path.of("")));
         printReport(locatedReport, chosenFormat);
         notes.forEach(output::printRemark);
         boolean hasFailures = locatedReport.findings().stream().anyMatch(locatedReport::isFailure);
-        return (hasFailures ? ExitCode.PENDING : ExitCode.DONE).number();
+        return (hasFailures ? ExitCode.ACTION_REQUIRED : ExitCode.DONE).number();
     }
 
     /** Applies the rules for each target. */
-    private LintReport applyRules(LintedInput lintedInput) {
+    private LintReport applyRules(LintScope lintScope) {
         LintSettings settings = requireValidInput(() -> LintSettings.parse(
                 serverOptions.readSettings(Cairn.environment(spec)).fileValues()));
         List<ServerProfile> targets =
-                lintedInput.inputs().stream().map(LintInput::profile).toList();
+                lintScope.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reportByTarget = new LinkedHashMap<>();
-        for (LintInput input : lintedInput.inputs()) {
+        for (LintInput input : lintScope.inputs()) {
             LintSettings targetSettings = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
             reportByTarget.put(
                     input.profile(),
-                    new Linter(targetSettings, lintedInput.allowances())
+                    new Linter(targetSettings, lintScope.allowances())
                             .report(serverOptions.withServerStatistics(input, Cairn.environment(spec))));
         }
         return LintReport.merge(reportByTarget);
@@ -233,7 +233,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private List<Path> sourceDirectories() {
-        return sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
+        return sourceFolders.isEmpty() ? List.of(Path.of("src", "main", "java")) : sourceFolders;
     }
 
     private boolean isScript() {
@@ -244,7 +244,7 @@ final class LintCommand implements Callable<Integer> {
         return requireValidInput(() -> LintSources.read(sourceDirectories(), schema.name()));
     }
 
-    private LintedInput readMigrations() {
+    private LintScope readMigrations() {
         schemaOptions.findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("Migrations are read from compiled classes, but " + script
                     + " is an SQL file. To check the file itself, pass it as the argument, as in cairn lint " + script
@@ -253,9 +253,10 @@ final class LintCommand implements Callable<Integer> {
         SchemaDescriptor schema = schemaOptions.requireSchema();
         LintSources lintSources = readSources(schema);
         Optional<Status> status = checksPending ? Optional.of(readStatus(schema)) : Optional.empty();
-        Set<String> migrationNames =
-                status.isPresent() ? collectPendingNames(status.get()) : selectNames(schema, lintSources);
-        boolean checksEverything = selection.isEmpty() && !checksPending;
+        Set<String> migrationNames = status.isPresent()
+                ? collectPendingMigrationNames(status.get())
+                : selectMigrationNames(schema, lintSources);
+        boolean includesSchema = selection.isEmpty() && !checksPending;
         ReleaseComparator releaseComparator = createReleaseComparator(
                 schema,
                 lintSources,
@@ -265,7 +266,7 @@ final class LintCommand implements Callable<Integer> {
         for (ServerProfile target : DefinitionOptions.sortNewestFirst(schema.targets())) {
             SchemaLintInputReader inputReader = createReader(schema, target);
             List<LintedMigration> migrations = new ArrayList<>(inputReader.simulateRecordedMigrations(migrationNames));
-            if (checksEverything) {
+            if (includesSchema) {
                 inputReader
                         .findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
                         .ifPresent(migrations::add);
@@ -274,12 +275,12 @@ final class LintCommand implements Callable<Integer> {
                     inputReader.createInput().withMigrations(migrations))));
         }
         notes.addAll(releaseComparator.createNotes());
-        return new LintedInput(
+        return new LintScope(
                 schema.name(),
                 inputs,
                 lintSources.allowances(),
                 finding -> findLocation(finding, lintSources, inputs),
-                subject -> checksEverything || subject instanceof LintSubject.MigrationStatement);
+                subject -> includesSchema || subject instanceof LintSubject.MigrationStatement);
     }
 
     private OptionalInt findLastMigrationNumber(SchemaDescriptor schema) {
@@ -297,7 +298,7 @@ final class LintCommand implements Callable<Integer> {
         }
         Release listedRelease = migrationFileByNumber.values().stream()
                 .findFirst()
-                .flatMap(file -> ReleasedQueries.ofSchema(file, schema.name()).findRecorded())
+                .flatMap(file -> ReleasedQueries.ofSchema(file, schema.name()).findRecordedRelease())
                 .orElseGet(() -> Release.ofNone("nothing is listed"));
         return new ReleaseComparator(
                 schema,
@@ -332,12 +333,12 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** Returns the names of the migrations to check. */
-    private Set<String> selectNames(SchemaDescriptor schema, LintSources lintSources) {
+    private Set<String> selectMigrationNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!sinceRevision.isEmpty()) {
             Set<Path> changedFiles =
                     requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceDirectories()));
             Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
-            return collectNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+            return collectMigrationNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(migrationFileByName.get(migration.name()))
                             .filter(source -> changedFiles.contains(
                                     source.toAbsolutePath().normalize()))
@@ -345,33 +346,33 @@ final class LintCommand implements Callable<Integer> {
         }
         int lastNumber = schema.lastMigration();
         if (selection.isEmpty()) {
-            return collectNames(Stream.concat(
+            return collectMigrationNames(Stream.concat(
                     schema.migrations().stream().filter(migration -> migration.number() == lastNumber),
                     schema.repeatables().stream()));
         }
-        Set<String> repeatableNames = collectNames(schema.repeatables().stream()
+        Set<String> repeatableNames = collectMigrationNames(schema.repeatables().stream()
                 .filter(migration -> migration.name().equals(selection)));
         if (!repeatableNames.isEmpty()) {
             return repeatableNames;
         }
         int colonIndex = selection.indexOf(':');
-        String startVersion = colonIndex < 0 ? selection : selection.substring(0, colonIndex);
-        String endVersion = colonIndex < 0 ? selection : selection.substring(colonIndex + 1);
-        int startNumber = startVersion.isEmpty() ? 1 : VersionArgument.resolve(startVersion, schema);
-        int endNumber = endVersion.isEmpty() ? lastNumber : VersionArgument.resolve(endVersion, schema);
+        String startMigration = colonIndex < 0 ? selection : selection.substring(0, colonIndex);
+        String endMigration = colonIndex < 0 ? selection : selection.substring(colonIndex + 1);
+        int startNumber = startMigration.isEmpty() ? 1 : VersionArgument.resolve(startMigration, schema);
+        int endNumber = endMigration.isEmpty() ? lastNumber : VersionArgument.resolve(endMigration, schema);
         if (startNumber > endNumber || endNumber == 0) {
             throw CommandException.usage("There is no migration in " + selection + ".");
         }
-        return collectNames(schema.migrations().stream()
+        return collectMigrationNames(schema.migrations().stream()
                 .filter(migration -> migration.number() >= startNumber && migration.number() <= endNumber));
     }
 
     /** Returns the names of the migrations that a database lacks. */
-    private static Set<String> collectPendingNames(Status status) {
-        return collectNames(Stream.concat(status.pending().stream(), status.repeatables().stream()));
+    private static Set<String> collectPendingMigrationNames(Status status) {
+        return collectMigrationNames(Stream.concat(status.pending().stream(), status.repeatables().stream()));
     }
 
-    private static Set<String> collectNames(Stream<RecordedMigration> migrations) {
+    private static Set<String> collectMigrationNames(Stream<RecordedMigration> migrations) {
         return migrations.map(RecordedMigration::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -385,18 +386,18 @@ final class LintCommand implements Callable<Integer> {
      * Reads an SQL file as lint input. Its statements change the compiled schema or, without one, the objects of the
      * SQL files that {@code --definitions} names.
      */
-    private LintedInput readScript(Path path) {
+    private LintScope readScript(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
         try {
             ScriptStatements scriptStatements = ScriptStatements.read(path);
-            List<Path> existingScripts = schemaOptions.findScripts();
+            List<Path> definitionFiles = schemaOptions.findScripts();
             Optional<SchemaDescriptor> schema =
-                    existingScripts.isEmpty() ? schemaOptions.findSchema() : Optional.empty();
+                    definitionFiles.isEmpty() ? schemaOptions.findSchema() : Optional.empty();
             try {
                 LintInput input = schema.isPresent()
                         ? createSchemaInput(scriptStatements, schema.get())
-                        : createStandaloneInput(scriptStatements, existingScripts);
-                return new LintedInput(
+                        : createStandaloneInput(scriptStatements, definitionFiles);
+                return new LintScope(
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
                         LintAllowances.ofCreations(input),
@@ -434,12 +435,12 @@ final class LintCommand implements Callable<Integer> {
     /**
      * Returns the input for an SQL file without compiled classes.
      *
-     * @param existingScripts the files that define the objects that exist before the file; empty if it creates all
+     * @param definitionFiles the files that define the objects that exist before the file; empty if it creates all
      *     objects itself
      */
-    private LintInput createStandaloneInput(ScriptStatements scriptStatements, List<Path> existingScripts) {
+    private LintInput createStandaloneInput(ScriptStatements scriptStatements, List<Path> definitionFiles) {
         SourceDefinitions sourceDefinitions = ComparisonSideReader.readDefinitions(
-                new ComparisonSide.SqlFiles(existingScripts, definitionOptions.createProfile()));
+                new ComparisonSide.SqlFiles(definitionFiles, definitionOptions.createProfile()));
         sourceDefinitions
                 .unknownDefinitions()
                 .forEach(unknownDefinition -> output.printRemark("Not read: " + unknownDefinition));

@@ -86,7 +86,7 @@ final class PullCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             defaultValue = "src/main/java",
             description = "The folder with packages of sources. Default: src/main/java")
-    private Path sources = Path.of("src", "main", "java");
+    private Path sourceFolder = Path.of("src", "main", "java");
 
     @Mixin
     private final CompileOptions compileOptions = new CompileOptions();
@@ -171,7 +171,7 @@ final class PullCommand implements Callable<Integer> {
             sourceDefinitions
                     .unknownDefinitions()
                     .forEach(unknownDefinition ->
-                            output.printRemark(describeOmitted(unknownDefinition, sourceDefinitions)));
+                            output.printRemark(describeUnknownDefinition(unknownDefinition, sourceDefinitions)));
             throw new CommandException(
                     ExitCode.FAILED, "There is nothing to pull: " + explainEmptyResult(sourceDefinitions));
         }
@@ -181,9 +181,9 @@ final class PullCommand implements Callable<Integer> {
         SchemaImporter schemaImporter = liveDatabase.isPresent()
                 ? SchemaImporter.ofServerCatalog(sourceDefinitions.profile(), catalog, importTarget)
                 : new SchemaImporter(sourceDefinitions.profile(), catalog, importTarget);
-        ProjectSources projectSources = new ProjectSources(sources);
+        ProjectSources projectSources = new ProjectSources(sourceFolder);
         ImportedSchema importedSchema = schemaImporter.write(!projectSources.containsPackage(packageName));
-        requireReadableSources();
+        requireValidSources();
         boolean isNullMarked = projectSources.isNullMarked(packageName);
         printResult(
                 projectSources.addFiles(importedSchema, importTarget),
@@ -212,17 +212,17 @@ final class PullCommand implements Callable<Integer> {
     }
 
     /** Requires that existing sources have no errors: for example, they decide whether a column is NOT NULL. */
-    private void requireReadableSources() {
-        if (!ProjectSources.hasSourcesIn(sources)) {
+    private void requireValidSources() {
+        if (!ProjectSources.hasSourcesIn(sourceFolder)) {
             return;
         }
         if (DeclarationErrors.isCompilerAvailable()) {
             DeclarationErrors.requireNoneIn(
                     compileOptions.createProject(
-                            List.of(sources), spec.commandLine().getErr()),
+                            List.of(sourceFolder), spec.commandLine().getErr()),
                     packageName);
         } else {
-            output.printRemark("The sources in " + sources
+            output.printRemark("The sources in " + sourceFolder
                     + " were not checked for errors, because this Java runtime has no" + " compiler.");
         }
     }
@@ -278,14 +278,15 @@ final class PullCommand implements Callable<Integer> {
                         output.printRemark("not representable as records: " + statementDescription));
         sourceDefinitions
                 .unknownDefinitions()
-                .forEach(
-                        unknownDefinition -> output.printRemark(describeOmitted(unknownDefinition, sourceDefinitions)));
+                .forEach(unknownDefinition ->
+                        output.printRemark(describeUnknownDefinition(unknownDefinition, sourceDefinitions)));
         omissions.forEach(omission ->
                 output.printRemark((omission.isWholeObject() ? "not pulled: " : "pulled incompletely: ") + omission));
     }
 
     /** Describes a definition that was not understood; a part of its object may have been pulled. */
-    private static String describeOmitted(UnknownDefinition unknownDefinition, SourceDefinitions sourceDefinitions) {
+    private static String describeUnknownDefinition(
+            UnknownDefinition unknownDefinition, SourceDefinitions sourceDefinitions) {
         boolean isPulled = SchemaObject.collectNames(sourceDefinitions.catalog()).stream()
                 .anyMatch(unknownDefinition.objects()::contains);
         return (isPulled ? "pulled incompletely: " : "not pulled: ") + unknownDefinition;

@@ -48,22 +48,22 @@ final class QueriesCommand implements Callable<Integer> {
     }
 
     private static void addRows(CheckedQuery query, TextTable table) {
-        if (query.readRelations().isEmpty() && query.changedRelations().isEmpty()) {
+        if (query.sourceRelations().isEmpty() && query.changedRelations().isEmpty()) {
             table.addRow(query.name());
         }
-        String shownName = query.name();
-        for (RelationUse relation : query.readRelations()) {
+        String nameCell = query.name();
+        for (RelationUse relation : query.sourceRelations()) {
             table.addRow(
-                    shownName,
+                    nameCell,
                     "reads",
                     relation.name(),
                     String.join(", ", relation.columnNames()),
                     relation.readingView());
-            shownName = "";
+            nameCell = "";
         }
         for (RelationUse relation : query.changedRelations()) {
-            table.addRow(shownName, "changes", relation.name(), String.join(", ", relation.columnNames()));
-            shownName = "";
+            table.addRow(nameCell, "changes", relation.name(), String.join(", ", relation.columnNames()));
+            nameCell = "";
         }
     }
 
@@ -77,7 +77,7 @@ final class QueriesCommand implements Callable<Integer> {
                 .put("server", listing.serverVersion())
                 .put("sql", query.sql())
                 .put("sample", query.sample())
-                .put("reads", relationsToJson(query.readRelations()))
+                .put("reads", relationsToJson(query.sourceRelations()))
                 .put("changes", relationsToJson(query.changedRelations()));
     }
 

@@ -94,7 +94,7 @@ final class RecordCommand implements Callable<Integer> {
         requireMessageIfRecording();
         MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
         if (checksOnly) {
-            return printPending(recorder).number();
+            return printPendingChanges(recorder).number();
         }
         if (!listsQueriesOnly) {
             recorder.findComparedRelease()
@@ -139,7 +139,7 @@ final class RecordCommand implements Callable<Integer> {
                 .withInputCompleter(input -> serverOptions.withServerStatistics(input, Cairn.environment(spec)));
     }
 
-    private ExitCode printPending(MigrationRecorder recorder) {
+    private ExitCode printPendingChanges(MigrationRecorder recorder) {
         recorder.findOutdatedQueriesFile()
                 .ifPresent(file -> spec.commandLine()
                         .getErr()
@@ -156,7 +156,7 @@ final class RecordCommand implements Callable<Integer> {
             writer().println(MigrationText.withSemicolon(step.text()));
         }
         recorder.describeChanges(pendingPlan.get(), createOptions()).forEach(line -> writer().println("-- " + line));
-        return ExitCode.PENDING;
+        return ExitCode.ACTION_REQUIRED;
     }
 
     private void printNothingToRecord(MigrationRecorder recorder) {

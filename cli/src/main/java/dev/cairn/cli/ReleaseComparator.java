@@ -46,7 +46,7 @@ final class ReleaseComparator {
      * afterwards.
      */
     LintInput compareWithReleases(LintInput input) {
-        Release latestRelease = resolveRelease(PreviousReleaseFinder.NEXT);
+        Release latestRelease = resolveRelease(PreviousReleaseFinder.NEXT_NUMBER);
         List<String> migrationNames =
                 input.migrations().stream().map(LintedMigration::name).toList();
         migrationNames.forEach(name -> migrationNamesByRelease
@@ -66,7 +66,7 @@ final class ReleaseComparator {
     }
 
     private Release resolveRelease(String migrationName) {
-        return resolveRelease(numberByMigration.getOrDefault(migrationName, PreviousReleaseFinder.NEXT));
+        return resolveRelease(numberByMigration.getOrDefault(migrationName, PreviousReleaseFinder.NEXT_NUMBER));
     }
 
     private Release resolveRelease(int number) {

@@ -107,7 +107,7 @@ final class RunSqlCommand implements Callable<Integer> {
         output.print(
                 new JsonObject()
                         .put("steps", outcome.stepCount())
-                        .put("ran", outcome.ranStepCount())
+                        .put("ran", outcome.completedStepCount())
                         .put("resumed", outcome.isResumed()),
                 describeOutcome(outcome));
     }
@@ -116,11 +116,11 @@ final class RunSqlCommand implements Callable<Integer> {
         if (outcome.stepCount() == 0) {
             return "Nothing to do: the script has no statements.";
         }
-        if (outcome.ranStepCount() == 0 && !outcome.isResumed()) {
+        if (outcome.completedStepCount() == 0 && !outcome.isResumed()) {
             return "Nothing to do: the script has already been applied.";
         }
         String stepCountText = outcome.stepCount() == 1 ? "1 step" : outcome.stepCount() + " steps";
         return "The script is done: " + stepCountText
-                + (outcome.isResumed() ? ", " + outcome.ranStepCount() + " of them in this run." : ".");
+                + (outcome.isResumed() ? ", " + outcome.completedStepCount() + " of them in this run." : ".");
     }
 }

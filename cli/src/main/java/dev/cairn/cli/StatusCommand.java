@@ -84,7 +84,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     }
 
     private static String describeSchemaPosition(Status status, List<RecordedMigration> knownMigrations) {
-        return status.schema() + " is " + describeHead(status, knownMigrations) + ": " + describePosition(status);
+        return status.schema() + " is " + describeHead(status, knownMigrations) + ": " + describeDatabaseState(status);
     }
 
     /** Returns the migration that the database is at, with its name if the application knows the migration. */
@@ -139,7 +139,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         return "Step " + copy.step() + " copies " + copy.table() + (extent.isEmpty() ? "" : ": " + extent);
     }
 
-    private static String describePosition(Status status) {
+    private static String describeDatabaseState(Status status) {
         return switch (status.databaseState()) {
             case CURRENT -> "nothing is pending";
             case BEHIND -> MigrationText.formatMigrationCount(status.pending().size()) + " pending";

@@ -22,28 +22,30 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
 
     String render() {
         List<String> lines = new ArrayList<>();
-        String previousFile = "";
-        String previousLocation = "";
+        String previousHeading = "";
+        String previousSubjectLine = "";
         for (LocatedFinding locatedFinding : report.findings()) {
-            String fileName = locatedFinding
+            String heading = locatedFinding
                     .location()
                     .map(sourceLocation -> sourceLocation.formatRelativeTo(Path.of("")))
                     .orElse(report.schemaName().isEmpty() ? "No source location" : "Schema " + report.schemaName());
-            String location = renderLocation(locatedFinding);
-            if (!fileName.equals(previousFile)) {
-                lines.add((lines.isEmpty() ? "" : "\n") + colours.colourHeading(fileName));
-                previousLocation = "";
+            String subjectLine = renderSubjectLine(locatedFinding);
+            if (!heading.equals(previousHeading)) {
+                lines.add((lines.isEmpty() ? "" : "\n") + colours.colourHeading(heading));
+                previousSubjectLine = "";
             }
-            if (!location.equals(previousLocation)) {
-                lines.add((previousLocation.isEmpty() ? "" : "\n") + LOCATION_INDENT + colours.colourRemark(location));
+            if (!subjectLine.equals(previousSubjectLine)) {
+                lines.add((previousSubjectLine.isEmpty() ? "" : "\n")
+                        + LOCATION_INDENT
+                        + colours.colourRemark(subjectLine));
                 locatedFinding
                         .excerpt()
                         .lines()
                         .forEach(line ->
                                 lines.add(FINDING_INDENT + renderExcerptLine(locatedFinding, line.stripTrailing())));
             }
-            previousFile = fileName;
-            previousLocation = location;
+            previousHeading = heading;
+            previousSubjectLine = subjectLine;
             addFinding(locatedFinding, lines);
         }
         lines.add((lines.isEmpty() ? "" : "\n") + report.summary() + ".");
@@ -51,7 +53,7 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
     }
 
     /** Returns the position and the name of the subject, such as {@code 12:5  V0003AddNote, statement 2}. */
-    private static String renderLocation(LocatedFinding locatedFinding) {
+    private static String renderSubjectLine(LocatedFinding locatedFinding) {
         String position = locatedFinding
                 .location()
                 .map(TerminalLintReport::renderPosition)
@@ -73,12 +75,12 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
         LintFinding finding = locatedFinding.finding();
         String code = locatedFinding.code();
         String severityWord = finding.severity().word();
-        String findingTitle = severityWord + " " + code + ": ";
+        String messagePrefix = severityWord + " " + code + ": ";
         String message =
-                new WrappedText(findingTitle + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());
+                new WrappedText(messagePrefix + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());
         lines.add(FINDING_INDENT + colours.colourSeverity(severityWord, finding.severity()) + " "
                 + colours.colourHeading(code) + ": "
-                + message.substring(findingTitle.length()).replace("\n", "\n" + FINDING_INDENT));
+                + message.substring(messagePrefix.length()).replace("\n", "\n" + FINDING_INDENT));
         String remedy = new WrappedText("help: " + finding.remedy()).wrapProse(width - REMEDY_INDENT.length());
         remedy.lines().forEach(line -> lines.add(REMEDY_INDENT + line));
     }

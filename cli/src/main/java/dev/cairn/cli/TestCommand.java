@@ -100,7 +100,7 @@ final class TestCommand extends MigratorCommand {
 
     private static ExitCode chooseExitCode(DataTestReport report) {
         if (!report.failures().isEmpty()) {
-            return ExitCode.PENDING;
+            return ExitCode.ACTION_REQUIRED;
         }
         return report.isPassed() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -80,12 +80,12 @@ final class UpgradeCommand extends MigratorCommand {
         return allowsDataLoss ? options.consent(Consent.DESTRUCTIVE) : options;
     }
 
-    private int runFleet(SchemaDescriptor schema, Fleet fileDatabases) {
+    private int runFleet(SchemaDescriptor schema, Fleet unlimitedFleet) {
         if (!VersionArgument.isRelative(version)) {
             VersionArgument.resolve(version, schema);
         }
-        FleetOutput fleetOutput = new FleetOutput(output, fileDatabases.names().size());
-        Fleet fleet = limitFleet(fileDatabases).listener(fleetOutput);
+        FleetOutput fleetOutput = new FleetOutput(output, unlimitedFleet.names().size());
+        Fleet fleet = limitFleet(unlimitedFleet).listener(fleetOutput);
         return fleetOutput.print(
                 schema.name(),
                 fleet.run(migrator -> version.equals("head") ? migrator.upgrade() : upgradeToVersion(migrator, schema)),
@@ -103,8 +103,8 @@ final class UpgradeCommand extends MigratorCommand {
                         : VersionArgument.resolve(version, schema));
     }
 
-    private Fleet limitFleet(Fleet allDatabases) {
-        Fleet fleet = allDatabases;
+    private Fleet limitFleet(Fleet unlimitedFleet) {
+        Fleet fleet = unlimitedFleet;
         if (maxFailures != null) {
             if (maxFailures < 1) {
                 throw CommandException.usage("--stop-after must be at least 1, and not " + maxFailures + ".");

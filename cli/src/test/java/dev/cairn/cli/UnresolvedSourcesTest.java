@@ -85,7 +85,7 @@ class UnresolvedSourcesTest {
     void theClassPathOfTheBuildIsReadUnlessAnotherOneIsPassed() throws IOException {
         Path buildFile = Files.writeString(folder.resolve("pom.xml"), "<project/>");
         ClassPathFile classPathFile =
-                ClassPathFile.findAround(project.sources()).orElseThrow();
+                ClassPathFile.findByDirectory(project.sources()).orElseThrow();
         assertThat(cairn("record --check")).as(project::err).isZero();
         assertThat(project.err())
                 .contains("Class path: none, because there is no " + classPathFile, "mvn cairn:classpath");

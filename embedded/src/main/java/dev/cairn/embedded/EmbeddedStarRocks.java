@@ -205,10 +205,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      */
     public SortedSet<String> objects(String database) {
         SortedSet<String> names = new TreeSet<>();
-        state().catalog().database(database).ifPresent(owner -> {
-            owner.tables().forEach(tableEntry -> names.add(tableEntry.getKey()));
-            owner.views().forEach(viewEntry -> names.add(viewEntry.getKey()));
-            owner.materializedViews().forEach(viewEntry -> names.add(viewEntry.getKey()));
+        state().catalog().database(database).ifPresent(catalogDatabase -> {
+            catalogDatabase.tables().forEach(tableEntry -> names.add(tableEntry.getKey()));
+            catalogDatabase.views().forEach(viewEntry -> names.add(viewEntry.getKey()));
+            catalogDatabase.materializedViews().forEach(viewEntry -> names.add(viewEntry.getKey()));
         });
         return names;
     }
@@ -350,12 +350,12 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public void finish(String database, String table) {
-            cluster.applyJobChange(progress -> progress.createEnd(database, table));
+            cluster.applyJobChange(jobAdvancer -> jobAdvancer.createEnd(database, table));
         }
 
         @Override
         public void fail(String database, String table, String reason) {
-            cluster.applyJobChange(progress -> progress.createFailure(database, table, reason));
+            cluster.applyJobChange(jobAdvancer -> jobAdvancer.createFailure(database, table, reason));
         }
     }
 

@@ -66,7 +66,7 @@ final class Main {
         }
         try {
             EmbeddedStarRocks server = EmbeddedStarRocks.start(options);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeInTime(server)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeWithTimeout(server)));
             System.out.println(firstDatabaseUrl(server, options));
         } catch (UncheckedIOException failure) {
             System.err.println(failure.getMessage() + ": " + describeFailure(failure.getCause()));
@@ -75,7 +75,7 @@ final class Main {
         Thread.currentThread().join();
     }
 
-    private static void closeInTime(EmbeddedStarRocks server) {
+    private static void closeWithTimeout(EmbeddedStarRocks server) {
         Thread closingThread = new Thread(server::close);
         closingThread.setDaemon(true);
         closingThread.start();

@@ -59,7 +59,7 @@ public final class CatalogSourceResolver implements SourceResolver {
                 .flatMap(foundDatabase -> findInDatabase(foundDatabase, name))
                 .or(() ->
                         catalog.externalObject(externalCatalog, database, name).map(CatalogSourceResolver::toSource))
-                .orElseGet(() -> requireUnknownSystemTable(externalCatalog, database, name, span));
+                .orElseGet(() -> resolveUnknownSystemTable(externalCatalog, database, name, span));
     }
 
     /** Returns the synchronous materialized view with the columns and the query of the rollup that stores its rows. */
@@ -147,7 +147,7 @@ public final class CatalogSourceResolver implements SourceResolver {
      * Returns an unknown table if the catalog does not contain the system database of the name; refuses all other
      * names.
      */
-    private Source requireUnknownSystemTable(
+    private Source resolveUnknownSystemTable(
             @Nullable String externalCatalog, String database, String name, Span span) {
         if (externalCatalog != null && !catalog.isOfWholeServer()) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);

@@ -57,7 +57,7 @@ public record UnknownFunction(String name, String signature) {
      * {@link #findIn}, a function of this name may be built in.
      */
     public static boolean isReasonOf(Refusal refusal) {
-        return refusal.breaksAnyOf(UNKNOWN_FUNCTION_RULES);
+        return refusal.breaksAnyRule(UNKNOWN_FUNCTION_RULES);
     }
 
     /** Returns the action that the user can take. */

@@ -75,12 +75,12 @@ public record Catalog(
     /** Returns the roles from which a role inherits, also indirectly. */
     public Set<String> ancestors(String roleName) {
         Set<String> ancestors = new TreeSet<>();
-        Deque<String> pendingRoles = new ArrayDeque<>(List.of(roleName));
-        while (!pendingRoles.isEmpty()) {
-            role(pendingRoles.pop())
+        Deque<String> pendingRoleNames = new ArrayDeque<>(List.of(roleName));
+        while (!pendingRoleNames.isEmpty()) {
+            role(pendingRoleNames.pop())
                     .ifPresent(inheritingRole -> inheritingRole.parents().stream()
                             .filter(ancestors::add)
-                            .forEach(pendingRoles::push));
+                            .forEach(pendingRoleNames::push));
         }
         return ancestors;
     }

@@ -37,7 +37,7 @@ public record ClusterObject(
      *
      * @param selectedDatabase the selected database; null if the session has selected none
      */
-    public static ClusterObject ofNameIn(ClusterStatement statement, @Nullable String selectedDatabase) {
+    public static ClusterObject ofStatementName(ClusterStatement statement, @Nullable String selectedDatabase) {
         boolean hasDatabase = statement.kind().hasDatabase() || statement.kind().isNamedInExternalDatabase();
         return new ClusterObject(
                 statement.kind(),
@@ -154,17 +154,17 @@ public record ClusterObject(
      * Returns the statement that creates the object. Any database may be selected, because the name in the statement is
      * qualified.
      */
-    public ClusterStatement.CreateClusterObject toCreateStatement(OnExistingObject ifExists) {
-        return toCreateStatement(ifExists, null);
+    public ClusterStatement.CreateClusterObject toCreateStatement(OnExistingObject onExistingObject) {
+        return toCreateStatement(onExistingObject, null);
     }
 
     /** Returns the statement that creates the object; the selected database may be null. */
     public ClusterStatement.CreateClusterObject toCreateStatement(
-            OnExistingObject ifExists, @Nullable String selectedDatabase) {
+            OnExistingObject onExistingObject, @Nullable String selectedDatabase) {
         return new ClusterStatement.CreateClusterObject(
                 kind,
                 toSqlName(selectedDatabase),
-                ifExists,
+                onExistingObject,
                 parts.entrySet().stream()
                         .filter(partEntry -> !partEntry.getKey().equals(ClusterPart.PAUSED))
                         .map(partEntry -> ClusterItem.of(partEntry.getKey(), partEntry.getValue()))

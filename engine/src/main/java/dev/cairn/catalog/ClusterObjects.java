@@ -30,7 +30,7 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
     }
 
     /** Returns the objects that are bound to a table. */
-    public List<ClusterObject> findBoundTo(String database, String tableName) {
+    public List<ClusterObject> findTableObjects(String database, String tableName) {
         List<ClusterObject> tableObjects = new ArrayList<>();
         for (ClusterObject object : objects.values()) {
             if (object.isBoundToTable()

@@ -18,7 +18,7 @@ public enum JavaFunctionForm {
     AGGREGATE("AGGREGATE", "Aggregate", "update"),
     TABLE("TABLE", "Table", "process");
 
-    private static final Map<PrimitiveType, Class<?>> CLASSES_BY_TYPE = Map.of(
+    private static final Map<PrimitiveType, Class<?>> CLASS_BY_TYPE = Map.of(
             PrimitiveType.BOOLEAN, Boolean.class,
             PrimitiveType.TINYINT, Byte.class,
             PrimitiveType.SMALLINT, Short.class,
@@ -30,12 +30,12 @@ public enum JavaFunctionForm {
             PrimitiveType.VARCHAR, String.class);
 
     private final String variant;
-    private final String shownName;
+    private final String showFunctionsName;
     private final String methodName;
 
-    JavaFunctionForm(String variant, String shownName, String methodName) {
+    JavaFunctionForm(String variant, String showFunctionsName, String methodName) {
         this.variant = variant;
-        this.shownName = shownName;
+        this.showFunctionsName = showFunctionsName;
         this.methodName = methodName;
     }
 
@@ -52,9 +52,9 @@ public enum JavaFunctionForm {
     }
 
     /** Returns the form with a name in SHOW FUNCTIONS; SCALAR for an unknown name. */
-    public static JavaFunctionForm ofShownName(String name) {
+    public static JavaFunctionForm ofShowFunctionsName(String name) {
         return Stream.of(values())
-                .filter(form -> form.shownName.equals(name))
+                .filter(form -> form.showFunctionsName.equals(name))
                 .findFirst()
                 .orElse(SCALAR);
     }
@@ -64,8 +64,8 @@ public enum JavaFunctionForm {
         return variant;
     }
 
-    public String shownName() {
-        return shownName;
+    public String showFunctionsName() {
+        return showFunctionsName;
     }
 
     /** Returns the name of the Java method that receives the arguments of the function. */
@@ -90,7 +90,7 @@ public enum JavaFunctionForm {
      * Returns the scalar type whose values are instances of a Java class; empty if functions can't have such values.
      */
     public static Optional<Type> findType(String className) {
-        return CLASSES_BY_TYPE.entrySet().stream()
+        return CLASS_BY_TYPE.entrySet().stream()
                 .filter(classEntry -> classEntry.getKey() != PrimitiveType.CHAR)
                 .filter(classEntry -> classEntry.getValue().getName().equals(className))
                 .map(classEntry -> classEntry.getKey() == PrimitiveType.VARCHAR
@@ -106,10 +106,10 @@ public enum JavaFunctionForm {
      */
     public Optional<Class<?>> findJavaClass(Type type) {
         if (!type.isComplex()) {
-            return Optional.ofNullable(CLASSES_BY_TYPE.get(PrimitiveType.of(type)));
+            return Optional.ofNullable(CLASS_BY_TYPE.get(PrimitiveType.of(type)));
         }
         boolean hasSimpleComponents =
-                type.allComponentsMatch(component -> CLASSES_BY_TYPE.containsKey(PrimitiveType.of(component)));
+                type.allComponentsMatch(component -> CLASS_BY_TYPE.containsKey(PrimitiveType.of(component)));
         if (type instanceof Type.Struct || (this == SCALAR && !hasSimpleComponents)) {
             return Optional.empty();
         }

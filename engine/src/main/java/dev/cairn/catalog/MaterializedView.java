@@ -54,17 +54,17 @@ public record MaterializedView(
      * The division of the rows of a materialized view into partitions and buckets.
      *
      * @param partitionBy columns of the view, or calls that truncate one
-     * @param followedTables the tables whose partitions determine the partitions of the view, under their names at the
+     * @param followedTableNames the tables whose partitions determine the partitions of the view, under their names at the
      *     creation of the view; empty if they are not known
      */
     public record ViewLayout(
             PartitioningKind partitioningKind,
             List<Expression> partitionBy,
-            Set<String> followedTables,
+            Set<String> followedTableNames,
             Distribution distribution) {
         public ViewLayout {
             partitionBy = List.copyOf(partitionBy);
-            followedTables = Set.copyOf(followedTables);
+            followedTableNames = Set.copyOf(followedTableNames);
         }
     }
 
@@ -179,7 +179,7 @@ public record MaterializedView(
 
     public MaterializedView withDistribution(Distribution newDistribution) {
         ViewLayout newLayout =
-                new ViewLayout(partitioningKind(), partitionBy(), layout.followedTables(), newDistribution);
+                new ViewLayout(partitioningKind(), partitionBy(), layout.followedTableNames(), newDistribution);
         return new MaterializedView(name, contents, comment, newLayout, refreshState, definition);
     }
 

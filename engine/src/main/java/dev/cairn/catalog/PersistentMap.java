@@ -177,11 +177,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         if (node.right == null) {
             return node.left;
         }
-        Node<V> successor = leftmost(node.right);
+        Node<V> successor = findLeftmost(node.right);
         return balance(successor.key, successor.value, node.left, remove(node.right, successor.key));
     }
 
-    private static <V> Node<V> leftmost(Node<V> node) {
+    private static <V> Node<V> findLeftmost(Node<V> node) {
         Node<V> leftmostNode = node;
         while (leftmostNode.left != null) {
             leftmostNode = leftmostNode.left;

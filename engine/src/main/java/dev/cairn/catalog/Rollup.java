@@ -39,10 +39,10 @@ public record Rollup(
     /**
      * Returns the names of the columns of the rollup, and of those columns of the table from which they are computed.
      */
-    public Stream<String> sourceColumns() {
-        Stream<String> ownColumns = columns.stream().map(Column::name);
+    public Stream<String> sourceColumnNames() {
+        Stream<String> rollupColumnNames = columns.stream().map(Column::name);
         return Stream.concat(
-                ownColumns,
+                rollupColumnNames,
                 findSelect().stream()
                         .flatMap(select -> select.items().stream())
                         .flatMap(item -> item instanceof Query.SelectItem.Value value
@@ -51,14 +51,14 @@ public record Rollup(
     }
 
     /** Returns the names of the columns of the table in the filter of the rollup. */
-    public Stream<String> filterColumns() {
+    public Stream<String> filterColumnNames() {
         return findSelect().map(Query.Select::where).stream()
                 .flatMap(condition -> condition.collectReferenceNames().stream());
     }
 
     /** Returns whether the rollup contains, computes from or filters by a column. */
     public boolean reads(String column) {
-        return Stream.concat(sourceColumns(), filterColumns()).anyMatch(column::equalsIgnoreCase);
+        return Stream.concat(sourceColumnNames(), filterColumnNames()).anyMatch(column::equalsIgnoreCase);
     }
 
     /**
@@ -66,8 +66,8 @@ public record Rollup(
      * rollup filters by it or computes an aggregate of it that the table does not have.
      */
     public boolean preventsChangeOf(KeyModel model, Predicate<String> isChangedColumn) {
-        return (addsAggregation(model) && sourceColumns().anyMatch(isChangedColumn))
-                || filterColumns().anyMatch(isChangedColumn);
+        return (addsAggregation(model) && sourceColumnNames().anyMatch(isChangedColumn))
+                || filterColumnNames().anyMatch(isChangedColumn);
     }
 
     /**

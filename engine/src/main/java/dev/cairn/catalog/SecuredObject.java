@@ -42,7 +42,7 @@ public record SecuredObject(
     }
 
     /** Returns whether this stands for all objects of a kind, in one database or in all databases. */
-    public boolean isAll() {
+    public boolean isForAllObjects() {
         return name == null;
     }
 

@@ -265,7 +265,7 @@ public record Table(
      * Returns the name of a column, possibly a hidden one, whose expression reads the named column. The server compares
      * the names case-sensitively here.
      */
-    public Optional<String> findColumnGeneratedFrom(String columnName) {
+    public Optional<String> findGeneratedColumnName(String columnName) {
         for (Column column : columns()) {
             Expression expression = column.generatedValue();
             if (expression != null && expression.collectReferenceNames().contains(columnName)) {

@@ -27,16 +27,16 @@ public final class TypeTraits {
     public static boolean canBeCompared(Type type, Version version) {
         boolean isBinary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return (!isBinary || version.isAtLeast(Version.V4_0))
-                && canBeComparedAlone(type)
+                && canBeComparedIgnoringComponents(type)
                 && type.allComponentsMatch(componentType -> canBeCompared(componentType, version));
     }
 
     private static boolean canBeCompared(Type type) {
-        return canBeComparedAlone(type) && type.allComponentsMatch(TypeTraits::canBeCompared);
+        return canBeComparedIgnoringComponents(type) && type.allComponentsMatch(TypeTraits::canBeCompared);
     }
 
     /** Decides by the type itself, without its component types. */
-    private static boolean canBeComparedAlone(Type type) {
+    private static boolean canBeComparedIgnoringComponents(Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         return !primitiveType.isMetric()
                 && primitiveType != PrimitiveType.JSON

@@ -128,42 +128,42 @@ public record Impact(List<PartChange> changes) {
             Renames declaredRenames) {
         AppliedRenames appliedRenames = AppliedRenames.select(
                 presentGraph.profile(), formerGraph.catalog(), presentGraph.catalog(), declaredRenames);
-        ImpactAnalyzer analysis = new ImpactAnalyzer(formerGraph, presentGraph, appliedRenames);
+        ImpactAnalyzer analyzer = new ImpactAnalyzer(formerGraph, presentGraph, appliedRenames);
         SortedSet<TouchedPart> touchedParts = appliedRenames.findChangedParts();
         tablesWithChangedRows.forEach(
                 table -> touchedParts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
-        touchedParts.removeIf(analysis::recordIfRenameOnly);
-        analysis.recordRedefinedObjects(touchedParts);
+        touchedParts.removeIf(analyzer::recordIfRenameOnly);
+        analyzer.recordRedefinedObjects(touchedParts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         touchedParts.stream()
                 .filter(touchedPart ->
                         !PHYSICAL_KINDS.contains(touchedPart.part().kind()))
-                .forEach(touchedPart -> changes.put(touchedPart, analysis.analyseChange(touchedPart)));
-        analysis.recordBrokenReaders(changes.values());
+                .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyseChange(touchedPart)));
+        analyzer.recordBrokenReaders(changes.values());
         touchedParts.stream()
                 .filter(touchedPart ->
                         PHYSICAL_KINDS.contains(touchedPart.part().kind())
-                                && !analysis.isConsequenceOfOtherColumns(touchedPart))
-                .forEach(touchedPart -> changes.put(touchedPart, analysis.analyseChange(touchedPart)));
-        analysis.recordBrokenReaders(changes.values());
+                                && !analyzer.isConsequenceOfOtherColumns(touchedPart))
+                .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyseChange(touchedPart)));
+        analyzer.recordBrokenReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet()
                 .removeIf(touchedPart -> touchedPart.part().hasKind(ObjectPart.Kind.ACTIVITY)
-                        && analysis.isBrokenByRecordedChange(touchedPart));
+                        && analyzer.isBrokenByRecordedChange(touchedPart));
         return new Impact(List.copyOf(changes.values()));
     }
 
     /** Returns the most severe effect of all changes on each reader. */
-    public List<Effect> worstEffects() {
-        Map<ObjectName, Effect> worstEffectByReader = new LinkedHashMap<>();
+    public List<Effect> mostSevereEffects() {
+        Map<ObjectName, Effect> mostSevereEffectByReader = new LinkedHashMap<>();
         for (PartChange change : changes) {
             for (Effect effect : change.effects()) {
-                worstEffectByReader.merge(
+                mostSevereEffectByReader.merge(
                         effect.reader().name(),
                         effect,
                         (left, right) -> left.severity().compareTo(right.severity()) >= 0 ? left : right);
             }
         }
-        return List.copyOf(worstEffectByReader.values());
+        return List.copyOf(mostSevereEffectByReader.values());
     }
 }

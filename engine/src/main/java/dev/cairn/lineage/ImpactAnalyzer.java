@@ -106,11 +106,11 @@ final class ImpactAnalyzer {
     }
 
     private static List<String> findColumnNames(Catalog catalog, ObjectName object) {
-        List<String> columns = new ArrayList<>();
+        List<String> columnNames = new ArrayList<>();
         SchemaObject.find(catalog, object)
                 .ifPresent(foundObject ->
-                        foundObject.columnNames().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
-        return columns;
+                        foundObject.columnNames().forEach(name -> columnNames.add(name.toLowerCase(Locale.ROOT))));
+        return columnNames;
     }
 
     /**
@@ -197,8 +197,8 @@ final class ImpactAnalyzer {
                 "it has the new name");
         for (Reader reader : presentGraph.readers().values()) {
             ColumnUses uses = ColumnUses.of(reader, renamedColumns);
-            boolean isReader = reader.lineage().bases().contains(object) && uses.hasAny();
-            if ((isReader || writesAny(reader, renamedColumns))
+            boolean isReader = reader.lineage().bases().contains(object) && uses.hasAnyUse();
+            if ((isReader || writesAffectedColumn(reader, renamedColumns))
                     && reader.kind() != Reader.Kind.MIGRATION
                     && formerGraph.failureByReader().containsKey(reader.name())) {
                 addEffect(
@@ -273,7 +273,9 @@ final class ImpactAnalyzer {
     /** Adds the statements that write the affected columns. */
     private void addEffectsOnWriters(AffectedColumns affectedColumns, Map<ObjectName, Impact.Effect> effectByReader) {
         for (Reader writer : formerGraph.findWriters(affectedColumns.object())) {
-            if (writer.kind() != Reader.Kind.MIGRATION && writesAny(writer, affectedColumns) && !isRemoved(writer)) {
+            if (writer.kind() != Reader.Kind.MIGRATION
+                    && writesAffectedColumn(writer, affectedColumns)
+                    && !isRemoved(writer)) {
                 String failure = describeFailure(writer);
                 addEffect(
                         new Impact.Effect(
@@ -289,7 +291,7 @@ final class ImpactAnalyzer {
         }
     }
 
-    private static boolean writesAny(Reader reader, AffectedColumns affectedColumns) {
+    private static boolean writesAffectedColumn(Reader reader, AffectedColumns affectedColumns) {
         return reader.isWriter()
                 && reader.target().equals(affectedColumns.object())
                 && (affectedColumns.columns() == null
@@ -300,7 +302,7 @@ final class ImpactAnalyzer {
     private void addEffectsOnReaders(
             AffectedColumns directlyAffectedColumns, Map<ObjectName, Impact.Effect> effectByReader) {
         Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffectedColumns));
-        Set<ObjectName> readersWithOtherRows = new HashSet<>();
+        Set<ObjectName> readersWithAffectedRows = new HashSet<>();
         while (!pendingColumns.isEmpty()) {
             AffectedColumns affectedColumns = pendingColumns.remove();
             for (Reader reader : formerGraph.findReaders(affectedColumns.object())) {
@@ -308,13 +310,13 @@ final class ImpactAnalyzer {
                     continue;
                 }
                 ColumnUses uses = ColumnUses.of(reader, affectedColumns);
-                if (uses.hasAny()) {
+                if (uses.hasAnyUse()) {
                     Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
-                    boolean affectsMoreRows = uses.affectsRows() && readersWithOtherRows.add(reader.name());
+                    boolean isFirstRowEffect = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
                     boolean stopsPropagation = redefinedObjects.contains(reader.name())
                             || (readersFollowingRename.contains(reader.name())
                                     && effect.severity() == Impact.EffectSeverity.TOUCHES);
-                    if ((addEffect(effect, effectByReader) || affectsMoreRows) && !stopsPropagation) {
+                    if ((addEffect(effect, effectByReader) || isFirstRowEffect) && !stopsPropagation) {
                         deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }
@@ -328,7 +330,7 @@ final class ImpactAnalyzer {
      * @param columns the columns of the result that are derived from the affected columns
      * @param affectsRows whether the affected columns decide about the rows of the result
      */
-    private record ColumnUses(SortedSet<String> columns, boolean affectsRows, boolean hasAny) {
+    private record ColumnUses(SortedSet<String> columns, boolean affectsRows, boolean hasAnyUse) {
         static ColumnUses of(Reader reader, AffectedColumns affectedColumns) {
             QueryLineage lineage = reader.lineage();
             SortedSet<String> columns = new TreeSet<>();

@@ -46,9 +46,9 @@ final class LineageBuilder {
     private final IdentityHashMap<Query.CommonTable, List<OutputLineage>> outputsByCommonTable =
             new IdentityHashMap<>();
     private final SortedMap<ObjectColumn, Set<ColumnUse>> influences = new TreeMap<>();
-    private final SortedMap<ObjectColumn, ColumnUse> namedColumns = new TreeMap<>();
+    private final SortedMap<ObjectColumn, ColumnUse> referencedColumns = new TreeMap<>();
     private final SortedSet<EqualColumns> equalColumns = new TreeSet<>();
-    private final SortedSet<ObjectName> bases = new TreeSet<>();
+    private final SortedSet<ObjectName> baseObjects = new TreeSet<>();
     private final Function<Expression, String> expressionRenderer;
 
     private LineageBuilder(Bindings bindings, Function<Expression, String> expressionRenderer) {
@@ -61,10 +61,10 @@ final class LineageBuilder {
         LineageBuilder builder = new LineageBuilder(query.bindings(), expressionRenderer);
         List<OutputLineage> outputs = builder.analyseOutputs(query.query());
         outputs.forEach(output ->
-                builder.namedColumns.keySet().removeAll(output.origins().keySet()));
-        builder.namedColumns.keySet().removeAll(builder.influences.keySet());
-        builder.addInfluences(builder.namedColumns, ColumnUse.UNUSED);
-        return new QueryLineage(outputs, builder.influences, builder.equalColumns, builder.bases);
+                builder.referencedColumns.keySet().removeAll(output.origins().keySet()));
+        builder.referencedColumns.keySet().removeAll(builder.influences.keySet());
+        builder.addInfluences(builder.referencedColumns, ColumnUse.UNUSED);
+        return new QueryLineage(outputs, builder.influences, builder.equalColumns, builder.baseObjects);
     }
 
     /** Returns the origins of a column; an empty map if they are unknown. */
@@ -117,7 +117,7 @@ final class LineageBuilder {
     private void addInfluences(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse columnUse) {
         columns.keySet()
                 .forEach(column -> influences
-                        .computeIfAbsent(column, influence -> new TreeSet<>())
+                        .computeIfAbsent(column, influencingColumn -> new TreeSet<>())
                         .add(columnUse));
     }
 
@@ -197,7 +197,7 @@ final class LineageBuilder {
             for (RelationField field : bindings.columns(star)) {
                 if (!field.isWildcard()) {
                     SortedMap<ObjectColumn, ColumnUse> origins = traceOrigins(field);
-                    namedColumns.putAll(origins);
+                    referencedColumns.putAll(origins);
                     outputs.add(new OutputLineage(field.name(), field.name(), origins));
                 }
             }
@@ -240,7 +240,7 @@ final class LineageBuilder {
 
     private void addBoundRelation(BoundRelation relation) {
         if (relation.source() != null) {
-            bases.add(toObjectName(relation.source()));
+            baseObjects.add(toObjectName(relation.source()));
         } else if (relation.commonTable() != null) {
             addColumns(relation, outputsByCommonTable.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derivedRelation) {
@@ -359,7 +359,7 @@ final class LineageBuilder {
                     origins,
                     traceOrigins(field, field.isWildcard() ? columnName : field.name()),
                     isWholeColumn ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
-            namedColumns.putAll(origins);
+            referencedColumns.putAll(origins);
             return origins;
         }
         Expression replacement = bindings.findReplacement(reference);

@@ -53,8 +53,8 @@ public record QueryLineage(
     }
 
     /** Returns the lineage of a statement that reads nothing and writes constants into columns. */
-    static QueryLineage ofConstants(List<String> columns) {
-        List<OutputLineage> outputs = columns.stream()
+    static QueryLineage ofConstants(List<String> columnNames) {
+        List<OutputLineage> outputs = columnNames.stream()
                 .map(column -> new OutputLineage(column, column, Collections.emptySortedMap()))
                 .toList();
         return new QueryLineage(

@@ -142,9 +142,9 @@ public final class ReaderGraph {
         void addRollup(String database, Rollup rollup) {
             if (rollup.query() != null) {
                 ObjectName name = new ObjectName(database, rollup.name());
-                List<String> columns =
+                List<String> columnNames =
                         rollup.columns().stream().map(Column::name).toList();
-                addReader(Reader.Kind.MATERIALIZED_VIEW, name, database, rollup.query(), columns);
+                addReader(Reader.Kind.MATERIALIZED_VIEW, name, database, rollup.query(), columnNames);
             }
         }
 
@@ -153,14 +153,14 @@ public final class ReaderGraph {
                 ObjectName name,
                 @Nullable String database,
                 QueryText queryText,
-                List<String> columns) {
+                List<String> columnNames) {
             if (queryText.query().isUnread()) {
                 failureByReader.put(name, "only a newer server can read its query");
                 return;
             }
             try {
                 QueryLineage lineage = analyseLineage(profile, sourceResolver, database, queryText.query());
-                readers.put(name, new Reader(kind, name, name, queryText.text(), lineage.withNames(columns)));
+                readers.put(name, new Reader(kind, name, name, queryText.text(), lineage.withNames(columnNames)));
             } catch (Refusal refusal) {
                 failureByReader.put(name, refusal.detail());
             }
@@ -208,9 +208,9 @@ public final class ReaderGraph {
      * Returns a graph with additional readers, such as the statements that migrations ran on former states of the
      * schema.
      */
-    public ReaderGraph withReaders(Collection<Reader> furtherReaders) {
+    public ReaderGraph withReaders(Collection<Reader> additionalReaders) {
         SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readers);
-        furtherReaders.forEach(reader -> allReaders.put(reader.name(), reader));
+        additionalReaders.forEach(reader -> allReaders.put(reader.name(), reader));
         return new ReaderGraph(profile, catalog, allReaders, failureByReader);
     }
 

@@ -60,16 +60,16 @@ public record ReadingStatement(
         if (statement instanceof Statement.CreateTableAsSelect createTable) {
             QueryLineage lineage =
                     analyseLineage(profile, catalog, createTable.queryText().query());
-            List<String> columns =
+            List<String> columnNames =
                     createTable.columns().stream().map(Name::text).toList();
             return Optional.of(createReader(
-                    resolveObject(createTable.name()), Sql.render(createTable), lineage.withNames(columns)));
+                    resolveObject(createTable.name()), Sql.render(createTable), lineage.withNames(columnNames)));
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
             DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
             new Engine(profile).check(catalog, session, dmlStatement);
-            boolean isWithoutTable = dmlStatement instanceof DmlStatement.Insert insert && insert.lacksTable();
-            ObjectName target = isWithoutTable ? name : resolveObject(dmlStatement.target());
+            boolean lacksTable = dmlStatement instanceof DmlStatement.Insert insert && insert.lacksTable();
+            ObjectName target = lacksTable ? name : resolveObject(dmlStatement.target());
             return Optional.of(
                     createReader(target, opaqueStatement.text(), analyseLineage(profile, catalog, dmlStatement)));
         }
@@ -122,15 +122,15 @@ public record ReadingStatement(
     }
 
     private QueryLineage analyseInsert(ServerProfile profile, Catalog catalog, DmlStatement.Insert insert) {
-        List<String> columns = insert.columns().isEmpty()
+        List<String> columnNames = insert.columns().isEmpty()
                 ? findTargetColumns(catalog, insert.target())
                 : insert.columns().stream().map(Name::text).toList();
         if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
             QueryLineage lineage =
                     analyseLineage(profile, catalog, queriedRows.queryText().query());
-            return insert.isByName() || insert.lacksTable() ? lineage : lineage.withNames(columns);
+            return insert.isByName() || insert.lacksTable() ? lineage : lineage.withNames(columnNames);
         }
-        return QueryLineage.ofConstants(columns);
+        return QueryLineage.ofConstants(columnNames);
     }
 
     /** Returns the columns that an INSERT without a list of columns writes. */

@@ -84,7 +84,7 @@ public record ChainProblem(
      * Returns the problem and its remedy. If the parser or the server refuses a statement, returns only their message.
      */
     public String message() {
-        return rule.quotesOtherMessage() ? arguments.get(arguments.size() - 1) : describeWithCause("");
+        return rule.hasQuotedMessage() ? arguments.get(arguments.size() - 1) : describeWithCause("");
     }
 
     /**
@@ -92,7 +92,7 @@ public record ChainProblem(
      * such message, it follows the whole text.
      */
     public String describeWithCause(String cause) {
-        if (!rule.quotesOtherMessage()) {
+        if (!rule.hasQuotedMessage()) {
             return rule.formatMessage(arguments.toArray()) + cause;
         }
         List<String> extendedArguments = new ArrayList<>(arguments);

@@ -146,7 +146,7 @@ public enum ChainRule implements FindingRule {
     }
 
     /** Returns whether the last argument is a message of the parser or of the server. */
-    boolean quotesOtherMessage() {
+    boolean hasQuotedMessage() {
         return this == SYNTAX_ERROR || this == REFUSED;
     }
 }

@@ -74,8 +74,8 @@ final class ChainVerification {
         for (Migration migration : migrations) {
             parsedMigrations
                     .find(migration)
-                    .ifPresent(
-                            parsedMigration -> formerExternalObjects.addOwnObjects(parsedMigration.upgrade(), session));
+                    .ifPresent(parsedMigration ->
+                            formerExternalObjects.addSchemaObjects(parsedMigration.upgrade(), session));
         }
     }
 
@@ -94,7 +94,7 @@ final class ChainVerification {
                     recordedState,
                     migration,
                     Attribute.UPGRADE,
-                    parsedMigration.get().upgradeFor(engine.profile()),
+                    parsedMigration.get().upgradeForServer(engine.profile()),
                     (location, simulatedAction, bindings) -> {
                         unmarkedDestructionFinder
                                 .findUnmarkedEffect(simulatedAction)
@@ -105,7 +105,7 @@ final class ChainVerification {
             if (stateAfter.isEmpty()) {
                 break;
             }
-            List<MigrationAction> downgradeActions = parsedMigration.get().downgradeFor(engine.profile());
+            List<MigrationAction> downgradeActions = parsedMigration.get().downgradeForServer(engine.profile());
             // A downgrade asks for consent when it runs.
             Optional<CatalogState> restoredState =
                     applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgradeActions, this::addWarnings);

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class FormerExternalObjects {
 
     private final ServerProfile profile;
-    private final Set<ObjectName> ownObjectNames = new HashSet<>();
+    private final Set<ObjectName> schemaObjectNames = new HashSet<>();
 
     public FormerExternalObjects(ServerProfile profile) {
         this.profile = profile;
@@ -57,7 +57,7 @@ public final class FormerExternalObjects {
      */
     public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
         FormerExternalObjects formerObjects = new FormerExternalObjects(profile);
-        upgrades.forEach(statementTexts -> formerObjects.addOwnObjects(
+        upgrades.forEach(statementTexts -> formerObjects.addSchemaObjects(
                 statementTexts.stream()
                         .map(text -> MigrationAction.parse(text).forServer(profile))
                         .toList(),
@@ -92,7 +92,7 @@ public final class FormerExternalObjects {
     }
 
     /** Adds the objects that these actions create or change; they are not external. */
-    public void addOwnObjects(List<MigrationAction> actions, Session session) {
+    public void addSchemaObjects(List<MigrationAction> actions, Session session) {
         for (MigrationAction action : actions) {
             Statement statement = action.statement();
             if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
@@ -100,8 +100,8 @@ public final class FormerExternalObjects {
                         .changedObject()
                         .map(name -> ObjectName.resolve(name, session))
                         .ifPresent(name -> {
-                            ownObjectNames.add(name);
-                            findNewNames(statement).forEach(newName -> ownObjectNames.add(name.withName(newName)));
+                            schemaObjectNames.add(name);
+                            findNewNames(statement).forEach(newName -> schemaObjectNames.add(name.withName(newName)));
                         });
             }
         }
@@ -136,7 +136,7 @@ public final class FormerExternalObjects {
                         return source;
                     }
                 } catch (Refusal refusal) {
-                    if (isOwnObject(catalog, externalCatalog, database, name, isStrict)) {
+                    if (isExpectedInCatalog(catalog, externalCatalog, database, name, isStrict)) {
                         throw refusal;
                     }
                 }
@@ -167,11 +167,11 @@ public final class FormerExternalObjects {
         return externalObjects.isEmpty() ? Optional.empty() : Optional.of(extendedCatalog);
     }
 
-    private boolean isOwnObject(
+    private boolean isExpectedInCatalog(
             Catalog catalog, @Nullable String externalCatalogName, String database, String name, boolean isStrict) {
         return externalCatalogName == null
                 && ((isStrict && catalog.database(database).isPresent())
-                        || ownObjectNames.contains(new ObjectName(database, name)));
+                        || schemaObjectNames.contains(new ObjectName(database, name)));
     }
 
     private static List<ExternalObject.ExternalColumn> findKnownColumns(

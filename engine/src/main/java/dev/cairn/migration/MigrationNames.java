@@ -26,8 +26,8 @@ public final class MigrationNames {
      * message has no ASCII letters or digits, because only these are valid in file names everywhere.
      */
     public static String of(int number, String message) {
-        String words = toCamelCase(message);
-        return words.isEmpty() ? "" : numberPrefix(number) + words;
+        String camelCaseName = toCamelCase(message);
+        return camelCaseName.isEmpty() ? "" : numberPrefix(number) + camelCaseName;
     }
 
     private static String toCamelCase(String message) {
@@ -48,9 +48,9 @@ public final class MigrationNames {
 
     /** Returns the title for listings: {@code Add discount} for {@code V0003AddDiscount}. */
     public static String toTitle(String name) {
-        String words = stripNumber(name);
+        String nameWithoutNumber = stripNumber(name);
         StringBuilder title = new StringBuilder();
-        for (String word : WORD_BOUNDARY_PATTERN.split(words, -1)) {
+        for (String word : WORD_BOUNDARY_PATTERN.split(nameWithoutNumber, -1)) {
             boolean isAcronym = word.chars().filter(Character::isUpperCase).count() > 1;
             title.append(title.isEmpty() ? "" : " ")
                     .append(title.isEmpty() || isAcronym ? word : word.toLowerCase(Locale.ROOT));

@@ -29,7 +29,7 @@ import java.util.Set;
 public final class MigrationRows {
     private final Catalog initialCatalog;
     private final Map<ObjectName, Optional<ObjectName>> originByTableName = new HashMap<>();
-    private final Map<ObjectName, Set<String>> copiedColumnsByTable = new HashMap<>();
+    private final Map<ObjectName, Set<String>> copiedColumnNamesByTable = new HashMap<>();
 
     /** @param initialCatalog the catalog before the migration */
     public MigrationRows(Catalog initialCatalog) {
@@ -53,12 +53,12 @@ public final class MigrationRows {
 
     /** Returns the columns of a table whose values no earlier statement of the migration copied elsewhere. */
     public List<String> findUncopiedColumns(ObjectName name, Table table) {
-        Set<String> copiedColumns = findOrigin(name)
-                .map(origin -> copiedColumnsByTable.getOrDefault(origin, Set.of()))
+        Set<String> copiedColumnNames = findOrigin(name)
+                .map(origin -> copiedColumnNamesByTable.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
         return table.writableColumns().stream()
                 .map(Column::name)
-                .filter(column -> !copiedColumns.contains(column.toLowerCase(Locale.ROOT)))
+                .filter(column -> !copiedColumnNames.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -105,7 +105,7 @@ public final class MigrationRows {
             output.origins().forEach((column, columnUse) -> {
                 Optional<ObjectName> origin = findOrigin(column.object());
                 if (columnUse.isDirect() && origin.isPresent()) {
-                    copiedColumnsByTable
+                    copiedColumnNamesByTable
                             .computeIfAbsent(origin.get(), table -> new HashSet<>())
                             .add(column.column().toLowerCase(Locale.ROOT));
                 }

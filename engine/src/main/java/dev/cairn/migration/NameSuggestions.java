@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An unknown name in a statement, with the names that may have been intended.
  *
- * @param candidates the existing names of the same kind: columns, tables and views, or functions
+ * @param candidateNames the existing names of the same kind: columns, tables and views, or functions
  */
-public record NameSuggestions(String unknownName, Set<String> candidates) {
+public record NameSuggestions(String unknownName, Set<String> candidateNames) {
     /** The rules about unknown columns, whose first argument is the name. */
     private static final Set<RefusalRule> COLUMN_RULES =
             Set.of(TypeRule.COLUMN_NOT_FOUND, ServerError.UNKNOWN_COLUMN, RowRule.INSERT_COLUMN_NOT_FOUND);
@@ -35,7 +35,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
             Set.of(ServerError.UNKNOWN_TABLE, NameRule.TABLE_NOT_FOUND, QueryRule.STAR_OF_UNKNOWN_TABLE);
 
     public NameSuggestions {
-        candidates = Set.copyOf(candidates);
+        candidateNames = Set.copyOf(candidateNames);
     }
 
     /**
@@ -69,7 +69,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
     }
 
     private static Optional<String> findUnknownName(Set<RefusalRule> rules, Refusal refusal) {
-        return refusal.breaksAnyOf(rules)
+        return refusal.breaksAnyRule(rules)
                 ? Optional.of(refusal.argument(0).toString().replace("`", ""))
                 : Optional.empty();
     }

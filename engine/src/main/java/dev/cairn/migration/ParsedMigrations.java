@@ -43,12 +43,12 @@ final class ParsedMigrations {
     /** The parsed statements of one migration. */
     record ParsedMigration(List<MigrationAction> upgrade, List<MigrationAction> downgrade) {
         /** Returns the upgrade for servers of a kind. */
-        List<MigrationAction> upgradeFor(ServerProfile profile) {
+        List<MigrationAction> upgradeForServer(ServerProfile profile) {
             return upgrade.stream().map(action -> action.forServer(profile)).toList();
         }
 
         /** Returns the downgrade for servers of a kind. */
-        List<MigrationAction> downgradeFor(ServerProfile profile) {
+        List<MigrationAction> downgradeForServer(ServerProfile profile) {
             return downgrade.stream().map(action -> action.forServer(profile)).toList();
         }
     }

@@ -40,7 +40,7 @@ public record AlterStatementMerger(MigrationAction firstAction, MigrationAction 
         List<AlterClause> clauses = new ArrayList<>(firstAlter.clauses());
         clauses.addAll(secondAlter.clauses());
         if (!AlterClauseKind.areCombinable(clauses)
-                || haveColumnsInCommon(firstAlter, secondAlter)
+                || hasCommonColumns(firstAlter, secondAlter)
                 || !areEquallyRepeatable()) {
             return Optional.empty();
         }
@@ -85,7 +85,7 @@ public record AlterStatementMerger(MigrationAction firstAction, MigrationAction 
     }
 
     /** Two changes of one column are not merged: their behaviour in a single statement was never tested on a server. */
-    private static boolean haveColumnsInCommon(AlterTable firstAlter, AlterTable secondAlter) {
+    private static boolean hasCommonColumns(AlterTable firstAlter, AlterTable secondAlter) {
         Set<String> changedColumnNames = collectChangedColumnNames(firstAlter);
         changedColumnNames.retainAll(collectChangedColumnNames(secondAlter));
         return !changedColumnNames.isEmpty();

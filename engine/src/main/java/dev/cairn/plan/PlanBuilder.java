@@ -112,7 +112,7 @@ final class PlanBuilder {
         objectRenames
                 .occupiedSteps()
                 .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupiedName()));
-        clusterChangePlanner.dropUsersOfTables().forEach(draft::reportImpossible);
+        clusterChangePlanner.dropObjectsUsingTables().forEach(draft::reportImpossible);
         renameObjects();
         clusterChangePlanner.dropObjectsBoundToTables().forEach(draft::reportImpossible);
         clusterChangePlanner.pauseObjectsOfChangedTables();
@@ -122,7 +122,7 @@ final class PlanBuilder {
                 simulation.catalog(), desiredCatalog, possiblyChangedNames, objectRenames.newNamesByOldName()));
         hints.addAll(clusterChangePlanner.findRenameHints());
         droppedNames.stream()
-                .filter(this::isDesiredAsExternal)
+                .filter(this::isDesiredAsExternalObject)
                 .map(DroppedReadHint::new)
                 .forEach(hints::add);
         hints.addAll(clusterChangePlanner.findDroppedReadHints());
@@ -139,8 +139,9 @@ final class PlanBuilder {
                 seedPlanner.deleteRows(renames.findColumnRenames(seedPlanner.name()));
             }
         });
-        SortedSet<ObjectName> changedNames =
-                possiblyChangedNames.stream().filter(draft::isDifferent).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<ObjectName> changedNames = possiblyChangedNames.stream()
+                .filter(draft::isMissingOrDifferent)
+                .collect(Collectors.toCollection(TreeSet::new));
         new TablePlanner(draft, renames, fills)
                 .planTables(
                         changedNames.stream().filter(draft::isDesiredAsTable).toList(),
@@ -219,7 +220,7 @@ final class PlanBuilder {
             ObjectName newName = renameStep.newName();
             SchemaObject object = simulation.find(oldName).orElseThrow();
             if (!(object instanceof ViewObject)) {
-                simulation.clearForeignKeysTo(oldName);
+                simulation.clearReferringForeignKeys(oldName);
                 draft.attempt(newName, simulation.definitionStatements().rename(oldName, object, newName.name()));
             }
         });
@@ -269,7 +270,7 @@ final class PlanBuilder {
         return simulation.find(name).filter(TableObject.class::isInstance).isPresent();
     }
 
-    private boolean isDesiredAsExternal(ObjectName name) {
+    private boolean isDesiredAsExternalObject(ObjectName name) {
         return desiredCatalog.externalObject(null, name.database(), name.name()).isPresent();
     }
 
@@ -304,7 +305,7 @@ final class PlanBuilder {
     private void dropTable(ObjectName name, Set<ObjectName> remainingNames) {
         if (remainingNames.remove(name)) {
             simulation.findReferringTables(name).forEach(table -> dropTable(table, remainingNames));
-            simulation.clearForeignKeysTo(name);
+            simulation.clearReferringForeignKeys(name);
             dropObject(name);
         }
     }

@@ -55,7 +55,7 @@ final class PlanDraft {
      * Returns whether a desired object does not exist yet, or differs from the simulated one; false for a name that the
      * desired catalog does not contain.
      */
-    boolean isDifferent(ObjectName name) {
+    boolean isMissingOrDifferent(ObjectName name) {
         return SchemaObject.find(desiredCatalog, name)
                 .filter(desiredObject -> simulation
                         .find(name)

@@ -64,7 +64,7 @@ public final class Planner {
 
     /** Plans from a catalog that was read from a server, with declared renames. */
     public Plan planFromServer(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
-        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), currentCatalog, session);
+        QueryMatcher queryMatcher = QueryMatcher.ofShownQueries(engine.profile(), currentCatalog, session);
         RolePlanner rolePlanner = new RolePlanner(new SecuredNames(session, false));
         return new PlanBuilder(
                         new Simulation(engine, session, currentCatalog, queryMatcher),

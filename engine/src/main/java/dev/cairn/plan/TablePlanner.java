@@ -83,9 +83,9 @@ final class TablePlanner {
         List<ObjectName> tableNamesToRestore =
                 ObjectName.findChangedNames(simulation.catalog(), desiredCatalog).stream()
                         .filter(name -> draft.isDesiredAsTable(name) && !impossibleTableNames.contains(name))
-                        .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
+                        .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isSetIn(
                                 requireDesiredTable(name).properties()))
-                        .filter(draft::isDifferent)
+                        .filter(draft::isMissingOrDifferent)
                         .toList();
         planInRounds(tableNamesToRestore)
                 .forEach(name -> draft.reportImpossible(name, reasonByTableName.getOrDefault(name, "")));

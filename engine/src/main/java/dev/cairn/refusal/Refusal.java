@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final String DETAIL_MARK = "Detail message: ";
+    private static final String DETAIL_PREFIX = "Detail message: ";
 
     /** The error number that the server reports for errors without a specific number. */
     public static final int GENERAL_ERRNO = 1064;
@@ -88,7 +88,7 @@ public final class Refusal extends RuntimeException {
     /** Creates the refusal of a statement that can't be parsed. */
     public static Refusal ofSyntax(SqlSyntaxException syntaxError) {
         Object[] arguments = syntaxError.arguments().toArray();
-        return syntaxError.rule() instanceof SyntaxRule rule && rule.isOfAnalysis()
+        return syntaxError.rule() instanceof SyntaxRule rule && rule.isDetectedByAnalysis()
                 ? ofAnalysis(syntaxError.span(), rule, arguments)
                 : ofSyntax(syntaxError.span(), syntaxError.rule(), arguments);
     }
@@ -111,7 +111,7 @@ public final class Refusal extends RuntimeException {
         String position = start.equals(end) ? " at " + start : " from " + start + " to " + end;
         String message =
                 "Getting analyzing error" + position + ". Detail message: " + rule.formatMessage(arguments) + ".";
-        return of(message, firstSpan.to(lastSpan), rule, arguments);
+        return of(message, firstSpan.extendTo(lastSpan), rule, arguments);
     }
 
     /** Returns whether the statement breaks the rule, or a rule that the server reports as this one. */
@@ -120,7 +120,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns whether the broken rule is one of these rules; rules that wrap it do not count. */
-    public boolean breaksAnyOf(Set<RefusalRule> rules) {
+    public boolean breaksAnyRule(Set<RefusalRule> rules) {
         return verdict.rule != null && rules.contains(verdict.rule);
     }
 
@@ -149,14 +149,16 @@ public final class Refusal extends RuntimeException {
      * no such words.
      */
     public String detail() {
-        int markIndex = message.indexOf(DETAIL_MARK);
-        return markIndex < 0 ? message : message.substring(markIndex + DETAIL_MARK.length(), message.length() - 1);
+        int prefixIndex = message.indexOf(DETAIL_PREFIX);
+        return prefixIndex < 0
+                ? message
+                : message.substring(prefixIndex + DETAIL_PREFIX.length(), message.length() - 1);
     }
 
     /** Returns the refusal with more text before the detail. */
     public Refusal withPrefix(String prefix) {
-        int markIndex = message.indexOf(DETAIL_MARK);
-        int detailStart = markIndex < 0 ? 0 : markIndex + DETAIL_MARK.length();
+        int prefixIndex = message.indexOf(DETAIL_PREFIX);
+        int detailStart = prefixIndex < 0 ? 0 : prefixIndex + DETAIL_PREFIX.length();
         return new Refusal(
                 errno,
                 sqlState,

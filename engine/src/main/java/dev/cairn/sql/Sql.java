@@ -102,7 +102,7 @@ public final class Sql {
      * and tables that could not be created again. A newer server may print the query of a view in a syntax that this
      * parser does not know.
      */
-    public static Statement parseShown(String text) {
+    public static Statement parseShowCreateOutput(String text) {
         return parseLeniently(text, TextOrigin.SHOWN, PlaceholderResolver.KEEP_PLACEHOLDERS);
     }
 
@@ -161,10 +161,10 @@ public final class Sql {
             return parseDml(statement.text());
         }
         int lineBreakCount = span.line() - 1;
-        int precedingColumns = span.column() - 1;
-        String padding = " ".repeat(Math.max(0, span.offset() - lineBreakCount - precedingColumns))
+        int precedingColumnCount = span.column() - 1;
+        String padding = " ".repeat(Math.max(0, span.offset() - lineBreakCount - precedingColumnCount))
                 + "\n".repeat(lineBreakCount)
-                + " ".repeat(precedingColumns);
+                + " ".repeat(precedingColumnCount);
         return parseDml(padding + statement.text());
     }
 

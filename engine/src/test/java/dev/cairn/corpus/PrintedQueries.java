@@ -33,7 +33,7 @@ public final class PrintedQueries {
     }
 
     private QueryComparison createComparison() {
-        return QueryComparison.ofPrinted(profile, new CatalogSourceResolver(profile, catalog), "t");
+        return QueryComparison.ofPrintedForm(profile, new CatalogSourceResolver(profile, catalog), "t");
     }
 
     private static boolean isDefinition(String text) {
@@ -48,7 +48,7 @@ public final class PrintedQueries {
     }
 
     private static Query parseQuery(String shown) {
-        Statement statement = Sql.parseShown(shown);
+        Statement statement = Sql.parseShowCreateOutput(shown);
         return statement instanceof ViewStatement.CreateView view
                 ? view.queryText().query()
                 : ((ViewStatement.CreateMaterializedView) statement).queryText().query();

@@ -33,7 +33,7 @@ class PrintedQueriesTest {
         Equivalence compare(QueryText otherQuery) {
             ServerProfile profile = Recording.MATRIX_3_5.profile();
             CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
-            return QueryComparison.ofPrinted(profile, sources, "t").compare(written.query(), otherQuery.query());
+            return QueryComparison.ofPrintedForm(profile, sources, "t").compare(written.query(), otherQuery.query());
         }
     }
 
@@ -86,7 +86,7 @@ class PrintedQueriesTest {
         if (!text.startsWith("CREATE VIEW") && !text.startsWith("CREATE MATERIALIZED VIEW")) {
             return Optional.empty();
         }
-        Statement statement = Sql.parseShown(text);
+        Statement statement = Sql.parseShowCreateOutput(text);
         return Optional.of(
                 statement instanceof ViewStatement.CreateView view
                         ? view.queryText()

@@ -65,7 +65,7 @@ class RecordedSyntaxTest {
                 .flatExtracting(Step::rows)
                 .extracting(row -> row.get(1))
                 .filteredOn(text -> text.startsWith("CREATE TABLE"))
-                .extracting(Sql::parseShown)
+                .extracting(Sql::parseShowCreateOutput)
                 .allMatch(Statement.CreateTable.class::isInstance);
     }
 }

@@ -84,7 +84,7 @@ class RecordedViewsTest {
                 .filteredOn(text -> text.startsWith("CREATE VIEW") || text.startsWith("CREATE MATERIALIZED VIEW"))
                 .isNotEmpty()
                 .allSatisfy(text -> {
-                    Statement statement = Sql.parseShown(text);
+                    Statement statement = Sql.parseShowCreateOutput(text);
                     assertThat(Sql.render(statement, StatementForm.SHOWN) + ";").isEqualTo(text);
                 });
     }

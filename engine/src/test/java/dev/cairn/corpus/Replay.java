@@ -327,7 +327,7 @@ final class Replay {
 
     private static String renderParsed(String recorded) {
         try {
-            return Sql.render(Sql.parseShown(recorded), StatementForm.SHOWN) + ";";
+            return Sql.render(Sql.parseShowCreateOutput(recorded), StatementForm.SHOWN) + ";";
         } catch (SqlSyntaxException failure) {
             return "syntax: " + failure.getMessage();
         }

@@ -93,7 +93,7 @@ class ShuffledStatementsTest {
             for (Database database : currentResult.catalog().databases().values()) {
                 for (Table table : database.tables().values()) {
                     String shown = ShowCreate.render(engine.profile(), table);
-                    assertThat(Sql.parseShown(shown)).as(shown).isInstanceOf(Statement.CreateTable.class);
+                    assertThat(Sql.parseShowCreateOutput(shown)).as(shown).isInstanceOf(Statement.CreateTable.class);
                     assertThat(Sql.parse(Sql.render(ShowCreate.writtenStatement(engine.profile(), table))))
                             .isEqualTo(ShowCreate.writtenStatement(engine.profile(), table));
                 }

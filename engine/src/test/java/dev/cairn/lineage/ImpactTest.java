@@ -209,7 +209,7 @@ class ImpactTest {
     @Test
     void worstEffectsHasTheWorstEffectOnEachReader() {
         Impact impact = compareAfter("ALTER TABLE orders DROP COLUMN note", "ALTER TABLE orders DROP COLUMN amount");
-        assertThat(impact.worstEffects())
+        assertThat(impact.mostSevereEffects())
                 .filteredOn(effect -> effect.severity() == EffectSeverity.BREAKS)
                 .extracting(effect -> effect.reader().name().name())
                 .containsExactlyInAnyOrder(

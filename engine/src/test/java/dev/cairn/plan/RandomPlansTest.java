@@ -207,7 +207,7 @@ class RandomPlansTest {
 
     private static SortedSet<ObjectPart> findDifferingParts(Engine engine, SchemaObject actual, SchemaObject expected) {
         SortedSet<ObjectPart> parts = actual.findDifferingParts(
-                expected, engine.profile(), QueryMatcher.ofWritten(engine.profile(), SESSION));
+                expected, engine.profile(), QueryMatcher.ofWrittenQueries(engine.profile(), SESSION));
         // Objects that a step deactivates are activated at the end of the plan.
         parts.remove(ObjectPart.of(ObjectPart.Kind.ACTIVITY));
         return parts;

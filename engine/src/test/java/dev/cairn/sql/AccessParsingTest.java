@@ -88,7 +88,7 @@ class AccessParsingTest {
                 "GRANT IMPERSONATE ON USER 'u'@'%' TO ROLE 'r' | GRANT IMPERSONATE ON USER 'u'@'%' TO ROLE 'r'",
             })
     void shownGrantsAreParsed(String shown, String written) {
-        assertThat(Sql.render(Sql.parseShown(shown))).isEqualTo(written);
+        assertThat(Sql.render(Sql.parseShowCreateOutput(shown))).isEqualTo(written);
     }
 
     @Test

@@ -45,9 +45,9 @@ class CreateClausesTest {
 
     @Test
     void onlyTheNamedKindsArePresent() {
-        assertThat(CreateClauses.of(COMMENT).hasOnly(Set.of(Kind.COMMENT, Kind.KEY)))
+        assertThat(CreateClauses.of(COMMENT).hasOnlyKinds(Set.of(Kind.COMMENT, Kind.KEY)))
                 .isTrue();
-        assertThat(CreateClauses.of(COMMENT, ENGINE).hasOnly(Set.of(Kind.COMMENT)))
+        assertThat(CreateClauses.of(COMMENT, ENGINE).hasOnlyKinds(Set.of(Kind.COMMENT)))
                 .isFalse();
         assertThat(CreateClauses.NONE.isEmpty()).isTrue();
     }

@@ -286,7 +286,7 @@ class CreateTableParsingTest {
 
     @Test
     void shownTablesAreReadEvenIfTheServerCouldNotReadThem() {
-        CreateTable table = (CreateTable) Sql.parseShown("""
+        CreateTable table = (CreateTable) Sql.parseShowCreateOutput("""
             CREATE TABLE `t` (
               `a` struct<index int(11)> NULL COMMENT "",
               INDEX my index (`a`) USING BITMAP COMMENT ''
@@ -333,14 +333,17 @@ class CreateTableParsingTest {
                             + " DISTRIBUTED BY RANDOM PROPERTIES ('a' = 'it''s')",
                     value, columns, list);
             String shown = Sql.render(Sql.parse(written), StatementForm.SHOWN);
-            assertThat(Sql.render(Sql.parseShown(shown))).as(shown).isEqualTo(Sql.render(Sql.parse(written)));
+            assertThat(Sql.render(Sql.parseShowCreateOutput(shown)))
+                    .as(shown)
+                    .isEqualTo(Sql.render(Sql.parse(written)));
         });
     }
 
     @Test
     void aFormFeedInAShownDefaultIsPrintedAsAnEscape() {
         String text = "CREATE TABLE `t` (\n  `a` varchar(20) NULL DEFAULT \"x\\f\\ty\"\n) DISTRIBUTED BY RANDOM";
-        assertThat(defaultOf((CreateTable) Sql.parseShown(text))).isEqualTo(new ColumnDefault.TextDefault("x\f\ty"));
+        assertThat(defaultOf((CreateTable) Sql.parseShowCreateOutput(text)))
+                .isEqualTo(new ColumnDefault.TextDefault("x\f\ty"));
         assertThat(defaultOf((CreateTable) Sql.parse(text))).isEqualTo(new ColumnDefault.TextDefault("xf\ty"));
     }
 

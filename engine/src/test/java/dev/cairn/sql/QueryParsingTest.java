@@ -231,7 +231,7 @@ class QueryParsingTest {
         assertThat(table.section().sample()).isEqualTo("SAMPLE ('percent' = '10')");
         assertThat(table.alias().name()).isEqualTo(Name.of("x"));
         assertThat(table.hint()).containsExactly("_META_");
-        assertThat(table.time().before()).isEqualTo("2024-01-01");
+        assertThat(table.time().beforeTime()).isEqualTo("2024-01-01");
     }
 
     @Test

@@ -139,7 +139,7 @@ class ViewParsingTest {
         assertThat(view.queryText().text()).isEqualTo("SELECT FROM t (NEWER { [ ] })");
         assertThat(Sql.parseLeniently(Sql.render(view), PlaceholderResolver.KEEP_PLACEHOLDERS))
                 .isEqualTo(view);
-        assertThat(((CreateView) Sql.parseShown(text)).queryText()).isEqualTo(view.queryText());
+        assertThat(((CreateView) Sql.parseShowCreateOutput(text)).queryText()).isEqualTo(view.queryText());
         assertThat(((CreateView) Sql.parseLeniently("CREATE VIEW v AS SELECT 1", PlaceholderResolver.KEEP_PLACEHOLDERS))
                         .queryText()
                         .query()

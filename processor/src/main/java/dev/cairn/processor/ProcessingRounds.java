@@ -130,7 +130,7 @@ final class ProcessingRounds {
         unlistedTypeCheck.addTypes(types, context);
         RemainingRounds remainingRounds = RemainingRounds.of(round);
         ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
-        deferredTypeNames = readResult.typeNamesToReadAgain();
+        deferredTypeNames = readResult.deferredTypeNames();
         MigrationReader migrationReader = new MigrationReader(context, findings);
         CheckedDeclarations checkedDeclarations =
                 createCheckedDeclarations(readResult, migrationTypes, migrationReader, findings);

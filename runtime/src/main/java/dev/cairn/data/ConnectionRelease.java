@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionRelease implements AutoCloseable {
     private final ConnectionSource connectionSource;
     private final Connection connection;
-    private final SqlLogEntry log;
+    private final SqlLogEntry logEntry;
     private @Nullable Statement statement;
     private @Nullable ObservedCall call;
     private @Nullable Exception failure;
@@ -22,10 +22,10 @@ final class ConnectionRelease implements AutoCloseable {
     private boolean isLogged;
     private boolean isReleased;
 
-    ConnectionRelease(ConnectionSource connectionSource, Connection connection, SqlLogEntry log) {
+    ConnectionRelease(ConnectionSource connectionSource, Connection connection, SqlLogEntry logEntry) {
         this.connectionSource = connectionSource;
         this.connection = connection;
-        this.log = log;
+        this.logEntry = logEntry;
     }
 
     /** Counts a row that was read. */
@@ -36,7 +36,7 @@ final class ConnectionRelease implements AutoCloseable {
     /** Logs that the statement or the reading of its rows failed, unless it is logged already. */
     void logFailure(Exception newFailure) {
         if (!isLogged) {
-            log.logFailure(newFailure);
+            logEntry.logFailure(newFailure);
             isLogged = true;
         }
         recordFailure(newFailure);
@@ -66,7 +66,7 @@ final class ConnectionRelease implements AutoCloseable {
         }
         isReleased = true;
         if (!isLogged) {
-            log.logAnswer(rowCount);
+            logEntry.logAnswer(rowCount);
         }
         try {
             try {

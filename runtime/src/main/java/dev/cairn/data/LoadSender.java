@@ -70,10 +70,10 @@ final class LoadSender<R> {
      * @throws LoadException if the load failed, and can't be repeated
      */
     private Optional<StreamLoad.Outcome> tryLoad(LoadBody<R> body, int attemptNumber) {
-        SqlLogEntry log = SqlLogEntry.start(request.toString(), ticker);
+        SqlLogEntry logEntry = SqlLogEntry.start(request.toString(), ticker);
         try {
             LoadResponse response = client.load(request.databaseName(), request.tableName(), request.headers(), body);
-            logResponse(log, response);
+            logResponse(logEntry, response);
             return switch (response.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
                 case "Label Already Exists" ->
@@ -87,7 +87,7 @@ final class LoadSender<R> {
                 }
             };
         } catch (IOException failure) {
-            log.logFailure(failure);
+            logEntry.logFailure(failure);
             sentRowCount = Math.max(sentRowCount, body.writtenRowCount());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
             if (outcome.isEmpty() && (attemptNumber == MAX_ATTEMPTS || (body.hasStartedReading() && !canRereadRows))) {
@@ -98,11 +98,11 @@ final class LoadSender<R> {
         }
     }
 
-    private static void logResponse(SqlLogEntry log, LoadResponse response) {
+    private static void logResponse(SqlLogEntry logEntry, LoadResponse response) {
         if (response.isSuccess() || response.isAbortedWithoutRows()) {
-            log.logAnswer(response.parseNumber("NumberLoadedRows"));
+            logEntry.logAnswer(response.parseNumber("NumberLoadedRows"));
         } else {
-            log.logFailure(response.status() + ": " + response.message());
+            logEntry.logFailure(response.status() + ": " + response.message());
         }
     }
 
@@ -149,12 +149,12 @@ final class LoadSender<R> {
      */
     private String awaitEnd() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
-        Duration maxWait = request.timeout().plus(CANCELLATION_GRACE_PERIOD);
+        Duration maxWaitTime = request.timeout().plus(CANCELLATION_GRACE_PERIOD);
         Ticker.Stopwatch stopwatch = ticker.start();
         String loadState = readState();
         while (RUNNING_STATES.contains(loadState)) {
-            if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
-                throw createRunningLoadException(loadState, maxWait);
+            if (stopwatch.elapsed().compareTo(maxWaitTime) >= 0) {
+                throw createRunningLoadException(loadState, maxWaitTime);
             }
             backoff.pause();
             loadState = readState();
@@ -162,11 +162,11 @@ final class LoadSender<R> {
         return loadState;
     }
 
-    private UnreachableException createRunningLoadException(String loadState, Duration maxWait) {
+    private UnreachableException createRunningLoadException(String loadState, Duration maxWaitTime) {
         return new UnreachableException(
                 HistoryPlace.in(request.tableName()),
                 "the load " + request.label() + " is still " + loadState + " after "
-                        + DurationFormatter.format(maxWait),
+                        + DurationFormatter.format(maxWaitTime),
                 loadState.equals(COMMITTED_STATE)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."

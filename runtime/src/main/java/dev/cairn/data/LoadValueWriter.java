@@ -43,9 +43,8 @@ final class LoadValueWriter {
 
     private void writeSketch(List<?> values) {
         if (values.size() > 1) {
-            throw new IllegalArgumentException(
-                    "a load can't build a sketch from " + values.size()
-                            + " values in one row; load one row for each value, or use INSERT");
+            throw new IllegalArgumentException("a load can't build a sketch from " + values.size()
+                    + " values in one row; load one row for each value, or use INSERT");
         }
         // The equals sign distinguishes a sketch of an empty string from an empty sketch; LoadColumn removes it.
         out.appendQuoted(values.isEmpty() ? "" : "=" + values.get(0));

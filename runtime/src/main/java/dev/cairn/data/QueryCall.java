@@ -108,7 +108,7 @@ public final class QueryCall {
     /** Called by generated code: binds the next value, which is a JSON document; null is NULL. */
     public QueryCall document(String parameter, @Nullable String documentText) {
         try {
-            values.add(documentText == null ? null : ParameterConverter.toDocument(documentText));
+            values.add(documentText == null ? null : ParameterConverter.wrapDocument(documentText));
         } catch (IllegalArgumentException failure) {
             throw createConversionException(parameter, String.valueOf(failure.getMessage()));
         }
@@ -214,18 +214,18 @@ public final class QueryCall {
      */
     public QueryCall order(String parameter, @Nullable Sort sort, String... columns) {
         for (Sort.SortedColumn sortedColumn : sort == null ? List.<Sort.SortedColumn>of() : sort.columns()) {
-            int chosenIndex = 0;
-            while (chosenIndex < columns.length && !sortedColumn.isNamed(columns[chosenIndex])) {
-                chosenIndex += 2;
+            int nameIndex = 0;
+            while (nameIndex < columns.length && !sortedColumn.isNamed(columns[nameIndex])) {
+                nameIndex += 2;
             }
-            if (chosenIndex >= columns.length) {
-                String sortableColumns = IntStream.range(0, columns.length / 2)
+            if (nameIndex >= columns.length) {
+                String joinedColumnNames = IntStream.range(0, columns.length / 2)
                         .mapToObj(index -> columns[2 * index])
                         .collect(Collectors.joining(", "));
                 throw createConversionException(
-                        parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + sortableColumns);
+                        parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + joinedColumnNames);
             }
-            sql(columns[chosenIndex + 1]).sql(sortedColumn.isDescending() ? " DESC, " : ", ");
+            sql(columns[nameIndex + 1]).sql(sortedColumn.isDescending() ? " DESC, " : ", ");
         }
         return this;
     }

@@ -81,7 +81,7 @@ record QueryExecution(
     private long readRows(long limit, Consumer<? super ResultRow> rowConsumer) {
         return database.connectionSource().use(connection -> {
             long rowCount = 0;
-            SqlLogEntry log = query.startLog();
+            SqlLogEntry logEntry = query.startLog();
             try (Statement statement = query.prepare(connection);
                     ResultSet resultSet = executeQuery(statement)) {
                 ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
@@ -90,13 +90,13 @@ record QueryExecution(
                     rowCount++;
                 }
             } catch (SQLException | FailedStatementException failure) {
-                log.logFailure(failure);
+                logEntry.logFailure(failure);
                 throw failure;
             } catch (RuntimeException readerFailure) {
-                log.logAnswer(rowCount);
+                logEntry.logAnswer(rowCount);
                 throw readerFailure;
             }
-            log.logAnswer(rowCount);
+            logEntry.logAnswer(rowCount);
             return rowCount;
         });
     }

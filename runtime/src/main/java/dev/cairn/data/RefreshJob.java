@@ -76,13 +76,13 @@ final class RefreshJob {
     private String awaitFollowingRunId(TaskRun run) {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
-            List<TaskRun> otherRuns = poller
+            List<TaskRun> unseenRuns = poller
                     .query(viewName, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.taskName()))
                     .stream()
                     .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
                     .toList();
             Optional<TaskRun> followingRun =
-                    run.state() == State.MERGED ? findMergeTarget(run, otherRuns) : findNextRun(run, otherRuns);
+                    run.state() == State.MERGED ? findMergeTarget(run, unseenRuns) : findNextRun(run, unseenRuns);
             if (followingRun.isPresent()) {
                 return followingRun.get().id();
             }
@@ -99,8 +99,8 @@ final class RefreshJob {
         }
     }
 
-    private static Optional<TaskRun> findNextRun(TaskRun run, List<TaskRun> otherRuns) {
-        return otherRuns.stream()
+    private static Optional<TaskRun> findNextRun(TaskRun run, List<TaskRun> unseenRuns) {
+        return unseenRuns.stream()
                 .filter(otherRun -> otherRun.jobId().equals(run.jobId()))
                 .findFirst();
     }
@@ -110,8 +110,8 @@ final class RefreshJob {
      * active run, and a pending run is merged only into a later one. So the merge target is the pending run, else the
      * active run, else the first run that began after the merge.
      */
-    private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> otherRuns) {
-        List<TaskRun> runsOfSameRequest = otherRuns.stream()
+    private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> unseenRuns) {
+        List<TaskRun> runsOfSameRequest = unseenRuns.stream()
                 .filter(otherRun -> otherRun.state() != State.MERGED
                         && otherRun.requestFields().equals(mergedRun.requestFields()))
                 .toList();

@@ -169,10 +169,10 @@ public final class Refresher implements AutoCloseable {
      * }</pre>
      */
     public static final class Trigger {
-        private final RefreshRuns runs;
+        private final RefreshRuns refreshRuns;
 
-        private Trigger(RefreshRuns runs) {
-            this.runs = runs;
+        private Trigger(RefreshRuns refreshRuns) {
+            this.refreshRuns = refreshRuns;
         }
 
         /**
@@ -185,7 +185,7 @@ public final class Refresher implements AutoCloseable {
          * @throws IllegalStateException if the refresher is closed
          */
         public CompletableFuture<RefreshRequest.Outcome> request() {
-            return runs.request();
+            return refreshRuns.request();
         }
     }
 }

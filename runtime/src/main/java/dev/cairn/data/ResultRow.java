@@ -169,7 +169,7 @@ final class ResultRow implements Row {
             return (T)
                     (type instanceof ValueType.Scalar<?> scalarType
                             ? readScalar(position, scalarType.kind())
-                            : readComposed(position, type));
+                            : readNonScalar(position, type));
         } catch (SQLException failure) {
             throw createReadException(position, failure);
         } catch (IllegalArgumentException failure) {
@@ -178,7 +178,7 @@ final class ResultRow implements Row {
         }
     }
 
-    private @Nullable Object readComposed(int position, ValueType<?> type) throws SQLException {
+    private @Nullable Object readNonScalar(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumType<?> enumType) {
             String constantName = resultSet.getString(jdbcIndex(position));
             return constantName == null ? null : Enum.valueOf(enumType.type(), constantName);

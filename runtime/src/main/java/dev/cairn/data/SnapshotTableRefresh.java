@@ -128,13 +128,13 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     private void awaitLoadEnd(String label) {
         Backoff backoff = poller.createBackoff();
         Ticker.Stopwatch stopwatch = poller.ticker().start();
-        Duration maxWait = poller.createConnectionFactory(name()).options().get(MigratorOption.LOAD_TIMEOUT);
+        Duration maxWaitTime = poller.createConnectionFactory(name()).options().get(MigratorOption.LOAD_TIMEOUT);
         while (poller.queryWithReconnection(name(), connection -> readLoadState(connection, label))
                 == LoadState.RUNNING) {
-            if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
+            if (stopwatch.elapsed().compareTo(maxWaitTime) >= 0) {
                 throw new RefreshException(
                         name(),
-                        "the load " + label + " is still running after " + maxWait.toSeconds()
+                        "the load " + label + " is still running after " + maxWaitTime.toSeconds()
                                 + " s; check SHOW LOAD WHERE LABEL = '" + label
                                 + "', and refresh again when it has ended");
             }

@@ -96,13 +96,13 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
     }
 
     private void execute(ParameterSink parameterSink, int rowCount) throws SQLException {
-        SqlLogEntry log = SqlLogEntry.start(renderStatement(1) + (rowCount > 1 ? ", …" : ""), Ticker.system())
+        SqlLogEntry logEntry = SqlLogEntry.start(renderStatement(1) + (rowCount > 1 ? ", …" : ""), Ticker.system())
                 .setValues(parameterSink.loggedValues());
         try {
             Objects.requireNonNull(preparedStatement).executeLargeUpdate();
-            log.logAnswer(rowCount);
+            logEntry.logAnswer(rowCount);
         } catch (SQLException failure) {
-            log.logFailure(failure);
+            logEntry.logFailure(failure);
             throw wrapFailure(failure);
         }
     }

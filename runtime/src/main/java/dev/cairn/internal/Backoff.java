@@ -11,32 +11,32 @@ import java.util.function.Function;
 public final class Backoff {
     private final Ticker ticker;
     private final Duration maxPause;
-    private final Runnable permissionCheck;
+    private final Runnable continuationCheck;
     private final Function<InterruptedException, ? extends RuntimeException> interruptionMapper;
     private Duration nextPause;
 
     /**
      * Creates the pauses of one wait, which must not be shared between waits.
      *
-     * @param permissionCheck is called before and after each pause, and throws an exception to end the wait
+     * @param continuationCheck is called before and after each pause, and throws an exception to end the wait
      * @param interruptionMapper returns the exception to throw if the thread is interrupted
      */
     public Backoff(
             Ticker ticker,
             Duration firstPause,
             Duration maxPause,
-            Runnable permissionCheck,
+            Runnable continuationCheck,
             Function<InterruptedException, ? extends RuntimeException> interruptionMapper) {
         this.ticker = ticker;
         this.maxPause = maxPause;
-        this.permissionCheck = permissionCheck;
+        this.continuationCheck = continuationCheck;
         this.interruptionMapper = interruptionMapper;
         this.nextPause = firstPause;
     }
 
     /** Pauses before the next poll. */
     public void pause() {
-        permissionCheck.run();
+        continuationCheck.run();
         try {
             ticker.sleep(nextPause);
         } catch (InterruptedException interruption) {
@@ -44,6 +44,6 @@ public final class Backoff {
             throw interruptionMapper.apply(interruption);
         }
         nextPause = Durations.min(nextPause.multipliedBy(2), maxPause);
-        permissionCheck.run();
+        continuationCheck.run();
     }
 }

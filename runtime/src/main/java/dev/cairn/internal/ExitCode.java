@@ -15,7 +15,7 @@ public enum ExitCode {
     FAILED(1),
     WRONG_USAGE(2),
     /** Unrecorded changes, pending migrations, drift, failed data tests, or findings. */
-    PENDING(3),
+    ACTION_REQUIRED(3),
     /** A confirmation is required. */
     CONSENT_NEEDED(4),
     /** Another migrator holds the ledger. */
@@ -40,7 +40,7 @@ public enum ExitCode {
             return CONSENT_NEEDED;
         }
         if (failure instanceof NotCurrentException) {
-            return PENDING;
+            return ACTION_REQUIRED;
         }
         if (failure instanceof OlderReleaseRequiredException) {
             return OLDER_RELEASE_REQUIRED;

@@ -43,19 +43,19 @@ record CreationOrder(ServerProfile profile, String databaseName) {
                 new ArrayList<>(ForeignKeyOrder.sort(tables, Function.identity(), databaseName));
         List<QualifiedName> viewNames = new ArrayList<>(viewByName.keySet());
         viewNames.sort(Comparator.comparing(name -> viewByName.get(name) instanceof OpaqueStatement));
-        viewNames.forEach(name -> addAfterSources(name, viewByName, orderedStatements));
+        viewNames.forEach(name -> addViewAfterSources(name, viewByName, orderedStatements));
         return orderedStatements;
     }
 
     /** Appends a view to the ordered statements, after the objects that it reads from. */
-    private void addAfterSources(
+    private void addViewAfterSources(
             QualifiedName name, Map<QualifiedName, Statement> waitingViewByName, List<Statement> orderedStatements) {
         Statement viewStatement = waitingViewByName.remove(name);
         if (viewStatement == null) {
             return;
         }
         for (QualifiedName sourceName : findSourceNames(viewStatement)) {
-            addAfterSources(sourceName, waitingViewByName, orderedStatements);
+            addViewAfterSources(sourceName, waitingViewByName, orderedStatements);
         }
         orderedStatements.add(viewStatement);
     }

@@ -24,8 +24,8 @@ record Arguments(OptionalInt port) {
         if (arguments.isEmpty()) {
             return new Arguments(OptionalInt.empty());
         }
-        boolean isKnown = String.join(" ", arguments).matches("--serve( \\d{1,5})?");
-        if (!isKnown) {
+        boolean isValid = String.join(" ", arguments).matches("--serve( \\d{1,5})?");
+        if (!isValid) {
             throw new IllegalArgumentException("Unknown argument: " + String.join(" ", arguments) + "\n" + USAGE);
         }
         return new Arguments(OptionalInt.of(arguments.size() == 1 ? DEFAULT_PORT : Integer.parseInt(arguments.get(1))));

@@ -57,10 +57,11 @@ final class ConsoleOutput {
         List<Integer> widths = new ArrayList<>();
         List<Boolean> numericColumns = new ArrayList<>();
         for (int column = 0; column < titles.size(); column++) {
-            int index = column;
+            int columnIndex = column;
             widths.add(Collections.max(
-                    allRows.stream().map(row -> row.get(index).length()).toList()));
-            numericColumns.add(rows.stream().allMatch(row -> row.get(index).matches("[-\\d.]+|-")));
+                    allRows.stream().map(row -> row.get(columnIndex).length()).toList()));
+            numericColumns.add(
+                    rows.stream().allMatch(row -> row.get(columnIndex).matches("[-\\d.]+|-")));
         }
         allRows.forEach(row -> printLine(alignCells(row, widths, numericColumns)));
     }
@@ -69,8 +70,8 @@ final class ConsoleOutput {
         StringBuilder line = new StringBuilder("  ");
         for (int column = 0; column < values.size(); column++) {
             String value = values.get(column);
-            String gap = " ".repeat(widths.get(column) - value.length());
-            line.append("  ").append(numericColumns.get(column) ? gap + value : value + gap);
+            String padding = " ".repeat(widths.get(column) - value.length());
+            line.append("  ").append(numericColumns.get(column) ? padding + value : value + padding);
         }
         return line.toString();
     }

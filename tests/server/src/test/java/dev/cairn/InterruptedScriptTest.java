@@ -290,8 +290,8 @@ class InterruptedScriptTest {
                 connections, "run_sql", settings.values(), settings.ticker(), settings::createOwnerName, List.of());
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
-            holding.release((state, sequence) -> state.startStep(2)
-                    .resumeWith(Objects.requireNonNull(state.evidenceByStep().get(2)), state.hashByStep()));
+            holding.release((state, sequence) -> state.withStartedStep(2)
+                    .withHashes(Objects.requireNonNull(state.evidenceByStep().get(2)), state.hashByStep()));
         }
     }
 }

@@ -311,7 +311,7 @@ class RepeatableMigrationTest {
         assertThat(world.createMigrator(schema).history().rows())
                 .extracting(row -> row.number() + " " + row.title())
                 .containsExactly("1 Create countries", "0 Countries");
-        assertThat(runScript(script).ranStepCount()).isZero();
+        assertThat(runScript(script).completedStepCount()).isZero();
 
         SchemaDescriptor changedSchema = createCountriesHistory("Chad").schema();
         assertThatThrownBy(() -> runScript(world.createMigrator(changedSchema).sql(0, 1)))
@@ -323,10 +323,10 @@ class RepeatableMigrationTest {
         assertThat(repeatablesScript)
                 .startsWith("-- Database shop, the repeatable migrations at migration 1.")
                 .doesNotContain("CREATE");
-        assertThat(runScript(repeatablesScript).ranStepCount()).isEqualTo(2);
+        assertThat(runScript(repeatablesScript).completedStepCount()).isEqualTo(2);
         assertThat(readNames()).containsExactly("Chad");
         assertThat(world.createMigrator(changedSchema).plan()).isEmpty();
-        assertThat(runScript(repeatablesScript).ranStepCount()).isZero();
+        assertThat(runScript(repeatablesScript).completedStepCount()).isZero();
     }
 
     private ScriptOutcome runScript(String script) {

@@ -76,11 +76,11 @@ class ScriptRefusalTest {
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).isEmpty();
 
             world.createMigrator(history.schema()).stamp(3);
-            assertThat(createRunner(world).run("all.sql", script).ranStepCount())
+            assertThat(createRunner(world).run("all.sql", script).completedStepCount())
                     .isZero();
             world.execute("ALTER TABLE purchases RENAME orders");
             world.createMigrator(history.schema()).stamp(0);
-            assertThat(createRunner(world).run("all.sql", script).ranStepCount())
+            assertThat(createRunner(world).run("all.sql", script).completedStepCount())
                     .isEqualTo(3);
             assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("2");
         }

@@ -30,11 +30,11 @@ class ScriptRunnerTest {
         try (World world = createWorldWithSlowJobs()) {
             ScriptOutcome outcome = createRunner(world).run("shop.sql", renderScript());
 
-            assertThat(outcome.ranStepCount()).isEqualTo(outcome.stepCount());
+            assertThat(outcome.completedStepCount()).isEqualTo(outcome.stepCount());
             assertThat(outcome.isResumed()).isFalse();
             requireUpgraded(world, readUpgradedEffects());
 
-            assertThat(createRunner(world).run("shop.sql", renderScript()).ranStepCount())
+            assertThat(createRunner(world).run("shop.sql", renderScript()).completedStepCount())
                     .isZero();
             requireUpgraded(world, readUpgradedEffects());
         }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Texts of picocli's model, as completions and manual pages show them. */
 final class CommandTexts {
-    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.:;](?=\\s|$)");
+    private static final Pattern END_OF_SENTENCE_PATTERN = Pattern.compile("[.:;](?=\\s|$)");
 
     private CommandTexts() {}
 
@@ -32,7 +32,7 @@ final class CommandTexts {
     /** Returns the first sentence of a description, without its full stop. */
     static String extractFirstSentence(String[] description) {
         String joinedText = joinText(description);
-        Matcher endMatcher = END_OF_SENTENCE.matcher(joinedText);
+        Matcher endMatcher = END_OF_SENTENCE_PATTERN.matcher(joinedText);
         return endMatcher.find() ? joinedText.substring(0, endMatcher.start()) : joinedText;
     }
 

@@ -44,8 +44,9 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
      */
     @Nullable
     String findValue(String name) {
-        String variable = variables.get("CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        return variable != null ? variable : fileValues.get(name);
+        String variableValue =
+                variables.get("CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return variableValue != null ? variableValue : fileValues.get(name);
     }
 
     /** Returns the values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */

@@ -34,7 +34,7 @@ public final class CompileOptions {
     }
 
     private List<Path> readClassPath(List<Path> sourceDirectories, PrintWriter errorOutput) {
-        Optional<ClassPathFile> classPathFile = ClassPathFile.findAround(sourceDirectories.get(0));
+        Optional<ClassPathFile> classPathFile = ClassPathFile.findByDirectory(sourceDirectories.get(0));
         if (!classPath.isEmpty() || classPathFile.isEmpty()) {
             return ClassPath.parse(classPath);
         }

@@ -41,15 +41,15 @@ public final class DefinitionOptions {
      * Requires that the options that are passed agree with the rules of the server with which the definitions are
      * compared, because the server decides.
      */
-    void requireAgreementWith(Supplier<ServerProfile> readServerProfile) {
+    void requireAgreementWith(Supplier<ServerProfile> serverProfileSupplier) {
         if (version.isEmpty() && !isSharedData) {
             return;
         }
-        ServerProfile serverRules = readServerProfile.get();
-        boolean hasOtherVersion = !version.isEmpty() && requireKnownVersion() != serverRules.version();
-        if (hasOtherVersion || (isSharedData && !serverRules.isSharedData())) {
-            throw CommandException.usage((hasOtherVersion ? "--server=" + version : "--shared-data")
-                    + " contradicts the server, whose rules are those of " + serverRules.target()
+        ServerProfile serverProfile = serverProfileSupplier.get();
+        boolean contradictsVersion = !version.isEmpty() && requireKnownVersion() != serverProfile.version();
+        if (contradictsVersion || (isSharedData && !serverProfile.isSharedData())) {
+            throw CommandException.usage((contradictsVersion ? "--server=" + version : "--shared-data")
+                    + " contradicts the server, whose rules are those of " + serverProfile.target()
                     + ". Definitions that are compared with a server are read by its rules: omit the option.");
         }
     }

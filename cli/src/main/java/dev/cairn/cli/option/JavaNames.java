@@ -5,7 +5,7 @@ import javax.lang.model.SourceVersion;
 
 /** Requires that arguments are names of packages or types. */
 public final class JavaNames {
-    private static final Pattern TYPE_NAME = Pattern.compile("[A-Z]\\w*");
+    private static final Pattern TYPE_NAME_PATTERN = Pattern.compile("[A-Z]\\w*");
 
     private JavaNames() {}
 
@@ -23,7 +23,7 @@ public final class JavaNames {
      * @param name empty if the command chooses the name
      */
     public static void requireTypeName(String name) {
-        if (!name.isEmpty() && !TYPE_NAME.matcher(name).matches()) {
+        if (!name.isEmpty() && !TYPE_NAME_PATTERN.matcher(name).matches()) {
             throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");
         }
     }

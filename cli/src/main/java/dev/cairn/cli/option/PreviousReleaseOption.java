@@ -51,7 +51,7 @@ public final class PreviousReleaseOption {
             return releasedQueries
                     .<IntFunction<Release>>map(file -> PreviousReleaseFinder.of(file, migrationFileByNumber)
                             .withRevision(releaseSearch.sinceRevision)
-                            .withLastApplied(releaseSearch.lastAppliedNumber)::resolveReleaseBefore)
+                            .withLastAppliedNumber(releaseSearch.lastAppliedNumber)::resolveReleaseBefore)
                     .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
         }
         Release namedRelease = findClassPaths()
@@ -59,8 +59,8 @@ public final class PreviousReleaseOption {
                         String.join(", ", previousReleases),
                         CompiledQueries.read(classPaths).filterBySchema(schemaName),
                         List.of()))
-                .or(() ->
-                        releasedQueries.flatMap(file -> file.findAt(previousReleases.get(0), previousReleases.get(0))))
+                .or(() -> releasedQueries.flatMap(
+                        file -> file.findAtRevision(previousReleases.get(0), previousReleases.get(0))))
                 .orElseThrow(() -> CommandException.usage("--previous: " + previousReleases.get(0)
                         + " is neither a folder or an archive of compiled classes, nor a revision of git with a "
                         + releasedQueries

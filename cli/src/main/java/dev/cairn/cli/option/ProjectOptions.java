@@ -15,7 +15,7 @@ public final class ProjectOptions {
             names = "--sources",
             paramLabel = "FOLDER",
             description = "A folder with packages of sources; may be repeated. Default: src/main/java")
-    private List<Path> sources = new ArrayList<>();
+    private List<Path> sourceFolders = new ArrayList<>();
 
     @Mixin
     private final CompileOptions compileOptions = new CompileOptions();
@@ -30,7 +30,8 @@ public final class ProjectOptions {
     /** Reads the sources of the project, and returns the recorder of its migrations. */
     public MigrationRecorder openRecorder(CommandSpec spec) {
         ClassPath.requireClassLoading();
-        List<Path> sourceDirectories = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
+        List<Path> sourceDirectories =
+                sourceFolders.isEmpty() ? List.of(Path.of("src", "main", "java")) : sourceFolders;
         for (Path sourceDirectory : sourceDirectories) {
             if (!Files.isDirectory(sourceDirectory)) {
                 throw CommandException.usage("There is no folder " + sourceDirectory
@@ -50,6 +51,7 @@ public final class ProjectOptions {
     public MigrationRecorder openRecorder(
             CommandSpec spec, ServerOptions serverOptions, CommandEnvironment environment) {
         MigrationRecorder recorder = openRecorder(spec);
-        return recorder.withLastApplied(serverOptions.findLastMigrationNumber(recorder.schemaName(), environment));
+        return recorder.withLastAppliedNumber(
+                serverOptions.findLastMigrationNumber(recorder.schemaName(), environment));
     }
 }

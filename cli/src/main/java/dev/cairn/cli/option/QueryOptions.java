@@ -15,19 +15,19 @@ public final class QueryOptions {
             defaultValue = "",
             description = "Only the queries that read this table, view or column, directly or through views, or that"
                     + " change it.")
-    private String readRelation = "";
+    private String relationName = "";
 
     /** Reads the compiled queries that the options select. */
     public CompiledQueries readQueries() {
         CompiledQueries queries = CompiledQueries.read(schemaOptions.collectPaths());
         queries = schemaOptions.schemaName().isEmpty() ? queries : queries.filterBySchema(schemaOptions.schemaName());
-        return readRelation.isEmpty() ? queries : queries.filterByRelation(readRelation);
+        return relationName.isEmpty() ? queries : queries.filterByRelation(relationName);
     }
 
     /** Returns the message of a command for which the options select no query. */
     public String describeEmptySelection() {
-        return readRelation.isEmpty()
+        return relationName.isEmpty()
                 ? "The compiled classes have no checked queries."
-                : "No checked query reads or changes " + readRelation + ".";
+                : "No checked query reads or changes " + relationName + ".";
     }
 }

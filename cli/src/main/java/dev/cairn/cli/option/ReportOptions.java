@@ -33,9 +33,9 @@ public final class ReportOptions {
     }
 
     /** Writes the document if a file is given. */
-    public void write(Supplier<ReportDocument> createDocument) {
+    public void write(Supplier<ReportDocument> documentSupplier) {
         if (reportFile != null) {
-            ReportDocument reportDocument = createDocument.get();
+            ReportDocument reportDocument = documentSupplier.get();
             write(reportFile, hasExtension(".html") ? reportDocument.toHtml() : reportDocument.toMarkdown());
         }
     }

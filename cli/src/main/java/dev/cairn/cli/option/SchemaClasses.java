@@ -76,14 +76,14 @@ public final class SchemaClasses {
 
     private static List<String> findClassNames(Path path) {
         try {
-            return Files.isDirectory(path) ? findInDirectory(path) : findInArchive(path);
+            return Files.isDirectory(path) ? findClassNamesInDirectory(path) : findClassNamesInArchive(path);
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "The content of " + path + " can't be listed: " + failure.getMessage(), failure);
         }
     }
 
-    private static List<String> findInDirectory(Path directory) throws IOException {
+    private static List<String> findClassNamesInDirectory(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(file -> file.toString().endsWith(CLASS_SUFFIX))
                     .map(file ->
@@ -92,7 +92,7 @@ public final class SchemaClasses {
         }
     }
 
-    private static List<String> findInArchive(Path archive) throws IOException {
+    private static List<String> findClassNamesInArchive(Path archive) throws IOException {
         if (!Files.isRegularFile(archive)) {
             return List.of();
         }

@@ -199,9 +199,9 @@ public final class ServerOptions {
             return readFirstLine(passwordFile);
         }
         CommandSettings settings = readSettings(environment);
-        String variable = settings.variables().get("CAIRN_PASSWORD");
+        String variableValue = settings.variables().get("CAIRN_PASSWORD");
         String fileName = settings.findValue("password-file");
-        if (variable == null && fileName != null) {
+        if (variableValue == null && fileName != null) {
             return readFirstLine(Path.of(fileName));
         }
         return settings.findValue("password");

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** An argument that names a file, a directory or the URL of a server. Messages show it without a password. */
 public record SourceArgument(String text) {
     /** A server without a scheme; a file system may contain a file with the same name. */
-    private static final Pattern SERVER_WITHOUT_SCHEME =
+    private static final Pattern SERVER_WITHOUT_SCHEME_PATTERN =
             Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
 
     public static SourceArgument of(Path path) {
@@ -32,7 +32,8 @@ public record SourceArgument(String text) {
     }
 
     private boolean isServerWithoutScheme() {
-        return !ServerOptions.isUrl(text) && SERVER_WITHOUT_SCHEME.matcher(text).matches();
+        return !ServerOptions.isUrl(text)
+                && SERVER_WITHOUT_SCHEME_PATTERN.matcher(text).matches();
     }
 
     /** Returns whether the text names a server, with or without a scheme. */

@@ -61,11 +61,11 @@ public final class VersionArgument {
     /**
      * Returns the number of the migration that a command runs to.
      *
-     * @param readCurrentNumber reads the migration at which the database is, for relative versions
+     * @param currentNumberSupplier reads the migration at which the database is, for relative versions
      */
-    public static int resolveTarget(String version, IntSupplier readCurrentNumber, SchemaDescriptor schema) {
+    public static int resolveTarget(String version, IntSupplier currentNumberSupplier, SchemaDescriptor schema) {
         return isRelative(version)
-                ? resolveRelative(readCurrentNumber.getAsInt(), version, schema)
+                ? resolveRelative(currentNumberSupplier.getAsInt(), version, schema)
                 : resolve(version, schema);
     }
 

@@ -23,38 +23,32 @@ public record ExplainReport(List<ExplainedQuery> explainedQueries) {
     }
 
     private static void addRows(ExplainedQuery explainedQuery, TextTable table) {
-        String shownName = explainedQuery.query().name();
+        String nameCell = explainedQuery.query().name();
         QueryPlan plan = explainedQuery.plan();
         if (plan == null) {
             String remark = explainedQuery.error().isEmpty()
                     ? "not explained: " + explainedQuery.unexplainedReason()
                     : "refused: "
                             + String.join(" ", explainedQuery.error().lines().toList());
-            table.addRow(shownName, "", "", "", "", "", remark);
+            table.addRow(nameCell, "", "", "", "", "", remark);
             return;
         }
-        String shownRowCount = formatRowCount(plan.estimatedRowCount());
+        String rowCountCell = formatRowCount(plan.estimatedRowCount());
         if (plan.scans().isEmpty()) {
             table.addRow(
-                    shownName,
-                    shownRowCount,
-                    "",
-                    "",
-                    "",
-                    "",
-                    plan.hasEmptyPart() ? "nothing to read" : "reads no table");
+                    nameCell, rowCountCell, "", "", "", "", plan.hasEmptyPart() ? "nothing to read" : "reads no table");
         }
         for (Scan scan : plan.scans()) {
             table.addRow(
-                    shownName,
-                    shownRowCount,
+                    nameCell,
+                    rowCountCell,
                     scan.name(),
                     formatRowCount(scan.estimatedRowCount()),
                     formatRatio(scan.partitionRatio()),
                     formatRatio(scan.tabletRatio()),
                     describeScan(explainedQuery, scan));
-            shownName = "";
-            shownRowCount = "";
+            nameCell = "";
+            rowCountCell = "";
         }
     }
 

@@ -118,7 +118,7 @@ public record ImpactReport(Impact impact) {
     }
 
     private void addCount(EffectSeverity severity, String verb, List<String> counts) {
-        long count = impact.worstEffects().stream()
+        long count = impact.mostSevereEffects().stream()
                 .filter(effect -> effect.severity() == severity)
                 .count();
         if (count > 0) {

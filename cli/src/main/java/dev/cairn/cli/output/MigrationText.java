@@ -75,13 +75,13 @@ public final class MigrationText {
         List<JobWait> pendingJobWaits = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);
-            List<JobWait> reachedJobWaits = pendingJobWaits.stream()
-                    .filter(jobWait -> mentions(step, jobWait.objectName().name()))
+            List<JobWait> mentionedJobWaits = pendingJobWaits.stream()
+                    .filter(jobWait -> mentionsObject(step, jobWait.objectName().name()))
                     .toList();
-            reachedJobWaits.forEach(jobWait -> lines.add(jobWait.renderLines().stripTrailing()));
-            pendingJobWaits.removeAll(reachedJobWaits);
+            mentionedJobWaits.forEach(jobWait -> lines.add(jobWait.renderLines().stripTrailing()));
+            pendingJobWaits.removeAll(mentionedJobWaits);
             // A refresh needs no comment: the statement that starts it returns only when the refresh has ended.
-            JobWait.find(step, !step.text().contains("`" + getDatabaseName(step) + "`."))
+            JobWait.find(step, !step.text().contains("`" + extractDatabaseName(step) + "`."))
                     .filter(jobWait -> jobWait.kind() != JobWait.Kind.REFRESH)
                     .ifPresent(pendingJobWaits::add);
             step.lints().forEach(lint -> lines.add("-- " + formatLint(lint)));
@@ -93,13 +93,13 @@ public final class MigrationText {
         return lines;
     }
 
-    private static boolean mentions(Step step, String objectName) {
+    private static boolean mentionsObject(Step step, String objectName) {
         return Pattern.compile("(?<![\\w$])" + Pattern.quote(objectName) + "(?![\\w$])")
                 .matcher(step.text())
                 .find();
     }
 
-    private static String getDatabaseName(Step step) {
+    private static String extractDatabaseName(Step step) {
         return step.object() == null ? "" : step.object().database();
     }
 

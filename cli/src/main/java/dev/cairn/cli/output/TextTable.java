@@ -57,8 +57,8 @@ public final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
                 TerminalText cell = new TerminalText(row.get(columnIndex));
-                String blanks = " ".repeat(widths[columnIndex] - cell.width());
-                line.append(rightAlignedIndexes.contains(columnIndex) ? blanks + cell : cell + blanks)
+                String padding = " ".repeat(widths[columnIndex] - cell.width());
+                line.append(rightAlignedIndexes.contains(columnIndex) ? padding + cell : cell + padding)
                         .append(COLUMN_GAP);
             }
             String visibleLine = line.toString().stripTrailing();

@@ -7,12 +7,12 @@ import java.util.function.IntSupplier;
 /** Writes each line when it is complete, {@linkplain WrappedText broken between words}. */
 public final class WrappingWriter extends Writer {
     private final Writer out;
-    private final IntSupplier width;
+    private final IntSupplier widthSupplier;
     private final StringBuilder line = new StringBuilder();
 
-    public WrappingWriter(Writer out, IntSupplier width) {
+    public WrappingWriter(Writer out, IntSupplier widthSupplier) {
         this.out = out;
-        this.width = width;
+        this.widthSupplier = widthSupplier;
     }
 
     @Override
@@ -20,7 +20,7 @@ public final class WrappingWriter extends Writer {
         line.append(text, start, length);
         int completeLength = line.lastIndexOf("\n") + 1;
         if (completeLength > 0) {
-            out.write(new WrappedText(line.substring(0, completeLength)).wrapProse(width.getAsInt()));
+            out.write(new WrappedText(line.substring(0, completeLength)).wrapProse(widthSupplier.getAsInt()));
             line.delete(0, completeLength);
         }
     }

@@ -14,11 +14,11 @@ public record JunitDataTestReport(DataTestReport report) {
     /** Returns the document, with a line break at its end. */
     public String toXml() {
         XmlElement suiteElement = new XmlElement("testsuite")
-                .withAttribute("name", "data tests of " + report.schema())
-                .withAttribute("tests", report.results().size())
-                .withAttribute("failures", report.failures().size())
-                .withAttribute("errors", report.errors().size())
-                .withAttribute(
+                .setAttribute("name", "data tests of " + report.schema())
+                .setAttribute("tests", report.results().size())
+                .setAttribute("failures", report.failures().size())
+                .setAttribute("errors", report.errors().size())
+                .setAttribute(
                         "time",
                         formatSeconds(report.results().stream()
                                 .map(DataTestResult::duration)
@@ -29,15 +29,14 @@ public record JunitDataTestReport(DataTestReport report) {
 
     private XmlElement createElement(DataTestResult result) {
         XmlElement testElement = new XmlElement("testcase")
-                .withAttribute(
-                        "classname", report.schema() + "." + result.test().object())
-                .withAttribute("name", result.test().name())
-                .withAttribute("time", formatSeconds(result.duration()));
+                .setAttribute("classname", report.schema() + "." + result.test().object())
+                .setAttribute("name", result.test().name())
+                .setAttribute("time", formatSeconds(result.duration()));
         if (!result.isPassed()) {
             String elementName = result.error().isPresent() ? "error" : "failure";
             testElement.addElement(new XmlElement(elementName)
-                    .withAttribute("message", result.outcome())
-                    .withText(describeRows(result)));
+                    .setAttribute("message", result.outcome())
+                    .setText(describeRows(result)));
         }
         return testElement;
     }

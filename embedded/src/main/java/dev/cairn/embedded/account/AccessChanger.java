@@ -45,7 +45,7 @@ import java.util.stream.Stream;
  */
 public record AccessChanger(Engine engine, AccessState state, Session session, UserName currentUserName) {
     private static final int MAX_EFFECTIVE_ROLES = 64;
-    private static final Set<SecuredKind> GLOBAL_NAMED_KINDS = Set.of(
+    private static final Set<SecuredKind> GLOBAL_OBJECT_KINDS = Set.of(
             SecuredKind.CATALOG,
             SecuredKind.RESOURCE,
             SecuredKind.RESOURCE_GROUP,
@@ -116,15 +116,15 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
             namedFunctions.functions().forEach(function -> requireFunction(function, namedFunctions.kind()));
         } else if (target instanceof GrantTarget.NamedObjects namedPipes && namedPipes.kind() == SecuredKind.PIPE) {
             namedPipes.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
-                throw notFoundRefusal(name, SecuredKind.PIPE);
+                throw createNotFoundRefusal(name, SecuredKind.PIPE);
             });
         } else if (target instanceof GrantTarget.NamedObjects namedObjects
                 && namedObjects.kind() == SecuredKind.DATABASE) {
             namedObjects.names().stream()
                     .flatMap(name -> name.qualifier().stream())
-                    .forEach(catalog -> requireGlobalObject(SecuredKind.CATALOG, catalog.text()));
+                    .forEach(catalogName -> requireGlobalObject(SecuredKind.CATALOG, catalogName.text()));
         } else if (target instanceof GrantTarget.NamedObjects namedObjects
-                && GLOBAL_NAMED_KINDS.contains(namedObjects.kind())) {
+                && GLOBAL_OBJECT_KINDS.contains(namedObjects.kind())) {
             namedObjects
                     .names()
                     .forEach(name -> requireGlobalObject(
@@ -140,7 +140,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
                 kind == SecuredKind.FUNCTION ? ClusterObjectKind.FUNCTION : ClusterObjectKind.GLOBAL_FUNCTION;
         String fullName = ClusterObject.fullName(clusterKind, databaseName == null ? "" : databaseName, functionName);
         if (state.catalog().clusterObjects().find(clusterKind, fullName).isEmpty()) {
-            throw notFoundRefusal(function.name(), kind);
+            throw createNotFoundRefusal(function.name(), kind);
         }
     }
 
@@ -152,7 +152,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
      * Returns the refusal of a grant on an unknown function or on a pipe. Every pipe is unknown, because the embedded
      * server has no pipes.
      */
-    private Refusal notFoundRefusal(QualifiedName name, SecuredKind kind) {
+    private Refusal createNotFoundRefusal(QualifiedName name, SecuredKind kind) {
         String databaseName = kind == SecuredKind.GLOBAL_FUNCTION
                 ? "__global_udf_db__"
                 : SelectedDatabase.require(name.qualifier().map(Name::text).orElse(session.databaseName()), Span.NONE);
@@ -196,14 +196,15 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         access.requirePrivileges(collectRequiredPrivileges(change));
         if (!isGrant) {
             List<String> remainingDefaultRoleNames = user.defaultRoleNames().stream()
-                    .filter(role -> !changedRoleNames.contains(role))
+                    .filter(roleName -> !changedRoleNames.contains(roleName))
                     .toList();
             return newState.withAccounts(
                     newState.accounts().withUser(user.withDefaultRoleNames(remainingDefaultRoleNames)));
         }
         Set<String> effectiveRoleNames = new LinkedHashSet<>(newState.directRoleNames(granteeName));
         newState.directRoleNames(granteeName)
-                .forEach(role -> effectiveRoleNames.addAll(newState.catalog().ancestors(role)));
+                .forEach(
+                        roleName -> effectiveRoleNames.addAll(newState.catalog().ancestors(roleName)));
         if (effectiveRoleNames.size() > MAX_EFFECTIVE_ROLES) {
             throw Refusal.ofExecution(
                     Span.NONE,
@@ -217,7 +218,8 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
 
     /** Requires that the current user is root if only root can grant one of the changed roles. */
     private void requireRootForRestrictedRoles(ChangeRoles change) {
-        boolean needsRoot = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
+        boolean needsRoot =
+                change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_ONLY_BY_ROOT::contains);
         if (needsRoot && !currentUserName.equals(UserName.ROOT)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_NOT_GRANTABLE);
         }
@@ -230,9 +232,9 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         List<String> grantedRoleNames = state.directRoleNames(userName);
         List<String> newDefaultRoleNames =
                 change.roles().stream().map(Name::text).toList();
-        for (String role : newDefaultRoleNames) {
-            if (!grantedRoleNames.contains(role)) {
-                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, userName);
+        for (String roleName : newDefaultRoleNames) {
+            if (!grantedRoleNames.contains(roleName)) {
+                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, roleName, userName);
             }
         }
         if (!userName.equals(currentUserName)) {

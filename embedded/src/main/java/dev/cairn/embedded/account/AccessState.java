@@ -51,7 +51,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      * Returns the state in which the privileges of users follow the objects that a statement has renamed, swapped or
      * dropped. The statement has been applied to the catalog, where the privileges of roles have followed already.
      */
-    public AccessState updatePrivileges(Statement statement, Session session) {
+    public AccessState withPropagatedPrivileges(Statement statement, Session session) {
         Accounts newAccounts = accounts;
         Catalog propagatedCatalog =
                 new PrivilegePropagation(catalog.withRoles(convertUsersToRoles())).propagate(statement, session);
@@ -76,8 +76,8 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      * Returns the state in which all users and roles have the privileges on a copy of a database that they have on the
      * original.
      */
-    public AccessState copyDatabasePrivileges(String sourceName, String targetName) {
-        return changeEachHolder(heldPrivileges -> {
+    public AccessState withCopiedDatabasePrivileges(String sourceName, String targetName) {
+        return withChangedPrivileges(heldPrivileges -> {
             DirectPrivileges newPrivileges = heldPrivileges;
             for (HeldPrivilege heldPrivilege : heldPrivileges.heldPrivileges()) {
                 SecuredObject object = heldPrivilege.object();
@@ -93,7 +93,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         });
     }
 
-    private AccessState changeEachHolder(UnaryOperator<DirectPrivileges> change) {
+    private AccessState withChangedPrivileges(UnaryOperator<DirectPrivileges> change) {
         AccessState newState = this;
         for (User user : accounts.users().values()) {
             DirectPrivileges newPrivileges = change.apply(user.privileges());

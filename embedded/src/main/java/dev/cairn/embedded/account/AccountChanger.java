@@ -83,7 +83,7 @@ public final class AccountChanger {
         return accessChanger.state();
     }
 
-    UserName currentUser() {
+    UserName currentUserName() {
         return accessChanger.currentUserName();
     }
 

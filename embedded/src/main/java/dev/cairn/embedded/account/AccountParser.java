@@ -50,10 +50,10 @@ final class AccountParser {
             return AccountChange.of(() -> accountChanger.dropUser(ifExists, userName));
         }
         if (tokens.accept("SET", "PASSWORD")) {
-            UserName userName = tokens.accept("FOR") ? UserName.read(tokens) : accountChanger.currentUser();
+            UserName userName = tokens.accept("FOR") ? UserName.read(tokens) : accountChanger.currentUserName();
             tokens.expect("=");
             Authentication authentication = parseNewPassword();
-            return userName.equals(accountChanger.currentUser())
+            return userName.equals(accountChanger.currentUserName())
                     ? AccountChange.of(() -> accountChanger.setPassword(userName, authentication))
                     : AccountChange.ofOtherUser(() -> accountChanger.setPassword(userName, authentication));
         }
@@ -71,11 +71,12 @@ final class AccountParser {
             SecuredObject resource = parseResource();
             return new AccountChange(
                     () -> accountChanger.dropResource(ifExists, resource),
-                    requiredPrivileges(resource, Privilege.DROP),
+                    createRequiredPrivileges(resource, Privilege.DROP),
                     false);
         }
         if (tokens.accept("ALTER", "RESOURCE")) {
-            return new AccountChange(accountChanger::state, requiredPrivileges(parseResource(), Privilege.ALTER), true);
+            return new AccountChange(
+                    accountChanger::state, createRequiredPrivileges(parseResource(), Privilege.ALTER), true);
         }
         return null;
     }
@@ -84,7 +85,7 @@ final class AccountParser {
         return SecuredObject.ofGlobal(SecuredKind.RESOURCE, tokens.readNameOrText());
     }
 
-    private static List<RequiredPrivilege> requiredPrivileges(SecuredObject object, Privilege privilege) {
+    private static List<RequiredPrivilege> createRequiredPrivileges(SecuredObject object, Privilege privilege) {
         return List.of(new RequiredPrivilege(object, List.of(privilege), false));
     }
 
@@ -98,7 +99,7 @@ final class AccountParser {
         if (tokens.isAt("SET")) {
             // limits and other properties, which the embedded server ignores
             return new AccountChange(
-                    accountChanger::state, requiredPrivileges(SecuredObject.SYSTEM, Privilege.GRANT), true);
+                    accountChanger::state, createRequiredPrivileges(SecuredObject.SYSTEM, Privilege.GRANT), true);
         }
         Authentication authentication = parseAuthentication();
         return AccountChange.ofOtherUser(() ->

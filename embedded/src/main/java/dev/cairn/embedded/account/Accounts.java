@@ -64,15 +64,15 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
      * Returns the user for a login from an address; empty if no user matches. If several users match, the one with the
      * most specific host is chosen.
      */
-    public Optional<User> findForLogin(String name, String address) {
+    public Optional<User> findUserForLogin(String name, String address) {
         List<User> matchingUsers = new ArrayList<>();
         for (Map.Entry<String, User> userEntry : users) {
-            if (userEntry.getValue().name().matches(name, address)) {
+            if (userEntry.getValue().name().matchesLogin(name, address)) {
                 matchingUsers.add(userEntry.getValue());
             }
         }
         return matchingUsers.stream()
-                .max(Comparator.comparingInt(user -> user.name().hostPrecision()));
+                .max(Comparator.comparingInt(user -> user.name().hostSpecificity()));
     }
 
     public Optional<User> findUser(UserName userName) {

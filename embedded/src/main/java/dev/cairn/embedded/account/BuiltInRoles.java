@@ -21,7 +21,7 @@ public final class BuiltInRoles {
     private static final String CLUSTER_ADMIN = "cluster_admin";
 
     /** The roles that only the user root can grant. */
-    static final Set<String> GRANTED_BY_ROOT = Set.of(ROOT, CLUSTER_ADMIN);
+    static final Set<String> GRANTED_ONLY_BY_ROOT = Set.of(ROOT, CLUSTER_ADMIN);
 
     private BuiltInRoles() {}
 

@@ -89,20 +89,20 @@ public record GrantRows(AccessState state) {
                         groupName, null, "GRANT " + quoteRoleNames(roleNames) + " TO EXTERNAL GROUP " + groupName));
     }
 
-    private static List<@Nullable String> createRow(String holder, @Nullable String catalogName, String statement) {
+    private static List<@Nullable String> createRow(String holderName, @Nullable String catalogName, String statement) {
         List<@Nullable String> row = new ArrayList<>();
-        row.add(holder);
+        row.add(holderName);
         row.add(catalogName);
         row.add(statement);
         return row;
     }
 
     private static String quoteRoleNames(Collection<String> roleNames) {
-        return roleNames.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
+        return roleNames.stream().map(roleName -> "'" + roleName + "'").collect(Collectors.joining(", "));
     }
 
     private static List<List<@Nullable String>> listPrivileges(
-            DirectPrivileges heldPrivileges, String holder, String grantee, boolean isForAllCatalogs) {
+            DirectPrivileges heldPrivileges, String holderName, String granteeSql, boolean isForAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         List<SecuredObject> objects = new ArrayList<>(heldPrivileges.objects());
         objects.sort(Comparator.comparing((SecuredObject object) -> KIND_ORDER.indexOf(object.kind()))
@@ -111,9 +111,9 @@ public record GrantRows(AccessState state) {
             for (boolean hasGrantOption : new boolean[] {false, true}) {
                 String privilegeList = heldPrivileges.describe(object, hasGrantOption);
                 if (!privilegeList.isEmpty()) {
-                    String statement = "GRANT " + privilegeList + " ON " + object + " TO " + grantee
+                    String statement = "GRANT " + privilegeList + " ON " + object + " TO " + granteeSql
                             + (hasGrantOption ? " WITH GRANT OPTION" : "");
-                    rows.add(createRow(holder, findCatalogName(object, isForAllCatalogs), statement));
+                    rows.add(createRow(holderName, findCatalogName(object, isForAllCatalogs), statement));
                 }
             }
         }

@@ -70,12 +70,12 @@ public final class UserAccess {
     }
 
     public boolean hasPrivilege(Privilege privilege, SecuredObject object) {
-        return !isRefusedToAll(privilege, object)
+        return !isForbiddenToAll(privilege, object)
                 && (isRoot || privilegeSets.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
     }
 
     /** Returns whether no user has a privilege, not even root: nobody may drop a system database. */
-    private static boolean isRefusedToAll(Privilege privilege, SecuredObject object) {
+    private static boolean isForbiddenToAll(Privilege privilege, SecuredObject object) {
         return privilege == Privilege.DROP
                 && object.kind() == SecuredKind.DATABASE
                 && object.name() != null
@@ -101,24 +101,24 @@ public final class UserAccess {
     private static boolean isForEveryDatabase(SecuredObject object) {
         boolean isDatabaseScoped =
                 object.kind() == SecuredKind.DATABASE || object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
-        return isDatabaseScoped && object.isAll() && object.database() == null;
+        return isDatabaseScoped && object.isForAllObjects() && object.database() == null;
     }
 
     /** Returns whether the user may grant privileges on objects to others without being an administrator of users. */
     boolean mayGrant(Collection<Privilege> privileges, Collection<SecuredObject> objects) {
         return objects.stream()
                 .allMatch(object -> privilegeSets.stream()
-                        .anyMatch(ownPrivileges -> mayGrantWith(ownPrivileges, privileges, object)));
+                        .anyMatch(privilegeSet -> mayGrantWith(privilegeSet, privileges, object)));
     }
 
     private static boolean mayGrantWith(
-            DirectPrivileges ownPrivileges, Collection<Privilege> privileges, SecuredObject object) {
+            DirectPrivileges privilegeSet, Collection<Privilege> privileges, SecuredObject object) {
         return Stream.of(
                         object,
                         SecuredObject.ofAll(object.kind()),
                         new SecuredObject(object.kind(), object.database(), null))
                 .anyMatch(target -> privileges.stream()
-                        .allMatch(privilege -> ownPrivileges.hasPrivilege(new HeldPrivilege(target, privilege, true))));
+                        .allMatch(privilege -> privilegeSet.hasPrivilege(new HeldPrivilege(target, privilege, true))));
     }
 
     /**
@@ -129,7 +129,7 @@ public final class UserAccess {
     public void requirePrivileges(List<RequiredPrivilege> privileges) {
         for (RequiredPrivilege requiredPrivilege : privileges) {
             if (!isSatisfied(requiredPrivilege)) {
-                throw accessDeniedRefusal(requiredPrivilege);
+                throw createAccessDeniedRefusal(requiredPrivilege);
             }
         }
     }
@@ -144,7 +144,7 @@ public final class UserAccess {
                 || (requiredPrivilege.includesContents() && databaseName != null && mayEnterDatabase(databaseName));
     }
 
-    private Refusal accessDeniedRefusal(RequiredPrivilege requiredPrivilege) {
+    private Refusal createAccessDeniedRefusal(RequiredPrivilege requiredPrivilege) {
         SecuredObject object = requiredPrivilege.object();
         boolean isAnyTablePrivilege =
                 requiredPrivilege.alternatives().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;

@@ -45,7 +45,7 @@ public record UserName(String name, String host) {
     /**
      * Returns whether this is the user of a client's login; the host may contain the wildcards {@code %} and {@code _}.
      */
-    boolean matches(String clientName, String address) {
+    boolean matchesLogin(String clientName, String address) {
         if (!name.equals(clientName)) {
             return false;
         }
@@ -58,7 +58,7 @@ public record UserName(String name, String host) {
     }
 
     /** Returns how specific the host is; fewer wildcards result in a higher value. */
-    int hostPrecision() {
+    int hostSpecificity() {
         return host.equals("%") ? 0 : host.contains("%") || host.contains("_") ? 1 : 2;
     }
 

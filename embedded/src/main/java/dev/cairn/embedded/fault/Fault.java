@@ -34,13 +34,13 @@ public sealed interface Fault {
      */
     record Rejection(int errno, String sqlState, String message, boolean isRunFirst) implements Fault {
         private static final int MAX_ERRNO = 0xffff;
-        private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
+        private static final Pattern SQL_STATE_PATTERN = Pattern.compile("[0-9A-Z]{5}");
 
         public Rejection {
             if (errno < 1 || errno > MAX_ERRNO) {
                 throw new IllegalArgumentException("The error number must be between 1 and 65535, but was " + errno);
             }
-            if (!SQL_STATE.matcher(sqlState).matches()) {
+            if (!SQL_STATE_PATTERN.matcher(sqlState).matches()) {
                 throw new IllegalArgumentException(
                         "The SQLSTATE must consist of five digits or capital letters, but was '" + sqlState + "'");
             }

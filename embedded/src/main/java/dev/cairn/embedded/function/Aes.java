@@ -30,7 +30,7 @@ record Aes(int keyBits, String mode) {
      * @param associatedData the data that GCM authenticates with the text
      */
     @SuppressWarnings("ArrayRecordComponent") // inputs are not compared
-    record Message(byte[] content, byte[] key, byte[] vector, byte[] associatedData) {}
+    record CipherInput(byte[] content, byte[] key, byte[] vector, byte[] associatedData) {}
 
     static Aes of(String modeName) {
         Matcher modeMatcher = MODE_NAME_PATTERN.matcher(modeName.toUpperCase(Locale.ROOT));
@@ -44,9 +44,9 @@ record Aes(int keyBits, String mode) {
     }
 
     /** Returns the encrypted text, preceded by the initialization vector in GCM; null if the cipher fails. */
-    byte @Nullable [] encrypt(Message message) {
-        byte[] vector = normalizeVector(message.vector());
-        byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.content());
+    byte @Nullable [] encrypt(CipherInput cipherInput) {
+        byte[] vector = normalizeVector(cipherInput.vector());
+        byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, cipherInput, vector, cipherInput.content());
         if (!isGcm() || cipherText == null) {
             return cipherText;
         }
@@ -56,29 +56,32 @@ record Aes(int keyBits, String mode) {
     }
 
     /** Returns the decrypted text; null if the text or the key is empty, or the text can't be decrypted. */
-    byte @Nullable [] decrypt(Message message) {
-        byte[] content = message.content();
-        if (content.length == 0 || message.key().length == 0) {
+    byte @Nullable [] decrypt(CipherInput cipherInput) {
+        byte[] content = cipherInput.content();
+        if (content.length == 0 || cipherInput.key().length == 0) {
             return null;
         }
         if (!isGcm()) {
-            return applyCipher(Cipher.DECRYPT_MODE, message, normalizeVector(message.vector()), content);
+            return applyCipher(Cipher.DECRYPT_MODE, cipherInput, normalizeVector(cipherInput.vector()), content);
         }
         if (content.length < GCM_VECTOR_LENGTH + GCM_TAG_LENGTH) {
             return null;
         }
         byte[] vector = Arrays.copyOf(content, GCM_VECTOR_LENGTH);
         return applyCipher(
-                Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(content, GCM_VECTOR_LENGTH, content.length));
+                Cipher.DECRYPT_MODE,
+                cipherInput,
+                vector,
+                Arrays.copyOfRange(content, GCM_VECTOR_LENGTH, content.length));
     }
 
-    private byte @Nullable [] applyCipher(int direction, Message message, byte[] vector, byte[] content) {
+    private byte @Nullable [] applyCipher(int direction, CipherInput cipherInput, byte[] vector, byte[] content) {
         try {
             if (mode.equals("CFB1")) {
-                return applyCfb1(direction, message.key(), vector, content);
+                return applyCfb1(direction, cipherInput.key(), vector, content);
             }
             Cipher cipher = Cipher.getInstance("AES/" + transformationName());
-            SecretKeySpec key = new SecretKeySpec(foldKey(message.key()), "AES");
+            SecretKeySpec key = new SecretKeySpec(foldKey(cipherInput.key()), "AES");
             if (mode.equals("ECB")) {
                 cipher.init(direction, key);
             } else {
@@ -87,7 +90,7 @@ record Aes(int keyBits, String mode) {
                 cipher.init(direction, key, parameters);
             }
             if (isGcm()) {
-                cipher.updateAAD(message.associatedData());
+                cipher.updateAAD(cipherInput.associatedData());
             }
             return cipher.doFinal(content);
         } catch (GeneralSecurityException ignored) {
@@ -123,10 +126,10 @@ record Aes(int keyBits, String mode) {
     }
 
     private static byte[] toBlock(BigInteger shiftRegister) {
-        byte[] digits = shiftRegister.toByteArray();
+        byte[] bytes = shiftRegister.toByteArray();
         byte[] block = new byte[BLOCK_LENGTH];
-        int length = Math.min(BLOCK_LENGTH, digits.length);
-        System.arraycopy(digits, digits.length - length, block, BLOCK_LENGTH - length, length);
+        int length = Math.min(BLOCK_LENGTH, bytes.length);
+        System.arraycopy(bytes, bytes.length - length, block, BLOCK_LENGTH - length, length);
         return block;
     }
 

@@ -29,29 +29,29 @@ public final class ArrayTextParser {
     }
 
     private static boolean hasMatchingBrackets(String text) {
-        Deque<Character> openCharacters = new ArrayDeque<>();
+        Deque<Character> openDelimiters = new ArrayDeque<>();
         boolean hasBracket = false;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            boolean isInQuotes = !openCharacters.isEmpty() && isQuote(openCharacters.element());
-            if (isInQuotes && openCharacters.element() != character) {
+            boolean isInQuotes = !openDelimiters.isEmpty() && isQuote(openDelimiters.element());
+            if (isInQuotes && openDelimiters.element() != character) {
                 continue;
             }
             if (isInQuotes) {
-                openCharacters.remove();
+                openDelimiters.remove();
             } else if (isQuote(character)) {
-                openCharacters.push(character);
+                openDelimiters.push(character);
             } else if (character == '[') {
-                openCharacters.push(character);
+                openDelimiters.push(character);
                 hasBracket = true;
             } else if (character == ']') {
-                if (openCharacters.isEmpty()) {
+                if (openDelimiters.isEmpty()) {
                     return false;
                 }
-                openCharacters.remove();
+                openDelimiters.remove();
             }
         }
-        return hasBracket && openCharacters.isEmpty();
+        return hasBracket && openDelimiters.isEmpty();
     }
 
     /** Removes the first and the last character if they are a pair of brackets. */
@@ -74,19 +74,19 @@ public final class ArrayTextParser {
         if (text.isEmpty()) {
             return elements;
         }
-        Deque<Character> quotes = new ArrayDeque<>();
+        Deque<Character> openQuotes = new ArrayDeque<>();
         int depth = 0;
         int elementStart = 0;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (isQuote(character)) {
-                if (!quotes.isEmpty() && quotes.element() == character) {
-                    quotes.remove();
+                if (!openQuotes.isEmpty() && openQuotes.element() == character) {
+                    openQuotes.remove();
                 } else {
-                    quotes.push(character);
+                    openQuotes.push(character);
                 }
             }
-            if (!quotes.isEmpty()) {
+            if (!openQuotes.isEmpty()) {
                 continue;
             }
             if (character == ',' && depth == 0) {

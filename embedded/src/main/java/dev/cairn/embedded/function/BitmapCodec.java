@@ -81,7 +81,7 @@ final class BitmapCodec {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         LongStream.Builder numberBuilder = LongStream.builder();
         try {
-            return addNumbersTo(buffer, numberBuilder)
+            return readNumbersTo(buffer, numberBuilder)
                     ? Optional.of(numberBuilder.build().toArray())
                     : Optional.empty();
         } catch (BufferUnderflowException | IllegalArgumentException ignored) {
@@ -90,7 +90,7 @@ final class BitmapCodec {
     }
 
     /** Reads a bitmap, and adds its numbers to the builder; returns false, and adds nothing, if its kind is unknown. */
-    private static boolean addNumbersTo(ByteBuffer buffer, LongStream.Builder numberBuilder) {
+    private static boolean readNumbersTo(ByteBuffer buffer, LongStream.Builder numberBuilder) {
         int kind = buffer.get();
         switch (kind) {
             case EMPTY_KIND -> {

@@ -21,10 +21,10 @@ public final class BitmapFunctions {
                 helper("bitmap_from_hex", TEXT).returningText(arguments -> fromHex(arguments.textAt(0))));
     }
 
-    private static String toHex(String numberList) {
-        long[] values = numberList.isEmpty()
+    private static String toHex(String joinedNumbers) {
+        long[] values = joinedNumbers.isEmpty()
                 ? new long[0]
-                : Arrays.stream(numberList.split(",", -1))
+                : Arrays.stream(joinedNumbers.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray();
         return HexFormat.of().withUpperCase().formatHex(BitmapCodec.encode(values));

@@ -21,14 +21,14 @@ public final class EncryptionFunctions {
         return List.of(
                 helper("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
                         .returningText(arguments ->
-                                toText(Aes.of(arguments.textAt(MODE_INDEX)).encrypt(createMessage(arguments)))),
+                                toText(Aes.of(arguments.textAt(MODE_INDEX)).encrypt(createCipherInput(arguments)))),
                 helper("aes_decrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
                         .returningText(arguments ->
-                                toText(Aes.of(arguments.textAt(MODE_INDEX)).decrypt(createMessage(arguments)))));
+                                toText(Aes.of(arguments.textAt(MODE_INDEX)).decrypt(createCipherInput(arguments)))));
     }
 
-    private static Aes.Message createMessage(JavaFunction.CallArguments arguments) {
-        return new Aes.Message(
+    private static Aes.CipherInput createCipherInput(JavaFunction.CallArguments arguments) {
+        return new Aes.CipherInput(
                 bytesAt(arguments, TEXT_INDEX),
                 bytesAt(arguments, KEY_INDEX),
                 bytesAt(arguments, VECTOR_INDEX),

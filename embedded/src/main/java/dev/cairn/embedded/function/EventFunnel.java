@@ -23,33 +23,33 @@ final class EventFunnel {
     private final boolean isIncreasing;
 
     /** For each level, the start time of the chain that has reached it, or -1. */
-    private final long[] chainStarts;
+    private final long[] chainStartTimes;
 
     /** For each level, the time at which the chain has reached it. */
-    private final long[] reachTimes;
+    private final long[] levelTimes;
 
     private int currentLevel = -1;
-    private int longestLevel = -1;
+    private int highestLevel = -1;
 
     EventFunnel(long windowLength, long mode, int levelCount) {
         this.windowLength = windowLength;
         this.isDeduplicating = (mode & DEDUPLICATION_BIT) != 0;
         this.isFixed = (mode & FIXED_BIT) != 0;
         this.isIncreasing = (mode & INCREASE_BIT) != 0;
-        this.chainStarts = new long[levelCount];
-        this.reachTimes = new long[levelCount];
-        Arrays.fill(chainStarts, -1);
-        Arrays.fill(reachTimes, -1);
+        this.chainStartTimes = new long[levelCount];
+        this.levelTimes = new long[levelCount];
+        Arrays.fill(chainStartTimes, -1);
+        Arrays.fill(levelTimes, -1);
     }
 
     /**
      * Returns the number of levels that events reach.
      *
-     * @param eventsText the events as pairs of a time and a level from 1, separated by commas
+     * @param joinedEvents the events as pairs of a time and a level from 1, separated by commas
      */
-    long countLevels(String eventsText) {
+    long countLevels(String joinedEvents) {
         List<FunnelEvent> events = new ArrayList<>();
-        for (String eventText : eventsText.isEmpty() ? new String[0] : eventsText.split(",", -1)) {
+        for (String eventText : joinedEvents.isEmpty() ? new String[0] : joinedEvents.split(",", -1)) {
             int blankIndex = eventText.indexOf(' ');
             events.add(new FunnelEvent(
                     Long.parseLong(eventText.substring(0, blankIndex)),
@@ -60,18 +60,18 @@ final class EventFunnel {
         for (FunnelEvent event : events) {
             hasStarted |= event.level() == 0;
             addEvent(event, hasStarted);
-            if (chainStarts.length > 1 && chainStarts[chainStarts.length - 1] >= 0) {
-                return chainStarts.length;
+            if (chainStartTimes.length > 1 && chainStartTimes[chainStartTimes.length - 1] >= 0) {
+                return chainStartTimes.length;
             }
         }
         if (!isDeduplicating && !isFixed) {
-            int level = chainStarts.length;
-            while (level > 0 && chainStarts[level - 1] < 0) {
+            int level = chainStartTimes.length;
+            while (level > 0 && chainStartTimes[level - 1] < 0) {
                 level--;
             }
             return level;
         }
-        return Math.max(currentLevel, longestLevel) + 1L;
+        return Math.max(currentLevel, highestLevel) + 1L;
     }
 
     /**
@@ -81,16 +81,16 @@ final class EventFunnel {
     private void addEvent(FunnelEvent event, boolean hasStarted) {
         int level = event.level();
         if (level == 0) {
-            chainStarts[0] = event.time();
-            reachTimes[0] = isDeduplicating || isFixed ? -1 : event.time();
+            chainStartTimes[0] = event.time();
+            levelTimes[0] = isDeduplicating || isFixed ? -1 : event.time();
             currentLevel = Math.max(currentLevel, 0);
-        } else if (isDeduplicating && chainStarts[level] >= 0) {
+        } else if (isDeduplicating && chainStartTimes[level] >= 0) {
             endChain();
-        } else if (chainStarts[level - 1] >= 0) {
-            boolean isInTime = event.time() <= chainStarts[level - 1] + windowLength;
-            if (isInTime && (!isIncreasing || reachTimes[level - 1] < event.time())) {
-                chainStarts[level] = chainStarts[level - 1];
-                reachTimes[level] = event.time();
+        } else if (chainStartTimes[level - 1] >= 0) {
+            boolean isInTime = event.time() <= chainStartTimes[level - 1] + windowLength;
+            if (isInTime && (!isIncreasing || levelTimes[level - 1] < event.time())) {
+                chainStartTimes[level] = chainStartTimes[level - 1];
+                levelTimes[level] = event.time();
                 currentLevel = Math.max(currentLevel, level);
             }
         } else if (isFixed && hasStarted && currentLevel >= 0) {
@@ -100,9 +100,9 @@ final class EventFunnel {
 
     /** Ends the current chain, whose level counts if no other chain reaches a higher one. */
     private void endChain() {
-        longestLevel = Math.max(longestLevel, currentLevel);
+        highestLevel = Math.max(highestLevel, currentLevel);
         while (currentLevel >= 0) {
-            chainStarts[currentLevel--] = -1;
+            chainStartTimes[currentLevel--] = -1;
         }
     }
 }

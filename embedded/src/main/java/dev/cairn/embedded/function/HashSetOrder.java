@@ -22,7 +22,7 @@ public final class HashSetOrder {
 
     private final long[] hashes;
     /** The index of the element in each slot; the number of slots is a power of two minus one. */
-    private int[] elementBySlot = new int[0];
+    private int[] elementIndexBySlot = new int[0];
 
     /** The number of elements that can be added before the table grows. It can be 0 although some slots are free. */
     private int remainingCapacity;
@@ -44,37 +44,37 @@ public final class HashSetOrder {
         return Arrays.stream(computeOrder(Arrays.stream(joinedHashes.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray()))
-                .mapToObj(element -> String.valueOf(element + 1))
+                .mapToObj(elementIndex -> String.valueOf(elementIndex + 1))
                 .collect(Collectors.joining(","));
     }
 
     /** Returns the indexes of the elements with these hashes, in the order of the set. */
     static int[] computeOrder(long[] hashes) {
         HashSetOrder set = new HashSetOrder(hashes);
-        for (int element = 0; element < hashes.length; element++) {
-            set.add(element);
+        for (int elementIndex = 0; elementIndex < hashes.length; elementIndex++) {
+            set.add(elementIndex);
         }
-        return Arrays.stream(set.elementBySlot)
-                .filter(element -> element != FREE_SLOT)
+        return Arrays.stream(set.elementIndexBySlot)
+                .filter(elementIndex -> elementIndex != FREE_SLOT)
                 .toArray();
     }
 
-    private void add(int element) {
+    private void add(int elementIndex) {
         if (remainingCapacity == 0) {
             grow();
         }
-        elementBySlot[findFreeSlot(hashes[element])] = element;
+        elementIndexBySlot[findFreeSlot(hashes[elementIndex])] = elementIndex;
         remainingCapacity--;
     }
 
     private void grow() {
-        int[] oldElements = elementBySlot;
-        elementBySlot = new int[2 * oldElements.length + 1];
-        Arrays.fill(elementBySlot, FREE_SLOT);
-        remainingCapacity = elementBySlot.length - elementBySlot.length / 8;
-        for (int element : oldElements) {
-            if (element != FREE_SLOT) {
-                elementBySlot[findFreeSlot(hashes[element])] = element;
+        int[] oldElementIndexes = elementIndexBySlot;
+        elementIndexBySlot = new int[2 * oldElementIndexes.length + 1];
+        Arrays.fill(elementIndexBySlot, FREE_SLOT);
+        remainingCapacity = elementIndexBySlot.length - elementIndexBySlot.length / 8;
+        for (int elementIndex : oldElementIndexes) {
+            if (elementIndex != FREE_SLOT) {
+                elementIndexBySlot[findFreeSlot(hashes[elementIndex])] = elementIndex;
                 remainingCapacity--;
             }
         }
@@ -82,12 +82,12 @@ public final class HashSetOrder {
 
     /** Returns the first free slot of the probe sequence of a hash. There must be a free slot. */
     private int findFreeSlot(long hash) {
-        int mask = elementBySlot.length;
+        int mask = elementIndexBySlot.length;
         int start = (int) (hash >>> TAG_BITS) & mask;
         for (int probeDistance = GROUP_SIZE; ; probeDistance += GROUP_SIZE) {
             for (int i = start; i < start + GROUP_SIZE; i++) {
                 int slot = i & mask;
-                if (slot < elementBySlot.length && elementBySlot[slot] == FREE_SLOT) {
+                if (slot < elementIndexBySlot.length && elementIndexBySlot[slot] == FREE_SLOT) {
                     return slot;
                 }
             }

@@ -21,18 +21,18 @@ public final class HyperLogLog {
     private static final long HIGHEST_RANK_BIT = 1L << (Long.SIZE - REGISTER_BITS);
     private static final float ALPHA = 0.7213f / (1 + 1.079f / REGISTER_COUNT);
     /** Below this estimate, empty registers are counted. */
-    private static final double MAX_LINEAR_ESTIMATE = REGISTER_COUNT * 2.5;
+    private static final double LINEAR_COUNTING_THRESHOLD = REGISTER_COUNT * 2.5;
     /** Estimates below this are corrected for bias. */
-    private static final double MAX_BIASED_ESTIMATE = 72_000;
+    private static final double BIAS_CORRECTION_THRESHOLD = 72_000;
 
     private static final int MAX_HASHES = 160;
     private static final int MAX_SPARSE_REGISTERS = 4096;
 
     // The first byte of a sketch, which is its encoding.
-    private static final int EMPTY_FORM = 0;
-    private static final int HASHES_FORM = 1;
-    private static final int SPARSE_FORM = 2;
-    private static final int DENSE_FORM = 3;
+    private static final int EMPTY_ENCODING = 0;
+    private static final int HASHES_ENCODING = 1;
+    private static final int SPARSE_ENCODING = 2;
+    private static final int DENSE_ENCODING = 3;
 
     private HyperLogLog() {}
 
@@ -48,10 +48,10 @@ public final class HyperLogLog {
                                         .collect(Collectors.joining(","))));
     }
 
-    private static long[] parseHashes(String hashList) {
-        return hashList.isEmpty()
+    private static long[] parseHashes(String joinedHashes) {
+        return joinedHashes.isEmpty()
                 ? new long[0]
-                : Arrays.stream(hashList.split(",", -1))
+                : Arrays.stream(joinedHashes.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray();
     }
@@ -60,10 +60,10 @@ public final class HyperLogLog {
     private static byte[] encode(long[] hashes) {
         LittleEndianWriter writer = new LittleEndianWriter();
         if (hashes.length == 0) {
-            return writer.writeInt8(EMPTY_FORM).toBytes();
+            return writer.writeInt8(EMPTY_ENCODING).toBytes();
         }
         if (hashes.length <= MAX_HASHES) {
-            writer.writeInt8(HASHES_FORM).writeInt8(hashes.length);
+            writer.writeInt8(HASHES_ENCODING).writeInt8(hashes.length);
             for (int index : HashSetOrder.computeOrder(hashes)) {
                 writer.writeInt64(hashes[index]);
             }
@@ -72,7 +72,7 @@ public final class HyperLogLog {
         byte[] ranks = calculateRanks(hashes);
         int usedRegisterCount = REGISTER_COUNT - countEmptyRegisters(ranks);
         boolean isSparse = usedRegisterCount <= MAX_SPARSE_REGISTERS;
-        writer.writeInt8(isSparse ? SPARSE_FORM : DENSE_FORM);
+        writer.writeInt8(isSparse ? SPARSE_ENCODING : DENSE_ENCODING);
         if (isSparse) {
             writer.writeInt32(usedRegisterCount);
         }
@@ -93,21 +93,21 @@ public final class HyperLogLog {
      */
     private static long[] decode(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int form = buffer.hasRemaining() ? buffer.get() : EMPTY_FORM;
+        int encoding = buffer.hasRemaining() ? buffer.get() : EMPTY_ENCODING;
         LongStream.Builder hashBuilder = LongStream.builder();
-        if (form == HASHES_FORM && buffer.remaining() == 1 + Long.BYTES * (bytes[1] & 0xff)) {
+        if (encoding == HASHES_ENCODING && buffer.remaining() == 1 + Long.BYTES * (bytes[1] & 0xff)) {
             buffer.get();
             while (buffer.hasRemaining()) {
                 hashBuilder.add(buffer.getLong());
             }
-        } else if (form == SPARSE_FORM
+        } else if (encoding == SPARSE_ENCODING
                 && buffer.remaining() >= Integer.BYTES
                 && buffer.remaining() == Integer.BYTES + 3L * Integer.toUnsignedLong(buffer.getInt(1))) {
             buffer.getInt();
             while (buffer.hasRemaining()) {
                 hashBuilder.add(createHash(buffer.getShort() & (REGISTER_COUNT - 1), buffer.get()));
             }
-        } else if (form == DENSE_FORM && buffer.remaining() == REGISTER_COUNT) {
+        } else if (encoding == DENSE_ENCODING && buffer.remaining() == REGISTER_COUNT) {
             for (int register = 0; register < REGISTER_COUNT; register++) {
                 int rank = buffer.get();
                 if (rank > 0) {
@@ -153,11 +153,12 @@ public final class HyperLogLog {
         }
         int emptyRegisterCount = countEmptyRegisters(ranks);
         double estimate = ALPHA * REGISTER_COUNT * REGISTER_COUNT * (1f / sum);
-        if (estimate <= MAX_LINEAR_ESTIMATE && emptyRegisterCount > 0) {
+        if (estimate <= LINEAR_COUNTING_THRESHOLD && emptyRegisterCount > 0) {
             return Math.round(
                     (double) (REGISTER_COUNT * (float) Math.log((float) REGISTER_COUNT / emptyRegisterCount)));
         }
-        return Math.round(estimate < MAX_BIASED_ESTIMATE ? estimate - estimate * calculateBias(estimate) : estimate);
+        return Math.round(
+                estimate < BIAS_CORRECTION_THRESHOLD ? estimate - estimate * calculateBias(estimate) : estimate);
     }
 
     private static double calculateBias(double estimate) {

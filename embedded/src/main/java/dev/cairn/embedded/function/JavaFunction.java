@@ -85,10 +85,10 @@ public record JavaFunction(
      * Returns the signature of a function of StarRocks. Calls with arguments of these kinds are translated to the
      * function.
      *
-     * @param nameList the names, separated by commas
+     * @param joinedNames the names, separated by commas
      */
-    public static JavaFunctionSignature function(String nameList, ValueKind... parameterKinds) {
-        return new JavaFunctionSignature(Arrays.asList(nameList.split(", ")), false, List.of(parameterKinds));
+    public static JavaFunctionSignature function(String joinedNames, ValueKind... parameterKinds) {
+        return new JavaFunctionSignature(Arrays.asList(joinedNames.split(", ")), false, List.of(parameterKinds));
     }
 
     /** Returns the signature of a helper, which only templates, macros and translations can call. */

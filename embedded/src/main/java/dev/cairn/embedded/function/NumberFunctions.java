@@ -79,7 +79,7 @@ public final class NumberFunctions {
                                 truncateToMultiple(parseDecimal(arguments.textAt(0)), arguments.longAt(1))),
                 function("power, pow, dpow, fpow", DOUBLE, DOUBLE)
                         .returningDouble(arguments -> calculatePower(arguments.doubleAt(0), arguments.doubleAt(1))),
-                helper("plain", TEXT).returningText(arguments -> withoutTrailingZeros(arguments.textAt(0))),
+                helper("plain", TEXT).returningText(arguments -> stripTrailingZeros(arguments.textAt(0))),
                 function("bin", LONG).returningText(arguments -> Long.toBinaryString(arguments.longAt(0))),
                 helper("conv_number", LONG, LONG, LONG)
                         .returningText(arguments ->
@@ -100,7 +100,7 @@ public final class NumberFunctions {
         return new BigDecimal(text);
     }
 
-    private static String withoutTrailingZeros(String numberText) {
+    private static String stripTrailingZeros(String numberText) {
         return parseDecimal(numberText).stripTrailingZeros().toPlainString();
     }
 
@@ -193,7 +193,7 @@ public final class NumberFunctions {
         }
         BigDecimal dividendNumber = parseDecimal(dividendText);
         BigDecimal extendedDividend = dividendNumber.movePointRight(scale + divisorNumber.scale());
-        return fitsInto(extendedDividend, bits)
+        return fitsInBits(extendedDividend, bits)
                 ? dividendNumber
                         .divide(divisorNumber, scale, RoundingMode.HALF_UP)
                         .toPlainString()
@@ -208,12 +208,12 @@ public final class NumberFunctions {
         BigDecimal dividendNumber = parseDecimal(dividendText);
         BigDecimal divisorNumber = parseDecimal(divisorText);
         boolean hasResult = divisorNumber.signum() != 0
-                && fitsInto(dividendNumber.movePointRight(scale), bits)
-                && fitsInto(divisorNumber.movePointRight(scale), bits);
+                && fitsInBits(dividendNumber.movePointRight(scale), bits)
+                && fitsInBits(divisorNumber.movePointRight(scale), bits);
         return hasResult ? dividendNumber.remainder(divisorNumber).toPlainString() : null;
     }
 
-    private static boolean fitsInto(BigDecimal number, int bits) {
+    private static boolean fitsInBits(BigDecimal number, int bits) {
         return number.toBigInteger().bitLength() < bits;
     }
 

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 record RankSumTest(List<SampleValue> values) {
     private static final double MIN_DEVIATION = 1e-7;
-    private static final double SERIES_LIMIT = 3;
+    private static final double SERIES_THRESHOLD = 3;
     private static final int FRACTION_TERMS = 200;
 
     /** A value of one of the samples. */
@@ -24,9 +24,9 @@ record RankSumTest(List<SampleValue> values) {
         }
     }
 
-    /** @param sampleValueList the values, separated by commas */
-    static RankSumTest of(String sampleValueList) {
-        return new RankSumTest(Arrays.stream(sampleValueList.split(",", -1))
+    /** @param joinedSampleValues the values, separated by commas */
+    static RankSumTest of(String joinedSampleValues) {
+        return new RankSumTest(Arrays.stream(joinedSampleValues.split(",", -1))
                 .map(SampleValue::of)
                 .sorted(Comparator.comparing(SampleValue::value))
                 .toList());
@@ -78,7 +78,7 @@ record RankSumTest(List<SampleValue> values) {
     /** Returns the probability that a normally distributed value is greater. */
     private static double upperTailProbability(double standardScore) {
         double scaledScore = standardScore / Math.sqrt(2);
-        if (Math.abs(scaledScore) < SERIES_LIMIT) {
+        if (Math.abs(scaledScore) < SERIES_THRESHOLD) {
             return (1 - errorFunction(scaledScore)) / 2;
         }
         double tailProbability = complementaryErrorFunction(Math.abs(scaledScore)) / 2;

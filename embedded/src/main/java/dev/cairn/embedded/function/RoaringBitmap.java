@@ -23,7 +23,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     private static final int LOW_MASK = 0xffff;
 
     /** The kind of a bitmap in the native format that is an array of numbers. */
-    private static final int NATIVE_ARRAY = 1;
+    private static final int NATIVE_ARRAY_KIND = 1;
 
     RoaringBitmap {
         containers = List.copyOf(containers);
@@ -132,7 +132,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      * @throws IllegalArgumentException if the bytes are not such a bitmap
      */
     static void readNumbersTo(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numberBuilder) {
-        if (isNative && buffer.get() == NATIVE_ARRAY) {
+        if (isNative && buffer.get() == NATIVE_ARRAY_KIND) {
             for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
                 numberBuilder.add(upperBits | Integer.toUnsignedLong(buffer.getInt()));
             }

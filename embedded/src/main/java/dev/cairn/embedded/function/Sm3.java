@@ -54,12 +54,12 @@ final class Sm3 {
         }
         int[] v = state.clone();
         for (int i = 0; i < ROUND_COUNT; i++) {
-            boolean isFirstHalf = i < SECOND_PHASE_ROUND;
-            int constant = Integer.rotateLeft(isFirstHalf ? 0x79cc4519 : 0x7a879d8a, i);
+            boolean isFirstPhase = i < SECOND_PHASE_ROUND;
+            int constant = Integer.rotateLeft(isFirstPhase ? 0x79cc4519 : 0x7a879d8a, i);
             int ss1 = Integer.rotateLeft(Integer.rotateLeft(v[0], 12) + v[4] + constant, 7);
             int ss2 = ss1 ^ Integer.rotateLeft(v[0], 12);
-            int ff = isFirstHalf ? v[0] ^ v[1] ^ v[2] : (v[0] & v[1]) | (v[0] & v[2]) | (v[1] & v[2]);
-            int gg = isFirstHalf ? v[4] ^ v[5] ^ v[6] : (v[4] & v[5]) | (~v[4] & v[6]);
+            int ff = isFirstPhase ? v[0] ^ v[1] ^ v[2] : (v[0] & v[1]) | (v[0] & v[2]) | (v[1] & v[2]);
+            int gg = isFirstPhase ? v[4] ^ v[5] ^ v[6] : (v[4] & v[5]) | (~v[4] & v[6]);
             int tt1 = ff + v[3] + ss2 + (words[i] ^ words[i + 4]);
             int tt2 = gg + v[7] + ss1 + words[i];
             v[3] = v[2];

@@ -51,7 +51,7 @@ public final class StatementBudget {
                 }),
                 JavaFunction.helper("alive").returningBoolean(arguments -> true),
                 JavaFunction.helper("room", JavaFunction.ValueKind.LONG).returningBoolean(arguments -> {
-                    current().reserveRoom(arguments.longAt(0));
+                    current().reserveElements(arguments.longAt(0));
                     return true;
                 }));
     }
@@ -132,7 +132,7 @@ public final class StatementBudget {
     }
 
     /** Counts the elements of an array that is about to be created, and refuses an array that is too large. */
-    private void reserveRoom(long elementCount) {
+    private void reserveElements(long elementCount) {
         if (elementCount > MAX_ARRAY_SIZE) {
             throw createRecordedRefusal(
                     "The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class TextFunctions {
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?[0-9]+");
     private static final double CENTS_PER_UNIT = 100;
-    private static final int DIGITS_OF_PRINTED_DOUBLE = 6;
+    private static final int PRINTED_DECIMAL_PLACES = 6;
     private static final long KIBI = 1024;
 
     /** The maximum length of a VARCHAR in bytes. */
     private static final long MAX_VARCHAR_BYTES = 1048576;
 
     /** The maximum length, in bytes, of the texts that ngram_search compares. */
-    private static final int MAX_SEARCHED_LENGTH = 1 << 15;
+    private static final int MAX_NGRAM_TEXT_BYTES = 1 << 15;
 
     /** The maximum width of bar(). */
     private static final long MAX_BAR_WIDTH = MAX_VARCHAR_BYTES / 3;
@@ -178,19 +178,19 @@ public final class TextFunctions {
     }
 
     /** Returns the text before the n-th delimiter, counted from the end if n is negative. Delimiters do not overlap. */
-    private static @Nullable String substringIndex(String text, String delimiter, long count) {
-        if (count == 0 || delimiter.isEmpty()) {
+    private static @Nullable String substringIndex(String text, String delimiter, long occurrence) {
+        if (occurrence == 0 || delimiter.isEmpty()) {
             return null;
         }
         int length = delimiter.length();
-        int index = count > 0 ? -length : text.length();
-        for (long i = 0; i < Math.abs(count); i++) {
-            index = count > 0 ? text.indexOf(delimiter, index + length) : lastIndexBefore(text, delimiter, index);
+        int index = occurrence > 0 ? -length : text.length();
+        for (long i = 0; i < Math.abs(occurrence); i++) {
+            index = occurrence > 0 ? text.indexOf(delimiter, index + length) : lastIndexBefore(text, delimiter, index);
             if (index < 0) {
                 return text;
             }
         }
-        return count > 0 ? text.substring(0, index) : text.substring(index + delimiter.length());
+        return occurrence > 0 ? text.substring(0, index) : text.substring(index + delimiter.length());
     }
 
     private static int lastIndexBefore(String text, String delimiter, int end) {
@@ -233,7 +233,7 @@ public final class TextFunctions {
             throw new RefusedValueException("The embedded server does not format the amount " + numberText);
         }
         double cents = NumberFunctions.roundHalfUp(amount * CENTS_PER_UNIT) / CENTS_PER_UNIT * CENTS_PER_UNIT;
-        BigDecimal printedCents = new BigDecimal(cents).setScale(DIGITS_OF_PRINTED_DOUBLE, RoundingMode.HALF_EVEN);
+        BigDecimal printedCents = new BigDecimal(cents).setScale(PRINTED_DECIMAL_PLACES, RoundingMode.HALF_EVEN);
         BigDecimal money = printedCents.setScale(0, RoundingMode.DOWN).movePointLeft(2);
         boolean isNegativeZero = money.signum() == 0 && Math.copySign(1, cents) < 0;
         return (isNegativeZero ? "-" : "") + formatGrouped(money, "#,###.00");
@@ -259,15 +259,15 @@ public final class TextFunctions {
         if (byteCount < KIBI) {
             return byteCount + " B";
         }
-        String units = "KMGTPE";
+        String unitLetters = "KMGTPE";
         int unitIndex = 0;
         double amount = (double) byteCount / KIBI;
-        while (amount >= KIBI && unitIndex < units.length() - 1) {
+        while (amount >= KIBI && unitIndex < unitLetters.length() - 1) {
             amount /= KIBI;
             unitIndex++;
         }
         return new BigDecimal(amount).setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " "
-                + units.charAt(unitIndex) + "B";
+                + unitLetters.charAt(unitIndex) + "B";
     }
 
     private static String drawBar(long size, long min, long max, long width) {
@@ -291,11 +291,11 @@ public final class TextFunctions {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
         byte[] patternBytes = ByteTextCodec.encode(pattern);
-        if (patternBytes.length > MAX_SEARCHED_LENGTH) {
+        if (patternBytes.length > MAX_NGRAM_TEXT_BYTES) {
             throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
         }
         byte[] textBytes = ByteTextCodec.encode(text);
-        if (patternBytes.length < gramLength || textBytes.length > MAX_SEARCHED_LENGTH) {
+        if (patternBytes.length < gramLength || textBytes.length > MAX_NGRAM_TEXT_BYTES) {
             return 0;
         }
         Map<ByteBuffer, Integer> remainingCountByGram = new HashMap<>();

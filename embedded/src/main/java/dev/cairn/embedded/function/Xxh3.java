@@ -19,7 +19,7 @@ final class Xxh3 {
     private static final long MIX_2 = 0x9FB21C651E98DF25L;
 
     private static final int STRIPE_LENGTH = 64;
-    private static final int STRIPES_OF_BLOCK = 16;
+    private static final int STRIPES_PER_BLOCK = 16;
     private static final int MAX_SHORT_LENGTH = 128;
     private static final int MAX_MEDIUM_LENGTH = 240;
 
@@ -196,8 +196,8 @@ final class Xxh3 {
         long[] accumulators = {PRIME32_3, PRIME64_1, PRIME64_2, PRIME64_3, PRIME64_4, PRIME32_2, PRIME64_5, PRIME32_1};
         int stripeCount = (length - 1) / STRIPE_LENGTH;
         for (int i = 0; i < stripeCount; i++) {
-            accumulate(accumulators, i * STRIPE_LENGTH, i % STRIPES_OF_BLOCK * 8);
-            if (i % STRIPES_OF_BLOCK == STRIPES_OF_BLOCK - 1) {
+            accumulate(accumulators, i * STRIPE_LENGTH, i % STRIPES_PER_BLOCK * 8);
+            if (i % STRIPES_PER_BLOCK == STRIPES_PER_BLOCK - 1) {
                 for (int lane = 0; lane < accumulators.length; lane++) {
                     long scrambledSum = accumulators[lane] ^ accumulators[lane] >>> 47;
                     accumulators[lane] =

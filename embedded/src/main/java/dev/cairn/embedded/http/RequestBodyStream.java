@@ -67,13 +67,13 @@ final class RequestBodyStream extends InputStream {
         }
         remainingByteCount -= count;
         if (remainingByteCount == 0) {
-            endChunk();
+            endChunkOrBody();
         }
         return count;
     }
 
     /** Skips the line break after a chunk, or ends a body without chunks. */
-    private void endChunk() throws IOException {
+    private void endChunkOrBody() throws IOException {
         if (isChunked) {
             readLine();
         } else {

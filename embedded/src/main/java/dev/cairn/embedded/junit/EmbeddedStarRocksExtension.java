@@ -149,8 +149,8 @@ public final class EmbeddedStarRocksExtension
 
     private Lease createLease(ExtensionContext context) {
         if (options != null) {
-            TestServer ownServer = new TestServer(options);
-            return new Lease(ownServer, ownServer::close);
+            TestServer dedicatedServer = new TestServer(options);
+            return new Lease(dedicatedServer, dedicatedServer::close);
         }
         SharedServers sharedServers = store(context.getRoot())
                 .getOrComputeIfAbsent(SERVERS_KEY, key -> new SharedServers(), SharedServers.class);

@@ -51,17 +51,17 @@ final class TestServer implements AutoCloseable {
         dropClusterObjectsExcept(clusterObjectTitlesBeforeTest);
     }
 
-    private void dropClusterObjectsExcept(Set<String> keptTitles) {
+    private void dropClusterObjectsExcept(Set<String> retainedTitles) {
         for (String objectTitle : server.clusterObjects()) {
-            if (!keptTitles.contains(objectTitle)) {
+            if (!retainedTitles.contains(objectTitle)) {
                 server.dropClusterObject(objectTitle);
             }
         }
     }
 
-    private void dropRolesExcept(Set<String> keptRoleNames) {
+    private void dropRolesExcept(Set<String> retainedRoleNames) {
         for (String roleName : server.roles()) {
-            if (!keptRoleNames.contains(roleName)) {
+            if (!retainedRoleNames.contains(roleName)) {
                 server.dropRole(roleName);
             }
         }

@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.http.HttpStatus;
-import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
@@ -87,7 +87,7 @@ final class BackendLoadHandler implements HttpHandler {
             } else {
                 answerStartedLoad(exchange, request, startedLoad.get());
             }
-        } catch (Refusal | UnloadableException failure) {
+        } catch (Refusal | InvalidLoadException failure) {
             exchange.answerJson(refusalBuilder
                     .reportFailure(String.valueOf(failure.getMessage()))
                     .toJson());
@@ -98,23 +98,23 @@ final class BackendLoadHandler implements HttpHandler {
             throws IOException {
         LoadAnswerBuilder answerBuilder = new LoadAnswerBuilder(
                 startedLoad.transactionId(), startedLoad.label(), startedLoad.databaseName(), startedLoad.tableName());
-        Answer outcome = Answer.OK;
+        Answer answer = Answer.OK;
         try {
             Table table = startedLoad.tableAtStart();
             LoadMapping mapping = request.createMapping(table);
             try (LoadStage stage =
                     loadExecutor.openStage(startedLoad, mapping.fieldNames().size())) {
                 receiveRows(exchange, request, mapping, table, stage);
-                outcome = runLoad(exchange, startedLoad, stage, mapping, answerBuilder);
+                answer = runLoad(exchange, startedLoad, stage, mapping, answerBuilder);
             }
-        } catch (Refusal | UnloadableException failure) {
+        } catch (Refusal | InvalidLoadException failure) {
             answerBuilder.reportFailure(String.valueOf(failure.getMessage()));
         } finally {
             loadExecutor.end(startedLoad, answerBuilder.message());
         }
-        if (outcome instanceof Answer.ClosedConnection) {
+        if (answer instanceof Answer.ClosedConnection) {
             exchange.disconnect();
-        } else if (!(outcome instanceof Answer.Silence)) {
+        } else if (!(answer instanceof Answer.Silence)) {
             exchange.answerJson(answerBuilder.toJson());
         }
     }
@@ -127,7 +127,7 @@ final class BackendLoadHandler implements HttpHandler {
             LoadAnswerBuilder answerBuilder)
             throws IOException {
         String requestText = "PUT " + exchange.request().target() + " " + startedLoad.label();
-        Answer outcome = faultyRequestHandler.run(startedLoad.user().name().name(), requestText, () -> {
+        Answer answer = faultyRequestHandler.run(startedLoad.user().name().name(), requestText, () -> {
             LoadOutcome loadOutcome = loadExecutor.run(startedLoad, stage, mapping);
             answerBuilder.reportEnd(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
@@ -138,13 +138,13 @@ final class BackendLoadHandler implements HttpHandler {
                     ? new Answer.Ok(loadOutcome.loadedRowCount(), "")
                     : Answer.Failure.of(loadOutcome.failureMessage());
         });
-        if (outcome instanceof Answer.Silence) {
+        if (answer instanceof Answer.Silence) {
             exchange.awaitDisconnect();
-        } else if (outcome instanceof Answer.Failure injectedFailure
+        } else if (answer instanceof Answer.Failure injectedFailure
                 && !injectedFailure.message().equals(answerBuilder.message())) {
             answerBuilder.reportFailure(injectedFailure.message());
         }
-        return outcome;
+        return answer;
     }
 
     private static void receiveRows(
@@ -165,20 +165,20 @@ final class BackendLoadHandler implements HttpHandler {
         try {
             return Long.parseLong(request.header("skip_header", "0"));
         } catch (NumberFormatException failure) {
-            throw new UnloadableException("Invalid csv load skip_header format");
+            throw new InvalidLoadException("Invalid csv load skip_header format");
         }
     }
 
     /** Returns the types as which a backend reads the fields; empty for a field that it reads as a string. */
     private static List<Optional<Type>> listFieldTypes(LoadMapping mapping, Table table) {
         List<Optional<Type>> fieldTypes = new ArrayList<>();
-        for (String field : mapping.fieldNames()) {
-            if (!mapping.isReadByColumnType(field)) {
+        for (String fieldName : mapping.fieldNames()) {
+            if (!mapping.isReadByColumnType(fieldName)) {
                 fieldTypes.add(Optional.empty());
-            } else if (field.equals(LoadMapping.OPERATION_FIELD)) {
+            } else if (fieldName.equals(LoadMapping.OPERATION_FIELD)) {
                 fieldTypes.add(Optional.of(TranslationTypes.TINYINT));
             } else {
-                fieldTypes.add(table.column(field).map(Column::type));
+                fieldTypes.add(table.column(fieldName).map(Column::type));
             }
         }
         return fieldTypes;

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRowReader {
     private static final int END_OF_INPUT = -1;
     private static final int NO_CHARACTER = -2;
-    private static final Pattern HEXADECIMAL_SEPARATOR = Pattern.compile("(?i)(?:\\\\+x|0x)(?<digits>.*)");
+    private static final Pattern HEXADECIMAL_SEPARATOR_PATTERN = Pattern.compile("(?i)(?:\\\\+x|0x)(?<digits>.*)");
 
     private final Reader source;
     private final String columnSeparator;
@@ -49,22 +49,22 @@ final class CsvRowReader {
     /**
      * Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}.
      *
-     * @throws UnloadableException if the numbers are invalid
+     * @throws InvalidLoadException if the numbers are invalid
      */
     private static String parseSeparator(String headerValue) {
-        Matcher hexadecimalMatcher = HEXADECIMAL_SEPARATOR.matcher(headerValue);
+        Matcher hexadecimalMatcher = HEXADECIMAL_SEPARATOR_PATTERN.matcher(headerValue);
         if (!hexadecimalMatcher.matches()) {
             return headerValue.replace("\\t", "\t").replace("\\n", "\n");
         }
         String digits = hexadecimalMatcher.group("digits");
         if (digits.isEmpty()) {
-            throw new UnloadableException("Invalid delimiter '" + headerValue + ": empty hex string");
+            throw new InvalidLoadException("Invalid delimiter '" + headerValue + ": empty hex string");
         }
         if (digits.length() % 2 != 0) {
-            throw new UnloadableException("Invalid delimiter '" + headerValue + ": hex length must be a even number");
+            throw new InvalidLoadException("Invalid delimiter '" + headerValue + ": hex length must be a even number");
         }
         if (!digits.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new UnloadableException("Invalid delimiter '" + headerValue + "': invalid hex format");
+            throw new InvalidLoadException("Invalid delimiter '" + headerValue + "': invalid hex format");
         }
         return new String(HexFormat.of().parseHex(digits), StandardCharsets.ISO_8859_1);
     }

@@ -3,7 +3,7 @@ package dev.cairn.embedded.load;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.store.LoadStage;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class CsvRowStager {
     private final boolean isStrict;
     private final LoadStage stage;
 
-    /** @throws UnloadableException if a backend can't read the values of a column from CSV */
+    /** @throws InvalidLoadException if a backend can't read the values of a column from CSV */
     CsvRowStager(LoadMapping mapping, Table table, LoadStage stage) {
         this.columns = mapping.fieldNames().stream()
                 .map(field -> mapping.isReadByColumnType(field) ? table.column(field) : Optional.<Column>empty())
@@ -28,7 +28,7 @@ final class CsvRowStager {
         this.stage = stage;
         for (Optional<Column> column : columns) {
             if (column.isPresent() && !CsvValueParser.isSupported(column.get().type())) {
-                throw new UnloadableException("Unsupported CSV type "
+                throw new InvalidLoadException("Unsupported CSV type "
                         + TypeFormat.formatForMessages(column.get().type()));
             }
         }

@@ -42,7 +42,7 @@ final class FrontendLoadHandler implements HttpHandler {
         } else if (user.isEmpty()) {
             exchange.answer(HttpStatus.UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
         } else if (isStateRequest) {
-            exchange.answerJson(describeState(
+            exchange.answerJson(formatState(
                     pathSegments.get(1), request.findParameter("label").orElse("")));
         } else if (!request.waitsForContinue()) {
             exchange.answerJson(
@@ -73,7 +73,7 @@ final class FrontendLoadHandler implements HttpHandler {
         return LoadAnswerBuilder.toJson(members);
     }
 
-    private String describeState(String databaseName, String label) {
+    private String formatState(String databaseName, String label) {
         Optional<LoadTransaction> load = loadExecutor.findLoad(databaseName, label);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("state", load.map(transaction -> transaction.phase().name()).orElse("UNKNOWN"));

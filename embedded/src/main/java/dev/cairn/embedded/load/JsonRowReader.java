@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.sql.ast.Type;
@@ -38,14 +38,14 @@ final class JsonRowReader {
      * @param isInArray whether an array contains the objects of the rows
      */
     record Layout(Optional<LoadPath> rootPath, List<LoadPath> fieldPaths, boolean isInArray) {
-        /** @throws UnloadableException if a path is invalid */
+        /** @throws InvalidLoadException if a path is invalid */
         static Layout of(StreamLoadRequest request) {
             String pathsHeader = request.header("jsonpaths");
             return new Layout(
                     Optional.of(request.header("json_root"))
                             .filter(rootHeader -> !rootHeader.isEmpty())
                             .map(LoadPath::parse),
-                    pathsHeader.isEmpty() ? List.of() : LoadPath.parseAll(pathsHeader),
+                    pathsHeader.isEmpty() ? List.of() : LoadPath.parsePaths(pathsHeader),
                     request.isHeaderTrue("strip_outer_array"));
         }
     }
@@ -76,15 +76,15 @@ final class JsonRowReader {
     /**
      * Stages each row; for a row that can't be read, stages the problem instead.
      *
-     * @throws UnloadableException if the objects of the rows are not where the layout expects them, or the JSON is
+     * @throws InvalidLoadException if the objects of the rows are not where the layout expects them, or the JSON is
      *     malformed
      */
     void readRows() throws IOException {
-        boolean isInArray = layout.rootPath().isPresent() ? documentTokenizer.isAt('[') : layout.isInArray();
+        boolean hasDocumentArray = layout.rootPath().isPresent() ? documentTokenizer.isAt('[') : layout.isInArray();
         if (documentTokenizer.isAtEnd()) {
             return;
         }
-        if (isInArray) {
+        if (hasDocumentArray) {
             readArray(documentTokenizer, this::readDocument);
             return;
         }
@@ -92,7 +92,7 @@ final class JsonRowReader {
             while (!documentTokenizer.isAtEnd()) {
                 readDocument();
             }
-        } catch (UnloadableException failure) {
+        } catch (InvalidLoadException failure) {
             // A backend ignores an incomplete object at the end, but not an incomplete array.
             if (!documentTokenizer.isTruncated()) {
                 throw failure;
@@ -112,9 +112,9 @@ final class JsonRowReader {
 
     private void readDocument() throws IOException {
         if (layout.rootPath().isPresent()) {
-            readRowsBelow(layout.rootPath().get(), documentTokenizer.readRawValue());
+            readRowsAtRoot(layout.rootPath().get(), documentTokenizer.readRawValue());
         } else if (documentTokenizer.isAt('[')) {
-            throw new UnloadableException(
+            throw new InvalidLoadException(
                     "The value is array type in json document stream, you can set strip_outer_array=true to"
                             + " parse each element of the array as individual rows");
         } else {
@@ -122,10 +122,10 @@ final class JsonRowReader {
         }
     }
 
-    private void readRowsBelow(LoadPath rootPath, String document) throws IOException {
+    private void readRowsAtRoot(LoadPath rootPath, String document) throws IOException {
         JsonTokenizer rootTokenizer = new JsonTokenizer(new StringReader(requireRootValue(rootPath, document)));
         if (rootTokenizer.isAt('[') != layout.isInArray()) {
-            throw new UnloadableException(
+            throw new InvalidLoadException(
                     layout.isInArray()
                             ? "parse error. the value under json root should be array type with strip_outer_array=true"
                             : "parse error. The value is array type in json document stream with json root, you can"
@@ -142,9 +142,9 @@ final class JsonRowReader {
     private static String requireRootValue(LoadPath rootPath, String document) throws IOException {
         try {
             return rootPath.find(document)
-                    .orElseThrow(() -> new UnloadableException("unable to find key: " + rootPath.text()));
+                    .orElseThrow(() -> new InvalidLoadException("unable to find key: " + rootPath.text()));
         } catch (UnreadableRowException failure) {
-            throw new UnloadableException(String.valueOf(failure.getMessage()));
+            throw new InvalidLoadException(String.valueOf(failure.getMessage()));
         }
     }
 
@@ -158,7 +158,7 @@ final class JsonRowReader {
             return;
         }
         if (!objectTokenizer.isAt('{')) {
-            throw new UnloadableException("parse error. The value should be object type");
+            throw new InvalidLoadException("parse error. The value should be object type");
         }
         String objectJson = objectTokenizer.readRawValue();
         try {
@@ -188,14 +188,14 @@ final class JsonRowReader {
     private List<@Nullable String> readFieldsByName(JsonTokenizer tokenizer)
             throws IOException, UnreadableRowException {
         @Nullable String[] row = defaultRow.clone();
-        Set<Integer> readPositions = new HashSet<>();
+        Set<Integer> seenPositions = new HashSet<>();
         Optional<UnreadableRowException> rowFailure = Optional.empty();
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
             Integer position = positionByMember.get(tokenizer.readString(new StringBuilder()));
             tokenizer.expect(':');
-            if (position == null || !readPositions.add(position)) {
+            if (position == null || !seenPositions.add(position)) {
                 tokenizer.readRawValue();
             } else {
                 try {

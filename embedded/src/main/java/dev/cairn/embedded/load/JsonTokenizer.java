@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import java.io.IOException;
 import java.io.Reader;
 
@@ -62,9 +62,9 @@ final class JsonTokenizer {
     }
 
     /** Returns an exception about the input, and records whether the input has ended. */
-    private UnloadableException createMalformedInputException(String problem) {
+    private InvalidLoadException createMalformedInputException(String problem) {
         isTruncated = nextCharacter == END_OF_INPUT;
-        return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
+        return new InvalidLoadException("Failed to iterate document stream as object. error: " + problem);
     }
 
     /** Reads a number, or a word without quotes, whose first character comes next. */

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * array contains its elements, a map the array of its keys and the array of its values, and a struct its fields.
  */
 final class JsonValueReader {
-    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
-    private static final Pattern INTEGER = Pattern.compile("-?\\d+");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+    private static final Pattern INTEGER_PATTERN = Pattern.compile("-?\\d+");
     private static final int MAX_INTEGER_BITS = 127;
 
     private JsonValueReader() {}
@@ -111,7 +111,7 @@ final class JsonValueReader {
                         ? readEntries(tokenizer, map)
                         : formatArray(readFields(tokenizer, ((Type.Struct) type).fields()));
             }
-        } catch (UnloadableException failure) {
+        } catch (InvalidLoadException failure) {
             throw new UnreadableRowException(String.valueOf(failure.getMessage()));
         }
         throw new UnreadableRowException(
@@ -177,14 +177,14 @@ final class JsonValueReader {
     }
 
     private static String requireNumber(String word) throws UnreadableRowException {
-        if (!NUMBER.matcher(word).matches()) {
+        if (!NUMBER_PATTERN.matcher(word).matches()) {
             throw new UnreadableRowException("Failed to parse value as number: " + word);
         }
         return word;
     }
 
     private static void requireIntegerWithin128Bits(String word) throws UnreadableRowException {
-        if (INTEGER.matcher(word).matches() && new BigInteger(word).bitLength() > MAX_INTEGER_BITS) {
+        if (INTEGER_PATTERN.matcher(word).matches() && new BigInteger(word).bitLength() > MAX_INTEGER_BITS) {
             throw new UnreadableRowException("Fail to convert big integer: " + word);
         }
     }

@@ -83,8 +83,8 @@ final class LoadAnswerBuilder {
 
     static String toJson(Map<String, ?> members) {
         return members.entrySet().stream()
-                .map(member -> "    " + JsonWriter.quote(member.getKey()) + ": "
-                        + JsonWriter.COMPACT.format(member.getValue()))
+                .map(memberEntry -> "    " + JsonWriter.quote(memberEntry.getKey()) + ": "
+                        + JsonWriter.COMPACT.format(memberEntry.getValue()))
                 .collect(Collectors.joining(",\n", "{\n", "\n}"));
     }
 }

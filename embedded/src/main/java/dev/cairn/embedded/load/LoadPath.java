@@ -1,7 +1,7 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.function.document.JsonPath;
-import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.engine.value.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -19,16 +19,16 @@ import java.util.regex.Pattern;
 record LoadPath(String text, List<Segment> segments) {
     private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)(?:\\[(\\d{1,18}|\\*)])?");
     private static final String ROOT = "$";
-    private static final String ANY = "*";
+    private static final String WILDCARD = "*";
 
     /**
      * A member and, optionally, an element of it.
      *
-     * @param elementIndex the index of the element, {@code *}, or an empty string for the member itself
+     * @param elementSelector the index of the element, {@code *}, or an empty string for the member itself
      */
-    private record Segment(String memberName, String elementIndex) {}
+    private record Segment(String memberName, String elementSelector) {}
 
-    /** @throws UnloadableException if the text is not a path */
+    /** @throws InvalidLoadException if the text is not a path */
     static LoadPath parse(String text) {
         List<Segment> segments = new ArrayList<>();
         for (String segmentText : JsonPath.splitSegments(text)) {
@@ -39,7 +39,7 @@ record LoadPath(String text, List<Segment> segments) {
                 segments.add(new Segment(
                         matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("")));
             } else {
-                throw new UnloadableException("Invalid json path: " + segmentText);
+                throw new InvalidLoadException("Invalid json path: " + segmentText);
             }
         }
         return new LoadPath(text, List.copyOf(segments));
@@ -48,13 +48,13 @@ record LoadPath(String text, List<Segment> segments) {
     /**
      * Returns the paths of a JSON array of strings, such as {@code ["$.id", "$.city.name"]}.
      *
-     * @throws UnloadableException if the text is not an array of strings, or a string is not a path
+     * @throws InvalidLoadException if the text is not an array of strings, or a string is not a path
      */
-    static List<LoadPath> parseAll(String json) {
+    static List<LoadPath> parsePaths(String json) {
         List<LoadPath> paths = new ArrayList<>();
         for (Object item : parseArray(json)) {
             if (!(item instanceof String text)) {
-                throw new UnloadableException("Invalid json path: " + json);
+                throw new InvalidLoadException("Invalid json path: " + json);
             }
             paths.add(parse(text));
         }
@@ -67,9 +67,9 @@ record LoadPath(String text, List<Segment> segments) {
                 return items;
             }
         } catch (JsonReader.JsonSyntaxException failure) {
-            throw new UnloadableException("parse error. Invalid json path: " + json + ", error: " + failure.problem());
+            throw new InvalidLoadException("parse error. Invalid json path: " + json + ", error: " + failure.problem());
         }
-        throw new UnloadableException("parse error. Invalid json path: " + json + ", error: it is not an array");
+        throw new InvalidLoadException("parse error. Invalid json path: " + json + ", error: it is not an array");
     }
 
     /** Returns whether this is the path of the object itself. */
@@ -90,13 +90,13 @@ record LoadPath(String text, List<Segment> segments) {
         if (segments.size() <= 1) {
             throw new UnreadableRowException("empty json path");
         }
-        if (segments.get(1).memberName().equals(ANY)) {
+        if (segments.get(1).memberName().equals(WILDCARD)) {
             throw new UnreadableRowException("extracting * from root-object is not supported, the json path: " + text);
         }
         Optional<String> valueJson = Optional.of(objectJson);
         for (Segment segment : segments.subList(1, segments.size())) {
             valueJson = valueJson.isPresent() ? findMember(valueJson.get(), segment.memberName()) : valueJson;
-            if (valueJson.isPresent() && !segment.elementIndex().isEmpty()) {
+            if (valueJson.isPresent() && !segment.elementSelector().isEmpty()) {
                 valueJson = findElement(valueJson.get(), segment);
             }
         }
@@ -108,14 +108,14 @@ record LoadPath(String text, List<Segment> segments) {
         if (!tokenizer.accept('{')) {
             return Optional.empty();
         }
-        if (name.equals(ANY) && tokenizer.isAt('}')) {
+        if (name.equals(WILDCARD) && tokenizer.isAt('}')) {
             return Optional.of(valueJson);
         }
         while (tokenizer.isAt('"')) {
             String memberName = tokenizer.readString(new StringBuilder());
             tokenizer.expect(':');
             String memberJson = tokenizer.readRawValue();
-            if (memberName.equals(name) || name.equals(ANY)) {
+            if (memberName.equals(name) || name.equals(WILDCARD)) {
                 return nullToEmpty(memberJson);
             }
             tokenizer.accept(',');
@@ -130,7 +130,7 @@ record LoadPath(String text, List<Segment> segments) {
                     "failed to access field as array, field: " + segment.memberName() + ", jsonpath: " + text);
         }
         long remainingElementCount =
-                segment.elementIndex().equals(ANY) ? Long.MAX_VALUE : Long.parseLong(segment.elementIndex());
+                segment.elementSelector().equals(WILDCARD) ? Long.MAX_VALUE : Long.parseLong(segment.elementSelector());
         while (!tokenizer.isAt(']')) {
             String elementJson = tokenizer.readRawValue();
             if (remainingElementCount-- == 0) {

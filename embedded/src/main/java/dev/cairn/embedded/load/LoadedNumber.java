@@ -16,15 +16,15 @@ final class LoadedNumber {
 
     private static final int INTEGER_DIGITS = 29;
 
-    private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d+\\s*");
-    private static final Pattern NUMBER =
+    private static final Pattern INTEGER_PATTERN = Pattern.compile("\\s*[+-]?\\d+\\s*");
+    private static final Pattern NUMBER_PATTERN =
             Pattern.compile("\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)\\s*");
 
     private LoadedNumber() {}
 
     /** Returns 1 or 0 for a number, and another text unchanged. */
     static String normalizeBoolean(String text) {
-        Matcher matcher = NUMBER.matcher(text);
+        Matcher matcher = NUMBER_PATTERN.matcher(text);
         if (!matcher.matches()) {
             return text;
         }
@@ -34,8 +34,8 @@ final class LoadedNumber {
 
     /** Removes the fraction and the exponent of a number, which is read as a DOUBLE. */
     static String normalizeInteger(String text) {
-        Matcher matcher = NUMBER.matcher(text);
-        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
+        Matcher matcher = NUMBER_PATTERN.matcher(text);
+        if (INTEGER_PATTERN.matcher(text).matches() || !matcher.matches()) {
             return text;
         }
         double number = Double.parseDouble(matcher.group(1));
@@ -44,8 +44,8 @@ final class LoadedNumber {
 
     /** Removes the fraction and the exponent of a number, which is read as a decimal. */
     static String normalizeLargeInteger(String text) {
-        Matcher matcher = NUMBER.matcher(text);
-        if (INTEGER.matcher(text).matches() || !matcher.matches()) {
+        Matcher matcher = NUMBER_PATTERN.matcher(text);
+        if (INTEGER_PATTERN.matcher(text).matches() || !matcher.matches()) {
             return text;
         }
         BigDecimal number = new BigDecimal(matcher.group(1));
@@ -58,7 +58,7 @@ final class LoadedNumber {
 
     /** Returns the number of digits before the point of a number, without zeros at its start; 0 for another text. */
     static int countIntegerDigits(String text) {
-        Matcher matcher = NUMBER.matcher(text);
+        Matcher matcher = NUMBER_PATTERN.matcher(text);
         return matcher.matches() ? countIntegerDigits(new BigDecimal(matcher.group(1))) : 0;
     }
 

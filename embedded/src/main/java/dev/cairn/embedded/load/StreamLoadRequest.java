@@ -56,11 +56,11 @@ record StreamLoadRequest(HttpExchange exchange) {
 
     /** Returns whether this is a load, such as {@code PUT /api/shop/orders/_stream_load}. */
     boolean isLoad() {
-        List<String> path = exchange.request().pathSegments();
+        List<String> pathSegments = exchange.request().pathSegments();
         return exchange.request().method().equals("PUT")
-                && path.size() == 4
-                && path.get(0).equals("api")
-                && path.get(3).equals("_stream_load");
+                && pathSegments.size() == 4
+                && pathSegments.get(0).equals("api")
+                && pathSegments.get(3).equals("_stream_load");
     }
 
     /**
@@ -86,19 +86,19 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
     }
 
-    /** @throws UnloadableException if a header or its value is not supported */
+    /** @throws InvalidLoadException if a header or its value is not supported */
     void requireSupported() {
         for (String name : UNSUPPORTED_HEADERS) {
             if (exchange.request()
                     .findHeader(name)
                     .filter(value -> !value.equals("false"))
                     .isPresent()) {
-                throw new UnloadableException("The embedded server does not load with the header " + name);
+                throw new InvalidLoadException("The embedded server does not load with the header " + name);
             }
         }
         String format = header("format", "csv");
         if (!isJson() && !format.equalsIgnoreCase("csv")) {
-            throw new UnloadableException("unknown data format, format=" + format);
+            throw new InvalidLoadException("unknown data format, format=" + format);
         }
     }
 
@@ -126,7 +126,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      * Returns the mapping of the fields of a row to the columns of the table.
      *
      * @param table the table, whose columns are the fields of loads that do not specify fields
-     * @throws UnloadableException if a header can't be parsed
+     * @throws InvalidLoadException if a header can't be parsed
      */
     LoadMapping createMapping(Table table) {
         List<String> fieldNames = new ArrayList<>();
@@ -136,7 +136,7 @@ record StreamLoadRequest(HttpExchange exchange) {
                 String name = fieldReference.name().lastPart().text();
                 requireAssignable(name, table);
                 if (fieldNames.stream().anyMatch(name::equalsIgnoreCase)) {
-                    throw new UnloadableException("Duplicate column: " + name);
+                    throw new InvalidLoadException("Duplicate column: " + name);
                 }
                 fieldNames.add(name);
             } else if (columnsItem instanceof Expression.Binary assignment
@@ -145,10 +145,10 @@ record StreamLoadRequest(HttpExchange exchange) {
                 String name = column.name().lastPart().text();
                 requireAssignable(name, table);
                 if (expressionByColumn.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
-                    throw new UnloadableException("Duplicate column mapping: " + name);
+                    throw new InvalidLoadException("Duplicate column mapping: " + name);
                 }
                 if (table.column(name).isEmpty() && !name.equals(LoadMapping.OPERATION_FIELD)) {
-                    throw new UnloadableException("Mapping column is not in table. column: " + name);
+                    throw new InvalidLoadException("Mapping column is not in table. column: " + name);
                 }
                 expressionByColumn.put(name, assignment.right());
             } else {
@@ -185,7 +185,7 @@ record StreamLoadRequest(HttpExchange exchange) {
 
     private static void requireAssignable(String name, Table table) {
         if (table.column(name).filter(column -> column.generatedValue() != null).isPresent()) {
-            throw new UnloadableException("generated column: " + name + " can not be specified");
+            throw new InvalidLoadException("generated column: " + name + " can not be specified");
         }
     }
 
@@ -199,13 +199,13 @@ record StreamLoadRequest(HttpExchange exchange) {
             boolean isFunctionOfHll = expression instanceof Expression.Call call
                     && HLL_FUNCTIONS.contains(call.function().lastPart().text().toLowerCase(Locale.ROOT));
             if (type == PrimitiveType.HLL && !isFunctionOfHll && !isHeaderTrue("partial_update")) {
-                throw new UnloadableException("HLL column must use hll_hash function, like " + column.name()
+                throw new InvalidLoadException("HLL column must use hll_hash function, like " + column.name()
                         + "=hll_hash(xxx) or " + column.name() + "=hll_empty()");
             }
             boolean isReferenceOrLiteral =
                     expression instanceof Expression.Reference || expression instanceof Expression.SingleTokenLiteral;
             if (type == PrimitiveType.BITMAP && isReferenceOrLiteral) {
-                throw new UnloadableException(
+                throw new InvalidLoadException(
                         "bitmap column " + column.name() + " require the function return type is BITMAP");
             }
         }
@@ -217,13 +217,13 @@ record StreamLoadRequest(HttpExchange exchange) {
             String number = switch (name) {
                 case "upsert" -> "0";
                 case "delete" -> "1";
-                default -> throw new UnloadableException("load op type string not supported: " + name);
+                default -> throw new InvalidLoadException("load op type string not supported: " + name);
             };
             return new Expression.Number(number, Expression.Number.Kind.INTEGER, text.span());
         }
         boolean isInteger = operation instanceof Expression.Number number && number.isInteger();
         if (operation instanceof Expression.SingleTokenLiteral && !isInteger) {
-            throw new UnloadableException("const load op type column should only be upsert(0)/delete(1)");
+            throw new InvalidLoadException("const load op type column should only be upsert(0)/delete(1)");
         }
         return operation;
     }
@@ -255,8 +255,8 @@ record StreamLoadRequest(HttpExchange exchange) {
         throw createUnreadableColumnsException();
     }
 
-    private UnloadableException createUnreadableColumnsException() {
-        return new UnloadableException("The embedded server can't read the columns " + header("columns"));
+    private InvalidLoadException createUnreadableColumnsException() {
+        return new InvalidLoadException("The embedded server can't read the columns " + header("columns"));
     }
 
     private static Expression parseExpression(String text, String headerName) {
@@ -265,22 +265,22 @@ record StreamLoadRequest(HttpExchange exchange) {
             expression.visit(StreamLoadRequest::requireNoAggregate);
             return expression;
         } catch (SqlSyntaxException failure) {
-            throw new UnloadableException("parse " + headerName + " header failed: " + failure.problem());
+            throw new InvalidLoadException("parse " + headerName + " header failed: " + failure.problem());
         }
     }
 
-    private static void requireNoAggregate(Expression part) {
-        if (part instanceof Expression.Call call
+    private static void requireNoAggregate(Expression expression) {
+        if (expression instanceof Expression.Call call
                 && BuiltinFunctions.resolveEntry(call).isAggregate()) {
-            throw new UnloadableException("Don't support aggregation function in load expression");
+            throw new InvalidLoadException("Don't support aggregation function in load expression");
         }
     }
 
     /** Thrown if a load fails as a whole. The message is sent to the client. */
-    static final class UnloadableException extends RuntimeException {
+    static final class InvalidLoadException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UnloadableException(String message) {
+        InvalidLoadException(String message) {
             super(message);
         }
     }

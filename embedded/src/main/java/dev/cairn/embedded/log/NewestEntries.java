@@ -35,7 +35,7 @@ final class NewestEntries<T> {
     }
 
     /** Returns the entries, the oldest first. */
-    List<T> all() {
+    List<T> entries() {
         return List.copyOf(entries);
     }
 

@@ -65,7 +65,7 @@ public final class StatementLog {
 
     /** Returns the statements in the order of their arrival. */
     public synchronized List<LoggedStatement> all() {
-        return statements.all();
+        return statements.entries();
     }
 
     /**
@@ -73,7 +73,7 @@ public final class StatementLog {
      * run nor refused has no outcome; a statement that was run after its connection was closed has one.
      */
     public synchronized List<LoggedAnswer> answers() {
-        return answers.all();
+        return answers.entries();
     }
 
     /**

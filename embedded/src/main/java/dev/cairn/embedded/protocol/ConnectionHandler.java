@@ -339,14 +339,14 @@ final class ConnectionHandler {
                     .writeBytes(new byte[10])
                     .writeBytes(salt, FIRST_SALT_PART_LENGTH, salt.length - FIRST_SALT_PART_LENGTH)
                     .writeInteger1(0)
-                    .writeNullTerminatedText(NativePassword.PLUGIN);
+                    .writeNullTerminatedText(NativePassword.PLUGIN_NAME);
         }
 
         /** Asks a client that prefers another authentication plugin to switch to {@code mysql_native_password}. */
         static void writePluginSwitch(PayloadWriter writer, byte[] salt) {
             writer.clear()
                     .writeInteger1(0xfe)
-                    .writeNullTerminatedText(NativePassword.PLUGIN)
+                    .writeNullTerminatedText(NativePassword.PLUGIN_NAME)
                     .writeBytes(salt)
                     .writeInteger1(0);
         }

@@ -103,10 +103,10 @@ final class LoginRequest {
     }
 
     boolean needsPluginSwitch() {
-        return pluginName != null && !pluginName.equalsIgnoreCase(NativePassword.PLUGIN);
+        return pluginName != null && !pluginName.equalsIgnoreCase(NativePassword.PLUGIN_NAME);
     }
 
     LoginRequest withProof(byte[] newProof) {
-        return new LoginRequest(userName, newProof, databaseName, NativePassword.PLUGIN);
+        return new LoginRequest(userName, newProof, databaseName, NativePassword.PLUGIN_NAME);
     }
 }

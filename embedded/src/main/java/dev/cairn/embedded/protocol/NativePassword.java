@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * client proves that it knows {@code SHA1(password)}.
  */
 public final class NativePassword {
-    static final String PLUGIN = "mysql_native_password";
+    static final String PLUGIN_NAME = "mysql_native_password";
 
     /** The number of random bytes that the server sends. */
     static final int SALT_LENGTH = 20;

@@ -14,11 +14,11 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     /** The number of decimals of a type without a fixed number of decimals. */
     private static final int FLOATING_DECIMALS = 31;
 
-    public static final ResultColumnType BOOLEAN = ofNumber(TypeCode.TINY, 1);
-    public static final ResultColumnType TINYINT = ofNumber(TypeCode.TINY, 4);
-    public static final ResultColumnType SMALLINT = ofNumber(TypeCode.SHORT, 6);
-    public static final ResultColumnType INT = ofNumber(TypeCode.LONG, 11);
-    public static final ResultColumnType BIGINT = ofNumber(TypeCode.LONGLONG, 20);
+    public static final ResultColumnType BOOLEAN = ofBinaryCharset(TypeCode.TINY, 1);
+    public static final ResultColumnType TINYINT = ofBinaryCharset(TypeCode.TINY, 4);
+    public static final ResultColumnType SMALLINT = ofBinaryCharset(TypeCode.SHORT, 6);
+    public static final ResultColumnType INT = ofBinaryCharset(TypeCode.LONG, 11);
+    public static final ResultColumnType BIGINT = ofBinaryCharset(TypeCode.LONGLONG, 20);
     /** MySQL has no integer type of this size, so the values are sent as text. */
     public static final ResultColumnType LARGEINT = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 40, 0);
 
@@ -26,16 +26,16 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
             new ResultColumnType(TypeCode.FLOAT, BINARY_CHARSET, 12, FLOATING_DECIMALS);
     public static final ResultColumnType DOUBLE =
             new ResultColumnType(TypeCode.DOUBLE, BINARY_CHARSET, 22, FLOATING_DECIMALS);
-    public static final ResultColumnType DATE = ofNumber(TypeCode.DATE, 10);
-    public static final ResultColumnType DATETIME = ofNumber(TypeCode.DATETIME, 19);
-    public static final ResultColumnType TIME = ofNumber(TypeCode.TIME, 60);
+    public static final ResultColumnType DATE = ofBinaryCharset(TypeCode.DATE, 10);
+    public static final ResultColumnType DATETIME = ofBinaryCharset(TypeCode.DATETIME, 19);
+    public static final ResultColumnType TIME = ofBinaryCharset(TypeCode.TIME, 60);
     public static final ResultColumnType JSON = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 60, 0);
     /** The type of ARRAY, MAP and STRUCT. */
     public static final ResultColumnType NESTED = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 60, 0);
     /** The type of the literal NULL. */
     public static final ResultColumnType NULL = new ResultColumnType(TypeCode.STRING, BINARY_CHARSET, 60, 0);
 
-    private static ResultColumnType ofNumber(int code, int length) {
+    private static ResultColumnType ofBinaryCharset(int code, int length) {
         return new ResultColumnType(code, BINARY_CHARSET, length, 0);
     }
 

@@ -55,7 +55,7 @@ public final class SessionExpressionEvaluator {
     }
 
     /** Runs an action during which the parameters of a query have these values. Calls must not be nested. */
-    public <R> R withParameters(List<Constant> values, Supplier<R> action) {
+    public <R> R runWithParameters(List<Constant> values, Supplier<R> action) {
         parameterValues = values;
         try {
             return action.get();

@@ -34,21 +34,21 @@ final class AutomaticPartitionPlanner {
 
     private final DuckDb duckDb;
     private final Table table;
-    private final SqlTranslator translation;
+    private final SqlTranslator sqlTranslator;
 
-    AutomaticPartitionPlanner(DuckDb duckDb, Table table, SqlTranslator translation) {
+    AutomaticPartitionPlanner(DuckDb duckDb, Table table, SqlTranslator sqlTranslator) {
         this.duckDb = duckDb;
         this.table = table;
-        this.translation = translation;
+        this.sqlTranslator = sqlTranslator;
     }
 
     /** Returns the definitions of the partitions that the rows of a staging table need and the table lacks. */
     List<PartitionDefinition> findMissingPartitions(String stagingTableName) {
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, translation);
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
         List<String> keyExpressions = new ArrayList<>();
         for (PartitionConditionRenderer.PartitionKeyPart keyPart : conditionRenderer.keyParts()) {
             String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
-                    ? translation.translateExpression(
+                    ? sqlTranslator.translateExpression(
                             expressionRange.expression(),
                             DuckDbTableResolver.readableColumns(table.columns()),
                             keyPart.type())

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Translates the default values of columns into DuckDB expressions. */
-record DefaultValueTranslator(SqlTranslator translation) {
+record DefaultValueTranslator(SqlTranslator sqlTranslator) {
     /**
      * Returns the default as a value of the column's type: always an empty value for BITMAP and HLL; for other types
      * NULL if no default is declared.
@@ -71,18 +71,19 @@ record DefaultValueTranslator(SqlTranslator translation) {
                     .map(field -> "NULL")
                     .collect(Collectors.joining(", ", "CAST(row(", ") AS " + DuckDbType.typeName(type) + ")"));
         }
-        PrimitiveType primitive = PrimitiveType.of(type);
-        String zero = switch (primitive) {
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        String zero = switch (primitiveType) {
             case DATE, DATETIME -> "0000-01-01";
-            default -> primitive.isNumeric() || primitive == PrimitiveType.BOOLEAN ? "0" : "";
+            default -> primitiveType.isNumeric() || primitiveType == PrimitiveType.BOOLEAN ? "0" : "";
         };
-        boolean hasZero = !zero.isEmpty() || primitive.isCharacterType() || primitive == PrimitiveType.VARBINARY;
+        boolean hasZero =
+                !zero.isEmpty() || primitiveType.isCharacterType() || primitiveType == PrimitiveType.VARBINARY;
         return hasZero
                 ? CastTranslator.convert(DuckDbQuoting.quoteText(zero), TranslationTypes.VARCHAR, type)
                 : translateDefault(column);
     }
 
     private String translateExpression(Expression expression, Type type) {
-        return translation.translateExpression(expression, List.of(), type);
+        return sqlTranslator.translateExpression(expression, List.of(), type);
     }
 }

@@ -30,7 +30,7 @@ import java.util.Set;
  * Finds the rows of tables and materialized views.
  *
  * @param sourceResolver resolves the names in the query of a materialized view
- * @param expressionTranslation translates the expressions of partitions
+ * @param expressionTranslator translates the expressions of partitions
  */
 record DuckDbTableResolver(
         TableStore store,
@@ -38,7 +38,7 @@ record DuckDbTableResolver(
         StorageKeyResolver keyResolver,
         SystemTables systemTables,
         SessionSourceResolver sourceResolver,
-        SqlTranslator expressionTranslation)
+        SqlTranslator expressionTranslator)
         implements TranslationContext.TableResolver {
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
@@ -90,7 +90,7 @@ record DuckDbTableResolver(
     private static boolean hasTransparentRewrite(MaterializedView view) {
         return view.isActive()
                 && KnownProperty.TRANSPARENT_MV_REWRITE_MODE
-                        .valueIn(view.properties())
+                        .findValueIn(view.properties())
                         .filter(mode -> !mode.equalsIgnoreCase("false"))
                         .isPresent();
     }
@@ -108,7 +108,7 @@ record DuckDbTableResolver(
     /** Refuses a table with a generated column that can't be calculated. */
     private void requireCalculable(Column column, List<Column> columns) {
         if (column.generatedValue() != null) {
-            expressionTranslation.translateExpression(column.generatedValue(), readableColumns(columns), column.type());
+            expressionTranslator.translateExpression(column.generatedValue(), readableColumns(columns), column.type());
         }
     }
 
@@ -117,11 +117,11 @@ record DuckDbTableResolver(
      * calculated.
      */
     static Optional<String> findGeneratedValue(
-            Column column, Expression expression, List<Column> columns, SqlTranslator translation) {
+            Column column, Expression expression, List<Column> columns, SqlTranslator sqlTranslator) {
         try {
-            return Optional.of(translation.translateExpression(expression, readableColumns(columns), column.type()));
+            return Optional.of(sqlTranslator.translateExpression(expression, readableColumns(columns), column.type()));
         } catch (Refusal refusal) {
-            if (refusal.breaksAnyOf(
+            if (refusal.breaksAnyRule(
                     Set.of(EmbeddedRule.FUNCTION_UNSUPPORTED, EmbeddedRule.USER_FUNCTION_UNSUPPORTED))) {
                 return Optional.empty();
             }
@@ -143,7 +143,7 @@ record DuckDbTableResolver(
     private String renderPartitionCondition(Table table, Relation.Named relation) {
         return relation.partitions() == null
                 ? ""
-                : new PartitionConditionRenderer(table, expressionTranslation)
+                : new PartitionConditionRenderer(table, expressionTranslator)
                         .renderNamedPartitions(relation.partitions());
     }
 }

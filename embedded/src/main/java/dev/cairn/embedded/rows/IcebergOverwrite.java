@@ -15,7 +15,7 @@ import java.util.List;
  * The rows that INSERT OVERWRITE replaces in a table of an external catalog: all rows of the partitions that get rows.
  * A statement without rows replaces none, not even in a table without partitions.
  */
-record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator translation) {
+record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator sqlTranslator) {
     /** The prefix of the functions with which a server computes the partition of a row. */
     private static final String TRANSFORM_PREFIX = "__iceberg_transform_";
 
@@ -39,7 +39,7 @@ record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator transla
         Expression expression = new SqlFragment(
                         field.isIdentity() ? field.element() : TRANSFORM_PREFIX + field.element(), 1)
                 .parseExpression();
-        Type type = translation.determineType(expression, columns);
-        return translation.translateExpression(expression, columns, type);
+        Type type = sqlTranslator.determineType(expression, columns);
+        return sqlTranslator.translateExpression(expression, columns, type);
     }
 }

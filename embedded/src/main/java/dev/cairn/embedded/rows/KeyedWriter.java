@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * each key column with a literal. Any other statement is evaluated first, without the lock, and then merged; see
  * {@link PreparedWrite}.
  */
-record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation, StatementContext context) {
+record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, StatementContext context) {
     private static final System.Logger LOG = System.getLogger(KeyedWriter.class.getName());
 
     /**
@@ -65,10 +65,10 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation
         return update.commonTables().isEmpty()
                 && update.from().isEmpty()
                 && update.assignments().stream()
-                        .allMatch(assignment -> assignment.value() != null && dependsOnRowAlone(assignment.value()));
+                        .allMatch(assignment -> assignment.value() != null && dependsOnlyOnRow(assignment.value()));
     }
 
-    private static boolean dependsOnRowAlone(Expression value) {
+    private static boolean dependsOnlyOnRow(Expression value) {
         boolean isColumn = value instanceof Expression.Reference reference
                 && reference.name().parts().size() == 1;
         boolean isRowValue = isColumn
@@ -76,7 +76,7 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation
                 || value instanceof Expression.Unary
                 || value instanceof Expression.Binary
                 || value instanceof Expression.ParenthesizedExpression;
-        return isRowValue && value.children().stream().allMatch(KeyedWriter::dependsOnRowAlone);
+        return isRowValue && value.children().stream().allMatch(KeyedWriter::dependsOnlyOnRow);
     }
 
     private Optional<WriteResult> delete(DmlStatement.Delete delete) {
@@ -101,7 +101,7 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation
                     columnName,
                     StagingTable.renderValidValue(
                             column,
-                            translation.translateExpression(assignment.value(), readableColumns(), column.type())));
+                            sqlTranslator.translateExpression(assignment.value(), readableColumns(), column.type())));
         }
         return renderKeyCondition(update.where()).map(condition -> {
             List<String> assignments = new ArrayList<>();
@@ -125,13 +125,13 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation
     }
 
     private WriteResult collectResult(long changedRowCount, long addedRowCount) {
-        return new TouchedPartitionFinder(duckDb, target, translation, false)
+        return new TouchedPartitionFinder(duckDb, target, sqlTranslator, false)
                 .collectRowChanges(changedRowCount, addedRowCount, context);
     }
 
     private Optional<String> renderKeyCondition(@Nullable Expression condition) {
         return condition != null && new KeyConditionMatcher(target.table()).matches(condition)
-                ? Optional.of(translation.translateExpression(condition, readableColumns(), TranslationTypes.BOOLEAN))
+                ? Optional.of(sqlTranslator.translateExpression(condition, readableColumns(), TranslationTypes.BOOLEAN))
                 : Optional.empty();
     }
 }

@@ -99,10 +99,10 @@ public final class Listing {
         List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ListingColumn column = columns.get(i);
-            String cell = CELLS_COLUMN + "[" + (i + 1) + "]";
+            String cellSql = CELLS_COLUMN + "[" + (i + 1) + "]";
             sourceColumns.add(new ReadSource.SourceColumn(
                     column.name(),
-                    qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.typeName(column.type()) + ")",
+                    qualifier -> "CAST(" + qualifier + cellSql + " AS " + DuckDbType.typeName(column.type()) + ")",
                     column.type()));
         }
         String json = DuckDbQuoting.quoteText(JsonWriter.COMPACT.format(rows));

@@ -49,8 +49,8 @@ final class LoadExecutor {
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
-    private final SqlTranslator translation;
-    private final SqlTranslator mappingTranslation;
+    private final SqlTranslator sqlTranslator;
+    private final SqlTranslator mappingTranslator;
     private final LoadMapping mapping;
     private final List<ReadSource.SourceColumn> fieldColumns;
     private final Map<String, String> columnNameById = new HashMap<>();
@@ -60,8 +60,8 @@ final class LoadExecutor {
         this.duckDb = rowAccess.duckDb();
         this.target = target;
         this.table = target.table();
-        this.translation = rowAccess.createTranslation();
-        this.mappingTranslation = rowAccess.createTranslation(mapping.settings().timeZone());
+        this.sqlTranslator = rowAccess.createTranslator();
+        this.mappingTranslator = rowAccess.createTranslator(mapping.settings().timeZone());
         this.mapping = mapping;
         tableAtStart.columns().forEach(column -> columnNameById.put(column.id(), column.name()));
         this.fieldColumns = IntStream.range(0, mapping.fieldNames().size())
@@ -75,29 +75,30 @@ final class LoadExecutor {
      * contains the reason.
      */
     LoadOutcome run(LoadStage stage) {
-        Map<Column, String> valueByColumn = translateValues();
-        requireMandatoryColumns(valueByColumn);
+        Map<Column, String> valueSqlByColumn = translateValues();
+        requireMandatoryColumns(valueSqlByColumn);
         Optional<String> operationSql = findOperationSql();
         return duckDb.runInTransactionWithRetry(() -> {
             duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + operationSql.orElse("0") + " AS "
-                    + OPERATION_COLUMN + ", " + renderProblem(valueByColumn, operationSql) + " AS "
+                    + OPERATION_COLUMN + ", " + renderProblem(valueSqlByColumn, operationSql) + " AS "
                     + StagingTable.PROBLEM_COLUMN
-                    + " FROM " + renderSelectedRows(stage, valueByColumn));
-            StagingTable stagingTable = new StagingTable(duckDb, target, translation);
+                    + " FROM " + renderSelectedRows(stage, valueSqlByColumn));
+            StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
             stagingTable.fill(
-                    List.copyOf(valueByColumn.keySet()),
-                    selectAcceptedRows(valueByColumn),
+                    List.copyOf(valueSqlByColumn.keySet()),
+                    selectAcceptedRows(valueSqlByColumn),
                     mapping.settings().isPartialUpdate(),
-                    new PartitionConditionRenderer(table, translation)
+                    new PartitionConditionRenderer(table, sqlTranslator)
                             .renderAnyPartition()
                             .orElse(null));
             LoadOutcome outcome = determineOutcome(stage);
             if (outcome.isAccepted()) {
                 stagingTable.deleteInvalidRows();
-                TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+                TouchedPartitionFinder partitionFinder =
+                        new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
                 TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                         partitionFinder.findTouchedPartitions(StagingTable.NAME);
-                RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
+                RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
                 if (operationSql.isPresent()) {
                     collectDeletedKeys();
                 }
@@ -116,16 +117,16 @@ final class LoadExecutor {
 
     /** Collects the keys for which the last row of the load deletes a row. */
     private void collectDeletedKeys() {
-        String keys =
+        String joinedKeyColumns =
                 table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
-        duckDb.run(
-                "CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + keys + " FROM (SELECT * FROM " + StagingTable.NAME
-                        + " QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY " + RowMerger.ORDER_COLUMN
-                        + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
-                        + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
-                        + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
-                        + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN + ")) WHERE "
-                        + OPERATION_COLUMN + " = 1)");
+        duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + joinedKeyColumns + " FROM (SELECT * FROM "
+                + StagingTable.NAME
+                + " QUALIFY row_number() OVER (PARTITION BY " + joinedKeyColumns + " ORDER BY " + RowMerger.ORDER_COLUMN
+                + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
+                + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
+                + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
+                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN + ")) WHERE "
+                + OPERATION_COLUMN + " = 1)");
     }
 
     /** Returns the expression for the operation of a row; empty if each row is written. */
@@ -135,8 +136,7 @@ final class LoadExecutor {
         }
         Expression expression = mapping.expressionByColumnName().get(LoadMapping.OPERATION_FIELD);
         return expression != null
-                ? Optional.of(
-                        mappingTranslation.translateExpression(expression, fieldColumns, TranslationTypes.TINYINT))
+                ? Optional.of(mappingTranslator.translateExpression(expression, fieldColumns, TranslationTypes.TINYINT))
                 : findFieldSql(LoadMapping.OPERATION_FIELD)
                         .map(fieldSql ->
                                 CastTranslator.convert(fieldSql, TranslationTypes.VARCHAR, TranslationTypes.TINYINT));
@@ -146,7 +146,7 @@ final class LoadExecutor {
      * Returns a relation with the rows of a stage that meet the condition of the load, which refers to the columns of
      * the table.
      */
-    private String renderSelectedRows(LoadStage stage, Map<Column, String> valueByColumn) {
+    private String renderSelectedRows(LoadStage stage, Map<Column, String> valueSqlByColumn) {
         if (mapping.condition() == null) {
             return stage.quotedName();
         }
@@ -161,24 +161,25 @@ final class LoadExecutor {
         for (Column column : table.writableColumns()) {
             String name = columnNameById.getOrDefault(column.id(), column.name());
             if (referencedNames.contains(name)
-                    && (valueByColumn.containsKey(column) || !mapping.settings().isPartialUpdate())) {
-                String value = valueByColumn.containsKey(column)
-                        ? valueByColumn.get(column)
-                        : new DefaultValueTranslator(translation).translateDefault(column);
+                    && (valueSqlByColumn.containsKey(column)
+                            || !mapping.settings().isPartialUpdate())) {
+                String value = valueSqlByColumn.containsKey(column)
+                        ? valueSqlByColumn.get(column)
+                        : new DefaultValueTranslator(sqlTranslator).translateDefault(column);
                 String outputName = "#" + column.id();
                 columns.add(ReadSource.SourceColumn.ofStored(name, outputName, column.type(), null));
                 outputs.append(", ").append(value).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
             }
         }
         return "(SELECT " + outputs + " FROM " + stage.quotedName() + ") WHERE ("
-                + mappingTranslation.translateExpression(mapping.condition(), columns, TranslationTypes.BOOLEAN)
+                + mappingTranslator.translateExpression(mapping.condition(), columns, TranslationTypes.BOOLEAN)
                 + ") IS TRUE";
     }
 
-    private static SourceRows selectAcceptedRows(Map<Column, String> valueByColumn) {
+    private static SourceRows selectAcceptedRows(Map<Column, String> valueSqlByColumn) {
         List<String> outputs = new ArrayList<>();
         List<@Nullable Type> types = new ArrayList<>();
-        for (String value : valueByColumn.values()) {
+        for (String value : valueSqlByColumn.values()) {
             outputs.add(value + " AS c" + outputs.size());
             types.add(null);
         }
@@ -192,7 +193,7 @@ final class LoadExecutor {
     private Map<Column, String> translateValues() {
         Map<String, Expression> expressionByColumnName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         expressionByColumnName.putAll(mapping.expressionByColumnName());
-        Map<Column, String> valueByColumn = new LinkedHashMap<>();
+        Map<Column, String> valueSqlByColumn = new LinkedHashMap<>();
         for (Column column : table.columns()) {
             String name = columnNameById.get(column.id());
             if (name == null || column.generatedValue() != null) {
@@ -200,15 +201,15 @@ final class LoadExecutor {
             }
             Expression expression = expressionByColumnName.get(name);
             if (expression != null) {
-                valueByColumn.put(
-                        column, mappingTranslation.translateExpression(expression, fieldColumns, column.type()));
+                valueSqlByColumn.put(
+                        column, mappingTranslator.translateExpression(expression, fieldColumns, column.type()));
             } else {
                 findFieldSql(name)
-                        .ifPresent(fieldSql -> valueByColumn.put(
+                        .ifPresent(fieldSql -> valueSqlByColumn.put(
                                 column, convertField(name, fieldSql, DuckDbType.withFullPrecision(column.type()))));
             }
         }
-        return valueByColumn;
+        return valueSqlByColumn;
     }
 
     private String convertField(String columnName, String fieldSql, Type type) {
@@ -227,7 +228,7 @@ final class LoadExecutor {
                 .findFirst();
     }
 
-    private void requireMandatoryColumns(Map<Column, String> valueByColumn) {
+    private void requireMandatoryColumns(Map<Column, String> valueSqlByColumn) {
         if (mapping.settings().isPartialUpdate() && table.model() != KeyModel.PRIMARY) {
             throw Refusal.ofExecution(
                     Span.NONE, CommonRule.SUPPORTED_ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
@@ -237,7 +238,7 @@ final class LoadExecutor {
                     && !column.isNullable()
                     && !column.isAutoIncrement()
                     && column.generatedValue() == null;
-            if (isMandatory && !mapping.settings().isPartialUpdate() && !valueByColumn.containsKey(column)) {
+            if (isMandatory && !mapping.settings().isPartialUpdate() && !valueSqlByColumn.containsKey(column)) {
                 throw Refusal.ofExecution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
             }
         }
@@ -247,11 +248,11 @@ final class LoadExecutor {
      * Returns an expression for the error message of a row; it gives NULL unless the operation of the row is NULL or,
      * in strict mode, a field that is loaded unchanged can't be converted.
      */
-    private String renderProblem(Map<Column, String> valueByColumn, Optional<String> operationSql) {
+    private String renderProblem(Map<Column, String> valueSqlByColumn, Optional<String> operationSql) {
         List<String> cases = new ArrayList<>();
         operationSql.ifPresent(value -> cases.add("WHEN (" + value + ") IS NULL THEN "
                 + DuckDbQuoting.quoteText("NULL value in non-nullable column '" + LoadMapping.OPERATION_FIELD + "'")));
-        for (Map.Entry<Column, String> valueEntry : valueByColumn.entrySet()) {
+        for (Map.Entry<Column, String> valueEntry : valueSqlByColumn.entrySet()) {
             Column column = valueEntry.getKey();
             String name = Objects.requireNonNull(columnNameById.get(column.id()));
             boolean isComputed =

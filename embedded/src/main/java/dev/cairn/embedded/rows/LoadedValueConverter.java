@@ -98,12 +98,12 @@ record LoadedValueConverter(boolean isCsv) {
             return valuesSql;
         }
         String valuesName = "v" + depth;
-        String missingCount =
+        String missingCountSql =
                 "len(list_filter(" + valuesName + ", lambda " + elementName + ": " + elementName + " IS NULL))";
-        String nullCount = "len(list_filter(" + documentsSql + ", lambda " + elementName + ": sr_get_json_string("
+        String nullCountSql = "len(list_filter(" + documentsSql + ", lambda " + elementName + ": sr_get_json_string("
                 + elementName + ", '$') IS NULL))";
-        return "list_transform([" + valuesSql + "], lambda " + valuesName + ": CASE WHEN " + missingCount + " = "
-                + nullCount + " THEN " + valuesName + " END)[1]";
+        return "list_transform([" + valuesSql + "], lambda " + valuesName + ": CASE WHEN " + missingCountSql + " = "
+                + nullCountSql + " THEN " + valuesName + " END)[1]";
     }
 
     private String convertElement(String jsonSql, Type type, boolean isStrict, int depth) {

@@ -42,11 +42,7 @@ import java.util.stream.Stream;
  * others. If the query of a view can't be calculated, each later read of the view fails with the same error.
  */
 record MaterializedViewRefresher(
-        DuckDb duckDb,
-        TableStore store,
-        ServerProfile profile,
-        LocalDateTime now,
-        SqlTranslator expressionTranslation) {
+        DuckDb duckDb, TableStore store, ServerProfile profile, LocalDateTime now, SqlTranslator expressionTranslator) {
     /**
      * Runs the refreshes that a change has recorded.
      *
@@ -60,9 +56,10 @@ record MaterializedViewRefresher(
                 DatabaseObject viewObject = new DatabaseObject.DatabaseMaterializedView(viewEntry.getValue());
                 StorageKey key = StorageKey.of(newState, databaseEntry.getKey(), viewObject);
                 findDueRefresh(oldState, newState, key)
-                        .flatMap(run -> findRepartitioningFailure(
+                        .flatMap(refreshRun -> findRepartitioningFailure(
                                         databaseEntry.getKey(), viewEntry.getValue(), newState)
-                                .or(() -> refresh(key, viewObject, viewEntry.getValue(), run.partitions(), newState)))
+                                .or(() -> refresh(
+                                        key, viewObject, viewEntry.getValue(), refreshRun.partitions(), newState)))
                         .ifPresent(message -> failureMessageByViewId.put(key.objectId(), message));
             }
         }
@@ -106,19 +103,19 @@ record MaterializedViewRefresher(
         }
         try {
             RefreshConditionRenderer conditionRenderer =
-                    new RefreshConditionRenderer(view, viewObject.columns(), state.catalog(), expressionTranslation);
+                    new RefreshConditionRenderer(view, viewObject.columns(), state.catalog(), expressionTranslator);
             Optional<String> refreshCondition = conditionRenderer.renderCondition(partitions);
             DuckDbTable table = refreshCondition.isPresent()
                     ? store.open(key, viewObject.columns())
                     : store.recreate(key, viewObject.columns());
             refreshCondition.ifPresent(
                     condition -> duckDb.run("DELETE FROM " + table.quotedName() + " WHERE " + condition));
-            String filter = Stream.of(refreshCondition, conditionRenderer.renderAnyPartition())
+            String whereClause = Stream.of(refreshCondition, conditionRenderer.renderAnyPartition())
                     .flatMap(Optional::stream)
                     .reduce((left, right) -> left + " AND " + right)
                     .map(condition -> " WHERE " + condition)
                     .orElse("");
-            insert(table, mode -> "FROM (" + translateQuery(view, viewObject, state, mode) + ")" + filter);
+            insert(table, mode -> "FROM (" + translateQuery(view, viewObject, state, mode) + ")" + whereClause);
             deleteExpiredRows(view, table);
             requirePartitionCountWithinLimit(view, table, conditionRenderer);
             return Optional.empty();
@@ -134,12 +131,12 @@ record MaterializedViewRefresher(
      */
     private void deleteExpiredRows(MaterializedView view, DuckDbTable table) {
         KnownProperty.PARTITION_RETENTION_CONDITION
-                .valueIn(view.properties())
+                .findValueIn(view.properties())
                 .filter(condition ->
                         !condition.isBlank() && view.partitioningKind() == MaterializedView.PartitioningKind.LIST)
                 .map(Sql::parseExpression)
                 .ifPresent(condition -> {
-                    String retentionCondition = expressionTranslation.translateExpression(
+                    String retentionCondition = expressionTranslator.translateExpression(
                             condition, DuckDbTableResolver.readableColumns(table.columns()), TranslationTypes.BOOLEAN);
                     duckDb.run("DELETE FROM " + table.quotedName() + " WHERE NOT coalesce(" + retentionCondition
                             + ", FALSE)");
@@ -153,7 +150,7 @@ record MaterializedViewRefresher(
     private void requirePartitionCountWithinLimit(
             MaterializedView view, DuckDbTable table, RefreshConditionRenderer conditionRenderer) {
         long limit = KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT
-                .valueIn(view.properties())
+                .findValueIn(view.properties())
                 .map(Long::parseLong)
                 .orElse(0L);
         if (limit > 0
@@ -178,7 +175,7 @@ record MaterializedViewRefresher(
             duckDb.run(insertPrefix + plainQuery);
         } catch (Refusal refusal) {
             String wrappingQuery = queryRenderer.apply(TranslationMode.WRAPPING);
-            if (wrappingQuery.equals(plainQuery) || !refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (wrappingQuery.equals(plainQuery) || !refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 throw refusal;
             }
             duckDb.run(insertPrefix + wrappingQuery);
@@ -193,18 +190,18 @@ record MaterializedViewRefresher(
         DuckDbTableResolver tableResolver = new DuckDbTableResolver(
                 store,
                 state.catalog(),
-                (database, base) -> StorageKey.of(state, database, base),
+                (databaseName, object) -> StorageKey.of(state, databaseName, object),
                 SystemTables.REFUSE_ALL,
                 sourceResolver,
-                expressionTranslation);
-        SqlTranslator translation = new SqlTranslator(new TranslationContext(
+                expressionTranslator);
+        SqlTranslator sqlTranslator = new SqlTranslator(new TranslationContext(
                 profile,
                 sourceResolver.createAnalysis(definition.database()),
                 tableResolver,
                 now,
                 SessionExpressionEvaluator::evaluateOutsideSession));
-        TranslatedQuery query = translation.translateQuery(
-                translation.analyse(definition.query().query()), mode);
+        TranslatedQuery query = sqlTranslator.translateQuery(
+                sqlTranslator.analyse(definition.query().query()), mode);
         List<String> values = new ArrayList<>();
         for (Column column : viewObject.columns()) {
             int columnIndex = findColumnIndex(view, column);

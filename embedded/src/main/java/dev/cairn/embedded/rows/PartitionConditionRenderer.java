@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * Renders the partitions of a table as conditions on its columns. Rows are stored without the name of their partition,
  * so renaming a partition changes no rows.
  */
-record PartitionConditionRenderer(Table table, SqlTranslator translation) {
+record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
     private static final Pattern CANONICAL_DATE_PATTERN =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?");
 
@@ -153,8 +153,8 @@ record PartitionConditionRenderer(Table table, SqlTranslator translation) {
             return toKeyPart(firstColumnName(item));
         }
         List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
-        Type type = translation.determineType(item, columns);
-        return new PartitionKeyPart(translation.translateExpression(item, columns, type), type);
+        Type type = sqlTranslator.determineType(item, columns);
+        return new PartitionKeyPart(sqlTranslator.translateExpression(item, columns, type), type);
     }
 
     /**
@@ -169,7 +169,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator translation) {
                     "the partition condition " + Sql.render(expressionRange.expression()));
         }
         return new PartitionKeyPart(
-                translation.translateExpression(
+                sqlTranslator.translateExpression(
                         expressionRange.expression(), DuckDbTableResolver.readableColumns(table.columns()), type),
                 type);
     }

@@ -41,8 +41,8 @@ public record QueryPreparer(ServerRows serverRows, StatementContext context) {
             return () -> constantQuery.get().answer(context.expressionEvaluator(), boundQuery);
         }
         RowAccess rowAccess = serverRows.createAccess(context);
-        SqlTranslator translation = rowAccess.createTranslation();
-        TranslatedQuery translatedQuery = translation.translateAnswer(boundQuery, TranslationMode.PLAIN);
+        SqlTranslator sqlTranslator = rowAccess.createTranslator();
+        TranslatedQuery translatedQuery = sqlTranslator.translateAnswer(boundQuery, TranslationMode.PLAIN);
         List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery);
         StatementTimeout timeout = StatementTimeout.ofQuery(context.session());
         DuckDbSnapshot snapshot = rowAccess.openSnapshot();
@@ -54,7 +54,7 @@ public record QueryPreparer(ServerRows serverRows, StatementContext context) {
             context.session().setCancelAction(() -> {});
             rowAccess.closeSnapshot(snapshot);
         });
-        return () -> selectedRows.answer(columns, mode -> translation.translateAnswer(boundQuery, mode), timeout);
+        return () -> selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
     }
 
     private static List<Answer.ResultColumn> describeColumns(BoundQuery boundQuery, TranslatedQuery translatedQuery) {
@@ -89,7 +89,7 @@ public record QueryPreparer(ServerRows serverRows, StatementContext context) {
         BoundQuery boundQuery = analyse(query);
         Type type = serverRows
                 .createAccess(context)
-                .createTranslation()
+                .createTranslator()
                 .translateQuery(boundQuery, TranslationMode.PLAIN)
                 .columns()
                 .get(0)

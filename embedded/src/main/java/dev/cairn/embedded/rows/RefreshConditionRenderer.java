@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * the rows of each partition that overlaps a range, or the rows with listed values.
  */
 record RefreshConditionRenderer(
-        MaterializedView view, List<Column> columns, Catalog catalog, SqlTranslator expressionTranslation) {
+        MaterializedView view, List<Column> columns, Catalog catalog, SqlTranslator expressionTranslator) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
     private record ViewPartitionItem(Expression expression, String sql, Type type) {
         /** Returns the unit to which the values are truncated. */
@@ -79,7 +79,7 @@ record RefreshConditionRenderer(
                 .type();
         return new ViewPartitionItem(
                 expression,
-                expressionTranslation.translateExpression(
+                expressionTranslator.translateExpression(
                         expression, DuckDbTableResolver.readableColumns(columns), type),
                 type);
     }

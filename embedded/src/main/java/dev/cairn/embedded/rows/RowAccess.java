@@ -17,12 +17,12 @@ import java.util.Set;
  * @param openSnapshots the open snapshots of all statements, to which this access adds the snapshots that it opens
  */
 record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> openSnapshots, StatementContext context) {
-    SqlTranslator createTranslation() {
+    SqlTranslator createTranslator() {
         return new SqlTranslator(createTranslationContext());
     }
 
     /** Creates a translation with a time zone that may differ from the time zone of the session. */
-    SqlTranslator createTranslation(String timeZone) {
+    SqlTranslator createTranslator(String timeZone) {
         return new SqlTranslator(createTranslationContext().withTimeZone(timeZone));
     }
 
@@ -38,7 +38,7 @@ record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> openSnapsh
 
     DuckDbTableResolver createTableResolver() {
         TranslationContext tableFreeContext =
-                TableFreeTranslationFactory.createContext(context.profile(), context.now());
+                TableFreeTranslatorFactory.createContext(context.profile(), context.now());
         return new DuckDbTableResolver(
                 store,
                 context.catalog(),
@@ -50,9 +50,9 @@ record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> openSnapsh
 
     /** Returns a table as the target of a statement. Its DuckDB table is created if no rows have been stored before. */
     DuckDbTarget createTarget(
-            String databaseName, DatabaseObject.DatabaseTable tableObject, boolean isIntoTemporaryPartitions) {
+            String databaseName, DatabaseObject.DatabaseTable tableObject, boolean writesTemporaryPartitions) {
         DuckDbTableResolver tableResolver = createTableResolver();
-        DuckDbTable storedTable = isIntoTemporaryPartitions
+        DuckDbTable storedTable = writesTemporaryPartitions
                 ? tableResolver.openTemporaryTable(databaseName, tableObject)
                 : tableResolver.openTable(databaseName, tableObject);
         return new DuckDbTarget(databaseName, tableObject.table(), storedTable);

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition does. */
-record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation) {
+record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
     PreparedWrite prepare(Delete delete, PreparedWrite.EvaluationFactory evaluationFactory) {
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
@@ -30,12 +30,12 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
         List<Column> keyColumns = target.table().keyColumns();
         RowSelection selection =
                 new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-        BoundQuery query = translation.analyse(selection.toQuery(keyColumns.stream()
+        BoundQuery query = sqlTranslator.analyse(selection.toQuery(keyColumns.stream()
                 .map(key -> selection.qualifyColumn(key.name()))
                 .toList()));
         PreparedWrite.QueryEvaluation evaluation = evaluationFactory.create(
-                translation.translateQuery(query, TranslationMode.PLAIN),
-                mode -> translation.translateQuery(query, mode));
+                sqlTranslator.translateQuery(query, TranslationMode.PLAIN),
+                mode -> sqlTranslator.translateQuery(query, mode));
         return new PreparedWrite(
                 delete,
                 target.table(),
@@ -62,7 +62,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
                     + target.storedTable().quotedName() + " AS t JOIN ("
                     + preparedWrite.sourceRows().sql() + ") AS s ON "
                     + String.join(" AND ", keyEqualities));
-            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                     partitionFinder.findTouchedPartitions("deleted");
             long deletedRowCount =
@@ -82,7 +82,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
      */
     private WriteResult deleteByCondition(Delete delete, PreparedWrite preparedWrite) {
         Table table = target.table();
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, translation);
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
         String partitionCondition = delete.partitions() == null
                 ? "TRUE"
                 : delete.partitions().names().stream()
@@ -90,7 +90,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
                         .collect(Collectors.joining(" OR "));
         String condition = translateCondition(Objects.requireNonNull(delete.where()), preparedWrite);
         return duckDb.runInTransactionWithRetry(() -> {
-            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                     partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, preparedWrite));
             duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE (" + condition + ") AND ("
@@ -119,7 +119,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation)
     }
 
     private String translateCondition(Expression condition, PreparedWrite preparedWrite) {
-        return translation.translateExpression(
+        return sqlTranslator.translateExpression(
                 condition, preparedWrite.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
     }
 

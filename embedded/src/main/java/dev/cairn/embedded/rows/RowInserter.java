@@ -41,14 +41,14 @@ final class RowInserter {
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
-    private final SqlTranslator translation;
+    private final SqlTranslator sqlTranslator;
     private final StatementContext context;
 
-    RowInserter(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation, StatementContext context) {
+    RowInserter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, StatementContext context) {
         this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
-        this.translation = translation;
+        this.sqlTranslator = sqlTranslator;
         this.context = context;
     }
 
@@ -57,13 +57,14 @@ final class RowInserter {
         requirePartitions(insert);
         TargetColumnResolver columnResolver = new TargetColumnResolver(table);
         if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
-            BoundQuery boundQuery = translation.analyse(queriedRows.queryText().query());
-            TranslatedQuery query = translation.translateQuery(boundQuery, TranslationMode.PLAIN);
+            BoundQuery boundQuery =
+                    sqlTranslator.analyse(queriedRows.queryText().query());
+            TranslatedQuery query = sqlTranslator.translateQuery(boundQuery, TranslationMode.PLAIN);
             List<Column> columns = columnResolver.resolve(insert, columnNames(insert, boundQuery));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
             PreparedWrite.QueryEvaluation evaluation =
-                    evaluationFactory.create(query, mode -> translation.translateQuery(boundQuery, mode));
+                    evaluationFactory.create(query, mode -> sqlTranslator.translateQuery(boundQuery, mode));
             return new PreparedWrite(
                     insert,
                     table,
@@ -75,7 +76,7 @@ final class RowInserter {
         RowSource.LiteralRows literalRows = (RowSource.LiteralRows) insert.rowSource();
         int columnCount = literalRows.rows().get(0).size();
         List<Column> columns = columnResolver.resolve(insert, Collections.nCopies(columnCount, ""));
-        SourceRows sourceRows = new ValuesTranslator(translation, columns).translate(literalRows);
+        SourceRows sourceRows = new ValuesTranslator(sqlTranslator, columns).translate(literalRows);
         return new PreparedWrite(insert, table, columns, isPartialUpdate(columns), sourceRows, null);
     }
 
@@ -137,10 +138,10 @@ final class RowInserter {
      * invalid.
      */
     private Optional<WriteResult> writeDirectly(PreparedWrite preparedWrite) {
-        TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+        TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
         SourceRows row = preparedWrite.sourceRows().parameterizedRow();
-        StagingTable stagingTable = new StagingTable(duckDb, target, translation);
-        RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
+        StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
+        RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
         List<Column> columns = preparedWrite.resolveColumns(table.columns());
         try {
             if (row == null) {
@@ -161,7 +162,7 @@ final class RowInserter {
             return Optional.of(
                     partitionFinder.collectRowChanges(insertedRowCount, insertedRowCount - deletedRowCount, context));
         } catch (Refusal refusal) {
-            if (refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
             }
             throw refusal;
@@ -170,7 +171,7 @@ final class RowInserter {
 
     private WriteResult writeStaged(Insert insert, PreparedWrite preparedWrite) {
         return duckDb.runInTransactionWithRetry(() -> {
-            StagingTable stagingTable = new StagingTable(duckDb, target, translation);
+            StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
             Optional<String> partitionCondition = renderPartitionCondition(insert);
             stagingTable.fill(
                     preparedWrite.resolveColumns(table.columns()),
@@ -181,22 +182,22 @@ final class RowInserter {
             long filteredRowCount = rowCounts.invalidRowCount();
             long totalRowCount = rowCounts.totalRowCount();
             if (filteredRowCount > totalRowCount * maxFilterRatio(insert)) {
-                throw filteredRowsRefusal(stagingTable);
+                throw createFilteredRowsRefusal(stagingTable);
             }
             if (filteredRowCount > 0) {
                 stagingTable.deleteInvalidRows();
             }
-            boolean isIntoTemporaryPartitions =
+            boolean writesTemporaryPartitions =
                     insert.partitions() != null && insert.partitions().isTemporary();
             TouchedPartitionFinder partitionFinder =
-                    new TouchedPartitionFinder(duckDb, target, translation, isIntoTemporaryPartitions);
+                    new TouchedPartitionFinder(duckDb, target, sqlTranslator, writesTemporaryPartitions);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                     partitionFinder.findTouchedPartitions(StagingTable.NAME, totalRowCount - filteredRowCount);
             Set<String> replacedKeys = insert.isOverwrite()
                     ? deleteOverwrittenRows(
                             insert, preparedWrite, partitionCondition, partitionFinder, touchedPartitions)
                     : Set.of();
-            RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), translation);
+            RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
             if (totalRowCount - filteredRowCount == 1) {
                 rowMerger.mergeSingleRow(StagingTable.NAME);
             } else {
@@ -228,7 +229,7 @@ final class RowInserter {
                 DatabaseObject.findIcebergLayout(context.catalog(), target.databaseName(), table.name());
         if (layout.isPresent()) {
             duckDb.run(deleteSql + " WHERE "
-                    + new IcebergOverwrite(layout.get(), table, translation).renderCondition(StagingTable.NAME));
+                    + new IcebergOverwrite(layout.get(), table, sqlTranslator).renderCondition(StagingTable.NAME));
             return Set.of();
         }
         if (!insert.partitionKeys().isEmpty()) {
@@ -243,7 +244,7 @@ final class RowInserter {
                         .requireValue("dynamic_overwrite")
                         .equalsIgnoreCase("true");
         if (isDynamicOverwrite) {
-            duckDb.run(deleteSql + " WHERE " + touchedPartitions.renderCondition(translation));
+            duckDb.run(deleteSql + " WHERE " + touchedPartitions.renderCondition(sqlTranslator));
             return partitionFinder.collectKeys(touchedPartitions.partitions().stream()
                     .map(PartitionDefinition::name)
                     .toList());
@@ -257,7 +258,7 @@ final class RowInserter {
         return insert.partitionKeys().stream()
                 .map(key -> {
                     Column column = preparedWrite.resolveColumn(key.column(), table.columns());
-                    String value = translation.translateExpression(key.value(), List.of(), column.type());
+                    String value = sqlTranslator.translateExpression(key.value(), List.of(), column.type());
                     return DuckDbTable.quotedColumnName(column) + " IS NOT DISTINCT FROM " + value;
                 })
                 .collect(Collectors.joining(" AND "));
@@ -265,7 +266,7 @@ final class RowInserter {
 
     /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */
     private Optional<String> renderPartitionCondition(Insert insert) {
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, translation);
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
         if (insert.partitions() == null) {
             return conditionRenderer.renderAnyPartition();
         }
@@ -274,12 +275,12 @@ final class RowInserter {
 
     private double maxFilterRatio(Insert insert) {
         return Double.parseDouble(KnownProperty.MAX_FILTER_RATIO
-                .valueIn(insert.properties())
+                .findValueIn(insert.properties())
                 .orElseGet(() -> context.session().variables().requireValue("insert_max_filter_ratio")));
     }
 
     /** Returns the server's error, which refers to the tracking log, with the first problem appended. */
-    private Refusal filteredRowsRefusal(StagingTable stagingTable) {
+    private Refusal createFilteredRowsRefusal(StagingTable stagingTable) {
         long loadId = context.state().lastId() + 1;
         String problem = stagingTable.readFirstProblem();
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, loadId, loadId, problem);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Merges new rows with the existing rows of a table as its table model requires: DUPLICATE KEY adds the new rows,
  * PRIMARY KEY and UNIQUE KEY replace rows with the same key, and AGGREGATE KEY combines them.
  */
-record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTranslator translation) {
+record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTranslator sqlTranslator) {
     /** The column that holds the order in which new rows arrived. */
     static final String ORDER_COLUMN = "\"#row\"";
 
@@ -154,10 +154,10 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
         ReadSource.SourceColumn sourceColumn =
                 DuckDbTableResolver.readableColumns(List.of(column)).get(0);
         if (column.aggregation() instanceof Aggregation.State state) {
-            return translation.translateAggregate(state.function() + "_union", sourceColumn);
+            return sqlTranslator.translateAggregate(state.function() + "_union", sourceColumn);
         }
         return switch ((Aggregation.Function) Objects.requireNonNull(column.aggregation())) {
-            case SUM -> translation.translateAggregate("sum", sourceColumn);
+            case SUM -> sqlTranslator.translateAggregate("sum", sourceColumn);
             case MIN -> "min(" + value + ")";
             case MAX -> "max(" + value + ")";
             case REPLACE -> "last(" + value + " ORDER BY " + ORDER_COLUMN + ")";

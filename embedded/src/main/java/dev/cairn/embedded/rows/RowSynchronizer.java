@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs separate code for rows.
  */
 record RowSynchronizer(
-        DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, SqlTranslator translation) {
+        DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, SqlTranslator sqlTranslator) {
     /** Changes the stored rows after a statement; null if the state changed without one. */
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void synchronize(@Nullable Statement statement, @Nullable String defaultDatabaseName) {
@@ -103,7 +103,7 @@ record RowSynchronizer(
             duckDb.run("DELETE FROM " + storedTable.get().quotedName());
             return;
         }
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table.get(), translation);
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table.get(), sqlTranslator);
         for (Name name : truncate.partitions().names()) {
             duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE "
                     + conditionRenderer.renderNamedPartition(name));
@@ -117,7 +117,7 @@ record RowSynchronizer(
         if (key.isEmpty() || table.isEmpty()) {
             return;
         }
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table.get(), translation);
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table.get(), sqlTranslator);
         for (AlterClause clause : alter.clauses()) {
             findEmptiedPartitions(clause)
                     .ifPresent(
@@ -149,7 +149,7 @@ record RowSynchronizer(
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
             return;
         }
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable.get(), translation);
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable.get(), sqlTranslator);
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.ReplacePartitions replace) {
                 DuckDbTable storedTable = store.open(key.get(), newTable.get().columns());
@@ -185,7 +185,7 @@ record RowSynchronizer(
     }
 
     private void synchronizeDatabase(Database database) {
-        for (DatabaseObject object : DatabaseObject.listAll(database)) {
+        for (DatabaseObject object : DatabaseObject.listObjects(database)) {
             findKey(newState.identities(), database.name(), object.name())
                     .flatMap(store::find)
                     .ifPresent(storedTable -> synchronizeTable(storedTable, object));
@@ -203,7 +203,7 @@ record RowSynchronizer(
     }
 
     private void changeColumns(StorageKey key, List<Column> columns) {
-        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(translation);
+        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(sqlTranslator);
         store.changeColumns(
                 key,
                 columns,
@@ -217,7 +217,7 @@ record RowSynchronizer(
      * that read or write the table are refused.
      */
     private String renderGeneratedValues(Column column, Expression expression, List<Column> columns) {
-        return DuckDbTableResolver.findGeneratedValue(column, expression, columns, translation)
+        return DuckDbTableResolver.findGeneratedValue(column, expression, columns, sqlTranslator)
                 .orElse("NULL");
     }
 
@@ -238,7 +238,7 @@ record RowSynchronizer(
                     store.drop(recycledPartitionKey(key, partition));
                 }
             }
-            PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, translation);
+            PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, sqlTranslator);
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
                 if (!containsPartition(currentPartitions, partition)) {
                     String fromClause = " FROM " + storedTable.quotedName() + " WHERE "

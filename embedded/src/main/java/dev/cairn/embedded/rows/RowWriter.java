@@ -31,7 +31,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         RowAccess rowAccess = serverRows.createAccess(context);
         return runWithTimeout(rowAccess, dmlStatement, () -> {
             DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
-            return new KeyedWriter(rowAccess.duckDb(), target, rowAccess.createTranslation(), context)
+            return new KeyedWriter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                     .write(dmlStatement);
         });
     }
@@ -50,10 +50,10 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             DmlStatement dmlStatement,
             String databaseName,
             DatabaseObject.DatabaseTable tableObject) {
-        boolean isIntoTemporaryPartitions = dmlStatement instanceof Insert insert
+        boolean writesTemporaryPartitions = dmlStatement instanceof Insert insert
                 && insert.partitions() != null
                 && insert.partitions().isTemporary();
-        return rowAccess.createTarget(databaseName, tableObject, isIntoTemporaryPartitions);
+        return rowAccess.createTarget(databaseName, tableObject, writesTemporaryPartitions);
     }
 
     /**
@@ -65,19 +65,19 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
         RowAccess rowAccess = serverRows.createAccess(context);
-        PreparedWrite.EvaluationFactory evaluationFactory = (query, retry) -> new PreparedWrite.QueryEvaluation(
+        PreparedWrite.EvaluationFactory evaluationFactory = (query, retranslator) -> new PreparedWrite.QueryEvaluation(
                 rowAccess.duckDb(),
                 rowAccess.openSnapshot(),
                 query,
-                retry,
+                retranslator,
                 rowAccess.store().generateResultTableName(),
                 StatementTimeout.ofWrite(dmlStatement, context.session()));
         DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
         if (dmlStatement instanceof DmlStatement.Delete delete) {
-            return new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslation())
+            return new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator())
                     .prepare(delete, evaluationFactory);
         }
-        return new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslation(), context)
+        return new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                 .prepare(toInsert(dmlStatement, databaseName, tableObject.table()), evaluationFactory);
     }
 
@@ -106,9 +106,9 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         return runWithTimeout(rowAccess, dmlStatement, () -> {
             DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
             return dmlStatement instanceof DmlStatement.Delete delete
-                    ? new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslation())
+                    ? new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator())
                             .write(delete, preparedWrite)
-                    : new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslation(), context)
+                    : new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                             .write((Insert) dmlStatement, preparedWrite);
         });
     }

@@ -60,7 +60,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private MaterializedViewRefresher createRefresher(Storage storage) {
         LocalDateTime now = now();
         return new MaterializedViewRefresher(
-                storage.duckDb(), storage.store(), profile, now, TableFreeTranslationFactory.create(profile, now));
+                storage.duckDb(), storage.store(), profile, now, TableFreeTranslatorFactory.create(profile, now));
     }
 
     private LocalDateTime now() {
@@ -126,7 +126,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                         storage.store(),
                         oldState,
                         newState,
-                        TableFreeTranslationFactory.create(profile, now()))
+                        TableFreeTranslatorFactory.create(profile, now()))
                 .synchronize(statement, defaultDatabaseName);
         return createRefresher(storage).runDueRefreshes(oldState, newState);
     }

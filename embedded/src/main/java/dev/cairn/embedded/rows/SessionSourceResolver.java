@@ -79,12 +79,12 @@ final class SessionSourceResolver implements SourceResolver {
     @Override
     public TypeSettings settings() {
         String equalityType = variableEvaluator.apply(EQUALITY_VARIABLE).text();
-        String sqlModes = variableEvaluator.apply(SQL_MODE_VARIABLE).text();
+        String joinedSqlModes = variableEvaluator.apply(SQL_MODE_VARIABLE).text();
         return new TypeSettings(
                 "1".equals(variableEvaluator.apply(OVERFLOW_VARIABLE).text()),
                 equalityType == null
                         ? TextEqualityType.DECIMAL
                         : TextEqualityType.valueOf(equalityType.toUpperCase(Locale.ROOT)),
-                sqlModes != null && SqlMode.STRUCT_CAST_BY_NAME.isIn(sqlModes));
+                joinedSqlModes != null && SqlMode.STRUCT_CAST_BY_NAME.isEnabledIn(joinedSqlModes));
     }
 }

@@ -32,13 +32,13 @@ final class StagingTable {
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
-    private final SqlTranslator translation;
+    private final SqlTranslator sqlTranslator;
 
-    StagingTable(DuckDb duckDb, DuckDbTarget target, SqlTranslator translation) {
+    StagingTable(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
         this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
-        this.translation = translation;
+        this.sqlTranslator = sqlTranslator;
     }
 
     /**
@@ -102,10 +102,10 @@ final class StagingTable {
         for (Column key : table.keyColumns()) {
             int columnIndex = columns.indexOf(key);
             Type type = row.types().get(columnIndex);
-            String cell = row.cellSqls().get(columnIndex);
+            String cellSql = row.cellSqls().get(columnIndex);
             String value = type == null
-                    ? cell
-                    : new DuckDbExpression(cell, type).castTo(key.type()).sql();
+                    ? cellSql
+                    : new DuckDbExpression(cellSql, type).castTo(key.type()).sql();
             int parameterCount = value.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
             keySqls.add(new ParameterizedSql(
                     value,
@@ -131,7 +131,7 @@ final class StagingTable {
             String value = renderSourceValue(column, columnIndex, source);
             return column.isAutoIncrement() ? "coalesce(" + value + ", " + nextId + ")" : value;
         }
-        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(translation);
+        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(sqlTranslator);
         if (!isPartialUpdate) {
             return column.isAutoIncrement() ? nextId : defaultValueTranslator.translateDefault(column);
         }
@@ -147,7 +147,7 @@ final class StagingTable {
             values.add(
                     column.generatedValue() == null
                             ? renderStoredValue(column)
-                            : translation.translateExpression(
+                            : sqlTranslator.translateExpression(
                                             column.generatedValue(),
                                             DuckDbTableResolver.readableColumns(table.columns()),
                                             column.type())

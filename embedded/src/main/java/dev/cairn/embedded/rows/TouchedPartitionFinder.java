@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class TouchedPartitionFinder {
     private final DuckDb duckDb;
     private final DuckDbTarget target;
-    private final SqlTranslator translation;
+    private final SqlTranslator sqlTranslator;
     private final boolean writesTemporaryPartitions;
 
     /** @param writesTemporaryPartitions whether the load writes to temporary partitions */
     TouchedPartitionFinder(
-            DuckDb duckDb, DuckDbTarget target, SqlTranslator translation, boolean writesTemporaryPartitions) {
+            DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, boolean writesTemporaryPartitions) {
         this.duckDb = duckDb;
         this.target = target;
-        this.translation = translation;
+        this.sqlTranslator = sqlTranslator;
         this.writesTemporaryPartitions = writesTemporaryPartitions;
     }
 
@@ -51,11 +51,11 @@ final class TouchedPartitionFinder {
             List<PartitionDefinition> createdPartitions,
             boolean hasRows) {
         /** Returns the condition that a row is in one of these partitions. */
-        String renderCondition(SqlTranslator translation) {
+        String renderCondition(SqlTranslator sqlTranslator) {
             if (table.partitioning() instanceof Partitioning.None) {
                 return "TRUE";
             }
-            PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, translation);
+            PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
             List<String> alternatives = new ArrayList<>();
             partitions.forEach(partition -> alternatives.add("(" + conditionRenderer.renderPartition(partition) + ")"));
             return alternatives.isEmpty() ? "FALSE" : String.join(" OR ", alternatives);
@@ -89,7 +89,7 @@ final class TouchedPartitionFinder {
         List<PartitionDefinition> createdPartitions = writesTemporaryPartitions
                         || !table.partitioning().isAutomatic()
                 ? List.of()
-                : new AutomaticPartitionPlanner(duckDb, table, translation).findMissingPartitions(sourceTableName);
+                : new AutomaticPartitionPlanner(duckDb, table, sqlTranslator).findMissingPartitions(sourceTableName);
         Table extendedTable = new ChangedPartitions(Map.of(), Set.of(), createdPartitions).withCreatedPartitions(table);
         List<PartitionDefinition> touchedPartitions = new ArrayList<>();
         List<PartitionDefinition> candidates = findCandidatePartitions(extendedTable);
@@ -132,7 +132,7 @@ final class TouchedPartitionFinder {
 
     /** Counts the rows of each partition, with one expression of all conditions: a row is in one partition at most. */
     private List<Long> countRows(List<PartitionDefinition> partitions, String sourceTableName, String whereClause) {
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(target.table(), translation);
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(target.table(), sqlTranslator);
         List<Long> counts = new ArrayList<>(Collections.nCopies(partitions.size(), 0L));
         if (counts.isEmpty()) {
             return counts;

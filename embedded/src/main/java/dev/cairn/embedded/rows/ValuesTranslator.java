@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates the rows of {@code VALUES (…), (…)}. */
 final class ValuesTranslator {
-    private final SqlTranslator translation;
+    private final SqlTranslator sqlTranslator;
     private final DefaultValueTranslator defaultValueTranslator;
     private final List<Column> columns;
 
-    ValuesTranslator(SqlTranslator translation, List<Column> columns) {
-        this.translation = translation;
-        this.defaultValueTranslator = new DefaultValueTranslator(translation);
+    ValuesTranslator(SqlTranslator sqlTranslator, List<Column> columns) {
+        this.sqlTranslator = sqlTranslator;
+        this.defaultValueTranslator = new DefaultValueTranslator(sqlTranslator);
         this.columns = columns;
     }
 
@@ -32,7 +32,7 @@ final class ValuesTranslator {
     SourceRows translate(RowSource.LiteralRows literalRows) {
         List<@Nullable Type> types = new ArrayList<>();
         List<String> items = new ArrayList<>();
-        List<List<String>> cells = new ArrayList<>();
+        List<List<String>> cellsByColumn = new ArrayList<>();
         List<@Nullable String> firstRowLiterals = new ArrayList<>();
         List<String> parameterCells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -41,7 +41,7 @@ final class ValuesTranslator {
             types.add(literalColumn == null ? null : literalColumn.type());
             String name = "c" + i;
             items.add(literalColumn == null ? name : literalColumn.renderConversion(name) + " AS " + name);
-            cells.add(renderCells(literalRows, i, literalColumn));
+            cellsByColumn.add(renderCells(literalRows, i, literalColumn));
             Expression firstValue = literalRows.rows().get(0).get(i);
             if (literalColumn != null && firstValue != null) {
                 firstRowLiterals.add(literalColumn.renderText(firstValue));
@@ -51,7 +51,9 @@ final class ValuesTranslator {
         List<String> rowSqls = new ArrayList<>(literalRows.rows().size());
         for (int i = 0; i < literalRows.rows().size(); i++) {
             int rowIndex = i;
-            rowSqls.add(cells.stream().map(column -> column.get(rowIndex)).collect(Collectors.joining(", ", "(", ")")));
+            rowSqls.add(cellsByColumn.stream()
+                    .map(columnCells -> columnCells.get(rowIndex))
+                    .collect(Collectors.joining(", ", "(", ")")));
         }
         boolean hasSingleRow = rowSqls.size() == 1;
         SourceRows parameterizedRow = hasSingleRow && firstRowLiterals.size() == columns.size()
@@ -67,9 +69,10 @@ final class ValuesTranslator {
     }
 
     private String renderQuery(List<String> items, List<String> rowSqls) {
-        String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-        return "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rowSqls) + ") AS v(" + names
-                + ")";
+        String joinedNames =
+                IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        return "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rowSqls) + ") AS v("
+                + joinedNames + ")";
     }
 
     private String renderParameters() {
@@ -103,7 +106,7 @@ final class ValuesTranslator {
 
     private String renderCell(@Nullable Expression value, Column column) {
         if (value != null) {
-            return translation.translateExpression(value, List.of(), column.type());
+            return sqlTranslator.translateExpression(value, List.of(), column.type());
         }
         if (column.isAutoIncrement()) {
             return "CAST(NULL AS " + DuckDbType.typeName(column.type()) + ")";

@@ -83,18 +83,18 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
         } finally {
             if (!hasSucceeded) {
                 dmlExecutor.cluster().runExclusively(state -> {
-                    tableFinder.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
+                    tableFinder.get().ifPresent(createdTableName -> dropTable(createdTableName, create.lifetime()));
                     return state;
                 });
             }
         }
     }
 
-    private void dropTable(DatabaseObjectName droppedTable, Statement.TableLifetime lifetime) {
+    private void dropTable(DatabaseObjectName droppedTableName, Statement.TableLifetime lifetime) {
         Statement.DropTable drop = new Statement.DropTable(
                 lifetime == Statement.TableLifetime.TEMPORARY,
                 true,
-                QualifiedName.of(droppedTable.databaseName(), droppedTable.name()),
+                QualifiedName.of(droppedTableName.databaseName(), droppedTableName.name()),
                 true,
                 Span.NONE);
         new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.sessionRows()).apply(drop, null);
@@ -102,11 +102,11 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
 
     private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
         return DatabaseObjectName.resolve(create.name(), dmlExecutor.session().databaseName())
-                .flatMap(statementObject -> dmlExecutor
+                .flatMap(objectName -> dmlExecutor
                         .session()
                         .createVisibleCatalog(state.catalog())
-                        .database(statementObject.databaseName())
-                        .flatMap(database -> DatabaseObject.find(database, statementObject.name())))
+                        .database(objectName.databaseName())
+                        .flatMap(database -> DatabaseObject.find(database, objectName.name())))
                 .isPresent();
     }
 }

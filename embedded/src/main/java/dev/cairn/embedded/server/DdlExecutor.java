@@ -44,8 +44,9 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
     /** Drops the rows of a temporary table, which DROP TABLE prefers to another table with the same name. */
     private void dropTemporaryRows(Statement.DropTable drop) {
         DatabaseObjectName.findChangedObject(drop, session.databaseName())
-                .ifPresent(table ->
-                        sessionRows.serverRows().dropTemporaryRows(session, table.databaseName(), table.name()));
+                .ifPresent(tableName -> sessionRows
+                        .serverRows()
+                        .dropTemporaryRows(session, tableName.databaseName(), tableName.name()));
     }
 
     /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
@@ -53,18 +54,18 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {
                 DatabaseObjectName.findChangedObject(alter, session.databaseName())
-                        .ifPresent(table -> setCounter(table, setAutoIncrement.value(), newState));
+                        .ifPresent(tableName -> setCounter(tableName, setAutoIncrement.value(), newState));
             }
         }
     }
 
-    private void setCounter(DatabaseObjectName statementObject, long nextValue, ClusterState state) {
+    private void setCounter(DatabaseObjectName objectName, long nextValue, ClusterState state) {
         session.createVisibleCatalog(state.catalog())
-                .database(statementObject.databaseName())
-                .flatMap(database -> DatabaseObject.find(database, statementObject.name()))
+                .database(objectName.databaseName())
+                .flatMap(database -> DatabaseObject.find(database, objectName.name()))
                 .filter(DatabaseObject.DatabaseTable.class::isInstance)
                 .ifPresent(object -> sessionRows
                         .createWriter(state)
-                        .setCounter(statementObject.databaseName(), (DatabaseObject.DatabaseTable) object, nextValue));
+                        .setCounter(objectName.databaseName(), (DatabaseObject.DatabaseTable) object, nextValue));
     }
 }

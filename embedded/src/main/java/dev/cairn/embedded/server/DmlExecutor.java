@@ -82,18 +82,18 @@ record DmlExecutor(
             return commit(startedWrite);
         }
         try {
-            long changedRows = cluster.runExclusively(state -> {
-                DatabaseObjectName currentTable = requireCurrentTable(startedWrite);
+            long changedRowCount = cluster.runExclusively(state -> {
+                DatabaseObjectName currentTableName = requireCurrentTableName(startedWrite);
                 return sessionRows
                         .createWriter(state)
                         .countChangedRows(
                                 startedWrite.write(),
-                                currentTable.databaseName(),
-                                requireDatabaseTable(startedWrite, currentTable, state));
+                                currentTableName.databaseName(),
+                                requireDatabaseTable(startedWrite, currentTableName, state));
             });
             pendingWrites.add(startedWrite);
             session.modifiedTableIds().add(startedWrite.load().tableId());
-            return new Answer.Ok(changedRows, describeOutcome(startedWrite.load(), "PREPARE"));
+            return new Answer.Ok(changedRowCount, describeOutcome(startedWrite.load(), "PREPARE"));
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
             throw failure;
@@ -111,13 +111,13 @@ record DmlExecutor(
         }
         return cluster.runExclusively(state -> {
             recheckIfChanged(dmlStatement, state);
-            DatabaseObjectName statementObject = resolveTarget(dmlStatement.target());
-            DatabaseObject object = requireObject(dmlStatement.target(), statementObject, state);
+            DatabaseObjectName objectName = resolveTarget(dmlStatement.target());
+            DatabaseObject object = requireObject(dmlStatement.target(), objectName, state);
             return sessionRows
                     .createWriter(state)
-                    .writeByKey(dmlStatement, statementObject.databaseName(), object)
+                    .writeByKey(dmlStatement, objectName.databaseName(), object)
                     .map(writeResult -> {
-                        LoadTransaction load = beginLoad(null, dmlStatement, statementObject, object);
+                        LoadTransaction load = beginLoad(null, dmlStatement, objectName, object);
                         cluster.commitLoad(load, writeResult.changedPartitions());
                         return new Answer.Ok(writeResult.rowCount(), describeOutcome(load, "VISIBLE"));
                     });
@@ -142,7 +142,7 @@ record DmlExecutor(
     private void requireAllowedInTransaction(DmlStatement dmlStatement, ClusterState state) {
         if (session.isInTransaction() && dmlStatement instanceof DmlStatement.Insert insert) {
             if (insert.isOverwrite()) {
-                throw forbiddenInTransactionRefusal();
+                throw createForbiddenInTransactionRefusal();
             }
             if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
                 sessionRows.requireUnmodifiedTables(queriedRows.queryText().query(), state);
@@ -166,15 +166,14 @@ record DmlExecutor(
 
     /** Begins a load, whose query is not evaluated yet. Called under the lock. */
     StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
-        DatabaseObjectName statementObject = resolveTarget(dmlStatement.target());
-        DatabaseObject object = requireObject(dmlStatement.target(), statementObject, state);
+        DatabaseObjectName objectName = resolveTarget(dmlStatement.target());
+        DatabaseObject object = requireObject(dmlStatement.target(), objectName, state);
         String label = findLabel(dmlStatement);
-        if (label != null && state.isLabelInUse(statementObject.databaseName(), label)) {
+        if (label != null && state.isLabelInUse(objectName.databaseName(), label)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        PreparedWrite write =
-                sessionRows.createWriter(state).prepare(dmlStatement, statementObject.databaseName(), object);
-        return new StartedWrite(beginLoad(label, dmlStatement, statementObject, object), write);
+        PreparedWrite write = sessionRows.createWriter(state).prepare(dmlStatement, objectName.databaseName(), object);
+        return new StartedWrite(beginLoad(label, dmlStatement, objectName, object), write);
     }
 
     /**
@@ -187,10 +186,10 @@ record DmlExecutor(
             return;
         }
         boolean isTargetKnown = DatabaseObjectName.resolve(dmlStatement.target(), session.databaseName())
-                .flatMap(statementObject -> DatabaseObject.find(
+                .flatMap(objectName -> DatabaseObject.find(
                         session.createVisibleCatalog(snapshot.state().catalog()),
-                        statementObject.databaseName(),
-                        statementObject.name()))
+                        objectName.databaseName(),
+                        objectName.name()))
                 .isPresent();
         if (isTargetKnown) {
             LabelFormat.requireValid(label);
@@ -207,13 +206,10 @@ record DmlExecutor(
     }
 
     private LoadTransaction beginLoad(
-            @Nullable String label,
-            DmlStatement dmlStatement,
-            DatabaseObjectName statementObject,
-            DatabaseObject object) {
+            @Nullable String label, DmlStatement dmlStatement, DatabaseObjectName objectName, DatabaseObject object) {
         return cluster.beginLoad(
                         label,
-                        statementObject,
+                        objectName,
                         object.isTemporary(),
                         new LoadTransaction.LoadOrigin(
                                 session.userName().name(),
@@ -251,20 +247,20 @@ record DmlExecutor(
     }
 
     private WriteResult write(StartedWrite startedWrite, ClusterState state) {
-        DatabaseObjectName currentTable = requireCurrentTable(startedWrite);
+        DatabaseObjectName currentTableName = requireCurrentTableName(startedWrite);
         return sessionRows
                 .createWriter(state)
                 .write(
                         startedWrite.write(),
-                        currentTable.databaseName(),
-                        requireDatabaseTable(startedWrite, currentTable, state));
+                        currentTableName.databaseName(),
+                        requireDatabaseTable(startedWrite, currentTableName, state));
     }
 
     /**
      * Returns the table by its current name. If the table has been dropped since the start of the load, a real server
      * may also report success, although the rows are lost with the table.
      */
-    private DatabaseObjectName requireCurrentTable(StartedWrite startedWrite) {
+    private DatabaseObjectName requireCurrentTableName(StartedWrite startedWrite) {
         LoadTransaction load = startedWrite.load();
         return cluster.findTableName(load)
                 .orElseThrow(() -> Refusal.ofExecution(
@@ -272,15 +268,17 @@ record DmlExecutor(
     }
 
     private DatabaseObject.DatabaseTable requireDatabaseTable(
-            StartedWrite startedWrite, DatabaseObjectName currentTable, ClusterState state) {
+            StartedWrite startedWrite, DatabaseObjectName currentTableName, ClusterState state) {
         Catalog sharedCatalog = state.catalog();
         Catalog catalog =
                 startedWrite.load().tableId() == 0 ? session.createVisibleCatalog(sharedCatalog) : sharedCatalog;
-        return DatabaseObject.find(catalog, currentTable.databaseName(), currentTable.name())
+        return DatabaseObject.find(catalog, currentTableName.databaseName(), currentTableName.name())
                 .filter(DatabaseObject.DatabaseTable.class::isInstance)
                 .map(DatabaseObject.DatabaseTable.class::cast)
                 .orElseThrow(() -> Refusal.ofExecution(
-                        Span.NONE, ServerError.UNKNOWN_TABLE, currentTable.databaseName() + "." + currentTable.name()));
+                        Span.NONE,
+                        ServerError.UNKNOWN_TABLE,
+                        currentTableName.databaseName() + "." + currentTableName.name()));
     }
 
     private DatabaseObjectName resolveTarget(QualifiedName target) {
@@ -289,15 +287,11 @@ record DmlExecutor(
         return DatabaseObjectName.resolve(target, session.databaseName()).orElseThrow();
     }
 
-    private DatabaseObject requireObject(QualifiedName target, DatabaseObjectName statementObject, ClusterState state) {
+    private DatabaseObject requireObject(QualifiedName target, DatabaseObjectName objectName, ClusterState state) {
         return DatabaseObject.find(
-                        session.createVisibleCatalog(state.catalog()),
-                        statementObject.databaseName(),
-                        statementObject.name())
+                        session.createVisibleCatalog(state.catalog()), objectName.databaseName(), objectName.name())
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        target.span(),
-                        ServerError.UNKNOWN_TABLE,
-                        statementObject.databaseName() + "." + statementObject.name()));
+                        target.span(), ServerError.UNKNOWN_TABLE, objectName.databaseName() + "." + objectName.name()));
     }
 
     private static String describeLoadKind(DmlStatement dmlStatement) {
@@ -315,7 +309,7 @@ record DmlExecutor(
         return KEYWORDS_ALLOWED_IN_TRANSACTION.contains(keyword);
     }
 
-    static Refusal forbiddenInTransactionRefusal() {
+    static Refusal createForbiddenInTransactionRefusal() {
         return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
     }
 
@@ -327,7 +321,7 @@ record DmlExecutor(
         }
         session.setInTransaction(isBegin);
         if (keyword.equals("COMMIT")) {
-            commitAll();
+            commitPendingWrites();
         } else {
             rollBack();
         }
@@ -335,7 +329,7 @@ record DmlExecutor(
     }
 
     /** Writes the rows of all pending statements; the versions of partitions grow once for each table. */
-    private void commitAll() {
+    private void commitPendingWrites() {
         try {
             preCommitAction.run();
             cluster.runExclusively(state -> {
@@ -358,17 +352,17 @@ record DmlExecutor(
                 return state;
             });
         } catch (RuntimeException failure) {
-            abortAll(String.valueOf(failure.getMessage()));
+            abortPendingWrites(String.valueOf(failure.getMessage()));
             throw failure;
         }
     }
 
     /** Aborts the statements of the open transaction. */
     void rollBack() {
-        abortAll("User rollback");
+        abortPendingWrites("User rollback");
     }
 
-    private void abortAll(String reason) {
+    private void abortPendingWrites(String reason) {
         pendingWrites.forEach(startedWrite -> abort(startedWrite, reason));
         pendingWrites.clear();
     }

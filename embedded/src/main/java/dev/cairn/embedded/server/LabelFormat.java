@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The format of the labels of loads and transactions. */
 final class LabelFormat {
-    private static final Pattern LABEL = Pattern.compile("[-\\w]{1,128}");
+    private static final Pattern LABEL_PATTERN = Pattern.compile("[-\\w]{1,128}");
 
     private LabelFormat() {}
 
@@ -18,7 +18,7 @@ final class LabelFormat {
      * @throws Refusal if the label is malformed
      */
     static void requireValid(String label) {
-        if (!label.isEmpty() && !LABEL.matcher(label).matches()) {
+        if (!label.isEmpty() && !LABEL_PATTERN.matcher(label).matches()) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.LABEL_MALFORMED, label);
         }
     }

@@ -60,8 +60,8 @@ record QueryHints(List<String> hints) {
         QueryText query = null;
         if (statement instanceof ViewStatement.CreateView create) {
             query = create.queryText();
-        } else if (statement instanceof ViewStatement.AlterViewQuery redefine) {
-            query = redefine.queryText();
+        } else if (statement instanceof ViewStatement.AlterViewQuery alter) {
+            query = alter.queryText();
         } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
             query = create.queryText();
         }

@@ -86,7 +86,7 @@ public final class ServerSessionFactory implements SessionFactory {
                 .substring(0, clientConnection.remoteAddress().lastIndexOf(':'));
         return cluster.state()
                 .accounts()
-                .findForLogin(login.userName(), address)
+                .findUserForLogin(login.userName(), address)
                 .filter(user -> login.proves(user.password()))
                 .orElseThrow(() -> new LoginRefusedException(login.toAccessDeniedFailure()));
     }
@@ -107,7 +107,7 @@ public final class ServerSessionFactory implements SessionFactory {
             return id == (int) id ? Optional.ofNullable(sessionById.get((int) id)) : Optional.empty();
         }
 
-        Collection<ServerSession> all() {
+        Collection<ServerSession> sessions() {
             return sessionById.values();
         }
     }

@@ -73,7 +73,7 @@ final class ServerStatementHandler implements FaultTarget {
     private final ServerSession session;
     private final SessionRegistry sessionRegistry;
     private final ServerRows serverRows;
-    private final SessionExpressionEvaluator sessionValues;
+    private final SessionExpressionEvaluator expressionEvaluator;
     private final SessionRows sessionRows;
     private final NamedQueries namedQueries;
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
@@ -87,9 +87,9 @@ final class ServerStatementHandler implements FaultTarget {
         this.sessionRegistry = sessionRegistry;
         this.serverRows = serverRows;
         String versionComment = ServerVariables.versionComment(cluster.profile());
-        this.sessionValues = new SessionExpressionEvaluator(
+        this.expressionEvaluator = new SessionExpressionEvaluator(
                 session, versionComment, () -> cluster.state().catalog());
-        this.sessionRows = new SessionRows(cluster, serverRows, session, sessionValues);
+        this.sessionRows = new SessionRows(cluster, serverRows, session, expressionEvaluator);
         this.namedQueries = new NamedQueries(session, this::executePrepared);
     }
 
@@ -117,7 +117,7 @@ final class ServerStatementHandler implements FaultTarget {
     public Answer prepare(String queryText) {
         return catchRefusal(() -> {
             ParameterizedQuery query = ParameterizedQuery.parse(queryText, pipesMeaning(session));
-            return sessionValues.withParameters(
+            return expressionEvaluator.runWithParameters(
                     Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
                     () -> new Answer.Prepared(
                             query.segments(),
@@ -136,7 +136,7 @@ final class ServerStatementHandler implements FaultTarget {
                     return Answer.OK;
                 }
                 return preparedExecution == null
-                        ? answerAll(Sql.parseScript(statement.text(), pipesMeaning(session)), jobFailure)
+                        ? answerStatements(Sql.parseScript(statement.text(), pipesMeaning(session)), jobFailure)
                         : runPreparedExecution(preparedExecution);
             });
             remainingRows = answer instanceof Answer.ResultRows resultRows ? resultRows.remainingRows() : null;
@@ -170,7 +170,7 @@ final class ServerStatementHandler implements FaultTarget {
             throw Refusal.ofAnalysis(
                     Span.NONE, EmbeddedRule.PREPARED_ARGUMENT_COUNT, parameterValues.size(), query.countParameters());
         }
-        return sessionValues.withParameters(parameterValues, () -> runStatement(query.queryStatement(), null));
+        return expressionEvaluator.runWithParameters(parameterValues, () -> runStatement(query.queryStatement(), null));
     }
 
     /** Closes rows that were not sent, because of a fault. */
@@ -183,7 +183,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     static PipesMeaning pipesMeaning(ServerSession session) {
         boolean isConcatenation =
-                SqlMode.PIPES_AS_CONCAT.isIn(session.variables().requireValue(SqlMode.VARIABLE_NAME));
+                SqlMode.PIPES_AS_CONCAT.isEnabledIn(session.variables().requireValue(SqlMode.VARIABLE_NAME));
         return isConcatenation ? PipesMeaning.CONCAT : PipesMeaning.OR;
     }
 
@@ -191,7 +191,7 @@ final class ServerStatementHandler implements FaultTarget {
      * Runs the statements of one request until one is refused. The server supports this although it does not announce
      * it.
      */
-    private Answer answerAll(List<Statement> statements, @Nullable String jobFailure) {
+    private Answer answerStatements(List<Statement> statements, @Nullable String jobFailure) {
         if (statements.size() == 1) {
             return runStatement(statements.get(0), jobFailure);
         }
@@ -218,7 +218,7 @@ final class ServerStatementHandler implements FaultTarget {
         } catch (Refusal refusal) {
             return RefusalMapping.toFailure(refusal);
         } catch (SqlSyntaxException failure) {
-            return failure.rule() instanceof SyntaxRule rule && rule.isOfAnalysis()
+            return failure.rule() instanceof SyntaxRule rule && rule.isDetectedByAnalysis()
                     ? RefusalMapping.toFailure(Refusal.ofSyntax(failure))
                     : Answer.Failure.of(formatSyntaxError(failure));
         }
@@ -288,10 +288,10 @@ final class ServerStatementHandler implements FaultTarget {
             return sessionRows.runQuery(queryStatement.queryText().query());
         }
         if (session.isInTransaction()) {
-            throw DmlExecutor.forbiddenInTransactionRefusal();
+            throw DmlExecutor.createForbiddenInTransactionRefusal();
         }
         if (statement instanceof Statement.Use use) {
-            use.name().qualifier().ifPresent(catalog -> requireUsableCatalog(catalog.text()));
+            use.name().qualifier().ifPresent(catalogName -> requireUsableCatalog(catalogName.text()));
         }
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = createSnapshot();
@@ -302,7 +302,7 @@ final class ServerStatementHandler implements FaultTarget {
             cluster.replaceAccess(state -> {
                 SessionSnapshot currentSnapshot = createSnapshot(state);
                 return Optional.of(
-                        createAccessChanges(currentSnapshot).apply(accessStatement, currentSnapshot.access()));
+                        createAccessChanger(currentSnapshot).apply(accessStatement, currentSnapshot.access()));
             });
             return Answer.OK;
         }
@@ -332,17 +332,19 @@ final class ServerStatementHandler implements FaultTarget {
         return DatabaseObjectName.findChangedObject(refresh, session.databaseName())
                 .flatMap(view -> newState.identities().findObject(view.databaseName(), view.name()))
                 .flatMap(identity -> newState.refreshRuns().findLast(identity.id()))
-                .<Answer>map(run -> createRefreshAnswer(run, Boolean.TRUE.equals(refresh.isSynchronous())))
+                .<Answer>map(
+                        refreshRun -> createRefreshAnswer(refreshRun, Boolean.TRUE.equals(refresh.isSynchronous())))
                 .orElse(Answer.OK);
     }
 
-    private static Answer createRefreshAnswer(RefreshRun run, boolean isSynchronous) {
-        if (isSynchronous && run.failureMessage() != null) {
-            return Answer.Failure.of(
-                    "execute task " + RefreshRun.taskName(run.viewId()) + " failed: " + run.failureMessage());
+    private static Answer createRefreshAnswer(RefreshRun refreshRun, boolean isSynchronous) {
+        if (isSynchronous && refreshRun.failureMessage() != null) {
+            return Answer.Failure.of("execute task " + RefreshRun.taskName(refreshRun.viewId()) + " failed: "
+                    + refreshRun.failureMessage());
         }
         return new Answer.ResultRows(
-                List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))), List.of(List.of(run.queryId())));
+                List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))),
+                List.of(List.of(refreshRun.queryId())));
     }
 
     private SessionSnapshot createSnapshot() {
@@ -359,7 +361,7 @@ final class ServerStatementHandler implements FaultTarget {
             new PermissionChecker(createSnapshot()).requirePrivileges(statement);
         }
         if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(firstKeyword)) {
-            throw DmlExecutor.forbiddenInTransactionRefusal();
+            throw DmlExecutor.createForbiddenInTransactionRefusal();
         }
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
             return namedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
@@ -376,7 +378,8 @@ final class ServerStatementHandler implements FaultTarget {
             case "PREPARE", "EXECUTE", "DEALLOCATE" ->
                 namedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
             case "CREATE", "ALTER", "DROP" ->
-                answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatementRefusal(statement));
+                answerAccountStatement(statement.text())
+                        .orElseThrow(() -> createUnsupportedStatementRefusal(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> {
                 TransactionOptionsReader.read(createReaderAfterKeyword(statement), firstKeyword);
                 yield createDmlExecutor().runTransactionStatement(firstKeyword);
@@ -394,13 +397,13 @@ final class ServerStatementHandler implements FaultTarget {
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(createReaderAfterKeyword(statement).readText());
             case "ADMIN" -> answerFrontendConfig(statement);
-            default -> throw unsupportedStatementRefusal(statement);
+            default -> throw createUnsupportedStatementRefusal(statement);
         };
     }
 
     private ShowStatements createShowStatements(SessionSnapshot snapshot) {
         return new ShowStatements(
-                snapshot, sessionRegistry.all(), cluster.clock().instant());
+                snapshot, sessionRegistry.sessions(), cluster.clock().instant());
     }
 
     private void rollBack() {
@@ -435,9 +438,9 @@ final class ServerStatementHandler implements FaultTarget {
         }
     }
 
-    private static Refusal unsupportedStatementRefusal(Statement.OpaqueStatement statement) {
-        String keywords = String.join(" ", statement.keywords());
-        return Refusal.ofAnalysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + keywords + "' statements");
+    private static Refusal createUnsupportedStatementRefusal(Statement.OpaqueStatement statement) {
+        String joinedKeywords = String.join(" ", statement.keywords());
+        return Refusal.ofAnalysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + joinedKeywords + "' statements");
     }
 
     private Answer runSet(String text) {
@@ -459,12 +462,12 @@ final class ServerStatementHandler implements FaultTarget {
     private Optional<Answer> answerAccountStatement(String text) {
         boolean isAccountStatement = cluster.replaceAccess(state -> {
             SessionSnapshot currentSnapshot = createSnapshot(state);
-            return new AccountChanger(createAccessChanges(currentSnapshot), currentSnapshot.access()).apply(text);
+            return new AccountChanger(createAccessChanger(currentSnapshot), currentSnapshot.access()).apply(text);
         });
         return isAccountStatement ? Optional.of(Answer.OK) : Optional.empty();
     }
 
-    private AccessChanger createAccessChanges(SessionSnapshot snapshot) {
+    private AccessChanger createAccessChanger(SessionSnapshot snapshot) {
         Session engineSession = new Session(session.databaseName());
         return new AccessChanger(cluster.engine(), snapshot.state().access(), engineSession, session.userName());
     }
@@ -488,7 +491,7 @@ final class ServerStatementHandler implements FaultTarget {
                     .toAnswer();
         }
         if (!tokens.accept("SET", "FRONTEND", "CONFIG")) {
-            throw unsupportedStatementRefusal(statement);
+            throw createUnsupportedStatementRefusal(statement);
         }
         Matcher settingMatcher = ACCESS_CONTROL_PATTERN.matcher(statement.text());
         if (settingMatcher.find()) {

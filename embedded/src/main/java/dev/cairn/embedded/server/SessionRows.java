@@ -43,7 +43,7 @@ import java.util.function.Supplier;
  * prepared under the lock of the cluster, and then run concurrently with other statements.
  */
 record SessionRows(
-        Cluster cluster, ServerRows serverRows, ServerSession session, SessionExpressionEvaluator sessionValues) {
+        Cluster cluster, ServerRows serverRows, ServerSession session, SessionExpressionEvaluator expressionEvaluator) {
     /** The relation of the rows of a SHOW statement. */
     private static final String LISTING_RELATION = "listing";
 
@@ -77,7 +77,7 @@ record SessionRows(
                 new StatementContext.VisibleState(snapshot.state(), catalog, cluster.profile()),
                 session,
                 LocalDateTime.ofInstant(cluster.clock().instant(), ZoneOffset.UTC),
-                sessionValues,
+                expressionEvaluator,
                 systemTables);
     }
 
@@ -86,16 +86,16 @@ record SessionRows(
     }
 
     /** Runs a statement with the variables that its hints set, and restores them afterwards. */
-    Answer runWithHints(QueryHints hints, Supplier<Answer> statement) {
+    Answer runWithHints(QueryHints hints, Supplier<Answer> statementAction) {
         if (hints.isEmpty()) {
-            return statement.get();
+            return statementAction.get();
         }
-        Runnable restoreVariables = session.createVariableRestoreAction();
+        Runnable restoreAction = session.createVariableRestoreAction();
         try {
             hints.apply(session, this::evaluate);
-            return statement.get();
+            return statementAction.get();
         } finally {
-            restoreVariables.run();
+            restoreAction.run();
         }
     }
 
@@ -125,11 +125,11 @@ record SessionRows(
     }
 
     private Supplier<Answer.ResultRows> prepareSelect(Query query, SessionSnapshot snapshot, StatementContext context) {
-        QueryPreparer queryPreparation = new QueryPreparer(serverRows, context);
-        BoundQuery boundQuery = queryPreparation.analyse(query);
+        QueryPreparer queryPreparer = new QueryPreparer(serverRows, context);
+        BoundQuery boundQuery = queryPreparer.analyse(query);
         new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
         requireUnmodifiedTables(boundQuery, snapshot);
-        return queryPreparation.prepareSelect(query, boundQuery);
+        return queryPreparer.prepareSelect(query, boundQuery);
     }
 
     /**
@@ -196,7 +196,7 @@ record SessionRows(
     /** Evaluates an expression that does not read columns. */
     Constant evaluate(Expression expression) {
         if (SessionExpressionEvaluator.canEvaluate(expression)) {
-            return sessionValues.evaluate(expression);
+            return expressionEvaluator.evaluate(expression);
         }
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
         Query query = createQuery(item, List.of(), ShowFilter.NONE);

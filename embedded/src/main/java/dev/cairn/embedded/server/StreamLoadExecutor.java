@@ -73,7 +73,7 @@ public final class StreamLoadExecutor {
     public Optional<User> authenticate(String userName, String password, String remoteAddress) {
         return cluster.state()
                 .accounts()
-                .findForLogin(userName, remoteAddress.substring(0, remoteAddress.lastIndexOf(':')))
+                .findUserForLogin(userName, remoteAddress.substring(0, remoteAddress.lastIndexOf(':')))
                 .filter(user -> user.password().matches(password));
     }
 
@@ -98,10 +98,10 @@ public final class StreamLoadExecutor {
     }
 
     private static DatabaseObject requireObject(ClusterState state, String databaseName, String tableName) {
-        Database owner = state.catalog()
+        Database database = state.catalog()
                 .database(databaseName)
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_DATABASE, databaseName));
-        return DatabaseObject.find(owner, tableName)
+        return DatabaseObject.find(database, tableName)
                 .orElseThrow(() ->
                         Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, databaseName + "." + tableName));
     }
@@ -149,22 +149,22 @@ public final class StreamLoadExecutor {
                 startedLoad.user().defaultRoleNames(),
                 serverVariables,
                 cluster.clock().instant());
-        SessionExpressionEvaluator sessionValues = new SessionExpressionEvaluator(
+        SessionExpressionEvaluator expressionEvaluator = new SessionExpressionEvaluator(
                 session,
                 ServerVariables.versionComment(cluster.profile()),
                 () -> cluster.state().catalog());
-        SessionRows sessionRows = new SessionRows(cluster, serverRows, session, sessionValues);
+        SessionRows sessionRows = new SessionRows(cluster, serverRows, session, expressionEvaluator);
         return cluster.runExclusively(state -> {
-            DatabaseObjectName currentTable = cluster.findTableName(startedLoad.load())
+            DatabaseObjectName currentTableName = cluster.findTableName(startedLoad.load())
                     .orElseThrow(() -> Refusal.ofExecution(
                             Span.NONE,
                             ServerError.UNKNOWN_TABLE,
                             startedLoad.databaseName() + "." + startedLoad.tableName()));
             DatabaseObject.DatabaseTable object = (DatabaseObject.DatabaseTable)
-                    requireObject(state, currentTable.databaseName(), currentTable.name());
+                    requireObject(state, currentTableName.databaseName(), currentTableName.name());
             LoadOutcome outcome = sessionRows
                     .createWriter(state)
-                    .load(stage, mapping, currentTable.databaseName(), object, startedLoad.tableAtStart());
+                    .load(stage, mapping, currentTableName.databaseName(), object, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.commitLoad(startedLoad.load(), outcome.changedPartitions());
             }

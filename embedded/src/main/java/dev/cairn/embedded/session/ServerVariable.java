@@ -12,7 +12,7 @@ record ServerVariable(
         String name,
         VariableKind kind,
         VariableScope scope,
-        boolean isShown,
+        boolean isListed,
         String defaultValue,
         VariableDomain domain) {
     enum VariableKind {
@@ -49,7 +49,7 @@ record ServerVariable(
     }
 
     ServerVariable withDefaultValue(String value) {
-        return new ServerVariable(name, kind, scope, isShown, value, domain);
+        return new ServerVariable(name, kind, scope, isListed, value, domain);
     }
 
     /**

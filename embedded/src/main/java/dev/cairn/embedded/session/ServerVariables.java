@@ -88,8 +88,8 @@ public final class ServerVariables {
     }
 
     /** Returns the variables that SHOW VARIABLES lists, in the order of their names. */
-    List<ServerVariable> shownVariables() {
-        return variableByName.values().stream().filter(ServerVariable::isShown).toList();
+    List<ServerVariable> listedVariables() {
+        return variableByName.values().stream().filter(ServerVariable::isListed).toList();
     }
 
     /** Returns the global value, or the default if none was set. */

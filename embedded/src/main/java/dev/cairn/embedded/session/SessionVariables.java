@@ -93,22 +93,22 @@ public final class SessionVariables {
 
     /** Returns the global values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> globalValues() {
-        Map<String, String> shownValueByName = new LinkedHashMap<>();
+        Map<String, String> listedValueByName = new LinkedHashMap<>();
         serverVariables
-                .shownVariables()
-                .forEach(variable -> shownValueByName.put(variable.name(), serverVariables.globalValue(variable)));
-        return shownValueByName;
+                .listedVariables()
+                .forEach(variable -> listedValueByName.put(variable.name(), serverVariables.globalValue(variable)));
+        return listedValueByName;
     }
 
     /**
      * Returns the values that SHOW VARIABLES lists for this session, by the names of the variables in alphabetical
      * order.
      */
-    public Map<String, String> shownValues() {
-        Map<String, String> shownValueByName = new LinkedHashMap<>();
+    public Map<String, String> listedValues() {
+        Map<String, String> listedValueByName = new LinkedHashMap<>();
         serverVariables
-                .shownVariables()
-                .forEach(variable -> shownValueByName.put(variable.name(), requireValue(variable.name())));
-        return shownValueByName;
+                .listedVariables()
+                .forEach(variable -> listedValueByName.put(variable.name(), requireValue(variable.name())));
+        return listedValueByName;
     }
 }

@@ -78,7 +78,7 @@ public enum SqlMode {
     }
 
     /** Returns whether a normalized value of the variable contains this mode. */
-    public boolean isIn(String sqlModeValue) {
+    public boolean isEnabledIn(String sqlModeValue) {
         return List.of(sqlModeValue.split(",", -1)).contains(name());
     }
 
@@ -96,7 +96,7 @@ public enum SqlMode {
                 modes.addAll(
                         modeText.chars().allMatch(Character::isDigit)
                                 ? parseBits(modeText)
-                                : List.of(findByName(modeText).orElseThrow(() -> unknownModeRefusal(modeText))));
+                                : List.of(findByName(modeText).orElseThrow(() -> createUnknownModeRefusal(modeText))));
             }
         }
         List.copyOf(modes).forEach(mode -> modes.addAll(mode.impliedModes()));
@@ -106,7 +106,7 @@ public enum SqlMode {
         return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
     }
 
-    private static Refusal unknownModeRefusal(String modeName) {
+    private static Refusal createUnknownModeRefusal(String modeName) {
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_INVALID, VARIABLE_NAME, modeName);
     }
 
@@ -122,12 +122,12 @@ public enum SqlMode {
         try {
             bits = Long.parseLong(numberText);
         } catch (NumberFormatException failure) {
-            throw unknownModeRefusal(numberText);
+            throw createUnknownModeRefusal(numberText);
         }
         List<SqlMode> modes =
                 Stream.of(values()).filter(mode -> (bits >> mode.bit & 1) == 1).toList();
         if (modes.stream().mapToLong(mode -> 1L << mode.bit).sum() != bits) {
-            throw unknownModeRefusal(numberText);
+            throw createUnknownModeRefusal(numberText);
         }
         return modes;
     }

@@ -84,9 +84,9 @@ public record ClusterListings(SessionSnapshot snapshot) {
         }
         if (show.kind() == Show.ShowKind.TABLES && database != null && isExternal(database.qualifier())) {
             requireCatalog(database.qualifier().orElseThrow(), ServerError.UNKNOWN_CATALOG, database.qualifier());
-            String column = "Tables_in_" + database.lastPart().text();
+            String columnName = "Tables_in_" + database.lastPart().text();
             return Optional.of(toListing(new ClusterListing(
-                    show.isFull() ? List.of(column, "Table_type") : List.of(column),
+                    show.isFull() ? List.of(columnName, "Table_type") : List.of(columnName),
                     listVisibleExternalTables().stream()
                             .filter(table ->
                                     table.database().equals(database.toString()) && likePredicate.test(table.name()))
@@ -152,12 +152,12 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Lists the visible objects of a kind. */
-    Listing listAll(ClusterObjectKind kind) {
+    Listing listObjects(ClusterObjectKind kind) {
         return toListing(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)));
     }
 
     /** Lists the visible objects of a kind, with only the columns of the target listing. */
-    Listing listBrief(ClusterObjectKind kind, Listing target) {
+    Listing listObjectsInto(ClusterObjectKind kind, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)), target);
     }
 
@@ -165,7 +165,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
      * Lists the visible objects of a kind, or the object whose name comes next, with only the columns of the target
      * listing.
      */
-    Listing listNamed(ClusterObjectKind kind, TokenReader tokens, Listing target) {
+    Listing listRequestedObjectsInto(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         Optional<String> requestedName = tokens.acceptEnd() ? Optional.empty() : Optional.of(tokens.readName());
         tokens.expectEnd();
         return addRowsTo(
@@ -214,7 +214,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Shows the object whose name comes next, with only the columns of the target listing. */
-    Listing showBrief(ClusterObjectKind kind, TokenReader tokens, Listing target) {
+    Listing showObjectInto(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)), target);
     }
 
@@ -253,7 +253,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
 
     private static Listing toListing(ClusterListing clusterListing) {
         Listing listing = new Listing(clusterListing.columnNames().stream()
-                .map(column -> new ListingColumn(column, TEXT_TYPE, false, null))
+                .map(columnName -> new ListingColumn(columnName, TEXT_TYPE, false, null))
                 .toList());
         clusterListing.rows().forEach(row -> listing.addRow(row.toArray()));
         return listing;

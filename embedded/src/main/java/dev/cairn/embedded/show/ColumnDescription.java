@@ -103,7 +103,7 @@ record ColumnDescription(Column column) {
                             ? implicitAggregation(table)
                             : formatAggregation(column.aggregation()));
         }
-        boolean hasBloomFilter = KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(table.properties()).stream()
+        boolean hasBloomFilter = KnownProperty.BLOOM_FILTER_COLUMNS.findValueIn(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))
                 .anyMatch(name -> name.strip().equals(column.name()));
         if (isBloomFilterListed && hasBloomFilter) {

@@ -29,7 +29,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     Listing listColumns(Show show, Predicate<String> likePredicate) {
         QualifiedName name = qualifyTableName(show);
         Listing listing = snapshot.createListing(show.isFull() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
-        DatabaseObject object = requireExisting(
+        DatabaseObject object = requireObject(
                 name,
                 snapshot.findPermanentObject(name),
                 snapshot.resolveDatabaseName(name) + "." + name.lastPart().text());
@@ -98,7 +98,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     /** @param writtenName the name in the message of the server */
-    private static DatabaseObject requireExisting(
+    private static DatabaseObject requireObject(
             QualifiedName name, Optional<DatabaseObject> object, String writtenName) {
         return object.orElseThrow(() -> Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, writtenName));
     }
@@ -108,7 +108,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
         QualifiedName name = qualifyTableName(show);
         Listing listing = snapshot.createListing("SHOW COLUMNS");
         DatabaseObject object =
-                requireExisting(name, snapshot.findObject(name), name.lastPart().text());
+                requireObject(name, snapshot.findObject(name), name.lastPart().text());
         if (show.isFull()) {
             return listIndexDescriptions(name, object);
         }

@@ -35,7 +35,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         long totalBytes = 0;
         int totalReplicaCount = 0;
         for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(databaseName))) {
-            if (object.hasOwnRows()) {
+            if (object.storesRows()) {
                 ObjectSize size = computeSize(databaseName, object);
                 listing.addRow(object.name(), ObjectSize.formatSize(size.byteCount()), size.replicaCount());
                 totalBytes += size.byteCount();
@@ -52,7 +52,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, tableName));
         snapshot.requireAnyPrivilege(snapshot.resolveDatabaseName(name), object);
-        if (!object.hasOwnRows()) {
+        if (!object.storesRows()) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, tableName);
         }
         TreeSet<String> indexNames = new TreeSet<>(List.of(tableName));

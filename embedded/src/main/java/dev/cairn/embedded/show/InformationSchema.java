@@ -44,7 +44,7 @@ record InformationSchema(SessionSnapshot snapshot) {
             case "global_variables" ->
                 snapshot.session().variables().globalValues().forEach(listing::addRow);
             case "session_variables" ->
-                snapshot.session().variables().shownValues().forEach(listing::addRow);
+                snapshot.session().variables().listedValues().forEach(listing::addRow);
             case "temp_tables" ->
                 snapshot.catalog().databases().forEach(database -> addTemporaryTables(listing, database.getValue()));
             case "verbose_session_variables" -> addVariables(listing);
@@ -54,10 +54,12 @@ record InformationSchema(SessionSnapshot snapshot) {
             case "tasks" -> new ClusterListings(snapshot).addTasksTo(listing);
             case "task_runs" ->
                 snapshot.state().refreshRuns().list().stream()
-                        .filter(run -> snapshot.mayEnterDatabase(run.databaseName()))
-                        .forEach(run -> addTaskRun(listing, run));
+                        .filter(refreshRun -> snapshot.mayEnterDatabase(refreshRun.databaseName()))
+                        .forEach(refreshRun -> addTaskRun(listing, refreshRun));
             case "views" ->
-                snapshot.allVisibleObjects().filter(this::maySeeBases).forEach(object -> addView(listing, object));
+                snapshot.allVisibleObjects()
+                        .filter(this::maySeeBaseRelations)
+                        .forEach(object -> addView(listing, object));
             default -> {
                 // always empty
             }
@@ -81,7 +83,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         Map<String, String> globalValueByName = snapshot.session().variables().globalValues();
         snapshot.session()
                 .variables()
-                .shownValues()
+                .listedValues()
                 .forEach((name, value) -> listing.addRow(
                         name,
                         value,
@@ -119,20 +121,20 @@ record InformationSchema(SessionSnapshot snapshot) {
                     size.byteCount(),
                     creationTime,
                     creationTime,
-                    snapshot.findListedComment(object));
+                    snapshot.resolveListedComment(object));
         });
     }
 
-    private static void addColumns(Listing listing, VisibleObject owner) {
+    private static void addColumns(Listing listing, VisibleObject visibleObject) {
         int position = 0;
-        for (Column column : owner.object().columns()) {
+        for (Column column : visibleObject.object().columns()) {
             ColumnDescription columnDescription = new ColumnDescription(column);
             listing.addRow(
-                    owner.database(),
-                    owner.object().name(),
+                    visibleObject.database(),
+                    visibleObject.object().name(),
                     column.name(),
                     ++position,
-                    columnDescription.describedDefault(owner.object()),
+                    columnDescription.describedDefault(visibleObject.object()),
                     columnDescription.nullability(),
                     columnDescription.dataType(),
                     columnDescription.length(),
@@ -140,7 +142,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                     columnDescription.precision(),
                     columnDescription.scale(),
                     columnDescription.columnType(),
-                    columnDescription.columnKey(owner.object()),
+                    columnDescription.columnKey(visibleObject.object()),
                     column.comment(),
                     columnDescription.lengthOrPrecision(),
                     columnDescription.scale(),
@@ -152,7 +154,7 @@ record InformationSchema(SessionSnapshot snapshot) {
      * Returns whether the session may see the relations that a view reads. The server looks for all of them in the
      * database of the view.
      */
-    private boolean maySeeBases(VisibleObject visibleObject) {
+    private boolean maySeeBaseRelations(VisibleObject visibleObject) {
         if (snapshot.access().isRoot() || !(visibleObject.object() instanceof DatabaseObject.DatabaseView viewObject)) {
             return true;
         }
@@ -228,7 +230,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                         partition.version().visibleVersion(),
                         partition.version().id(),
                         partitionListing.partitionColumns(),
-                        partition.values(),
+                        partition.valuesText(),
                         partitionListing.distributionKey(),
                         partitionListing.bucketCount(),
                         partitionListing.replicationNumber(partition),
@@ -237,23 +239,23 @@ record InformationSchema(SessionSnapshot snapshot) {
                         partition.version().rowCount()));
     }
 
-    private static void addTaskRun(Listing listing, RefreshRun run) {
-        String time = SessionSnapshot.formatTime(run.time());
+    private static void addTaskRun(Listing listing, RefreshRun refreshRun) {
+        String time = SessionSnapshot.formatTime(refreshRun.time());
         listing.addRow(
-                run.queryId(),
-                RefreshRun.taskName(run.viewId()),
+                refreshRun.queryId(),
+                RefreshRun.taskName(refreshRun.viewId()),
                 time,
                 time,
-                run.listedState(),
-                run.databaseName(),
-                run.refreshSql(),
-                SessionSnapshot.formatTime(run.time().plus(TASK_RUN_RETENTION)),
-                run.failureMessage() == null ? 0 : FAILED_RUN_ERRNO,
-                run.failureMessage(),
-                run.failureMessage() == null ? "100%" : "0%",
-                "{\"forceRefresh\":" + run.isForced() + "}",
-                "{\"mvId\":\"" + run.viewId() + "\"}",
-                run.jobId(),
+                refreshRun.listedState(),
+                refreshRun.databaseName(),
+                refreshRun.refreshSql(),
+                SessionSnapshot.formatTime(refreshRun.time().plus(TASK_RUN_RETENTION)),
+                refreshRun.failureMessage() == null ? 0 : FAILED_RUN_ERRNO,
+                refreshRun.failureMessage(),
+                refreshRun.failureMessage() == null ? "100%" : "0%",
+                "{\"forceRefresh\":" + refreshRun.isForced() + "}",
+                "{\"mvId\":\"" + refreshRun.viewId() + "\"}",
+                refreshRun.jobId(),
                 time);
     }
 

@@ -78,7 +78,7 @@ record JobListings(SessionSnapshot snapshot) {
 
     private boolean isVisible(String databaseName, SchemaChangeJob job) {
         return snapshot.findDatabase(databaseName)
-                .flatMap(owner -> DatabaseObject.find(owner, job.tableName()))
+                .flatMap(database -> DatabaseObject.find(database, job.tableName()))
                 .filter(object -> snapshot.maySee(databaseName, object))
                 .isPresent();
     }

@@ -47,9 +47,9 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                         entry.addTo(listing, isReadByFrontend ? entry.reasonOrEmpty() : entry.inactiveReason()));
     }
 
-    Listing list(String databaseName, Predicate<String> likePredicate) {
+    Listing listViews(String databaseName, Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW MATERIALIZED VIEWS");
-        listEntries(snapshot.requireDatabase(databaseName), this::mayReadAll)
+        listEntries(snapshot.requireDatabase(databaseName), this::mayReadBaseRelations)
                 .filter(entry -> likePredicate.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reasonOrEmpty()));
         return listing;
@@ -178,7 +178,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         if (view.inactiveReason() != null) {
             return "INVALID: MV is not active";
         }
-        boolean isDisabled = KnownProperty.ENABLE_QUERY_REWRITE.valueIn(view.properties()).stream()
+        boolean isDisabled = KnownProperty.ENABLE_QUERY_REWRITE.findValueIn(view.properties()).stream()
                 .anyMatch(value -> value.equalsIgnoreCase("false"));
         return isDisabled ? "INVALID: enable_query_rewrite=FALSE" : "VALID";
     }
@@ -187,7 +187,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * Returns whether the session may read all tables and materialized views that a view reads directly. Otherwise,
      * SHOW MATERIALIZED VIEWS does not list the view.
      */
-    private boolean mayReadAll(MaterializedView view) {
+    private boolean mayReadBaseRelations(MaterializedView view) {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .allMatch(base -> snapshot.findBase(base)

@@ -20,21 +20,21 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
     static Optional<ObjectSize> of(SessionSnapshot snapshot, String database, String name) {
         return snapshot.catalog()
                 .database(database)
-                .flatMap(owner -> DatabaseObject.find(owner, name))
+                .flatMap(catalogDatabase -> DatabaseObject.find(catalogDatabase, name))
                 .flatMap(object -> PartitionListing.find(snapshot, database, object))
                 .map(ObjectSize::of);
     }
 
     private static ObjectSize of(PartitionListing listing) {
         List<PartitionDescription> partitions = listing.listPartitions(false);
-        long rows = partitions.stream()
+        long rowCount = partitions.stream()
                 .mapToLong(partition -> partition.version().rowCount())
                 .sum();
-        long bytes = partitions.stream().mapToLong(listing::estimateBytes).sum();
+        long byteCount = partitions.stream().mapToLong(listing::estimateBytes).sum();
         int partitionReplicaCount = partitions.stream()
                 .mapToInt(partition -> Integer.parseInt(listing.replicationNumber(partition)))
                 .sum();
-        return new ObjectSize(rows, bytes, partitionReplicaCount * listing.bucketCount());
+        return new ObjectSize(rowCount, byteCount, partitionReplicaCount * listing.bucketCount());
     }
 
     /** Returns the average length of a row in bytes; 0 if there are no rows. */
@@ -60,8 +60,8 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
     private record ScaledSize(double number, String unit) {
         private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
 
-        static ScaledSize of(long bytes) {
-            double number = bytes;
+        static ScaledSize of(long byteCount) {
+            double number = byteCount;
             int unitIndex = 0;
             while (number >= 1024 && unitIndex < UNITS.size() - 1) {
                 number /= 1024;

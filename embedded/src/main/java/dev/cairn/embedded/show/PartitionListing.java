@@ -43,7 +43,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** A partition, with its bounds or values as the server prints them. */
     record PartitionDescription(
-            PartitionVersion version, String name, boolean isTemporary, String values, List<Property> properties) {
+            PartitionVersion version, String name, boolean isTemporary, String valuesText, List<Property> properties) {
         String formatVisibleSince() {
             return SessionSnapshot.formatTime(version.visibleSince());
         }
@@ -122,21 +122,25 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         if (!table.partitioning().isAutomatic()) {
             return Optional.empty();
         }
-        String lowestKey = formatKey("0000-00-00" + (describeRangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
-        String values = table.partitioning().isByRange() ? "[" + lowestKey + ".." + lowestKey + ")" : "";
+        String lowestKey = formatKey("0000-00-00" + (joinRangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
+        String valuesText = table.partitioning().isByRange() ? "[" + lowestKey + ".." + lowestKey + ")" : "";
         return Optional.of(new PartitionDescription(
-                currentVersion(PartitionVersions.SHADOW_KEY), PartitionVersions.SHADOW_KEY, false, values, List.of()));
+                currentVersion(PartitionVersions.SHADOW_KEY),
+                PartitionVersions.SHADOW_KEY,
+                false,
+                valuesText,
+                List.of()));
     }
 
     private String formatKey(List<Bound> bounds) {
         return formatKey(bounds.stream().map(PartitionListing::formatBound).collect(Collectors.joining(", ")));
     }
 
-    private String formatKey(String keys) {
-        return "types: [" + describeRangeTypes() + "]; keys: [" + keys + "]; ";
+    private String formatKey(String joinedKeys) {
+        return "types: [" + joinRangeTypes() + "]; keys: [" + joinedKeys + "]; ";
     }
 
-    private String describeRangeTypes() {
+    private String joinRangeTypes() {
         Type expressionType = table.partitioning() instanceof Partitioning.ExpressionRange range
                 ? new RangeExpression(range.expression()).declaredType()
                 : null;
@@ -199,8 +203,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     String replicationNumber(PartitionDescription partition) {
         return KnownProperty.REPLICATION_NUM
-                .valueIn(partition.properties())
-                .or(() -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
+                .findValueIn(partition.properties())
+                .or(() -> KnownProperty.REPLICATION_NUM.findValueIn(table.properties()))
                 .orElse("1");
     }
 
@@ -235,7 +239,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         version.visibleVersion(),
                         version.visibleVersion() + 1,
                         partitionKey(),
-                        partition.values(),
+                        partition.valuesText(),
                         distributionKey(),
                         bucketCount(),
                         ObjectSize.formatPartitionSize(estimateBytes(partition)),
@@ -249,7 +253,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         version.visibleVersion(),
                         partition.formatVisibleSince(),
                         partitionKey(),
-                        partition.values(),
+                        partition.valuesText(),
                         distributionKey(),
                         bucketCount(),
                         replicationNumber(partition),

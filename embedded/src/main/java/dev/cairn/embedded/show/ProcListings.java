@@ -26,7 +26,7 @@ record ProcListings(SessionSnapshot snapshot) {
                     .forEach(database -> listing.addRow(
                             snapshot.id(database.name()),
                             database.name(),
-                            DatabaseObject.listAll(database).size()));
+                            DatabaseObject.listObjects(database).size()));
             return listing;
         }
         if (pathSegments.size() == 2 && pathSegments.get(0).equals("dbs")) {
@@ -38,7 +38,7 @@ record ProcListings(SessionSnapshot snapshot) {
         if (pathSegments.size() == 2 && pathSegments.get(0).equals("jobs")) {
             return listJobs(requireDatabaseName(pathSegments.get(1), path));
         }
-        throw unsupportedPathRefusal(path);
+        throw createUnsupportedPathRefusal(path);
     }
 
     /** Lists the running or finished transactions of a database, the newest first, or the tables of one transaction. */
@@ -46,7 +46,7 @@ record ProcListings(SessionSnapshot snapshot) {
         String databaseName = requireDatabaseName(pathSegments.get(1), path);
         boolean isRunning = pathSegments.get(2).equals("running");
         if (!isRunning && !pathSegments.get(2).equals("finished")) {
-            throw unsupportedPathRefusal(path);
+            throw createUnsupportedPathRefusal(path);
         }
         List<LoadTransaction> loads = new ArrayList<>();
         snapshot.state().loads().list().stream()
@@ -60,12 +60,12 @@ record ProcListings(SessionSnapshot snapshot) {
         LoadTransaction load = loads.stream()
                 .filter(candidate -> String.valueOf(candidate.id()).equals(pathSegments.get(3)))
                 .findFirst()
-                .orElseThrow(() -> unsupportedPathRefusal(path));
+                .orElseThrow(() -> createUnsupportedPathRefusal(path));
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}/{}");
         if (load.phase() == LoadTransaction.LoadPhase.VISIBLE) {
-            String partitions =
+            String joinedPartitionIds =
                     load.partitionIds().stream().map(String::valueOf).collect(Collectors.joining(", "));
-            listing.addRow(load.tableId(), partitions);
+            listing.addRow(load.tableId(), joinedPartitionIds);
         }
         return listing;
     }
@@ -77,7 +77,7 @@ record ProcListings(SessionSnapshot snapshot) {
                 .filter(name -> name.equals(idOrName)
                         || String.valueOf(snapshot.id(name)).equals(idOrName))
                 .findFirst()
-                .orElseThrow(() -> unsupportedPathRefusal(path));
+                .orElseThrow(() -> createUnsupportedPathRefusal(path));
     }
 
     private Listing listTables(String databaseName) {
@@ -128,7 +128,7 @@ record ProcListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private static Refusal unsupportedPathRefusal(String path) {
+    private static Refusal createUnsupportedPathRefusal(String path) {
         return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
     }
 }

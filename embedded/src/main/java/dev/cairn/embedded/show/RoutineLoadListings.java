@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists the Routine Loads of the tables into which the user may insert. */
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
-    Listing listAll(TokenReader tokens) {
+    Listing listLoads(TokenReader tokens) {
         return list(tokens, false);
     }
 
@@ -43,7 +43,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     private Listing list(TokenReader tokens, boolean includesHistory) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         boolean namesOneLoad = tokens.accept("FOR");
-        LoadName name = namesOneLoad ? readName(tokens) : readDatabase(tokens);
+        LoadName name = namesOneLoad ? readName(tokens) : readDatabaseName(tokens);
         for (ClusterObject load : findLoads(name.databaseName())) {
             if ((!namesOneLoad || load.name().equals(name.loadName())) && maySee(load)) {
                 addLoad(listing, load);
@@ -76,12 +76,12 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private LoadName readDatabase(TokenReader tokens) {
-        String database = tokens.accept("FROM")
+    private LoadName readDatabaseName(TokenReader tokens) {
+        String databaseName = tokens.accept("FROM")
                 ? tokens.readNameOrText()
                 : snapshot.session().databaseName();
         tokens.expectEnd();
-        return new LoadName(database, "");
+        return new LoadName(databaseName, "");
     }
 
     /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. */

@@ -88,8 +88,8 @@ public record SessionSnapshot(
      * Returns the comment of an object in listings. If it is empty, a shared-data server prints the kind of the object
      * instead, except for objects that do not store rows.
      */
-    String findListedComment(DatabaseObject object) {
-        if (!object.comment().isEmpty() || !profile.isSharedData() || !object.hasOwnRows()) {
+    String resolveListedComment(DatabaseObject object) {
+        if (!object.comment().isEmpty() || !profile.isSharedData() || !object.storesRows()) {
             return object.comment();
         }
         return object.kind() == SecuredKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
@@ -191,7 +191,7 @@ public record SessionSnapshot(
 
     /** Returns the objects of a database with these names that the session may see. */
     List<DatabaseObject> visibleObjects(Database database, Predicate<String> namePredicate) {
-        return DatabaseObject.list(database, namePredicate).stream()
+        return DatabaseObject.listMatchingObjects(database, namePredicate).stream()
                 .filter(object -> maySee(database.name(), object))
                 .toList();
     }

@@ -53,7 +53,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry(
                     "SHOW ALL ROUTINE LOAD",
                     (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listHistory(tokens)),
-            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listAll(tokens)),
+            Map.entry(
+                    "SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listLoads(tokens)),
             Map.entry(
                     "SHOW CREATE ROUTINE LOAD",
                     (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listCreateStatement(tokens)),
@@ -79,7 +80,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                             shows.createClusterListings().showObject(ClusterObjectKind.EXTERNAL_CATALOG, tokens)),
             Map.entry(
                     "SHOW VERBOSE RESOURCE GROUPS",
-                    (shows, tokens) -> shows.createClusterListings().listAll(ClusterObjectKind.RESOURCE_GROUP)),
+                    (shows, tokens) -> shows.createClusterListings().listObjects(ClusterObjectKind.RESOURCE_GROUP)),
             Map.entry(
                     "SHOW VERBOSE RESOURCE GROUP",
                     (shows, tokens) ->
@@ -87,20 +88,20 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry(
                     "SHOW RESOURCE GROUPS",
                     (shows, tokens) -> shows.createClusterListings()
-                            .listBrief(
+                            .listObjectsInto(
                                     ClusterObjectKind.RESOURCE_GROUP,
                                     shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW RESOURCE GROUP",
                     (shows, tokens) -> shows.createClusterListings()
-                            .showBrief(
+                            .showObjectInto(
                                     ClusterObjectKind.RESOURCE_GROUP,
                                     tokens,
                                     shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW DICTIONARY",
                     (shows, tokens) -> shows.createClusterListings()
-                            .listNamed(
+                            .listRequestedObjectsInto(
                                     ClusterObjectKind.DICTIONARY,
                                     tokens,
                                     shows.snapshot.createListing("SHOW DICTIONARY"))),
@@ -180,19 +181,19 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case ALTER_OPTIMIZE -> new JobListings(snapshot).listOptimizationJobs(show);
             case MATERIALIZED_VIEWS ->
                 new MaterializedViewListing(snapshot)
-                        .list(snapshot.databaseName(show.database()), createLikePredicate(show, true));
+                        .listViews(snapshot.databaseName(show.database()), createLikePredicate(show, true));
             case VARIABLES -> listVariables(createLikePredicate(show, false));
         };
     }
 
     private static Predicate<String> createLikePredicate(Show show, boolean isCaseSensitive) {
-        String like = show.filter().like();
+        String like = show.filter().likePattern();
         return like == null ? name -> true : ShowLikePattern.of(like, isCaseSensitive)::matches;
     }
 
     private Listing listVariables(Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW VARIABLES");
-        snapshot.session().variables().shownValues().forEach((name, value) -> {
+        snapshot.session().variables().listedValues().forEach((name, value) -> {
             if (likePredicate.test(name)) {
                 listing.addRow(name, value);
             }
@@ -248,7 +249,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .flatMap(database -> snapshot.visibleObjects(database, likePredicate).stream())
                 .forEach(object -> {
                     String creationTime = snapshot.formatCreationTime(databaseName, object);
-                    String comment = SessionSnapshot.escapeComment(snapshot.findListedComment(object));
+                    String comment = SessionSnapshot.escapeComment(snapshot.resolveListedComment(object));
                     Optional<ObjectSize> size = ObjectSize.of(snapshot, databaseName, object.name());
                     listing.addRow(
                             object.name(),
@@ -317,9 +318,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private static void addIndex(Listing listing, String qualifiedTableName, IndexDefinition index) {
-        String columnNames = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
+        String joinedColumnNames = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
         String comment = Optional.ofNullable(index.comment()).orElse("");
-        listing.addRow(qualifiedTableName, index.name().text(), columnNames, formatIndexKind(index), comment);
+        listing.addRow(qualifiedTableName, index.name().text(), joinedColumnNames, formatIndexKind(index), comment);
     }
 
     private static String formatIndexKind(IndexDefinition index) {
@@ -335,9 +336,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing listPartitions(Show show) {
         QualifiedName name = ColumnListings.qualifyTableName(show);
-        String database = snapshot.resolveDatabaseName(name);
+        String databaseName = snapshot.resolveDatabaseName(name);
         Optional<DatabaseObject> object = snapshot.findObject(name);
-        return object.flatMap(existingObject -> PartitionListing.find(snapshot, database, existingObject))
+        return object.flatMap(existingObject -> PartitionListing.find(snapshot, databaseName, existingObject))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,

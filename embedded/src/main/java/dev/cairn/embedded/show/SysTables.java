@@ -127,19 +127,19 @@ record SysTables(SessionSnapshot snapshot) {
      * Adds the privileges of a holder by object. A privilege on all objects of a kind is listed for each object that
      * exists.
      */
-    private void addGrants(Listing listing, String holder, DirectPrivileges privileges) {
+    private void addGrants(Listing listing, String holderName, DirectPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean isGrantable : new boolean[] {false, true}) {
-                String privilegeNames = privileges.describe(object, isGrantable);
-                if (!privilegeNames.isEmpty()) {
+                String joinedPrivilegeNames = privileges.describe(object, isGrantable);
+                if (!joinedPrivilegeNames.isEmpty()) {
                     listGrantedNames(object)
                             .forEach(name -> listing.addRow(
-                                    holder,
+                                    holderName,
                                     name.catalogName(),
                                     name.databaseName(),
                                     name.objectName(),
                                     object.kind().sql(),
-                                    privilegeNames,
+                                    joinedPrivilegeNames,
                                     isGrantable ? "YES" : "NO"));
                 }
             }
@@ -156,10 +156,10 @@ record SysTables(SessionSnapshot snapshot) {
                 listDatabaseNames(object.name()).map(name -> new GrantedObjectName(InternalCatalog.NAME, name, null));
             case TABLE, VIEW, MATERIALIZED_VIEW ->
                 listDatabaseNames(object.database())
-                        .flatMap(database -> listObjectNames(database, object)
-                                .map(name -> new GrantedObjectName(InternalCatalog.NAME, database, name)));
+                        .flatMap(databaseName -> listObjectNames(databaseName, object)
+                                .map(name -> new GrantedObjectName(InternalCatalog.NAME, databaseName, name)));
             default ->
-                object.isAll()
+                object.isForAllObjects()
                         ? Stream.empty()
                         : Stream.of(new GrantedObjectName(
                                 object.database() == null ? null : InternalCatalog.NAME,
@@ -176,10 +176,10 @@ record SysTables(SessionSnapshot snapshot) {
 
     private Stream<String> listObjectNames(String database, SecuredObject grantedObject) {
         Collection<DatabaseObject> allObjects =
-                snapshot.findDatabase(database).map(DatabaseObject::listAll).orElse(List.of());
+                snapshot.findDatabase(database).map(DatabaseObject::listObjects).orElse(List.of());
         return allObjects.stream()
                 .filter(object -> object.kind() == grantedObject.kind())
                 .map(DatabaseObject::name)
-                .filter(name -> grantedObject.isAll() || name.equals(grantedObject.name()));
+                .filter(name -> grantedObject.isForAllObjects() || name.equals(grantedObject.name()));
     }
 }

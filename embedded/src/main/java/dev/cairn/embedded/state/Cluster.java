@@ -113,8 +113,8 @@ public final class Cluster {
                     .update(oldState, newState, effectiveStatement, defaultDatabaseName);
             state = newState.withVersions(versions, idSequence.last());
             listener.onChange(oldState, state, effectiveStatement, defaultDatabaseName)
-                    .forEach((view, message) ->
-                            state = state.withRefreshRuns(state.refreshRuns().failLast(view, message)));
+                    .forEach((viewId, message) ->
+                            state = state.withRefreshRuns(state.refreshRuns().withLastRunFailed(viewId, message)));
         }
     }
 
@@ -187,13 +187,13 @@ public final class Cluster {
                 new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailureMessage);
         replaceState(
                 subjectName
-                        .map(view -> refreshRecorder.record(stateWithJob, view))
+                        .map(viewName -> refreshRecorder.recordRefresh(stateWithJob, viewName))
                         .orElse(stateWithJob),
                 statement,
                 session.databaseName());
         subjectName
-                .filter(table -> changesRowsWithoutLoad(statement))
-                .ifPresent(table -> refreshDependents(table.databaseName(), table.name()));
+                .filter(tableName -> changesRowsWithoutLoad(statement))
+                .ifPresent(tableName -> refreshDependents(tableName.databaseName(), tableName.name()));
         session.useDatabase(result.session().databaseName());
         return state;
     }
@@ -235,11 +235,11 @@ public final class Cluster {
         Statement create =
                 new Statement.CreateDatabase(false, QualifiedName.of(targetDatabaseName), List.of(), Span.NONE);
         engine.apply(state.catalog(), Session.EMPTY, create); // refuses a name that is invalid or in use
-        ClusterState newState = state.copyDatabase(profile(), sourceDatabaseName, targetDatabaseName, clock);
+        ClusterState newState = state.withDatabaseCopy(profile(), sourceDatabaseName, targetDatabaseName, clock);
         Map<Long, Long> copyIdByObjectId = newState.identities().mapCopyIds(sourceDatabaseName, targetDatabaseName);
         IdSequence idSequence = new IdSequence(newState.lastId());
         PartitionVersions versions =
-                newState.versions().copyObjects(copyIdByObjectId, createVersionUpdater(idSequence));
+                newState.versions().withObjectCopies(copyIdByObjectId, createVersionUpdater(idSequence));
         state = newState.withVersions(versions, idSequence.last());
         listener.onCopy(copyIdByObjectId);
     }
@@ -250,7 +250,8 @@ public final class Cluster {
      */
     private ClusterState updateDependentState(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
-        AccessState access = changedState.access().updatePrivileges(statement, new Session(defaultDatabaseName));
+        AccessState access =
+                changedState.access().withPropagatedPrivileges(statement, new Session(defaultDatabaseName));
         return updateRoutineLoads(
                 updateIdentities(changedState.withAccess(access), statement, defaultDatabaseName),
                 statement,
@@ -286,11 +287,11 @@ public final class Cluster {
         }
         String databaseName = drop.name().lastPart().text();
         ClusterState stateWithoutLoads =
-                stateWithIdentities.withLoads(stateWithIdentities.loads().removeDatabase(databaseName));
+                stateWithIdentities.withLoads(stateWithIdentities.loads().withoutDatabase(databaseName));
         return drop.isForced()
                 ? stateWithoutLoads
-                        .withRefreshRuns(stateWithoutLoads.refreshRuns().removeDatabase(databaseName))
-                        .withJobs(stateWithoutLoads.jobs().removeDatabase(databaseName))
+                        .withRefreshRuns(stateWithoutLoads.refreshRuns().withoutDatabase(databaseName))
+                        .withJobs(stateWithoutLoads.jobs().withoutDatabase(databaseName))
                 : stateWithoutLoads;
     }
 
@@ -319,7 +320,7 @@ public final class Cluster {
             ViewStatement.RefreshMaterializedView refresh = ViewStatement.RefreshMaterializedView.of(
                     QualifiedName.of(viewName.databaseName(), viewName.name()));
             RefreshRecorder refreshRecorder = new RefreshRecorder(state.catalog(), refresh, clock.instant(), null);
-            replaceState(refreshRecorder.record(state, viewName), refresh, viewName.databaseName());
+            replaceState(refreshRecorder.recordRefresh(state, viewName), refresh, viewName.databaseName());
             refreshDependents(viewName.databaseName(), viewName.name());
         }
     }
@@ -367,13 +368,14 @@ public final class Cluster {
         List<Long> partitionIds = load.tableId() == 0 || tableName.isEmpty()
                 ? List.of()
                 : recordWrite(tableName.get(), writtenPartitions);
-        state = state.withLoad(load.commit(clock.instant(), partitionIds));
-        tableName.ifPresent(changedTable -> refreshDependents(changedTable.databaseName(), changedTable.name()));
+        state = state.withLoad(load.withCommit(clock.instant(), partitionIds));
+        tableName.ifPresent(
+                changedTableName -> refreshDependents(changedTableName.databaseName(), changedTableName.name()));
     }
 
     /** Aborts a load, which has written no rows. */
     public synchronized void abortLoad(LoadTransaction load, String reason) {
-        state = state.withLoad(load.abort(clock.instant(), reason));
+        state = state.withLoad(load.withAbort(clock.instant(), reason));
     }
 
     /**
@@ -395,7 +397,7 @@ public final class Cluster {
         long objectId = state.identities().id(objectName.databaseName(), objectName.name());
         IdSequence idSequence = new IdSequence(state.lastId());
         PartitionVersions versions =
-                state.versions().recordWrite(objectId, writtenPartitions, createVersionUpdater(idSequence));
+                state.versions().withWrite(objectId, writtenPartitions, createVersionUpdater(idSequence));
         state = state.withVersions(versions, idSequence.last());
         return writtenPartitions.rowCountByKey().keySet().stream()
                 .flatMap(key -> versions.find(objectId, key).stream())
@@ -440,7 +442,7 @@ public final class Cluster {
             this.failureMessage = failureMessage;
         }
 
-        ClusterState record(ClusterState newState, DatabaseObjectName subjectName) {
+        ClusterState recordRefresh(ClusterState newState, DatabaseObjectName subjectName) {
             Optional<MaterializedView> view = findView(newState.catalog(), subjectName);
             boolean startsRefresh = statement instanceof ViewStatement.RefreshMaterializedView
                     || (statement instanceof ViewStatement.CreateMaterializedView
@@ -474,7 +476,7 @@ public final class Cluster {
                             ? refresh.partitions()
                             : ViewStatement.RefreshedPartitions.ALL,
                     statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
-                    newState.findBaseFingerprint(view));
+                    newState.computeBaseFingerprint(view));
             boolean isRedundant = failureMessage == null
                     && newState.refreshRuns()
                             .findLast(viewId)

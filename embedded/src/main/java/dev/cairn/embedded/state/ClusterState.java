@@ -55,7 +55,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         ObjectIdentities newIdentities = identities();
         for (Database database : databases) {
             newCatalog = newCatalog.withSystemDatabase(database);
-            newIdentities = newIdentities.addDatabase(
+            newIdentities = newIdentities.withNewDatabase(
                     database.name(),
                     () -> new ObjectIdentity(SystemDatabases.virtualDatabaseId(database.name()), creationTime));
         }
@@ -106,9 +106,9 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /** Returns the newest load with a label; empty if the label was not used, or its load is no longer listed. */
     public Optional<LoadTransaction> findLoad(String databaseName, String label) {
-        Predicate<LoadTransaction> hasLabel =
+        Predicate<LoadTransaction> labelPredicate =
                 load -> load.label().equals(label) && load.databaseName().equals(databaseName);
-        return loads().list().stream().filter(hasLabel).reduce((older, newer) -> newer);
+        return loads().list().stream().filter(labelPredicate).reduce((older, newer) -> newer);
     }
 
     /**
@@ -184,7 +184,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      * Returns the ids of all bases of a view, each followed by the ids and versions of its partitions. Two equal lists
      * mean that no base has changed. The list is empty if the versions of a base are unknown, as for an Iceberg table.
      */
-    List<Long> findBaseFingerprint(MaterializedView view) {
+    List<Long> computeBaseFingerprint(MaterializedView view) {
         List<Long> baseFingerprint = new ArrayList<>();
         for (BaseRelation base : view.definition().bases()) {
             if (base.isFormer() || catalog().view(base.database(), base.name()).isPresent()) {
@@ -231,11 +231,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      * Returns the state with a copy of a database: its objects, the last refresh of each view, its finished loads, and
      * the grants on them. The source database must exist.
      */
-    ClusterState copyDatabase(
+    ClusterState withDatabaseCopy(
             ServerProfile profile, String sourceDatabaseName, String targetDatabaseName, InstantSource clock) {
         IdSequence idSequence = new IdSequence(lastId());
         ObjectIdentities newIdentities = identities()
-                .copyDatabase(
+                .withDatabaseCopy(
                         sourceDatabaseName,
                         targetDatabaseName,
                         () -> new ObjectIdentity(idSequence.next(), clock.instant()));
@@ -244,12 +244,12 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 .copy(catalog.database(sourceDatabaseName).orElseThrow());
         ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, idSequence.last());
         ClusterState newState = copiedState.withAccess(
-                copiedState.access().copyDatabasePrivileges(sourceDatabaseName, targetDatabaseName));
+                copiedState.access().withCopiedDatabasePrivileges(sourceDatabaseName, targetDatabaseName));
         for (Map.Entry<Long, Long> copyIdEntry : copyIdByObjectId.entrySet()) {
-            Optional<RefreshRun> run = refreshRuns().findLast(copyIdEntry.getKey());
-            if (run.isPresent()) {
+            Optional<RefreshRun> lastRun = refreshRuns().findLast(copyIdEntry.getKey());
+            if (lastRun.isPresent()) {
                 RefreshRun copiedRun =
-                        run.get().copyTo(newState.lastId() + 1, copyIdEntry.getValue(), targetDatabaseName);
+                        lastRun.get().copyTo(newState.lastId() + 1, copyIdEntry.getValue(), targetDatabaseName);
                 newState = newState.withRefreshRuns(newState.refreshRuns().withRun(copiedRun))
                         .withLastId(copiedRun.id());
             }
@@ -282,7 +282,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         }
 
         /** Returns a registry without the refreshes of a database, which can't be recovered. */
-        RefreshRunRegistry removeDatabase(String databaseName) {
+        RefreshRunRegistry withoutDatabase(String databaseName) {
             RefreshRunRegistry remainingRuns = NONE;
             for (RefreshRun run : list()) {
                 remainingRuns = run.databaseName().equals(databaseName) ? remainingRuns : remainingRuns.withRun(run);
@@ -291,7 +291,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         }
 
         /** Returns a registry in which the last refresh of a view has failed; unchanged if the view has none. */
-        RefreshRunRegistry failLast(long viewId, String message) {
+        RefreshRunRegistry withLastRunFailed(long viewId, String message) {
             return findLast(viewId)
                     .map(run -> withRun(run.withFailure(message)))
                     .orElse(this);

@@ -101,7 +101,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
         StoredProperties newProperties = properties;
         for (KnownProperty constraintProperty :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            String value = constraintProperty.valueIn(properties).orElse("");
+            String value = constraintProperty.findValueIn(properties).orElse("");
             String movedValue = ConstraintTableNames.renameDatabase(value, sourceDatabaseName, targetDatabaseName);
             if (!movedValue.equals(value)) {
                 newProperties = newProperties.withProperty(constraintProperty.propertyName(), movedValue);

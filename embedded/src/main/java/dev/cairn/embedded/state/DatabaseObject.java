@@ -45,7 +45,7 @@ public sealed interface DatabaseObject {
     }
 
     /** Returns whether the server stores rows of the object. */
-    default boolean hasOwnRows() {
+    default boolean storesRows() {
         return this instanceof DatabaseTable || this instanceof DatabaseMaterializedView;
     }
 
@@ -200,7 +200,7 @@ public sealed interface DatabaseObject {
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)
                 ? findExternal(catalog, database, name).map(DatabaseObject::toDatabaseTable)
-                : catalog.database(database).flatMap(foundDatabase -> find(foundDatabase, name));
+                : catalog.database(database).flatMap(catalogDatabase -> find(catalogDatabase, name));
     }
 
     /** Returns whether a database belongs to an external catalog. */
@@ -232,12 +232,12 @@ public sealed interface DatabaseObject {
     }
 
     /** Returns all objects except temporary tables, in the order of their names. */
-    static List<DatabaseObject> listAll(Database database) {
-        return list(database, name -> true);
+    static List<DatabaseObject> listObjects(Database database) {
+        return listMatchingObjects(database, name -> true);
     }
 
     /** Returns the objects whose names meet a condition, except temporary tables, in the order of their names. */
-    static List<DatabaseObject> list(Database database, Predicate<String> namePredicate) {
+    static List<DatabaseObject> listMatchingObjects(Database database, Predicate<String> namePredicate) {
         List<DatabaseObject> objects = new ArrayList<>();
         for (Map.Entry<String, Table> tableEntry : database.tables()) {
             objects.add(new DatabaseTable(tableEntry.getValue()));

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 record IdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identityFactory) {
     ObjectIdentities apply(ObjectIdentities oldIdentities, Statement statement, @Nullable String defaultDatabaseName) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return oldIdentities.addDatabase(create.name().lastPart().text(), identityFactory);
+            return oldIdentities.withNewDatabase(create.name().lastPart().text(), identityFactory);
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
             return newCatalog.database(name).isPresent()
                     ? oldIdentities
-                    : oldIdentities.removeDatabase(name, !drop.isForced());
+                    : oldIdentities.withoutDatabase(name, !drop.isForced());
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
-            return oldIdentities.recoverDatabase(recover.name().lastPart().text());
+            return oldIdentities.withRecoveredDatabase(recover.name().lastPart().text());
         }
         Optional<DatabaseObjectName> subjectName = DatabaseObjectName.findChangedObject(statement, defaultDatabaseName);
         return subjectName.isEmpty() ? oldIdentities : apply(oldIdentities, statement, subjectName.get());
@@ -40,11 +40,11 @@ record IdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identityFact
             return applyAlter(oldIdentities, alter.change(), subjectName);
         }
         if (statement instanceof Statement.Recover) {
-            return oldIdentities.recoverObject(subjectName.databaseName(), subjectName.name());
+            return oldIdentities.withRecoveredObject(subjectName.databaseName(), subjectName.name());
         }
         return exists(subjectName)
-                ? oldIdentities.addObject(subjectName.databaseName(), subjectName.name(), identityFactory)
-                : oldIdentities.removeObject(
+                ? oldIdentities.withNewObject(subjectName.databaseName(), subjectName.name(), identityFactory)
+                : oldIdentities.withoutObject(
                         subjectName.databaseName(), subjectName.name(), isRecoverableDrop(statement));
     }
 
@@ -65,12 +65,12 @@ record IdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identityFact
         ObjectIdentities identities = oldIdentities;
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.RenameTable rename) {
-                identities = identities.rename(
+                identities = identities.withRenamedObject(
                         subjectName.databaseName(),
                         subjectName.name(),
                         rename.newName().text());
             } else if (clause instanceof AlterClause.SwapTable swap) {
-                identities = identities.swap(
+                identities = identities.withSwappedObjects(
                         subjectName.databaseName(),
                         subjectName.name(),
                         swap.otherTableName().text());
@@ -82,13 +82,13 @@ record IdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identityFact
     private static ObjectIdentities applyAlter(
             ObjectIdentities oldIdentities, MaterializedViewChange change, DatabaseObjectName subjectName) {
         if (change instanceof MaterializedViewChange.RenameView rename) {
-            return oldIdentities.rename(
+            return oldIdentities.withRenamedObject(
                     subjectName.databaseName(),
                     subjectName.name(),
                     rename.newName().text());
         }
         if (change instanceof MaterializedViewChange.SwapView swap) {
-            return oldIdentities.swap(
+            return oldIdentities.withSwappedObjects(
                     subjectName.databaseName(),
                     subjectName.name(),
                     swap.otherViewName().text());

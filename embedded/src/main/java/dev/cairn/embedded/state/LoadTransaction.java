@@ -123,15 +123,15 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
                 new LoadStatus(LoadPhase.PREPARE, now, null, "", List.of()));
     }
 
-    LoadTransaction commit(Instant now, List<Long> writtenPartitionIds) {
-        return finish(LoadPhase.VISIBLE, now, "", writtenPartitionIds);
+    LoadTransaction withCommit(Instant now, List<Long> writtenPartitionIds) {
+        return withEnd(LoadPhase.VISIBLE, now, "", writtenPartitionIds);
     }
 
-    LoadTransaction abort(Instant now, String abortReason) {
-        return finish(LoadPhase.ABORTED, now, abortReason, List.of());
+    LoadTransaction withAbort(Instant now, String abortReason) {
+        return withEnd(LoadPhase.ABORTED, now, abortReason, List.of());
     }
 
-    private LoadTransaction finish(
+    private LoadTransaction withEnd(
             LoadPhase finalPhase, Instant now, String abortReason, List<Long> writtenPartitionIds) {
         return new LoadTransaction(
                 id,

@@ -28,13 +28,13 @@ public record ObjectIdentities(
             return new DatabaseIdentities(databaseIdentity, newIdentityByObjectName, recycledIdentityByObjectName);
         }
 
-        private DatabaseIdentities add(String name, Supplier<ObjectIdentity> identityFactory) {
+        private DatabaseIdentities withNewObject(String name, Supplier<ObjectIdentity> identityFactory) {
             return identityByObjectName.contains(name)
                     ? this
                     : withIdentities(identityByObjectName.withEntry(name, identityFactory.get()));
         }
 
-        private DatabaseIdentities remove(String name, boolean isRecoverable) {
+        private DatabaseIdentities withoutObject(String name, boolean isRecoverable) {
             Optional<ObjectIdentity> removedIdentity = identityByObjectName.get(name);
             if (removedIdentity.isEmpty()) {
                 return this;
@@ -46,7 +46,7 @@ public record ObjectIdentities(
                     databaseIdentity, identityByObjectName.withoutKey(name), newRecycledIdentityByObjectName);
         }
 
-        private DatabaseIdentities recover(String name) {
+        private DatabaseIdentities withRecoveredObject(String name) {
             return recycledIdentityByObjectName
                     .get(name)
                     .map(identity -> new DatabaseIdentities(
@@ -56,7 +56,7 @@ public record ObjectIdentities(
                     .orElse(this);
         }
 
-        private DatabaseIdentities rename(String oldName, String newName) {
+        private DatabaseIdentities withRenamedObject(String oldName, String newName) {
             return identityByObjectName
                     .get(oldName)
                     .map(identity -> withIdentities(
@@ -64,7 +64,7 @@ public record ObjectIdentities(
                     .orElse(this);
         }
 
-        private DatabaseIdentities swap(String firstName, String secondName) {
+        private DatabaseIdentities withSwappedObjects(String firstName, String secondName) {
             Optional<ObjectIdentity> firstIdentity = identityByObjectName.get(firstName);
             Optional<ObjectIdentity> secondIdentity = identityByObjectName.get(secondName);
             if (firstIdentity.isEmpty() || secondIdentity.isEmpty()) {
@@ -144,7 +144,7 @@ public record ObjectIdentities(
      * Returns identities to which a copy of a database and of its objects has been added, with new ids. If the source
      * does not exist, the copy has no objects.
      */
-    ObjectIdentities copyDatabase(
+    ObjectIdentities withDatabaseCopy(
             String sourceDatabaseName, String targetDatabaseName, Supplier<ObjectIdentity> identityFactory) {
         DatabaseIdentities copy =
                 new DatabaseIdentities(identityFactory.get(), PersistentMap.empty(), PersistentMap.empty());
@@ -152,7 +152,7 @@ public record ObjectIdentities(
                 .get(sourceDatabaseName)
                 .map(DatabaseIdentities::identityByObjectName)
                 .orElse(PersistentMap.empty())) {
-            copy = copy.add(objectEntry.getKey(), identityFactory);
+            copy = copy.withNewObject(objectEntry.getKey(), identityFactory);
         }
         return withDatabase(targetDatabaseName, copy);
     }
@@ -172,7 +172,7 @@ public record ObjectIdentities(
         return copyIdByObjectId;
     }
 
-    ObjectIdentities addDatabase(String databaseName, Supplier<ObjectIdentity> identityFactory) {
+    ObjectIdentities withNewDatabase(String databaseName, Supplier<ObjectIdentity> identityFactory) {
         if (identitiesByDatabaseName.contains(databaseName)) {
             return this;
         }
@@ -186,7 +186,7 @@ public record ObjectIdentities(
      * RECOVER. Returns this object if
      * the database is unknown.
      */
-    ObjectIdentities removeDatabase(String databaseName, boolean isRecoverable) {
+    ObjectIdentities withoutDatabase(String databaseName, boolean isRecoverable) {
         Optional<DatabaseIdentities> removedDatabase = identitiesByDatabaseName.get(databaseName);
         if (removedDatabase.isEmpty()) {
             return this;
@@ -198,7 +198,7 @@ public record ObjectIdentities(
                         : recycledIdentitiesByDatabaseName);
     }
 
-    ObjectIdentities recoverDatabase(String databaseName) {
+    ObjectIdentities withRecoveredDatabase(String databaseName) {
         return recycledIdentitiesByDatabaseName
                 .get(databaseName)
                 .map(recoveredDatabase -> new ObjectIdentities(
@@ -207,28 +207,32 @@ public record ObjectIdentities(
                 .orElse(this);
     }
 
-    ObjectIdentities addObject(String databaseName, String name, Supplier<ObjectIdentity> identityFactory) {
-        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.add(name, identityFactory));
+    ObjectIdentities withNewObject(String databaseName, String name, Supplier<ObjectIdentity> identityFactory) {
+        return withChangedDatabase(
+                databaseName, databaseIdentities -> databaseIdentities.withNewObject(name, identityFactory));
     }
 
-    ObjectIdentities removeObject(String databaseName, String name, boolean isRecoverable) {
-        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.remove(name, isRecoverable));
+    ObjectIdentities withoutObject(String databaseName, String name, boolean isRecoverable) {
+        return withChangedDatabase(
+                databaseName, databaseIdentities -> databaseIdentities.withoutObject(name, isRecoverable));
     }
 
-    ObjectIdentities recoverObject(String databaseName, String name) {
-        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.recover(name));
+    ObjectIdentities withRecoveredObject(String databaseName, String name) {
+        return withChangedDatabase(databaseName, databaseIdentities -> databaseIdentities.withRecoveredObject(name));
     }
 
-    ObjectIdentities rename(String databaseName, String oldName, String newName) {
-        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.rename(oldName, newName));
+    ObjectIdentities withRenamedObject(String databaseName, String oldName, String newName) {
+        return withChangedDatabase(
+                databaseName, databaseIdentities -> databaseIdentities.withRenamedObject(oldName, newName));
     }
 
-    ObjectIdentities swap(String databaseName, String firstName, String secondName) {
-        return changeDatabase(databaseName, databaseIdentities -> databaseIdentities.swap(firstName, secondName));
+    ObjectIdentities withSwappedObjects(String databaseName, String firstName, String secondName) {
+        return withChangedDatabase(
+                databaseName, databaseIdentities -> databaseIdentities.withSwappedObjects(firstName, secondName));
     }
 
     /** Applies a change to the identities of a database; returns this object if the database is unknown. */
-    private ObjectIdentities changeDatabase(String databaseName, UnaryOperator<DatabaseIdentities> change) {
+    private ObjectIdentities withChangedDatabase(String databaseName, UnaryOperator<DatabaseIdentities> change) {
         return identitiesByDatabaseName
                 .get(databaseName)
                 .map(databaseIdentities -> withDatabase(databaseName, change.apply(databaseIdentities)))

@@ -18,7 +18,7 @@ public record PartitionVersion(long id, long visibleVersion, Instant visibleSinc
         return new PartitionVersion(partitionId, INITIAL_VERSION, now, 0);
     }
 
-    PartitionVersion increment(Instant now, long newRowCount) {
+    PartitionVersion withNextVersion(Instant now, long newRowCount) {
         return new PartitionVersion(id, visibleVersion + 1, now, newRowCount);
     }
 

@@ -300,7 +300,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                 versionByKey = versionByKey.withEntry(versionEntry.getKey(), version.withId(nextId()));
             } else if (isSharedData) {
                 versionByKey =
-                        versionByKey.withEntry(versionEntry.getKey(), version.increment(now, version.rowCount()));
+                        versionByKey.withEntry(versionEntry.getKey(), version.withNextVersion(now, version.rowCount()));
             }
         }
         return versions.withObject(job.tableId(), versionByKey);
@@ -311,15 +311,17 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
         for (String viewKey : oldState.refreshRuns()
                 .lastRunByViewKey()
                 .findChangedKeys(newState.refreshRuns().lastRunByViewKey())) {
-            Optional<RefreshRun> run =
+            Optional<RefreshRun> refreshRun =
                     newState.refreshRuns().lastRunByViewKey().get(viewKey).filter(RefreshRun::hasRecalculatedRows);
-            if (run.isPresent()
-                    && !newVersions.findObjectVersions(run.get().viewId()).isEmpty()) {
+            if (refreshRun.isPresent()
+                    && !newVersions
+                            .findObjectVersions(refreshRun.get().viewId())
+                            .isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.UNPARTITIONED_KEY, 0L),
                         Set.of(PartitionVersions.UNPARTITIONED_KEY),
                         List.of());
-                newVersions = newVersions.recordWrite(run.get().viewId(), writtenPartitions, this);
+                newVersions = newVersions.withWrite(refreshRun.get().viewId(), writtenPartitions, this);
             }
         }
         return newVersions;

@@ -43,8 +43,8 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
     static final String USE_TEMPORARY_NAMES_PROPERTY = "use_temp_partition_name";
 
     /** Returns the key of a partition of a partitioned table. */
-    public static String key(String partition, boolean isTemporary) {
-        return isTemporary ? TEMPORARY_PREFIX + partition : partition;
+    public static String key(String partitionName, boolean isTemporary) {
+        return isTemporary ? TEMPORARY_PREFIX + partitionName : partitionName;
     }
 
     /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
@@ -62,7 +62,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
     }
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
-    PartitionVersions recordWrite(
+    PartitionVersions withWrite(
             long objectId, ChangedPartitions writtenPartitions, PartitionVersionUpdater versionUpdater) {
         PersistentMap<PartitionVersion> versionByKey = findObjectVersions(objectId);
         for (String key : new TreeSet<>(writtenPartitions.replacedKeys())) {
@@ -76,7 +76,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
             if (version.isPresent()) {
                 versionByKey = versionByKey.withEntry(
                         rowCountEntry.getKey(),
-                        version.get().increment(versionUpdater.now(), rowCountEntry.getValue()));
+                        version.get().withNextVersion(versionUpdater.now(), rowCountEntry.getValue()));
             }
         }
         return withObject(objectId, versionByKey);
@@ -86,7 +86,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
      * Returns versions that also cover the copies of objects. Their partitions have the versions of the originals, but
      * new ids.
      */
-    PartitionVersions copyObjects(Map<Long, Long> copyIdByObjectId, PartitionVersionUpdater versionUpdater) {
+    PartitionVersions withObjectCopies(Map<Long, Long> copyIdByObjectId, PartitionVersionUpdater versionUpdater) {
         PartitionVersions newVersions = this;
         for (Map.Entry<Long, Long> copyIdEntry : copyIdByObjectId.entrySet()) {
             PersistentMap<PartitionVersion> versionByKey = PersistentMap.empty();

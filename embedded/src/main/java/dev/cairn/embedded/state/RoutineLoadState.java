@@ -57,11 +57,11 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartit
             }
         });
         SortedMap<String, String> newOffsetByPartition = new TreeMap<>(offsetByPartition);
-        String partitionList = sourcePropertyByName.getOrDefault("kafka_partitions", "");
+        String joinedPartitions = sourcePropertyByName.getOrDefault("kafka_partitions", "");
         String[] nextOffsets =
                 sourcePropertyByName.getOrDefault("kafka_offsets", "").split(",", -1);
         int partitionIndex = 0;
-        for (String partition : partitionList.isEmpty() ? new String[0] : partitionList.split(",", -1)) {
+        for (String partition : joinedPartitions.isEmpty() ? new String[0] : joinedPartitions.split(",", -1)) {
             boolean hasOffset = partitionIndex < nextOffsets.length && !nextOffsets[partitionIndex].isBlank();
             newOffsetByPartition.put(partition.strip(), hasOffset ? nextOffsets[partitionIndex].strip() : "OFFSET_END");
             partitionIndex++;

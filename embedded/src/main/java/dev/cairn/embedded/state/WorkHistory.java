@@ -50,7 +50,7 @@ public final class WorkHistory<T extends ServerWork> {
     }
 
     /** Returns a history without the work on a database. */
-    WorkHistory<T> removeDatabase(String databaseName) {
+    WorkHistory<T> withoutDatabase(String databaseName) {
         WorkHistory<T> remainingWork = ofMaxSize(maxSize);
         for (T work : workById.values()) {
             remainingWork = work.databaseName().equals(databaseName) ? remainingWork : remainingWork.withWork(work);

@@ -26,22 +26,22 @@ public final class TokenReader {
         this.tokens = Lexer.tokenize(statement);
     }
 
-    private TokenKind currentKind() {
+    private TokenKind nextTokenKind() {
         return tokens.kind(nextTokenIndex);
     }
 
     /** Skips semicolons, and returns whether the statement then ends. */
     public boolean acceptEnd() {
-        while (currentKind() == TokenKind.SEMICOLON) {
+        while (nextTokenKind() == TokenKind.SEMICOLON) {
             nextTokenIndex++;
         }
-        return currentKind() == TokenKind.END;
+        return nextTokenKind() == TokenKind.END;
     }
 
     /** Skips semicolons; refuses any other token before the end of the statement. */
     public void expectEnd() {
         if (!acceptEnd()) {
-            throw unexpectedInputRefusal();
+            throw createUnexpectedInputRefusal();
         }
     }
 
@@ -68,28 +68,28 @@ public final class TokenReader {
     /** Skips these words and symbols; refuses the statement if they do not come next. */
     public void expect(String... tokenTexts) {
         if (!accept(tokenTexts)) {
-            throw unexpectedInputRefusal();
+            throw createUnexpectedInputRefusal();
         }
     }
 
     public boolean isAtText() {
-        return currentKind() == TokenKind.TEXT;
+        return nextTokenKind() == TokenKind.TEXT;
     }
 
     /** Reads a quoted string, and returns its value without the quotes. */
     public String readText() {
         if (!isAtText()) {
-            throw unexpectedInputRefusal();
+            throw createUnexpectedInputRefusal();
         }
         return tokens.stringValue(nextTokenIndex++);
     }
 
     /** Reads an identifier. */
     public String readName() {
-        return switch (currentKind()) {
+        return switch (nextTokenKind()) {
             case BACKQUOTED -> tokens.unquotedName(nextTokenIndex++);
             case WORD, INTEGER, DIGITS_AND_LETTERS -> tokens.text(nextTokenIndex++);
-            default -> throw unexpectedInputRefusal();
+            default -> throw createUnexpectedInputRefusal();
         };
     }
 
@@ -100,8 +100,8 @@ public final class TokenReader {
 
     /** Reads a bare word and returns it in upper case. */
     public String readKeyword() {
-        if (currentKind() != TokenKind.WORD) {
-            throw unexpectedInputRefusal();
+        if (nextTokenKind() != TokenKind.WORD) {
+            throw createUnexpectedInputRefusal();
         }
         return tokens.text(nextTokenIndex++).toUpperCase(Locale.ROOT);
     }
@@ -113,7 +113,7 @@ public final class TokenReader {
             return Long.parseLong(numberText);
         } catch (NumberFormatException failure) {
             nextTokenIndex--;
-            throw unexpectedInputRefusal();
+            throw createUnexpectedInputRefusal();
         }
     }
 
@@ -130,14 +130,14 @@ public final class TokenReader {
     public String readTextUntilComma() {
         int startPosition = nextTokenIndex;
         int bracketDepth = 0;
-        while (currentKind() != TokenKind.END
-                && currentKind() != TokenKind.SEMICOLON
+        while (nextTokenKind() != TokenKind.END
+                && nextTokenKind() != TokenKind.SEMICOLON
                 && (bracketDepth > 0 || !isAt(","))) {
             bracketDepth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
             nextTokenIndex++;
         }
         if (nextTokenIndex == startPosition) {
-            throw unexpectedInputRefusal();
+            throw createUnexpectedInputRefusal();
         }
         return extractText(tokens.span(startPosition, nextTokenIndex - 1));
     }
@@ -145,7 +145,7 @@ public final class TokenReader {
     /** Reads the rest of the statement, including trailing semicolons; empty at the end. */
     public String readRemainder() {
         Span startSpan = tokens.span(nextTokenIndex, nextTokenIndex);
-        while (currentKind() != TokenKind.END) {
+        while (nextTokenKind() != TokenKind.END) {
             nextTokenIndex++;
         }
         return statement.substring(startSpan.offset());
@@ -156,8 +156,8 @@ public final class TokenReader {
     }
 
     /** Returns the server's syntax error about the next token, for the caller to throw. */
-    public Refusal unexpectedInputRefusal() {
-        String input = currentKind() == TokenKind.END ? "<EOF>" : tokens.text(nextTokenIndex);
+    public Refusal createUnexpectedInputRefusal() {
+        String input = nextTokenKind() == TokenKind.END ? "<EOF>" : tokens.text(nextTokenIndex);
         return Refusal.ofSyntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);
     }
 }

@@ -40,7 +40,10 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 || isConditional(call)
                 || CollectingAggregateTranslator.canTranslate(name)
                 || StateTranslator.canTranslate(CallRewrites.lowerCaseName(StateTranslator.interpretCall(call)))
-                || (!expressionTranslator.stateRows().otherAggregateConditions().isEmpty()
+                || (!expressionTranslator
+                                .stateRows()
+                                .nonMergingAggregateConditions()
+                                .isEmpty()
                         && RestrictedExpression.AGGREGATE.matches(call));
     }
 
@@ -56,7 +59,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     }
 
     DuckDbExpression translate(Call call) {
-        return translate(call, withoutClauses(call), "", false);
+        return translate(call, toAggregateCall(call), "", false);
     }
 
     DuckDbExpression translate(AggregateCall aggregateCall) {
@@ -66,12 +69,12 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     DuckDbExpression translate(WindowCall windowCall) {
         AggregateCall call = windowCall.function() instanceof AggregateCall aggregateCall
                 ? aggregateCall
-                : withoutClauses((Call) windowCall.function());
+                : toAggregateCall((Call) windowCall.function());
         boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return translate(windowCall, call, translateOverClause(windowCall), ignoresNulls);
     }
 
-    private static AggregateCall withoutClauses(Call call) {
+    private static AggregateCall toAggregateCall(Call call) {
         return AggregateCall.of(call);
     }
 
@@ -84,7 +87,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 : null;
         if (replacement != null) {
             requireWindowFunction(replacement, overClause);
-            return translate(replacement, withoutClauses(replacement), overClause, ignoresNulls);
+            return translate(replacement, toAggregateCall(replacement), overClause, ignoresNulls);
         }
         String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregateCall.filter();
@@ -104,7 +107,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
             return new StateTranslator(expressionTranslator).translate(wholeExpression, call, conditions, overClause);
         }
         if (overClause.isEmpty()) {
-            conditions.addAll(expressionTranslator.stateRows().otherAggregateConditions());
+            conditions.addAll(expressionTranslator.stateRows().nonMergingAggregateConditions());
         }
         if (CollectingAggregateTranslator.canTranslate(name)) {
             expressionTranslator.state().addFunction(name);

@@ -35,15 +35,15 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
             return "'" + DIGITS_OF_NULL + "'";
         }
         PrimitiveType primitiveType = PrimitiveType.of(type);
-        String digits = primitiveType == PrimitiveType.DATE || primitiveType == PrimitiveType.DATETIME
+        String digitsSql = primitiveType == PrimitiveType.DATE || primitiveType == PrimitiveType.DATETIME
                 ? "sr_hex_text("
                         + new DuckDbExpression(sql, type)
                                 .castTo(TranslationTypes.VARCHAR)
                                 .sql() + ")"
                 : MemoryDigits.render(primitiveType, sql);
-        if (digits == null) {
-            throw UnsupportedFeature.functionRefusal("crc32_hash of other types", call.span());
+        if (digitsSql == null) {
+            throw UnsupportedFeature.createFunctionRefusal("crc32_hash of other types", call.span());
         }
-        return digits;
+        return digitsSql;
     }
 }

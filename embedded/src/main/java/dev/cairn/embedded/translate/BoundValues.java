@@ -60,7 +60,7 @@ record BoundValues(
             value = Objects.requireNonNull(parametersByLambda.get(parameter.lambda()))
                     .get(parameter.index());
         } else {
-            throw UnsupportedFeature.queryRefusal("an output within a subquery", span);
+            throw UnsupportedFeature.createQueryRefusal("an output within a subquery", span);
         }
         return accessFields(value, resolvedName.path(), span);
     }
@@ -69,7 +69,7 @@ record BoundValues(
         DuckDbExpression value = base;
         for (String fieldName : path) {
             value = value.field(fieldName)
-                    .orElseThrow(() -> UnsupportedFeature.queryRefusal("the field " + fieldName, span));
+                    .orElseThrow(() -> UnsupportedFeature.createQueryRefusal("the field " + fieldName, span));
         }
         return value;
     }
@@ -79,14 +79,14 @@ record BoundValues(
      */
     DuckDbExpression translateColumn(RelationField field, Span span) {
         if (field.isWildcard() || field.baseColumns().isEmpty()) {
-            throw UnsupportedFeature.queryRefusal("the column " + field.name(), span);
+            throw UnsupportedFeature.createQueryRefusal("the column " + field.name(), span);
         }
         if (field.baseColumns().size() == 1) {
             return requireColumn(field.baseColumns().get(0));
         }
         Type type = field.expressionType().type();
         if (type == null) {
-            throw UnsupportedFeature.queryRefusal("USING (" + field.name() + ")", span);
+            throw UnsupportedFeature.createQueryRefusal("USING (" + field.name() + ")", span);
         }
         List<String> sideValues = new ArrayList<>();
         for (RelationColumn baseColumn : field.baseColumns()) {

@@ -64,18 +64,18 @@ final class CallTranslator {
             return createRowAggregateTranslator().translate(call);
         }
         CallTranslator callTranslator =
-                BuiltinFunctions.resolveEntry(call).isAggregate() ? withoutColumnValues() : this;
+                BuiltinFunctions.resolveEntry(call).isAggregate() ? withoutColumnValueSqls() : this;
         return callTranslator.translateCall(call, call, Template.CallClauses.NONE);
     }
 
     /** Returns a translator of aggregates, whose arguments are values of rows, not of groups. */
     private AggregateTranslator createRowAggregateTranslator() {
-        CallTranslator callTranslator = withoutColumnValues();
+        CallTranslator callTranslator = withoutColumnValueSqls();
         return new AggregateTranslator(callTranslator.expressionTranslator, callTranslator);
     }
 
-    private CallTranslator withoutColumnValues() {
-        return new CallTranslator(expressionTranslator.withColumnValues(Set.of()));
+    private CallTranslator withoutColumnValueSqls() {
+        return new CallTranslator(expressionTranslator.withColumnValueSqls(Set.of()));
     }
 
     /**
@@ -83,14 +83,14 @@ final class CallTranslator {
      *
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
-    DuckDbExpression translateCall(Expression wholeExpression, Call original, Template.CallClauses clauses) {
-        Expression rewrittenCall = CallRewrites.rewrite(original);
+    DuckDbExpression translateCall(Expression wholeExpression, Call originalCall, Template.CallClauses clauses) {
+        Expression rewrittenCall = CallRewrites.rewrite(originalCall);
         if (!(rewrittenCall instanceof Call call)) {
             return expressionTranslator.translate(rewrittenCall);
         }
         String name = CallRewrites.lowerCaseName(call);
         expressionTranslator.state().addFunction(name);
-        DuckDbExpression value = translateRewritten(wholeExpression, call, original, clauses);
+        DuckDbExpression value = translateRewritten(wholeExpression, call, originalCall, clauses);
         return expressionTranslator.state().mode().toleratedFunction().equals(name)
                         && clauses.equals(Template.CallClauses.NONE)
                 ? new DuckDbExpression("TRY(" + value.sql() + ")", value.type())
@@ -98,23 +98,23 @@ final class CallTranslator {
     }
 
     private DuckDbExpression translateRewritten(
-            Expression wholeExpression, Call call, Call original, Template.CallClauses clauses) {
+            Expression wholeExpression, Call call, Call originalCall, Template.CallClauses clauses) {
         String name = CallRewrites.lowerCaseName(call);
         DuckDbExpression specialValue = findSpecialTranslation(wholeExpression, call, name);
         if (specialValue != null) {
             return specialValue;
         }
         if (PercentileArgumentChecker.appliesTo(name)) {
-            new PercentileArgumentChecker(expressionTranslator, name, call.arguments()).check();
+            new PercentileArgumentChecker(expressionTranslator, name, call.arguments()).requireValidArguments();
         }
         List<DuckDbExpression> arguments = expressionTranslator.translateAll(call.arguments());
-        StateTranslator.requireOwnState(name, arguments, call.span());
+        StateTranslator.requireMatchingState(name, arguments, call.span());
         FunctionVariant functionVariant = new FunctionVariant(expressionTranslator.context(), name, call);
         if (hasNullArgument(name, arguments) && !functionVariant.refusesNull()) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL)
                     .castTo(expressionTranslator.requireType(wholeExpression));
         }
-        JsonPathArgument.checkCall(name, call);
+        JsonPathArgument.requireValidPath(name, call);
         boolean isFolded = CHOICE_FUNCTIONS.contains(name)
                 && expressionTranslator.isFoldedChoice(
                         call, call.arguments().subList(name.equals("if") ? 1 : 0, arguments.size()));
@@ -126,22 +126,23 @@ final class CallTranslator {
                                 : parameter)
                         .toList());
         if (expressionTranslator.state().mode().isWrapping()) {
-            WrappingArithmetic arithmetic = new WrappingArithmetic(expressionTranslator.requireType(wholeExpression));
+            WrappingArithmetic wrappingArithmetic =
+                    new WrappingArithmetic(expressionTranslator.requireType(wholeExpression));
             if (WrappingArithmetic.isSum(name)) {
                 boolean isDistinct = call.isDistinct() || name.equals("multi_distinct_sum");
-                return arithmetic.translateSum(arguments.get(0), isDistinct, clauses);
+                return wrappingArithmetic.translateSum(arguments.get(0), isDistinct, clauses);
             }
             if (WrappingArithmetic.changesSign(name, expressionTranslator.requireType(wholeExpression))) {
-                return arithmetic.changeSign(name, arguments.get(0));
+                return wrappingArithmetic.changeSign(name, arguments.get(0));
             }
             if (WrappingArithmetic.isAverage(name, arguments)) {
-                return arithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
+                return wrappingArithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
             }
         }
         functionVariant.adjustArguments(arguments);
         Template template = findWrappingTemplate(functionVariant, arguments)
                 .or(() -> Template.find(functionVariant.templateName(), arguments))
-                .orElseThrow(() -> UnsupportedFeature.callRefusal(name, original.span()));
+                .orElseThrow(() -> UnsupportedFeature.createCallRefusal(name, originalCall.span()));
         Type resultType = isFolded
                 ? TranslationTypes.DOUBLE
                 : withKeyDigits(expressionTranslator.requireType(wholeExpression), arguments);
@@ -283,9 +284,10 @@ final class CallTranslator {
                 ? expressionTranslator.context().now()
                 : expressionTranslator.context().localNow();
         if (!call.arguments().isEmpty() && !(call.arguments().get(0).unwrap() instanceof Expression.Null)) {
-            String digits = expressionTranslator.translateAs(call.arguments().get(0), TranslationTypes.BIGINT);
+            String digitCountSql =
+                    expressionTranslator.translateAs(call.arguments().get(0), TranslationTypes.BIGINT);
             long micros = ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), now);
-            return new DuckDbExpression("sr_now(" + micros + ", " + digits + ")", TranslationTypes.DATETIME);
+            return new DuckDbExpression("sr_now(" + micros + ", " + digitCountSql + ")", TranslationTypes.DATETIME);
         }
         String formattedTime = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS_FORMAT);
         return new DuckDbExpression("TIMESTAMP '" + formattedTime + "'", TranslationTypes.DATETIME);
@@ -304,8 +306,8 @@ final class CallTranslator {
             return "array<" + (isTooDeep ? "..." : typeName(array.element(), depth + 1)) + ">";
         }
         if (type instanceof Type.Map map) {
-            String types = typeName(map.key(), depth + 1) + "," + typeName(map.value(), depth + 1);
-            return "map<" + (isTooDeep ? "..." : types) + ">";
+            String joinedTypeNames = typeName(map.key(), depth + 1) + "," + typeName(map.value(), depth + 1);
+            return "map<" + (isTooDeep ? "..." : joinedTypeNames) + ">";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = struct.fields().stream()
@@ -318,8 +320,8 @@ final class CallTranslator {
         if (!(type instanceof Type.Decimal decimal)) {
             return name;
         }
-        String digits = "(" + decimal.precision() + ", " + decimal.scale() + ")";
-        return (primitiveType == PrimitiveType.DECIMALV2 ? "decimal" : name) + digits;
+        String precisionAndScale = "(" + decimal.precision() + ", " + decimal.scale() + ")";
+        return (primitiveType == PrimitiveType.DECIMALV2 ? "decimal" : name) + precisionAndScale;
     }
 
     static DuckDbExpression cast(String sql, Type type) {

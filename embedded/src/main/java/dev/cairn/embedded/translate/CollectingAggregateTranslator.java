@@ -90,9 +90,9 @@ record CollectingAggregateTranslator(
             String overClause) {
         List<String> allConditions = new ArrayList<>(conditions);
         values.forEach(value -> allConditions.add(value + " IS NOT NULL"));
-        String rows = "list({o: [" + String.join(", ", values) + "], s: " + separator.sql() + "}" + orderByClause + ")"
-                + AggregateTranslator.renderFilter(allConditions) + overClause;
-        return "sr_joined(" + (isDistinct() ? "sr_first_of_equal(" + rows + ")" : rows) + ")";
+        String rowsSql = "list({o: [" + String.join(", ", values) + "], s: " + separator.sql() + "}" + orderByClause
+                + ")" + AggregateTranslator.renderFilter(allConditions) + overClause;
+        return "sr_joined(" + (isDistinct() ? "sr_first_of_equal(" + rowsSql + ")" : rowsSql) + ")";
     }
 
     private static boolean isTextLiteral(DuckDbExpression separator) {

@@ -27,7 +27,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
         List<Expression> arguments = call.arguments();
         return switch (name) {
             case "row" -> translateStruct(call, arguments);
-            case "named_struct" -> translateStruct(call, everySecond(arguments));
+            case "named_struct" -> translateStruct(call, selectNamedValues(arguments));
             case "json_object" -> translateJsonObject(arguments);
             case "json_array" -> translateJsonArray(arguments);
             case "json_set" -> setJsonValues(call, arguments);
@@ -42,7 +42,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
         };
     }
 
-    private static List<Expression> everySecond(List<Expression> arguments) {
+    private static List<Expression> selectNamedValues(List<Expression> arguments) {
         List<Expression> values = new ArrayList<>();
         for (int i = 1; i < arguments.size(); i += 2) {
             values.add(arguments.get(i));

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionTranslator implements ExpressionScope {
     private final QueryTranslator queryTranslator;
     private final List<DuckDbExpression> outputs;
-    private final Set<String> columnValues;
+    private final Set<String> columnValueSqls;
     private final MergedStateRows stateRows;
     private @Nullable ExpressionTyping expressionTyping;
 
@@ -50,31 +50,31 @@ final class ExpressionTranslator implements ExpressionScope {
 
     /**
      * @param outputs the outputs of the query, to which ORDER BY may refer
-     * @param columnValues the casts and shifts of times that are columns here: keys of GROUP BY, and outputs for ORDER
+     * @param columnValueSqls the casts and shifts of times that are columns here: keys of GROUP BY, and outputs for ORDER
      *     BY
      * @param stateRows the rows of the aggregate states that the expressions merge
      */
     private ExpressionTranslator(
             QueryTranslator queryTranslator,
             List<DuckDbExpression> outputs,
-            Set<String> columnValues,
+            Set<String> columnValueSqls,
             MergedStateRows stateRows) {
         this.queryTranslator = queryTranslator;
         this.outputs = outputs;
-        this.columnValues = columnValues;
+        this.columnValueSqls = columnValueSqls;
         this.stateRows = stateRows;
     }
 
     ExpressionTranslator withOutputs(List<DuckDbExpression> queryOutputs) {
-        return new ExpressionTranslator(queryTranslator, queryOutputs, columnValues, stateRows);
+        return new ExpressionTranslator(queryTranslator, queryOutputs, columnValueSqls, stateRows);
     }
 
     ExpressionTranslator withStateRows(MergedStateRows newStateRows) {
-        return new ExpressionTranslator(queryTranslator, outputs, columnValues, newStateRows);
+        return new ExpressionTranslator(queryTranslator, outputs, columnValueSqls, newStateRows);
     }
 
-    ExpressionTranslator withColumnValues(Set<String> newColumnValues) {
-        return new ExpressionTranslator(queryTranslator, outputs, newColumnValues, stateRows);
+    ExpressionTranslator withColumnValueSqls(Set<String> newColumnValueSqls) {
+        return new ExpressionTranslator(queryTranslator, outputs, newColumnValueSqls, stateRows);
     }
 
     /** Returns the outputs of the query, to which ORDER BY may refer. */
@@ -149,7 +149,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return state().requireArgument(reference.name());
         }
         return resolvedName instanceof ResolvedName.ResolvedOutput output
-                ? asColumn(BoundValues.accessFields(outputs.get(output.index()), output.path(), reference.span()))
+                ? toColumnValue(BoundValues.accessFields(outputs.get(output.index()), output.path(), reference.span()))
                 : queryTranslator.boundValues().resolve(resolvedName, reference.span());
     }
 
@@ -157,19 +157,19 @@ final class ExpressionTranslator implements ExpressionScope {
      * Returns a value, without its casts if it is a column here: these casts were applied before, and must not be
      * merged with enclosing casts.
      */
-    private DuckDbExpression asColumn(DuckDbExpression value) {
-        return columnValues.contains(value.sql()) ? value.withoutCasts() : value;
+    private DuckDbExpression toColumnValue(DuckDbExpression value) {
+        return columnValueSqls.contains(value.sql()) ? value.withoutCasts() : value;
     }
 
     /** Returns whether an expression is the same as a value that is a column. */
     private boolean isColumn(Expression expression) {
-        return !columnValues.isEmpty()
-                && columnValues.contains(translate(expression).sql());
+        return !columnValueSqls.isEmpty()
+                && columnValueSqls.contains(translate(expression).sql());
     }
 
     /** Returns the months or years that are added to a column which is compared with a constant. */
     Optional<TimeShift> findComparedShift(Expression expression, Expression constant) {
-        return TimeShift.findCompared(expression, constant, this::isColumn);
+        return TimeShift.findComparedShift(expression, constant, this::isColumn);
     }
 
     @Override
@@ -196,7 +196,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return analysedType;
         }
         if (expressionTyping == null) {
-            expressionTyping = ExpressionTyping.ofParts(context().profile(), this, queryTranslator.bindings());
+            expressionTyping = ExpressionTyping.ofAnalysedParts(context().profile(), this, queryTranslator.bindings());
         }
         return expressionTyping.determineType(expression);
     }
@@ -209,7 +209,7 @@ final class ExpressionTranslator implements ExpressionScope {
     Type requireType(Expression expression) {
         Type type = determineExpressionType(expression).type();
         if (type == null) {
-            throw unsupportedExpressionRefusal(expression);
+            throw createUnsupportedExpressionRefusal(expression);
         }
         return type;
     }
@@ -231,7 +231,7 @@ final class ExpressionTranslator implements ExpressionScope {
     List<String> translateOperands(Expression expression, List<Expression> operands) {
         List<Type> types = operandTypes(expression);
         if (types.isEmpty()) {
-            throw unsupportedExpressionRefusal(expression);
+            throw createUnsupportedExpressionRefusal(expression);
         }
         List<String> convertedOperands = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
@@ -245,8 +245,8 @@ final class ExpressionTranslator implements ExpressionScope {
         return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
     }
 
-    static Refusal unsupportedExpressionRefusal(Expression expression) {
-        return UnsupportedFeature.queryRefusal("'" + Sql.render(expression) + "'", expression.span());
+    static Refusal createUnsupportedExpressionRefusal(Expression expression) {
+        return UnsupportedFeature.createQueryRefusal("'" + Sql.render(expression) + "'", expression.span());
     }
 
     /** Returns the expression that the server reads in place of a written one. */
@@ -305,7 +305,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return translateReference(reference);
         }
         Optional<Expression> mergedShift =
-                TimeShift.find(expression).flatMap(shift -> shift.findMerged(this::isColumn));
+                TimeShift.find(expression).flatMap(shift -> shift.findMergedShift(this::isColumn));
         if (mergedShift.isPresent()) {
             return translate(mergedShift.get()).castTo(requireType(expression));
         }
@@ -332,7 +332,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return new CallTranslator(this).translate(expression);
         }
         if (expression instanceof Expression.Cast cast) {
-            return asColumn(new OperatorTranslator(this).translateCast(cast));
+            return toColumnValue(new OperatorTranslator(this).translateCast(cast));
         }
         if (expression instanceof Expression.Case caseExpression) {
             return new CaseTranslator(this).translate(caseExpression);
@@ -406,10 +406,10 @@ final class ExpressionTranslator implements ExpressionScope {
         if (expression instanceof Expression.FieldAccess fieldAccess) {
             return translate(fieldAccess.base())
                     .field(fieldAccess.field().text())
-                    .orElseThrow(() -> unsupportedExpressionRefusal(expression));
+                    .orElseThrow(() -> createUnsupportedExpressionRefusal(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {
-            new JsonPathArgument(arrow.path()).check();
+            new JsonPathArgument(arrow.path()).requireValidJsonPath();
             String json = translateAs(arrow.base(), TranslationTypes.JSON);
             String path = DuckDbQuoting.quoteText(arrow.path().value());
             return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);
@@ -417,7 +417,7 @@ final class ExpressionTranslator implements ExpressionScope {
         if (expression instanceof Expression.Slice slice) {
             return new NestedExpressionTranslator(this).translateSlice(slice);
         }
-        throw unsupportedExpressionRefusal(expression);
+        throw createUnsupportedExpressionRefusal(expression);
     }
 
     /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */

@@ -10,30 +10,30 @@ import java.util.stream.Collectors;
 
 /** Translates encode_fingerprint_sha256: the hash of the bytes of values, each preceded by a tag of its type. */
 record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
-    private static final String NULL_MARK = "'00'";
+    private static final String NULL_TAG = "'00'";
 
     DuckDbExpression translate(Expression.Call call) {
         List<DuckDbExpression> values = expressionTranslator.translateAll(call.arguments());
-        String digits = values.stream()
+        String hexSql = values.stream()
                 .map(value -> value.type().equals(TranslationTypes.NULL)
-                        ? NULL_MARK
-                        : "CASE WHEN " + value.sql() + " IS NULL THEN " + NULL_MARK + " ELSE "
-                                + encodeDigits(value, call) + " END")
+                        ? NULL_TAG
+                        : "CASE WHEN " + value.sql() + " IS NULL THEN " + NULL_TAG + " ELSE "
+                                + renderTaggedHex(value, call) + " END")
                 .collect(Collectors.joining(" || "));
-        return new DuckDbExpression("unhex(sha256(unhex(" + digits + ")))", TranslationTypes.VARBINARY);
+        return new DuckDbExpression("unhex(sha256(unhex(" + hexSql + ")))", TranslationTypes.VARBINARY);
     }
 
-    private static String encodeDigits(DuckDbExpression value, Expression.Call call) {
+    private static String renderTaggedHex(DuckDbExpression value, Expression.Call call) {
         PrimitiveType type = PrimitiveType.of(value.type());
-        String digits = MemoryDigits.render(type, value.sql());
-        if (digits == null) {
-            throw UnsupportedFeature.functionRefusal("encode_fingerprint_sha256 of other types", call.span());
+        String hexSql = MemoryDigits.render(type, value.sql());
+        if (hexSql == null) {
+            throw UnsupportedFeature.createFunctionRefusal("encode_fingerprint_sha256 of other types", call.span());
         }
-        return "'" + typeMark(type) + "' || " + digits;
+        return "'" + typeTag(type) + "' || " + hexSql;
     }
 
     /** Returns the tag of a type. Some types of the same size share a tag. */
-    private static String typeMark(PrimitiveType type) {
+    private static String typeTag(PrimitiveType type) {
         return switch (type) {
             case BOOLEAN, TINYINT -> "01";
             case SMALLINT -> "02";

@@ -28,17 +28,17 @@ record JsonPathArgument(Expression path) {
     private static final String VARIANT_QUERY = "variant_query";
 
     /** Checks the path of a call, which is its second argument; other calls have none. */
-    static void checkCall(String functionName, Expression.Call call) {
+    static void requireValidPath(String functionName, Expression.Call call) {
         if (FUNCTIONS_WITH_PATH.contains(functionName) && call.arguments().size() > 1) {
-            new JsonPathArgument(call.arguments().get(1)).check();
+            new JsonPathArgument(call.arguments().get(1)).requireValidJsonPath();
         }
         if ((functionName.startsWith(VARIANT_PREFIX) || functionName.equals(VARIANT_QUERY))
                 && call.arguments().size() > 1) {
-            new JsonPathArgument(call.arguments().get(1)).checkVariantPath();
+            new JsonPathArgument(call.arguments().get(1)).requireValidVariantPath();
         }
     }
 
-    private void checkVariantPath() {
+    private void requireValidVariantPath() {
         if (path.unwrap() instanceof Expression.Text text
                 && VariantPath.parse(text.value()).isEmpty()) {
             throw Refusal.ofAnalysis(
@@ -50,7 +50,7 @@ record JsonPathArgument(Expression path) {
         }
     }
 
-    void check() {
+    void requireValidJsonPath() {
         if (path.unwrap() instanceof Expression.Text text
                 && JsonPath.parse(text.value()).isEmpty()) {
             throw Refusal.ofAnalysis(

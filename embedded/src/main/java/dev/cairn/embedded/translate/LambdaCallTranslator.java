@@ -67,7 +67,7 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
             case SORT_ARRAY_BY ->
                 "list_transform(list_sort(list_transform(" + zipResults(firstValue.sql(), mappedList)
                         + ", lambda e, i: {n: e[2] IS NOT NULL, k: e[2], i: i, v: e[1]})), lambda e: e.v)";
-            default -> throw UnsupportedFeature.functionRefusal(functionEntry.name(), call.span());
+            default -> throw UnsupportedFeature.createFunctionRefusal(functionEntry.name(), call.span());
         };
         return CallTranslator.cast(sql, type);
     }

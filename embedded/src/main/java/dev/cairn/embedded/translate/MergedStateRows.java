@@ -52,18 +52,18 @@ final class MergedStateRows {
      * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has fewer
      * rows.
      */
-    String addMergedRow(String state) {
-        return groupExpansion.ensureRow(state);
+    String addMergedRow(String stateSql) {
+        return groupExpansion.ensureRow(stateSql);
     }
 
     /** Returns the current row of a state that is finished separately, within the aggregate for {@link #addResult}. */
-    String addSingleStateRow(String state) {
-        return valueExpansion.ensureRow(state);
+    String addSingleStateRow(String stateSql) {
+        return valueExpansion.ensureRow(stateSql);
     }
 
     /** Returns the result of an aggregate of the rows of a single state. */
-    String addResult(String aggregate) {
-        return ensureColumn(relationName, resultExpressions, aggregate);
+    String addResult(String aggregateSql) {
+        return ensureColumn(relationName, resultExpressions, aggregateSql);
     }
 
     /** Returns the column of an expression in a relation, to which the expression is added if it is new. */
@@ -77,7 +77,7 @@ final class MergedStateRows {
     }
 
     /** Returns the conditions for aggregate functions that don't merge states. */
-    List<String> otherAggregateConditions() {
+    List<String> nonMergingAggregateConditions() {
         return canMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
@@ -102,9 +102,9 @@ final class MergedStateRows {
     }
 
     /** The rows of several states side by side. The shorter ones are padded with NULL; there is at least one row. */
-    private record Expansion(String relationName, List<String> states) {
-        String ensureRow(String state) {
-            return ensureColumn(relationName, states, state);
+    private record Expansion(String relationName, List<String> stateSqls) {
+        String ensureRow(String stateSql) {
+            return ensureColumn(relationName, stateSqls, stateSql);
         }
 
         /** Returns the condition of the first row; it is NULL in the others. */
@@ -114,8 +114,8 @@ final class MergedStateRows {
 
         String renderRelation() {
             List<String> lists = new ArrayList<>();
-            for (String state : states) {
-                lists.add("unnest(sr_state_rows(" + state + ")) AS " + TranslatedQuery.columnName(lists.size()));
+            for (String stateSql : stateSqls) {
+                lists.add("unnest(sr_state_rows(" + stateSql + ")) AS " + TranslatedQuery.columnName(lists.size()));
             }
             lists.add("unnest([TRUE]) AS first");
             return "(SELECT " + String.join(", ", lists) + ") AS " + relationName;

@@ -105,9 +105,9 @@ final class NestedExpressionTranslator {
                     .filter(field -> field.name().equalsIgnoreCase(text.value()))
                     .map(base::field)
                     .findFirst()
-                    .orElseThrow(() -> ExpressionTranslator.unsupportedExpressionRefusal(subscript));
+                    .orElseThrow(() -> ExpressionTranslator.createUnsupportedExpressionRefusal(subscript));
         }
-        throw ExpressionTranslator.unsupportedExpressionRefusal(subscript);
+        throw ExpressionTranslator.createUnsupportedExpressionRefusal(subscript);
     }
 
     DuckDbExpression translateSlice(Expression.Slice slice) {

@@ -41,7 +41,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 DuckDbExpression operand =
                         expressionTranslator.translate(unary.operand()).castTo(type);
                 if (needsWrapping(type)) {
-                    yield createArithmetic(type).calculate(Operator.MINUS, "0", operand.sql());
+                    yield createWrappingArithmetic(type).calculate(Operator.MINUS, "0", operand.sql());
                 }
                 // DuckDB negates the smallest number into a wider type, and subtracts it with an overflow.
                 String operator = PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-";
@@ -162,7 +162,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         Expression.Binary equality = findEquality(condition);
         if (equality != null
                 && expressionTranslator.operandTypes(equality).get(0).isComplex()
-                && readDifferentRelations(
+                && areNonEmptyAndDisjoint(
                         expressionTranslator.collectReferencedRelations(equality.left()),
                         expressionTranslator.collectReferencedRelations(equality.right()))) {
             List<String> operands =
@@ -187,8 +187,10 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 : null;
     }
 
-    private static boolean readDifferentRelations(Set<BoundRelation> left, Set<BoundRelation> right) {
-        return !left.isEmpty() && !right.isEmpty() && Collections.disjoint(left, right);
+    private static boolean areNonEmptyAndDisjoint(Set<BoundRelation> leftRelations, Set<BoundRelation> rightRelations) {
+        return !leftRelations.isEmpty()
+                && !rightRelations.isEmpty()
+                && Collections.disjoint(leftRelations, rightRelations);
     }
 
     /** Translates a cast. A value that can't be converted becomes NULL, unless the session chooses an error. */
@@ -352,7 +354,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         String rightSql = rightValue.sql();
         rightSql = isDivision(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
         if (needsWrapping(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return createArithmetic(type).calculate(operator, leftSql, rightSql);
+            return createWrappingArithmetic(type).calculate(operator, leftSql, rightSql);
         }
         boolean isFloatingPoint = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
@@ -362,7 +364,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             case MODULO -> leftSql + " % " + rightSql;
             case BIT_AND, BIT_OR -> leftSql + " " + operator.text() + " " + rightSql;
             case BIT_XOR -> "xor(" + leftSql + ", " + rightSql + ")";
-            default -> throw UnsupportedFeature.functionRefusal(operator.text(), wholeExpression.span());
+            default -> throw UnsupportedFeature.createFunctionRefusal(operator.text(), wholeExpression.span());
         };
         if (operator == Operator.INT_DIVIDE && !isFloatingPoint) {
             sql = "(" + leftSql + " - " + leftSql + " % " + rightSql + ") // " + rightSql;
@@ -388,7 +390,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 DecimalTypes.quotientType((Type.Decimal) types.leftType(), (Type.Decimal) types.rightType());
         if (WideDecimal.isWide(quotient)) {
             // The server has no division of wide decimals to an integer.
-            throw UnsupportedFeature.functionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
+            throw UnsupportedFeature.createFunctionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
         }
         return calculateDecimal(
                         Operator.DIVIDE,
@@ -423,7 +425,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 && PrimitiveType.of(type).isFixedPoint();
     }
 
-    private static WrappingArithmetic createArithmetic(Type type) {
+    private static WrappingArithmetic createWrappingArithmetic(Type type) {
         return new WrappingArithmetic(type);
     }
 
@@ -458,17 +460,17 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             return new DuckDbExpression(
                     "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + duckDbType + ")", type);
         }
-        String operands = castToText(castToExactText(left)) + ", "
+        String operandsSql = castToText(castToExactText(left)) + ", "
                 + castToText(
                         isDivision(operator)
                                 ? renderDivisor(castToExactText(left), castToExactText(right), castToExactText(right))
                                 : castToExactText(right));
         String sql = switch (operator) {
-            case PLUS -> "sr_plus(" + operands + ")";
-            case MINUS -> "sr_minus(" + operands + ")";
-            case TIMES -> "sr_multiply(" + operands + ", " + scale + ")";
-            case DIVIDE -> "sr_divide(" + operands + ", " + scale + ", " + countBits(type) + ")";
-            default -> "sr_remainder(" + operands + ", " + scale + ", " + countBits(type) + ")";
+            case PLUS -> "sr_plus(" + operandsSql + ")";
+            case MINUS -> "sr_minus(" + operandsSql + ")";
+            case TIMES -> "sr_multiply(" + operandsSql + ", " + scale + ")";
+            case DIVIDE -> "sr_divide(" + operandsSql + ", " + scale + ", " + countBits(type) + ")";
+            default -> "sr_remainder(" + operandsSql + ", " + scale + ", " + countBits(type) + ")";
         };
         return new DuckDbExpression(
                 isWide

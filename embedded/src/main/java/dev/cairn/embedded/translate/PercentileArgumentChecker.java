@@ -18,7 +18,7 @@ record PercentileArgumentChecker(
         return functionName.equals("percentile_approx") || functionName.equals("percentile_approx_weighted");
     }
 
-    void check() {
+    void requireValidArguments() {
         int percentileIndex = functionName.equals("percentile_approx") ? 1 : 2;
         if (arguments.size() <= percentileIndex) {
             return;
@@ -32,10 +32,10 @@ record PercentileArgumentChecker(
                 throw createRefusal("percentile array cannot be empty in " + functionName);
             }
             for (int i = 0; i < literal.elements().size(); i++) {
-                checkPercentile(literal.elements().get(i), "percentile array element[" + i + "]");
+                requireValidPercentile(literal.elements().get(i), "percentile array element[" + i + "]");
             }
         } else {
-            checkPercentile(percentileArgument, "percentile parameter");
+            requireValidPercentile(percentileArgument, "percentile parameter");
         }
         if (arguments.size() > percentileIndex + 1) {
             requireConstant(arguments.get(percentileIndex + 1), "compression parameter");
@@ -53,7 +53,7 @@ record PercentileArgumentChecker(
         }
     }
 
-    private void checkPercentile(Expression expression, String argumentName) {
+    private void requireValidPercentile(Expression expression, String argumentName) {
         requireConstant(expression, argumentName);
         OptionalDouble percentile = findNumber(expression);
         if (percentile.isPresent() && (percentile.getAsDouble() < 0 || percentile.getAsDouble() > 1)) {

@@ -25,8 +25,8 @@ final class PredicateTranslator {
     String translateIsNull(Expression.IsNull nullTest) {
         DuckDbExpression value = expressionTranslator.translate(nullTest.value());
         boolean isJson = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
-        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(nullTest.isNegated())
-                + " NULL";
+        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS"
+                + renderNegation(nullTest.isNegated()) + " NULL";
     }
 
     String translateBetween(Expression.Between between) {
@@ -48,7 +48,7 @@ final class PredicateTranslator {
                     OperatorTranslator.compareValues(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
             return (between.isNegated() ? "NOT " : "") + "(" + lowerComparison + " AND " + upperComparison + ")";
         }
-        return operands.get(0) + notKeyword(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
+        return operands.get(0) + renderNegation(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
                 + operands.get(2);
     }
 
@@ -77,15 +77,15 @@ final class PredicateTranslator {
                 Operator operator = isNegated ? Operator.NOT_EQUAL : Operator.EQUAL;
                 return OperatorTranslator.compareValues(operator, operands.get(0), operands.get(1), type);
             }
-            String comparisons = operands.stream()
+            String comparisonsSql = operands.stream()
                     .skip(1)
                     .map(candidate ->
                             OperatorTranslator.compareValues(Operator.EQUAL, operands.get(0), candidate, type))
                     .collect(Collectors.joining(" OR "));
-            return (isNegated ? "NOT " : "") + "(" + comparisons + ")";
+            return (isNegated ? "NOT " : "") + "(" + comparisonsSql + ")";
         }
-        String candidates = String.join(", ", operands.subList(1, operands.size()));
-        return operands.get(0) + notKeyword(isNegated) + " IN (" + candidates + ")";
+        String candidatesSql = String.join(", ", operands.subList(1, operands.size()));
+        return operands.get(0) + renderNegation(isNegated) + " IN (" + candidatesSql + ")";
     }
 
     String translateInQuery(Expression.InQuery inPredicate, boolean isNegated) {
@@ -104,17 +104,17 @@ final class PredicateTranslator {
         if (operands.size() > 1) {
             String relationName = expressionTranslator.state().nextName("t");
             return isNegated
-                    ? renderTupleExcluded(operands, rowsSql, relationName)
-                    : renderTupleExists(operands, rowsSql, relationName);
+                    ? renderTupleNotIn(operands, rowsSql, relationName)
+                    : renderTupleIn(operands, rowsSql, relationName);
         }
-        return operands.get(0) + notKeyword(isNegated) + " IN " + rowsSql;
+        return operands.get(0) + renderNegation(isNegated) + " IN " + rowsSql;
     }
 
     /**
      * Translates IN with several values, which is only a condition, so NULL has the same effect as FALSE. DuckDB has no
      * such IN for a correlated subquery.
      */
-    private static String renderTupleExists(List<String> values, String rowsSql, String relationName) {
+    private static String renderTupleIn(List<String> values, String rowsSql, String relationName) {
         List<String> equalities = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             equalities.add(relationName + "." + TranslatedQuery.columnName(i) + " = " + values.get(i));
@@ -127,10 +127,10 @@ final class PredicateTranslator {
      * Translates NOT IN with several values. The server runs a join, in which a tuple with a NULL matches any row, and
      * a row with a NULL does not match a tuple without NULL.
      */
-    private static String renderTupleExcluded(List<String> values, String rowsSql, String relationName) {
+    private static String renderTupleNotIn(List<String> values, String rowsSql, String relationName) {
         return "CASE WHEN NOT EXISTS " + rowsSql + " THEN TRUE WHEN NOT ("
                 + CallTranslator.renderNoneIsNull(values) + ") THEN FALSE ELSE NOT "
-                + renderTupleExists(values, rowsSql, relationName)
+                + renderTupleIn(values, rowsSql, relationName)
                 + " END";
     }
 
@@ -140,7 +140,7 @@ final class PredicateTranslator {
         Expression unwrappedPattern = like.pattern().unwrap();
         String pattern =
                 unwrappedPattern instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
-                        ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
+                        ? DuckDbQuoting.quoteText(removeTrailingEscape(text.value()))
                         : expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
             if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
@@ -153,13 +153,13 @@ final class PredicateTranslator {
                                 : "sr_like_pattern_of_row(")
                         + pattern + ")";
             }
-            return value + notKeyword(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
+            return value + renderNegation(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }
         return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
     }
 
     /** Returns a pattern without an unescaped backslash at its end, which the server ignores. */
-    private static String withoutTrailingEscape(String pattern) {
+    private static String removeTrailingEscape(String pattern) {
         int end = pattern.length();
         while (end > 0 && pattern.charAt(end - 1) == '\\') {
             end--;
@@ -167,7 +167,7 @@ final class PredicateTranslator {
         return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
     }
 
-    private static String notKeyword(boolean isNegated) {
+    private static String renderNegation(boolean isNegated) {
         return isNegated ? " NOT" : "";
     }
 }

@@ -65,7 +65,7 @@ final class QueryTranslator {
     }
 
     /** Begins the translation of an expression for a statement that is not translated as a whole. */
-    static QueryTranslator forExpression(TranslationContext context, TranslationMode mode) {
+    static QueryTranslator createForExpression(TranslationContext context, TranslationMode mode) {
         return new QueryTranslator(context, new BoundValues(new Bindings()), new TranslationState(mode, false));
     }
 
@@ -167,12 +167,12 @@ final class QueryTranslator {
     }
 
     /** Returns a translation of another query within this one, which was analysed separately. */
-    private QueryTranslator forQuery(Bindings bindings) {
+    private QueryTranslator createForQuery(Bindings bindings) {
         return new QueryTranslator(context, new BoundValues(bindings), state);
     }
 
-    TranslatedQuery translateAnalysed(BoundQuery query) {
-        return forQuery(query.bindings()).translate(query.query());
+    TranslatedQuery translateBoundQuery(BoundQuery query) {
+        return createForQuery(query.bindings()).translate(query.query());
     }
 
     /**
@@ -190,7 +190,7 @@ final class QueryTranslator {
         BoundRelation rowRelation = BoundRelation.ofColumns(new RelationFields(fields));
         Bindings bindings = new Bindings();
         context.queryAnalysis().determineType(expression, rowRelation.fields(), bindings);
-        QueryTranslator rowTranslator = forQuery(bindings);
+        QueryTranslator rowTranslator = createForQuery(bindings);
         rowTranslator
                 .boundValues
                 .columnsByRelation()
@@ -223,13 +223,13 @@ final class QueryTranslator {
                     commonTable, duckDbName, (SetOperation) commonTable.query().body());
         }
         TranslatedQuery translatedQuery = translate(commonTable.query());
-        String columnNames = renderColumnNames(translatedQuery);
-        String definition = duckDbName + "(" + columnNames + ") AS (" + translatedQuery.sql() + ")";
+        String joinedColumnNames = joinColumnNames(translatedQuery);
+        String definition = duckDbName + "(" + joinedColumnNames + ") AS (" + translatedQuery.sql() + ")";
         return new TranslatedCommonTable(duckDbName, translatedQuery.columns(), definition);
     }
 
     /** Returns the names of the columns in DuckDB, separated by commas. */
-    private static String renderColumnNames(TranslatedQuery query) {
+    private static String joinColumnNames(TranslatedQuery query) {
         return IntStream.range(0, query.columns().size())
                 .mapToObj(TranslatedQuery::columnName)
                 .collect(Collectors.joining(", "));
@@ -250,17 +250,18 @@ final class QueryTranslator {
                 .map(operand -> "SELECT * FROM " + translateBody(operand).convertTo(anchor.columns()))
                 .collect(Collectors.joining(" UNION ALL ", "(", ")"));
         boolean isDistinct = !union.keepsDuplicates();
-        String columnNames = renderColumnNames(anchor);
+        String joinedColumnNames = joinColumnNames(anchor);
         String depthLimit =
                 "CAST(" + translateSessionVariable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
         String refusalCall = "sr_refuse('Recursive query aborted after: ' || " + depthLimit + " || ' iterations.')";
         String nextStep =
                 "CASE WHEN " + translateSessionVariable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
                         + " AND d.step + 1 >= " + depthLimit + " THEN " + refusalCall + " ELSE d.step + 1 END";
-        String definition = duckDbName + "(" + columnNames + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
+        String definition = duckDbName + "(" + joinedColumnNames + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
                 + anchor.sql() + ") UNION ALL SELECT s.*, " + nextStep + " FROM (SELECT "
                 + (isDistinct ? "DISTINCT " : "")
-                + columnNames + " FROM " + stepSql + ") AS s CROSS JOIN (SELECT max(step) AS step FROM " + duckDbName
+                + joinedColumnNames + " FROM " + stepSql + ") AS s CROSS JOIN (SELECT max(step) AS step FROM "
+                + duckDbName
                 + ") AS d WHERE d.step < " + depthLimit + ")";
         return new TranslatedCommonTable(duckDbName, anchor.columns(), definition);
     }
@@ -346,7 +347,7 @@ final class QueryTranslator {
                     settings.arrangeFields(column.type(), targetColumns.get(i).type());
             columns.add(column.withType(type));
             String name = TranslatedQuery.columnName(i);
-            values.add(CastTranslator.convertAltered(name, column.type(), type) + " AS " + name);
+            values.add(CastTranslator.convertToAlteredType(name, column.type(), type) + " AS " + name);
         }
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
     }

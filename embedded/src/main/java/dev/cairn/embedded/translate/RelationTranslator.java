@@ -58,7 +58,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         if (relation instanceof Relation.Values values) {
             return translateValues(values);
         }
-        throw UnsupportedFeature.queryRefusal("FILES()", relation.span());
+        throw UnsupportedFeature.createQueryRefusal("FILES()", relation.span());
     }
 
     private BoundRelation requireBoundRelation(Relation relation) {
@@ -98,7 +98,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         QualifiedName qualifiedName = new QualifiedName(nameParts);
         ReadSource readSource = queryTranslator.context().tableResolver().resolve(qualifiedName, namedRelation);
         if (readSource instanceof ReadSource.QueryRows queryRows) {
-            return addDerivedRelation(namedRelation, queryTranslator.translateAnalysed(queryRows.boundQuery()));
+            return addDerivedRelation(namedRelation, queryTranslator.translateBoundQuery(queryRows.boundQuery()));
         }
         ReadSource.DuckDbRelation duckDbRelation = (ReadSource.DuckDbRelation) readSource;
         String duckDbName = queryTranslator.state().nextName("r");
@@ -137,10 +137,10 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             }
             rows.add("(" + String.join(", ", cells) + ")");
         }
-        String names = IntStream.range(0, types.size())
+        String columnListSql = IntStream.range(0, types.size())
                 .mapToObj(TranslatedQuery::columnName)
                 .collect(Collectors.joining(", ", "(", ")"));
-        return addComputedRelation(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
+        return addComputedRelation(values, "(VALUES " + String.join(", ", rows) + ")", columnListSql, types);
     }
 
     private static List<Type> determineColumnTypes(BoundRelation relation) {
@@ -148,19 +148,19 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         for (RelationField field : relation.fields().fields()) {
             Type type = field.expressionType().type();
             if (type == null) {
-                throw UnsupportedFeature.queryRefusal("the column " + field.name(), Span.NONE);
+                throw UnsupportedFeature.createQueryRefusal("the column " + field.name(), Span.NONE);
             }
             types.add(type);
         }
         return types;
     }
 
-    private String addComputedRelation(Relation relation, String sql, String names, List<Type> types) {
+    private String addComputedRelation(Relation relation, String sql, String columnListSql, List<Type> types) {
         String duckDbName = queryTranslator.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns =
                 types.stream().map(TranslatedQuery.QueryColumn::new).toList();
         addColumns(relation, BoundValues.RelationColumns.of(duckDbName, columns));
-        return sql + " AS " + duckDbName + names;
+        return sql + " AS " + duckDbName + columnListSql;
     }
 
     private String translateTableFunction(Relation.TableFunction function) {
@@ -181,18 +181,18 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                 types.add(TranslationTypes.JSON);
                 yield translateJsonEach(arguments.get(0).sql());
             }
-            default -> throw UnsupportedFeature.callRefusal(name, function.span());
+            default -> throw UnsupportedFeature.createCallRefusal(name, function.span());
         };
         return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
     }
 
     /** Translates JSON_EACH, which names the elements of an array by their positions. */
     private static String translateJsonEach(String jsonSql) {
-        String elements = "sr_list(sr_json_elements(" + jsonSql + "))";
-        return "SELECT unnest(coalesce(sr_list(sr_json_names(" + jsonSql + ")), list_transform(range(len(" + elements
+        String elementsSql = "sr_list(sr_json_elements(" + jsonSql + "))";
+        return "SELECT unnest(coalesce(sr_list(sr_json_names(" + jsonSql + ")), list_transform(range(len(" + elementsSql
                 + ")), lambda x: CAST(x AS VARCHAR)))) AS c0, unnest(coalesce(sr_list(sr_json_values(" + jsonSql
                 + ")), "
-                + elements + ")) AS c1";
+                + elementsSql + ")) AS c1";
     }
 
     /**
@@ -256,7 +256,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
             case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
             case NULL_AWARE_LEFT_ANTI_JOIN ->
-                throw UnsupportedFeature.queryRefusal(join.kind().text(), join.span());
+                throw UnsupportedFeature.createQueryRefusal(join.kind().text(), join.span());
         };
     }
 
@@ -283,7 +283,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                         .queryAnalysis()
                         .settings()
                         .createComparisonTypes()
-                        .ofUsing(leftValue.type(), rightValue.type()),
+                        .findUsingType(leftValue.type(), rightValue.type()),
                 columnName);
         String leftSql = castIfNecessary(leftValue, comparedType).sql();
         String rightSql = castIfNecessary(rightValue, comparedType).sql();
@@ -298,7 +298,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
 
     private static Type requireCommonType(@Nullable Type commonType, Name name) {
         if (commonType == null) {
-            throw UnsupportedFeature.queryRefusal("USING (" + name + ")", name.span());
+            throw UnsupportedFeature.createQueryRefusal("USING (" + name + ")", name.span());
         }
         return commonType;
     }

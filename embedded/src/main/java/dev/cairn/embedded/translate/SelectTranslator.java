@@ -23,9 +23,9 @@ final class SelectTranslator {
     private final ExpressionTranslator expressionTranslator;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
     private final List<DuckDbExpression> groupKeys = new ArrayList<>();
-    private final Set<String> timeShifts = new HashSet<>();
+    private final Set<String> timeShiftSqls = new HashSet<>();
     /** The casts and shifts of times that are keys of GROUP BY; filled after the expression translator shares it. */
-    private final Set<String> groupedValues = new HashSet<>();
+    private final Set<String> opaqueKeySqls = new HashSet<>();
 
     SelectTranslator(QueryTranslator queryTranslator, Select select) {
         this.queryTranslator = queryTranslator;
@@ -35,7 +35,7 @@ final class SelectTranslator {
         this.expressionTranslator = new ExpressionTranslator(queryTranslator)
                 .withStateRows(stateRows)
                 .withOutputs(outputs)
-                .withColumnValues(groupedValues);
+                .withColumnValueSqls(opaqueKeySqls);
     }
 
     private static String translateFrom(QueryTranslator queryTranslator, Select select) {
@@ -83,17 +83,17 @@ final class SelectTranslator {
      * value in a group, so the key can't be merged with the casts and shifts around it.
      */
     private void retranslateGroupedItems() {
-        groupKeys.stream().filter(this::isMergeable).forEach(key -> groupedValues.add(key.sql()));
-        if (groupedValues.isEmpty()) {
+        groupKeys.stream().filter(this::isMergeable).forEach(key -> opaqueKeySqls.add(key.sql()));
+        if (opaqueKeySqls.isEmpty()) {
             return;
         }
-        Set<String> keys = groupKeys.stream().map(DuckDbExpression::sql).collect(Collectors.toSet());
-        List<DuckDbExpression> rowOutputs = List.copyOf(outputs);
+        Set<String> keySqls = groupKeys.stream().map(DuckDbExpression::sql).collect(Collectors.toSet());
+        List<DuckDbExpression> previousOutputs = List.copyOf(outputs);
         outputs.clear();
         for (SelectItem item : select.items()) {
-            DuckDbExpression rowOutput = rowOutputs.get(outputs.size());
-            if (item instanceof SelectItem.Value && keys.contains(rowOutput.sql())) {
-                outputs.add(rowOutput);
+            DuckDbExpression previousOutput = previousOutputs.get(outputs.size());
+            if (item instanceof SelectItem.Value && keySqls.contains(previousOutput.sql())) {
+                outputs.add(previousOutput);
             } else {
                 addItem(item);
             }
@@ -102,12 +102,12 @@ final class SelectTranslator {
 
     /** Returns whether a value is a cast or a time shift that may be merged with an enclosing one. */
     private boolean isMergeable(DuckDbExpression value) {
-        return value.castChain() != null || timeShifts.contains(value.sql());
+        return value.castChain() != null || timeShiftSqls.contains(value.sql());
     }
 
     private void recordTimeShift(Expression expression, DuckDbExpression value) {
         if (TimeShift.find(expression).isPresent()) {
-            timeShifts.add(value.sql());
+            timeShiftSqls.add(value.sql());
         }
     }
 
@@ -156,13 +156,13 @@ final class SelectTranslator {
     }
 
     private String translateGrouping(Grouping grouping) {
-        String groups = grouping.sets().stream()
+        String groupsSql = grouping.sets().stream()
                 .map(set -> translateGroupKeys(set, grouping.kind() == Grouping.Kind.PLAIN))
                 .collect(Collectors.joining("), ("));
         return switch (grouping.kind()) {
-            case PLAIN -> groups;
-            case ROLLUP, CUBE -> grouping.kind() + " (" + groups + ")";
-            case SETS -> "GROUPING SETS ((" + groups + "))";
+            case PLAIN -> groupsSql;
+            case ROLLUP, CUBE -> grouping.kind() + " (" + groupsSql + ")";
+            case SETS -> "GROUPING SETS ((" + groupsSql + "))";
         };
     }
 
@@ -189,9 +189,9 @@ final class SelectTranslator {
 
     /** Translates ORDER BY, for which the outputs are columns. */
     private String translateOrderBy(List<SortItem> items) {
-        Set<String> columnValues = new HashSet<>(groupedValues);
-        outputs.stream().filter(this::isMergeable).forEach(output -> columnValues.add(output.sql()));
-        ExpressionTranslator sortKeyTranslator = expressionTranslator.withColumnValues(columnValues);
+        Set<String> columnValueSqls = new HashSet<>(opaqueKeySqls);
+        outputs.stream().filter(this::isMergeable).forEach(output -> columnValueSqls.add(output.sql()));
+        ExpressionTranslator sortKeyTranslator = expressionTranslator.withColumnValueSqls(columnValueSqls);
         return new OrderByTranslator(sortKeyTranslator)
                 .translate(items, outputs.size(), key -> translateSortKey(sortKeyTranslator, key));
     }

@@ -21,21 +21,21 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
 
     DuckDbExpression translate(Expression.Call call) {
         List<DuckDbExpression> values = expressionTranslator.translateAll(call.arguments());
-        List<String> digits = new ArrayList<>();
+        List<String> hexSqls = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             DuckDbExpression value = values.get(i);
             boolean isLast = i == values.size() - 1;
-            digits.add(
+            hexSqls.add(
                     value.type().equals(TranslationTypes.NULL)
                             ? "'00'"
                             : "CASE WHEN " + value.sql() + " IS NULL THEN '00' ELSE '01' || "
-                                    + encodeDigits(value, isLast, call) + " END");
+                                    + renderHexDigits(value, isLast, call) + " END");
         }
-        return new DuckDbExpression("unhex(" + String.join(SEPARATOR, digits) + ")", TranslationTypes.VARBINARY);
+        return new DuckDbExpression("unhex(" + String.join(SEPARATOR, hexSqls) + ")", TranslationTypes.VARBINARY);
     }
 
     /** Returns the hexadecimal digits of a value that is not NULL. */
-    private static String encodeDigits(DuckDbExpression value, boolean isLast, Expression.Call call) {
+    private static String renderHexDigits(DuckDbExpression value, boolean isLast, Expression.Call call) {
         String sql = value.sql();
         PrimitiveType primitiveType = PrimitiveType.of(value.type());
         return switch (primitiveType) {
@@ -52,23 +52,23 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
             case DATETIME -> encodeInteger(renderTimestamp(sql), 8);
             case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", isLast);
             case VARBINARY -> encodeBytes("hex(" + sql + ")", isLast);
-            default -> throw UnsupportedFeature.functionRefusal("encode_sort_key of other types", call.span());
+            default -> throw UnsupportedFeature.createFunctionRefusal("encode_sort_key of other types", call.span());
         };
     }
 
     /** Returns the integer of the digits of a decimal. */
-    static String renderUnscaledValue(String decimal) {
-        return "CAST(replace(CAST(" + decimal + " AS VARCHAR), '.', '') AS HUGEINT)";
+    static String renderUnscaledValue(String decimalSql) {
+        return "CAST(replace(CAST(" + decimalSql + " AS VARCHAR), '.', '') AS HUGEINT)";
     }
 
-    static String renderJulianDay(String time) {
-        return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH_JULIAN_DAY + ")";
+    static String renderJulianDay(String timeSql) {
+        return "(CAST(datediff('day', DATE '1970-01-01', " + timeSql + ") AS HUGEINT) + " + EPOCH_JULIAN_DAY + ")";
     }
 
     /** Returns the integer of a time: its Julian day, and the microseconds of the day in the lowest 40 bits. */
-    static String renderTimestamp(String time) {
-        return renderJulianDay(time) + " * 1099511627776 + epoch_us(" + time + ") - epoch_us(date_trunc('day', " + time
-                + "))";
+    static String renderTimestamp(String timeSql) {
+        return renderJulianDay(timeSql) + " * 1099511627776 + epoch_us(" + timeSql + ") - epoch_us(date_trunc('day', "
+                + timeSql + "))";
     }
 
     /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
@@ -81,7 +81,7 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
     /**
      * Returns the hexadecimal digits of a text or binary value. They end with a terminator unless it is the last value.
      */
-    private static String encodeBytes(String digits, boolean isLast) {
-        return isLast ? digits : "sr_sort_key_of_bytes(" + digits + ")";
+    private static String encodeBytes(String hexSql, boolean isLast) {
+        return isLast ? hexSql : "sr_sort_key_of_bytes(" + hexSql + ")";
     }
 }

@@ -77,7 +77,7 @@ public final class SqlTranslator {
 
     private String translateExpression(
             Expression expression, List<ReadSource.SourceColumn> columns, Type type, TranslationMode mode) {
-        return QueryTranslator.forExpression(context, mode)
+        return QueryTranslator.createForExpression(context, mode)
                 .translateOverRow(expression, columns, "")
                 .castTo(type)
                 .sql();
@@ -85,7 +85,7 @@ public final class SqlTranslator {
 
     /** Returns the type of an expression over the columns of one relation. */
     public Type determineType(Expression expression, List<ReadSource.SourceColumn> columns) {
-        return QueryTranslator.forExpression(context, TranslationMode.PLAIN)
+        return QueryTranslator.createForExpression(context, TranslationMode.PLAIN)
                 .translateOverRow(expression, columns, "")
                 .type();
     }

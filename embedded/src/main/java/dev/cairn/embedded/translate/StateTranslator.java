@@ -71,7 +71,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
      * Refuses a function whose states are plain values if its argument is a state of another function: a server then
      * calculates that other function.
      */
-    static void requireOwnState(String functionName, List<DuckDbExpression> arguments, Span span) {
+    static void requireMatchingState(String functionName, List<DuckDbExpression> arguments, Span span) {
         Combinator combinator = Combinator.find(functionName);
         if (combinator == null || arguments.isEmpty()) {
             return;
@@ -79,8 +79,8 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
         Aggregation.State state = arguments.get(0).state();
         if (state != null
                 && !state.function()
-                        .equals(combinator.innerFunction(functionName).name())) {
-            throw UnsupportedFeature.functionRefusal(functionName, span);
+                        .equals(combinator.aggregateFunction(functionName).name())) {
+            throw UnsupportedFeature.createFunctionRefusal(functionName, span);
         }
     }
 
@@ -116,15 +116,16 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
                         ? type
                         : expressionTranslator.requireType(call.arguments().get(0)));
         if (!isOpaqueState || (combinator == Combinator.MERGE && !overClause.isEmpty())) {
-            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         expressionTranslator.state().addFunction(CallRewrites.lowerCaseName(call));
-        List<String> otherConditions = combinator == Combinator.MERGE
+        List<String> nonMergingConditions = combinator == Combinator.MERGE
                 ? List.of()
-                : expressionTranslator.stateRows().otherAggregateConditions();
-        String clauses = AggregateTranslator.renderFilter(Stream.concat(conditions.stream(), otherConditions.stream())
-                        .toList())
-                + overClause;
+                : expressionTranslator.stateRows().nonMergingAggregateConditions();
+        String clauses =
+                AggregateTranslator.renderFilter(Stream.concat(conditions.stream(), nonMergingConditions.stream())
+                                .toList())
+                        + overClause;
         return switch (combinator) {
             case STATE -> new DuckDbExpression("encode(" + translateRow(call.arguments()) + ")", type);
             case COMBINE ->
@@ -170,7 +171,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
 
     private DuckDbExpression translateMerge(Expression wholeExpression, Call call, List<String> conditions) {
         if (!expressionTranslator.stateRows().canMerge()) {
-            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         return translateAggregate(
                 wholeExpression,
@@ -183,16 +184,17 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
 
     /** Returns the result of a single state. */
     private DuckDbExpression translateSingleState(Expression wholeExpression, Call call) {
-        String state = translateStates(call).get(0);
+        String stateSql = translateStates(call).get(0);
         if (expressionTranslator.stateRows().canFinish()) {
             DuckDbExpression aggregate = translateAggregate(
-                    wholeExpression, call, expressionTranslator.stateRows().addSingleStateRow(state), List.of());
+                    wholeExpression, call, expressionTranslator.stateRows().addSingleStateRow(stateSql), List.of());
             return new DuckDbExpression(expressionTranslator.stateRows().addResult(aggregate.sql()), aggregate.type());
         }
-        String row = expressionTranslator.state().nextName("e");
-        DuckDbExpression aggregate = translateAggregate(wholeExpression, call, row, List.of());
+        String rowName = expressionTranslator.state().nextName("e");
+        DuckDbExpression aggregate = translateAggregate(wholeExpression, call, rowName, List.of());
         return new DuckDbExpression(
-                "(SELECT " + aggregate.sql() + " FROM (SELECT unnest(sr_state_rows(" + state + ")) AS " + row + "))",
+                "(SELECT " + aggregate.sql() + " FROM (SELECT unnest(sr_state_rows(" + stateSql + ")) AS " + rowName
+                        + "))",
                 aggregate.type());
     }
 
@@ -204,7 +206,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
             return state;
         }
         if (!CallRewrites.lowerCaseName(call).startsWith(SKETCH_FUNCTION)) {
-            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         return new Aggregation.State(
                 SKETCH_FUNCTION, List.of(new Aggregation.StateArgument(TranslationTypes.VARCHAR, false)));
@@ -212,20 +214,20 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
 
     /** Returns the result of the function for rows of a state. */
     private DuckDbExpression translateAggregate(
-            Expression wholeExpression, Call call, String row, List<String> conditions) {
+            Expression wholeExpression, Call call, String rowSql, List<String> conditions) {
         Aggregation.State state = determineArgumentState(call);
         if (Template.hasTemplates(state.function() + STATE_SUFFIX)) {
-            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         List<Expression> references = new ArrayList<>();
         for (Aggregation.StateArgument argument : state.arguments()) {
-            String sql = "CAST(" + row + "[" + (references.size() + 1) + "] AS "
+            String sql = "CAST(" + rowSql + "[" + (references.size() + 1) + "] AS "
                     + DuckDbType.calculatedTypeName(argument.type()) + ")";
             QualifiedName name = expressionTranslator.state().addArgument(new DuckDbExpression(sql, argument.type()));
             references.add(new Expression.Reference(name, call.span()));
         }
         List<String> rowConditions = new ArrayList<>(conditions);
-        rowConditions.add(row + " IS NOT NULL");
+        rowConditions.add(rowSql + " IS NOT NULL");
         String functionName = Template.hasTemplates(state.function() + OF_ROWS_SUFFIX)
                 ? state.function() + OF_ROWS_SUFFIX
                 : state.function();

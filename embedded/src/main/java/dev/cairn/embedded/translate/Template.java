@@ -42,7 +42,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /** Returns the templates of each function, in the order in which they are tried. */
-    static Map<String, List<Template>> allByFunction() {
+    static Map<String, List<Template>> templatesByFunction() {
         return TEMPLATES_BY_FUNCTION;
     }
 
@@ -79,17 +79,17 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME),
                 StandardCharsets.UTF_8))) {
-            StringBuilder entry = new StringBuilder();
+            StringBuilder entryBuilder = new StringBuilder();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith(" ")) {
-                    entry.append(' ').append(line.strip());
+                    entryBuilder.append(' ').append(line.strip());
                 } else {
-                    addEntry(entry.toString(), templatesByFunction);
-                    entry.setLength(0);
-                    entry.append(line.startsWith("#") ? "" : line);
+                    addEntry(entryBuilder.toString(), templatesByFunction);
+                    entryBuilder.setLength(0);
+                    entryBuilder.append(line.startsWith("#") ? "" : line);
                 }
             }
-            addEntry(entry.toString(), templatesByFunction);
+            addEntry(entryBuilder.toString(), templatesByFunction);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -102,14 +102,14 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         }
         int openingIndex = entry.indexOf('(');
         int equalsIndex = entry.indexOf(" = ");
-        String parameterList = entry.substring(openingIndex + 1, entry.lastIndexOf(')', equalsIndex));
-        List<TemplateParameter> templateParameters = Arrays.stream(parameterList.split(",", -1))
+        String joinedParameters = entry.substring(openingIndex + 1, entry.lastIndexOf(')', equalsIndex));
+        List<TemplateParameter> templateParameters = Arrays.stream(joinedParameters.split(",", -1))
                 .map(String::strip)
                 .filter(kind -> !kind.isEmpty())
                 .map(kind -> new TemplateParameter(kind.replace("...", "")))
                 .toList();
         Template template =
-                new Template(templateParameters, parameterList.endsWith("..."), entry.substring(equalsIndex + 3));
+                new Template(templateParameters, joinedParameters.endsWith("..."), entry.substring(equalsIndex + 3));
         addTemplate(Arrays.asList(entry.substring(0, openingIndex).split(",", -1)), template, templatesByFunction);
     }
 

@@ -135,7 +135,7 @@ record TemplateParameter(String kind) {
                 case DECIMAL_ARRAY -> "DECIMAL(38, 0)[]";
                 case "C" -> targetType.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
-                case "bitmap", "hll" -> DuckDbType.NUMBER_LIST;
+                case "bitmap", "hll" -> DuckDbType.NUMBER_LIST_TYPE;
                 case "percentile" -> "DOUBLE[]";
                 case "number" -> "BIGINT";
                 case "decimal" -> "DECIMAL(38, 0)";
@@ -153,7 +153,7 @@ record TemplateParameter(String kind) {
         for (DuckDbExpression value : arguments.subList(1, arguments.size())) {
             Type widerType = CommonTypes.commonType(commonType, value.type());
             if (widerType == null) {
-                throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(commonType) + " beside "
+                throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(commonType) + " beside "
                         + TypeFormat.formatForMessages(value.type()));
             }
             commonType = widerType;

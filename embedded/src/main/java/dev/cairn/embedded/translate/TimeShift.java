@@ -30,7 +30,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
     private static final String SECOND = "second";
 
     /** The units whose names end with "second", which frontends treat as seconds. */
-    private static final Set<String> UNITS_TAKEN_FOR_SECONDS = Set.of(SECOND, "millisecond", "microsecond");
+    private static final Set<String> UNITS_TREATED_AS_SECONDS = Set.of(SECOND, "millisecond", "microsecond");
 
     /** Returns an expression as a shift; empty if it is not one. */
     static Optional<TimeShift> find(Expression writtenExpression) {
@@ -38,8 +38,8 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
         if (expression instanceof Expression.Binary binary) {
             return findInSum(binary);
         }
-        if (!(expression instanceof Expression.Call original)
-                || !(CallRewrites.rewrite(original) instanceof Expression.Call call)) {
+        if (!(expression instanceof Expression.Call originalCall)
+                || !(CallRewrites.rewrite(originalCall) instanceof Expression.Call call)) {
             return Optional.empty();
         }
         FunctionEntry functionEntry = BuiltinFunctions.resolveEntry(call);
@@ -100,21 +100,22 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
      * {@code months_sub(months_add(x, 1), 1)} is x. Frontends also add the amounts if one of the units is a fraction of
      * a second, and treat the sum as seconds. The result is empty if nothing is merged.
      *
-     * @param columnTest whether an expression is a column; frontends do not merge a shift with one that a column
+     * @param columnPredicate whether an expression is a column; frontends do not merge a shift with one that a column
      *     calculates
      */
-    Optional<Expression> findMerged(Predicate<Expression> columnTest) {
+    Optional<Expression> findMergedShift(Predicate<Expression> columnPredicate) {
         Optional<TimeShift> timeShift = find(time);
-        if (timeShift.isEmpty() || columnTest.test(time)) {
+        if (timeShift.isEmpty() || columnPredicate.test(time)) {
             return Optional.empty();
         }
         TimeShift innerShift = timeShift.get();
-        Optional<Expression> mergedInner = innerShift.findMerged(columnTest);
+        Optional<Expression> mergedInner = innerShift.findMergedShift(columnPredicate);
         if (mergedInner.isPresent()) {
             TimeShift outerShift = new TimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
-            return Optional.of(outerShift.findMerged(columnTest).orElseGet(outerShift::toCall));
+            return Optional.of(outerShift.findMergedShift(columnPredicate).orElseGet(outerShift::toCall));
         }
-        boolean isSeconds = UNITS_TAKEN_FOR_SECONDS.contains(unit) && UNITS_TAKEN_FOR_SECONDS.contains(innerShift.unit);
+        boolean isSeconds =
+                UNITS_TREATED_AS_SECONDS.contains(unit) && UNITS_TREATED_AS_SECONDS.contains(innerShift.unit);
         if (!(isSeconds || unit.equals(innerShift.unit))
                 || innerShift.isFolded()
                 || !hasLiteralAmount()
@@ -135,14 +136,14 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
      * Returns the shift of an expression that is compared with a constant, if a frontend shifts back the constant
      * instead; otherwise empty.
      */
-    static Optional<TimeShift> findCompared(
-            Expression expression, Expression constant, Predicate<Expression> columnTest) {
+    static Optional<TimeShift> findComparedShift(
+            Expression expression, Expression constant, Predicate<Expression> columnPredicate) {
         Optional<TimeShift> timeShift = find(expression);
-        if (timeShift.isEmpty() || !ConstantExpressions.isConstant(constant) || columnTest.test(expression)) {
+        if (timeShift.isEmpty() || !ConstantExpressions.isConstant(constant) || columnPredicate.test(expression)) {
             return Optional.empty();
         }
         return timeShift
-                .flatMap(shift -> shift.findMerged(columnTest))
+                .flatMap(shift -> shift.findMergedShift(columnPredicate))
                 .map(TimeShift::find)
                 .orElse(timeShift)
                 .filter(TimeShift::isMovedToConstant);

@@ -75,19 +75,19 @@ record WrappingArithmetic(Type type) {
     DuckDbExpression translateSum(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         PrimitiveType resultPrimitive = PrimitiveType.of(type);
         if (resultPrimitive == PrimitiveType.DECIMAL128) {
-            String digits = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
+            String digitsSql = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression(
-                    "CAST(sr_sum_of_digits(" + digits + ", " + decimalScale(type) + ") AS " + DuckDbType.typeName(type)
-                            + ")",
+                    "CAST(sr_sum_of_digits(" + digitsSql + ", " + decimalScale(type) + ") AS "
+                            + DuckDbType.typeName(type) + ")",
                     type);
         }
-        String values =
+        String valuesSql =
                 (isDistinct ? "DISTINCT " : "") + argument.convertTo(type).sql();
         if (resultPrimitive == PrimitiveType.LARGEINT) {
             String exactSum = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression("CAST(sr_largeint('PLUS', " + exactSum + ", '0') AS HUGEINT)", type);
         }
-        String sum = "sum(" + values + ")" + clauses.filterAndOverClause();
+        String sum = "sum(" + valuesSql + ")" + clauses.filterAndOverClause();
         return resultPrimitive == PrimitiveType.BIGINT
                 ? wrap(sum)
                 : new DuckDbExpression("CAST(" + sum + " AS " + DuckDbType.typeName(type) + ")", type);
@@ -106,10 +106,10 @@ record WrappingArithmetic(Type type) {
     /** Returns the text of a sum of any size, without the point. */
     private static String renderSumOfDigits(
             DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
-        String digits = argument.type() instanceof Type.Decimal
+        String digitsSql = argument.type() instanceof Type.Decimal
                 ? "replace(" + OperatorTranslator.castToText(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return OperatorTranslator.castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digits
+        return OperatorTranslator.castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digitsSql
                 + " AS BIGNUM))" + clauses.filterAndOverClause());
     }
 

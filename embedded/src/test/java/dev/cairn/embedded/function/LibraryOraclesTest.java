@@ -123,7 +123,7 @@ class LibraryOraclesTest {
                 random.doubles(size).map(value -> value * value * 1_000).toArray();
         String weightedValues =
                 Arrays.stream(values).mapToObj(value -> (float) value + " 1").collect(Collectors.joining(","));
-        QuantileSketch ownSketch = QuantileSketch.of(weightedValues, 10_000);
+        TDigestSketch ownSketch = TDigestSketch.of(weightedValues, 10_000);
         TDigest librarySketch = new MergingDigest(1_000);
         Arrays.stream(values).forEach(librarySketch::add);
         Arrays.sort(values);

@@ -39,7 +39,7 @@ final class Wire {
                 .writeNullTerminatedText("root")
                 .writeInteger1(0) // no proof
                 .writeNullTerminatedText("")
-                .writeNullTerminatedText(NativePassword.PLUGIN);
+                .writeNullTerminatedText(NativePassword.PLUGIN_NAME);
         return frame(1, Arrays.copyOf(payload.buffer(), payload.size()));
     }
 

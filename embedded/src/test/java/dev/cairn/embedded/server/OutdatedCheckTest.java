@@ -81,8 +81,10 @@ class OutdatedCheckTest {
         }
 
         private ServerSession openSession(int id) {
-            User root =
-                    cluster.state().accounts().findForLogin("root", "127.0.0.1").orElseThrow();
+            User root = cluster.state()
+                    .accounts()
+                    .findUserForLogin("root", "127.0.0.1")
+                    .orElseThrow();
             return new ServerSession(
                     new LocalConnection(id),
                     root.name(),
@@ -210,8 +212,11 @@ class OutdatedCheckTest {
         server.change("CREATE USER u");
         server.change("GRANT INSERT ON TABLE d.a TO USER u");
         server.change("GRANT INSERT ON TABLE d.log TO USER u");
-        User user =
-                server.cluster.state().accounts().findForLogin("u", "127.0.0.1").orElseThrow();
+        User user = server.cluster
+                .state()
+                .accounts()
+                .findUserForLogin("u", "127.0.0.1")
+                .orElseThrow();
         server.session.switchTo(user.name(), user.defaultRoleNames());
         assertThat(server.run("INSERT INTO d.a VALUES (3, 'abc')")).isEqualTo("OK");
         assertThat(server.runCheckedBefore(

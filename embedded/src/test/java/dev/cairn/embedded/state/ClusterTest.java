@@ -46,8 +46,10 @@ class ClusterTest {
                     Accounts.initial(),
                     VirtualTables.createDatabases(profile),
                     rows);
-            User root =
-                    cluster.state().accounts().findForLogin("root", "127.0.0.1").orElseThrow();
+            User root = cluster.state()
+                    .accounts()
+                    .findUserForLogin("root", "127.0.0.1")
+                    .orElseThrow();
             ServerSession session = new ServerSession(
                     new NoConnection(), root.name(), root.defaultRoleNames(), new ServerVariables(profile), now);
             Sql.parseScript("CREATE DATABASE d; USE d;"

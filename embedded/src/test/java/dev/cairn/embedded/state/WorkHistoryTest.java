@@ -18,7 +18,7 @@ class WorkHistoryTest {
     }
 
     private static LoadTransaction endedLoad(long id) {
-        return load(id).abort(Instant.EPOCH, "cancelled");
+        return load(id).withAbort(Instant.EPOCH, "cancelled");
     }
 
     private static List<Long> ids(List<LoadTransaction> loads) {
@@ -52,6 +52,6 @@ class WorkHistoryTest {
                 .withWork(load(1))
                 .withWork(load(2))
                 .withWork(endedLoad(3));
-        assertThat(ids(history.removeDatabase("odd").list())).containsExactly(2L);
+        assertThat(ids(history.withoutDatabase("odd").list())).containsExactly(2L);
     }
 }

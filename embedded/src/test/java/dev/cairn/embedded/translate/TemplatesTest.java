@@ -81,7 +81,7 @@ class TemplatesTest {
     @Test
     void noTemplateIsHiddenByAnEarlierOne() {
         List<String> hiddenTemplates = new ArrayList<>();
-        Template.allByFunction().forEach((function, templates) -> {
+        Template.templatesByFunction().forEach((function, templates) -> {
             for (int i = 0; i < templates.size(); i++) {
                 for (Template earlier : templates.subList(0, i)) {
                     if (covers(earlier, templates.get(i))) {
@@ -117,7 +117,7 @@ class TemplatesTest {
     @Test
     void eachTemplateBelongsToAFunction() {
         List<String> unknownFunctions = new ArrayList<>();
-        for (String template : Template.allByFunction().keySet()) {
+        for (String template : Template.templatesByFunction().keySet()) {
             String function = VARIANT_SUFFIX.matcher(template).replaceFirst("");
             if (!BuiltinFunctions.contains(function) && Combinator.find(function) == null) {
                 unknownFunctions.add(template);
@@ -131,7 +131,7 @@ class TemplatesTest {
         Map<String, List<String>> parametersByFunction = FunctionLibrary.functions().stream()
                 .collect(Collectors.toMap(JavaFunction::duckDbName, TemplatesTest::parameters));
         Set<String> passingTemplates = new TreeSet<>();
-        Template.allByFunction().forEach((function, templates) -> {
+        Template.templatesByFunction().forEach((function, templates) -> {
             for (Template template : templates) {
                 Matcher call = PASSING_CALL.matcher(template.sql());
                 List<String> parameters = template.parameters().stream()
@@ -207,7 +207,7 @@ class TemplatesTest {
         for (JavaFunction function : FunctionLibrary.functions()) {
             definedNames.add(function.duckDbName());
         }
-        Template.allByFunction().values().stream()
+        Template.templatesByFunction().values().stream()
                 .flatMap(List::stream)
                 .forEach(template -> calledNames.addAll(ownFunctions(template.sql())));
         try (Stream<Path> files = Files.walk(SOURCE_FOLDER)) {

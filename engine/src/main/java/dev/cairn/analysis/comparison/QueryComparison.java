@@ -59,7 +59,7 @@ public final class QueryComparison {
      * Creates a comparison of a query as written with one that a server up to 3.5 printed; it ignores the parts that
      * such a server does not print.
      */
-    public static QueryComparison ofPrinted(
+    public static QueryComparison ofPrintedForm(
             ServerProfile profile, @Nullable SourceResolver sourceResolver, @Nullable String database) {
         return new QueryComparison(profile, sourceResolver, database, true);
     }

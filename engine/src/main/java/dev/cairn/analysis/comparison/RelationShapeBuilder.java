@@ -114,7 +114,7 @@ final class RelationShapeBuilder {
         if (hasOtherClauses) {
             clauseShapes.add(ShapeNode.ofUncertain(
                     ShapeNode.normalizeText(namedRelation.time().period() + " " + section.sample() + " "
-                            + namedRelation.time().before() + section.partitionKeys() + section.tabletIds()
+                            + namedRelation.time().beforeTime() + section.partitionKeys() + section.tabletIds()
                             + section.replicaIds()
                             + namedRelation.hint())));
         }

@@ -119,8 +119,8 @@ final class ArithmeticTyping {
 
     private static void requireCastable(
             Expression expression, Type type, @Nullable Type numericType, Type operandType) {
-        boolean isPossible = numericType != null && CastRules.isPossible(numericType, operandType);
-        if (!isPossible && !type.equals(TypeConstants.NULL)) {
+        boolean isCastable = numericType != null && CastRules.isPossible(numericType, operandType);
+        if (!isCastable && !type.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysisAt(
                     expression,
                     ExpressionRule.TYPES_NOT_COMPARABLE,

@@ -53,14 +53,14 @@ final class DictionaryTyping {
             for (int i = 0; i < keyColumns.size(); i++) {
                 requireKeyValue(keyColumns.get(i), argumentTypes.get(i + 1).type());
             }
-            boolean hasNamedValue = optionalArgumentCount == 2
+            boolean hasValueColumnArgument = optionalArgumentCount == 2
                     || (optionalArgumentCount == 1
                             && isText(
                                     argumentTypes.get(argumentTypes.size() - 1).type()));
-            if (optionalArgumentCount == 2 || (optionalArgumentCount == 1 && !hasNamedValue)) {
+            if (optionalArgumentCount == 2 || (optionalArgumentCount == 1 && !hasValueColumnArgument)) {
                 requireBooleanLiteral(call.arguments().get(argumentTypes.size() - 1));
             }
-            Column valueColumn = hasNamedValue
+            Column valueColumn = hasValueColumnArgument
                     ? requireNamedColumn(call.arguments().get(keyColumns.size() + 1))
                     : requireAutoIncrementColumn();
             return valueColumn.type() instanceof Type.Scalar

@@ -58,7 +58,8 @@ public final class ExpressionTyping {
     }
 
     /** Creates a typing for expressions that consist of analysed parts; it reuses the types of these parts. */
-    public static ExpressionTyping ofParts(ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
+    public static ExpressionTyping ofAnalysedParts(
+            ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
         return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, knownBindings);
     }
 
@@ -298,9 +299,9 @@ public final class ExpressionTyping {
 
     /** Returns why an operand may be NULL: text that is not a number becomes NULL. Overflows are not considered. */
     private static @Nullable NullCause findOperandCause(
-            Expression operand, ExpressionType expressionType, Type otherType) {
+            Expression operand, ExpressionType expressionType, Type otherOperandType) {
         boolean isText = expressionType.type() instanceof Type.Text;
-        Type numericType = DecimalTypes.isDecimal(otherType) ? otherType : TypeConstants.DOUBLE;
+        Type numericType = DecimalTypes.isDecimal(otherOperandType) ? otherOperandType : TypeConstants.DOUBLE;
         return isText ? NullCauses.ofCast(operand, expressionType, numericType) : expressionType.cause();
     }
 

@@ -67,19 +67,19 @@ final class IntervalTyping {
     }
 
     private ExpressionType typeDateFunction(
-            Expression expression, Expression date, Expression amount, String functionName) {
+            Expression expression, Expression date, Expression amountOrDate, String functionName) {
         ExpressionType dateType = typing.determineType(date);
-        ExpressionType amountType = typing.determineType(amount);
+        ExpressionType amountOrDateType = typing.determineType(amountOrDate);
         requireDate(date, dateType);
         boolean isDifference = functionName.endsWith("diff");
         if (isDifference) {
-            requireDate(amount, amountType);
+            requireDate(amountOrDate, amountOrDateType);
         }
-        if (amountType.type() == null) {
+        if (amountOrDateType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         List<Type> argumentTypes =
-                List.of(TypeConstants.DATETIME, isDifference ? TypeConstants.DATETIME : amountType.type());
+                List.of(TypeConstants.DATETIME, isDifference ? TypeConstants.DATETIME : amountOrDateType.type());
         Signature signature = BuiltinFunctions.entry(functionName.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
                 .resolve(argumentTypes);
@@ -90,11 +90,11 @@ final class IntervalTyping {
                     functionName,
                     FunctionResolver.describeTypes(argumentTypes));
         }
-        Call call = Call.of(functionName.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
+        Call call = Call.of(functionName.toLowerCase(Locale.ROOT), List.of(date, amountOrDate), expression.span());
         NullCause cause = NullCauses.ofCast(date, dateType, TypeConstants.DATETIME);
         if (cause == null) {
             Type castType = isDifference ? TypeConstants.DATETIME : TypeConstants.INT;
-            cause = NullCauses.ofCast(amount, amountType, castType);
+            cause = NullCauses.ofCast(amountOrDate, amountOrDateType, castType);
         }
         return typing.recordCasts(
                 call, ExpressionType.ofNullable(result.type(), cause), signature.determineCastTypes(argumentTypes));

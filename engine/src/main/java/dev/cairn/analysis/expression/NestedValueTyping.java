@@ -87,18 +87,18 @@ final class NestedValueTyping {
     }
 
     private ExpressionType typeMap(Expression.MapLiteral mapLiteral) {
-        List<ExpressionType> keys = typing.determineTypes(
+        List<ExpressionType> keyExpressionTypes = typing.determineTypes(
                 mapLiteral.entries().stream().map(Expression.MapEntry::key).toList());
-        List<ExpressionType> values = typing.determineTypes(
+        List<ExpressionType> valueExpressionTypes = typing.determineTypes(
                 mapLiteral.entries().stream().map(Expression.MapEntry::value).toList());
-        if (keys.isEmpty()) {
+        if (keyExpressionTypes.isEmpty()) {
             return ExpressionType.ofNullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
         }
         if (mapLiteral.type() != null) {
             return ExpressionType.ofNullable(StoredTypes.convert(profile, mapLiteral.type(), mapLiteral.span()), null);
         }
-        List<Type> keyTypes = ExpressionType.findTypes(keys);
-        List<Type> valueTypes = ExpressionType.findTypes(values);
+        List<Type> keyTypes = ExpressionType.findTypes(keyExpressionTypes);
+        List<Type> valueTypes = ExpressionType.findTypes(valueExpressionTypes);
         if (keyTypes == null || valueTypes == null) {
             return ExpressionType.UNKNOWN;
         }

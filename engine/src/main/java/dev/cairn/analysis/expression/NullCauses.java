@@ -173,12 +173,12 @@ final class NullCauses {
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */
     static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> valueTypes) {
         Combinator combinator = Objects.requireNonNull(Combinator.find(name));
-        FunctionEntry innerFunction = combinator.innerFunction(name);
-        if (!combinator.returnsState() && innerFunction.hasTrait(FunctionTrait.NEVER_NULL)) {
+        FunctionEntry aggregateFunction = combinator.aggregateFunction(name);
+        if (!combinator.returnsState() && aggregateFunction.hasTrait(FunctionTrait.NEVER_NULL)) {
             return null;
         }
         if (combinator == Combinator.IF) {
-            return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), innerFunction.name());
+            return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), aggregateFunction.name());
         }
         NullCause cause = ofAny(valueTypes);
         return cause == null ? NullCause.of(NullCause.Kind.FUNCTION, call.span(), name) : cause;
@@ -205,7 +205,7 @@ final class NullCauses {
         boolean needsCast = valueType.type() != null
                 && !signature.parameters().isEmpty()
                 && signature.parameter(index) instanceof SignatureType.FixedType parameterType
-                && !parameterType.acceptsUncast(valueType.type());
+                && !parameterType.acceptsWithoutCast(valueType.type());
         return needsCast
                 ? ofCast(
                         call.arguments().get(index),

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PredicateTyping {
     static final ExpressionType NULLABLE_BOOLEAN = ExpressionType.ofNullable(TypeConstants.BOOLEAN);
-    static final ExpressionType NOT_NULL_BOOLEAN = ExpressionType.of(TypeConstants.BOOLEAN, false);
+    static final ExpressionType NON_NULLABLE_BOOLEAN = ExpressionType.of(TypeConstants.BOOLEAN, false);
     /** The type of a predicate that is never NULL, although the server considers it nullable. */
     static final ExpressionType NEVER_NULL_BOOLEAN = NULLABLE_BOOLEAN.withCause(null);
 
@@ -78,7 +78,7 @@ final class PredicateTyping {
                 ? null
                 : findComparisonCause(
                         List.of(binary.left(), binary.right()), List.of(leftType, rightType), comparedType);
-        ExpressionType expressionType = isNotNullable ? NOT_NULL_BOOLEAN.withCause(cause) : toBooleanType(cause);
+        ExpressionType expressionType = isNotNullable ? NON_NULLABLE_BOOLEAN.withCause(cause) : toBooleanType(cause);
         return withOperandCasts(expressionType, List.of(leftType, rightType), comparedType);
     }
 
@@ -289,7 +289,7 @@ final class PredicateTyping {
 
     ExpressionType typeIsNull(Expression.IsNull nullTest) {
         requireSupportedTypes(nullTest, List.of(typing.determineType(nullTest.value())), true);
-        return NOT_NULL_BOOLEAN;
+        return NON_NULLABLE_BOOLEAN;
     }
 
     ExpressionType typeLike(Expression.Like likePredicate) {

@@ -18,8 +18,8 @@ final class Re2Pattern {
     private static final int MAX_REPETITIONS = 1000;
 
     private final String pattern;
-    private final StringBuilder translation = new StringBuilder();
-    private boolean isInClass;
+    private final StringBuilder javaPattern = new StringBuilder();
+    private boolean isInCharacterClass;
     private int position;
 
     Re2Pattern(String pattern) {
@@ -34,7 +34,7 @@ final class Re2Pattern {
             }
         }
         try {
-            Pattern.compile(translation.toString());
+            Pattern.compile(javaPattern.toString());
             return true;
         } catch (PatternSyntaxException ignored) {
             return false;
@@ -50,22 +50,22 @@ final class Re2Pattern {
             case '\\' -> translateEscape();
             case '[' -> translateBracket();
             case ']' -> {
-                isInClass = false;
+                isInCharacterClass = false;
                 yield copyCharacters(1);
             }
             case '&' -> {
-                translation.append(isInClass ? "\\" : "");
+                javaPattern.append(isInCharacterClass ? "\\" : "");
                 yield copyCharacters(1);
             }
-            case '(' -> isInClass ? copyCharacters(1) : translateGroup();
-            case '{' -> isInClass ? copyCharacters(1) : translateRepetition();
-            case '*', '+', '?' -> copyCharacters(1) && (isInClass || !pattern.startsWith("+", position));
+            case '(' -> isInCharacterClass ? copyCharacters(1) : translateGroup();
+            case '{' -> isInCharacterClass ? copyCharacters(1) : translateRepetition();
+            case '*', '+', '?' -> copyCharacters(1) && (isInCharacterClass || !pattern.startsWith("+", position));
             default -> copyCharacters(1);
         };
     }
 
     private boolean copyCharacters(int count) {
-        translation.append(pattern, position, position + count);
+        javaPattern.append(pattern, position, position + count);
         position += count;
         return true;
     }
@@ -88,17 +88,17 @@ final class Re2Pattern {
     /** Inside a character class, a bracket is an ordinary character unless it begins the name of a class. */
     private boolean translateBracket() {
         int classNameEnd = pattern.indexOf(":]", position);
-        if (isInClass && pattern.startsWith("[:", position) && classNameEnd > 0) {
+        if (isInCharacterClass && pattern.startsWith("[:", position) && classNameEnd > 0) {
             return copyCharacters(classNameEnd + 2 - position);
         }
-        if (isInClass) {
-            translation.append('\\');
+        if (isInCharacterClass) {
+            javaPattern.append('\\');
             return copyCharacters(1);
         }
-        isInClass = true;
+        isInCharacterClass = true;
         copyCharacters(pattern.startsWith("[^", position) ? 2 : 1);
         if (pattern.startsWith("]", position)) {
-            translation.append('\\');
+            javaPattern.append('\\');
             copyCharacters(1);
         }
         return true;
@@ -106,7 +106,7 @@ final class Re2Pattern {
 
     private boolean translateGroup() {
         if (pattern.startsWith(NAMED_GROUP_START, position)) {
-            translation.append("(?<");
+            javaPattern.append("(?<");
             position += NAMED_GROUP_START.length();
             return true;
         }
@@ -122,7 +122,7 @@ final class Re2Pattern {
     private boolean translateRepetition() {
         Matcher repetition = REPETITION.matcher(pattern).region(position, pattern.length());
         if (!repetition.lookingAt()) {
-            translation.append('\\');
+            javaPattern.append('\\');
             return copyCharacters(1);
         }
         String upperBound = repetition.group(2) == null || repetition.group(2).isEmpty()

@@ -104,9 +104,9 @@ final class WindowFunctionTyping {
         if (frame == null) {
             return false;
         }
-        boolean startsAfterRow = frame.start().kind() == FrameBound.Kind.FOLLOWING;
-        boolean endsBeforeRow = frame.end() != null && frame.end().kind() == FrameBound.Kind.PRECEDING;
-        return startsAfterRow || endsBeforeRow;
+        boolean startsAfterCurrentRow = frame.start().kind() == FrameBound.Kind.FOLLOWING;
+        boolean endsBeforeCurrentRow = frame.end() != null && frame.end().kind() == FrameBound.Kind.PRECEDING;
+        return startsAfterCurrentRow || endsBeforeCurrentRow;
     }
 
     private void checkWindowClauses(WindowCall windowCall) {

@@ -110,7 +110,7 @@ final class AggregateFunctions implements FunctionFamily {
             case "ds_hll_accumulate" -> function.setRewriteRule(AggregateFunctions::rewriteAccumulation);
             case "retention" -> function.setCallCheck(AggregateFunctions::checkRetention);
             case "window_funnel" -> function.setCallCheck(AggregateFunctions::checkFunnel);
-            case "bitmap_union_int" -> function.setCallCheck(AggregateFunctions::checkIntegers);
+            case "bitmap_union_int" -> function.setCallCheck(AggregateFunctions::requireInteger);
             case "bitmap_agg" -> function.setCallCheck(AggregateFunctions::checkBitmapValues);
             case "bitmap_intersect" -> function.setCallCheck(AggregateFunctions::requireBitmap);
             case "intersect_count" -> function.setCallCheck(AggregateFunctions::checkIntersection);
@@ -242,7 +242,7 @@ final class AggregateFunctions implements FunctionFamily {
         return CallRewrites.replaceFunction(call, "ds_hll_count_distinct_union", List.of(stateCall));
     }
 
-    private static void checkIntegers(TypedCall call) {
+    private static void requireInteger(TypedCall call) {
         if (!PrimitiveType.of(call.argumentType(0)).isInteger()) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an integer");
         }
@@ -315,10 +315,10 @@ final class AggregateFunctions implements FunctionFamily {
 
     // Percentiles.
 
-    private static void checkApproximation(TypedCall call, List<String> parameters) {
+    private static void checkApproximation(TypedCall call, List<String> parameterNames) {
         for (int i = 0; i < call.argumentCount(); i++) {
             Type argumentType = call.argumentType(i);
-            boolean isPercentile = parameters.get(i).equals(PERCENTILE_PARAMETER);
+            boolean isPercentile = parameterNames.get(i).equals(PERCENTILE_PARAMETER);
             if (isPercentile
                     && argumentType instanceof Type.Array arrayType
                     && !PrimitiveType.of(arrayType.element()).isNumeric()) {

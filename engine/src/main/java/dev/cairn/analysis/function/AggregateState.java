@@ -43,7 +43,7 @@ public record AggregateState(Type type, Type result) {
         }
         String callLabel = functionLabel + " with input "
                 + argumentTypes.stream().map(TypeFormat::formatForMessages).toList();
-        if (!argumentTypes.stream().allMatch(Combinator::isStorable)) {
+        if (!argumentTypes.stream().allMatch(Combinator::canBeAggregatedIntoState)) {
             throw Refusal.ofSyntax(span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "has an unsupported type");
         }
         Signature signature =
@@ -55,7 +55,7 @@ public record AggregateState(Type type, Type result) {
             throw Refusal.ofSyntax(
                     span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not an aggregate function");
         }
-        if (!Combinator.allows(signature, false)
+        if (!Combinator.isCombinable(signature, false)
                 || !(signature.stateType() instanceof SignatureType.FixedType stateType)
                 || !(signature.resultType() instanceof SignatureType.FixedType resultType)) {
             throw Refusal.ofSyntax(

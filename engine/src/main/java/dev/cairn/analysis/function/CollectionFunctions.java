@@ -106,9 +106,9 @@ final class CollectionFunctions implements FunctionFamily {
                     "array_sum",
                     "array_cum_sum",
                     "array_distinct",
-                    "array_length" -> function.setArgumentCheck(CollectionFunctions::requireArray);
+                    "array_length" -> function.setArgumentCheck(CollectionFunctions::requireOneArray);
             case "array_difference" ->
-                function.setArgumentCheck(CollectionFunctions::requireArray)
+                function.setArgumentCheck(CollectionFunctions::requireOneArray)
                         .setCallCheck(CollectionFunctions::requireNumbers);
             case "array_flatten" -> function.setArgumentCheck(CollectionFunctions::requireArrayOfArrays);
             case "array_contains_all", "array_contains_seq", "arrays_overlap" ->
@@ -238,7 +238,7 @@ final class CollectionFunctions implements FunctionFamily {
         return type instanceof Type.Array || PrimitiveType.of(type) == PrimitiveType.NULL_TYPE;
     }
 
-    static void requireArray(TypedCall call) {
+    static void requireOneArray(TypedCall call) {
         if (call.argumentCount() != 1) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument");
         }
@@ -248,7 +248,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void requireArrayOfArrays(TypedCall call) {
-        requireArray(call);
+        requireOneArray(call);
         if (call.argumentType(0) instanceof Type.Array arrayType && !(arrayType.element() instanceof Type.Array)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,

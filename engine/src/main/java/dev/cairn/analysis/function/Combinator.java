@@ -58,11 +58,11 @@ public enum Combinator {
     }
 
     /** Returns the aggregate function whose name precedes the suffix. */
-    public FunctionEntry innerFunction(String functionName) {
+    public FunctionEntry aggregateFunction(String functionName) {
         return BuiltinFunctions.entry(functionName.substring(0, functionName.length() - suffix.length()));
     }
 
-    private FunctionEntry innerFunction(TypedCall call) {
+    private FunctionEntry aggregateFunction(TypedCall call) {
         String functionName = call.name();
         return BuiltinFunctions.entry(
                 functionName.substring(0, functionName.length() - suffix.length()), call.version());
@@ -99,13 +99,13 @@ public enum Combinator {
                 || !call.function().overloads().isEmpty()) {
             return null;
         }
-        FunctionEntry aggregateFunction = combinator.innerFunction(call);
+        FunctionEntry aggregateFunction = combinator.aggregateFunction(call);
         return combinator.acceptsValues()
-                ? typeOverValues(call, combinator, aggregateFunction)
-                : typeOverStates(call, combinator, aggregateFunction, argumentTypes);
+                ? findTypeOverValues(call, combinator, aggregateFunction)
+                : findTypeOverStates(call, combinator, aggregateFunction, argumentTypes);
     }
 
-    private static @Nullable ExpressionType typeOverValues(
+    private static @Nullable ExpressionType findTypeOverValues(
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
         boolean isConditional = combinator == IF;
         int valueCount = call.argumentCount() - (isConditional ? 1 : 0);
@@ -114,7 +114,7 @@ public enum Combinator {
             return null;
         }
         List<Type> types = call.argumentTypes().subList(0, valueCount);
-        if (selectAllowedOverloads(aggregateFunction, isConditional).resolve(types) == null) {
+        if (selectCombinableOverloads(aggregateFunction, isConditional).resolve(types) == null) {
             return null;
         }
         TypedCall plainCall = call.withFunction(aggregateFunction.name(), types);
@@ -131,7 +131,7 @@ public enum Combinator {
                         createState(aggregateFunction, types));
     }
 
-    private static @Nullable ExpressionType typeOverStates(
+    private static @Nullable ExpressionType findTypeOverStates(
             TypedCall call,
             Combinator combinator,
             FunctionEntry aggregateFunction,
@@ -149,7 +149,7 @@ public enum Combinator {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a state");
         }
         boolean acceptsState = aggregateFunction.overloads().signatures().stream()
-                .anyMatch(candidate -> candidate.stateType().acceptsCast(call.argumentType(0)));
+                .anyMatch(candidate -> candidate.stateType().acceptsWithCast(call.argumentType(0)));
         if (!acceptsState) {
             return null;
         }
@@ -192,16 +192,16 @@ public enum Combinator {
         return new Aggregation.State(function.name(), arguments);
     }
 
-    private static Overloads selectAllowedOverloads(FunctionEntry function, boolean isConditional) {
+    private static Overloads selectCombinableOverloads(FunctionEntry function, boolean isConditional) {
         return new Overloads(
                 function,
                 function.overloads().signatures().stream()
-                        .filter(signature -> allows(signature, isConditional))
+                        .filter(signature -> isCombinable(signature, isConditional))
                         .toList());
     }
 
     /** Returns whether a combinator can be applied to the aggregate function with this signature. */
-    static boolean allows(Signature signature, boolean isConditional) {
+    static boolean isCombinable(Signature signature, boolean isConditional) {
         FunctionEntry function = signature.function();
         boolean isPlainAggregate = function.kind().isAggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
         if (!isPlainAggregate || function.hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
@@ -212,7 +212,7 @@ public enum Combinator {
             return isConditional || !function.hasTrait(FunctionTrait.STATE_NOT_NULL);
         }
         for (SignatureType parameter : parameters) {
-            if (!allowsParameter(function, parameter)) {
+            if (!isCombinableParameter(function, parameter)) {
                 return false;
             }
         }
@@ -220,20 +220,20 @@ public enum Combinator {
                 || (toPrimitiveType(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
     }
 
-    private static boolean allowsParameter(FunctionEntry function, SignatureType parameter) {
+    private static boolean isCombinableParameter(FunctionEntry function, SignatureType parameter) {
         PrimitiveType primitiveType = toPrimitiveType(parameter);
-        return isStorable(primitiveType)
+        return canBeAggregatedIntoState(primitiveType)
                 && (!function.hasTrait(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
                 && (!function.hasTrait(FunctionTrait.NUMERIC_STATES) || primitiveType.isNumeric())
                 && (!function.hasTrait(FunctionTrait.INTEGER_STATES) || primitiveType.isInteger());
     }
 
     /** Returns whether values of this type can be aggregated into states. */
-    static boolean isStorable(Type type) {
-        return isStorable(PrimitiveType.of(type));
+    static boolean canBeAggregatedIntoState(Type type) {
+        return canBeAggregatedIntoState(PrimitiveType.of(type));
     }
 
-    private static boolean isStorable(PrimitiveType primitiveType) {
+    private static boolean canBeAggregatedIntoState(PrimitiveType primitiveType) {
         return primitiveType != PrimitiveType.TIME
                 && !primitiveType.isMetric()
                 && primitiveType != PrimitiveType.DECIMALV2;

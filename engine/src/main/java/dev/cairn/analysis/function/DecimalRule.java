@@ -71,7 +71,7 @@ enum DecimalRule {
     private static final Decimal LARGE_COUNT_TYPE = new Decimal(Kind.DECIMAL256, 76, 0);
 
     /** The scale of a rounded number that is not a decimal. */
-    private static final int SCALE_OF_OTHER_NUMBERS = 9;
+    private static final int NON_DECIMAL_SCALE = 9;
 
     private boolean acceptsArrays() {
         return compareTo(ARRAY_SEARCH) >= 0;
@@ -231,9 +231,9 @@ enum DecimalRule {
         if (elementSumType == null) {
             return listedSignature;
         }
-        boolean cutsScale = firstType instanceof Type.Array arrayType
+        boolean reducesScale = firstType instanceof Type.Array arrayType
                 && determineScale(elementSumType) < determineScale(arrayType.element());
-        return (cutsScale ? listedSignature.withDecimals(List.of(new Type.Array(elementSumType))) : listedSignature)
+        return (reducesScale ? listedSignature.withDecimals(List.of(new Type.Array(elementSumType))) : listedSignature)
                 .withResult(elementSumType);
     }
 
@@ -269,13 +269,13 @@ enum DecimalRule {
         }
         int scale = call.argumentType(0) instanceof Decimal decimalType && DecimalTypes.isDecimal(decimalType)
                 ? decimalType.scale()
-                : SCALE_OF_OTHER_NUMBERS;
+                : NON_DECIMAL_SCALE;
         int maxDigits = Kind.DECIMAL128.maxDigits();
         Expression digitsArgument = call.argumentCount() > 1 ? call.argument(1) : null;
-        Long fractionalDigits = digitsArgument == null ? Long.valueOf(0) : digitsArgument.integerValue();
-        if (fractionalDigits != null) {
-            scale = (int)
-                    Math.max(0, fractionalDigits > scale ? Math.min(fractionalDigits, maxDigits) : fractionalDigits);
+        Long fractionalDigitCount = digitsArgument == null ? Long.valueOf(0) : digitsArgument.integerValue();
+        if (fractionalDigitCount != null) {
+            scale = (int) Math.max(
+                    0, fractionalDigitCount > scale ? Math.min(fractionalDigitCount, maxDigits) : fractionalDigitCount);
         } else if (digitsArgument != null && !digitsArgument.contains(Expression.Reference.class::isInstance)) {
             Signature doubleSignature =
                     call.function().overloads().resolve(List.of(TypeConstants.DOUBLE, TypeConstants.INT));

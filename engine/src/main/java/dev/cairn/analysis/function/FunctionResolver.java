@@ -43,8 +43,8 @@ public record FunctionResolver(TypedCall call) {
         if (call.function().excludes(call)) {
             return null;
         }
-        Signature ownSignature = call.function().resolve(call);
-        return ownSignature == null ? findOverload() : ownSignature;
+        Signature ruleSignature = call.function().resolve(call);
+        return ruleSignature == null ? findOverload() : ruleSignature;
     }
 
     /**
@@ -84,7 +84,7 @@ public record FunctionResolver(TypedCall call) {
         int parameterCount = signature.parameters().size();
         for (int i = 0; i < call.argumentCount(); i++) {
             if ((i >= parameterCount && !signature.isVariadic())
-                    || signature.parameter(i).acceptsCast(call.argumentType(i))) {
+                    || signature.parameter(i).acceptsWithCast(call.argumentType(i))) {
                 continue;
             }
             if (i < parameterCount) {

@@ -24,7 +24,7 @@ public final class OpenTypeResolver {
 
     /** Returns the signature without open types, or null if the arguments are incompatible. */
     static @Nullable Signature resolve(Signature signature, List<Type> argumentTypes) {
-        if (hasOneOpenType(signature)) {
+        if (isOpenInOneParameterOnly(signature)) {
             Type resultType = ((SignatureType.FixedType) signature.resultType()).type();
             return signature.withTypes(withoutNulls(resolveParameterTypes(signature, argumentTypes)), resultType);
         }
@@ -48,9 +48,9 @@ public final class OpenTypeResolver {
      * type. The server then refuses the call, even if the arguments could be cast to another signature.
      */
     static boolean haveIncompatibleElements(Signature signature, List<Type> argumentTypes) {
-        boolean areTypesIndependent = hasOneOpenType(signature)
+        boolean areTypesIndependent = isOpenInOneParameterOnly(signature)
                 || signature.function().openResultRule() != null
-                || isSortedByOthers(signature);
+                || isSortedByOtherArrays(signature);
         if (areTypesIndependent) {
             return false;
         }
@@ -58,7 +58,7 @@ public final class OpenTypeResolver {
         return !elementTypes.isEmpty() && findCommonType(elementTypes) == null;
     }
 
-    private static boolean hasOneOpenType(Signature signature) {
+    private static boolean isOpenInOneParameterOnly(Signature signature) {
         boolean hasFixedResult = signature.resultType() instanceof SignatureType.FixedType;
         return hasFixedResult
                 && signature.parameters().stream()
@@ -68,7 +68,7 @@ public final class OpenTypeResolver {
     }
 
     /** Returns whether the first array is sorted by the others, which may have elements of any type. */
-    private static boolean isSortedByOthers(Signature signature) {
+    private static boolean isSortedByOtherArrays(Signature signature) {
         return signature.function().lambdaForm() == LambdaForm.SORT_ARRAY_BY;
     }
 
@@ -135,7 +135,7 @@ public final class OpenTypeResolver {
         List<Type> elementTypes = collectElementTypes(signature, argumentTypes);
         Type sharedType = elementTypes.isEmpty()
                 ? TypeConstants.NULL
-                : isSortedByOthers(signature)
+                : isSortedByOtherArrays(signature)
                         ? elementTypes.get(0)
                         : Objects.requireNonNull(findCommonType(elementTypes));
         Type elementType = withoutNull(sharedType);

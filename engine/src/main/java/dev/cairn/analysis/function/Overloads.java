@@ -98,7 +98,7 @@ public final class Overloads {
                 listedSignature.parameters().size());
         for (int i = 0; i < parameterCount; i++) {
             if (!(resolvedSignature.parameter(i) instanceof SignatureType.FixedType fixedType)
-                    || !listedSignature.parameter(i).acceptsUncast(fixedType.type())) {
+                    || !listedSignature.parameter(i).acceptsWithoutCast(fixedType.type())) {
                 return false;
             }
         }
@@ -107,12 +107,16 @@ public final class Overloads {
 
     private static @Nullable Signature findWithoutCasts(List<Type> argumentTypes, List<Signature> candidates) {
         Signature exactSignature = findFirst(argumentTypes, candidates, Overloads::isExact);
-        return exactSignature == null ? findFirst(argumentTypes, candidates, Overloads::acceptsUncast) : exactSignature;
+        return exactSignature == null
+                ? findFirst(argumentTypes, candidates, Overloads::acceptsWithoutCasts)
+                : exactSignature;
     }
 
     private @Nullable Signature findWithCasts(List<Type> argumentTypes, List<Signature> candidates) {
-        Signature widenedSignature = findFirst(argumentTypes, candidates, this::acceptsWidened);
-        return widenedSignature == null ? findFirst(argumentTypes, candidates, this::acceptsCast) : widenedSignature;
+        Signature widenedSignature = findFirst(argumentTypes, candidates, this::acceptsWithWidening);
+        return widenedSignature == null
+                ? findFirst(argumentTypes, candidates, this::acceptsWithCasts)
+                : widenedSignature;
     }
 
     private static @Nullable Signature findFirst(
@@ -130,7 +134,7 @@ public final class Overloads {
             return false;
         }
         for (int i = 0; i < argumentTypes.size(); i++) {
-            if (!signature.parameters().get(i).acceptsUncast(argumentTypes.get(i))) {
+            if (!signature.parameters().get(i).acceptsWithoutCast(argumentTypes.get(i))) {
                 return false;
             }
         }
@@ -138,39 +142,39 @@ public final class Overloads {
     }
 
     /** Returns whether a signature accepts the arguments without casts; NULL matches every parameter. */
-    private static boolean acceptsUncast(Signature signature, List<Type> argumentTypes) {
+    private static boolean acceptsWithoutCasts(Signature signature, List<Type> argumentTypes) {
         if (!hasMatchingCount(signature, argumentTypes)) {
             return false;
         }
         for (int i = 0; i < argumentTypes.size(); i++) {
             Type argumentType = argumentTypes.get(i);
             if (PrimitiveType.of(argumentType) != PrimitiveType.NULL_TYPE
-                    && !signature.parameter(i).acceptsUncast(argumentType)) {
+                    && !signature.parameter(i).acceptsWithoutCast(argumentType)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean acceptsWidened(Signature signature, List<Type> argumentTypes) {
+    private boolean acceptsWithWidening(Signature signature, List<Type> argumentTypes) {
         if (!hasMatchingCount(signature, argumentTypes)) {
             return false;
         }
         // This round does not check the condition of an if().
         for (int i = function.hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < argumentTypes.size(); i++) {
-            if (!signature.parameter(i).acceptsWidened(argumentTypes.get(i))) {
+            if (!signature.parameter(i).acceptsWithWidening(argumentTypes.get(i))) {
                 return false;
             }
         }
         return function.allowsCasts(signature, argumentTypes);
     }
 
-    private boolean acceptsCast(Signature signature, List<Type> argumentTypes) {
+    private boolean acceptsWithCasts(Signature signature, List<Type> argumentTypes) {
         if (!hasMatchingCount(signature, argumentTypes)) {
             return false;
         }
         for (int i = 0; i < argumentTypes.size(); i++) {
-            if (!signature.parameter(i).acceptsCast(argumentTypes.get(i))) {
+            if (!signature.parameter(i).acceptsWithCast(argumentTypes.get(i))) {
                 return false;
             }
         }

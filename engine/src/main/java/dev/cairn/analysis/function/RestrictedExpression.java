@@ -129,6 +129,6 @@ public enum RestrictedExpression {
         Combinator combinator = Combinator.find(functionName);
         return combinator != null
                 && combinator.isAggregate()
-                && combinator.innerFunction(functionName).isAggregate();
+                && combinator.aggregateFunction(functionName).isAggregate();
     }
 }

@@ -352,7 +352,7 @@ final class ScalarFunctions implements FunctionFamily {
                                 argumentTypes -> OpenTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
             case "isnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, false));
             case "isnotnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, true));
-            case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireArray);
+            case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireOneArray);
             case "is_role_in_session" -> function.setArgumentCheck(ScalarFunctions::checkRoleArgument);
             case "hex" -> function.setCastRule(ScalarFunctions::keepsText);
             case "substr", "substring" -> function.setRewriteRule(ScalarFunctions::rewriteSubstring);
@@ -434,9 +434,9 @@ final class ScalarFunctions implements FunctionFamily {
         if (argumentPrimitive.isMetric()) {
             return false;
         }
-        boolean takesText = signature.parameter(0) instanceof SignatureType.FixedType fixedType
+        boolean hasTextParameter = signature.parameter(0) instanceof SignatureType.FixedType fixedType
                 && PrimitiveType.of(fixedType.type()).isCharacterType();
-        return argumentPrimitive.isCharacterType() || !takesText;
+        return argumentPrimitive.isCharacterType() || !hasTextParameter;
     }
 
     /** Drops all arguments if their number is wrong, as the server's parser does. */
@@ -547,7 +547,7 @@ final class ScalarFunctions implements FunctionFamily {
                     : determineComparedType(comparedType, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
-            if (signature.parameter(0).acceptsUncast(comparedType)) {
+            if (signature.parameter(0).acceptsWithoutCast(comparedType)) {
                 return comparedType instanceof Type.Decimal decimalType && DecimalTypes.isDecimal(decimalType)
                         ? signature.withTypes(List.of(comparedType), TypeConstants.INT)
                         : signature;
@@ -559,9 +559,9 @@ final class ScalarFunctions implements FunctionFamily {
     private static Type determineComparedType(Type left, Type right) {
         PrimitiveType leftType = PrimitiveType.of(left);
         PrimitiveType rightType = PrimitiveType.of(right);
-        boolean areSameClass = (leftType.isNumeric() && rightType.isNumeric())
+        boolean areBothNumbersOrTexts = (leftType.isNumeric() && rightType.isNumeric())
                 || (leftType.isCharacterType() && rightType.isCharacterType());
-        Type commonType = areSameClass ? CommonTypes.ofScalars(left, right) : null;
+        Type commonType = areBothNumbersOrTexts ? CommonTypes.ofScalars(left, right) : null;
         return commonType == null ? TypeConstants.DOUBLE : commonType;
     }
 

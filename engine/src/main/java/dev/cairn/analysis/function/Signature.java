@@ -50,7 +50,7 @@ public record Signature(
             boolean needsCast = !parameters.isEmpty()
                     && parameter(i) instanceof SignatureType.FixedType fixedType
                     && !isOpenDecimal(fixedType)
-                    && !fixedType.acceptsUncast(argumentType);
+                    && !fixedType.acceptsWithoutCast(argumentType);
             castTypes.add(needsCast ? ((SignatureType.FixedType) parameter(i)).type() : argumentType);
         }
         return castTypes;

@@ -43,7 +43,7 @@ public final class SignatureNotation {
                             "boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
                                     + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
 
-    private static final String SINCE = " since ";
+    private static final String SINCE_KEYWORD = " since ";
     private static final List<String> WINDOWED = List.of("windowed");
 
     private SignatureNotation() {}
@@ -85,7 +85,7 @@ public final class SignatureNotation {
 
     /** Returns whether servers of this version have the function of a definition. */
     static boolean isFunctionAvailableIn(Version version, String definition) {
-        int start = definition.indexOf(";" + SINCE);
+        int start = definition.indexOf(";" + SINCE_KEYWORD);
         int end = start < 0 ? -1 : definition.indexOf(';', start + 1);
         return start < 0
                 || isAvailableIn(version, end < 0 ? definition.substring(start) : definition.substring(start, end));
@@ -93,15 +93,15 @@ public final class SignatureNotation {
 
     /** Returns whether a server of this version has a signature or property, which may end with {@code since 4.0}. */
     private static boolean isAvailableIn(Version version, String clause) {
-        int sinceIndex = clause.lastIndexOf(SINCE);
+        int sinceIndex = clause.lastIndexOf(SINCE_KEYWORD);
         return sinceIndex < 0
-                || version.isAtLeast(
-                        Version.of(clause.substring(sinceIndex + SINCE.length()).strip())
-                                .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + clause)));
+                || version.isAtLeast(Version.of(clause.substring(sinceIndex + SINCE_KEYWORD.length())
+                                .strip())
+                        .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + clause)));
     }
 
     private static String removeSince(String clause) {
-        int sinceIndex = clause.lastIndexOf(SINCE);
+        int sinceIndex = clause.lastIndexOf(SINCE_KEYWORD);
         return sinceIndex < 0 ? clause : clause.substring(0, sinceIndex);
     }
 

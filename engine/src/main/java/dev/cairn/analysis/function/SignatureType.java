@@ -11,29 +11,29 @@ public sealed interface SignatureType {
      * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal
      * also matches one whose precision and scale are open.
      */
-    boolean acceptsUncast(Type argumentType);
+    boolean acceptsWithoutCast(Type argumentType);
 
     /** Returns whether an argument matches after a cast that the server considers lossless. */
-    boolean acceptsWidened(Type argumentType);
+    boolean acceptsWithWidening(Type argumentType);
 
     /** Returns whether an argument matches after any cast. */
-    boolean acceptsCast(Type argumentType);
+    boolean acceptsWithCast(Type argumentType);
 
     /** A fixed type; a decimal whose precision and scale are open matches all decimals of its storage class. */
     record FixedType(Type type) implements SignatureType {
         @Override
-        public boolean acceptsUncast(Type argumentType) {
+        public boolean acceptsWithoutCast(Type argumentType) {
             return CastRules.isUnnecessary(argumentType, type);
         }
 
         @Override
-        public boolean acceptsWidened(Type argumentType) {
-            return acceptsUncast(argumentType) || isWidening(argumentType, type);
+        public boolean acceptsWithWidening(Type argumentType) {
+            return acceptsWithoutCast(argumentType) || isWidening(argumentType, type);
         }
 
         @Override
-        public boolean acceptsCast(Type argumentType) {
-            return acceptsUncast(argumentType) || CastRules.isPossible(argumentType, type);
+        public boolean acceptsWithCast(Type argumentType) {
+            return acceptsWithoutCast(argumentType) || CastRules.isPossible(argumentType, type);
         }
 
         private static boolean isWidening(Type sourceType, Type targetType) {
@@ -56,7 +56,7 @@ public sealed interface SignatureType {
         STRUCT;
 
         @Override
-        public boolean acceptsUncast(Type argumentType) {
+        public boolean acceptsWithoutCast(Type argumentType) {
             return switch (this) {
                 case ANY -> true;
                 case ARRAY -> argumentType instanceof Type.Array;
@@ -66,13 +66,13 @@ public sealed interface SignatureType {
         }
 
         @Override
-        public boolean acceptsWidened(Type argumentType) {
-            return acceptsUncast(argumentType);
+        public boolean acceptsWithWidening(Type argumentType) {
+            return acceptsWithoutCast(argumentType);
         }
 
         @Override
-        public boolean acceptsCast(Type argumentType) {
-            return acceptsUncast(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.NULL_TYPE;
+        public boolean acceptsWithCast(Type argumentType) {
+            return acceptsWithoutCast(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.NULL_TYPE;
         }
     }
 }

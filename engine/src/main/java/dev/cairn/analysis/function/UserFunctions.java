@@ -75,7 +75,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
             items.add(
                     item instanceof SelectItem.Value value
                             ? new SelectItem.Value(
-                                    markAggregates(value.value()), value.alias(), value.hasAs(), value.span())
+                                    markAggregates(value.value()), value.alias(), value.hasAsKeyword(), value.span())
                             : item);
         }
         Expression where = select.where() == null ? null : markAggregates(select.where());

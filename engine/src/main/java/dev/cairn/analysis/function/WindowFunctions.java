@@ -57,7 +57,7 @@ final class WindowFunctions implements FunctionFamily {
     /** Returns whether a signature accepts the first argument without a cast. */
     static boolean keepsType(Signature signature, List<Type> argumentTypes) {
         return PrimitiveType.of(argumentTypes.get(0)) == PrimitiveType.NULL_TYPE
-                || signature.parameter(0).acceptsUncast(argumentTypes.get(0));
+                || signature.parameter(0).acceptsWithoutCast(argumentTypes.get(0));
     }
 
     private static void checkSession(TypedCall call) {

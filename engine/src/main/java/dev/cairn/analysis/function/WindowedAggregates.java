@@ -178,10 +178,10 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     private static void checkTopK(TypedCall call) {
-        Long resultCount = call.argumentCount() > 1 ? parsePositiveInteger(call, 1, "second") : null;
-        Long counterCount = call.argumentCount() > 2 ? parsePositiveInteger(call, 2, "third") : null;
-        requireAllowedCounters(call, 1, resultCount);
-        requireAllowedCounters(call, 2, counterCount);
+        Long resultCount = call.argumentCount() > 1 ? requirePositiveInteger(call, 1, "second") : null;
+        Long counterCount = call.argumentCount() > 2 ? requirePositiveInteger(call, 2, "third") : null;
+        requireAllowedCounterCount(call, 1, resultCount);
+        requireAllowedCounterCount(call, 2, counterCount);
         if (resultCount != null && counterCount != null && resultCount > counterCount) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1),
@@ -191,7 +191,7 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static void requireAllowedCounters(TypedCall call, int index, @Nullable Long count) {
+    private static void requireAllowedCounterCount(TypedCall call, int index, @Nullable Long count) {
         if (count != null && count > MAX_COUNTERS) {
             throw Refusal.ofAnalysisAt(
                     call.argument(index),
@@ -206,7 +206,7 @@ final class WindowedAggregates implements FunctionFamily {
      *
      * @throws Refusal if the argument is not a constant positive integer
      */
-    private static @Nullable Long parsePositiveInteger(TypedCall call, int index, String ordinal) {
+    private static @Nullable Long requirePositiveInteger(TypedCall call, int index, String ordinal) {
         if (call.argument(index).unwrap() instanceof Expression.UserVariable) {
             return null;
         }

@@ -44,7 +44,7 @@ public final class ComputedRelations {
     private static final String GENERATE_SERIES = "generate_series";
 
     /** The parameter names of a series function; the last parameter is optional. */
-    private static final List<String> SERIES_PARAMETERS = List.of("start", "end", "step");
+    private static final List<String> SERIES_PARAMETER_NAMES = List.of("start", "end", "step");
 
     private final QueryResolver queryResolver;
     private final OuterScope outerScope;
@@ -63,7 +63,7 @@ public final class ComputedRelations {
         return function.arguments().stream()
                 .sorted(Comparator.comparingInt(argument -> argument.name() == null
                         ? 0
-                        : SERIES_PARAMETERS.indexOf(argument.name().text())))
+                        : SERIES_PARAMETER_NAMES.indexOf(argument.name().text())))
                 .map(TableFunctionArgument::value)
                 .toList();
     }
@@ -213,8 +213,8 @@ public final class ComputedRelations {
         }
         return names.isEmpty()
                 || (functionName.equals(GENERATE_SERIES)
-                        && SERIES_PARAMETERS.containsAll(names)
-                        && names.containsAll(SERIES_PARAMETERS.subList(0, 2)));
+                        && SERIES_PARAMETER_NAMES.containsAll(names)
+                        && names.containsAll(SERIES_PARAMETER_NAMES.subList(0, 2)));
     }
 
     private static Refusal createUnknownFunctionRefusal(

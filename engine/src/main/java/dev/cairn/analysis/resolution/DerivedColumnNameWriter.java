@@ -137,10 +137,11 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     /** Completes a time as the server prints it: with hours, minutes and seconds, and no or six fractional digits. */
     private static String completeTime(String value) {
         String time = value.length() == DATE_LENGTH ? value + " 00:00:00" : value;
-        int fractionDigits = time.length() - DATETIME_LENGTH - 1;
-        boolean needsPadding =
-                fractionDigits > 0 && fractionDigits < MAX_FRACTION_DIGITS && time.charAt(DATETIME_LENGTH) == '.';
-        return needsPadding ? time + "0".repeat(MAX_FRACTION_DIGITS - fractionDigits) : time;
+        int fractionDigitCount = time.length() - DATETIME_LENGTH - 1;
+        boolean needsPadding = fractionDigitCount > 0
+                && fractionDigitCount < MAX_FRACTION_DIGITS
+                && time.charAt(DATETIME_LENGTH) == '.';
+        return needsPadding ? time + "0".repeat(MAX_FRACTION_DIGITS - fractionDigitCount) : time;
     }
 
     @Override

@@ -159,7 +159,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
     }
 
     @Override
-    protected String renderKeywords(JoinOperator.Kind kind) {
+    protected String renderJoinKeywords(JoinOperator.Kind kind) {
         return JoinKind.of(kind).text();
     }
 

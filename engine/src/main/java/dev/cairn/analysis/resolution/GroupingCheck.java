@@ -103,7 +103,7 @@ final class GroupingCheck {
             return areConstantInGroup(RestrictedExpression.operands(expression));
         }
         if (RestrictedExpression.QUERY.matches(expression)) {
-            return isConstantQueryInGroup(expression);
+            return isQueryConstantInGroup(expression);
         }
         if (expression instanceof Expression.Like likePredicate) {
             return isConstantInGroup(likePredicate.value());
@@ -151,7 +151,7 @@ final class GroupingCheck {
     /**
      * Returns whether a subquery has one value per group: it may only refer to columns that the rows are grouped by.
      */
-    private boolean isConstantQueryInGroup(Expression expression) {
+    private boolean isQueryConstantInGroup(Expression expression) {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
         String mark = ExpressionNormalForm.createScopeMark(sourceScope);
         for (int index : sourceScope.findReferencedColumnIndexes(Objects.requireNonNull(expression.query()))) {

@@ -37,14 +37,14 @@ final class JoinResolver {
     }
 
     /** Refuses a table function without TABLE(…) as the first relation of FROM or as the left side of a join. */
-    void requireNoLeadingFunction(Relation relation, int index) {
+    void requireNoLeadingTableFunction(Relation relation, int index) {
         if (index == 0 && RelationResolver.isTableFunction(relation)) {
             throw Refusal.ofExecution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
     }
 
     RelationFields resolve(Join join) {
-        requireNoLeadingFunction(join.left(), 0);
+        requireNoLeadingTableFunction(join.left(), 0);
         JoinKind kind = JoinKind.of(join.kind());
         RelationFields leftFields = relationResolver.resolve(join.left());
         RelationFields rightFields = resolveRight(join, kind, leftFields);
@@ -184,8 +184,8 @@ final class JoinResolver {
         String hintName = hintText.split("\\|", 2)[0].strip().toUpperCase(Locale.ROOT);
         switch (hintName) {
             case "BROADCAST" -> {
-                boolean keepsAllRightRows = kind.isRightJoin() || kind == JoinKind.FULL_OUTER;
-                refuseIf(keepsAllRightRows, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hintName);
+                boolean isRightOrFullJoin = kind.isRightJoin() || kind == JoinKind.FULL_OUTER;
+                refuseIf(isRightOrFullJoin, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hintName);
             }
             case "SHUFFLE" -> {
                 boolean hasCondition = join.on() != null || !join.using().isEmpty();

@@ -31,7 +31,7 @@ final class OrderByResolver {
     private final SelectList selectList;
     private final boolean isDistinct;
     private final QueryScope scope;
-    private final List<Expression> groupingOutputs = new ArrayList<>();
+    private final List<Expression> groupingOutputExpressions = new ArrayList<>();
 
     OrderByResolver(
             QueryResolver queryResolver,
@@ -145,7 +145,7 @@ final class OrderByResolver {
         if (ordinal <= outputs.size()) {
             Expression outputExpression = outputs.get((int) ordinal - 1).expression();
             if (outputExpression != null && RestrictedExpression.GROUPING.isIn(outputExpression)) {
-                groupingOutputs.add(outputExpression);
+                groupingOutputExpressions.add(outputExpression);
             }
             requireOrderable(
                     queryResolver,
@@ -172,7 +172,7 @@ final class OrderByResolver {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, scope));
         }
         // The server replaces a position by the expression of the output, but an alias by its value.
-        for (Expression expression : groupingOutputs) {
+        for (Expression expression : groupingOutputExpressions) {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, sourceScope));
         }
     }

@@ -214,7 +214,7 @@ public record QueryResolver(
             List<Name> names,
             RelationFields fields,
             @Nullable RelationName relationName,
-            Supplier<Refusal> countRefusal) {
+            Supplier<Refusal> countRefusalSupplier) {
         if (!names.isEmpty() && fields.mayHaveUnknownFields()) {
             return new RelationFields(names.stream()
                     .map(name -> RelationField.ofCalculated(name.text(), ExpressionType.UNKNOWN, List.of())
@@ -222,7 +222,7 @@ public record QueryResolver(
                     .toList());
         }
         if (!names.isEmpty() && names.size() != fields.size()) {
-            throw countRefusal.get();
+            throw countRefusalSupplier.get();
         }
         List<RelationField> renamedFields = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {

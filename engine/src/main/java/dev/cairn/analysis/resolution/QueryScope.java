@@ -240,8 +240,8 @@ final class QueryScope implements ExpressionScope {
         return new ScopedMatch(this, possibleMatch);
     }
 
-    private void recordUse(ColumnMatch match, int fromDepth) {
-        if (referencedColumnIndexes != null && fromDepth == depth + 1) {
+    private void recordUse(ColumnMatch match, int referenceDepth) {
+        if (referencedColumnIndexes != null && referenceDepth == depth + 1) {
             referencedColumnIndexes.add(match.index());
         }
     }

@@ -52,7 +52,7 @@ final class RelationResolver {
     private RelationFields joinCommaSeparated(List<Relation> relations) {
         RelationFields fields = resolve(relations.get(0));
         for (int i = 1; i < relations.size(); i++) {
-            joinResolver.requireNoLeadingFunction(relations.get(i - 1), i - 1);
+            joinResolver.requireNoLeadingTableFunction(relations.get(i - 1), i - 1);
             Relation relation = relations.get(i);
             RelationFields rightFields = isTableFunction(relation)
                     ? resolveComputed(unwrapTableFunction(relation), fields)

@@ -74,7 +74,7 @@ final class SelectAliases {
             resolvedExpressionByAlias.putIfAbsent(alias, value);
             aliasesInProgress.removeLast();
         }
-        return new SelectItem.Value(value, item.alias(), item.hasAs(), item.span());
+        return new SelectItem.Value(value, item.alias(), item.hasAsKeyword(), item.span());
     }
 
     private Expression rewriteExpression(Expression expression) {

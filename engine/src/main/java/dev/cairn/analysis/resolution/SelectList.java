@@ -186,17 +186,17 @@ final class SelectList {
     }
 
     private void addStar(SelectItem.Star star, List<Integer> columnOrder) {
-        List<Integer> chosenIndexes = findStarColumnIndexes(star, columnOrder);
-        if (chosenIndexes.isEmpty()) {
+        List<Integer> starColumnIndexes = findStarColumnIndexes(star, columnOrder);
+        if (starColumnIndexes.isEmpty()) {
             throw star.qualifier() == null
                     ? Refusal.ofExecution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
                     : Refusal.ofAnalysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.qualifier());
         }
         if (!star.excludedColumns().isEmpty()) {
-            chosenIndexes = excludeColumns(star, chosenIndexes);
+            starColumnIndexes = excludeColumns(star, starColumnIndexes);
         }
-        List<RelationField> columns = new ArrayList<>(chosenIndexes.size());
-        for (int index : chosenIndexes) {
+        List<RelationField> columns = new ArrayList<>(starColumnIndexes.size());
+        for (int index : starColumnIndexes) {
             RelationField field = sourceScope.fields().get(index);
             usage.recordColumn(field);
             outputs.add(new SelectOutputColumn(field.toOutput(star.span()), null, index, false, star.span()));
@@ -208,21 +208,21 @@ final class SelectList {
     private List<Integer> findStarColumnIndexes(SelectItem.Star star, List<Integer> columnOrder) {
         List<Name> qualifier =
                 star.qualifier() == null ? List.of() : star.qualifier().parts();
-        List<Integer> chosenIndexes = new ArrayList<>();
+        List<Integer> starColumnIndexes = new ArrayList<>();
         for (int index : columnOrder) {
             RelationField field = sourceScope.fields().get(index);
             RelationName relationName = field.relationName();
-            boolean isIncluded = qualifier.isEmpty() || (relationName != null && relationName.matches(qualifier));
-            if (isIncluded && field.isVisible()) {
-                chosenIndexes.add(index);
+            boolean matchesQualifier = qualifier.isEmpty() || (relationName != null && relationName.matches(qualifier));
+            if (matchesQualifier && field.isVisible()) {
+                starColumnIndexes.add(index);
             }
         }
-        return chosenIndexes;
+        return starColumnIndexes;
     }
 
-    private List<Integer> excludeColumns(SelectItem.Star star, List<Integer> chosenIndexes) {
+    private List<Integer> excludeColumns(SelectItem.Star star, List<Integer> starColumnIndexes) {
         List<Name> missingNames = star.excludedColumns().stream()
-                .filter(name -> chosenIndexes.stream().noneMatch(index -> isExcluded(name, index)))
+                .filter(name -> starColumnIndexes.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();
         if (!missingNames.isEmpty() && !sourceScope.fields().mayHaveUnknownFields()) {
             throw Refusal.ofAnalysis(
@@ -232,7 +232,7 @@ final class SelectList {
                     missingNames.stream().map(Name::text).collect(Collectors.joining(", ")),
                     star.qualifier() == null ? "current scope" : "table '" + star.qualifier() + "'");
         }
-        List<Integer> remainingIndexes = chosenIndexes.stream()
+        List<Integer> remainingIndexes = starColumnIndexes.stream()
                 .filter(index -> star.excludedColumns().stream().noneMatch(name -> isExcluded(name, index)))
                 .toList();
         if (remainingIndexes.isEmpty()) {

@@ -92,7 +92,7 @@ final class SelectResolver {
         UserFunctions userFunctions =
                 new UserFunctions(name -> queryResolver.sourceResolver().findFunctions(queryResolver.database(), name));
         Select markedSelect = userFunctions.markAggregates(select);
-        List<SortItem> markedOrder = userFunctions.markAggregates(orderBy);
+        List<SortItem> markedOrderBy = userFunctions.markAggregates(orderBy);
         Bindings bindings = queryResolver.usage().bindings();
         for (int i = 0; i < select.expressions().size(); i++) {
             bindings.recordReplacement(
@@ -100,9 +100,9 @@ final class SelectResolver {
         }
         for (int i = 0; i < orderBy.size(); i++) {
             bindings.recordReplacement(
-                    orderBy.get(i).value(), markedOrder.get(i).value());
+                    orderBy.get(i).value(), markedOrderBy.get(i).value());
         }
-        return new SelectResolver(queryResolver, markedSelect, outerScope, fromFields).resolve(markedOrder);
+        return new SelectResolver(queryResolver, markedSelect, outerScope, fromFields).resolve(markedOrderBy);
     }
 
     private RelationFields resolve(List<SortItem> orderBy) {
@@ -218,13 +218,13 @@ final class SelectResolver {
             rejectedExpressions = rejectedExpressions.isEmpty()
                     ? NullRejection.findRejectedWhereTrue(condition)
                     : rejectedExpressions;
-            if (isAmong(rejectedExpressions, bareExpression)) {
+            if (containsEquivalent(rejectedExpressions, bareExpression)) {
                 selectList.setNullCause(i, null);
             }
         }
     }
 
-    private boolean isAmong(List<Expression> expressions, Expression searchedExpression) {
+    private boolean containsEquivalent(List<Expression> expressions, Expression searchedExpression) {
         Expression normalForm = null;
         for (Expression expression : expressions) {
             if (expression.getClass() == searchedExpression.getClass()) { // normal forms are needed for few expressions
@@ -262,15 +262,15 @@ final class SelectResolver {
                     "SELECT DISTINCT",
                     "aggregate functions without GROUP BY");
         }
-        List<Expression> constantExpressions = isDistinct() && groupings.isEmpty()
+        List<Expression> groupingExpressions = isDistinct() && groupings.isEmpty()
                 ? outputs.stream().map(this::normalize).toList()
                 : groupings;
-        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, constantExpressions);
+        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, groupingExpressions);
         checkOutputs(groupingCheck, outputs);
         if (having != null) {
             groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
         }
-        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.scope(), constantExpressions), sortKeys);
+        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.scope(), groupingExpressions), sortKeys);
     }
 
     private void checkOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {

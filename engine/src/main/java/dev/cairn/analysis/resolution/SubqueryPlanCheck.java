@@ -48,36 +48,36 @@ final class SubqueryPlanCheck {
     /**
      * Checks the subqueries in a query.
      *
-     * @param visibleLevels the number of enclosing queries whose columns the query may use: 1 for a subquery in an
+     * @param visibleLevelCount the number of enclosing queries whose columns the query may use: 1 for a subquery in an
      *     expression, 0 for any other query
      */
-    private void checkQuery(Query query, int visibleLevels) {
+    private void checkQuery(Query query, int visibleLevelCount) {
         query.commonTables().forEach(table -> checkQuery(table.query(), 0));
-        checkBody(query.body(), visibleLevels);
+        checkBody(query.body(), visibleLevelCount);
         for (SortItem item : bindings.orderBy(query)) {
-            requireOwnColumns(item.value(), visibleLevels);
+            requireNoEnclosingColumns(item.value(), visibleLevelCount);
         }
     }
 
-    private void checkBody(Query.Body body, int visibleLevels) {
+    private void checkBody(Query.Body body, int visibleLevelCount) {
         if (body instanceof Select writtenSelect) {
-            checkSelect(bindings.resolveReplacement(writtenSelect), visibleLevels);
+            checkSelect(bindings.resolveReplacement(writtenSelect), visibleLevelCount);
         } else if (body instanceof Query.NestedQuery nestedQuery) {
-            checkQuery(nestedQuery.query(), visibleLevels);
+            checkQuery(nestedQuery.query(), visibleLevelCount);
         } else if (body instanceof Query.SetOperation operation) {
             checkBody(operation.left(), 0);
             checkBody(operation.right(), 0);
         }
     }
 
-    private void checkSelect(Select select, int visibleLevels) {
-        select.from().forEach(relation -> checkRelation(relation, visibleLevels));
+    private void checkSelect(Select select, int visibleLevelCount) {
+        select.from().forEach(relation -> checkRelation(relation, visibleLevelCount));
         for (Expression expression : select.expressions()) {
             if (expression == select.where()) {
                 visitEnclosingColumns(
-                        expression, (reference, level) -> requireVisible(reference, level, visibleLevels));
+                        expression, (reference, level) -> requireVisible(reference, level, visibleLevelCount));
             } else {
-                requireOwnColumns(expression, visibleLevels);
+                requireNoEnclosingColumns(expression, visibleLevelCount);
             }
             if (expression == select.where() || expression == select.having()) {
                 splitConditions(expression).forEach(condition -> checkSubqueries(condition.expression(), true));
@@ -87,12 +87,12 @@ final class SubqueryPlanCheck {
         }
     }
 
-    private void checkRelation(Relation relation, int visibleLevels) {
+    private void checkRelation(Relation relation, int visibleLevelCount) {
         if (relation instanceof Relation.Derived derivedRelation) {
             checkQuery(derivedRelation.query(), 0);
         }
-        relation.expressions().forEach(expression -> requireOwnColumns(expression, visibleLevels));
-        relation.children().forEach(child -> checkRelation(child, visibleLevels));
+        relation.expressions().forEach(expression -> requireNoEnclosingColumns(expression, visibleLevelCount));
+        relation.children().forEach(child -> checkRelation(child, visibleLevelCount));
         if (relation instanceof Relation.Join join && join.on() != null) {
             for (Expression condition : splitAtAnd(join.on())) {
                 checkJoinCondition(join, condition);
@@ -221,10 +221,10 @@ final class SubqueryPlanCheck {
 
     private void checkCorrelations(
             Expression predicate, Select select, List<Condition> correlations, boolean isCondition) {
-        boolean isJoin = isCondition && !(predicate instanceof Expression.Subquery);
-        boolean mustBeEqual = !isJoin || combinesRows(select);
+        boolean becomesJoin = isCondition && !(predicate instanceof Expression.Subquery);
+        boolean requiresEquality = !becomesJoin || combinesRows(select);
         for (Condition correlation : correlations) {
-            if (mustBeEqual && !correlation.isEquality()) {
+            if (requiresEquality && !correlation.isEquality()) {
                 throw Refusal.ofAnalysis(correlation.expression().span(), SubqueryRule.NOT_EQUALITY);
             }
         }
@@ -270,15 +270,15 @@ final class SubqueryPlanCheck {
                 : null;
     }
 
-    private void requireOwnColumns(Expression expression, int visibleLevels) {
+    private void requireNoEnclosingColumns(Expression expression, int visibleLevelCount) {
         visitEnclosingColumns(expression, (reference, level) -> {
-            requireVisible(reference, level, visibleLevels);
+            requireVisible(reference, level, visibleLevelCount);
             throw Refusal.ofAnalysis(reference.span(), SubqueryRule.COLUMN_OUTSIDE_WHERE, reference.name());
         });
     }
 
-    private static void requireVisible(Expression.Reference reference, int level, int visibleLevels) {
-        if (level > visibleLevels) {
+    private static void requireVisible(Expression.Reference reference, int level, int visibleLevelCount) {
+        if (level > visibleLevelCount) {
             throw Refusal.ofAnalysis(reference.span(), SubqueryRule.COLUMN_NOT_VISIBLE, reference.name());
         }
     }

@@ -207,7 +207,7 @@ final class TableReferences {
             }
             nullCauses.add(
                     outputs.mayHaveUnknownFields() || outputIndex >= outputs.size()
-                            ? Optional.of(NullCause.COLUMN)
+                            ? Optional.of(NullCause.UNNAMED_COLUMN)
                             : Optional.ofNullable(outputs.get(outputIndex)
                                             .expressionType()
                                             .cause())
@@ -245,7 +245,7 @@ final class TableReferences {
             fields.add(new RelationField(
                     view.columns().get(i).name(),
                     name,
-                    withoutSpans(field.expressionType()),
+                    toViewColumnType(field.expressionType()),
                     RelationField.Visibility.VISIBLE,
                     field.isNullableExpression(),
                     origins));
@@ -257,7 +257,7 @@ final class TableReferences {
     }
 
     /** Makes a type nullable, and removes the span of its cause, which is in the text of the view, not of the query. */
-    private static ExpressionType withoutSpans(ExpressionType expressionType) {
+    private static ExpressionType toViewColumnType(ExpressionType expressionType) {
         NullCause cause = expressionType.cause();
         return new ExpressionType(
                 expressionType.type(), true, expressionType.state(), cause == null ? null : cause.withoutSpan());

@@ -110,7 +110,7 @@ final class UsingColumns {
             throw Refusal.ofAnalysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
-        Type commonType = comparisonTypes.ofUsing(leftType, rightType);
+        Type commonType = comparisonTypes.findUsingType(leftType, rightType);
         if (commonType == null
                 || !CastRules.isPossible(leftType, commonType)
                 || !CastRules.isPossible(rightType, commonType)) {
@@ -153,7 +153,7 @@ final class UsingColumns {
         Type leftType = leftField.expressionType().type();
         Type rightType = rightField.expressionType().type();
         Type commonType =
-                leftType == null || rightType == null ? null : ComparisonTypes.ofFullJoin(leftType, rightType);
+                leftType == null || rightType == null ? null : ComparisonTypes.findFullJoinType(leftType, rightType);
         List<RelationField.UsedColumn> origins = new ArrayList<>(leftField.origins());
         origins.addAll(rightField.origins());
         List<RelationColumn> baseColumns = new ArrayList<>(leftField.baseColumns());

@@ -29,11 +29,11 @@ public final class BoundRelation {
         this.name = name;
         this.source = source;
         this.commonTable = commonTable;
-        List<RelationField> ownFields = new ArrayList<>(columns.size());
+        List<RelationField> boundFields = new ArrayList<>(columns.size());
         for (RelationField column : columns.fields()) {
-            ownFields.add(column.withBaseColumns(List.of(new RelationColumn(this, ownFields.size()))));
+            boundFields.add(column.withBaseColumns(List.of(new RelationColumn(this, boundFields.size()))));
         }
-        this.fields = new RelationFields(ownFields);
+        this.fields = new RelationFields(boundFields);
     }
 
     public static BoundRelation of(Relation.Named relation, RelationName name, Source source, RelationFields columns) {

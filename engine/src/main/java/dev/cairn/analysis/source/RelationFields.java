@@ -196,9 +196,9 @@ public final class RelationFields {
         if (!matches.isEmpty() || !hasUnknownTypes) {
             return matches;
         }
-        ColumnMatch nestedMatch = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
+        ColumnMatch nestedMatch = name.parts().size() > 1 ? matchColumnOfUnknownType(name.parts()) : null;
         ColumnMatch unknownMatch =
-                nestedMatch == null && mayHaveUnknownFields ? matchUnknown(name.parts()) : nestedMatch;
+                nestedMatch == null && mayHaveUnknownFields ? matchUnknownColumn(name.parts()) : nestedMatch;
         return unknownMatch == null ? List.of() : List.of(unknownMatch);
     }
 
@@ -279,7 +279,7 @@ public final class RelationFields {
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
             if (field.isStruct()) {
-                ColumnMatch match = matchInside(field, index, name.parts());
+                ColumnMatch match = matchStructColumn(field, index, name.parts());
                 matches = match == null ? matches : withMatch(matches, match);
             } else if (field.name().equalsIgnoreCase(columnName)) {
                 matches = withColumnMatch(matches, qualifier, index);
@@ -289,17 +289,17 @@ public final class RelationFields {
     }
 
     /** Matches a name that begins with the column, qualified or not, and continues with fields of structs. */
-    private static @Nullable ColumnMatch matchInside(RelationField field, int index, List<Name> nameParts) {
+    private static @Nullable ColumnMatch matchStructColumn(RelationField field, int index, List<Name> nameParts) {
         RelationName relationName = field.relationName();
         if (relationName == null) {
             return null;
         }
-        List<Name> fullNames = relationName.columnNameParts(field.name());
+        List<Name> qualifiedNameParts = relationName.columnNameParts(field.name());
         if (relationName.catalog() != null) {
-            fullNames.add(0, Name.of(relationName.catalog()));
+            qualifiedNameParts.add(0, Name.of(relationName.catalog()));
         }
-        for (int start = 0; start < fullNames.size(); start++) {
-            List<Name> path = findFieldPath(fullNames.subList(start, fullNames.size()), nameParts);
+        for (int start = 0; start < qualifiedNameParts.size(); start++) {
+            List<Name> path = findFieldPath(qualifiedNameParts.subList(start, qualifiedNameParts.size()), nameParts);
             ColumnMatch match = path == null ? null : matchFields(field, index, path);
             if (match != null) {
                 return match;
@@ -312,21 +312,21 @@ public final class RelationFields {
      * Returns the parts after the qualified name of the column; null if the name does not begin with it. Only the name
      * of the table is compared case-sensitively.
      */
-    private static @Nullable List<Name> findFieldPath(List<Name> ownNames, List<Name> nameParts) {
-        if (nameParts.size() < ownNames.size()) {
+    private static @Nullable List<Name> findFieldPath(List<Name> columnNameParts, List<Name> nameParts) {
+        if (nameParts.size() < columnNameParts.size()) {
             return null;
         }
-        for (int i = 0; i < ownNames.size(); i++) {
-            boolean isTableName = i == ownNames.size() - 2;
-            String ownName = ownNames.get(i).text();
+        for (int i = 0; i < columnNameParts.size(); i++) {
+            boolean isTableName = i == columnNameParts.size() - 2;
+            String columnNamePart = columnNameParts.get(i).text();
             boolean isSameName = isTableName
-                    ? nameParts.get(i).text().equals(ownName)
-                    : nameParts.get(i).equalsIgnoreCase(ownName);
+                    ? nameParts.get(i).text().equals(columnNamePart)
+                    : nameParts.get(i).equalsIgnoreCase(columnNamePart);
             if (!isSameName) {
                 return null;
             }
         }
-        return nameParts.subList(ownNames.size(), nameParts.size());
+        return nameParts.subList(columnNameParts.size(), nameParts.size());
     }
 
     private static @Nullable ColumnMatch matchFields(RelationField field, int index, List<Name> path) {
@@ -349,7 +349,7 @@ public final class RelationFields {
     }
 
     /** Matches a name that begins with a column of unknown type, which may be a struct, and continues with fields. */
-    private @Nullable ColumnMatch matchInsideUnknown(List<Name> nameParts) {
+    private @Nullable ColumnMatch matchColumnOfUnknownType(List<Name> nameParts) {
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
             if (field.expressionType().type() == null && !field.isWildcard()) {
@@ -370,7 +370,7 @@ public final class RelationFields {
      * Matches a name that may refer to an unknown column: one without a qualifier, or one whose qualifier is not the
      * name of a relation with known columns.
      */
-    private @Nullable ColumnMatch matchUnknown(List<Name> nameParts) {
+    private @Nullable ColumnMatch matchUnknownColumn(List<Name> nameParts) {
         ColumnMatch bestMatch = null;
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);

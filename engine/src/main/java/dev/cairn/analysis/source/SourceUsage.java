@@ -45,7 +45,9 @@ public final class SourceUsage {
         if (nullCauses == null && causeSupplier != null) {
             nullCauses = causeSupplier.get();
         }
-        return nullCauses == null ? NullCause.COLUMN : nullCauses.get(index).orElse(null);
+        return nullCauses == null
+                ? NullCause.UNNAMED_COLUMN
+                : nullCauses.get(index).orElse(null);
     }
 
     void addColumn(int index) {

@@ -159,7 +159,7 @@ public final class CommonTypes {
      */
     private static @Nullable Type ofPair(
             PrimitiveType smallerPrimitive, Type smallerType, PrimitiveType largerPrimitive, Type largerType) {
-        boolean isNumber = smallerPrimitive == PrimitiveType.BOOLEAN
+        boolean isNumberOrBoolean = smallerPrimitive == PrimitiveType.BOOLEAN
                 || smallerPrimitive.isFixedPoint()
                 || smallerPrimitive.isFloatingPoint();
         return switch (largerPrimitive) {
@@ -170,8 +170,8 @@ public final class CommonTypes {
                         ? smallerType
                         : null;
             case DATETIME -> ofDatetime(smallerPrimitive, smallerType, largerType);
-            case TIME -> isNumber ? TypeConstants.DOUBLE : null;
-            case JSON -> isNumber ? smallerType : null;
+            case TIME -> isNumberOrBoolean ? TypeConstants.DOUBLE : null;
+            case JSON -> isNumberOrBoolean ? smallerType : null;
             case VARIANT -> isVariantCompatible(smallerPrimitive) ? largerType : null;
             default -> null;
         };

@@ -56,10 +56,10 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns whether an operator compares a number with a text literal as a number. */
-    private boolean comparesTextAsNumber(Operator operator, PrimitiveType number) {
+    private boolean comparesTextAsNumber(Operator operator, PrimitiveType numberType) {
         return textEquality != TextEqualityType.VARCHAR
                 || !isEquality(operator)
-                || (operator == Operator.EQUAL && number.isFixedPoint());
+                || (operator == Operator.EQUAL && numberType.isFixedPoint());
     }
 
     /**
@@ -85,12 +85,12 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns the type in which a join compares the two columns of a name in USING. */
-    public @Nullable Type ofUsing(Type left, Type right) {
+    public @Nullable Type findUsingType(Type left, Type right) {
         return CastRules.isUnnecessary(left, right) ? left : ofEquality(left, right);
     }
 
     /** Returns the type of the column into which a full join merges the two columns of a name in USING. */
-    public static @Nullable Type ofFullJoin(Type left, Type right) {
+    public static @Nullable Type findFullJoinType(Type left, Type right) {
         return left.equals(right) ? left : ofOrder(left, right);
     }
 

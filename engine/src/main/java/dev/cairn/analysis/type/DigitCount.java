@@ -13,15 +13,16 @@ public record DigitCount(int precision, int scale) {
         int exponentIndex = Math.max(numberText.indexOf('e'), numberText.indexOf('E'));
         String digits = exponentIndex < 0 ? numberText : numberText.substring(0, exponentIndex);
         int pointIndex = digits.indexOf('.');
-        int fractionDigits = pointIndex < 0 ? 0 : digits.length() - pointIndex - 1;
-        int scale = fractionDigits - (exponentIndex < 0 ? 0 : parseExponent(numberText.substring(exponentIndex + 1)));
-        int significantDigits = countSignificantDigits(digits);
-        if (significantDigits == 0 && scale <= 0) {
+        int fractionDigitCount = pointIndex < 0 ? 0 : digits.length() - pointIndex - 1;
+        int scale =
+                fractionDigitCount - (exponentIndex < 0 ? 0 : parseExponent(numberText.substring(exponentIndex + 1)));
+        int significantDigitCount = countSignificantDigits(digits);
+        if (significantDigitCount == 0 && scale <= 0) {
             return new DigitCount(0, 0);
         }
         return scale < 0
-                ? new DigitCount(significantDigits - scale, 0)
-                : new DigitCount(Math.max(scale, significantDigits), scale);
+                ? new DigitCount(significantDigitCount - scale, 0)
+                : new DigitCount(Math.max(scale, significantDigitCount), scale);
     }
 
     /** Returns the number of digits before the decimal point. */

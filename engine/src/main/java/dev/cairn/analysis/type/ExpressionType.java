@@ -71,7 +71,7 @@ public record ExpressionType(
 
     /** Returns the type of a declared column. */
     public static ExpressionType ofColumn(@Nullable Type type, boolean isNullable, Aggregation.@Nullable State state) {
-        return new ExpressionType(type, isNullable, state, isNullable ? NullCause.COLUMN : null);
+        return new ExpressionType(type, isNullable, state, isNullable ? NullCause.UNNAMED_COLUMN : null);
     }
 
     /** Returns the same type, which the server considers nullable from here on. */

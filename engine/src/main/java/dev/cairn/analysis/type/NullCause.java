@@ -17,7 +17,7 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
     /**
      * The cause of a nullable column whose name is not known yet; it becomes known when a query refers to the column.
      */
-    public static final NullCause COLUMN = new NullCause(Kind.UNNAMED_COLUMN, List.of(), Span.NONE);
+    public static final NullCause UNNAMED_COLUMN = new NullCause(Kind.UNNAMED_COLUMN, List.of(), Span.NONE);
 
     /** The cause of a field of a struct, before a query refers to it. */
     public static final NullCause FIELD = new NullCause(Kind.FIELD, List.of(), Span.NONE);

@@ -76,16 +76,18 @@ record GrantTargetResolver(ServerState server, GrantTarget target, DirectPrivile
     }
 
     private SecuredObject resolveNamedObject(QualifiedName name) {
-        return target.kind().naming() == Naming.IN_DATABASE ? resolveInDatabase(name) : resolveWithoutDatabase(name);
+        return target.kind().naming() == Naming.IN_DATABASE
+                ? resolveInDatabase(name)
+                : resolveDatabaseOrGlobalObject(name);
     }
 
-    private SecuredObject resolveWithoutDatabase(QualifiedName name) {
+    private SecuredObject resolveDatabaseOrGlobalObject(QualifiedName name) {
         SecuredKind kind = target.kind();
         boolean hasCatalog = name.parts().size() == 2;
         if (hasCatalog && kind != SecuredKind.DATABASE) {
             throw Refusal.ofAnalysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
         }
-        if (isAll(name.lastPart())) {
+        if (isAllWildcard(name.lastPart())) {
             return SecuredObject.ofAll(kind);
         }
         if (kind != SecuredKind.DATABASE) {
@@ -98,24 +100,24 @@ record GrantTargetResolver(ServerState server, GrantTarget target, DirectPrivile
 
     private SecuredObject resolveInDatabase(QualifiedName name) {
         Name objectName = name.lastPart();
-        if (name.qualifier().isPresent() && isAll(name.qualifier().get())) {
+        if (name.qualifier().isPresent() && isAllWildcard(name.qualifier().get())) {
             return SecuredObject.ofAll(target.kind());
         }
         String databaseName =
                 name.qualifier().map(this::resolveDatabase).orElseGet(() -> requireSelectedDatabase(name.span()));
-        if (isAll(objectName)) {
+        if (isAllWildcard(objectName)) {
             return SecuredObject.ofAllIn(target.kind(), databaseName);
         }
         requireObject(databaseName, objectName);
-        String shownName = server.catalog()
+        String canonicalName = server.catalog()
                 .database(databaseName)
                 .flatMap(namedDatabase -> namedDatabase.systemTable(objectName.text()))
                 .map(SystemTable::name)
                 .orElse(objectName.text());
-        return new SecuredObject(target.kind(), databaseName, shownName);
+        return new SecuredObject(target.kind(), databaseName, canonicalName);
     }
 
-    private static boolean isAll(Name name) {
+    private static boolean isAllWildcard(Name name) {
         return name.text().equals(GrantTarget.NamedObjects.ALL);
     }
 

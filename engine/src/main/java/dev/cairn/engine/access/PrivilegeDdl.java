@@ -59,7 +59,7 @@ public record PrivilegeDdl(ServerState server) {
             if (statement.direction() == Direction.GRANT) {
                 heldPrivileges = heldPrivileges.grant(object, privileges, statement.hasGrantOption());
             } else {
-                requireHeld(oldPrivileges, object, statement);
+                requireHeldPrivilege(oldPrivileges, object, statement);
                 heldPrivileges = heldPrivileges.revoke(object, privileges);
             }
         }
@@ -72,10 +72,11 @@ public record PrivilegeDdl(ServerState server) {
     }
 
     /** Refuses a REVOKE if the role has privileges on other objects of the kind, but none on this object. */
-    private static void requireHeld(DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
-        boolean holdsAnyOfKind =
+    private static void requireHeldPrivilege(
+            DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
+        boolean hasPrivilegeOfKind =
                 heldPrivileges.objects().stream().anyMatch(heldObject -> heldObject.kind() == object.kind());
-        if (holdsAnyOfKind && !heldPrivileges.hasAnyPrivilege(object)) {
+        if (hasPrivilegeOfKind && !heldPrivileges.hasAnyPrivilege(object)) {
             throw Refusal.ofExecution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
         }
     }

@@ -82,15 +82,15 @@ public record PrivilegePropagation(Catalog catalog) {
             return removePrivileges(resolveObject(SecuredKind.VIEW, drop.name(), session), true);
         }
         if (statement instanceof ClusterStatement clusterStatement) {
-            return endsObject(clusterStatement) ? removeClusterPrivileges(clusterStatement, session) : catalog;
+            return removesObject(clusterStatement) ? removeClusterPrivileges(clusterStatement, session) : catalog;
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
             boolean recoversDatabase = recover.kind() == Statement.Recover.RecoverKind.DATABASE;
-            String recoveryKey = recoversDatabase
+            String recoveryName = recoversDatabase
                     ? recover.name().lastPart().text()
-                    : recoveryKey(resolveObject(SecuredKind.TABLE, recover.name(), session));
-            return changeEachRole(heldPrivileges -> heldPrivileges.recover(recoveryKey));
+                    : recoveryName(resolveObject(SecuredKind.TABLE, recover.name(), session));
+            return changeEachRole(heldPrivileges -> heldPrivileges.recover(recoveryName));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
                 ? removePrivileges(resolveObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
@@ -98,7 +98,7 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     /** Returns whether a statement drops an object of the cluster, or replaces it by another one of the same name. */
-    private static boolean endsObject(ClusterStatement statement) {
+    private static boolean removesObject(ClusterStatement statement) {
         return statement instanceof DropClusterObject
                 || (statement instanceof CreateClusterObject create
                         && create.onExistingObject() == OnExistingObject.REPLACE);
@@ -113,11 +113,11 @@ public record PrivilegePropagation(Catalog catalog) {
         String database = statement.kind().isNamedInDatabase()
                 ? ClusterObject.findDatabase(statement, session.databaseName()).orElse(null)
                 : null;
-        SecuredObject endedObject = new SecuredObject(kind.get(), database, name);
+        SecuredObject removedObject = new SecuredObject(kind.get(), database, name);
         String contentPrefix = name + ".";
         return changeEachRole(heldPrivileges -> heldPrivileges.drop(
                 null,
-                object -> object.equals(endedObject)
+                object -> object.equals(removedObject)
                         || (kind.get() == SecuredKind.CATALOG
                                 && object.kind() == SecuredKind.DATABASE
                                 && object.name() != null
@@ -125,7 +125,7 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     /** Returns the key under which dropped privileges wait for RECOVER; tables and views share one namespace. */
-    private static String recoveryKey(SecuredObject object) {
+    private static String recoveryName(SecuredObject object) {
         return object.database() + "." + object.name();
     }
 
@@ -167,10 +167,10 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     private Catalog removePrivileges(SecuredObject droppedObject, boolean isRecoverable) {
-        String recoveryKey = isRecoverable ? recoveryKey(droppedObject) : null;
+        String recoveryName = isRecoverable ? recoveryName(droppedObject) : null;
         return exists(droppedObject)
                 ? catalog
-                : changeEachRole(heldPrivileges -> heldPrivileges.drop(recoveryKey, droppedObject::equals));
+                : changeEachRole(heldPrivileges -> heldPrivileges.drop(recoveryName, droppedObject::equals));
     }
 
     /** Returns whether the object still exists: the statement may have dropped a temporary table of the same name. */

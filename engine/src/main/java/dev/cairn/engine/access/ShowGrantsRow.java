@@ -29,7 +29,7 @@ public record ShowGrantsRow(
     }
 
     /** Returns the given privileges, extended by the privileges of this row. */
-    public DirectPrivileges addTo(DirectPrivileges heldPrivileges) {
+    public DirectPrivileges addPrivilegesTo(DirectPrivileges heldPrivileges) {
         DirectPrivileges extendedPrivileges = heldPrivileges;
         for (SecuredObject object : resolveObjects()) {
             extendedPrivileges = extendedPrivileges.grant(object, statement.privileges(), statement.hasGrantOption());

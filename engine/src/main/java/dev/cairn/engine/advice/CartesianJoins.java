@@ -102,9 +102,9 @@ final class CartesianJoins {
 
     /** Combines each relation with the relations before it, and returns all of them. */
     private List<BoundRelation> combineInOrder(List<Relation> relations) {
-        List<BoundRelation> precedingRelations = new ArrayList<>(combineWithin(relations.get(0)));
+        List<BoundRelation> precedingRelations = new ArrayList<>(combineJoinedRelations(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
-            List<BoundRelation> nextRelations = combineWithin(relation);
+            List<BoundRelation> nextRelations = combineJoinedRelations(relation);
             combine(
                     precedingRelations,
                     nextRelations,
@@ -115,10 +115,10 @@ final class CartesianJoins {
     }
 
     /** Combines the relations of the joins in a relation, and returns all of them. */
-    private List<BoundRelation> combineWithin(Relation relation) {
+    private List<BoundRelation> combineJoinedRelations(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            List<BoundRelation> left = combineWithin(join.left());
-            List<BoundRelation> right = combineWithin(join.right());
+            List<BoundRelation> left = combineJoinedRelations(join.left());
+            List<BoundRelation> right = combineJoinedRelations(join.right());
             boolean lacksCondition = join.on() == null
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
@@ -132,7 +132,7 @@ final class CartesianJoins {
             return combineInOrder(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return combineWithin(lateral.relation());
+            return combineJoinedRelations(lateral.relation());
         }
         return parts.relations().stream()
                 .filter(boundRelation -> boundRelation.relation() == relation)

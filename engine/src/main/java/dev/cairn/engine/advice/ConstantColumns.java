@@ -31,7 +31,7 @@ final class ConstantColumns {
     private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
     private final Set<RelationColumn> constantColumns = new HashSet<>();
-    private boolean understandsAllConditions = true;
+    private boolean interpretsAllJoins = true;
 
     ConstantColumns(Select select, Bindings bindings) {
         this.bindings = bindings;
@@ -51,9 +51,9 @@ final class ConstantColumns {
      * A side of an equality.
      *
      * @param column the column, if the side is a plain column; null for another expression
-     * @param readColumns the columns that the side depends on
+     * @param referencedColumns the columns that the side depends on
      */
-    private record Side(@Nullable RelationField column, List<RelationField> readColumns) {}
+    private record Side(@Nullable RelationField column, List<RelationField> referencedColumns) {}
 
     /**
      * Returns the relations whose columns are in the rows of the SELECT. A relation that only filters rows, for example
@@ -67,8 +67,8 @@ final class ConstantColumns {
      * Returns whether the SELECT has no full join, whose condition is not interpreted. With such a join, a column that
      * is not known to be constant may be constant, too.
      */
-    boolean understandsAllConditions() {
-        return understandsAllConditions;
+    boolean interpretsAllJoins() {
+        return interpretsAllJoins;
     }
 
     /** Adds a relation and the relations in it, and returns the relations whose columns are in the rows. */
@@ -80,9 +80,9 @@ final class ConstantColumns {
             Set<BoundRelation> filteredRelations = determineFilteredRelations(join.kind(), left, right);
             addConditions(join.on(), filteredRelations);
             join.using().forEach(name -> addEqualColumns(bindings.columns(name), filteredRelations));
-            understandsAllConditions &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
-            addedRelations.addAll(dropsLeft(join.kind()) ? Set.of() : left);
-            addedRelations.addAll(dropsRight(join.kind()) ? Set.of() : right);
+            interpretsAllJoins &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
+            addedRelations.addAll(dropsLeftColumns(join.kind()) ? Set.of() : left);
+            addedRelations.addAll(dropsRightColumns(join.kind()) ? Set.of() : right);
             return addedRelations;
         }
         BoundRelation boundRelation = bindings.findBoundRelation(relation);
@@ -95,12 +95,12 @@ final class ConstantColumns {
     }
 
     /** Returns whether the rows of a join have no columns of its left side. */
-    private static boolean dropsLeft(Kind kind) {
+    private static boolean dropsLeftColumns(Kind kind) {
         return kind == Kind.RIGHT_SEMI_JOIN || kind == Kind.RIGHT_ANTI_JOIN;
     }
 
     /** Returns whether the rows of a join have no columns of its right side. */
-    private static boolean dropsRight(Kind kind) {
+    private static boolean dropsRightColumns(Kind kind) {
         return kind == Kind.LEFT_SEMI_JOIN || kind == Kind.LEFT_ANTI_JOIN || kind == Kind.NULL_AWARE_LEFT_ANTI_JOIN;
     }
 
@@ -153,7 +153,9 @@ final class ConstantColumns {
      */
     private @Nullable Side toComparedSide(Expression expression, Expression comparedExpression) {
         Side side = toSide(expression);
-        return side != null && isTextCast(expression, comparedExpression) ? new Side(null, side.readColumns()) : side;
+        return side != null && isTextCast(expression, comparedExpression)
+                ? new Side(null, side.referencedColumns())
+                : side;
     }
 
     /**
@@ -172,15 +174,15 @@ final class ConstantColumns {
     /** Returns an expression as a side of an equality; null if the meaning of a name in it is not known. */
     private @Nullable Side toSide(Expression expression) {
         Expression interpretedExpression = bindings.resolveReplacement(expression);
-        List<RelationField> readColumns = new ArrayList<>();
+        List<RelationField> referencedColumns = new ArrayList<>();
         for (Expression.Reference reference : SelectParts.collectReferences(interpretedExpression)) {
             RelationField field = bindings.findColumn(reference);
             if (field == null || field.isWildcard()) {
                 return null;
             }
-            readColumns.add(field);
+            referencedColumns.add(field);
         }
-        return new Side(bindings.findWholeColumn(interpretedExpression), readColumns);
+        return new Side(bindings.findWholeColumn(interpretedExpression), referencedColumns);
     }
 
     void markAsConstant(RelationField column) {
@@ -208,7 +210,7 @@ final class ConstantColumns {
         RelationField column = side.column();
         if (column != null
                 && column.baseColumns().stream().allMatch(base -> filteredRelations.contains(base.relation()))
-                && otherSide.readColumns().stream().allMatch(this::isConstant)) {
+                && otherSide.referencedColumns().stream().allMatch(this::isConstant)) {
             markAsConstant(column);
         }
     }
@@ -222,6 +224,6 @@ final class ConstantColumns {
 
     boolean isConstant(Expression expression) {
         Side side = toSide(expression);
-        return side != null && side.readColumns().stream().allMatch(this::isConstant);
+        return side != null && side.referencedColumns().stream().allMatch(this::isConstant);
     }
 }

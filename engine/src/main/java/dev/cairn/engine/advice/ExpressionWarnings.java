@@ -25,7 +25,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
      * The functions with a position in a string, which begins at 1 and may be negative. The value is the index of the
      * argument with the position, counted from 0.
      */
-    private static final Map<String, Integer> POSITION_INDEXES_BY_FUNCTION =
+    private static final Map<String, Integer> POSITION_INDEX_BY_FUNCTION =
             Map.of("substr", 1, "substring", 1, "split_part", 2);
 
     private static final Pattern RECURSION_HINT_PATTERN =
@@ -38,7 +38,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
      * The warnings about chains of {@code ||} or {@code +} with strings. The warning about a longer chain replaces the
      * warnings about its parts.
      */
-    private final IdentityHashMap<Expression, QueryWarning> concatenationWarningsByExpression = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, QueryWarning> concatenationWarningByExpression = new IdentityHashMap<>();
 
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -96,7 +96,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         String functionName = CallRewrites.lowerCaseName(call);
-        int positionIndex = POSITION_INDEXES_BY_FUNCTION.getOrDefault(functionName, arguments.size());
+        int positionIndex = POSITION_INDEX_BY_FUNCTION.getOrDefault(functionName, arguments.size());
         if (functionName.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
         } else if (positionIndex < arguments.size()
@@ -114,14 +114,14 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     }
 
     private void checkConcatenation(Expression expression) {
-        expression.children().forEach(operand -> warnings.remove(concatenationWarningsByExpression.get(operand)));
+        expression.children().forEach(operand -> warnings.remove(concatenationWarningByExpression.get(operand)));
         TextConcatenation.find(expression, bindings, quoter).ifPresent(concatenation -> {
             addWarning(
                     concatenation.rule(),
                     expression.span(),
                     quoter.apply(expression.span()),
                     concatenation.replacement());
-            concatenationWarningsByExpression.put(expression, warnings.get(warnings.size() - 1));
+            concatenationWarningByExpression.put(expression, warnings.get(warnings.size() - 1));
         });
     }
 

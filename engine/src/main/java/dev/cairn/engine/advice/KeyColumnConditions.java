@@ -124,7 +124,7 @@ final class KeyColumnConditions {
                         .allMatch(name -> table.column(name)
                                         .filter(column -> column.generatedValue() == null)
                                         .isPresent()
-                                && table.findColumnGeneratedFrom(name)
+                                && table.findGeneratedColumnName(name)
                                         .filter(column -> !column.startsWith(Partitioning.HIDDEN_COLUMN_PREFIX))
                                         .isEmpty());
     }
@@ -246,12 +246,13 @@ final class KeyColumnConditions {
     private static boolean isMentionedAnywhere(
             List<SelectParts> selects, SelectParts parts, BoundRelation relation, String columnName) {
         return selects.stream()
-                .anyMatch(eachParts -> eachParts == parts
-                        ? eachParts.conditions().stream()
-                                        .anyMatch(condition -> mentions(eachParts, relation, columnName, condition))
-                                || isInUsing(eachParts, relation, columnName)
-                                || mentionsDerivedColumn(eachParts, relation, columnName)
-                        : mentionsDerivedColumn(eachParts, relation, columnName));
+                .anyMatch(candidateParts -> candidateParts == parts
+                        ? candidateParts.conditions().stream()
+                                        .anyMatch(
+                                                condition -> mentions(candidateParts, relation, columnName, condition))
+                                || isInUsing(candidateParts, relation, columnName)
+                                || mentionsDerivedColumn(candidateParts, relation, columnName)
+                        : mentionsDerivedColumn(candidateParts, relation, columnName));
     }
 
     /** Returns whether a condition mentions the column of this relation directly. */

@@ -256,7 +256,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
             if (primitiveType.isNumeric()) {
                 LiteralValueParser.requireFiniteDouble(text);
             } else if (primitiveType.isDateOrDatetime()) {
-                LiteralValueParser.parseDate(text);
+                LiteralValueParser.parseDateTime(text);
             } else if (primitiveType == PrimitiveType.BOOLEAN) {
                 LiteralValueParser.parseBoolean(text);
             }

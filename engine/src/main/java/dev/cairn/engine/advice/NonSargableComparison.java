@@ -162,15 +162,15 @@ record NonSargableComparison(
             return null;
         }
         boolean isColumnRight = binary.right().contains(isColumn);
-        String otherText = quoter.quote(isColumnRight ? binary.left() : binary.right());
+        String otherSideText = quoter.quote(isColumnRight ? binary.left() : binary.right());
         String operandText = renderReplacementOperand(value, binary, columnType, quoter);
         if (operandText == null) {
             return null;
         }
         String operator = binary.operator().text();
         return isColumnRight
-                ? otherText + " " + operator + " " + operandText
-                : operandText + " " + operator + " " + otherText;
+                ? otherSideText + " " + operator + " " + operandText
+                : operandText + " " + operator + " " + otherSideText;
     }
 
     /** Returns the expression to compare instead; null if the other side has to change, too. */

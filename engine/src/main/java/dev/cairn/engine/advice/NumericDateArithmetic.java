@@ -83,9 +83,9 @@ public record NumericDateArithmetic(String replacement) {
     /** Returns the first calculation in an expression or its operands; empty if there is none. */
     public static Optional<NumericDateArithmetic> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quoter) {
-        Optional<NumericDateArithmetic> ownCalculation = find(expression.unwrap(), bindings, quoter);
-        return ownCalculation.isPresent()
-                ? ownCalculation
+        Optional<NumericDateArithmetic> outermostCalculation = find(expression.unwrap(), bindings, quoter);
+        return outermostCalculation.isPresent()
+                ? outermostCalculation
                 : expression.children().stream()
                         .flatMap(child -> findIn(child, bindings, quoter).stream())
                         .findFirst();

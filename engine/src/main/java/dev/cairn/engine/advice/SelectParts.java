@@ -45,16 +45,16 @@ final class SelectParts {
     /** Returns all SELECTs of a query, including the SELECTs in common tables, subqueries and relations. */
     static List<SelectParts> collectIn(Query query, Bindings bindings) {
         List<SelectParts> selects = new ArrayList<>();
-        IdentityHashMap<Query.Body, Query> queriesByBody = new IdentityHashMap<>();
+        IdentityHashMap<Query.Body, Query> queryByBody = new IdentityHashMap<>();
         query.visit(new Query.QueryVisitor() {
             @Override
             public void visitQuery(Query visitedQuery) {
-                queriesByBody.put(visitedQuery.body(), visitedQuery);
+                queryByBody.put(visitedQuery.body(), visitedQuery);
             }
 
             @Override
             public void visitSelect(Select visitedSelect) {
-                selects.add(new SelectParts(visitedSelect, queriesByBody.get(visitedSelect), bindings));
+                selects.add(new SelectParts(visitedSelect, queryByBody.get(visitedSelect), bindings));
             }
         });
         return selects;

@@ -206,7 +206,7 @@ final class SingleRowAnalysis {
         do {
             constantColumns.inferConstants();
             hasNewSingleRowRelation = false;
-            isUnknown = !constantColumns.understandsAllConditions();
+            isUnknown = !constantColumns.interpretsAllJoins();
             for (BoundRelation relation : constantColumns.rowRelations()) {
                 RowBound bound = singleRowRelations.contains(relation)
                         ? RowBound.ONE

@@ -116,7 +116,7 @@ final class StatementAdvice {
         if (!items.isEmpty() && query.limit() == null) {
             Span firstSpan = items.get(0).value().span();
             Span lastSpan = items.get(items.size() - 1).value().span();
-            addWarning(QueryAdviceRule.UNLIMITED_ORDER, firstSpan.to(lastSpan));
+            addWarning(QueryAdviceRule.UNLIMITED_ORDER, firstSpan.extendTo(lastSpan));
         }
     }
 
@@ -144,7 +144,7 @@ final class StatementAdvice {
         Span span = items.get(0)
                 .value()
                 .span()
-                .to(items.get(items.size() - 1).value().span());
+                .extendTo(items.get(items.size() - 1).value().span());
         String valueList =
                 items.stream().map(item -> quote(item.value().span())).collect(Collectors.joining(", "));
         return Optional.of(createWarning(
@@ -237,7 +237,7 @@ final class StatementAdvice {
         }
         List<String> restrictableColumnNames = KeyColumnConditions.collectRestrictableColumnNames(table);
         String columnName =
-                findPassedOnName(table.partitioning().sourceColumns().get(0), relation);
+                findViewColumnName(table.partitioning().sourceColumns().get(0), relation);
         if (columnName != null
                 && KeyColumnConditions.readsAllPartitions(viewSelects, viewParts, baseRelation, restrictableColumnNames)
                 && KeyColumnConditions.readsAllPartitions(selects, parts, relation, List.of(columnName))
@@ -256,7 +256,7 @@ final class StatementAdvice {
     }
 
     /** Returns the name by which a view passes on a column of its table; null if the view does not pass it on. */
-    private static @Nullable String findPassedOnName(String columnName, BoundRelation viewRelation) {
+    private static @Nullable String findViewColumnName(String columnName, BoundRelation viewRelation) {
         for (RelationField field : viewRelation.fields().fields()) {
             List<ColumnOrigin> origins = field.origins().stream()
                     .map(usedColumn -> usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex()))

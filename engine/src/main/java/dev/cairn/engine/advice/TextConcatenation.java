@@ -86,9 +86,9 @@ public record TextConcatenation(Operator operator, String replacement) {
     /** Returns the first concatenation in an expression or its operands; empty if there is none. */
     public static Optional<TextConcatenation> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quoter) {
-        Optional<TextConcatenation> ownConcatenation = find(expression.unwrap(), bindings, quoter);
-        return ownConcatenation.isPresent()
-                ? ownConcatenation
+        Optional<TextConcatenation> outermostConcatenation = find(expression.unwrap(), bindings, quoter);
+        return outermostConcatenation.isPresent()
+                ? outermostConcatenation
                 : expression.children().stream()
                         .flatMap(child -> findIn(child, bindings, quoter).stream())
                         .findFirst();

@@ -114,9 +114,9 @@ public record ValuePropagation(Bindings bindings) {
         Expression.Call call = expression instanceof Expression.AggregateCall aggregateCall
                 ? aggregateCall.call()
                 : expression instanceof Expression.Call plainCall ? plainCall : null;
-        List<Expression> passedArguments = call == null ? List.of() : findPassedArguments(call);
-        if (!passedArguments.isEmpty()) {
-            passedArguments.forEach(argument -> addValues(argument, select, propagatedValues));
+        List<Expression> propagatedArguments = call == null ? List.of() : findPropagatedArguments(call);
+        if (!propagatedArguments.isEmpty()) {
+            propagatedArguments.forEach(argument -> addValues(argument, select, propagatedValues));
         } else if (!(expression instanceof Expression.Null)) {
             RelationField column = bindings.findWholeColumn(expression);
             propagatedValues.add(
@@ -124,7 +124,7 @@ public record ValuePropagation(Bindings bindings) {
         }
     }
 
-    private static List<Expression> findPassedArguments(Expression.Call call) {
+    private static List<Expression> findPropagatedArguments(Expression.Call call) {
         String functionName = CallRewrites.lowerCaseName(call);
         List<Expression> arguments = call.arguments();
         if (functionName.equals(IF_FUNCTION) && arguments.size() == 3) {

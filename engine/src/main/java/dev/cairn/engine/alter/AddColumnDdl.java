@@ -203,9 +203,9 @@ final class AddColumnDdl {
         if (column.isKey()) {
             throw Refusal.ofExecution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
-        boolean hasZeroDefault = !(column.defaultValue() instanceof ColumnDefault.TextDefault textDefault)
+        boolean isDefaultAllowedForSum = !(column.defaultValue() instanceof ColumnDefault.TextDefault textDefault)
                 || textDefault.value().equals("0");
-        if (column.aggregation() == Aggregation.Function.SUM && !hasZeroDefault) {
+        if (column.aggregation() == Aggregation.Function.SUM && !isDefaultAllowedForSum) {
             throw Refusal.ofExecution(span, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
         }
         return column;

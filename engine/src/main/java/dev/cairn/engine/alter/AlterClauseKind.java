@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * cost of a clause and the views that it deactivates are part of its effect, since they depend on the table.
  */
 public final class AlterClauseKind<C extends AlterClause> {
-    private static final Map<Class<?>, AlterClauseKind<?>> KINDS_BY_CLAUSE_CLASS = new HashMap<>();
+    private static final Map<Class<?>, AlterClauseKind<?>> KIND_BY_CLAUSE_CLASS = new HashMap<>();
 
     static {
         register(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
@@ -63,7 +63,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withAffectedColumn(modify -> modify.column().name());
         register(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE)
                 .withDraftChange(ModifyColumnDdl::changeComment);
-        register(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(ReorderColumnsDdl::apply);
+        register(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(OrderByClauseDdl::apply);
         register(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
                 .withCheck(StructFieldDdl::check)
                 .withDraftChange(StructFieldDdl::add)
@@ -212,8 +212,8 @@ public final class AlterClauseKind<C extends AlterClause> {
     private Predicate<C> isRepeatable = clause -> true;
     private boolean exchangesRows;
 
-    private AlterClauseKind(Function<C, Operation> operation) {
-        this.operationFinder = operation;
+    private AlterClauseKind(Function<C, Operation> operationFinder) {
+        this.operationFinder = operationFinder;
     }
 
     private static <C extends AlterClause> AlterClauseKind<C> register(Class<C> clauseClass, Operation operation) {
@@ -223,7 +223,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     private static <C extends AlterClause> AlterClauseKind<C> register(
             Class<C> clauseClass, Function<C, Operation> operation) {
         AlterClauseKind<C> kind = new AlterClauseKind<>(operation);
-        KINDS_BY_CLAUSE_CLASS.put(clauseClass, kind);
+        KIND_BY_CLAUSE_CLASS.put(clauseClass, kind);
         return kind;
     }
 
@@ -286,12 +286,12 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     @SuppressWarnings("unchecked") // the key of each entry is the class of its clauses
     public static <C extends AlterClause> AlterClauseKind<C> of(C clause) {
-        return (AlterClauseKind<C>) Objects.requireNonNull(KINDS_BY_CLAUSE_CLASS.get(clause.getClass()));
+        return (AlterClauseKind<C>) Objects.requireNonNull(KIND_BY_CLAUSE_CLASS.get(clause.getClass()));
     }
 
     /** Returns the classes of all clauses that have an entry. */
     static Set<Class<?>> clauseClasses() {
-        return KINDS_BY_CLAUSE_CLASS.keySet();
+        return KIND_BY_CLAUSE_CLASS.keySet();
     }
 
     /** Returns the clause's kind of operation, which decides with which other clauses the clause conflicts. */
@@ -438,7 +438,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         boolean isCloudNative = context.profile().isSharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !KnownProperty.PERSISTENT_INDEX_TYPE
-                        .valueIn(table.properties())
+                        .findValueIn(table.properties())
                         .orElse("")
                         .equals("LOCAL");
         if (!isCloudNative) {

@@ -36,13 +36,15 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
                 && database.get().table(resolvedName.tableName()).isEmpty()) {
             if (database.get().view(resolvedName.tableName()).isPresent()) {
                 throw Refusal.ofAnalysis(
-                        resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.databaseAndTable());
+                        resolvedName.span(),
+                        AlterRule.NOT_ALTERABLE,
+                        "the view " + resolvedName.databaseAndTableName());
             }
             if (database.get().systemTable(resolvedName.tableName()).isPresent()) {
                 throw Refusal.ofAnalysis(
                         resolvedName.span(),
                         AlterRule.NOT_ALTERABLE,
-                        "the system's table " + resolvedName.databaseAndTable());
+                        "the system's table " + resolvedName.databaseAndTableName());
             }
             Optional<MaterializedView> materializedView = database.get().materializedView(resolvedName.tableName());
             if (materializedView.isPresent()) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class AlterTableDraft {
     private final AlterTableContext context;
     private final ColumnListDraft baseColumns;
-    private final Map<String, Column> columnsBeforeByName = new HashMap<>();
-    private final Map<String, Column> columnsBeforeById = new HashMap<>();
+    private final Map<String, Column> columnBeforeByName = new HashMap<>();
+    private final Map<String, Column> columnBeforeById = new HashMap<>();
     private final Map<String, ColumnListDraft> rollupColumnsByName = new LinkedHashMap<>();
     private final @Nullable Column lastOrdinaryColumn;
     private final List<IndexDefinition> indexes;
@@ -45,8 +45,8 @@ final class AlterTableDraft {
         this.clauseCount = clauseCount;
         this.baseColumns = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
-            columnsBeforeByName.put(ColumnListDraft.toLookupKey(column.name()), column);
-            columnsBeforeById.putIfAbsent(ColumnListDraft.toLookupKey(column.id()), column);
+            columnBeforeByName.put(ColumnListDraft.toLookupKey(column.name()), column);
+            columnBeforeById.putIfAbsent(ColumnListDraft.toLookupKey(column.id()), column);
         }
         table.rollups()
                 .forEach(rollup -> rollupColumnsByName.put(rollup.name(), new ColumnListDraft(rollup.columns())));
@@ -84,12 +84,12 @@ final class AlterTableDraft {
 
     /** Returns the column with this name before the statement; empty if the table did not have one. */
     Optional<Column> findColumnBefore(String name) {
-        return Optional.ofNullable(columnsBeforeByName.get(ColumnListDraft.toLookupKey(name)));
+        return Optional.ofNullable(columnBeforeByName.get(ColumnListDraft.toLookupKey(name)));
     }
 
     /** Returns the column before the statement by the name with which it was created; empty if there was none. */
     Optional<Column> findColumnBeforeById(String id) {
-        return Optional.ofNullable(columnsBeforeById.get(ColumnListDraft.toLookupKey(id)));
+        return Optional.ofNullable(columnBeforeById.get(ColumnListDraft.toLookupKey(id)));
     }
 
     /**

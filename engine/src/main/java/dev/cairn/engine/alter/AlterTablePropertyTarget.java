@@ -62,7 +62,7 @@ final class AlterTablePropertyTarget extends PropertyOwner.OwningTable implement
 
     @Override
     public Optional<String> findValue(KnownProperty property) {
-        return property.valueIn(table().properties());
+        return property.findValueIn(table().properties());
     }
 
     @Override

@@ -32,9 +32,9 @@ final class ColocationAlteration {
      *
      * @throws Refusal if the table has locations, or if it does not match the members of the group
      */
-    Table joinGroup(String groupName) {
+    Table changeGroup(String groupName) {
         if (KnownProperty.LABELS_LOCATION
-                .valueIn(table.properties())
+                .findValueIn(table.properties())
                 .filter(label -> !label.isEmpty())
                 .isPresent()) {
             throw Refusal.ofExecution(span, ServerError.LOCATED_AND_COLOCATED, table.name());
@@ -66,12 +66,13 @@ final class ColocationAlteration {
 
     private Set<String> collectReplicaNumbers() {
         String tableReplicaNumber = KnownProperty.REPLICATION_NUM
-                .valueIn(table.properties())
+                .findValueIn(table.properties())
                 .orElse(Integer.toString(ReplicaNumber.defaultNumber(context.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).definitions();
         Set<String> replicaNumbers = new LinkedHashSet<>();
-        partitions.forEach(partition -> replicaNumbers.add(
-                KnownProperty.REPLICATION_NUM.valueIn(partition.properties()).orElse(tableReplicaNumber)));
+        partitions.forEach(partition -> replicaNumbers.add(KnownProperty.REPLICATION_NUM
+                .findValueIn(partition.properties())
+                .orElse(tableReplicaNumber)));
         return replicaNumbers.isEmpty() ? Set.of(tableReplicaNumber) : replicaNumbers;
     }
 }

@@ -19,7 +19,7 @@ final class ColumnListDraft {
      * The columns that later clauses can find, by their lower-case names. They are in a map because a statement may
      * have thousands of clauses.
      */
-    private final Map<String, ColumnEntry> entriesByName = new HashMap<>();
+    private final Map<String, ColumnEntry> entryByName = new HashMap<>();
 
     ColumnListDraft(List<Column> columns) {
         columns.forEach(column -> entries.add(registerEntry(column)));
@@ -28,7 +28,7 @@ final class ColumnListDraft {
     /**
      * A column at its position. Entries have identity: two entries are never equal, even if their columns are.
      *
-     * <p>An entry whose definition has changed is not in {@link #entriesByName}: until the job has finished, the server
+     * <p>An entry whose definition has changed is not in {@link #entryByName}: until the job has finished, the server
      * keeps the column under another name, and no later clause of the statement finds it.
      */
     private static final class ColumnEntry {
@@ -45,7 +45,7 @@ final class ColumnListDraft {
 
     private ColumnEntry registerEntry(Column column) {
         ColumnEntry entry = new ColumnEntry(column);
-        entriesByName.put(toLookupKey(column.name()), entry);
+        entryByName.put(toLookupKey(column.name()), entry);
         return entry;
     }
 
@@ -68,12 +68,12 @@ final class ColumnListDraft {
 
     /** Returns the position of the column with this name, or -1 if later clauses do not find one. */
     int indexOf(String name) {
-        ColumnEntry entry = entriesByName.get(toLookupKey(name));
+        ColumnEntry entry = entryByName.get(toLookupKey(name));
         return entry == null ? -1 : entries.indexOf(entry);
     }
 
     Optional<Column> find(String name) {
-        return Optional.ofNullable(entriesByName.get(toLookupKey(name))).map(ColumnEntry::column);
+        return Optional.ofNullable(entryByName.get(toLookupKey(name))).map(ColumnEntry::column);
     }
 
     /** Returns the position of the last key column, or -1 if no column is a key. */
@@ -105,7 +105,7 @@ final class ColumnListDraft {
 
     private void hide(int index) {
         ColumnEntry entry = entries.get(index);
-        entriesByName.remove(toLookupKey(entry.column().name()), entry);
+        entryByName.remove(toLookupKey(entry.column().name()), entry);
     }
 
     /** Moves a column after the one at {@code precedingIndex}, or to the front if it is -1; returns the new index. */
@@ -128,7 +128,7 @@ final class ColumnListDraft {
 
     /** Removes and returns the column with this name; empty if later clauses do not find one. */
     Optional<Column> remove(String name) {
-        ColumnEntry entry = entriesByName.remove(toLookupKey(name));
+        ColumnEntry entry = entryByName.remove(toLookupKey(name));
         if (entry == null) {
             return Optional.empty();
         }

@@ -22,7 +22,7 @@ final class DefaultBucketsDdl {
                     "another distribution than by hash");
         }
         Distribution.Hash newDistribution = clause.distribution();
-        if (!newDistribution.hasColumnsOf(oldDistribution)) {
+        if (!newDistribution.hasSameColumns(oldDistribution)) {
             throw Refusal.ofAnalysis(clause.span(), PartitionRule.DISTRIBUTION_DIFFERS, oldDistribution.columns());
         }
         if (newDistribution.buckets() instanceof Buckets.Count count && count.value() <= 0) {

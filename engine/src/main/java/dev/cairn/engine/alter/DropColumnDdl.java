@@ -17,8 +17,8 @@ final class DropColumnDdl {
 
     static void check(AlterTableContext context, DropColumn clause) {
         Name name = clause.column();
-        context.table().findColumnGeneratedFrom(name.text()).ifPresent(generatedColumn -> {
-            throw Refusal.ofAnalysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, generatedColumn);
+        context.table().findGeneratedColumnName(name.text()).ifPresent(generatedColumnName -> {
+            throw Refusal.ofAnalysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, generatedColumnName);
         });
     }
 
@@ -32,13 +32,15 @@ final class DropColumnDdl {
         if (targetColumnList.indexOf(name.text()) < 0) {
             throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        removeFrom(draft, targetColumnList, name);
+        removeColumn(draft, targetColumnList, name);
         if (targetRollup.isEmpty()) {
-            draft.rollupColumnsByName().values().forEach(rollupColumnList -> removeFrom(draft, rollupColumnList, name));
+            draft.rollupColumnsByName()
+                    .values()
+                    .forEach(rollupColumnList -> removeColumn(draft, rollupColumnList, name));
         }
     }
 
-    private static void removeFrom(AlterTableDraft draft, ColumnListDraft columnList, Name name) {
+    private static void removeColumn(AlterTableDraft draft, ColumnListDraft columnList, Name name) {
         columnList.remove(name.text()).filter(Column::isKey).ifPresent(keyColumn -> draft.recordDataRewrite());
     }
 

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class DynamicPartitioningAlteration {
     /** Valid values in place of the placeholders of dynamic partitions. */
-    private static final Map<String, String> SAMPLE_VALUES_BY_PROPERTY = Map.of(
+    private static final Map<String, String> SAMPLE_VALUE_BY_PROPERTY = Map.of(
             DynamicPartitioning.ENABLE,
             "true",
             DynamicPartitioning.TIME_UNIT,
@@ -54,7 +54,7 @@ final class DynamicPartitioningAlteration {
             checkInitialSettings(replacePlaceholders(declaredSettings));
         }
         if (declaredSettings.containsKey(DynamicPartitioning.BUCKETS)
-                && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
+                && KnownProperty.COLOCATE_WITH.isSetIn(table.properties())) {
             throw Refusal.ofExecution(
                     span, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
         }
@@ -102,16 +102,16 @@ final class DynamicPartitioningAlteration {
 
     private static StoredProperties completeProperties(
             StoredProperties properties, Map<String, String> mergedSettings) {
-        TreeMap<String, String> shownValuesByName = new TreeMap<>();
+        TreeMap<String, String> printedValueByName = new TreeMap<>();
         Map<String, Boolean> isDeclaredByName =
-                DynamicPartitioning.addShownPropertiesTo(replacePlaceholders(mergedSettings), shownValuesByName);
+                DynamicPartitioning.addShownProperties(replacePlaceholders(mergedSettings), printedValueByName);
         StoredProperties completedProperties =
                 DynamicPartitioning.replaceDynamicPartitioning(properties, StoredProperties.NONE);
         for (Map.Entry<String, Boolean> propertyEntry : isDeclaredByName.entrySet()) {
             String name = propertyEntry.getKey();
             String mergedValue = mergedSettings.getOrDefault(name, "");
             String value =
-                    Placeholder.isPlaceholder(mergedValue) ? mergedValue : shownValuesByName.getOrDefault(name, "");
+                    Placeholder.isPlaceholder(mergedValue) ? mergedValue : printedValueByName.getOrDefault(name, "");
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
             boolean isAssumed = !propertyEntry.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties = isAssumed
@@ -123,10 +123,10 @@ final class DynamicPartitioningAlteration {
 
     /** Returns the properties with a valid value in place of each placeholder. */
     private static Map<String, String> replacePlaceholders(Map<String, String> declaredSettings) {
-        Map<String, String> valuesByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        declaredSettings.forEach((name, value) -> valuesByName.put(
-                name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUES_BY_PROPERTY.getOrDefault(name, "1") : value));
-        return valuesByName;
+        Map<String, String> valueByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        declaredSettings.forEach((name, value) -> valueByName.put(
+                name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUE_BY_PROPERTY.getOrDefault(name, "1") : value));
+        return valueByName;
     }
 
     private static boolean isAssumed(StoredProperties properties, String name) {

@@ -74,7 +74,7 @@ final class IndexDdl {
         Table table = context.table();
         if (!context.profile().isAtLeast(Version.V4_0)) {
             boolean isReplicated = KnownProperty.REPLICATED_STORAGE
-                    .valueIn(table.properties())
+                    .findValueIn(table.properties())
                     .orElse("true")
                     .equalsIgnoreCase("true");
             if (isReplicated) {

@@ -128,7 +128,7 @@ final class ModifyColumnDdl {
 
     private void requireNoGeneratedReader(Column column) {
         if (column.generatedValue() == null
-                && draft.tableBefore().findColumnGeneratedFrom(column.name()).isPresent()) {
+                && draft.tableBefore().findGeneratedColumnName(column.name()).isPresent()) {
             throw Refusal.ofExecution(span, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
         }
     }
@@ -235,7 +235,7 @@ final class ModifyColumnDdl {
                 && isScalarValueColumn(newColumn)
                 && !PrimitiveType.of(oldColumn.type()).isDecimal()
                 && oldColumn.generatedValue() == null
-                && new ColumnConversion(oldColumn, newColumn).keepsOrder()
+                && new ColumnConversion(oldColumn, newColumn).preservesOrder()
                 && findIndexesOn(oldColumn).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
     }
 

@@ -55,13 +55,13 @@ final class OptimizeDdl {
 
     private void check() {
         require(
-                !KnownProperty.COLOCATE_WITH.isIn(table.properties()),
+                !KnownProperty.COLOCATE_WITH.isSetIn(table.properties()),
                 CommonRule.UNSUPPORTED,
                 "A colocated table",
                 "an optimization");
         boolean hasAutomaticBuckets = table.distribution() instanceof Distribution.Random
                 && !KnownProperty.BUCKET_SIZE
-                        .valueIn(table.properties())
+                        .findValueIn(table.properties())
                         .orElse("0")
                         .equals("0");
         require(
@@ -221,7 +221,7 @@ final class OptimizeDdl {
         boolean isRandom = distribution instanceof Distribution.Random;
         if (!isRandom) {
             properties = properties.withoutProperty(KnownProperty.BUCKET_SIZE.propertyName());
-        } else if (!KnownProperty.BUCKET_SIZE.isIn(properties)
+        } else if (!KnownProperty.BUCKET_SIZE.isSetIn(properties)
                 && !context.profile().isAtLeast(Version.V4_0)) {
             properties = properties.withAssumedValue(KnownProperty.BUCKET_SIZE.propertyName(), "4294967296");
         }

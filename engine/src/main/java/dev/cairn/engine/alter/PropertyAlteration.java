@@ -176,7 +176,7 @@ final class PropertyAlteration {
         return switch (knownProperty) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(context, List.of(clause));
             case COLOCATE_WITH ->
-                context.createResult(new ColocationAlteration(context, span).joinGroup(propertyValue.text()));
+                context.createResult(new ColocationAlteration(context, span).changeGroup(propertyValue.text()));
             case REPLICATION_NUM -> context.createResult(withReplicationNumber());
             case STORAGE_MEDIUM -> context.createResult(withStorageMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> context.createResult(withBinlog());
@@ -236,7 +236,9 @@ final class PropertyAlteration {
     }
 
     private String persistentIndexType() {
-        return KnownProperty.PERSISTENT_INDEX_TYPE.valueIn(table.properties()).orElse("");
+        return KnownProperty.PERSISTENT_INDEX_TYPE
+                .findValueIn(table.properties())
+                .orElse("");
     }
 
     /** Switches fast schema evolution on at once, or off by a job. */

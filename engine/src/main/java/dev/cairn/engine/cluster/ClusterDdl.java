@@ -55,7 +55,7 @@ public record ClusterDdl(ServerState server) {
                     : server.unchangedResult();
         }
         if (statement instanceof PauseClusterObject pause) {
-            return pauseObject(pause, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)));
+            return pauseOrResumeObject(pause, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)));
         }
         rules.checkDrop(name);
         if (existingObject.isEmpty() && ((DropClusterObject) statement).ifExists()) {
@@ -138,7 +138,7 @@ public record ClusterDdl(ServerState server) {
         return store(oldObject.withParts(rules.normalizeTogether(parts)), rules, alter);
     }
 
-    private StatementResult pauseObject(PauseClusterObject pause, ClusterObject oldObject) {
+    private StatementResult pauseOrResumeObject(PauseClusterObject pause, ClusterObject oldObject) {
         if (oldObject.isPaused() && !pause.isResumed()) {
             throw Refusal.ofExecution(pause.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
         }
@@ -166,7 +166,7 @@ public record ClusterDdl(ServerState server) {
             return;
         }
         Map.Entry<ClusterPart, String> storedPart = rules.normalize(item, server);
-        if (rules.neutralValue(storedPart.getKey())
+        if (rules.defaultValue(storedPart.getKey())
                 .filter(storedPart.getValue()::equals)
                 .isPresent()) {
             parts.remove(storedPart.getKey());

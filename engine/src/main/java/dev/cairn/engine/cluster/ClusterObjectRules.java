@@ -47,13 +47,13 @@ public abstract class ClusterObjectRules {
     }
 
     /** Runs SHOW and SELECT statements on a server. */
-    public interface AnsweringServer {
+    public interface QueryExecutor {
         /** Returns the rows with which the server answers a statement; none if the named object does not exist. */
         List<? extends AnswerRow> query(String sql);
     }
 
     /** Returns the rule that a second object with the same name breaks. */
-    abstract RefusalRule existsRule();
+    abstract RefusalRule alreadyExistsRule();
 
     /** Returns the rule that a statement about a missing object breaks. */
     abstract RefusalRule notFoundRule();
@@ -64,7 +64,7 @@ public abstract class ClusterObjectRules {
     }
 
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
-        return Refusal.ofExecution(name.span(), existsRule(), name);
+        return Refusal.ofExecution(name.span(), alreadyExistsRule(), name);
     }
 
     /** Returns whether the server checks the whole definition before it looks for an object of the same name. */
@@ -200,7 +200,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns the value that a server shows for a part that no statement has set; empty if it shows none. */
-    public Optional<String> neutralValue(ClusterPart part) {
+    public Optional<String> defaultValue(ClusterPart part) {
         return Optional.empty();
     }
 
@@ -264,7 +264,7 @@ public abstract class ClusterObjectRules {
      * @param isSelected accepts the full names of the objects to read
      */
     public abstract SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected);
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected);
 
     /**
      * Returns a statement that tells an object that the server hides from a missing object: the server answers with
@@ -290,7 +290,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns the full name under which a server shows an object. */
-    public String shownName(String fullName) {
+    public String canonicalFullName(String fullName) {
         return fullName;
     }
 

@@ -48,7 +48,7 @@ public final class ClusterSecrets {
      * Returns the value of a part as Cairn shows it: {@code ***} replaces secrets, but not the placeholders for
      * secrets.
      */
-    public static String shownValue(ClusterPart part, String value) {
+    public static String redactedValue(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
             return RedactedSql.of(value).text();
         }

@@ -41,7 +41,7 @@ final class DictionaryRules extends ClusterObjectRules {
     private static final String SEPARATOR = ", ";
 
     /** The names of the properties, with their defaults. No server shows them. */
-    private static final Map<String, String> DEFAULTS_BY_PROPERTY = Map.of(
+    private static final Map<String, String> DEFAULT_BY_PROPERTY = Map.of(
             "dictionary_warm_up", "true",
             "dictionary_memory_limit", "2147483648",
             "dictionary_refresh_interval", "0",
@@ -49,11 +49,11 @@ final class DictionaryRules extends ClusterObjectRules {
             "dictionary_ignore_failed_refresh", "false");
 
     /** The units of a memory limit, as powers of two: K is 2^10 bytes. */
-    private static final Map<String, Integer> SHIFTS_BY_UNIT =
+    private static final Map<String, Integer> SHIFT_BY_UNIT =
             Map.of("K", 10, "KB", 10, "M", 20, "MB", 20, "G", 30, "GB", 30);
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ClusterRule.DICTIONARY_EXISTS;
     }
 
@@ -64,7 +64,7 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
-        return Refusal.ofAnalysis(name.span(), existsRule(), name);
+        return Refusal.ofAnalysis(name.span(), alreadyExistsRule(), name);
     }
 
     @Override
@@ -85,9 +85,9 @@ final class DictionaryRules extends ClusterObjectRules {
     /** Joins the columns of each clause; their order matters. */
     @Override
     List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
-        Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
+        Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
         for (ClusterItem item : items) {
-            itemsByPart.merge(
+            itemByPart.merge(
                     item.part(),
                     item,
                     (earlierItem, laterItem) -> isColumnList(item.part())
@@ -95,7 +95,7 @@ final class DictionaryRules extends ClusterObjectRules {
                                     item.part(), earlierItem.value() + SEPARATOR + laterItem.value(), item.span())
                             : laterItem);
         }
-        return List.copyOf(itemsByPart.values());
+        return List.copyOf(itemByPart.values());
     }
 
     private static boolean isColumnList(ClusterPart part) {
@@ -108,7 +108,7 @@ final class DictionaryRules extends ClusterObjectRules {
             return Map.entry(item.part(), item.value());
         }
         String propertyName = item.part().name().toLowerCase(Locale.ROOT);
-        String defaultValue = DEFAULTS_BY_PROPERTY.get(propertyName);
+        String defaultValue = DEFAULT_BY_PROPERTY.get(propertyName);
         if (defaultValue == null) {
             throw Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, propertyName);
         }
@@ -123,7 +123,7 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     public Set<String> propertyNames() {
-        return DEFAULTS_BY_PROPERTY.keySet();
+        return DEFAULT_BY_PROPERTY.keySet();
     }
 
     private static Refusal createValueRefusal(ClusterItem item, String propertyName) {
@@ -152,7 +152,7 @@ final class DictionaryRules extends ClusterObjectRules {
         String unit = item.value().substring(digits.length()).toUpperCase(Locale.ROOT);
         try {
             // A product of more than 63 bits overflows, as on the server.
-            return String.valueOf(Long.parseLong(digits) << SHIFTS_BY_UNIT.getOrDefault(unit, 0));
+            return String.valueOf(Long.parseLong(digits) << SHIFT_BY_UNIT.getOrDefault(unit, 0));
         } catch (NumberFormatException failure) {
             throw createValueRefusal(item, propertyName);
         }
@@ -166,7 +166,7 @@ final class DictionaryRules extends ClusterObjectRules {
                 .map(ClusterItem::span)
                 .findFirst()
                 .orElse(create.span());
-        Map<String, Optional<Type>> typesByColumn = catalog.database(dictionary.database())
+        Map<String, Optional<Type>> typeByColumn = catalog.database(dictionary.database())
                 .flatMap(database -> findColumnTypes(database, tableName))
                 .orElseThrow(() -> Refusal.ofAnalysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
         List<String> keyNames = parseColumnNames(dictionary, KEY_COLUMNS);
@@ -183,18 +183,18 @@ final class DictionaryRules extends ClusterObjectRules {
                 if (keyNames.contains(columnName) && valueNames.contains(columnName)) {
                     throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, columnName);
                 }
-                checkColumn(item, columnName, typesByColumn);
+                checkColumn(item, columnName, typeByColumn);
             }
         }
     }
 
-    private static void checkColumn(ClusterItem item, String columnName, Map<String, Optional<Type>> typesByColumn) {
-        Optional<Type> type = typesByColumn.get(columnName);
+    private static void checkColumn(ClusterItem item, String columnName, Map<String, Optional<Type>> typeByColumn) {
+        Optional<Type> type = typeByColumn.get(columnName);
         if (type == null) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), columnName);
         }
         boolean isSupported = type.map(
-                        knownType -> isSupported(knownType, item.part().equals(KEY_COLUMNS)))
+                        knownType -> isSupportedType(knownType, item.part().equals(KEY_COLUMNS)))
                 .orElse(true);
         if (!isSupported) {
             throw Refusal.ofAnalysis(
@@ -210,7 +210,7 @@ final class DictionaryRules extends ClusterObjectRules {
      * Returns whether a column of the type can be in a dictionary. Keys may be numbers of all types; numbers
      * among the values must be integers.
      */
-    private static boolean isSupported(Type type, boolean isKey) {
+    private static boolean isSupportedType(Type type, boolean isKey) {
         if (type instanceof Type.Text textType) {
             return textType.kind() == Type.Text.Kind.VARCHAR;
         }
@@ -237,15 +237,15 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     private static Map<String, Optional<Type>> collectTypes(List<Column> columns) {
-        Map<String, Optional<Type>> typesByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        columns.forEach(column -> typesByColumn.put(column.name(), Optional.of(column.type())));
-        return typesByColumn;
+        Map<String, Optional<Type>> typeByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> typeByColumn.put(column.name(), Optional.of(column.type())));
+        return typeByColumn;
     }
 
     private static Map<String, Optional<Type>> collectViewColumnTypes(List<ViewColumn> columns) {
-        Map<String, Optional<Type>> typesByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        columns.forEach(column -> typesByColumn.put(column.name(), Optional.ofNullable(column.type())));
-        return typesByColumn;
+        Map<String, Optional<Type>> typeByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> typeByColumn.put(column.name(), Optional.ofNullable(column.type())));
+        return typeByColumn;
     }
 
     private static List<String> parseColumnNames(ClusterObject dictionary, ClusterPart part) {
@@ -257,8 +257,8 @@ final class DictionaryRules extends ClusterObjectRules {
     void checkDefinition(ClusterObject dictionary, PartSpans spans, Catalog catalog) {}
 
     @Override
-    public Optional<String> neutralValue(ClusterPart part) {
-        return Optional.ofNullable(DEFAULTS_BY_PROPERTY.get(part.name()));
+    public Optional<String> defaultValue(ClusterPart part) {
+        return Optional.ofNullable(DEFAULT_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -268,9 +268,9 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> dictionaries = new TreeMap<>();
-        for (AnswerRow row : answeringServer.query("SHOW DICTIONARY")) {
+        for (AnswerRow row : queryExecutor.query("SHOW DICTIONARY")) {
             String name = row.text("DictionaryName");
             if (isSelected.test(name)) {
                 dictionaries.put(name, toClusterObject(row, databaseNames));

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 final class ExternalCatalogRules extends ClusterObjectRules {
     /** The keys of cloud storage. Every version of the server shows their first two and last two characters. */
-    private static final Set<String> PARTLY_SHOWN_SECRETS = Set.of(
+    private static final Set<String> PARTLY_MASKED_SECRET_NAMES = Set.of(
             "aws.s3.access_key",
             "aws.s3.secret_key",
             "aws.glue.access_key",
@@ -64,7 +64,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
             Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** The properties that the server adds to a catalog of Elasticsearch. */
-    private static final Map<String, String> ELASTICSEARCH_DEFAULTS_BY_PROPERTY = Map.of(
+    private static final Map<String, String> ELASTICSEARCH_DEFAULT_BY_PROPERTY = Map.of(
             "enable_docvalue_scan", "true",
             "es.nodes.wan.only", "true",
             "es.net.ssl", "false",
@@ -77,7 +77,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ClusterRule.CATALOG_EXISTS;
     }
 
@@ -142,10 +142,10 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> neutralValue(ClusterPart part) {
+    public Optional<String> defaultValue(ClusterPart part) {
         return part.equals(COMMENT)
                 ? Optional.of("")
-                : Optional.ofNullable(ELASTICSEARCH_DEFAULTS_BY_PROPERTY.get(part.name()));
+                : Optional.ofNullable(ELASTICSEARCH_DEFAULT_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -155,7 +155,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
 
     @Override
     boolean showsSecretEnds(ClusterPart part) {
-        return PARTLY_SHOWN_SECRETS.contains(part.name());
+        return PARTLY_MASKED_SECRET_NAMES.contains(part.name());
     }
 
     @Override
@@ -170,14 +170,14 @@ final class ExternalCatalogRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> externalCatalogs = new TreeMap<>();
-        for (AnswerRow listedRow : answeringServer.query("SHOW CATALOGS")) {
+        for (AnswerRow listedRow : queryExecutor.query("SHOW CATALOGS")) {
             String name = listedRow.text("Catalog");
             if (name.equals(InternalCatalog.NAME) || !isSelected.test(name)) {
                 continue;
             }
-            for (AnswerRow row : answeringServer.query(createShowStatement(name))) {
+            for (AnswerRow row : queryExecutor.query(createShowStatement(name))) {
                 externalCatalogs.put(
                         name, parseShownStatement(name, listedRow.text("Comment"), row.text("Create Catalog")));
             }
@@ -200,7 +200,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         while (matcher.find()) {
             ClusterPart part = propertyPart(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
-            if (neutralValue(part).filter(value::equals).isEmpty() && !part.equals(CHECKSUM)) {
+            if (defaultValue(part).filter(value::equals).isEmpty() && !part.equals(CHECKSUM)) {
                 parts.put(part, value);
             }
         }

@@ -55,11 +55,11 @@ final class FunctionRules extends ClusterObjectRules {
     private static final String INLINE_FILE = "inline";
 
     /** The languages by the names under which SHOW lists them. */
-    private static final Map<String, String> LANGUAGES_BY_SHOWN_NAME =
+    private static final Map<String, String> LANGUAGE_BY_SHOW_NAME =
             Map.of("SRJAR", JAVA_LANGUAGE, "PYTHON", PYTHON_LANGUAGE);
 
     /** The values of properties that have no effect; the server ignores all properties that it does not know. */
-    private static final Map<String, String> DEFAULTS_BY_PROPERTY =
+    private static final Map<String, String> DEFAULT_BY_PROPERTY =
             Map.of("isolation", "isolated", "analytic", "false", "input", "scalar");
 
     private static final Set<ClusterPart> SHOWN_PROPERTIES = Set.of(FILE, SYMBOL, LANGUAGE, CHECKSUM);
@@ -73,7 +73,7 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ClusterRule.FUNCTION_EXISTS;
     }
 
@@ -119,7 +119,7 @@ final class FunctionRules extends ClusterObjectRules {
                     ClusterPart part = toLowerCase(item.part());
                     return !part.clause().equals(LANGUAGE.clause())
                             || SHOWN_PROPERTIES.contains(part)
-                            || DEFAULTS_BY_PROPERTY.containsKey(part.name());
+                            || DEFAULT_BY_PROPERTY.containsKey(part.name());
                 })
                 .toList();
     }
@@ -139,7 +139,7 @@ final class FunctionRules extends ClusterObjectRules {
         if (part.equals(LANGUAGE)) {
             return Map.entry(
                     part,
-                    LANGUAGES_BY_SHOWN_NAME.values().stream()
+                    LANGUAGE_BY_SHOW_NAME.values().stream()
                             .filter(item.value()::equalsIgnoreCase)
                             .findFirst()
                             .orElseThrow(() -> Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_LANGUAGE_UNKNOWN)));
@@ -148,8 +148,8 @@ final class FunctionRules extends ClusterObjectRules {
         return Map.entry(
                 part,
                 switch (part.name()) {
-                    case "isolation" -> value.equals("shared") ? value : DEFAULTS_BY_PROPERTY.get("isolation");
-                    case "analytic" -> value.equals("true") ? value : DEFAULTS_BY_PROPERTY.get("analytic");
+                    case "isolation" -> value.equals("shared") ? value : DEFAULT_BY_PROPERTY.get("isolation");
+                    case "analytic" -> value.equals("true") ? value : DEFAULT_BY_PROPERTY.get("analytic");
                     case "input" -> requireKnownInput(item, value);
                     case "md5" -> value;
                     default -> item.value();
@@ -234,8 +234,8 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> neutralValue(ClusterPart part) {
-        return Optional.ofNullable(DEFAULTS_BY_PROPERTY.get(part.name()));
+    public Optional<String> defaultValue(ClusterPart part) {
+        return Optional.ofNullable(DEFAULT_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -260,7 +260,7 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     @Override
-    public String shownName(String fullName) {
+    public String canonicalFullName(String fullName) {
         return OverloadedName.parse(fullName).renderWith(type -> toShownType(primitiveName(Sql.parseType(type))));
     }
 
@@ -274,13 +274,13 @@ final class FunctionRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> functions = new TreeMap<>();
         boolean isGlobal = !kind.isNamedInDatabase();
         for (String databaseName : isGlobal ? Set.of("") : databaseNames) {
             String listStatement =
                     isGlobal ? "SHOW FULL GLOBAL FUNCTIONS" : "SHOW FULL FUNCTIONS FROM `" + databaseName + "`";
-            for (AnswerRow row : answeringServer.query(listStatement)) {
+            for (AnswerRow row : queryExecutor.query(listStatement)) {
                 ClusterObject function = toClusterObject(row, databaseName);
                 functions.put(function.fullName(), function);
             }
@@ -293,7 +293,7 @@ final class FunctionRules extends ClusterObjectRules {
         String name = OverloadedName.parse(row.text("Signature")).renderWith(FunctionRules::toShownType);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(RETURNS, toShownType(row.text("Return Type")));
-        JavaFunctionForm form = JavaFunctionForm.ofShownName(row.text("Function Type"));
+        JavaFunctionForm form = JavaFunctionForm.ofShowFunctionsName(row.text("Function Type"));
         if (!form.variant().isEmpty()) {
             parts.put(VARIANT, form.variant());
         }
@@ -302,7 +302,7 @@ final class FunctionRules extends ClusterObjectRules {
                 ClusterPart part = propertyPart(String.valueOf(propertyName));
                 String value = String.valueOf(propertyValue);
                 if (SHOWN_PROPERTIES.contains(part) && !value.isEmpty()) {
-                    parts.put(part, part.equals(LANGUAGE) ? LANGUAGES_BY_SHOWN_NAME.getOrDefault(value, value) : value);
+                    parts.put(part, part.equals(LANGUAGE) ? LANGUAGE_BY_SHOW_NAME.getOrDefault(value, value) : value);
                 }
             });
         }
@@ -321,7 +321,7 @@ final class FunctionRules extends ClusterObjectRules {
             parts.remove(CHECKSUM);
         }
         expectedObject.parts().forEach((part, value) -> {
-            if (part.equals(BODY) || DEFAULTS_BY_PROPERTY.containsKey(part.name())) {
+            if (part.equals(BODY) || DEFAULT_BY_PROPERTY.containsKey(part.name())) {
                 parts.put(part, value);
             }
         });
@@ -368,7 +368,7 @@ final class FunctionRules extends ClusterObjectRules {
             rows.add(List.of(
                     formatSignature(function),
                     (isTableFunction ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(returnType)).name(),
-                    form.shownName(),
+                    form.showFunctionsName(),
                     form == JavaFunctionForm.AGGREGATE ? PrimitiveType.VARCHAR.name() : "NULL",
                     formatProperties(
                             function, PYTHON_LANGUAGE.equals(language) ? "PYTHON" : "SRJAR", rows.size() + 1)));

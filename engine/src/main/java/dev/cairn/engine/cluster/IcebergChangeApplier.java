@@ -99,7 +99,7 @@ final class IcebergChangeApplier {
         requireColumn(item, "update");
         String oldDefinition = parts.getOrDefault(item.part(), "");
         Optional<IcebergColumn> oldColumn = IcebergColumn.find(oldDefinition);
-        if (oldColumn.filter(column -> column.mayBecome(newColumn)).isEmpty()) {
+        if (oldColumn.filter(column -> column.mayBePromotedTo(newColumn)).isEmpty()) {
             throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_TYPE_CHANGE_UNSUPPORTED,

@@ -75,7 +75,7 @@ final class IcebergChangeLimiter {
         currentTable.parts().forEach((part, value) -> {
             if (part.clause().equals(IcebergTableRules.PARTITION_CLAUSE)) {
                 reachableParts.put(part, value);
-                IcebergTableRules.findTransform(part).ifPresent(transform -> keepColumn(transform.columnName()));
+                IcebergTableRules.findTransform(part).ifPresent(transform -> restoreColumn(transform.columnName()));
             }
         });
     }
@@ -92,7 +92,7 @@ final class IcebergChangeLimiter {
     }
 
     /** Restores a column after the columns that preceded it. */
-    private void keepColumn(String name) {
+    private void restoreColumn(String name) {
         List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
         if (!names.contains(name)) {
             List<String> namesBefore = IcebergTableRules.columnNames(currentTable);
@@ -149,7 +149,7 @@ final class IcebergChangeLimiter {
                     + ": no statement changes a column to or from an ARRAY, a MAP or a STRUCT; keep it as it is"
                     + NEW_COLUMN_ADVICE);
         }
-        if (!columnBefore.mayBecome(column)) {
+        if (!columnBefore.mayBePromotedTo(column)) {
             return Optional.of("can't change its type from " + Sql.render(columnBefore.type()) + " to "
                     + Sql.render(column.type()) + ": keep the type" + NEW_COLUMN_ADVICE);
         }
@@ -208,7 +208,7 @@ final class IcebergChangeLimiter {
         for (ClusterPart part : currentTable.parts().keySet()) {
             boolean isRemoved = part.clause().equals("property")
                     && !desiredTable.parts().containsKey(part)
-                    && rules.neutralValue(part).isEmpty();
+                    && rules.defaultValue(part).isEmpty();
             if (isRemoved) {
                 problems.add("no statement removes the property '" + part.name() + "': declare it with a value");
                 restore(part);

@@ -39,7 +39,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     /** Returns the column that DESC shows; empty if StarRocks has no name for its type. */
-    static Optional<IcebergColumn> ofShown(String typeText, boolean isNullable, String comment) {
+    static Optional<IcebergColumn> findDescribed(String typeText, boolean isNullable, String comment) {
         try {
             return Optional.of(of(Sql.parseType(typeText), isNullable, comment));
         } catch (SqlSyntaxException ignored) {
@@ -124,12 +124,12 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     /** Returns whether rows of this column can be read with the type of another one. */
-    boolean mayBecome(IcebergColumn newColumn) {
+    boolean mayBePromotedTo(IcebergColumn newColumn) {
         if (type.equals(newColumn.type)) {
             return true;
         }
-        if (type instanceof Type.Decimal decimal && newColumn.type instanceof Type.Decimal otherDecimal) {
-            return decimal.scale() == otherDecimal.scale() && decimal.precision() <= otherDecimal.precision();
+        if (type instanceof Type.Decimal decimal && newColumn.type instanceof Type.Decimal newDecimal) {
+            return decimal.scale() == newDecimal.scale() && decimal.precision() <= newDecimal.precision();
         }
         return (hasKind(Scalar.Kind.INT) && newColumn.hasKind(Scalar.Kind.BIGINT))
                 || (hasKind(Scalar.Kind.FLOAT) && newColumn.hasKind(Scalar.Kind.DOUBLE));

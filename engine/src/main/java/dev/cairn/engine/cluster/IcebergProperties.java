@@ -33,11 +33,11 @@ final class IcebergProperties {
     private static final ClusterPart VERSION = ClusterObjectRules.propertyPart("format-version");
     private static final String DEFAULT_VERSION = "2";
     private static final int FIRST_VERSION = 1;
-    private static final int VERSION_OF_VARIANTS = 3;
+    private static final int FIRST_VERSION_WITH_VARIANTS = 3;
     private static final int LAST_VERSION = 4;
 
     /** The properties that a server sets when it creates a table. */
-    static final Map<String, String> CREATION_DEFAULTS_BY_NAME = Map.of(
+    static final Map<String, String> CREATION_DEFAULT_BY_NAME = Map.of(
             VERSION.name(),
             DEFAULT_VERSION,
             FORMAT.name(),
@@ -46,10 +46,10 @@ final class IcebergProperties {
             "zstd");
 
     /** The codecs with which Iceberg writes the other formats if a table has no property for them. */
-    private static final Map<String, String> ICEBERG_CODECS_BY_NAME =
+    private static final Map<String, String> ICEBERG_CODEC_BY_NAME =
             Map.of(codecPart("orc").name(), "zlib", codecPart("avro").name(), "gzip");
 
-    private static final Set<String> WRITTEN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
+    private static final Set<String> WRITABLE_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
 
     /** The formats of files that Iceberg knows. */
     private static final Set<String> KNOWN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro", "puffin", "metadata");
@@ -61,8 +61,8 @@ final class IcebergProperties {
 
     /** Returns the value of a property that no statement has set; empty if it has none. */
     static Optional<String> findDefault(ClusterPart part) {
-        return Optional.ofNullable(CREATION_DEFAULTS_BY_NAME.get(part.name()))
-                .or(() -> Optional.ofNullable(ICEBERG_CODECS_BY_NAME.get(part.name())));
+        return Optional.ofNullable(CREATION_DEFAULT_BY_NAME.get(part.name()))
+                .or(() -> Optional.ofNullable(ICEBERG_CODEC_BY_NAME.get(part.name())));
     }
 
     /**
@@ -73,7 +73,7 @@ final class IcebergProperties {
         boolean hasFormat = items.stream().anyMatch(item -> item.part().equals(FORMAT));
         for (ClusterItem item : items) {
             if (item.part().equals(STARROCKS_FORMAT) && !hasFormat) {
-                requireKnown(item, WRITTEN_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
+                requireKnown(item, WRITABLE_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
             } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
                 parseVersion(item);
             }
@@ -122,7 +122,7 @@ final class IcebergProperties {
 
     static boolean mayHaveVariants(SortedMap<ClusterPart, String> parts) {
         return findVersion(parts)
-                .filter(version -> version < VERSION_OF_VARIANTS)
+                .filter(version -> version < FIRST_VERSION_WITH_VARIANTS)
                 .isEmpty();
     }
 
@@ -161,18 +161,18 @@ final class IcebergProperties {
 
     /** Returns the items of CREATE, with properties of Iceberg in place of the properties of StarRocks. */
     static List<ClusterItem> replaceInCreation(List<ClusterItem> items) {
-        Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
-        items.forEach(item -> itemsByPart.put(item.part(), item));
-        ClusterItem formatItem = itemsByPart.remove(STARROCKS_FORMAT);
-        ClusterItem codecItem = itemsByPart.remove(STARROCKS_CODEC);
+        Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
+        items.forEach(item -> itemByPart.put(item.part(), item));
+        ClusterItem formatItem = itemByPart.remove(STARROCKS_FORMAT);
+        ClusterItem codecItem = itemByPart.remove(STARROCKS_CODEC);
         if (formatItem != null) {
-            itemsByPart.putIfAbsent(FORMAT, new ClusterItem(FORMAT, formatItem.value(), formatItem.span()));
+            itemByPart.putIfAbsent(FORMAT, new ClusterItem(FORMAT, formatItem.value(), formatItem.span()));
         }
         if (codecItem != null) {
             ClusterPart part = codecPart(formatItem == null ? DEFAULT_FORMAT : formatItem.value());
-            itemsByPart.put(part, new ClusterItem(part, codecItem.value(), codecItem.span()));
+            itemByPart.put(part, new ClusterItem(part, codecItem.value(), codecItem.span()));
         }
-        return List.copyOf(itemsByPart.values());
+        return List.copyOf(itemByPart.values());
     }
 
     /**

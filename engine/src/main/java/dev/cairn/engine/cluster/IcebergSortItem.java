@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A column in the order of the rows of an Iceberg table: {@code `id` DESC NULLS LAST}. */
-record IcebergSortItem(String columnName, boolean isDescending, boolean hasNullsFirst) {
+record IcebergSortItem(String columnName, boolean isDescending, boolean putsNullsFirst) {
     private static final Pattern ITEM_PATTERN =
             Pattern.compile("(?:`([^`]+)`|(.+?))(?: (ASC|DESC))?(?: NULLS (FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
 
@@ -28,11 +28,11 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean hasNulls
         }
         String quotedName = matcher.group(1);
         boolean isDescending = isWord(matcher.group(3), "DESC");
-        String nullsPlace = matcher.group(4);
+        String nullsPosition = matcher.group(4);
         return new IcebergSortItem(
                 quotedName == null ? matcher.group(2) : quotedName,
                 isDescending,
-                nullsPlace == null ? !isDescending : isWord(nullsPlace, "FIRST"));
+                nullsPosition == null ? !isDescending : isWord(nullsPosition, "FIRST"));
     }
 
     private static boolean isWord(@Nullable String matchedText, String word) {
@@ -40,7 +40,7 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean hasNulls
     }
 
     IcebergSortItem withColumn(String newColumnName) {
-        return new IcebergSortItem(newColumnName, isDescending, hasNullsFirst);
+        return new IcebergSortItem(newColumnName, isDescending, putsNullsFirst);
     }
 
     static String render(List<IcebergSortItem> items) {
@@ -57,6 +57,6 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean hasNulls
     }
 
     private String renderDirection() {
-        return (isDescending ? " DESC" : " ASC") + (hasNullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        return (isDescending ? " DESC" : " ASC") + (putsNullsFirst ? " NULLS FIRST" : " NULLS LAST");
     }
 }

@@ -48,7 +48,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     static final ClusterPart COLUMNS = ClusterPart.of(COLUMN_CLAUSE);
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ServerError.TABLE_EXISTS;
     }
 
@@ -59,7 +59,7 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
-        return Refusal.ofAnalysis(name.span(), existsRule(), name);
+        return Refusal.ofAnalysis(name.span(), alreadyExistsRule(), name);
     }
 
     @Override
@@ -97,7 +97,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         IcebergTransform transform = IcebergTransform.parse(element)
                 .filter(IcebergTransform::isSupported)
                 .orElseThrow(() -> Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TRANSFORM_UNKNOWN, element));
-        transform.findTooSmallArgument().ifPresent(argument -> {
+        transform.describeTooSmallArgument().ifPresent(argument -> {
             throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT_TOO_SMALL, argument);
         });
         return transform;
@@ -321,7 +321,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> neutralValue(ClusterPart part) {
+    public Optional<String> defaultValue(ClusterPart part) {
         return part.equals(COMMENT) ? Optional.of("") : IcebergProperties.findDefault(part);
     }
 
@@ -335,7 +335,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         SortedMap<ClusterPart, String> storedParts = IcebergProperties.replaceAfterAlteration(parts);
         storedParts
                 .entrySet()
-                .removeIf(partEntry -> neutralValue(partEntry.getKey())
+                .removeIf(partEntry -> defaultValue(partEntry.getKey())
                         .filter(partEntry.getValue()::equals)
                         .isPresent());
         return storedParts;
@@ -401,7 +401,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         parts.keySet()
                 .removeIf(part -> part.clause().equals("property")
                         && !expectedObject.parts().containsKey(part)
-                        && neutralValue(part).isEmpty());
+                        && defaultValue(part).isEmpty());
         Optional.ofNullable(expectedObject.parts().get(IcebergProperties.LOCATION))
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
         parts.replaceAll((part, value) -> value.equals(IcebergTableShowFormat.MASK)
@@ -417,8 +417,8 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
-        return IcebergTableShowFormat.readTables(answeringServer, databaseNames, isSelected, this);
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
+        return IcebergTableShowFormat.readTables(queryExecutor, databaseNames, isSelected, this);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.cairn.engine.cluster;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.cluster.ClusterObjectRules.AnswerRow;
-import dev.cairn.engine.cluster.ClusterObjectRules.AnsweringServer;
+import dev.cairn.engine.cluster.ClusterObjectRules.QueryExecutor;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.write.QuotedTexts;
@@ -41,7 +41,7 @@ final class IcebergTableShowFormat {
      * @param databaseNames the names of databases, each qualified by its catalog; names without a catalog are skipped
      */
     static SortedMap<String, ClusterObject> readTables(
-            AnsweringServer answeringServer,
+            QueryExecutor queryExecutor,
             Set<String> databaseNames,
             Predicate<String> isSelected,
             IcebergTableRules rules) {
@@ -51,19 +51,18 @@ final class IcebergTableShowFormat {
             if (qualifiers.length < 2) {
                 continue;
             }
-            for (AnswerRow row : answeringServer.query("SHOW TABLES FROM " + quotePath(databaseName))) {
+            for (AnswerRow row : queryExecutor.query("SHOW TABLES FROM " + quotePath(databaseName))) {
                 String name = row.text("Tables_in_" + qualifiers[1]);
                 if (isSelected.test(databaseName + "." + name)) {
-                    List<? extends AnswerRow> columnRows =
-                            answeringServer.query("DESC " + quotePath(databaseName, name));
-                    for (AnswerRow createRow : answeringServer.query(createShowStatement(databaseName, name))) {
+                    List<? extends AnswerRow> columnRows = queryExecutor.query("DESC " + quotePath(databaseName, name));
+                    for (AnswerRow createRow : queryExecutor.query(createShowStatement(databaseName, name))) {
                         String statementText = createRow.text("Create Table");
                         if (!statementText.isEmpty()) { // the statement of a view is in another column
                             ClusterObject table = new ClusterObject(
                                     ClusterObjectKind.ICEBERG_TABLE,
                                     databaseName,
                                     name,
-                                    parseShown(columnRows, statementText, rules));
+                                    parseParts(columnRows, statementText, rules));
                             tables.put(table.fullName(), table);
                         }
                     }
@@ -86,7 +85,7 @@ final class IcebergTableShowFormat {
         return "`" + databaseName.replaceFirst("\\.", "`.`") + "`";
     }
 
-    private static SortedMap<ClusterPart, String> parseShown(
+    private static SortedMap<ClusterPart, String> parseParts(
             List<? extends AnswerRow> columnRows, String statementText, IcebergTableRules rules) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         List<String> columnNames = new ArrayList<>();
@@ -95,7 +94,7 @@ final class IcebergTableShowFormat {
             columnNames.add("`" + row.text("Field") + "`");
             parts.put(
                     new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, row.text("Field")),
-                    IcebergColumn.ofShown(type, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
+                    IcebergColumn.findDescribed(type, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
                             .map(IcebergColumn::render)
                             .orElse(type));
         }
@@ -168,7 +167,7 @@ final class IcebergTableShowFormat {
                     .append(IcebergSortItem.renderShown(IcebergSortItem.parseList(sortOrder)))
                     .append(")");
         }
-        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULTS_BY_NAME);
+        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULT_BY_NAME);
         if (!comment.isEmpty()) {
             properties.put("comment", comment);
         }

@@ -26,13 +26,13 @@ record IcebergTransform(
     static Optional<IcebergTransform> parse(String element) {
         Matcher nameMatcher = NAME_PATTERN.matcher(element);
         if (nameMatcher.matches()) {
-            return Optional.of(new IcebergTransform(IDENTITY, nameIn(nameMatcher, 1), null));
+            return Optional.of(new IcebergTransform(IDENTITY, extractName(nameMatcher, 1), null));
         }
         Matcher callMatcher = CALL_PATTERN.matcher(element);
         return callMatcher.matches()
                 ? Optional.of(new IcebergTransform(
                         callMatcher.group(1).toLowerCase(Locale.ROOT),
-                        nameIn(callMatcher, 2),
+                        extractName(callMatcher, 2),
                         toStoredArgument(callMatcher.group(4))))
                 : Optional.empty();
     }
@@ -42,7 +42,7 @@ record IcebergTransform(
         return argument == null ? null : String.valueOf(new BigInteger(argument).intValue());
     }
 
-    private static String nameIn(Matcher matcher, int group) {
+    private static String extractName(Matcher matcher, int group) {
         String quotedName = matcher.group(group);
         return quotedName == null ? matcher.group(group + 1) : quotedName;
     }
@@ -73,7 +73,7 @@ record IcebergTransform(
     }
 
     /** Returns an argument that is too small, with its name; empty if the argument is missing or valid. */
-    Optional<String> findTooSmallArgument() {
+    Optional<String> describeTooSmallArgument() {
         return argument == null || Integer.parseInt(argument) > 0
                 ? Optional.empty()
                 : Optional.of((function.equals("bucket") ? "number of buckets: " : "truncate width: ") + argument);
@@ -103,7 +103,7 @@ record IcebergTransform(
                 || sourceColumn.hasKind(Scalar.Kind.BIGINT)
                 || sourceColumn.type() instanceof Type.Decimal
                 || sourceColumn.type() instanceof Type.Text;
-        boolean isFraction = sourceColumn.hasKind(Scalar.Kind.FLOAT) || sourceColumn.hasKind(Scalar.Kind.DOUBLE);
+        boolean isFloatingPoint = sourceColumn.hasKind(Scalar.Kind.FLOAT) || sourceColumn.hasKind(Scalar.Kind.DOUBLE);
         return switch (function) {
             case "year", "month", "day" -> isDate || isDateTime;
             case "hour" -> isDateTime;
@@ -115,7 +115,7 @@ record IcebergTransform(
                         || isDateTime
                         || isTimeOfDay
                         || sourceColumn.hasKind(Scalar.Kind.BOOLEAN)
-                        || (isFraction && !isCreation);
+                        || (isFloatingPoint && !isCreation);
         };
     }
 

@@ -14,11 +14,11 @@ import java.util.TreeMap;
  * The spans of the parts of a definition in the statement that sets them. A part that the statement does not set has
  * the span of the object's name.
  */
-record PartSpans(Span nameSpan, Map<ClusterPart, Span> spansByPart) {
+record PartSpans(Span nameSpan, Map<ClusterPart, Span> spanByPart) {
     static PartSpans of(ClusterStatement statement) {
-        Map<ClusterPart, Span> spansByPart = new TreeMap<>();
-        collectItems(statement).forEach(item -> spansByPart.putIfAbsent(item.part(), item.span()));
-        return new PartSpans(statement.name().lastPart().span(), spansByPart);
+        Map<ClusterPart, Span> spanByPart = new TreeMap<>();
+        collectItems(statement).forEach(item -> spanByPart.putIfAbsent(item.part(), item.span()));
+        return new PartSpans(statement.name().lastPart().span(), spanByPart);
     }
 
     private static List<ClusterItem> collectItems(ClusterStatement statement) {
@@ -33,6 +33,6 @@ record PartSpans(Span nameSpan, Map<ClusterPart, Span> spansByPart) {
     }
 
     Span of(ClusterPart part) {
-        return spansByPart.getOrDefault(part, nameSpan);
+        return spanByPart.getOrDefault(part, nameSpan);
     }
 }

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 /**
  * The conditions of a classifier, which selects the queries of a resource group.
  *
- * @param valuesByKey the value of each key; several values of {@code query_type} and {@code db} are separated by commas
+ * @param valueByKey the value of each key; several values of {@code query_type} and {@code db} are separated by commas
  */
-record ResourceGroupClassifier(Map<String, String> valuesByKey) {
+record ResourceGroupClassifier(Map<String, String> valueByKey) {
     private static final String USER = "user";
     private static final String ROLE = "role";
     private static final String QUERY_TYPE = "query_type";
@@ -38,20 +38,20 @@ record ResourceGroupClassifier(Map<String, String> valuesByKey) {
             Pattern.compile("(\\w+)(?: in \\(([^)]*)\\)|='([^']*)'|=(\\[[^)]*\\))|=([^,)]*))");
     private static final Pattern USER_NAME_PATTERN =
             Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
-    private static final Pattern FORMER_USER_NAME_PATTERN = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
+    private static final Pattern LEGACY_USER_NAME_PATTERN = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
     private static final Pattern ROLE_NAME_PATTERN = Pattern.compile("\\w+");
     private static final Pattern RANGE_PATTERN = Pattern.compile("\\s*\\[\\s*(.+?)\\s*,\\s*(.+?)\\s*\\)\\s*");
     private static final Pattern CIDR_PATTERN = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+/(\\d+)");
 
     /** Parses conditions as a statement writes them. */
     static ResourceGroupClassifier parse(String text) {
-        Map<String, String> valuesByKey = new TreeMap<>();
+        Map<String, String> valueByKey = new TreeMap<>();
         Matcher matcher = QuotedTexts.CONDITION_PATTERN.matcher(text);
         while (matcher.find()) {
             String valueList = String.join(", ", QuotedTexts.parse(matcher.group(3)));
-            valuesByKey.put(matcher.group(1).toLowerCase(Locale.ROOT), valueList);
+            valueByKey.put(matcher.group(1).toLowerCase(Locale.ROOT), valueList);
         }
-        return new ResourceGroupClassifier(valuesByKey);
+        return new ResourceGroupClassifier(valueByKey);
     }
 
     /**
@@ -59,7 +59,7 @@ record ResourceGroupClassifier(Map<String, String> valuesByKey) {
      * has no condition.
      */
     static Optional<ResourceGroupClassifier> parseShown(String text) {
-        Map<String, String> valuesByKey = new TreeMap<>();
+        Map<String, String> valueByKey = new TreeMap<>();
         Matcher matcher = SHOWN_CONDITION_PATTERN.matcher(text.substring(1, text.length() - 1));
         while (matcher.find()) {
             if (KEYS.contains(matcher.group(1))) {
@@ -68,19 +68,19 @@ record ResourceGroupClassifier(Map<String, String> valuesByKey) {
                         .filter(group -> group != null)
                         .findFirst()
                         .orElse("");
-                valuesByKey.put(matcher.group(1), value);
+                valueByKey.put(matcher.group(1), value);
             }
         }
-        return valuesByKey.isEmpty()
+        return valueByKey.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ResourceGroupClassifier(normalizeLists(valuesByKey)));
+                : Optional.of(new ResourceGroupClassifier(normalizeLists(valueByKey)));
     }
 
-    private static Map<String, String> normalizeLists(Map<String, String> valuesByKey) {
-        Map<String, String> normalizedValuesByKey = new TreeMap<>(valuesByKey);
-        normalizedValuesByKey.computeIfPresent(QUERY_TYPE, (key, types) -> sortList(types.toLowerCase(Locale.ROOT)));
-        normalizedValuesByKey.computeIfPresent(DATABASES, (key, databases) -> sortList(databases));
-        return normalizedValuesByKey;
+    private static Map<String, String> normalizeLists(Map<String, String> valueByKey) {
+        Map<String, String> normalizedValueByKey = new TreeMap<>(valueByKey);
+        normalizedValueByKey.computeIfPresent(QUERY_TYPE, (key, types) -> sortList(types.toLowerCase(Locale.ROOT)));
+        normalizedValueByKey.computeIfPresent(DATABASES, (key, databases) -> sortList(databases));
+        return normalizedValueByKey;
     }
 
     private static String sortList(String valueList) {
@@ -97,21 +97,21 @@ record ResourceGroupClassifier(Map<String, String> valuesByKey) {
      * @throws Refusal if the server does not accept a condition
      */
     String normalize(Span span, ServerState server) {
-        Map<String, String> normalizedValuesByKey = normalizeLists(valuesByKey);
-        normalizedValuesByKey.replaceAll((key, value) -> {
+        Map<String, String> normalizedValueByKey = normalizeLists(valueByKey);
+        normalizedValueByKey.replaceAll((key, value) -> {
             if (!KEYS.contains(key)) {
                 throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_KEY_UNKNOWN, key);
             }
             return Placeholder.isPlaceholder(value) ? value : normalizeValue(key, value, span, server);
         });
-        return new ResourceGroupClassifier(normalizedValuesByKey).toStatementText();
+        return new ResourceGroupClassifier(normalizedValueByKey).toStatementText();
     }
 
     private static String normalizeValue(String key, String value, Span span, ServerState server) {
         switch (key) {
             case USER -> {
                 Pattern namePattern =
-                        server.profile().isAtLeast(Version.V4_1) ? USER_NAME_PATTERN : FORMER_USER_NAME_PATTERN;
+                        server.profile().isAtLeast(Version.V4_1) ? USER_NAME_PATTERN : LEGACY_USER_NAME_PATTERN;
                 requireValid(namePattern.matcher(value).matches(), key, value, span);
             }
             case ROLE -> requireValid(ROLE_NAME_PATTERN.matcher(value).matches(), key, value, span);
@@ -170,7 +170,7 @@ record ResourceGroupClassifier(Map<String, String> valuesByKey) {
     String toStatementText() {
         List<String> conditionTexts = new ArrayList<>();
         for (String key : KEYS) {
-            String value = valuesByKey.get(key);
+            String value = valueByKey.get(key);
             if (value != null) {
                 conditionTexts.add(
                         key.equals(QUERY_TYPE)
@@ -187,7 +187,7 @@ record ResourceGroupClassifier(Map<String, String> valuesByKey) {
     String toShownText(int id) {
         List<String> conditionTexts = new ArrayList<>(List.of("id=" + id, "weight=" + computeWeight()));
         for (String key : KEYS) {
-            String value = valuesByKey.get(key);
+            String value = valueByKey.get(key);
             if (value != null) {
                 conditionTexts.add(
                         switch (key) {
@@ -203,7 +203,7 @@ record ResourceGroupClassifier(Map<String, String> valuesByKey) {
     /** Computes the weight by which the server chooses between several classifiers that select the same query. */
     private double computeWeight() {
         double weight = 0;
-        for (Map.Entry<String, String> conditionEntry : valuesByKey.entrySet()) {
+        for (Map.Entry<String, String> conditionEntry : valueByKey.entrySet()) {
             int valueCount = conditionEntry.getValue().split(",", -1).length;
             weight += switch (conditionEntry.getKey()) {
                 case QUERY_TYPE -> 1 + 0.1 / valueCount;

@@ -61,14 +61,14 @@ final class ResourceGroupRules extends ClusterObjectRules {
             "big_query_mem_limit");
 
     /** The properties that older servers do not know, with the first version that knows each of them. */
-    private static final Map<String, Version> FIRST_VERSIONS_BY_PROPERTY = Map.of(
+    private static final Map<String, Version> FIRST_VERSION_BY_PROPERTY = Map.of(
             MEMORY_POOL, Version.V4_0,
             CPU_PERCENT, Version.V4_1,
             EXCLUSIVE_PERCENT, Version.V4_1,
             WAREHOUSES, Version.V4_1);
 
     /** The values that the server shows for other properties that no statement has set. */
-    private static final Map<String, String> DEFAULTS_BY_PROPERTY =
+    private static final Map<String, String> DEFAULT_BY_PROPERTY =
             Map.of(TYPE, "NORMAL", MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
 
     /** Each server has these groups, whose properties can be changed. */
@@ -98,7 +98,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             Set.of(CPU_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, "concurrency_limit");
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ClusterRule.GROUP_EXISTS;
     }
 
@@ -152,7 +152,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         }
         String declaredName = item.part().name().toLowerCase(Locale.ROOT);
         String name = declaredName.equals(FORMER_CPU_WEIGHT) ? CPU_WEIGHT : declaredName;
-        Version firstVersion = FIRST_VERSIONS_BY_PROPERTY.getOrDefault(name, Version.V3_5);
+        Version firstVersion = FIRST_VERSION_BY_PROPERTY.getOrDefault(name, Version.V3_5);
         if (!server.profile().isAtLeast(firstVersion)) {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
@@ -162,7 +162,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public Set<String> propertyNames() {
-        Set<String> names = new TreeSet<>(DEFAULTS_BY_PROPERTY.keySet());
+        Set<String> names = new TreeSet<>(DEFAULT_BY_PROPERTY.keySet());
         names.addAll(CPU_SHARES);
         names.addAll(LIMITS);
         names.addAll(List.of(MEMORY_LIMIT, FORMER_CPU_WEIGHT));
@@ -264,12 +264,12 @@ final class ResourceGroupRules extends ClusterObjectRules {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
         }
         String poolName = effectiveValue(currentObject, MEMORY_POOL);
-        boolean hasOwnPool = !poolName.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL));
+        boolean hasCustomPool = !poolName.equals(DEFAULT_BY_PROPERTY.get(MEMORY_POOL));
         if (propertyName.equals(MEMORY_POOL) && !item.value().equals(poolName)) {
             throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, poolName);
         }
         if (propertyName.equals(MEMORY_LIMIT)
-                && hasOwnPool
+                && hasCustomPool
                 && !normalizeShare(MEMORY_LIMIT, item).equals(effectiveValue(currentObject, MEMORY_LIMIT))) {
             throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, poolName);
         }
@@ -297,17 +297,17 @@ final class ResourceGroupRules extends ClusterObjectRules {
     void checkDefinition(ClusterObject group, PartSpans spans, Catalog catalog) {
         Span span = spans.nameSpan();
         String type = effectiveValue(group, TYPE);
-        List<String> setShares = CPU_SHARES.stream()
+        List<String> declaredShares = CPU_SHARES.stream()
                 .filter(share -> !effectiveValue(group, share).equals("0"))
                 .toList();
-        if (setShares.size() != 1) {
+        if (declaredShares.size() != 1) {
             throw Refusal.ofAnalysis(
                     span,
-                    setShares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
+                    declaredShares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
         }
-        if (type.equals(SHORT_QUERY_GROUP_TYPE) && !setShares.get(0).equals(CPU_WEIGHT)) {
+        if (type.equals(SHORT_QUERY_GROUP_TYPE) && !declaredShares.get(0).equals(CPU_WEIGHT)) {
             throw Refusal.ofAnalysis(
-                    spans.of(propertyPart(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, setShares.get(0));
+                    spans.of(propertyPart(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, declaredShares.get(0));
         }
         if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
             for (String coresProperty : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
@@ -349,7 +349,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             boolean areLimitsKnown = !Placeholder.isPlaceholder(memoryLimit)
                     && !Placeholder.isPlaceholder(effectiveValue(otherGroup, MEMORY_LIMIT));
             if (areLimitsKnown
-                    && !poolName.equals(DEFAULTS_BY_PROPERTY.get(MEMORY_POOL))
+                    && !poolName.equals(DEFAULT_BY_PROPERTY.get(MEMORY_POOL))
                     && poolName.equals(effectiveValue(otherGroup, MEMORY_POOL))
                     && !memoryLimit.equals(effectiveValue(otherGroup, MEMORY_LIMIT))) {
                 throw Refusal.ofExecution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, poolName);
@@ -359,7 +359,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     private static String effectiveValue(ClusterObject group, String propertyName) {
         String value = group.parts().get(propertyPart(propertyName));
-        return value == null ? DEFAULTS_BY_PROPERTY.getOrDefault(propertyName, "0") : value;
+        return value == null ? DEFAULT_BY_PROPERTY.getOrDefault(propertyName, "0") : value;
     }
 
     @Override
@@ -368,9 +368,9 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> neutralValue(ClusterPart part) {
+    public Optional<String> defaultValue(ClusterPart part) {
         boolean isNumber = CPU_SHARES.contains(part.name()) || LIMITS.contains(part.name());
-        return isNumber ? Optional.of("0") : Optional.ofNullable(DEFAULTS_BY_PROPERTY.get(part.name()));
+        return isNumber ? Optional.of("0") : Optional.ofNullable(DEFAULT_BY_PROPERTY.get(part.name()));
     }
 
     @Override
@@ -380,9 +380,9 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> groups = new TreeMap<>();
-        for (AnswerRow row : answeringServer.query("SHOW VERBOSE RESOURCE GROUPS ALL")) {
+        for (AnswerRow row : queryExecutor.query("SHOW VERBOSE RESOURCE GROUPS ALL")) {
             String name = row.text("name");
             if (isBuiltIn(name) || !isSelected.test(name)) {
                 continue;
@@ -408,7 +408,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             String value = text.endsWith("%")
                     ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), columnName)
                     : text;
-            if (neutralValue(propertyPart(columnName)).filter(value::equals).isEmpty()) {
+            if (defaultValue(propertyPart(columnName)).filter(value::equals).isEmpty()) {
                 parts.put(propertyPart(columnName), value);
             }
         }

@@ -10,7 +10,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.cluster.ClusterObjectRules.Problem;
 import dev.cairn.engine.cluster.RoutineLoadColumnMapping.MappedColumn;
 import dev.cairn.engine.column.ColumnScope;
-import dev.cairn.engine.column.ColumnScope.CatalogNames;
+import dev.cairn.engine.column.ColumnScope.CatalogLookup;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -43,7 +43,7 @@ final class RoutineLoadChecker {
     private final Table table;
     private final RoutineLoadColumnMapping mapping;
     private final Set<String> listedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    private final Set<String> readNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> sourceColumnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Problem> problems = new ArrayList<>();
 
     private RoutineLoadChecker(ServerState server, ClusterObject load, Table table) {
@@ -90,7 +90,7 @@ final class RoutineLoadChecker {
     }
 
     private List<Problem> findProblems() {
-        checkReadColumns();
+        checkSourceColumns();
         checkComputedColumns();
         if (isPartialUpdate()) {
             checkPartialUpdate();
@@ -106,23 +106,23 @@ final class RoutineLoadChecker {
                 .equals("true");
     }
 
-    private void checkReadColumns() {
+    private void checkSourceColumns() {
         boolean hasSourceColumns = false;
         for (MappedColumn column : mapping.columns()) {
             if (column.value().isEmpty()) {
                 hasSourceColumns = true;
-                checkReadColumn(column.name());
+                checkSourceColumn(column.name());
             }
         }
         if (!hasSourceColumns) {
             table.columns().stream()
                     .filter(column -> column.generatedValue() == null && !column.isAutoIncrement())
-                    .forEach(column -> readNames.add(column.name()));
+                    .forEach(column -> sourceColumnNames.add(column.name()));
         }
     }
 
-    private void checkReadColumn(String columnName) {
-        if (!readNames.add(columnName)) {
+    private void checkSourceColumn(String columnName) {
+        if (!sourceColumnNames.add(columnName)) {
             report(columnName, "it reads '" + columnName + "' twice");
         } else if (isGenerated(columnName)) {
             report(columnName, "it reads '" + columnName + "', which is a generated column of the table");
@@ -157,7 +157,7 @@ final class RoutineLoadChecker {
     private void checkExpression(Expression expression, ClusterPart part) {
         Optional<String> unknownName = expression.collectColumnNames().stream()
                 .map(Name::text)
-                .filter(name -> !readNames.contains(name))
+                .filter(name -> !sourceColumnNames.contains(name))
                 .findFirst();
         if (unknownName.isPresent()) {
             problems.add(new Problem(part, "an expression uses '" + unknownName.get() + "', which is not read"));
@@ -170,7 +170,7 @@ final class RoutineLoadChecker {
         findType(
                 expression,
                 part,
-                name -> readNames.contains(name)
+                name -> sourceColumnNames.contains(name)
                         ? Optional.of(ExpressionType.ofNullable(TypeConstants.STRING))
                         : Optional.empty());
     }
@@ -187,7 +187,7 @@ final class RoutineLoadChecker {
         }
         try {
             Type type = new ExpressionTyping(
-                            server.profile(), new ColumnScope(columnTypeFinder, CatalogNames.of(server)))
+                            server.profile(), new ColumnScope(columnTypeFinder, CatalogLookup.of(server)))
                     .determineType(expression)
                     .type();
             RestrictedExpression.refuseFunctionsIn(expression, "a Routine Load");
@@ -202,7 +202,7 @@ final class RoutineLoadChecker {
         table.columns().stream()
                 .filter(column -> column.requiresValue()
                         && !listedNames.contains(column.name())
-                        && !readNames.contains(column.name()))
+                        && !sourceColumnNames.contains(column.name()))
                 .forEach(column -> problems.add(new Problem(
                         RoutineLoadRules.COLUMNS,
                         "it has no value for '" + column.name() + "', which must not be NULL and has no default")));

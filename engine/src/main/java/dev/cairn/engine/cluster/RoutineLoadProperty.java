@@ -44,8 +44,8 @@ enum RoutineLoadProperty {
     /** A property that the server accepts and ignores. */
     static final String IGNORED_PROPERTY = "max_batch_size";
 
-    private final String shownName;
-    private final Optional<String> neutralValue;
+    private final String jobPropertyName;
+    private final Optional<String> defaultValue;
     private final boolean isAlterable;
 
     @SuppressWarnings("ImmutableEnumChecker") // the forms are records of immutable values
@@ -70,12 +70,12 @@ enum RoutineLoadProperty {
     }
 
     /**
-     * @param shownName the name of the property in the column JobProperties of SHOW ROUTINE LOAD
-     * @param neutralValue the value that the server assumes; null if the value depends on more than the statement
+     * @param jobPropertyName the name of the property in the column JobProperties of SHOW ROUTINE LOAD
+     * @param defaultValue the value that the server assumes; null if the value depends on more than the statement
      */
-    RoutineLoadProperty(String shownName, @Nullable String neutralValue, boolean isAlterable, Form form) {
-        this.shownName = shownName;
-        this.neutralValue = Optional.ofNullable(neutralValue);
+    RoutineLoadProperty(String jobPropertyName, @Nullable String defaultValue, boolean isAlterable, Form form) {
+        this.jobPropertyName = jobPropertyName;
+        this.defaultValue = Optional.ofNullable(defaultValue);
         this.isAlterable = isAlterable;
         this.form = form;
     }
@@ -97,13 +97,13 @@ enum RoutineLoadProperty {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String shownName() {
-        return shownName;
+    String jobPropertyName() {
+        return jobPropertyName;
     }
 
     /** Returns the value that the server assumes; empty if the value depends on more than the statement. */
-    Optional<String> neutralValue() {
-        return neutralValue;
+    Optional<String> defaultValue() {
+        return defaultValue;
     }
 
     boolean isAlterable() {

@@ -41,8 +41,8 @@ import java.util.stream.Stream;
  * change stops the load and creates it again from the offsets that it has reached.
  */
 final class RoutineLoadRules extends ClusterObjectRules {
-    private static final String CONSUME_SECONDS = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
-    private static final String TIMEOUT_SECONDS = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
+    private static final String CONSUME_SECONDS_PROPERTY = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
+    private static final String TIMEOUT_SECONDS_PROPERTY = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
 
     /** A server derives each of the two times from the other one. */
     private static final int TIMEOUT_RATIO = 4;
@@ -57,13 +57,13 @@ final class RoutineLoadRules extends ClusterObjectRules {
     static final ClusterPart WHERE = ClusterPart.of("where");
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ClusterRule.LOAD_EXISTS;
     }
 
     @Override
     Refusal createExistsRefusal(Name name, ClusterObject existingLoad) {
-        return Refusal.ofExecution(name.span(), existsRule(), name, existingLoad.database());
+        return Refusal.ofExecution(name.span(), alreadyExistsRule(), name, existingLoad.database());
     }
 
     @Override
@@ -90,19 +90,19 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     @Override
     List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
-        Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
-        items.forEach(item -> itemsByPart.put(item.part(), item));
-        ClusterItem formatItem = itemsByPart.get(propertyPart(RoutineLoadProperty.FORMAT.propertyName()));
+        Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
+        items.forEach(item -> itemByPart.put(item.part(), item));
+        ClusterItem formatItem = itemByPart.get(propertyPart(RoutineLoadProperty.FORMAT.propertyName()));
         String formatName = formatItem == null ? "csv" : formatItem.value().toLowerCase(Locale.ROOT);
-        itemsByPart.values().removeIf(item -> isWithoutEffect(item.part(), formatName, isCreation));
-        ClusterItem consumeItem = itemsByPart.get(propertyPart(CONSUME_SECONDS));
-        ClusterItem timeoutItem = itemsByPart.get(propertyPart(TIMEOUT_SECONDS));
+        itemByPart.values().removeIf(item -> isWithoutEffect(item.part(), formatName, isCreation));
+        ClusterItem consumeItem = itemByPart.get(propertyPart(CONSUME_SECONDS_PROPERTY));
+        ClusterItem timeoutItem = itemByPart.get(propertyPart(TIMEOUT_SECONDS_PROPERTY));
         if (consumeItem != null && timeoutItem == null) {
-            addDerivedTime(consumeItem, TIMEOUT_SECONDS, seconds -> seconds * TIMEOUT_RATIO, itemsByPart);
+            addDerivedTime(consumeItem, TIMEOUT_SECONDS_PROPERTY, seconds -> seconds * TIMEOUT_RATIO, itemByPart);
         } else if (timeoutItem != null && consumeItem == null) {
-            addDerivedTime(timeoutItem, CONSUME_SECONDS, seconds -> seconds / TIMEOUT_RATIO, itemsByPart);
+            addDerivedTime(timeoutItem, CONSUME_SECONDS_PROPERTY, seconds -> seconds / TIMEOUT_RATIO, itemByPart);
         }
-        return List.copyOf(itemsByPart.values());
+        return List.copyOf(itemByPart.values());
     }
 
     private static boolean isWithoutEffect(ClusterPart part, String formatName, boolean isCreation) {
@@ -119,18 +119,19 @@ final class RoutineLoadRules extends ClusterObjectRules {
             ClusterItem declaredItem,
             String derivedName,
             LongUnaryOperator conversion,
-            Map<ClusterPart, ClusterItem> itemsByPart) {
+            Map<ClusterPart, ClusterItem> itemByPart) {
         if (declaredItem.value().matches("\\d{1,9}")) {
             String value = Long.toString(conversion.applyAsLong(Long.parseLong(declaredItem.value())));
-            itemsByPart.put(
+            itemByPart.put(
                     propertyPart(derivedName), new ClusterItem(propertyPart(derivedName), value, declaredItem.span()));
         }
     }
 
     @Override
     public Set<ClusterPart> companionParts(ClusterPart part) {
-        if (part.equals(propertyPart(CONSUME_SECONDS)) || part.equals(propertyPart(TIMEOUT_SECONDS))) {
-            return Set.of(propertyPart(CONSUME_SECONDS), propertyPart(TIMEOUT_SECONDS));
+        if (part.equals(propertyPart(CONSUME_SECONDS_PROPERTY))
+                || part.equals(propertyPart(TIMEOUT_SECONDS_PROPERTY))) {
+            return Set.of(propertyPart(CONSUME_SECONDS_PROPERTY), propertyPart(TIMEOUT_SECONDS_PROPERTY));
         }
         return part.clause().equals("source") ? Set.of(RoutineLoadSource.TYPE) : Set.of();
     }
@@ -177,14 +178,14 @@ final class RoutineLoadRules extends ClusterObjectRules {
     /** A statement with one of the two times would change the other one, so a catalog keeps both or none. */
     @Override
     SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
-        boolean isAnyTimeSet =
-                parts.containsKey(propertyPart(CONSUME_SECONDS)) || parts.containsKey(propertyPart(TIMEOUT_SECONDS));
+        boolean isAnyTimeSet = parts.containsKey(propertyPart(CONSUME_SECONDS_PROPERTY))
+                || parts.containsKey(propertyPart(TIMEOUT_SECONDS_PROPERTY));
         for (RoutineLoadProperty timeProperty :
                 List.of(RoutineLoadProperty.TASK_CONSUME_SECOND, RoutineLoadProperty.TASK_TIMEOUT_SECOND)) {
             if (isAnyTimeSet) {
                 parts.putIfAbsent(
                         propertyPart(timeProperty.propertyName()),
-                        timeProperty.neutralValue().orElseThrow());
+                        timeProperty.defaultValue().orElseThrow());
             }
         }
         return parts;
@@ -278,7 +279,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return load.parts()
                 .getOrDefault(
                         propertyPart(property.propertyName()),
-                        property.neutralValue().orElse(""));
+                        property.defaultValue().orElse(""));
     }
 
     private static void checkTimes(ClusterObject load, Span span) {
@@ -327,7 +328,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> neutralValue(ClusterPart part) {
+    public Optional<String> defaultValue(ClusterPart part) {
         if (part.equals(COLUMN_SEPARATOR)) {
             return Optional.of("\t");
         }
@@ -335,7 +336,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
             return Optional.of("\n");
         }
         return part.clause().equals("property")
-                ? RoutineLoadProperty.find(part.name()).flatMap(RoutineLoadProperty::neutralValue)
+                ? RoutineLoadProperty.find(part.name()).flatMap(RoutineLoadProperty::defaultValue)
                 : Optional.empty();
     }
 
@@ -358,9 +359,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
                         + " is another load; declare it under another name");
             }
         }
-        Set<ClusterPart> partsOfBoth = new TreeSet<>(currentObject.parts().keySet());
-        partsOfBoth.addAll(desiredObject.parts().keySet());
-        boolean beginsElsewhere = partsOfBoth.stream()
+        Set<ClusterPart> combinedParts = new TreeSet<>(currentObject.parts().keySet());
+        combinedParts.addAll(desiredObject.parts().keySet());
+        boolean beginsElsewhere = combinedParts.stream()
                 .filter(RoutineLoadSource::isStartPosition)
                 .anyMatch(part -> !Objects.equals(
                         currentObject.parts().get(part), desiredObject.parts().get(part)));
@@ -394,8 +395,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
-        return new RoutineLoadShowFormat(this).readObjects(answeringServer, databaseNames, isSelected);
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
+        return new RoutineLoadShowFormat(this).readObjects(queryExecutor, databaseNames, isSelected);
     }
 
     @Override
@@ -437,10 +438,10 @@ final class RoutineLoadRules extends ClusterObjectRules {
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY))
                             && RoutineLoadShowFormat.hideCredentials(value).equals(shownText));
-            boolean isAlike = shownText != null
+            boolean isPrintedAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))
                     && RoutineLoadColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
-            if (isHidden || isAlike) {
+            if (isHidden || isPrintedAlike) {
                 parts.put(part, value);
             }
         });

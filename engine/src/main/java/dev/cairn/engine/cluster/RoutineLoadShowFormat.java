@@ -41,20 +41,18 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
     private static final String GROUP_PROPERTY = "group.id";
 
     SortedMap<String, ClusterObject> readObjects(
-            ClusterObjectRules.AnsweringServer answeringServer,
-            Set<String> databaseNames,
-            Predicate<String> isSelected) {
+            ClusterObjectRules.QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> loads = new TreeMap<>();
         for (String databaseName : databaseNames) {
             for (ClusterObjectRules.AnswerRow row :
-                    answeringServer.query("SHOW ROUTINE LOAD FROM `" + databaseName + "`")) {
+                    queryExecutor.query("SHOW ROUTINE LOAD FROM `" + databaseName + "`")) {
                 String fullName = databaseName + "." + row.text("Name");
                 if (!isSelected.test(fullName) || row.text("TableName").isEmpty()) {
                     continue;
                 }
                 ClusterObject load = toClusterObject(databaseName, row);
                 String createStatement = RoutineLoadRules.determineSource(load) == RoutineLoadSource.KAFKA
-                        ? answeringServer.query(createShowStatement(databaseName, load.name())).stream()
+                        ? queryExecutor.query(createShowStatement(databaseName, load.name())).stream()
                                 .map(createRow -> createRow.text("Create Job"))
                                 .findFirst()
                                 .orElse("")
@@ -84,8 +82,8 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
             parts.put(ClusterPart.PAUSED, "");
         }
         Map<String, String> properties = readJson(row.text("JobProperties"));
-        putUnlessNeutral(RoutineLoadRules.COLUMN_SEPARATOR, properties.get("columnSeparator"), parts);
-        putUnlessNeutral(RoutineLoadRules.ROW_SEPARATOR, properties.get("rowDelimiter"), parts);
+        putUnlessDefault(RoutineLoadRules.COLUMN_SEPARATOR, properties.get("columnSeparator"), parts);
+        putUnlessDefault(RoutineLoadRules.ROW_SEPARATOR, properties.get("rowDelimiter"), parts);
         String partitionList = properties.getOrDefault("partitions", ALL_TEXT);
         if (!partitionList.equals(ALL_TEXT)) {
             parts.put(
@@ -101,8 +99,8 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
                     RoutineLoadRules.WHERE, RoutineLoadColumnMapping.renderStored(Sql.parseExpression(conditionText)));
         }
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String shownText = properties.get(property.shownName());
-            putUnlessNeutral(
+            String shownText = properties.get(property.jobPropertyName());
+            putUnlessDefault(
                     RoutineLoadRules.propertyPart(property.propertyName()),
                     shownText == null ? null : property.parseShown(shownText),
                     parts);
@@ -112,10 +110,10 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         for (RoutineLoadSource candidateSource : RoutineLoadSource.values()) {
             candidateSource.addresses().stream()
                     .filter(address -> candidateSource.name().equals(row.text("DataSourceType"))
-                            && sourceProperties.containsKey(address.shownName()))
+                            && sourceProperties.containsKey(address.dataSourcePropertyName()))
                     .forEach(address -> parts.put(
                             RoutineLoadSource.sourcePart(address.propertyName()),
-                            sourceProperties.get(address.shownName())));
+                            sourceProperties.get(address.dataSourcePropertyName())));
         }
         if (sourceProperties.containsKey(RoutineLoadSource.REGISTRY_PROPERTY)) {
             parts.put(
@@ -140,8 +138,8 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         return values;
     }
 
-    private void putUnlessNeutral(ClusterPart part, @Nullable String value, SortedMap<ClusterPart, String> parts) {
-        if (value != null && rules.neutralValue(part).filter(value::equals).isEmpty()) {
+    private void putUnlessDefault(ClusterPart part, @Nullable String value, SortedMap<ClusterPart, String> parts) {
+        if (value != null && rules.defaultValue(part).filter(value::equals).isEmpty()) {
             parts.put(part, value);
         }
     }
@@ -174,12 +172,12 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
             properties.put("columnSeparator", load.parts().getOrDefault(RoutineLoadRules.COLUMN_SEPARATOR, "\t"));
             properties.put("rowDelimiter", load.parts().getOrDefault(RoutineLoadRules.ROW_SEPARATOR, "\n"));
         }
-        collectShownProperties(load).forEach((property, value) -> properties.put(property.shownName(), value));
+        collectShownProperties(load).forEach((property, value) -> properties.put(property.jobPropertyName(), value));
         RoutineLoadSource source = RoutineLoadRules.determineSource(load);
         Map<String, Object> sourceProperties = new LinkedHashMap<>();
         source.addresses()
                 .forEach(address -> sourceProperties.put(
-                        address.shownName(),
+                        address.dataSourcePropertyName(),
                         load.parts().getOrDefault(RoutineLoadSource.sourcePart(address.propertyName()), "")));
         Optional.ofNullable(load.parts().get(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY)))
                 .ifPresent(registry ->
@@ -206,7 +204,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
             String value = property == RoutineLoadProperty.TIMEZONE
                     ? effectiveTimeZone(load)
                     : RoutineLoadRules.effectiveValue(load, property);
-            if (property.neutralValue().isPresent() || !value.isEmpty()) {
+            if (property.defaultValue().isPresent() || !value.isEmpty()) {
                 shownValues.put(property, property.toShownText(value));
             }
         }

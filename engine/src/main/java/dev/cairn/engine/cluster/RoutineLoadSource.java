@@ -44,9 +44,9 @@ enum RoutineLoadSource {
     /**
      * A property with an address in the source.
      *
-     * @param shownName the name of the property in the column DataSourceProperties of SHOW ROUTINE LOAD
+     * @param dataSourcePropertyName the name of the property in the column DataSourceProperties of SHOW ROUTINE LOAD
      */
-    record Address(String propertyName, String shownName) {}
+    record Address(String propertyName, String dataSourcePropertyName) {}
 
     RoutineLoadSource(Address serverAddress, List<Address> otherAddresses, List<String> alterablePropertyNames) {
         List<Address> allAddresses = new ArrayList<>(List.of(serverAddress));

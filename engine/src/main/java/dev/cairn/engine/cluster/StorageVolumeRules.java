@@ -46,7 +46,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
             Set.of("aws.s3.enable_partitioned_prefix", "aws.s3.num_partitioned_prefix");
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ClusterRule.VOLUME_EXISTS;
     }
 
@@ -123,7 +123,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> neutralValue(ClusterPart part) {
+    public Optional<String> defaultValue(ClusterPart part) {
         if (part.equals(COMMENT)) {
             return Optional.of("");
         }
@@ -142,14 +142,12 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> volumes = new TreeMap<>();
-        for (AnswerRow listedRow : answeringServer.query("SHOW STORAGE VOLUMES")) {
+        for (AnswerRow listedRow : queryExecutor.query("SHOW STORAGE VOLUMES")) {
             String name = listedRow.text("Storage Volume");
             if (!name.equals(BUILT_IN_VOLUME) && isSelected.test(name)) {
-                answeringServer
-                        .query(createShowStatement(name))
-                        .forEach(row -> volumes.put(name, toClusterObject(row)));
+                queryExecutor.query(createShowStatement(name)).forEach(row -> volumes.put(name, toClusterObject(row)));
             }
         }
         return volumes;

@@ -66,7 +66,7 @@ final class TaskRules extends ClusterObjectRules {
     private static final Pattern HINT_PATTERN = Pattern.compile("(?s)/\\*\\+.*?\\*/");
 
     @Override
-    RefusalRule existsRule() {
+    RefusalRule alreadyExistsRule() {
         return ClusterRule.TASK_EXISTS;
     }
 
@@ -199,10 +199,10 @@ final class TaskRules extends ClusterObjectRules {
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
-            AnsweringServer answeringServer, Set<String> databaseNames, Predicate<String> isSelected) {
+            QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> tasks = new TreeMap<>();
         for (AnswerRow row :
-                answeringServer.query("SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES"
+                queryExecutor.query("SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES"
                         + " FROM information_schema.tasks")) {
             boolean belongsToDatabase =
                     row.text("CATALOG").equals(InternalCatalog.NAME) && databaseNames.contains(row.text("DATABASE"));

@@ -32,7 +32,7 @@ import java.util.Set;
  */
 public record ColumnConversion(Column oldColumn, Column newColumn) {
     /** Conversions that keep the order of the values, so the metadata of the server's data blocks stays valid. */
-    private static final Map<PrimitiveType, Set<PrimitiveType>> ORDER_KEEPING_TARGETS_BY_SOURCE = Map.of(
+    private static final Map<PrimitiveType, Set<PrimitiveType>> ORDER_PRESERVING_TARGETS_BY_SOURCE = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
             SMALLINT, EnumSet.of(INT, BIGINT, LARGEINT, DOUBLE),
             INT, EnumSet.of(BIGINT, LARGEINT, DOUBLE),
@@ -129,7 +129,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
             return sourcePrimitive == VARCHAR;
         }
         return (sourcePrimitive == targetPrimitive && sourcePrimitive != PrimitiveType.INVALID_TYPE)
-                || ORDER_KEEPING_TARGETS_BY_SOURCE
+                || ORDER_PRESERVING_TARGETS_BY_SOURCE
                         .getOrDefault(sourcePrimitive, Set.of())
                         .contains(targetPrimitive)
                 || REORDERING_TARGETS_BY_SOURCE
@@ -161,7 +161,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
      * Returns whether the conversion keeps the order of the values; true for types without an order. The conversion
      * must be possible, and not from a decimal.
      */
-    public boolean keepsOrder() {
+    public boolean preservesOrder() {
         PrimitiveType oldType = PrimitiveType.of(oldColumn.type());
         PrimitiveType newType = PrimitiveType.of(newColumn.type());
         boolean hasOrder = oldType.isNumeric()
@@ -170,7 +170,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
                 || oldType == PrimitiveType.BOOLEAN;
         return !hasOrder
                 || oldType == newType
-                || ORDER_KEEPING_TARGETS_BY_SOURCE
+                || ORDER_PRESERVING_TARGETS_BY_SOURCE
                         .getOrDefault(oldType, Set.of())
                         .contains(newType);
     }

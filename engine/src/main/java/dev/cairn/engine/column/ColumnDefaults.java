@@ -140,7 +140,7 @@ final class ColumnDefaults {
         switch (primitive) {
             case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
             case LARGEINT -> LiteralValueParser.parseLargeInteger(text);
-            case DATE, DATETIME -> LiteralValueParser.parseDate(text);
+            case DATE, DATETIME -> LiteralValueParser.parseDateTime(text);
             case BOOLEAN -> LiteralValueParser.parseBoolean(text);
             case FLOAT, DOUBLE -> LiteralValueParser.requireFiniteDouble(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);

@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * The scope of expressions over one table: its columns, and the fields of struct columns. Expressions of generated
  * columns, partitions and rollups see no other relation.
  */
-public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeFinder, CatalogNames names)
+public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeFinder, CatalogLookup catalogLookup)
         implements ExpressionScope {
     /**
      * Looks up names in expressions other than columns: the tables of {@code dict_mapping}, and user-defined functions.
      */
     @FunctionalInterface
-    public interface CatalogNames {
+    public interface CatalogLookup {
         /** Does not know any names: the definition of an existing table stays valid even without its dictionary. */
-        CatalogNames UNKNOWN = (name, span) -> null;
+        CatalogLookup UNKNOWN = (name, span) -> null;
 
         /**
          * Returns a table; null if it is not known.
@@ -42,7 +42,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
          * @throws Refusal if no dictionary function can read it
          */
         @Nullable
-        Table findDictionary(String name, Span span);
+        Table findDictionaryTable(String name, Span span);
 
         /** Returns the functions that a name without a database may refer to. */
         default List<UserFunction> findFunctions(QualifiedName name) {
@@ -53,11 +53,11 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
          * Returns a lookup in the server's catalog. A table that the catalog lacks counts as unknown, since it may be
          * declared later.
          */
-        static CatalogNames of(ServerState server) {
+        static CatalogLookup of(ServerState server) {
             CatalogSourceResolver sourceResolver = new CatalogSourceResolver(server.profile(), server.catalog());
-            return new CatalogNames() {
+            return new CatalogLookup() {
                 @Override
-                public @Nullable Table findDictionary(String name, Span span) {
+                public @Nullable Table findDictionaryTable(String name, Span span) {
                     return sourceResolver
                             .findDictionaryTable(server.session().databaseName(), name, span)
                             .orElse(null);
@@ -72,15 +72,15 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
     }
 
     public static ColumnScope of(Table table) {
-        return of(table, CatalogNames.UNKNOWN);
+        return of(table, CatalogLookup.UNKNOWN);
     }
 
-    static ColumnScope of(Table table, CatalogNames names) {
-        return new ColumnScope(name -> table.column(name).map(ColumnScope::toExpressionType), names);
+    static ColumnScope of(Table table, CatalogLookup catalogLookup) {
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::toExpressionType), catalogLookup);
     }
 
     /** Returns the scope of partition expressions, in which the server does not know the database of the table. */
-    public static ColumnScope ofDraft(List<DraftColumn> columns) {
+    public static ColumnScope ofPartitionExpressions(List<DraftColumn> columns) {
         return new ColumnScope(
                 name -> columns.stream()
                         .filter(column -> column.isNamed(name))
@@ -107,7 +107,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
 
     @Override
     public List<UserFunction> findFunctions(QualifiedName functionName) {
-        return names.findFunctions(functionName);
+        return catalogLookup.findFunctions(functionName);
     }
 
     /** Returns whether the name has a database: functions of other databases are assumed to exist. */
@@ -125,7 +125,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
 
     @Override
     public @Nullable Table resolveDictionaryTable(String name, Span span) {
-        return names.findDictionary(name, span);
+        return catalogLookup.findDictionaryTable(name, span);
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.column.ColumnScope.CatalogNames;
+import dev.cairn.engine.column.ColumnScope.CatalogLookup;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
@@ -60,9 +60,9 @@ public final class GeneratedColumns {
 
     private static void checkColumn(
             ServerState server, DraftColumn column, Expression expression, List<Column> storedColumns) {
-        List<Column> readColumns = new ArrayList<>();
+        List<Column> referencedColumns = new ArrayList<>();
         for (String name : expression.collectReferenceNames()) {
-            readColumns.add(findColumn(storedColumns, name)
+            referencedColumns.add(findColumn(storedColumns, name)
                     .orElseThrow(() ->
                             Refusal.ofAnalysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
@@ -70,9 +70,9 @@ public final class GeneratedColumns {
                 server.profile(),
                 new ColumnScope(
                         name -> findColumn(storedColumns, name).map(ColumnScope::toExpressionType),
-                        CatalogNames.of(server)),
+                        CatalogLookup.of(server)),
                 column.isHidden() ? expression : assignType(column.type(), expression));
-        readColumns.forEach(readColumn -> checkReference(expression, readColumn));
+        referencedColumns.forEach(referencedColumn -> checkReference(expression, referencedColumn));
         if (!column.isHidden() && !keepsAssignedType(expression, column.type())) {
             requireType(expression, type, column.type());
         }
@@ -112,12 +112,13 @@ public final class GeneratedColumns {
         return columns.stream().filter(column -> column.isNamed(name)).findFirst();
     }
 
-    private static void checkReference(Expression expression, Column readColumn) {
-        if (readColumn.generatedValue() != null) {
-            throw Refusal.ofAnalysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, readColumn.name());
+    private static void checkReference(Expression expression, Column referencedColumn) {
+        if (referencedColumn.generatedValue() != null) {
+            throw Refusal.ofAnalysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, referencedColumn.name());
         }
-        if (readColumn.isAutoIncrement()) {
-            throw Refusal.ofAnalysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, readColumn.name());
+        if (referencedColumn.isAutoIncrement()) {
+            throw Refusal.ofAnalysis(
+                    expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, referencedColumn.name());
         }
     }
 
@@ -131,15 +132,15 @@ public final class GeneratedColumns {
         if (expression == null) {
             return;
         }
-        CatalogNames names = CatalogNames.of(context.server());
-        Type type = determineType(context.profile(), ColumnScope.of(context.table(), names), expression);
+        CatalogLookup catalogLookup = CatalogLookup.of(context.server());
+        Type type = determineType(context.profile(), ColumnScope.of(context.table(), catalogLookup), expression);
         for (String name : expression.collectReferenceNames()) {
             // The server fails here for fields of structs and for parameters of lambdas.
-            Column readColumn = context.table()
+            Column referencedColumn = context.table()
                     .column(name)
                     .orElseThrow(() ->
                             Refusal.ofExecution(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            checkReference(expression, readColumn);
+            checkReference(expression, referencedColumn);
         }
         requireType(expression, type, column.type());
     }

@@ -86,7 +86,7 @@ public record ResolvedTableName(String catalogName, String databaseName, String 
     }
 
     /** Returns the name with its database, for example {@code shop.orders}. */
-    public String databaseAndTable() {
+    public String databaseAndTableName() {
         return databaseName + "." + tableName;
     }
 

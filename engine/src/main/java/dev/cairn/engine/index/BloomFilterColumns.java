@@ -55,13 +55,13 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
 
     private static BloomFilterColumns of(StoredProperties properties) {
         Optional<String> columnList = KnownProperty.BLOOM_FILTER_COLUMNS
-                .valueIn(properties)
+                .findValueIn(properties)
                 .filter(value -> !Placeholder.isPlaceholder(value));
         if (columnList.isEmpty()) {
             return new BloomFilterColumns(toSortedNames(List.of()), 0);
         }
         double rate = KnownProperty.BLOOM_FILTER_FPP
-                .valueIn(properties)
+                .findValueIn(properties)
                 .filter(value -> !Placeholder.isPlaceholder(value))
                 .map(Double::parseDouble)
                 .orElse(DEFAULT_RATE);
@@ -100,7 +100,7 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
      */
     public Table applyTo(Table table) {
         boolean hasPlaceholder = KnownProperty.BLOOM_FILTER_COLUMNS
-                .valueIn(table.properties())
+                .findValueIn(table.properties())
                 .filter(Placeholder::isPlaceholder)
                 .isPresent();
         if (hasPlaceholder && columnNames.isEmpty()) {
@@ -111,12 +111,13 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
         for (String name : columnNames) {
             table.column(name).ifPresentOrElse(column -> presentNames.add(column.name()), () -> droppedNames.add(name));
         }
-        return table.withProperties(new BloomFilterColumns(presentNames, falsePositiveRate).addTo(table.properties()))
+        return table.withProperties(
+                        new BloomFilterColumns(presentNames, falsePositiveRate).addPropertiesTo(table.properties()))
                 .withDroppedFilters(
-                        new BloomFilterColumns(droppedNames, falsePositiveRate).addTo(StoredProperties.NONE));
+                        new BloomFilterColumns(droppedNames, falsePositiveRate).addPropertiesTo(StoredProperties.NONE));
     }
 
-    private StoredProperties addTo(StoredProperties properties) {
+    private StoredProperties addPropertiesTo(StoredProperties properties) {
         StoredProperties newProperties = properties
                 .withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName())
                 .withoutProperty(KnownProperty.BLOOM_FILTER_FPP.propertyName());
@@ -149,14 +150,14 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
      */
     public static List<String> parseColumnNames(String columnList, List<Column> columns, KeyModel model)
             throws InvalidValueException {
-        Map<String, Column> columnsByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        columns.forEach(column -> columnsByName.putIfAbsent(column.name(), column));
+        Map<String, Column> columnByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> columnByName.putIfAbsent(column.name(), column));
         Set<String> seenNames = new HashSet<>();
         List<String> names = new ArrayList<>();
         // Empty names at the end of the list are ignored.
         for (String item : columnList.split(",", 0)) {
             String name = item.trim();
-            Column column = columnsByName.get(name);
+            Column column = columnByName.get(name);
             if (column == null) {
                 throw new InvalidValueException(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }

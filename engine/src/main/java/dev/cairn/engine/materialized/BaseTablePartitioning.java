@@ -145,7 +145,7 @@ record BaseTablePartitioning(
     }
 
     /** Returns the name of the function in the expression of a range partitioning. */
-    Optional<String> findRangeFunction() {
+    Optional<String> findRangeFunctionName() {
         return rangeExpression instanceof Call call
                 ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
                 : Optional.empty();
@@ -155,7 +155,7 @@ record BaseTablePartitioning(
      * Returns whether the list partitioning contains this expression, compared without regard to quotes and case. A
      * plain column never counts.
      */
-    boolean isPartitionedByListOf(Expression expression) {
+    boolean hasListExpression(Expression expression) {
         String text = renderForComparison(expression);
         return listExpressions.stream()
                 .map(BaseTablePartitioning::renderForComparison)

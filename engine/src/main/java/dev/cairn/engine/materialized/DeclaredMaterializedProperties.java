@@ -26,29 +26,29 @@ import org.jspecify.annotations.Nullable;
  * placeholder is stored unchanged afterwards.
  */
 final class DeclaredMaterializedProperties {
-    private final Map<String, String> remainingValuesByName = new LinkedHashMap<>();
-    private final Map<String, String> placeholdersByName = new LinkedHashMap<>();
-    private final Map<String, Span> spansByName = new HashMap<>();
+    private final Map<String, String> remainingValueByName = new LinkedHashMap<>();
+    private final Map<String, String> placeholderByName = new LinkedHashMap<>();
+    private final Map<String, Span> spanByName = new HashMap<>();
     private final Set<String> requestedNames = new HashSet<>();
     private final Span statementSpan;
 
     DeclaredMaterializedProperties(List<Property> declaredProperties, Span statementSpan) {
         this.statementSpan = statementSpan;
         for (Property property : declaredProperties) {
-            spansByName.put(property.name(), property.span());
-            (property.isPlaceholder() ? placeholdersByName : remainingValuesByName)
+            spanByName.put(property.name(), property.span());
+            (property.isPlaceholder() ? placeholderByName : remainingValueByName)
                     .put(property.name(), property.value());
         }
     }
 
     /** Returns whether the statement declares a known value that was not consumed. */
     boolean hasRemainingProperty(KnownProperty property) {
-        return remainingValuesByName.containsKey(property.propertyName());
+        return remainingValueByName.containsKey(property.propertyName());
     }
 
     /** Returns whether the property has the value {@code true}, in any case, which was not consumed. */
     boolean isTrue(KnownProperty property) {
-        return "true".equalsIgnoreCase(remainingValuesByName.get(property.propertyName()));
+        return "true".equalsIgnoreCase(remainingValueByName.get(property.propertyName()));
     }
 
     /**
@@ -59,7 +59,7 @@ final class DeclaredMaterializedProperties {
     PropertyValue peek(KnownProperty property) {
         String name = property.propertyName();
         requestedNames.add(name);
-        String text = remainingValuesByName.get(name);
+        String text = remainingValueByName.get(name);
         return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, spanOf(name));
     }
 
@@ -67,13 +67,13 @@ final class DeclaredMaterializedProperties {
     @Nullable
     PropertyValue consume(KnownProperty property) {
         PropertyValue value = peek(property);
-        remainingValuesByName.remove(property.propertyName());
+        remainingValueByName.remove(property.propertyName());
         return value;
     }
 
     /** Returns the position of a property in the statement, or the statement's position if the property is absent. */
     Span spanOf(String name) {
-        return spansByName.getOrDefault(name, statementSpan);
+        return spanByName.getOrDefault(name, statementSpan);
     }
 
     /**
@@ -88,18 +88,18 @@ final class DeclaredMaterializedProperties {
             ServerProfile profile,
             BiFunction<String, Map<String, String>, Refusal> refusalFactory) {
         StoredProperties mergedProperties = storedProperties;
-        for (Map.Entry<String, String> placeholderEntry : placeholdersByName.entrySet()) {
+        for (Map.Entry<String, String> placeholderEntry : placeholderByName.entrySet()) {
             if (requestedNames.contains(placeholderEntry.getKey())) {
                 mergedProperties =
                         mergedProperties.withProperty(placeholderEntry.getKey(), placeholderEntry.getValue());
             } else {
-                remainingValuesByName.put(placeholderEntry.getKey(), placeholderEntry.getValue());
+                remainingValueByName.put(placeholderEntry.getKey(), placeholderEntry.getValue());
             }
         }
-        for (Map.Entry<String, String> remainingEntry : remainingValuesByName.entrySet()) {
+        for (Map.Entry<String, String> remainingEntry : remainingValueByName.entrySet()) {
             String name = remainingEntry.getKey();
             if (!name.startsWith(RefreshVariables.PREFIX)) {
-                throw refusalFactory.apply(name, remainingValuesByName);
+                throw refusalFactory.apply(name, remainingValueByName);
             }
             String variableName = name.substring(RefreshVariables.PREFIX.length());
             RefreshVariables.check(profile, variableName, remainingEntry.getValue(), spanOf(name));

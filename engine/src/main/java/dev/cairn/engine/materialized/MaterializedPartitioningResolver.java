@@ -105,8 +105,8 @@ final class MaterializedPartitioningResolver {
          * compares the item as it is written: neither an expression of the query nor another name of its column counts.
          */
         boolean isBasePartitionExpression() {
-            return basePartitioning.isPartitionedByListOf(declaredExpression)
-                    && basePartitioning.isPartitionedByListOf(toBaseExpression());
+            return basePartitioning.hasListExpression(declaredExpression)
+                    && basePartitioning.hasListExpression(toBaseExpression());
         }
     }
 
@@ -347,7 +347,7 @@ final class MaterializedPartitioningResolver {
             throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         basePartitioning
-                .findRangeFunction()
+                .findRangeFunctionName()
                 .filter(function -> !PARTITION_FUNCTIONS.contains(function))
                 .ifPresent(function -> {
                     throw createRefusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);
@@ -360,7 +360,7 @@ final class MaterializedPartitioningResolver {
      */
     private static void checkWindows(PartitionItem item) {
         Expression partitionExpression = item.toBaseExpression();
-        for (Expression.WindowCall window : item.origin().windows()) {
+        for (Expression.WindowCall window : item.origin().windowCalls()) {
             boolean staysInPartition = window.partitionBy().stream()
                     .anyMatch(windowItem ->
                             windowItem.collectReferenceNames().equals(partitionExpression.collectReferenceNames())

@@ -92,7 +92,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         Optional<String> initialValue = propertyUse.initialValue();
         return initialValue.isPresent()
                 && normalizeForComparison(
-                                property, property.valueIn(storedProperties).orElse(initialValue.get()))
+                                property, property.findValueIn(storedProperties).orElse(initialValue.get()))
                         .equals(normalizeForComparison(property, value));
     }
 

@@ -101,7 +101,7 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public boolean hasProperty(KnownProperty property) {
-            return declaredProperties.hasRemainingProperty(property) || property.isIn(storedProperties);
+            return declaredProperties.hasRemainingProperty(property) || property.isSetIn(storedProperties);
         }
 
         @Override
@@ -138,7 +138,7 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public Optional<String> findValue(KnownProperty property) {
-            return property.valueIn(storedProperties);
+            return property.findValueIn(storedProperties);
         }
 
         @Override

@@ -78,7 +78,7 @@ public final class MaterializedPropertyNormalizer extends MaterializedPropertyDr
                 profile,
                 (name, unknownProperties) -> createInvalidValueRefusal(
                         name, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
-        return profile.isSharedData() && KnownProperty.STORAGE_MEDIUM.isIn(completedProperties)
+        return profile.isSharedData() && KnownProperty.STORAGE_MEDIUM.isSetIn(completedProperties)
                 ? removeObjectStoreProperties(completedProperties)
                 : completedProperties;
     }
@@ -123,23 +123,23 @@ public final class MaterializedPropertyNormalizer extends MaterializedPropertyDr
     }
 
     private void storeMedium() {
-        Map<String, String> declaredValuesByName = new HashMap<>();
+        Map<String, String> declaredValueByName = new HashMap<>();
         for (KnownProperty property : List.of(
                 KnownProperty.STORAGE_MEDIUM,
                 KnownProperty.STORAGE_COOLDOWN_TIME,
                 KnownProperty.STORAGE_COOLDOWN_TTL)) {
             PropertyValue value = declaredProperties.consume(property);
             if (value != null) {
-                declaredValuesByName.put(value.name(), value.text());
+                declaredValueByName.put(value.name(), value.text());
             }
         }
         if (profile.isSharedData()) {
-            storeMediumInSharedData(declaredValuesByName.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
+            storeMediumInSharedData(declaredValueByName.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
             return;
         }
-        StorageMediumCheck.check(profile, declaredValuesByName, this::createMediumRefusal);
-        if ("SSD".equalsIgnoreCase(declaredValuesByName.get(KnownProperty.STORAGE_MEDIUM.propertyName()))) {
-            String cooldownTime = declaredValuesByName.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
+        StorageMediumCheck.check(profile, declaredValueByName, this::createMediumRefusal);
+        if ("SSD".equalsIgnoreCase(declaredValueByName.get(KnownProperty.STORAGE_MEDIUM.propertyName()))) {
+            String cooldownTime = declaredValueByName.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
             store(
                     KnownProperty.STORAGE_COOLDOWN_TIME,

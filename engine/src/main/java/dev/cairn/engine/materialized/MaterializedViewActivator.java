@@ -83,10 +83,10 @@ final class MaterializedViewActivator {
      * for these tables under the names that they had when the view was created.
      */
     private boolean hasLostFollowedTables(MaterializedView reanalysedView) {
-        Set<String> followedTables = view.layout().followedTables();
-        return !followedTables.isEmpty()
+        Set<String> followedTableNames = view.layout().followedTableNames();
+        return !followedTableNames.isEmpty()
                 && reanalysedView.definition().bases().stream()
-                        .noneMatch(base -> followedTables.contains(base.name()) && isPartitioned(base));
+                        .noneMatch(base -> followedTableNames.contains(base.name()) && isPartitioned(base));
     }
 
     private boolean isPartitioned(BaseRelation base) {

@@ -194,7 +194,7 @@ final class MaterializedViewCreator {
                 .toList();
         List<IndexDefinition> indexes = new ArrayList<>(statement.indexes().size());
         Set<String> indexNames = new HashSet<>();
-        Set<String> indexedColumns = new HashSet<>();
+        Set<String> indexedColumnNames = new HashSet<>();
         for (IndexDefinition index : statement.indexes()) {
             IndexRules.checkNameAndColumnCount(index);
             Name name = index.columns().get(0);
@@ -213,7 +213,7 @@ final class MaterializedViewCreator {
         }
         for (IndexDefinition index : statement.indexes()) {
             String columnName = index.columns().get(0).text();
-            if (!indexedColumns.add(columnName)) {
+            if (!indexedColumnNames.add(columnName)) {
                 throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, columnName);
             }
         }
@@ -284,7 +284,7 @@ final class MaterializedViewCreator {
                     .map(MaterializedView::properties);
         }
         return properties
-                .flatMap(KnownProperty.REPLICATION_NUM::valueIn)
+                .flatMap(KnownProperty.REPLICATION_NUM::findValueIn)
                 .flatMap(MaterializedViewCreator::parseReplicaNumber);
     }
 

@@ -181,15 +181,15 @@ public final class MaterializedViewDdl {
         MaterializedView view = requireAsynchronousView(server, resolvedName);
         Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
-        MaterializedViewModification alterer = new MaterializedViewModification(server, database, view, statement);
+        MaterializedViewModification modification = new MaterializedViewModification(server, database, view, statement);
         if (change instanceof MaterializedViewChange.SetRefresh refreshChange) {
-            return alterer.changeRefresh(refreshChange);
+            return modification.changeRefresh(refreshChange);
         }
         if (change instanceof MaterializedViewChange.RenameView rename) {
-            return alterer.rename(rename);
+            return modification.rename(rename);
         }
         if (change instanceof MaterializedViewChange.SwapView swap) {
-            return alterer.swap(swap);
+            return modification.swap(swap);
         }
         if (change instanceof MaterializedViewChange.SetViewProperties propertyChange) {
             StoredProperties newProperties = MaterializedPropertyAlteration.alter(
@@ -201,10 +201,10 @@ public final class MaterializedViewDdl {
             return MaterializedViewActivator.activate(server, database, view, statement.span());
         }
         if (change instanceof MaterializedViewChange.Deactivate) {
-            return alterer.deactivate();
+            return modification.deactivate();
         }
-        return change instanceof MaterializedViewChange.AddViewColumn add
-                ? MaterializedColumnAlteration.add(server, database, view, add)
+        return change instanceof MaterializedViewChange.AddViewColumn columnAddition
+                ? MaterializedColumnAlteration.add(server, database, view, columnAddition)
                 : MaterializedColumnAlteration.drop(
                         server, database, view, ((MaterializedViewChange.DropViewColumn) change).name());
     }
@@ -214,9 +214,9 @@ public final class MaterializedViewDdl {
         if (database.filter(existingDatabase -> existingDatabase.hasObject(resolvedName.tableName()))
                 .isEmpty()) {
             boolean usesSimpleName = server.profile().isAtLeast(Version.V4_0);
-            String shownName = usesSimpleName ? resolvedName.tableName() : resolvedName.databaseAndTable();
+            String nameInMessage = usesSimpleName ? resolvedName.tableName() : resolvedName.databaseAndTableName();
             throw Refusal.ofAnalysis(
-                    resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
+                    resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, nameInMessage);
         }
         return database.flatMap(existingDatabase -> existingDatabase.materializedView(resolvedName.tableName()))
                 .orElseThrow(() -> createRefusal(

@@ -37,7 +37,7 @@ record MaterializedViewModification(
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
         return server.createResult(database.withMaterializedView(
-                view.withRefresh(new RefreshClause(change.refresh()).toStoredRefreshAfter(view.refresh()))));
+                view.withRefresh(new RefreshClause(change.refresh()).toAlteredRefresh(view.refresh()))));
     }
 
     /**
@@ -89,9 +89,9 @@ record MaterializedViewModification(
      */
     StatementResult swap(MaterializedViewChange.SwapView change) {
         Name otherName = change.otherViewName();
-        boolean namesTable = database.tables().contains(otherName.text());
+        boolean isTableName = database.tables().contains(otherName.text());
         Optional<MaterializedView> foundView = database.materializedView(otherName.text());
-        if (!namesTable && foundView.isEmpty()) {
+        if (!isTableName && foundView.isEmpty()) {
             throw Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
         if (otherName.text().equals(view.name())) {
@@ -106,12 +106,12 @@ record MaterializedViewModification(
                 database.name(), otherView.name(), InactiveReason.baseSwapped(otherView.name()));
         Catalog newCatalog = dependents.followSwap(database.name(), view.name(), otherView.name());
         Database newDatabase = newCatalog.database(database.name()).orElseThrow();
-        MaterializedView ownView = newDatabase.materializedView(view.name()).orElseThrow();
-        MaterializedView exchangedView =
+        MaterializedView updatedView = newDatabase.materializedView(view.name()).orElseThrow();
+        MaterializedView updatedOtherView =
                 newDatabase.materializedView(otherView.name()).orElseThrow();
         return server.createResult(newCatalog.withDatabase(newDatabase
-                .withMaterializedView(ownView.withName(exchangedView.name()))
-                .withMaterializedView(exchangedView.withName(ownView.name()))));
+                .withMaterializedView(updatedView.withName(updatedOtherView.name()))
+                .withMaterializedView(updatedOtherView.withName(updatedView.name()))));
     }
 
     StatementResult deactivate() {

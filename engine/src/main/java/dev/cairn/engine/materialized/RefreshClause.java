@@ -36,7 +36,7 @@ record RefreshClause(Refresh declaredRefresh) {
      * Returns the form that the server stores in place of an old one. The first refresh of the view is over, so the new
      * form keeps whether that refresh was deferred.
      */
-    Refresh toStoredRefreshAfter(Refresh oldRefresh) {
+    Refresh toAlteredRefresh(Refresh oldRefresh) {
         Refresh newRefresh = toStoredRefresh();
         return new Refresh(
                 oldRefresh.isDeferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.interval(), Span.NONE);

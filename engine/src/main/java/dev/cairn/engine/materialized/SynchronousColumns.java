@@ -132,7 +132,7 @@ final class SynchronousColumns {
                 .rewrite(subexpression -> RestrictedExpression.GROUPING.matches(subexpression)
                         ? new Expression.Cast("CAST", NULL_EXPRESSION, BIGINT, subexpression.span())
                         : subexpression);
-        return new SelectItem.Value(typingExpression, item.alias(), item.hasAs(), item.span());
+        return new SelectItem.Value(typingExpression, item.alias(), item.hasAsKeyword(), item.span());
     }
 
     /**
@@ -209,12 +209,12 @@ final class SynchronousColumns {
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "another form of " + function.lowerCaseName() + " than " + function.supportedForm());
         }
-        boolean isPlainArgument = argument instanceof Expression.Reference
+        boolean isColumnOrSketchOfColumn = argument instanceof Expression.Reference
                 || (argument instanceof Call sketchCall
                         && SKETCH_FUNCTIONS.contains(CallRewrites.lowerCaseName(sketchCall))
                         && sketchCall.arguments().size() == 1
                         && sketchCall.arguments().get(0) instanceof Expression.Reference);
-        String name = isPlainArgument
+        String name = isColumnOrSketchOfColumn
                 ? NAME_PREFIX + function.nameInColumn() + "_"
                         + argument.collectReferenceNames().get(0)
                 : requireColumnName(item, call);
@@ -248,9 +248,9 @@ final class SynchronousColumns {
      * default. Refuses a key of a type that can't be a key.
      */
     List<Column> assignKeys(List<SortItem> orderBy) {
-        int groupCount =
+        int groupItemCount =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
-        boolean hasDeclaredKey = !orderBy.isEmpty() && orderBy.size() == groupCount;
+        boolean hasDeclaredKey = !orderBy.isEmpty() && orderBy.size() == groupItemCount;
         boolean isGrouped =
                 hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
         List<Column> columns;

@@ -212,17 +212,17 @@ final class SynchronousViewCreator {
      * statement, but its job fails, so the view is never created.
      */
     private void requireExactNames(Table table, Query.Select select, List<SynchronousColumn> definedColumns) {
-        List<Expression> readExpressions = new ArrayList<>();
+        List<Expression> checkedExpressions = new ArrayList<>();
         for (SynchronousColumn definedColumn : definedColumns) {
             if (!definedColumn.isUnchangedTableColumn()
                     || table.column(definedColumn.column().name()).isEmpty()) {
-                readExpressions.add(definedColumn.definition());
+                checkedExpressions.add(definedColumn.definition());
             }
         }
         if (select.where() != null) {
-            readExpressions.add(select.where());
+            checkedExpressions.add(select.where());
         }
-        for (Expression expression : readExpressions) {
+        for (Expression expression : checkedExpressions) {
             for (String name : expression.collectReferenceNames()) {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))

@@ -100,7 +100,7 @@ public final class AddPartitionDdl {
                 : List.of(clause.partition());
         List<PartitionDefinition> newPartitions = new ArrayList<>();
         for (PartitionDefinition partition : declaredPartitions) {
-            if (!determineExistence(partition)) {
+            if (!isExistingPartition(partition)) {
                 newPartitions.add(partition);
             }
         }
@@ -118,7 +118,7 @@ public final class AddPartitionDdl {
     }
 
     /** Returns whether the partition exists already; refuses an existing one without IF NOT EXISTS. */
-    private boolean determineExistence(PartitionDefinition partition) {
+    private boolean isExistingPartition(PartitionDefinition partition) {
         String name = partition.name().text();
         if (!partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name)) {
             return false;
@@ -190,8 +190,8 @@ public final class AddPartitionDdl {
      */
     private List<Property> findReplicaProperties(PartitionDefinition partition) {
         Optional<String> declaredReplicaNumber = KnownProperty.REPLICATION_NUM
-                .valueIn(partition.properties())
-                .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
+                .findValueIn(partition.properties())
+                .or(() -> KnownProperty.REPLICATION_NUM.findValueIn(clause.properties()));
         return declaredReplicaNumber.isEmpty() || partitions.isTableReplicaNumber(declaredReplicaNumber.get())
                 ? List.of()
                 : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicaNumber.get()));
@@ -221,7 +221,7 @@ public final class AddPartitionDdl {
             batchCheck.check();
             return expandValidBatch(table, batch, isTemporary);
         } catch (Refusal refusal) {
-            throw batchCheck.withAnsweredErrorNumber(refusal);
+            throw batchCheck.withReportedErrorNumber(refusal);
         }
     }
 
@@ -280,7 +280,7 @@ public final class AddPartitionDdl {
          * Returns the refusal with the error number that the server reports. The server first collects the error of a
          * batch, and then fails with the number of a later error.
          */
-        Refusal withAnsweredErrorNumber(Refusal refusal) {
+        Refusal withReportedErrorNumber(Refusal refusal) {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {
                 return refusal;
             }
@@ -318,7 +318,7 @@ public final class AddPartitionDdl {
                 throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
-        if (!hashDistribution.hasColumnsOf(tableHashDistribution)) {
+        if (!hashDistribution.hasSameColumns(tableHashDistribution)) {
             throw Refusal.ofExecution(
                     hashDistribution.span(), PartitionRule.DISTRIBUTION_DIFFERS, tableHashDistribution.columns());
         }

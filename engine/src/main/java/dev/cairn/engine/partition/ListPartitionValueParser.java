@@ -35,12 +35,12 @@ final class ListPartitionValueParser {
      * @param span the place that the server names in its errors
      */
     ListPartition normalize(ListPartition partition, Span span) {
-        boolean hasRows = partition.hasParenthesizedValues() || types.size() > 1;
+        boolean hasTuples = partition.hasParenthesizedValues() || types.size() > 1;
         return new ListPartition(
                 false, // IF NOT EXISTS is not stored
                 partition.name(),
                 toBounds(parseTuples(partition, span)),
-                hasRows,
+                hasTuples,
                 partition.properties(),
                 partition.span());
     }

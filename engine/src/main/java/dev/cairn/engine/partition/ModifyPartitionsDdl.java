@@ -110,7 +110,7 @@ public final class ModifyPartitionsDdl {
         if (replicaNumber.isEmpty()) {
             return context.unchangedResult();
         }
-        if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
+        if (KnownProperty.COLOCATE_WITH.isSetIn(table.properties())) {
             throw Refusal.ofExecution(
                     clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
         }

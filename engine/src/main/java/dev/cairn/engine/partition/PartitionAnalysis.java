@@ -169,11 +169,11 @@ public record PartitionAnalysis(
             }
             checkName(partition);
             checkBounds(partition, ranges.columns().size());
-            List<Property> ownProperties = partition.properties();
+            List<Property> partitionProperties = partition.properties();
             // A partition without properties has the properties of the table, which need no second check.
-            List<Property> storedProperties = ownProperties.isEmpty() && hasCheckedTableProperties
+            List<Property> storedProperties = partitionProperties.isEmpty() && hasCheckedTableProperties
                     ? List.of()
-                    : propertyNormalizer.normalize(ownProperties, partition.span());
+                    : propertyNormalizer.normalize(partitionProperties, partition.span());
             hasCheckedTableProperties = true;
             checkedPartitions.add(partition.withProperties(storedProperties));
         }
@@ -207,8 +207,8 @@ public record PartitionAnalysis(
         requireKeyColumns(lists);
         List<ListPartition> checkedPartitions = new ArrayList<>();
         // The server checks all partitions of single values first, then all partitions of tuples.
-        addNormalizedPartitionsTo(lists, false, partitionColumns, checkedPartitions);
-        addNormalizedPartitionsTo(lists, true, partitionColumns, checkedPartitions);
+        addNormalizedPartitions(lists, false, partitionColumns, checkedPartitions);
+        addNormalizedPartitions(lists, true, partitionColumns, checkedPartitions);
         checkNulls(partitionColumns, checkedPartitions);
         if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
             throw Refusal.ofAnalysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
@@ -277,31 +277,32 @@ public record PartitionAnalysis(
      * Checks either the partitions of single values or the partitions of tuples, and adds them in normal form to {@code
      * checkedPartitions}. Two of these partitions must not contain the same value or tuple.
      */
-    private void addNormalizedPartitionsTo(
+    private void addNormalizedPartitions(
             PartitionDraft.Lists lists,
-            boolean hasRows,
+            boolean hasTuples,
             List<DraftColumn> partitionColumns,
             List<ListPartition> checkedPartitions) {
         PartitionPropertyNormalizer propertyNormalizer =
                 new PartitionPropertyNormalizer(profile, properties.declaredValuesByName(), properties::spanOf);
         Set<String> usedNames = new HashSet<>();
-        Set<List<String>> usedRows = new HashSet<>();
+        Set<List<String>> usedTuples = new HashSet<>();
         ListPartitionValueParser valueParser = new ListPartitionValueParser(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
-            if (partition instanceof ListPartition listPartition && listPartition.hasParenthesizedValues() == hasRows) {
+            if (partition instanceof ListPartition listPartition
+                    && listPartition.hasParenthesizedValues() == hasTuples) {
                 registerName(listPartition, usedNames);
                 checkName(listPartition);
                 requireValueCounts(listPartition, partitionColumns.size());
                 List<Property> storedProperties =
                         propertyNormalizer.normalize(listPartition.properties(), listPartition.span());
-                List<List<PartitionValue>> parsedRows = valueParser.parseTuples(listPartition, listPartition.span());
-                parsedRows.forEach(row -> registerRow(row, usedRows, listPartition));
+                List<List<PartitionValue>> parsedTuples = valueParser.parseTuples(listPartition, listPartition.span());
+                parsedTuples.forEach(tuple -> registerTuple(tuple, usedTuples, listPartition));
                 checkedPartitions.add(new ListPartition(
                         false,
                         listPartition.name(),
-                        ListPartitionValueParser.toBounds(parsedRows),
-                        hasRows,
+                        ListPartitionValueParser.toBounds(parsedTuples),
+                        hasTuples,
                         storedProperties,
                         listPartition.span()));
             }
@@ -320,9 +321,10 @@ public record PartitionAnalysis(
     }
 
     /** Adds the texts of a tuple to the used tuples; refuses a tuple that is already used. */
-    private static void registerRow(List<PartitionValue> row, Set<List<String>> usedRows, ListPartition listPartition) {
-        List<String> valueTexts = row.stream().map(PartitionValue::text).toList();
-        if (!usedRows.add(valueTexts)) {
+    private static void registerTuple(
+            List<PartitionValue> tuple, Set<List<String>> usedTuples, ListPartition listPartition) {
+        List<String> valueTexts = tuple.stream().map(PartitionValue::text).toList();
+        if (!usedTuples.add(valueTexts)) {
             throw listPartition.hasParenthesizedValues()
                     ? Refusal.ofAnalysis(
                             listPartition.span(),
@@ -337,7 +339,8 @@ public record PartitionAnalysis(
             int columnIndex = i;
             for (ListPartition listPartition :
                     partitionColumns.get(i).isNullable() ? List.<ListPartition>of() : partitions) {
-                if (listPartition.values().stream().anyMatch(row -> row.get(columnIndex) instanceof Bound.NullBound)) {
+                if (listPartition.values().stream()
+                        .anyMatch(tuple -> tuple.get(columnIndex) instanceof Bound.NullBound)) {
                     throw Refusal.ofAnalysis(
                             listPartition.span(),
                             PartitionRule.NULL_IN_NOT_NULL_COLUMN,

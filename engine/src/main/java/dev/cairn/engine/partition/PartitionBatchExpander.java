@@ -130,13 +130,14 @@ final class PartitionBatchExpander {
             requireAlignment(start, end, unit);
         }
         try {
-            addAlignedDates(start, end, unit);
+            addAlignedPartitions(start, end, unit);
         } catch (DateTimeException failure) {
             throw new InvalidValueException(PartitionRule.BATCH_OUT_OF_RANGE);
         }
     }
 
-    private void addAlignedDates(LocalDateTime start, LocalDateTime end, String unit) throws InvalidValueException {
+    private void addAlignedPartitions(LocalDateTime start, LocalDateTime end, String unit)
+            throws InvalidValueException {
         LocalDateTime lower = start;
         while (lower.isBefore(end)) {
             LocalDateTime upper = addStep(alignToPeriod(lower, unit), unit);

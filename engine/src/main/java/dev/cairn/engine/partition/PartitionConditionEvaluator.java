@@ -54,15 +54,15 @@ public final class PartitionConditionEvaluator {
     static void checkColumns(List<String> partitionColumnNames, Predicate<String> isKnownColumn, Expression condition) {
         String suggestion = ", please use table's partition expressions: "
                 + partitionColumnNames.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-        List<String> readColumnNames = condition.collectReferenceNames();
-        if (readColumnNames.isEmpty()) {
+        List<String> referencedColumnNames = condition.collectReferenceNames();
+        if (referencedColumnNames.isEmpty()) {
             throw Refusal.ofAnalysis(
                     condition.span(),
                     PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN,
                     Sql.render(condition),
                     suggestion);
         }
-        for (String name : readColumnNames) {
+        for (String name : referencedColumnNames) {
             if (!isKnownColumn.test(name)) {
                 throw Refusal.ofAnalysis(condition.span(), TypeRule.COLUMN_NOT_FOUND, name);
             }
@@ -151,7 +151,8 @@ public final class PartitionConditionEvaluator {
             return columnIndex >= 0
                     && partition instanceof ListPartition listPartition
                     && listPartition.values().stream()
-                            .allMatch(row -> (row.get(columnIndex) instanceof Bound.NullBound) != nullTest.isNegated());
+                            .allMatch(tuple ->
+                                    (tuple.get(columnIndex) instanceof Bound.NullBound) != nullTest.isNegated());
         }
         return false;
     }
@@ -196,11 +197,11 @@ public final class PartitionConditionEvaluator {
     private boolean holdsForAllValues(
             ListPartition listPartition, int columnIndex, Operator operator, PartitionValue value)
             throws InvalidValueException {
-        for (List<Bound> row : listPartition.values()) {
-            if (row.get(columnIndex) instanceof Bound.NullBound) {
+        for (List<Bound> tuple : listPartition.values()) {
+            if (tuple.get(columnIndex) instanceof Bound.NullBound) {
                 return false;
             }
-            int order = PartitionValue.of(row.get(columnIndex), types.get(columnIndex))
+            int order = PartitionValue.of(tuple.get(columnIndex), types.get(columnIndex))
                     .compareTo(value);
             boolean isTrue = switch (operator.canonicalOperator()) {
                 case EQUAL -> order == 0;

@@ -29,7 +29,7 @@ public final class PartitionCoverage {
 
     private final List<String> renderedColumns;
     private final List<Type> types;
-    private final Set<List<PartitionValue>> rows;
+    private final Set<List<PartitionValue>> tuples;
     private final List<CoveredRange> ranges;
 
     /** A range with an inclusive lower bound and an exclusive upper bound. */
@@ -40,20 +40,23 @@ public final class PartitionCoverage {
     }
 
     private PartitionCoverage(
-            List<String> renderedColumns, List<Type> types, Set<List<PartitionValue>> rows, List<CoveredRange> ranges) {
+            List<String> renderedColumns,
+            List<Type> types,
+            Set<List<PartitionValue>> tuples,
+            List<CoveredRange> ranges) {
         this.renderedColumns = renderedColumns;
         this.types = types;
-        this.rows = rows;
+        this.tuples = tuples;
         this.ranges = ranges;
     }
 
     public static PartitionCoverage of(Table table, Collection<? extends PartitionDefinition> partitions) {
         List<Type> types = TablePartitions.of(table).types();
-        Set<List<PartitionValue>> rows = new LinkedHashSet<>();
+        Set<List<PartitionValue>> tuples = new LinkedHashSet<>();
         List<CoveredRange> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof ListPartition listPartition) {
-                listPartition.values().forEach(bounds -> rows.addAll(toRows(bounds, types)));
+                listPartition.values().forEach(bounds -> tuples.addAll(toTuples(bounds, types)));
             } else if (partition instanceof RangePartition rangePartition) {
                 ranges.add(new CoveredRange(
                         PartitionKey.ofStored(rangePartition.lowerBounds(), types),
@@ -61,7 +64,7 @@ public final class PartitionCoverage {
             }
         }
         ranges.sort(Comparator.comparing(CoveredRange::lower));
-        return new PartitionCoverage(renderPartitionColumns(table), types, rows, ranges);
+        return new PartitionCoverage(renderPartitionColumns(table), types, tuples, ranges);
     }
 
     /** Returns the SQL of the partition columns, or of the partition expression. */
@@ -78,13 +81,13 @@ public final class PartitionCoverage {
      * Returns the value tuples of a list partition: for one column each bound is a tuple, for several columns all
      * bounds are one tuple.
      */
-    private static List<List<PartitionValue>> toRows(List<Bound> bounds, List<Type> types) {
+    private static List<List<PartitionValue>> toTuples(List<Bound> bounds, List<Type> types) {
         if (types.size() > 1) {
-            List<PartitionValue> row = new ArrayList<>();
+            List<PartitionValue> tuple = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
-                row.add(toValue(bounds.get(i), types.get(i)));
+                tuple.add(toValue(bounds.get(i), types.get(i)));
             }
-            return List.of(row);
+            return List.of(tuple);
         }
         return bounds.stream()
                 .map(bound -> List.of(toValue(bound, types.get(0))))
@@ -107,34 +110,34 @@ public final class PartitionCoverage {
     }
 
     public boolean overlaps(PartitionCoverage other) {
-        return rows.stream().anyMatch(other.rows::contains)
+        return tuples.stream().anyMatch(other.tuples::contains)
                 || ranges.stream().anyMatch(range -> other.ranges.stream().anyMatch(range::overlaps));
     }
 
     /** Returns the rows that do not belong to the other set. */
     public PartitionCoverage subtract(PartitionCoverage other) {
-        Set<List<PartitionValue>> remainingRows = new LinkedHashSet<>(rows);
-        remainingRows.removeAll(other.rows);
+        Set<List<PartitionValue>> remainingTuples = new LinkedHashSet<>(tuples);
+        remainingTuples.removeAll(other.tuples);
         List<CoveredRange> remainingRanges = new ArrayList<>();
         for (CoveredRange range : ranges) {
-            PartitionKey start = range.lower;
+            PartitionKey uncoveredStart = range.lower;
             for (CoveredRange excludedRange : other.ranges) {
                 if (excludedRange.overlaps(range)) {
-                    if (start.compareTo(excludedRange.lower) < 0) {
-                        remainingRanges.add(new CoveredRange(start, excludedRange.lower));
+                    if (uncoveredStart.compareTo(excludedRange.lower) < 0) {
+                        remainingRanges.add(new CoveredRange(uncoveredStart, excludedRange.lower));
                     }
-                    start = excludedRange.upper;
+                    uncoveredStart = excludedRange.upper;
                 }
             }
-            if (start.compareTo(range.upper) < 0) {
-                remainingRanges.add(new CoveredRange(start, range.upper));
+            if (uncoveredStart.compareTo(range.upper) < 0) {
+                remainingRanges.add(new CoveredRange(uncoveredStart, range.upper));
             }
         }
-        return new PartitionCoverage(renderedColumns, types, remainingRows, remainingRanges);
+        return new PartitionCoverage(renderedColumns, types, remainingTuples, remainingRanges);
     }
 
     public boolean isEmpty() {
-        return rows.isEmpty() && ranges.isEmpty();
+        return tuples.isEmpty() && ranges.isEmpty();
     }
 
     /** Returns the SQL condition for the rows, for example {@code city = 'Oslo' OR city IS NULL}. */
@@ -144,10 +147,10 @@ public final class PartitionCoverage {
 
     private List<String> renderConditions() {
         List<String> conditions = new ArrayList<>();
-        for (List<PartitionValue> row : rows) {
+        for (List<PartitionValue> tuple : tuples) {
             List<String> equalities = new ArrayList<>();
-            for (int i = 0; i < row.size(); i++) {
-                equalities.add(renderEquality(i, row.get(i)));
+            for (int i = 0; i < tuple.size(); i++) {
+                equalities.add(renderEquality(i, tuple.get(i)));
             }
             conditions.add(joinConditions(equalities, " AND "));
         }
@@ -226,7 +229,7 @@ public final class PartitionCoverage {
     @Override
     public String toString() {
         List<String> texts = new ArrayList<>();
-        rows.forEach(row -> texts.add(renderTuple(row)));
+        tuples.forEach(tuple -> texts.add(renderTuple(tuple)));
         for (CoveredRange range : ranges) {
             String startText = "from " + renderTuple(range.lower.values());
             boolean isUnlimited = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
@@ -237,12 +240,12 @@ public final class PartitionCoverage {
         return nameList.replace("`", "") + " " + String.join(", ", texts);
     }
 
-    private static String renderTuple(List<PartitionValue> row) {
-        String valueList = row.stream()
+    private static String renderTuple(List<PartitionValue> tuple) {
+        String valueList = tuple.stream()
                 .map(value -> value instanceof PartitionValue.Null || value instanceof PartitionValue.Maximum
                         ? value.text()
                         : "'" + value.text() + "'")
                 .collect(Collectors.joining(", "));
-        return row.size() == 1 ? valueList : "(" + valueList + ")";
+        return tuple.size() == 1 ? valueList : "(" + valueList + ")";
     }
 }

@@ -196,7 +196,7 @@ public sealed interface PartitionDraft {
     /** Returns the columns of a partitioning by list; each expression gets a hidden column with a generated name. */
     private static List<Name> createColumnNames(List<Expression> items) {
         List<Name> columnNames = new ArrayList<>(items.size());
-        int hiddenCount = 0;
+        int hiddenColumnCount = 0;
         for (Expression item : items) {
             if (item instanceof Call call && RangeExpression.isTimeArithmetic(call)) {
                 // The server fails with an internal error.
@@ -206,7 +206,7 @@ public sealed interface PartitionDraft {
             columnNames.add(
                     columnName.isPresent()
                             ? columnName.get()
-                            : new Name(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount++, false, item.span()));
+                            : new Name(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenColumnCount++, false, item.span()));
         }
         return columnNames;
     }

@@ -73,9 +73,9 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     /** Returns the key as the server's messages print it. */
     @Override
     public String toString() {
-        String typeNames =
+        String joinedTypeNames =
                 types.stream().map(type -> PrimitiveType.of(type).name()).collect(Collectors.joining(", "));
-        String valueTexts = values.stream().map(PartitionValue::text).collect(Collectors.joining(", "));
-        return "types: [" + typeNames + "]; keys: [" + valueTexts + "]; ";
+        String joinedValueTexts = values.stream().map(PartitionValue::text).collect(Collectors.joining(", "));
+        return "types: [" + joinedTypeNames + "]; keys: [" + joinedValueTexts + "]; ";
     }
 }

@@ -40,15 +40,15 @@ final class PartitionPropertyNormalizer {
     }
 
     /** Returns the properties that the server stores for the partition; refuses invalid properties. */
-    List<Property> normalize(List<Property> ownProperties, Span span) {
+    List<Property> normalize(List<Property> partitionProperties, Span span) {
         Map<String, String> mergedValuesByName = new HashMap<>(tableValuesByName);
-        ownProperties.stream()
+        partitionProperties.stream()
                 .filter(property -> !Placeholder.isPlaceholder(property.value()))
                 .forEach(property -> mergedValuesByName.put(property.name(), property.value()));
-        check(mergedValuesByName, name -> findSpan(name, ownProperties, span));
-        List<Property> storedProperties = new ArrayList<>(ownProperties.size());
+        check(mergedValuesByName, name -> findSpan(name, partitionProperties, span));
+        List<Property> storedProperties = new ArrayList<>(partitionProperties.size());
         Map<String, String> unknownProperties = new HashMap<>();
-        for (Property property : ownProperties) {
+        for (Property property : partitionProperties) {
             Optional<KnownProperty> knownProperty = KnownProperty.find(property.name())
                     .filter(entry -> entry.findUse(Holder.PARTITION).isPresent());
             if (knownProperty.isEmpty()) {
@@ -63,8 +63,8 @@ final class PartitionPropertyNormalizer {
         return storedProperties;
     }
 
-    private Span findSpan(String name, List<Property> ownProperties, Span partitionSpan) {
-        return ownProperties.stream()
+    private Span findSpan(String name, List<Property> partitionProperties, Span partitionSpan) {
+        return partitionProperties.stream()
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
                 .findFirst()

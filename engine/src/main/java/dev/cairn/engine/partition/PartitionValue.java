@@ -17,7 +17,7 @@ import java.time.LocalDateTime;
  */
 sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** The text that the server writes and reads for NULL in a list of values. */
-    String NULL_TEXT = "__STARROCKS_DEFAULT_PARTITION__";
+    String NULL_SENTINEL = "__STARROCKS_DEFAULT_PARTITION__";
 
     /** Returns the value in the server's normal form; numbers keep the user's spelling, for example {@code 007}. */
     String text();
@@ -76,15 +76,15 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     }
 
     static PartitionValue of(String text, Type type) throws InvalidValueException {
-        if (text.equalsIgnoreCase(NULL_TEXT)) {
+        if (text.equalsIgnoreCase(NULL_SENTINEL)) {
             return new Null();
         }
         return switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT ->
                 new Number(BigInteger.valueOf(LiteralValueParser.parseInteger(text, type)), text);
             case LARGEINT -> ofNumber(LiteralValueParser.parseLargeInteger(text));
-            case DATE -> new TimeValue(LiteralValueParser.parseDate(text), false);
-            case DATETIME -> new TimeValue(LiteralValueParser.parseDate(text), true);
+            case DATE -> new TimeValue(LiteralValueParser.parseDateTime(text), false);
+            case DATETIME -> new TimeValue(LiteralValueParser.parseDateTime(text), true);
             case BOOLEAN -> new TextValue(LiteralValueParser.parseBoolean(text) ? "TRUE" : "FALSE");
             case CHAR, VARCHAR, HLL, VARBINARY -> new TextValue(text);
             default ->

@@ -40,13 +40,13 @@ public final class ReplacePartitionsDdl {
         if (clause.oldPartitions().isTemporary() || !clause.newPartitions().isTemporary()) {
             throw Refusal.ofAnalysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
         }
-        String unknownProperties = clause.properties().stream()
+        String unknownPropertyList = clause.properties().stream()
                 .filter(property -> !property.name().equals("strict_range")
                         && !property.name().equals("use_temp_partition_name"))
                 .map(property -> property.name() + "=" + property.value())
                 .collect(Collectors.joining(", ", "{", "}"));
-        if (unknownProperties.length() > "{}".length()) {
-            throw Refusal.ofAnalysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
+        if (unknownPropertyList.length() > "{}".length()) {
+            throw Refusal.ofAnalysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownPropertyList);
         }
     }
 

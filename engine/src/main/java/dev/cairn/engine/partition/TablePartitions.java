@@ -120,14 +120,14 @@ public record TablePartitions(Table table) {
     }
 
     Table withoutPartitions(Predicate<String> isRemoved) {
-        return withPartitions(withoutRemoved(definitions(), isRemoved));
+        return withPartitions(selectRemaining(definitions(), isRemoved));
     }
 
     Table withoutTemporaryPartitions(Predicate<String> isRemoved) {
-        return table.withTemporaryPartitions(withoutRemoved(table.temporaryPartitions(), isRemoved));
+        return table.withTemporaryPartitions(selectRemaining(table.temporaryPartitions(), isRemoved));
     }
 
-    private static List<PartitionDefinition> withoutRemoved(
+    private static List<PartitionDefinition> selectRemaining(
             List<PartitionDefinition> partitions, Predicate<String> isRemoved) {
         return partitions.stream()
                 .filter(partition -> !isRemoved.test(partition.name().text()))
@@ -174,12 +174,12 @@ public record TablePartitions(Table table) {
      * Returns the table with another number of replicas for future partitions. Existing partitions keep their number.
      */
     public Table withDefaultReplicaNumber(String replicaNumber) {
-        Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
+        Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.findValueIn(table.properties());
         List<PartitionDefinition> partitions = definitions().stream()
                 .map(partition -> withReplicaNumber(
                         partition,
                         KnownProperty.REPLICATION_NUM
-                                .valueIn(partition.properties())
+                                .findValueIn(partition.properties())
                                 .or(() -> oldNumber)
                                 .orElse(replicaNumber),
                         replicaNumber))

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpaqueStatementPrivileges {
     private static final RequiredPrivilege OPERATE_OR_NODE =
-            RequiredPrivilege.onSystem(Privilege.OPERATE, Privilege.NODE);
-    private static final RequiredPrivilege GRANT = RequiredPrivilege.onSystem(Privilege.GRANT);
-    private static final RequiredPrivilege OPERATE = RequiredPrivilege.onSystem(Privilege.OPERATE);
+            RequiredPrivilege.ofSystem(Privilege.OPERATE, Privilege.NODE);
+    private static final RequiredPrivilege GRANT = RequiredPrivilege.ofSystem(Privilege.GRANT);
+    private static final RequiredPrivilege OPERATE = RequiredPrivilege.ofSystem(Privilege.OPERATE);
 
     private static final Map<String, RequiredPrivilege> PRIVILEGES_BY_FIRST_KEYWORDS = Map.ofEntries(
             Map.entry("ADMIN", OPERATE),
@@ -31,10 +31,10 @@ final class OpaqueStatementPrivileges {
             Map.entry("SHOW ALL AUTHENTICATION", GRANT),
             Map.entry("CREATE USER", GRANT),
             Map.entry("DROP USER", GRANT),
-            Map.entry("SHOW SQLBLACKLIST", RequiredPrivilege.onSystem(Privilege.BLACKLIST)),
-            Map.entry("SHOW PLUGINS", RequiredPrivilege.onSystem(Privilege.PLUGIN)),
-            Map.entry("ALTER SYSTEM", RequiredPrivilege.onSystem(Privilege.NODE)),
-            Map.entry("CREATE EXTERNAL RESOURCE", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE)));
+            Map.entry("SHOW SQLBLACKLIST", RequiredPrivilege.ofSystem(Privilege.BLACKLIST)),
+            Map.entry("SHOW PLUGINS", RequiredPrivilege.ofSystem(Privilege.PLUGIN)),
+            Map.entry("ALTER SYSTEM", RequiredPrivilege.ofSystem(Privilege.NODE)),
+            Map.entry("CREATE EXTERNAL RESOURCE", RequiredPrivilege.ofSystem(Privilege.CREATE_RESOURCE)));
 
     private OpaqueStatementPrivileges() {}
 

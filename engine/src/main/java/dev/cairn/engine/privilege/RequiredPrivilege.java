@@ -21,7 +21,7 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> alternativ
         return new RequiredPrivilege(object, List.of(alternatives), false);
     }
 
-    static RequiredPrivilege onSystem(Privilege... alternatives) {
+    static RequiredPrivilege ofSystem(Privilege... alternatives) {
         return of(SecuredObject.SYSTEM, alternatives);
     }
 

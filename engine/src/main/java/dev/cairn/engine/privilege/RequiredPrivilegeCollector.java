@@ -61,7 +61,7 @@ public record RequiredPrivilegeCollector(
             return collectViewRequirements(viewStatement);
         }
         if (statement instanceof AccessStatement) {
-            return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
+            return List.of(RequiredPrivilege.ofSystem(Privilege.GRANT));
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             return collectClusterRequirements(clusterStatement);
@@ -175,7 +175,7 @@ public record RequiredPrivilegeCollector(
                     create.head(), create.clauses().properties());
         }
         if (statement instanceof Statement.CreateTableLike create) {
-            List<RequiredPrivilege> sourceRequirements = onTable(create.source(), Privilege.SELECT);
+            List<RequiredPrivilege> sourceRequirements = findTableRequirements(create.source(), Privilege.SELECT);
             return sourceRequirements.isEmpty()
                     ? List.of()
                     : combine(
@@ -191,22 +191,24 @@ public record RequiredPrivilegeCollector(
         }
         if (statement instanceof Statement.Recover recover) {
             return recover.kind() == Statement.Recover.RecoverKind.TABLE
-                    ? onDatabaseOf(recover.name(), Privilege.CREATE_TABLE)
-                    : combine(onTable(recover.name(), Privilege.INSERT), onTable(recover.name(), Privilege.ALTER));
+                    ? findDatabaseRequirements(recover.name(), Privilege.CREATE_TABLE)
+                    : combine(
+                            findTableRequirements(recover.name(), Privilege.INSERT),
+                            findTableRequirements(recover.name(), Privilege.ALTER));
         }
         if (statement instanceof Statement.DropTable drop) {
-            return onTable(drop.table(), Privilege.DROP);
+            return findTableRequirements(drop.table(), Privilege.DROP);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
-            return onTable(truncate.table(), Privilege.DELETE);
+            return findTableRequirements(truncate.table(), Privilege.DELETE);
         }
         if (statement instanceof Statement.CancelAlter cancel
                 && cancel.kind() == Statement.CancelAlter.Kind.MATERIALIZED_VIEW) {
-            return onMaterializedView(cancel.table(), Privilege.ALTER);
+            return findMaterializedViewRequirements(cancel.table(), Privilege.ALTER);
         }
         return statement
                 .changedObject()
-                .map(table -> onTable(table, Privilege.ALTER))
+                .map(table -> findTableRequirements(table, Privilege.ALTER))
                 .orElse(List.of());
     }
 
@@ -214,7 +216,7 @@ public record RequiredPrivilegeCollector(
         if (head.lifetime() == TableLifetime.TEMPORARY) {
             return List.of();
         }
-        return onDatabaseOf(head.name(), Privilege.CREATE_TABLE).stream()
+        return findDatabaseRequirements(head.name(), Privilege.CREATE_TABLE).stream()
                 .flatMap(requirement -> withVolumeRequirements(requirement, properties).stream())
                 .toList();
     }
@@ -222,38 +224,38 @@ public record RequiredPrivilegeCollector(
     private List<RequiredPrivilege> collectViewRequirements(ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
             return combine(
-                    onDatabaseOf(create.name(), Privilege.CREATE_VIEW),
+                    findDatabaseRequirements(create.name(), Privilege.CREATE_VIEW),
                     collectRequirements(create.queryText().query()));
         }
         if (statement instanceof ViewStatement.AlterViewQuery alterQuery) {
             return combine(
-                    onView(alterQuery.name(), Privilege.ALTER),
+                    findViewRequirements(alterQuery.name(), Privilege.ALTER),
                     collectRequirements(alterQuery.queryText().query()));
         }
         if (statement instanceof ViewStatement.AlterViewSecurity alterSecurity) {
-            return onView(alterSecurity.name(), Privilege.ALTER);
+            return findViewRequirements(alterSecurity.name(), Privilege.ALTER);
         }
         if (statement instanceof ViewStatement.DropView drop) {
-            return onView(drop.name(), Privilege.DROP);
+            return findViewRequirements(drop.name(), Privilege.DROP);
         }
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
             return create.isSynchronous()
                     ? List.of()
                     : combine(
-                            onDatabaseOf(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
+                            findDatabaseRequirements(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
                             collectRequirements(create.queryText().query()));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            return onMaterializedView(alter.name(), Privilege.ALTER);
+            return findMaterializedViewRequirements(alter.name(), Privilege.ALTER);
         }
         if (statement instanceof ViewStatement.DropMaterializedView drop) {
-            return onMaterializedView(drop.name(), Privilege.DROP);
+            return findMaterializedViewRequirements(drop.name(), Privilege.DROP);
         }
         if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
-            return onMaterializedView(refresh.name(), Privilege.REFRESH);
+            return findMaterializedViewRequirements(refresh.name(), Privilege.REFRESH);
         }
         return statement instanceof ViewStatement.CancelRefresh cancel
-                ? onMaterializedView(cancel.name(), Privilege.REFRESH)
+                ? findMaterializedViewRequirements(cancel.name(), Privilege.REFRESH)
                 : List.of();
     }
 
@@ -268,25 +270,25 @@ public record RequiredPrivilegeCollector(
      * user has a privilege; a SHOW of one object requires any privilege on this object.
      */
     private List<RequiredPrivilege> collectShowRequirements(Statement.Show show) {
-        QualifiedName shownName = show.object();
-        if (shownName == null) {
+        QualifiedName objectName = show.object();
+        if (objectName == null) {
             return List.of();
         }
         QualifiedName name = show.database() == null
-                ? shownName
+                ? objectName
                 : QualifiedName.of(
-                        show.database().lastPart().text(), shownName.lastPart().text());
+                        show.database().lastPart().text(), objectName.lastPart().text());
         return switch (show.kind()) {
             case CREATE_DATABASE ->
                 List.of(RequiredPrivilege.of(SecuredObject.ofDatabase(
                         catalog.databaseNameInGrants(name.lastPart().text()))));
-            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAnyKind(name);
+            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> findRequirementsOfAnyKind(name);
             // Here the server checks only privileges on tables, so anyone may see a view.
             case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> {
                 boolean showsStorage = show.kind() == Statement.Show.ShowKind.PARTITIONS
                         || (show.kind() == Statement.Show.ShowKind.DESCRIBE && show.isFull());
                 // A table without storage is refused before privileges are checked.
-                yield showsStorage && isInSystemDatabase(name) ? List.of() : onTable(name);
+                yield showsStorage && isInSystemDatabase(name) ? List.of() : findTableRequirements(name);
             }
             default -> List.of();
         };
@@ -299,33 +301,36 @@ public record RequiredPrivilegeCollector(
                 .isPresent();
     }
 
-    private List<RequiredPrivilege> onAnyKind(QualifiedName name) {
-        return combine(combine(onTable(name), onView(name)), onMaterializedView(name));
+    private List<RequiredPrivilege> findRequirementsOfAnyKind(QualifiedName name) {
+        return combine(
+                combine(findTableRequirements(name), findViewRequirements(name)),
+                findMaterializedViewRequirements(name));
     }
 
     // Requirements on the object with a name. A missing object requires no privilege, because the statement is then
     // refused or has no effect.
 
-    private List<RequiredPrivilege> onDatabaseOf(QualifiedName name, Privilege privilege) {
+    private List<RequiredPrivilege> findDatabaseRequirements(QualifiedName name, Privilege privilege) {
         return findDatabaseName(name).stream()
                 .map(databaseName -> RequiredPrivilege.of(
                         SecuredObject.ofDatabase(catalog.databaseNameInGrants(databaseName)), privilege))
                 .toList();
     }
 
-    private List<RequiredPrivilege> onTable(QualifiedName name, Privilege... alternatives) {
-        return onObject(SecuredKind.TABLE, name, alternatives);
+    private List<RequiredPrivilege> findTableRequirements(QualifiedName name, Privilege... alternatives) {
+        return findObjectRequirements(SecuredKind.TABLE, name, alternatives);
     }
 
-    private List<RequiredPrivilege> onView(QualifiedName name, Privilege... alternatives) {
-        return onObject(SecuredKind.VIEW, name, alternatives);
+    private List<RequiredPrivilege> findViewRequirements(QualifiedName name, Privilege... alternatives) {
+        return findObjectRequirements(SecuredKind.VIEW, name, alternatives);
     }
 
-    private List<RequiredPrivilege> onMaterializedView(QualifiedName name, Privilege... alternatives) {
-        return onObject(SecuredKind.MATERIALIZED_VIEW, name, alternatives);
+    private List<RequiredPrivilege> findMaterializedViewRequirements(QualifiedName name, Privilege... alternatives) {
+        return findObjectRequirements(SecuredKind.MATERIALIZED_VIEW, name, alternatives);
     }
 
-    private List<RequiredPrivilege> onObject(SecuredKind kind, QualifiedName name, Privilege... alternatives) {
+    private List<RequiredPrivilege> findObjectRequirements(
+            SecuredKind kind, QualifiedName name, Privilege... alternatives) {
         String objectName = name.lastPart().text();
         return findDatabaseName(name)
                 .flatMap(catalog::database)
@@ -367,7 +372,7 @@ public record RequiredPrivilegeCollector(
                             : List.of();
             return insert.lacksTable()
                     ? readRequirements
-                    : combine(onTable(insert.target(), Privilege.INSERT), readRequirements);
+                    : combine(findTableRequirements(insert.target(), Privilege.INSERT), readRequirements);
         }
         if (dmlStatement instanceof DmlStatement.Update update) {
             RowSelection selection =
@@ -388,7 +393,7 @@ public record RequiredPrivilegeCollector(
     private List<RequiredPrivilege> collectRowChangeRequirements(
             QualifiedName target, Privilege privilege, RowSelection selection, List<Expression> values) {
         List<Expression> selectedExpressions = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
-        List<RequiredPrivilege> changeRequirements = onTable(target, privilege);
+        List<RequiredPrivilege> changeRequirements = findTableRequirements(target, privilege);
         Set<SecuredObject> changedObjects = new LinkedHashSet<>();
         changeRequirements.forEach(requirement -> changedObjects.add(requirement.object()));
         List<RequiredPrivilege> readRequirements = collectRequirements(selection.toQuery(selectedExpressions)).stream()
@@ -418,16 +423,16 @@ public record RequiredPrivilegeCollector(
         Set<RequiredPrivilege> requirements = new LinkedHashSet<>();
         dependencies.stream()
                 .filter(Dependency::isDirect)
-                .forEach(dependency -> addReadRequirementsTo(dependency.source(), requirements));
+                .forEach(dependency -> addReadRequirements(dependency.source(), requirements));
         return List.copyOf(requirements);
     }
 
-    private void addReadRequirementsTo(Source source, Set<RequiredPrivilege> requirements) {
+    private void addReadRequirements(Source source, Set<RequiredPrivilege> requirements) {
         switch (source.kind()) {
             case SYSTEM ->
                 requirements.add(
                         describesNodes(source)
-                                ? RequiredPrivilege.onSystem(Privilege.OPERATE)
+                                ? RequiredPrivilege.ofSystem(Privilege.OPERATE)
                                 : createSelectRequirement(SecuredKind.TABLE, source.database(), source.name()));
             case TABLE ->
                 requirements.add(createSelectRequirement(SecuredKind.TABLE, source.database(), source.name()));
@@ -439,7 +444,7 @@ public record RequiredPrivilegeCollector(
                         SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
             case VIEW -> {
                 if (hasInvokerSecurity(source)) {
-                    addInvokerRequirementsTo(source, requirements);
+                    addInvokerRequirements(source, requirements);
                 }
                 requirements.add(createSelectRequirement(SecuredKind.VIEW, source.database(), source.name()));
             }
@@ -478,7 +483,7 @@ public record RequiredPrivilegeCollector(
      * Adds the privileges that a user of an INVOKER view needs, that is, to read each object that the view reads
      * directly. For an inner view, these are the objects that the inner query reads.
      */
-    private void addInvokerRequirementsTo(Source view, Set<RequiredPrivilege> requirements) {
+    private void addInvokerRequirements(Source view, Set<RequiredPrivilege> requirements) {
         Source.ViewQuery viewQuery = view.viewQuery();
         if (viewQuery == null) {
             return;
@@ -501,7 +506,7 @@ public record RequiredPrivilegeCollector(
             if (source.kind() == Source.Kind.VIEW && innerViewQuery != null) {
                 requirements.addAll(collectReadRequirements(innerViewQuery.query(), innerViewQuery.database()));
             } else {
-                addReadRequirementsTo(source, requirements);
+                addReadRequirements(source, requirements);
             }
         }
     }

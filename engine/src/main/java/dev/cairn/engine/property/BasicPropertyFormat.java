@@ -23,7 +23,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
     /** A duration; the server stores the text as written. */
     WRITTEN_PERIOD,
     /** Hours and days in the form of a crontab, or an empty string for no times. */
-    HOURS,
+    CRONTAB,
     /** A version that the server ignores. */
     VERSION,
     /** A compression algorithm, such as {@code LZ4} or {@code ZSTD(3)}. */
@@ -39,7 +39,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
                 case PERIOD -> PeriodNormalizer.normalize(value.text());
                 case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : PeriodNormalizer.normalize(value.text());
                 case WRITTEN_PERIOD -> requireValidPeriod(value);
-                case HOURS -> normalizeHours(value);
+                case CRONTAB -> normalizeCrontab(value);
                 case VERSION -> normalizeVersion(value.text());
                 case COMPRESSION -> normalizeCompression(value.text());
             };
@@ -83,7 +83,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
         }
     }
 
-    private static String normalizeHours(PropertyValue value) throws InvalidValueException {
+    private static String normalizeCrontab(PropertyValue value) throws InvalidValueException {
         if (value.text().isEmpty()) {
             return "";
         }

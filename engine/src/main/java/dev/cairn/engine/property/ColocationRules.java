@@ -71,7 +71,7 @@ public final class ColocationRules {
         List<Table> viewMembers = new ArrayList<>();
         for (MaterializedView view : database.materializedViews().values()) {
             if (KnownProperty.COLOCATE_WITH
-                    .valueIn(view.properties())
+                    .findValueIn(view.properties())
                     .filter(groupName::equals)
                     .isPresent()) {
                 viewMembers.add(Table.of(view.name(), KeyModel.DUPLICATE, view.toTableColumns(), view.distribution())
@@ -93,14 +93,14 @@ public final class ColocationRules {
     public static Distribution createDeclaredDistribution(
             Catalog catalog, String databaseName, StoredProperties properties, Distribution distribution) {
         Optional<String> groupName =
-                KnownProperty.COLOCATE_WITH.valueIn(properties).filter(name -> !name.isEmpty());
+                KnownProperty.COLOCATE_WITH.findValueIn(properties).filter(name -> !name.isEmpty());
         if (!(distribution instanceof Distribution.Hash hashDistribution)
                 || !hasAssumedBuckets(distribution)
                 || groupName.isEmpty()) {
             return distribution.withoutAssumedBuckets();
         }
         return catalog.database(databaseName).stream()
-                .flatMap(ownDatabase -> findRelevantMembers(catalog, ownDatabase, groupName.get()).stream())
+                .flatMap(database -> findRelevantMembers(catalog, database, groupName.get()).stream())
                 .map(Table::distribution)
                 .filter(memberDistribution -> !hasAssumedBuckets(memberDistribution))
                 .findFirst()
@@ -166,7 +166,7 @@ public final class ColocationRules {
         if (!groupValue.text().isEmpty()) {
             Catalog catalog = view.server().catalog();
             List<Table> members = catalog.database(view.resolvedName().databaseName())
-                    .map(ownDatabase -> findRelevantMembers(catalog, ownDatabase, groupValue.text()))
+                    .map(database -> findRelevantMembers(catalog, database, groupValue.text()))
                     .orElse(List.of());
             String replicaNumber = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
             requireDistributionAfterCreation(
@@ -183,7 +183,7 @@ public final class ColocationRules {
     /** Returns a new member of a group with the number of buckets that the server infers if the view declares none. */
     public static MaterializedView withInferredBuckets(ServerProfile profile, MaterializedView view) {
         boolean isInGroup = KnownProperty.COLOCATE_WITH
-                .valueIn(view.properties())
+                .findValueIn(view.properties())
                 .filter(group -> !group.isEmpty())
                 .isPresent();
         return isInGroup && view.distribution() instanceof Distribution.Hash hashDistribution
@@ -193,7 +193,7 @@ public final class ColocationRules {
 
     /** Returns whether a table may be in a group with another one. */
     public static boolean canShareGroup(Table table, Table member) {
-        List<String> replicaNumbers = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
+        List<String> replicaNumbers = KnownProperty.REPLICATION_NUM.findValueIn(table.properties()).stream()
                 .toList();
         try {
             requireDistributionAfterCreation(
@@ -236,7 +236,7 @@ public final class ColocationRules {
             String replicaNumber,
             Span span) {
         Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
-        if (!mayAgree(hashDistribution.buckets(), memberDistribution.buckets())) {
+        if (!mayHaveSameBucketCount(hashDistribution.buckets(), memberDistribution.buckets())) {
             throw Refusal.ofExecution(
                     span,
                     ServerError.COLOCATE_DIFFERS,
@@ -247,7 +247,7 @@ public final class ColocationRules {
         }
         requireSameColumnTypes(member, memberDistribution, groupName, columns, hashDistribution, span);
         String memberReplicaNumber =
-                KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicaNumber);
+                KnownProperty.REPLICATION_NUM.findValueIn(member.properties()).orElse(replicaNumber);
         if (!memberReplicaNumber.equals(replicaNumber)) {
             throw Refusal.ofExecution(
                     span, ServerError.COLOCATE_DIFFERS, groupName, "replication_num, " + memberReplicaNumber);
@@ -255,7 +255,7 @@ public final class ColocationRules {
     }
 
     /** Returns whether the numbers of buckets may be equal. The server infers no number for a later member of a group. */
-    private static boolean mayAgree(@Nullable Buckets buckets, @Nullable Buckets memberBuckets) {
+    private static boolean mayHaveSameBucketCount(@Nullable Buckets buckets, @Nullable Buckets memberBuckets) {
         if (buckets instanceof Buckets.PlaceholderBuckets || memberBuckets instanceof Buckets.PlaceholderBuckets) {
             return true;
         }
@@ -280,26 +280,26 @@ public final class ColocationRules {
                     "number of distribution columns, "
                             + memberDistribution.columns().size());
         }
-        List<Column> ownColumns = findHashColumns(hashDistribution, columns);
+        List<Column> hashColumns = findHashColumns(hashDistribution, columns);
         List<Column> memberColumns = findHashColumns(memberDistribution, member.columns());
-        for (int i = 0; i < ownColumns.size(); i++) {
+        for (int i = 0; i < hashColumns.size(); i++) {
             Type memberType = memberColumns.get(i).type();
-            if (!ownColumns.get(i).type().equals(memberType)) {
+            if (!hashColumns.get(i).type().equals(memberType)) {
                 throw Refusal.ofExecution(
                         span,
                         ServerError.COLOCATE_DIFFERS,
                         groupName,
-                        "type of the distribution column " + ownColumns.get(i).name() + ", "
+                        "type of the distribution column " + hashColumns.get(i).name() + ", "
                                 + TypeFormat.formatForMessages(memberType));
             }
         }
     }
 
     private static List<Column> findHashColumns(Distribution.Hash hashDistribution, List<Column> columns) {
-        List<Column> hashedColumns = new ArrayList<>(hashDistribution.columns().size());
+        List<Column> hashColumns = new ArrayList<>(hashDistribution.columns().size());
         for (Name name : hashDistribution.columns()) {
-            columns.stream().filter(column -> column.isNamed(name.text())).forEach(hashedColumns::add);
+            columns.stream().filter(column -> column.isNamed(name.text())).forEach(hashColumns::add);
         }
-        return hashedColumns;
+        return hashColumns;
     }
 }

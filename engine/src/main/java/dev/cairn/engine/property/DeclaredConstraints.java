@@ -98,7 +98,7 @@ public final class DeclaredConstraints {
             boolean isChangedTable =
                     ownerDatabaseName.equals(databaseName) && child.name().equals(tableName);
             Table changedTable = isChangedTable
-                    ? changeUniqueConstraints(child, item -> changeColumnNamesInUnique(item, change))
+                    ? changeUniqueConstraints(child, item -> changeColumnNamesInUniqueConstraint(item, change))
                     : child;
             return changeForeignKeys(
                     changedTable,
@@ -108,11 +108,11 @@ public final class DeclaredConstraints {
         });
     }
 
-    private static String changeColumnNamesInUnique(String constraint, ColumnChange change) {
+    private static String changeColumnNamesInUniqueConstraint(String constraint, ColumnChange change) {
         int columnsStart = constraint.lastIndexOf('.') + 1;
         return constraint.substring(0, columnsStart)
                 + splitNames(constraint.substring(columnsStart)).stream()
-                        .flatMap(name -> change.currentName(name).stream())
+                        .flatMap(name -> change.findCurrentName(name).stream())
                         .collect(Collectors.joining(","));
     }
 
@@ -138,11 +138,12 @@ public final class DeclaredConstraints {
             }
         });
         return changeTables(databaseName, newNamesByOldName.values(), (ownerDatabaseName, table) -> {
-            Table ownTable = ownerDatabaseName.equals(databaseName)
-                    ? changeUniqueConstraints(table, item -> renameTableInUnique(item, table.name(), newNamesByOldName))
+            Table changedTable = ownerDatabaseName.equals(databaseName)
+                    ? changeUniqueConstraints(
+                            table, item -> renameTableInUniqueConstraint(item, table.name(), newNamesByOldName))
                     : table;
             return changeForeignKeys(
-                    ownTable,
+                    changedTable,
                     key -> Optional.of(
                             key.databaseName().equals(databaseName)
                                     ? key.withParent(printedNamesByOldName.getOrDefault(
@@ -152,7 +153,7 @@ public final class DeclaredConstraints {
     }
 
     /** Returns a unique constraint with the new name of its table, if the table has been renamed. */
-    private static String renameTableInUnique(
+    private static String renameTableInUniqueConstraint(
             String constraint, String tableName, Map<String, String> newNamesByOldName) {
         int columnsSeparator = constraint.lastIndexOf('.');
         int nameStart = constraint.lastIndexOf('.', columnsSeparator - 1) + 1;
@@ -181,7 +182,7 @@ public final class DeclaredConstraints {
         for (String name : changedNames) {
             catalog.database(databaseName)
                     .flatMap(ownerDatabase -> ownerDatabase.tables().get(name))
-                    .filter(table -> !KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(table.properties()))
+                    .filter(table -> !KnownProperty.FOREIGN_KEY_CONSTRAINTS.isSetIn(table.properties()))
                     .ifPresent(table -> tables.add(new RelatedTable(databaseName, table)));
         }
         Catalog newCatalog = catalog;
@@ -251,7 +252,7 @@ public final class DeclaredConstraints {
      * A change of columns: maps the old name of a column to its current name, or to empty if the column was dropped.
      */
     private interface ColumnChange {
-        Optional<String> currentName(String oldName);
+        Optional<String> findCurrentName(String oldName);
     }
 
     /** A foreign key as the server prints it: {@code (a,b) REFERENCES default_catalog.d.t(c,d)}. */
@@ -296,8 +297,8 @@ public final class DeclaredConstraints {
             List<String> remainingColumnNames = new ArrayList<>();
             List<String> remainingParentColumnNames = new ArrayList<>();
             for (int i = 0; i < columnNames.size(); i++) {
-                Optional<String> columnName = columnChange.currentName(columnNames.get(i));
-                Optional<String> parentColumnName = parentChange.currentName(parentColumnNames.get(i));
+                Optional<String> columnName = columnChange.findCurrentName(columnNames.get(i));
+                Optional<String> parentColumnName = parentChange.findCurrentName(parentColumnNames.get(i));
                 if (columnName.isPresent() && parentColumnName.isPresent()) {
                     remainingColumnNames.add(columnName.get());
                     remainingParentColumnNames.add(parentColumnName.get());

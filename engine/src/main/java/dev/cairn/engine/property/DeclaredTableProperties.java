@@ -141,14 +141,14 @@ public final class DeclaredTableProperties {
     }
 
     /** Stores a default, which the statement does not declare. */
-    public void assume(KnownProperty property, String value) {
+    public void storeDefault(KnownProperty property, String value) {
         storedSettingsByName.put(property.propertyName(), new Setting(value, true));
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */
-    public void storeOrAssume(KnownProperty property, @Nullable String value, String assumedValue) {
+    public void storeOrDefault(KnownProperty property, @Nullable String value, String defaultValue) {
         storedSettingsByName.put(
-                property.propertyName(), new Setting(value == null ? assumedValue : value, value == null));
+                property.propertyName(), new Setting(value == null ? defaultValue : value, value == null));
     }
 
     /** Returns the stored value of a property that must have been stored. */

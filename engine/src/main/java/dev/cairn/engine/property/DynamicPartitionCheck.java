@@ -85,7 +85,7 @@ public final class DynamicPartitionCheck {
         }
         checkFirstDays();
         if (declaredValuesByName.containsKey(TIME_ZONE)) {
-            TimeZones.check(declaredValuesByName.get(TIME_ZONE), spanOf(TIME_ZONE));
+            TimeZones.requireValidProperty(declaredValuesByName.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
         checkReplicaNumber();
     }

@@ -74,7 +74,7 @@ public final class DynamicPartitioning {
      * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValuesByName}. The result
      * maps a name to true if the statement declares its value, and to false if the value is the server's default.
      */
-    public static Map<String, Boolean> addShownPropertiesTo(
+    public static Map<String, Boolean> addShownProperties(
             Map<String, String> declaredValuesByName, Map<String, String> shownValuesByName) {
         Map<String, Boolean> isDeclaredByName = new TreeMap<>();
         addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, ENABLE, "true");
@@ -114,10 +114,10 @@ public final class DynamicPartitioning {
             Map<String, String> shownValuesByName,
             Map<String, String> declaredValuesByName,
             String name,
-            String assumedValue) {
+            String defaultValue) {
         String value = declaredValuesByName.getOrDefault(name, "");
         isDeclaredByName.put(name, !value.isEmpty());
-        shownValuesByName.put(name, value.isEmpty() ? assumedValue : normalize(name, value));
+        shownValuesByName.put(name, value.isEmpty() ? defaultValue : normalize(name, value));
     }
 
     private static String normalize(String name, String value) {
@@ -125,7 +125,7 @@ public final class DynamicPartitioning {
             return Boolean.toString(Boolean.parseBoolean(value));
         }
         if (name.equals(TIME_ZONE)) {
-            return TimeZones.toShown(value);
+            return TimeZones.formatForShowCreate(value);
         }
         boolean isShownVerbatim = name.equals(TIME_UNIT) || name.equals(NAME_PREFIX);
         return isShownVerbatim ? value : Integer.toString(Integer.parseInt(value));

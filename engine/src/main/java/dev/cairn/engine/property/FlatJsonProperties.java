@@ -25,13 +25,13 @@ public record FlatJsonProperties(Table table) {
         boolean hasNullFactor = properties.hasProperty(FLAT_JSON_NULL_FACTOR);
         boolean hasSparsityFactor = properties.hasProperty(FLAT_JSON_SPARSITY_FACTOR);
         boolean hasMaxColumns = properties.hasProperty(FLAT_JSON_COLUMN_MAX);
-        boolean hasLimits = hasNullFactor || hasSparsityFactor || hasMaxColumns;
-        boolean isDeclared = properties.hasProperty(FLAT_JSON_ENABLE) || hasLimits;
+        boolean hasTuningProperty = hasNullFactor || hasSparsityFactor || hasMaxColumns;
+        boolean isDeclared = properties.hasProperty(FLAT_JSON_ENABLE) || hasTuningProperty;
         if (!isDeclared || !profile.isAtLeast(Version.V4_0)) {
             return;
         }
         boolean isEnabled = properties.consumeBoolean(FLAT_JSON_ENABLE);
-        if (!isEnabled && hasLimits) {
+        if (!isEnabled && hasTuningProperty) {
             throw properties.createRefusal(
                     FLAT_JSON_ENABLE,
                     CommonRule.REQUIREMENT_MISSING,
@@ -47,10 +47,10 @@ public record FlatJsonProperties(Table table) {
         }
         properties.store(FLAT_JSON_ENABLE, Boolean.toString(isEnabled));
         if (isEnabled) {
-            properties.storeOrAssume(FLAT_JSON_NULL_FACTOR, hasNullFactor ? nullFactor : null, nullFactor);
-            properties.storeOrAssume(
+            properties.storeOrDefault(FLAT_JSON_NULL_FACTOR, hasNullFactor ? nullFactor : null, nullFactor);
+            properties.storeOrDefault(
                     FLAT_JSON_SPARSITY_FACTOR, hasSparsityFactor ? sparsityFactor : null, sparsityFactor);
-            properties.storeOrAssume(FLAT_JSON_COLUMN_MAX, hasMaxColumns ? maxColumns : null, maxColumns);
+            properties.storeOrDefault(FLAT_JSON_COLUMN_MAX, hasMaxColumns ? maxColumns : null, maxColumns);
         }
     }
 

@@ -181,7 +181,7 @@ public final class ForeignKeyNormalizer {
             uniqueColumnSets.add(toLowerCaseSet(parentTable.keyNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
-                .valueIn(parentTable.properties())
+                .findValueIn(parentTable.properties())
                 .ifPresent(uniqueConstraints -> UniqueConstraints.parse(
                                 uniqueConstraints, parentName, indexByName(parentTable.columns()), span)
                         .constraints()

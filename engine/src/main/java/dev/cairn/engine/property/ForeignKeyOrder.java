@@ -51,7 +51,7 @@ public final class ForeignKeyOrder<T> {
     }
 
     private static Stream<QualifiedName> findParentNames(CreateTable statement) {
-        return KnownProperty.FOREIGN_KEY_CONSTRAINTS.valueIn(statement.properties()).stream()
+        return KnownProperty.FOREIGN_KEY_CONSTRAINTS.findValueIn(statement.properties()).stream()
                 .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
                 .flatMap(constraint -> ForeignKeyDeclaration.parse(constraint).stream())
                 .map(foreignKey ->

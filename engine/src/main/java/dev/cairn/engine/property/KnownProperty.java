@@ -57,24 +57,24 @@ public enum KnownProperty {
     STORAGE_VOLUME(
             "storage_volume",
             table().storedOnly(RunModes.SHARED_DATA).defaultIs("that of the database"),
-            view().only(RunModes.SHARED_DATA).defaultIs("that of the database")),
+            view().supportedOnly(RunModes.SHARED_DATA).defaultIs("that of the database")),
     DATACACHE_ENABLE(
             "datacache.enable",
-            table().only(RunModes.SHARED_DATA)
+            table().supportedOnly(RunModes.SHARED_DATA)
                     .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("true"),
             partition(),
-            view().only(RunModes.SHARED_DATA)
+            view().supportedOnly(RunModes.SHARED_DATA)
                     .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("true")),
     ENABLE_ASYNC_WRITE_BACK(
             "enable_async_write_back",
-            table().only(RunModes.SHARED_DATA)
+            table().supportedOnly(RunModes.SHARED_DATA)
                     .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(requires(NEVER).forValue("true")),
             partition(),
-            view().only(RunModes.SHARED_DATA)
+            view().supportedOnly(RunModes.SHARED_DATA)
                     .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(requires(NEVER).forValue("true").reportedAs(Report.EXECUTION))),
@@ -88,7 +88,7 @@ public enum KnownProperty {
     CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION(
             "cloud_native_fast_schema_evolution_v2",
             table().since(Version.V4_1)
-                    .only(RunModes.SHARED_DATA)
+                    .supportedOnly(RunModes.SHARED_DATA)
                     .format(BasicPropertyFormat.STRICT_BOOLEAN)
                     .assumes("true")
                     .alterRequires(requires(SHARED_DATA))
@@ -126,7 +126,7 @@ public enum KnownProperty {
                     .createRequires(requires(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
                     .changeRequires(requires(NOT_COLOCATED))
                     .altered(Alteration.CHECKED, ""),
-            view().only(RunModes.SHARED_NOTHING)
+            view().supportedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("`*` if a backend has labels")
                     .assumesFor(LocationLabels::findDefault)
                     .resolver(LocationLabels::resolve)
@@ -153,7 +153,7 @@ public enum KnownProperty {
                     .costs(ChangeCost.HIDDEN_JOB)),
     PERSISTENT_INDEX_TYPE(
             "persistent_index_type",
-            table().only(RunModes.SHARED_DATA)
+            table().supportedOnly(RunModes.SHARED_DATA)
                     .knownWith(PRIMARY_KEY)
                     .shownWith(ENABLE_PERSISTENT_INDEX)
                     .format(Word.of("LOCAL", "CLOUD_NATIVE"))
@@ -166,7 +166,7 @@ public enum KnownProperty {
     COMPACTION_STRATEGY(
             "compaction_strategy",
             table().since(Version.V4_0)
-                    .only(RunModes.SHARED_DATA)
+                    .supportedOnly(RunModes.SHARED_DATA)
                     .format(Word.of("DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
                     .createRequires(requires(PRIMARY_KEY).forValue("REAL_TIME"))
@@ -178,7 +178,7 @@ public enum KnownProperty {
     LAKE_COMPACTION_MAX_PARALLEL(
             "lake_compaction_max_parallel",
             table().since(Version.V4_1)
-                    .only(RunModes.SHARED_DATA)
+                    .supportedOnly(RunModes.SHARED_DATA)
                     .format(WholeNumber.atLeast(0))
                     .omitted("3")
                     .alterRequires(requires(SHARED_DATA))
@@ -277,7 +277,7 @@ public enum KnownProperty {
             table().format(BasicPropertyFormat.LENIENT_BOOLEAN).omitted("true").altered(Alteration.DEFERRED, "true")),
     BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
             "base_compaction_forbidden_time_ranges",
-            table().format(BasicPropertyFormat.HOURS)
+            table().format(BasicPropertyFormat.CRONTAB)
                     .createRequires(requires(SHARED_NOTHING_WITHOUT_PRIMARY_KEY)
                             .unlessEmpty()
                             .reportedAs(Report.ANALYSIS))
@@ -317,11 +317,11 @@ public enum KnownProperty {
             partition().ignored().format(Word.of("MEMORY", "DISK"))),
     DATACACHE_PARTITION_DURATION(
             "datacache.partition_duration",
-            table().only(RunModes.SHARED_DATA)
+            table().supportedOnly(RunModes.SHARED_DATA)
                     .format(BasicPropertyFormat.PERIOD)
                     .altered(Alteration.CHECKED, null)
                     .alterKeepsText(),
-            view().only(RunModes.SHARED_DATA).format(BasicPropertyFormat.PERIOD)),
+            view().supportedOnly(RunModes.SHARED_DATA).format(BasicPropertyFormat.PERIOD)),
     STORAGE_MEDIUM(
             "storage_medium",
             table().storedOnly(RunModes.SHARED_NOTHING)
@@ -538,17 +538,17 @@ public enum KnownProperty {
             "query_rewrite_consistency", view().format(consistencyWord()).altered(Alteration.CHECKED, "CHECKED")),
     ENABLE_QUERY_REWRITE(
             "enable_query_rewrite",
-            view().format(Word.orFirst("DEFAULT", "TRUE", "FALSE"))
+            view().format(Word.ofOptional("DEFAULT", "TRUE", "FALSE"))
                     .createKeepsText()
                     .altered(Alteration.CHECKED, "DEFAULT")),
     TRANSPARENT_MV_REWRITE_MODE(
             "transparent_mv_rewrite_mode",
-            view().format(Word.orFirst("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT"))
+            view().format(Word.ofOptional("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT"))
                     .createKeepsText()
                     .altered(Alteration.CHECKED, "FALSE")),
     WAREHOUSE(
             "warehouse",
-            view().only(RunModes.SHARED_DATA)
+            view().supportedOnly(RunModes.SHARED_DATA)
                     .assumes(RefreshResources.DEFAULT_WAREHOUSE)
                     .resolver(RefreshResources::resolveWarehouse)
                     .altered(Alteration.CHECKED, null),
@@ -776,12 +776,12 @@ public enum KnownProperty {
         return Optional.ofNullable(usesByHolder.get(holder));
     }
 
-    public Optional<String> valueIn(StoredProperties properties) {
+    public Optional<String> findValueIn(StoredProperties properties) {
         return properties.findValue(propertyName);
     }
 
     /** Returns the first value of the property in a statement; empty if the statement does not set it. */
-    public Optional<String> valueIn(List<Property> properties) {
+    public Optional<String> findValueIn(List<Property> properties) {
         return properties.stream()
                 .filter(property -> isNamed(property.name()))
                 .map(Property::value)
@@ -789,11 +789,11 @@ public enum KnownProperty {
     }
 
     /** Returns whether the stored properties contain a value of this property. */
-    public boolean isIn(StoredProperties properties) {
+    public boolean isSetIn(StoredProperties properties) {
         return properties.hasProperty(propertyName);
     }
 
     public boolean isTrue(StoredProperties properties) {
-        return valueIn(properties).filter("true"::equalsIgnoreCase).isPresent();
+        return findValueIn(properties).filter("true"::equalsIgnoreCase).isPresent();
     }
 }

@@ -68,20 +68,20 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
             if (equals(other)) {
                 return true;
             }
-            if (this instanceof Partitions ownPartitions && other instanceof Partitions otherPartitions) {
-                return ownPartitions.count >= otherPartitions.count;
+            if (this instanceof Partitions thisPartitions && other instanceof Partitions otherPartitions) {
+                return thisPartitions.count >= otherPartitions.count;
             }
-            if (this instanceof Age ownAge) {
+            if (this instanceof Age thisAge) {
                 return other instanceof Age otherAge
-                        ? ownAge.length.isAtLeast(otherAge.length)
+                        ? thisAge.length.isAtLeast(otherAge.length)
                         : other instanceof Periods periods
-                                && ownAge.length.isAtLeast(periods.maximumAge().plus(Periods.MAX_ZONE_DIFFERENCE));
+                                && thisAge.length.isAtLeast(periods.maximumAge().plus(Periods.MAX_ZONE_DIFFERENCE));
             }
-            if (this instanceof Periods ownPeriods) {
+            if (this instanceof Periods thisPeriods) {
                 return other instanceof Periods otherPeriods
-                        ? ownPeriods.isAtLeast(otherPeriods)
+                        ? thisPeriods.isAtLeast(otherPeriods)
                         : other instanceof Age age
-                                && ownPeriods.minimumAge().isAtLeast(age.length.plus(Periods.MAX_ZONE_DIFFERENCE));
+                                && thisPeriods.minimumAge().isAtLeast(age.length.plus(Periods.MAX_ZONE_DIFFERENCE));
             }
             return false;
         }
@@ -93,7 +93,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
         for (RetentionRole role : EXCLUSIVE_ROLES) {
             for (KnownProperty property : KnownProperty.findByRetentionRole(holder, role)) {
                 if (limits.isEmpty()) {
-                    property.valueIn(properties)
+                    property.findValueIn(properties)
                             .flatMap(value -> parse(property, role, value.strip()))
                             .ifPresent(limits::add);
                 }
@@ -108,24 +108,21 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
     /**
      * Returns the new limits that may delete partitions which the server keeps with the old properties.
      *
-     * @param keepsPartitionsTogether whether rows of one partition stay in one partition; if not, an unchanged limit
+     * @param keepsRowsTogether whether rows of one partition stay in one partition; if not, an unchanged limit
      *     may delete a row that shared a partition with newer rows, because the server deletes whole partitions
      */
     public static List<PartitionRetention> findShortenedLimits(
-            Holder holder,
-            StoredProperties oldProperties,
-            StoredProperties newProperties,
-            boolean keepsPartitionsTogether) {
-        if (keepsPartitionsTogether && oldProperties.equals(newProperties)) {
+            Holder holder, StoredProperties oldProperties, StoredProperties newProperties, boolean keepsRowsTogether) {
+        if (keepsRowsTogether && oldProperties.equals(newProperties)) {
             return List.of();
         }
         List<PartitionRetention> oldLimits = findLimits(holder, oldProperties);
         return findLimits(holder, newProperties).stream()
-                .filter(limit -> !keepsPartitionsTogether || oldLimits.stream().noneMatch(limit::keepsAllOf))
+                .filter(limit -> !keepsRowsTogether || oldLimits.stream().noneMatch(limit::keepsAllPartitionsOf))
                 .toList();
     }
 
-    private boolean keepsAllOf(PartitionRetention other) {
+    private boolean keepsAllPartitionsOf(PartitionRetention other) {
         boolean isComparable = role == other.role || !(extent instanceof Extent.Unordered);
         return isComparable && extent.isAtLeast(other.extent);
     }
@@ -163,9 +160,9 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
     private static Optional<PartitionRetention> ofDynamicPartitioning(
             Holder holder, KnownProperty startProperty, StoredProperties properties) {
         boolean isDisabled = KnownProperty.findByRetentionRole(holder, RetentionRole.SWITCH).stream()
-                .anyMatch(
-                        property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));
-        String startValue = startProperty.valueIn(properties).orElse("").strip();
+                .anyMatch(property ->
+                        property.findValueIn(properties).orElse("false").equalsIgnoreCase("false"));
+        String startValue = startProperty.findValueIn(properties).orElse("").strip();
         boolean isUnlimited = startValue.isEmpty() || startValue.equals(Integer.toString(Integer.MIN_VALUE));
         if (isDisabled || isUnlimited) {
             return Optional.empty();
@@ -173,11 +170,12 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
         List<String> calendar = new ArrayList<>();
         for (RetentionRole role : List.of(RetentionRole.SWITCH, RetentionRole.PERIOD_DEFINITION)) {
             for (KnownProperty property : KnownProperty.findByRetentionRole(holder, role)) {
-                calendar.add(property.valueIn(properties).orElse("").toLowerCase(Locale.ROOT));
+                calendar.add(property.findValueIn(properties).orElse("").toLowerCase(Locale.ROOT));
             }
         }
-        String unitName =
-                KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.valueIn(properties).orElse("");
+        String unitName = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT
+                .findValueIn(properties)
+                .orElse("");
         String limit = (startValue.startsWith("-") ? startValue.substring(1) : startValue) + " " + unitName;
         Optional<PeriodLength> unitLength = parseLength("1 " + unitName);
         Extent extent = NUMBER_PATTERN.matcher(startValue).matches() && unitLength.isPresent()
@@ -188,12 +186,12 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
 
     /** Describes which partitions of an object the server deletes. */
     public String describeDeletion(String objectName) {
-        String deletedPartitions = switch (role) {
+        String partitionDescription = switch (role) {
             case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");
             case COUNT -> "older than the newest " + limit;
             default -> "older than " + limit;
         };
-        return "deletes partitions of " + objectName + " " + deletedPartitions + " (" + property.propertyName()
+        return "deletes partitions of " + objectName + " " + partitionDescription + " (" + property.propertyName()
                 + "); rows are lost";
     }
 }

@@ -56,7 +56,7 @@ public sealed interface PropertyFormat
             return new Word(List.of(words), false);
         }
 
-        static Word orFirst(String... words) {
+        static Word ofOptional(String... words) {
             return new Word(List.of(words), true);
         }
 

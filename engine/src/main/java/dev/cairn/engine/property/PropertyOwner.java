@@ -100,7 +100,7 @@ public interface PropertyOwner {
 
         @Override
         public boolean hasProperty(KnownProperty property) {
-            return property.isIn(table.properties());
+            return property.isSetIn(table.properties());
         }
 
         @Override

@@ -52,7 +52,7 @@ public final class PropertyUse {
     }
 
     private final Holder holder;
-    private final Version since;
+    private final Version firstVersion;
     private final Version firstVersionForEmpty;
     private final RunModes createModes;
     private final RunModes storedModes;
@@ -92,7 +92,7 @@ public final class PropertyUse {
 
     PropertyUse(PropertyUseBuilder builder) {
         this.holder = builder.holder;
-        this.since = builder.firstVersion;
+        this.firstVersion = builder.firstVersion;
         this.firstVersionForEmpty = builder.firstVersionForEmpty;
         this.createModes = builder.createModes;
         this.storedModes = builder.storedModes;
@@ -136,7 +136,7 @@ public final class PropertyUse {
     }
 
     public Version firstVersion() {
-        return since;
+        return firstVersion;
     }
 
     public RunModes createModes() {
@@ -280,7 +280,7 @@ public final class PropertyUse {
 
     /** Returns whether CREATE knows the property. */
     public boolean isKnown(ServerProfile profile) {
-        return profile.isAtLeast(since) && createModes.includes(profile);
+        return profile.isAtLeast(firstVersion) && createModes.includes(profile);
     }
 
     /** Returns whether CREATE knows the property with a value. */
@@ -290,7 +290,7 @@ public final class PropertyUse {
 
     /** Returns the first version that knows the property with a value. */
     public Version firstVersion(String value) {
-        return value.isEmpty() && firstVersionForEmpty.isAtLeast(since) ? firstVersionForEmpty : since;
+        return value.isEmpty() && firstVersionForEmpty.isAtLeast(firstVersion) ? firstVersionForEmpty : firstVersion;
     }
 
     /**
@@ -340,7 +340,7 @@ public final class PropertyUse {
 
     /** Returns whether a new table stores a value. */
     public boolean isStored(PropertyOwner owner, String value) {
-        return isStored(owner.profile()) && hasEffect(owner) && !omits(value);
+        return isStored(owner.profile()) && hasEffect(owner) && !isOmitted(value);
     }
 
     /** Returns whether the object meets the condition under which the property has an effect. */
@@ -360,24 +360,24 @@ public final class PropertyUse {
     /** Returns whether CREATE has to declare the property for the table to have the value. */
     public boolean mustBeDeclared(ServerProfile profile, Table table, String value) {
         return isKnown(profile)
-                && !omits(value)
+                && !isOmitted(value)
                 && hasEffect(PropertyOwner.of(profile, table))
                 && (switchProperty == null || switchProperty.isTrue(table.properties()));
     }
 
     /** Returns whether the server treats the value like an absent property. */
-    public boolean omits(String value) {
+    public boolean isOmitted(String value) {
         return value.isEmpty() || (defaultText().isEmpty() && value.equalsIgnoreCase(omittedValue));
     }
 
     /** Returns whether ALTER knows the property. */
     public boolean isKnownToAlter(ServerProfile profile) {
-        return profile.isAtLeast(since) && (alteration != Alteration.NONE || isAlterRefused);
+        return profile.isAtLeast(firstVersion) && (alteration != Alteration.NONE || isAlterRefused);
     }
 
     /** Returns whether ALTER can change the property to a valid value. */
     public boolean isAlterable(ServerProfile profile) {
-        return profile.isAtLeast(since) && alteration != Alteration.NONE && alterableModes.includes(profile);
+        return profile.isAtLeast(firstVersion) && alteration != Alteration.NONE && alterableModes.includes(profile);
     }
 
     /** Validates a value in ALTER, and returns the text that the server stores. */

@@ -111,7 +111,7 @@ final class PropertyUseBuilder {
     }
 
     /** Sets the servers whose CREATE knows, stores and shows the property. */
-    PropertyUseBuilder only(RunModes modes) {
+    PropertyUseBuilder supportedOnly(RunModes modes) {
         createModes = modes;
         storedModes = modes;
         shownModes = modes;
@@ -258,8 +258,8 @@ final class PropertyUseBuilder {
     }
 
     /** Sets the function that returns the default for an object, or empty if the object has no default. */
-    PropertyUseBuilder assumesFor(Function<PropertyTarget, Optional<String>> newDefault) {
-        defaultFinder = newDefault;
+    PropertyUseBuilder assumesFor(Function<PropertyTarget, Optional<String>> newDefaultFinder) {
+        defaultFinder = newDefaultFinder;
         return this;
     }
 

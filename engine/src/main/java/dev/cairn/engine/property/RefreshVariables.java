@@ -237,7 +237,7 @@ public final class RefreshVariables {
             checkNumber(lowerCaseName, value, range, span);
         }
         if (lowerCaseName.equals("time_zone")) {
-            TimeZones.check(value, span);
+            TimeZones.requireValidProperty(value, span);
         }
     }
 

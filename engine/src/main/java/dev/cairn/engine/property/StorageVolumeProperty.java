@@ -15,7 +15,7 @@ public final class StorageVolumeProperty {
     /** Returns the default volume of objects in a database. */
     public static String defaultVolumeName(Database database) {
         return KnownProperty.STORAGE_VOLUME
-                .valueIn(database.properties())
+                .findValueIn(database.properties())
                 .filter(volumeName -> !isDefault(volumeName))
                 .orElse(ClusterResources.BUILTIN_VOLUME);
     }

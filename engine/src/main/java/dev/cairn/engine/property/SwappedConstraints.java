@@ -18,13 +18,13 @@ public final class SwappedConstraints {
     private SwappedConstraints() {}
 
     /** Requires that two tables have the same constraints, apart from the qualifying names of tables. */
-    public static void requireSame(StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
+    public static void requireSame(StoredProperties properties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> ownConstraints = splitConstraints(ownProperties, property);
+            List<String> constraints = splitConstraints(properties, property);
             List<String> otherConstraints = splitConstraints(otherProperties, property);
-            if (!removeQualifiers(ownConstraints).equals(removeQualifiers(otherConstraints))) {
-                throw createDifferenceRefusal(property, ownConstraints, otherConstraints, otherName);
+            if (!removeQualifiers(constraints).equals(removeQualifiers(otherConstraints))) {
+                throw createDifferenceRefusal(property, constraints, otherConstraints, otherName);
             }
         }
     }
@@ -34,19 +34,19 @@ public final class SwappedConstraints {
      * constraints themselves.
      */
     public static void requireSameCounts(
-            StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
+            StoredProperties properties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> ownConstraints = splitConstraints(ownProperties, property);
+            List<String> constraints = splitConstraints(properties, property);
             List<String> otherConstraints = splitConstraints(otherProperties, property);
-            if (ownConstraints.size() != otherConstraints.size()) {
-                throw createDifferenceRefusal(property, ownConstraints, otherConstraints, otherName);
+            if (constraints.size() != otherConstraints.size()) {
+                throw createDifferenceRefusal(property, constraints, otherConstraints, otherName);
             }
         }
     }
 
     private static Refusal createDifferenceRefusal(
-            KnownProperty property, List<String> ownConstraints, List<String> otherConstraints, Name otherName) {
+            KnownProperty property, List<String> constraints, List<String> otherConstraints, Name otherName) {
         String propertyTitle =
                 property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE_CONSTRAINTS_TITLE : FOREIGN_KEYS_TITLE;
         return Refusal.ofExecution(
@@ -54,7 +54,7 @@ public final class SwappedConstraints {
                 NameRule.SWAPPED_TABLES_DIFFER,
                 otherName,
                 propertyTitle,
-                ownConstraints,
+                constraints,
                 otherConstraints);
     }
 

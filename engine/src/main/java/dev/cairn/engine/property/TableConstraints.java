@@ -18,7 +18,7 @@ final class TableConstraints {
         return normalize(
                 value,
                 () -> UniqueConstraints.parse(value.text(), target.resolvedName(), columnsByName, value.span())
-                        .toPropertyValue());
+                        .toPropertyText());
     }
 
     static String resolveForeignKeys(PropertyTarget target, PropertyValue value) {

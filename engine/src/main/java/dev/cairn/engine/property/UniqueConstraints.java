@@ -54,7 +54,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
         for (String qualifiedName : item.split(",", 0)) {
-            names.add(mergeQualifiersInto(qualifiedName.trim(), qualifiers, span));
+            names.add(mergeQualifiers(qualifiedName.trim(), qualifiers, span));
         }
         List<String> storedNames = new ArrayList<>(names.size());
         for (String name : names) {
@@ -78,7 +78,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
      * @param qualifiers the catalog, database and table of the previous columns of the constraint, or null where none
      *     was written; a different qualifier of this column is refused
      */
-    private static String mergeQualifiersInto(String qualifiedName, @Nullable String[] qualifiers, Span span) {
+    private static String mergeQualifiers(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {
             throw Refusal.ofAnalysis(span, PropertyRule.INVALID_VALUE, "unique_constraints", qualifiedName);
@@ -98,7 +98,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return qualifier == null ? defaultQualifier : qualifier;
     }
 
-    public String toPropertyValue() {
+    public String toPropertyText() {
         return String.join(";", constraints.stream().map(Constraint::toString).toList());
     }
 }

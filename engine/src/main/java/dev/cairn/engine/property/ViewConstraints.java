@@ -55,7 +55,7 @@ final class ViewConstraints {
                                 .constraints());
             }
         }
-        return new UniqueConstraints(constraints).toPropertyValue();
+        return new UniqueConstraints(constraints).toPropertyText();
     }
 
     /**
@@ -79,13 +79,14 @@ final class ViewConstraints {
             return view.columns();
         }
         Optional<Database> database = tableName.findDatabase(view.server());
-        Optional<List<Column>> tableColumns =
-                database.flatMap(owner -> owner.table(tableName.tableName())).map(Table::columns);
+        Optional<List<Column>> tableColumns = database.flatMap(
+                        ownerDatabase -> ownerDatabase.table(tableName.tableName()))
+                .map(Table::columns);
         return tableColumns
-                .or(() -> database.flatMap(owner -> owner.materializedView(tableName.tableName()))
+                .or(() -> database.flatMap(ownerDatabase -> ownerDatabase.materializedView(tableName.tableName()))
                         .map(MaterializedView::toTableColumns))
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        span, CommonRule.NOT_FOUND, RuleSubject.TABLE, tableName.databaseAndTable()));
+                        span, CommonRule.NOT_FOUND, RuleSubject.TABLE, tableName.databaseAndTableName()));
     }
 
     /**
@@ -117,7 +118,7 @@ final class ViewConstraints {
             foreignKeys.add(
                     ownerText.isEmpty()
                             ? foreignKey
-                            : ownerName.catalogName() + "." + ownerName.databaseAndTable() + foreignKey);
+                            : ownerName.catalogName() + "." + ownerName.databaseAndTableName() + foreignKey);
         }
         return String.join(";", foreignKeys);
     }

@@ -27,12 +27,12 @@ public final class ColumnOriginResolver {
     /**
      * An expression over columns of tables.
      *
-     * @param windows the window functions in the select list of the query; empty if the query outputs the columns of
+     * @param windowCalls the window functions in the select list of the query; empty if the query outputs the columns of
      *     the expression only under aliases, because the server then does not check them
      */
-    public record ColumnOrigin(Expression expression, List<Expression.WindowCall> windows) {
+    public record ColumnOrigin(Expression expression, List<Expression.WindowCall> windowCalls) {
         public ColumnOrigin {
-            windows = List.copyOf(windows);
+            windowCalls = List.copyOf(windowCalls);
         }
     }
 
@@ -46,7 +46,7 @@ public final class ColumnOriginResolver {
         Expression expression = new ColumnOriginResolver(query.bindings()).resolveOutput(query.query(), columnIndex);
         Query.Select select = query.query().body().firstSelect();
         return new ColumnOrigin(
-                expression, outputsColumnWithoutAlias(select, expression) ? collectWindowCalls(select) : List.of());
+                expression, hasColumnWithoutAlias(select, expression) ? collectWindowCalls(select) : List.of());
     }
 
     private static List<Expression.WindowCall> collectWindowCalls(Query.Select select) {
@@ -59,7 +59,7 @@ public final class ColumnOriginResolver {
     }
 
     /** Returns whether an output without an alias is one of the columns in the expression. */
-    private static boolean outputsColumnWithoutAlias(Query.Select select, Expression resolvedExpression) {
+    private static boolean hasColumnWithoutAlias(Query.Select select, Expression resolvedExpression) {
         List<String> columnNames = resolvedExpression.collectReferenceNames();
         return select.items().stream()
                 .anyMatch(item -> item instanceof Query.SelectItem.Value value

@@ -53,8 +53,8 @@ final class ComparedColumnFinder {
      * @param callText the text of the nested functions with their other arguments; empty for the column itself
      */
     private record TableColumn(BoundRelation relation, int columnIndex, String callText) {
-        TableColumn withCall(String call) {
-            return new TableColumn(relation, columnIndex, call + callText);
+        TableColumn withCall(String outerCallText) {
+            return new TableColumn(relation, columnIndex, outerCallText + callText);
         }
 
         boolean isSameColumn(TableColumn other) {
@@ -85,7 +85,7 @@ final class ComparedColumnFinder {
         if (expression instanceof Expression.Call call) {
             outputColumns.forEach(column -> relatedColumns.add(column.withCall(describeCall(call))));
         }
-        finder.addComparedColumnsTo(relatedColumns);
+        finder.addComparedColumns(relatedColumns);
         Set<Source> sources = new LinkedHashSet<>();
         for (TableColumn column : relatedColumns) {
             if (column.relation.source() != null) {
@@ -99,7 +99,7 @@ final class ComparedColumnFinder {
      * Adds the columns that comparisons relate to the columns in the set. Each column is added only once, with the
      * first calls that are found, because a column may be compared with a call of itself.
      */
-    private void addComparedColumnsTo(Set<TableColumn> relatedColumns) {
+    private void addComparedColumns(Set<TableColumn> relatedColumns) {
         int previousCount;
         do {
             previousCount = relatedColumns.size();
@@ -108,11 +108,11 @@ final class ComparedColumnFinder {
                         .flatMap(Set::stream)
                         .flatMap(side -> relatedColumns.stream().flatMap(column -> column.findCallText(side).stream()))
                         .toList();
-                for (String call : callTexts) {
+                for (String callText : callTexts) {
                     sides.stream()
                             .flatMap(Set::stream)
                             .filter(column -> relatedColumns.stream().noneMatch(column::isSameColumn))
-                            .forEach(column -> relatedColumns.add(column.withCall(call)));
+                            .forEach(column -> relatedColumns.add(column.withCall(callText)));
                 }
             }
         } while (relatedColumns.size() > previousCount);
@@ -129,9 +129,9 @@ final class ComparedColumnFinder {
                     addComparisons(join);
                 }
                 BoundRelation boundRelation = bindings.findBoundRelation(relation);
-                Query definition = boundRelation == null ? null : boundRelation.query();
-                if (definition != null) {
-                    addComparisons(definition);
+                Query definingQuery = boundRelation == null ? null : boundRelation.query();
+                if (definingQuery != null) {
+                    addComparisons(definingQuery);
                 }
             }
         });
@@ -183,11 +183,11 @@ final class ComparedColumnFinder {
         Set<TableColumn> columns = new LinkedHashSet<>();
         for (RelationColumn baseColumn : field.baseColumns()) {
             BoundRelation relation = baseColumn.relation();
-            Query definition = relation.query();
-            if (definition == null) {
+            Query definingQuery = relation.query();
+            if (definingQuery == null) {
                 columns.add(new TableColumn(relation, baseColumn.index(), ""));
             } else if (relation.commonTable() == null || !bindings.isRecursive(relation.commonTable())) {
-                columns.addAll(findOutputColumns(definition.body(), baseColumn.index()));
+                columns.addAll(findOutputColumns(definingQuery.body(), baseColumn.index()));
             }
         }
         return columns;

@@ -68,35 +68,37 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     /** Checks the columns of the statement, which are the output columns of the query for BY NAME. */
-    void checkColumns(RowTarget target, List<Name> names) {
-        for (Name name : names) {
+    void checkColumns(RowTarget target, List<Name> columnNames) {
+        for (Name name : columnNames) {
             if (!target.mayHaveColumn(name.text())) {
                 throw InsertCheck.createUnknownColumnRefusal(name, externalObject.name());
             }
         }
         boolean hasOnlyKnownColumns = externalObject.isManaged() || catalog.isOfWholeServer();
         if (hasOnlyKnownColumns) {
-            requireAllColumns(names);
+            requireAllColumns(columnNames);
         }
         int partitionKeyCount = insert.partitionKeys().size();
-        if (!names.isEmpty()) {
-            insertSource.requireColumnCount(names.size() - partitionKeyCount, insert.span());
+        if (!columnNames.isEmpty()) {
+            insertSource.requireColumnCount(columnNames.size() - partitionKeyCount, insert.span());
         } else if (hasOnlyKnownColumns && !insert.isByName()) {
             insertSource.requireColumnCount(externalObject.columns().size() - partitionKeyCount, insert.span());
         }
     }
 
-    private void requireAllColumns(List<Name> names) {
+    private void requireAllColumns(List<Name> columnNames) {
         Set<String> uniqueNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (Name name : names) {
+        for (Name name : columnNames) {
             if (!uniqueNames.add(name.text())) {
                 throw Refusal.ofAnalysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
             }
         }
         for (ExternalObject.ExternalColumn column : externalObject.columns()) {
-            if (!names.isEmpty() && !column.isNullable() && !uniqueNames.contains(column.name())) {
+            if (!columnNames.isEmpty() && !column.isNullable() && !uniqueNames.contains(column.name())) {
                 throw InsertCheck.createMissingColumnRefusal(
-                        insert, column.name(), names.stream().map(Name::text).toList());
+                        insert,
+                        column.name(),
+                        columnNames.stream().map(Name::text).toList());
             }
         }
     }
@@ -105,19 +107,19 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
      * Requires a partitioning by plain columns if the statement writes into a single partition. The server checks this
      * only when it plans the statement, that is, not when a task is submitted.
      *
-     * @param names the columns of the statement; empty for all
+     * @param columnNames the columns of the statement; empty for all
      */
-    void checkSinglePartition(List<Name> names) {
+    void checkSinglePartition(List<Name> columnNames) {
         IcebergLayout layout = externalObject.icebergLayout();
         if (layout != null
                 && !layout.isPartitionedByIdentity()
-                && (!insert.partitionKeys().isEmpty() || hasConstantPartitionColumns(layout, names))) {
+                && (!insert.partitionKeys().isEmpty() || hasConstantPartitionColumns(layout, columnNames))) {
             throw Refusal.ofAnalysis(
                     insert.target().span(), RowRule.INSERT_PARTITION_TRANSFORMED, externalObject.name());
         }
     }
 
-    private boolean hasConstantPartitionColumns(IcebergLayout layout, List<Name> names) {
+    private boolean hasConstantPartitionColumns(IcebergLayout layout, List<Name> columnNames) {
         Optional<Query.Select> select = insert.rowSource() instanceof RowSource.QueriedRows queriedRows
                         && queriedRows.queryText().query().body() instanceof Query.Select selectBody
                 ? Optional.of(selectBody)
@@ -128,11 +130,11 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         }
         List<Query.SelectItem> items = select.get().items();
         // A server reads the names of a column list in lower case.
-        List<String> targetColumnNames = names.isEmpty()
+        List<String> targetColumnNames = columnNames.isEmpty()
                 ? externalObject.columns().stream()
                         .map(ExternalObject.ExternalColumn::name)
                         .toList()
-                : names.stream()
+                : columnNames.stream()
                         .map(name -> name.text().toLowerCase(Locale.ROOT))
                         .toList();
         for (int i = 0; i < targetColumnNames.size(); i++) {

@@ -72,10 +72,10 @@ public final class InsertCheck {
             ExternalInsertCheck externalCheck =
                     new ExternalInsertCheck(insert, target.externalObject(), server.catalog(), insertSource);
             externalCheck.checkStorage();
-            List<Name> names = determineColumnNames(insertSource);
-            externalCheck.checkColumns(target, names);
+            List<Name> columnNames = determineColumnNames(insertSource);
+            externalCheck.checkColumns(target, columnNames);
             if (isPlanned) {
-                externalCheck.checkSinglePartition(names);
+                externalCheck.checkSinglePartition(columnNames);
             }
         }
     }
@@ -102,11 +102,11 @@ public final class InsertCheck {
                 insert.span());
     }
 
-    private void checkTable(Table table, List<Name> names, InsertSource insertSource) {
+    private void checkTable(Table table, List<Name> columnNames, InsertSource insertSource) {
         checkPartitions(table);
-        boolean assignsAllColumns = names.isEmpty() && !insert.isByName();
-        List<Column> columns = assignsAllColumns ? table.writableColumns() : requireColumns(table, names);
-        boolean isPartial = determinePartialUpdate(table, columns);
+        boolean assignsAllColumns = columnNames.isEmpty() && !insert.isByName();
+        List<Column> columns = assignsAllColumns ? table.writableColumns() : requireColumns(table, columnNames);
+        boolean isPartial = isPartialUpdate(table, columns);
         List<Column> columnsWithoutValue = findColumnsWithoutValue(table, columns);
         if (isPartial) {
             bindings.recordOmittedColumns(columnsWithoutValue);
@@ -120,7 +120,7 @@ public final class InsertCheck {
         insertSource.requireValues(columns);
         insertSource.bindValues(columns, bindings);
         if (isPartial) {
-            requireReadColumns(table, columns);
+            requireReferencedColumns(table, columns);
         }
         insertSource.requireCompatibleTypes(columns);
     }
@@ -145,9 +145,9 @@ public final class InsertCheck {
         return Refusal.ofAnalysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), tableName);
     }
 
-    private static List<Column> requireColumns(Table table, List<Name> names) {
-        List<Column> columns = new ArrayList<>(names.size());
-        for (Name name : names) {
+    private static List<Column> requireColumns(Table table, List<Name> columnNames) {
+        List<Column> columns = new ArrayList<>(columnNames.size());
+        for (Name name : columnNames) {
             Column column = table.column(name.text()).orElseThrow(() -> createUnknownColumnRefusal(name, table.name()));
             if (column.generatedValue() != null) {
                 throw Refusal.ofAnalysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
@@ -164,7 +164,7 @@ public final class InsertCheck {
      * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts some of its columns, and keeps the
      * values of the other columns. Refuses a partial update without all key columns.
      */
-    private boolean determinePartialUpdate(Table table, List<Column> columns) {
+    private boolean isPartialUpdate(Table table, List<Column> columns) {
         if (table.model() != KeyModel.PRIMARY
                 || columns.size() == table.writableColumns().size()) {
             return false;
@@ -210,7 +210,7 @@ public final class InsertCheck {
      * Requires all columns that a generated column reads, because the server recomputes its value only from the values
      * of the statement.
      */
-    private void requireReadColumns(Table table, List<Column> columns) {
+    private void requireReferencedColumns(Table table, List<Column> columns) {
         for (Column column : table.columns()) {
             Expression generatedValue = column.generatedValue();
             if (generatedValue != null
@@ -231,10 +231,10 @@ public final class InsertCheck {
         return new RowTarget.TargetRefusalFactory(
                 // The catalog of a schema lacks the databases of the system.
                 resolvedName -> SystemDatabases.isVirtual(resolvedName.databaseName())
-                        ? RowTarget.createOtherKindRefusal(resolvedName, RuleSubject.SYSTEM_TABLE)
+                        ? RowTarget.createUnsupportedKindRefusal(resolvedName, RuleSubject.SYSTEM_TABLE)
                         : Refusal.ofAnalysis(
                                 resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.databaseName()),
-                RowTarget::createOtherKindRefusal);
+                RowTarget::createUnsupportedKindRefusal);
     }
 
     /** Checks the properties of an INSERT, which has the same properties as any other load. */

@@ -45,7 +45,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private static final int MAX_IN_CANDIDATES = 10_000;
     private static final RowTarget.TargetRefusalFactory DELETE_REFUSAL_FACTORY =
-            new RowTarget.TargetRefusalFactory(RowTarget::createOtherKindRefusal);
+            new RowTarget.TargetRefusalFactory(RowTarget::createUnsupportedKindRefusal);
 
     private static Refusal createUpdateUnsupportedRefusal(ResolvedTableName resolvedName) {
         return Refusal.ofExecution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.tableName());
@@ -88,7 +88,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private void checkPrimaryKeyUpdate(Update update, Table table, RowSelection selection) {
-        boolean usesColumnMode = determineColumnMode(update, table);
+        boolean usesColumnMode = usesColumnMode(update, table);
         if (!usesColumnMode && update.where() == null) {
             throw Refusal.ofAnalysis(update.span(), CommonRule.REQUIREMENT_MISSING, "UPDATE", "a WHERE clause");
         }
@@ -110,7 +110,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     values.add(value);
                 }
             } else if (column.generatedValue() != null) {
-                requireReadColumns(update, table, column, usesColumnMode);
+                requireReferencedColumns(update, table, column, usesColumnMode);
             } else if (!usesColumnMode || column.isKey()) {
                 columns.add(column);
                 values.add(selection.qualifyColumn(column.name()));
@@ -136,11 +136,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     /** Returns whether the server updates in column mode; refuses this mode for a table that also stores rows. */
-    private boolean determineColumnMode(Update update, Table table) {
+    private boolean usesColumnMode(Update update, Table table) {
         String mode =
                 server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
         boolean hasRowStorage = KnownProperty.STORAGE_TYPE
-                .valueIn(table.properties())
+                .findValueIn(table.properties())
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("row"))
                 .isPresent();
         if (mode.equals("column")) {
@@ -179,14 +179,15 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void requireReadColumns(Update update, Table table, Column generatedColumn, boolean usesColumnMode) {
+    private static void requireReferencedColumns(
+            Update update, Table table, Column generatedColumn, boolean usesColumnMode) {
         Expression expression = Objects.requireNonNull(generatedColumn.generatedValue());
-        boolean hasAllReadColumns = expression.collectReferenceNames().stream()
+        boolean hasAllReferencedColumns = expression.collectReferenceNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column ->
                                 column.isKey() || findAssignment(update, column).isPresent())
                         .isPresent());
-        if (usesColumnMode && !hasAllReadColumns) {
+        if (usesColumnMode && !hasAllReferencedColumns) {
             throw Refusal.ofAnalysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
         }
     }
@@ -236,7 +237,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "WITH for a table without PRIMARY KEY");
         }
         List<Expression.Reference> references = new ArrayList<>();
-        collectReferencesInto(delete.where(), references);
+        collectReferences(delete.where(), references);
         List<Name> partitionNames =
                 delete.partitions() == null ? List.of() : delete.partitions().names();
         for (Name partitionName : partitionNames) {
@@ -264,10 +265,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     /** Adds the references in a condition to {@code references}; refuses anything but simple comparisons and AND. */
-    private static void collectReferencesInto(Expression expression, List<Expression.Reference> references) {
+    private static void collectReferences(Expression expression, List<Expression.Reference> references) {
         Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {
-            collectBinaryReferencesInto(binary, references);
+            collectBinaryReferences(binary, references);
         } else if (condition instanceof Expression.IsNull nullTest) {
             references.add(requireReference(nullTest.value()));
         } else if (condition instanceof Expression.In inPredicate) {
@@ -283,11 +284,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void collectBinaryReferencesInto(Expression.Binary binary, List<Expression.Reference> references) {
+    private static void collectBinaryReferences(Expression.Binary binary, List<Expression.Reference> references) {
         switch (binary.operator().canonicalOperator()) {
             case AND -> {
-                collectReferencesInto(binary.left(), references);
-                collectReferencesInto(binary.right(), references);
+                collectReferences(binary.left(), references);
+                collectReferences(binary.right(), references);
             }
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
                 references.add(requireReference(binary.left()));

@@ -39,7 +39,7 @@ public final class RowConditionEvaluator {
         /** NULL for all rows, so neither the condition nor its negation holds. */
         UNKNOWN,
         /** The same for all rows, but not known before the statement runs. */
-        SAME,
+        CONSTANT,
         /** Possibly different from row to row. */
         DEPENDS
     }
@@ -59,15 +59,15 @@ public final class RowConditionEvaluator {
     /** The table whose rows the condition selects; null if it is not known. */
     private final @Nullable Table table;
 
-    private final Set<String> otherRelationNames;
+    private final Set<String> usingRelationNames;
 
     /** Recognizes subqueries that read the table itself; null if the table is not known. */
     private final @Nullable SelfSubqueryAnalysis selfSubqueryAnalysis;
 
     private RowConditionEvaluator(
-            @Nullable Table table, List<Query.CommonTable> commonTables, Set<String> otherRelationNames) {
+            @Nullable Table table, List<Query.CommonTable> commonTables, Set<String> usingRelationNames) {
         this.table = table;
-        this.otherRelationNames = otherRelationNames;
+        this.usingRelationNames = usingRelationNames;
         this.selfSubqueryAnalysis = table == null ? null : new SelfSubqueryAnalysis(table, commonTables);
     }
 
@@ -123,7 +123,7 @@ public final class RowConditionEvaluator {
     private TruthValue evaluateCondition(Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
         TruthValue knownValue = evaluateUnwrapped(condition);
-        return knownValue == TruthValue.DEPENDS && hasSameValueForAllRows(condition) ? TruthValue.SAME : knownValue;
+        return knownValue == TruthValue.DEPENDS && hasSameValueForAllRows(condition) ? TruthValue.CONSTANT : knownValue;
     }
 
     private TruthValue evaluateUnwrapped(Expression condition) {
@@ -207,7 +207,7 @@ public final class RowConditionEvaluator {
         return switch (value) {
             case ALWAYS -> TruthValue.NEVER;
             case NEVER -> TruthValue.ALWAYS;
-            case UNKNOWN, SAME, DEPENDS -> value;
+            case UNKNOWN, CONSTANT, DEPENDS -> value;
         };
     }
 
@@ -221,7 +221,7 @@ public final class RowConditionEvaluator {
         if (right == TruthValue.ALWAYS) {
             return left;
         }
-        return left == TruthValue.DEPENDS || right == TruthValue.DEPENDS ? TruthValue.DEPENDS : TruthValue.SAME;
+        return left == TruthValue.DEPENDS || right == TruthValue.DEPENDS ? TruthValue.DEPENDS : TruthValue.CONSTANT;
     }
 
     private TruthValue evaluateDisjunction(Binary disjunction) {
@@ -370,23 +370,23 @@ public final class RowConditionEvaluator {
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
             return operator == Operator.EQUAL_FOR_NULL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
         }
-        boolean haveSameText = Sql.render(left).equals(Sql.render(right));
-        if (haveSameText && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
+        boolean hasSameText = Sql.render(left).equals(Sql.render(right));
+        if (hasSameText && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
             return TruthValue.ALWAYS;
         }
         if (!isNeverNull(left) || !isNeverNull(right)) {
             return TruthValue.DEPENDS;
         }
-        if (!haveSameText && (containsPlaceholder(left) || containsPlaceholder(right))) {
+        if (!hasSameText && (containsPlaceholder(left) || containsPlaceholder(right))) {
             return TruthValue.DEPENDS;
         }
         // The order of strings depends on the collation; their equality does not.
-        if (left instanceof Expression.Text && right instanceof Expression.Text && !haveSameText) {
+        if (left instanceof Expression.Text && right instanceof Expression.Text && !hasSameText) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
                     ? toTruthValue(operator == Operator.NOT_EQUAL)
                     : TruthValue.DEPENDS;
         }
-        Set<Integer> orders = haveSameText ? Set.of(0) : determineOrders(left, right);
+        Set<Integer> orders = hasSameText ? Set.of(0) : determineOrders(left, right);
         if (orders.stream().allMatch(order -> holdsForOrder(operator, order))) {
             return TruthValue.ALWAYS;
         }
@@ -453,25 +453,25 @@ public final class RowConditionEvaluator {
     private Optional<Column> findColumn(Expression expression) {
         return table != null
                         && expression instanceof Expression.Reference reference
-                        && !belongsToOtherRelation(reference)
+                        && !belongsToUsingRelation(reference)
                 ? table.column(reference.name().lastPart().text())
                 : Optional.empty();
     }
 
     private boolean hasSameValueForAllRows(Expression condition) {
-        return ConstantExpressions.isConstant(condition.rewrite(this::replaceOtherReferences));
+        return ConstantExpressions.isConstant(condition.rewrite(this::replaceIndependentParts));
     }
 
     /** Replaces a subexpression that does not depend on the row of the table by a constant. */
-    private Expression replaceOtherReferences(Expression subexpression) {
+    private Expression replaceIndependentParts(Expression subexpression) {
         if (subexpression instanceof Expression.InQuery inPredicate && isIndependent(inPredicate.query())) {
             return inPredicate.value();
         }
-        boolean namesOtherRelation =
-                subexpression instanceof Expression.Reference reference && belongsToOtherRelation(reference);
+        boolean isUsingReference =
+                subexpression instanceof Expression.Reference reference && belongsToUsingRelation(reference);
         boolean isSubquery = subexpression instanceof Expression.Exists || subexpression instanceof Expression.Subquery;
         Query subquery = subexpression.query();
-        return namesOtherRelation || (isSubquery && subquery != null && isIndependent(subquery))
+        return isUsingReference || (isSubquery && subquery != null && isIndependent(subquery))
                 ? new Expression.Null(Span.NONE)
                 : subexpression;
     }
@@ -497,12 +497,12 @@ public final class RowConditionEvaluator {
     }
 
     /** Returns whether a reference names a column of a table after USING. */
-    private boolean belongsToOtherRelation(Expression.Reference reference) {
+    private boolean belongsToUsingRelation(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();
         return nameParts.size() > 1
-                ? otherRelationNames.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
+                ? usingRelationNames.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
                 : table != null
-                        && !otherRelationNames.isEmpty()
+                        && !usingRelationNames.isEmpty()
                         && table.column(nameParts.get(0).text()).isEmpty();
     }
 }

@@ -43,7 +43,7 @@ record RowTarget(
     }
 
     /** Creates the refusal to change the rows of a view, or of a table of the system. */
-    static Refusal createOtherKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
+    static Refusal createUnsupportedKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
         return Refusal.ofExecution(resolvedName.span(), RowRule.ROWS_NOT_CHANGEABLE, kind, resolvedName.tableName());
     }
 

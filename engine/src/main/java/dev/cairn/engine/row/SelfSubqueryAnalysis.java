@@ -39,7 +39,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
 
     private boolean containsEveryRow(Query.Body body, Optional<Expression> value) {
         if (body instanceof Query.NestedQuery nestedQuery) {
-            return value.map(soughtExpression -> containsEveryRow(nestedQuery.query(), soughtExpression))
+            return value.map(testedExpression -> containsEveryRow(nestedQuery.query(), testedExpression))
                     .orElseGet(() -> containsEveryRow(nestedQuery.query()));
         }
         if (body instanceof Query.SetOperation operation
@@ -60,7 +60,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                                                 where, Set.of(RowConditionEvaluator.lowerCaseRelationName(relation))),
                                         table)
                                 == RowConditionEvaluator.TruthValue.ALWAYS)
-                && value.filter(soughtExpression -> !returnsSoughtColumn(select, soughtExpression))
+                && value.filter(testedExpression -> !returnsTestedColumn(select, testedExpression))
                         .isEmpty();
     }
 
@@ -83,17 +83,17 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
      * Returns whether the only column of a subquery is the tested column, and this column is NOT NULL. A NULL would not
      * be found, because it is equal to no value.
      */
-    private boolean returnsSoughtColumn(Query.Select select, Expression soughtExpression) {
+    private boolean returnsTestedColumn(Query.Select select, Expression testedExpression) {
         return select.items().size() == 1
                 && select.items().get(0) instanceof Query.SelectItem.Value item
                 && item.value().unwrap() instanceof Reference selectedReference
-                && soughtExpression.unwrap() instanceof Reference soughtReference
+                && testedExpression.unwrap() instanceof Reference testedReference
                 && selectedReference
                         .name()
                         .lastPart()
-                        .equalsIgnoreCase(soughtReference.name().lastPart().text())
-                && table.column(soughtReference.name().lastPart().text())
-                        .filter(soughtColumn -> !soughtColumn.isNullable())
+                        .equalsIgnoreCase(testedReference.name().lastPart().text())
+                && table.column(testedReference.name().lastPart().text())
+                        .filter(testedColumn -> !testedColumn.isNullable())
                         .isPresent();
     }
 

@@ -45,7 +45,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             return new ValueRange<>("", Optional.empty()).determineOrders(constantText.get());
         }
         try {
-            LocalDateTime time = LiteralValueParser.parseDate(constantText.get());
+            LocalDateTime time = LiteralValueParser.parseDateTime(constantText.get());
             return findTimeRange(type).map(range -> range.determineOrders(time)).orElse(ALL_ORDERS);
         } catch (InvalidValueException ignored) {
             return ALL_ORDERS;

@@ -115,7 +115,7 @@ final class MaterializedViewStatementBuilder {
         // The server inserts the properties in the order in which CREATE reads them, and then the variables.
         List<String> insertedNames = new ArrayList<>();
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            if (property.isIn(properties) && !LAST_PRINTED_PROPERTIES.contains(property)) {
+            if (property.isSetIn(properties) && !LAST_PRINTED_PROPERTIES.contains(property)) {
                 insertedNames.add(property.propertyName());
             }
         }
@@ -125,15 +125,15 @@ final class MaterializedViewStatementBuilder {
         // With ORDER BY, the map of the server preserves this order.
         Collection<String> printedNames =
                 view.sortKey().isEmpty() ? ServerHashMapOrder.sort(insertedNames) : insertedNames;
-        printedNames.forEach(name -> addStoredPropertyTo(shownProperties, name));
-        if (!profile.isSharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
+        printedNames.forEach(name -> addStoredProperty(shownProperties, name));
+        if (!profile.isSharedData() && !KnownProperty.STORAGE_MEDIUM.isSetIn(properties)) {
             shownProperties.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));
         }
-        LAST_PRINTED_PROPERTIES.forEach(property -> addStoredPropertyTo(shownProperties, property.propertyName()));
+        LAST_PRINTED_PROPERTIES.forEach(property -> addStoredProperty(shownProperties, property.propertyName()));
         return shownProperties;
     }
 
-    private void addStoredPropertyTo(List<Property> shownProperties, String name) {
+    private void addStoredProperty(List<Property> shownProperties, String name) {
         view.properties().findValue(name).ifPresent(value -> shownProperties.add(Property.of(name, value)));
     }
 }

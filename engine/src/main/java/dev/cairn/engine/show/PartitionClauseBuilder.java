@@ -144,15 +144,15 @@ final class PartitionClauseBuilder {
 
     private List<Expression> showItems(Partitioning.ExpressionList expressionList) {
         List<Expression> items = new ArrayList<>(expressionList.items().size());
-        int hiddenCount = 0;
+        int hiddenColumnCount = 0;
         for (Expression item : expressionList.items()) {
             if (isPlainColumn(item)) {
                 items.add(item);
             } else if (profile.isAtLeast(Version.V4_0)) {
                 items.add(ExpressionPrintStyle.SERIALIZED.show(withOriginalColumnNames(item)));
             } else {
-                items.add(toReference(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount));
-                hiddenCount++;
+                items.add(toReference(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenColumnCount));
+                hiddenColumnCount++;
             }
         }
         return items;

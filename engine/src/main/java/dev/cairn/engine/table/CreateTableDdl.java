@@ -69,8 +69,8 @@ public record CreateTableDdl(ServerState server) {
         resolvedName.requireInternal();
         NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
         Database database = resolvedName.requireDatabase(server);
-        boolean isTaken = isNameTaken(database, resolvedName, statement);
-        if (isTaken && !statement.ifNotExists()) {
+        boolean isNameInUse = isNameInUse(database, resolvedName, statement);
+        if (isNameInUse && !statement.ifNotExists()) {
             throw Refusal.ofAnalysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.tableName());
         }
         Optional<ExternalEngine> externalEngine = findExternalEngine(statement);
@@ -80,7 +80,7 @@ public record CreateTableDdl(ServerState server) {
             return Optional.empty();
         }
         TableDraft draft = analysis.createDraft();
-        if (isTaken) {
+        if (isNameInUse) {
             return Optional.empty();
         }
         Table table = new TableCreator(server, resolvedName, database, draft).createTable();
@@ -90,7 +90,7 @@ public record CreateTableDdl(ServerState server) {
     /**
      * Returns whether the name is in use. A temporary table may have the name of another table, which it then hides.
      */
-    private static boolean isNameTaken(Database database, ResolvedTableName resolvedName, CreateTable statement) {
+    private static boolean isNameInUse(Database database, ResolvedTableName resolvedName, CreateTable statement) {
         return statement.lifetime() == TableLifetime.TEMPORARY
                 ? database.temporaryTables().contains(resolvedName.tableName())
                 : database.hasObject(resolvedName.tableName());
@@ -136,7 +136,9 @@ public record CreateTableDdl(ServerState server) {
         boolean reportsSourceName = server.profile().isAtLeast(Version.V4_0);
         Optional<Table> sourceTable = sourceName.findTable(server);
         if (sourceTable.isEmpty()) {
-            sourceName.findDatabase(server).ifPresent(database -> requireNoOtherKind(database, sourceName, statement));
+            sourceName
+                    .findDatabase(server)
+                    .ifPresent(database -> requireSupportedSource(database, sourceName, statement));
         }
         Table source = sourceTable.orElseThrow(() -> Refusal.ofAnalysis(
                 sourceName.span(),
@@ -147,7 +149,8 @@ public record CreateTableDdl(ServerState server) {
                 .orElseGet(server::unchangedResult);
     }
 
-    private static void requireNoOtherKind(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
+    private static void requireSupportedSource(
+            Database database, ResolvedTableName sourceName, CreateTableLike statement) {
         if (database.systemTable(sourceName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     sourceName.span(), CommonRule.UNSUPPORTED, "CREATE TABLE LIKE", "the tables of the system");

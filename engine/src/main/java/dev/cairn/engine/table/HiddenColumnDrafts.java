@@ -60,7 +60,7 @@ final class HiddenColumnDrafts {
             return declaredColumns;
         }
         List<DraftColumn> hiddenColumns = new ArrayList<>();
-        ColumnScope scope = ColumnScope.ofDraft(declaredColumns);
+        ColumnScope scope = ColumnScope.ofPartitionExpressions(declaredColumns);
         for (int i = 0; i < lists.items().size(); i++) {
             Expression item = lists.items().get(i);
             if (!(item instanceof Expression.Reference)) {

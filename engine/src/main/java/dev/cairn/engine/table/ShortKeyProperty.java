@@ -18,12 +18,12 @@ public final class ShortKeyProperty {
     private ShortKeyProperty() {}
 
     /** Checks that the declared number of the first columns of the sort key can form the short key. */
-    static void checkColumnCount(String declaredCount, List<Column> sortColumns) throws InvalidValueException {
+    static void checkColumnCount(String declaredCountText, List<Column> sortColumns) throws InvalidValueException {
         short columnCount;
         try {
-            columnCount = Short.parseShort(declaredCount);
+            columnCount = Short.parseShort(declaredCountText);
         } catch (NumberFormatException failure) {
-            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declaredCount);
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declaredCountText);
         }
         if (columnCount <= 0) {
             throw new InvalidValueException(CommonRule.MUST_BE_POSITIVE, "short_key");

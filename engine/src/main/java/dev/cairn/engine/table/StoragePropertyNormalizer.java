@@ -136,7 +136,7 @@ final class StoragePropertyNormalizer {
         }
         properties.store(KnownProperty.STORAGE_TYPE, storageType.toUpperCase(Locale.ROOT));
         if (!profile.isSharedData()) {
-            properties.storeOrAssume(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
+            properties.storeOrDefault(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
         }
     }
 
@@ -178,9 +178,9 @@ final class StoragePropertyNormalizer {
         declaredValuesByName.values().removeIf(String::isEmpty);
         new DynamicPartitionCheck(declaredValuesByName, properties::spanOf).check();
         TreeMap<String, String> shownValuesByName = new TreeMap<>();
-        DynamicPartitioning.addShownPropertiesTo(declaredValuesByName, shownValuesByName)
+        DynamicPartitioning.addShownProperties(declaredValuesByName, shownValuesByName)
                 .forEach((name, isDeclared) -> KnownProperty.find(name)
-                        .ifPresent(property -> properties.storeOrAssume(
+                        .ifPresent(property -> properties.storeOrDefault(
                                 property,
                                 isDeclared ? shownValuesByName.get(name) : null,
                                 shownValuesByName.getOrDefault(name, ""))));
@@ -219,10 +219,10 @@ final class StoragePropertyNormalizer {
             return;
         }
         int dynamicBucketCount = DynamicPartitioning.bucketCount(declaredValuesByName);
-        boolean mayBeEqual = distribution.buckets() instanceof Buckets.AssumedCount
+        boolean mayHaveEqualCounts = distribution.buckets() instanceof Buckets.AssumedCount
                 ? dynamicBucketCount > 0
                 : ColocationRules.declaredBucketCount(distribution) == dynamicBucketCount;
-        if (!mayBeEqual) {
+        if (!mayHaveEqualCounts) {
             String name = declaredValuesByName.containsKey(DynamicPartitioning.BUCKETS)
                     ? DynamicPartitioning.BUCKETS
                     : selectReportedPropertyName(declaredValuesByName);

@@ -179,13 +179,13 @@ final class TableAnalysis {
 
     private List<DraftColumn> assignRoles(List<DraftColumn> columns, TableKey key) {
         Set<String> partitionColumnNames = findAutomaticPartitionColumnNames();
-        List<DraftColumn> assignedColumns = new ArrayList<>(columns.size());
+        List<DraftColumn> columnsWithRoles = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             DraftColumn column = columns.get(i);
-            assignedColumns.add(column.withRole(
+            columnsWithRoles.add(column.withRole(
                     key.determineRole(i, column.definition(), partitionColumnNames.contains(column.name()))));
         }
-        return assignedColumns;
+        return columnsWithRoles;
     }
 
     /**

@@ -116,7 +116,7 @@ final class TableCreator {
      */
     private void checkRetention(Table createdTable) {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
-                .valueIn(createdTable.properties())
+                .findValueIn(createdTable.properties())
                 .orElse("");
         Span span = draft.statement().properties().stream()
                 .filter(property ->

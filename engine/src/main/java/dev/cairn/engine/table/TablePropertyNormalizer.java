@@ -96,13 +96,13 @@ final class TablePropertyNormalizer {
 
     private void storeAll(Database database, boolean isAfterRollups) {
         for (KnownProperty property : relevantProperties) {
-            if (findTableUse(property).isReadAfterRollups() == isAfterRollups) {
+            if (requireTableUse(property).isReadAfterRollups() == isAfterRollups) {
                 storeProperty(property, database);
             }
         }
     }
 
-    private static PropertyUse findTableUse(KnownProperty property) {
+    private static PropertyUse requireTableUse(KnownProperty property) {
         return property.findUse(Holder.TABLE).orElseThrow();
     }
 
@@ -110,7 +110,7 @@ final class TablePropertyNormalizer {
         Set<KnownProperty> propertiesWithDefaults = EnumSet.noneOf(KnownProperty.class);
         for (KnownProperty property : KnownProperty.findByHolder(Holder.TABLE)) {
             if (isNonDynamicTableProperty(property)
-                    && !findTableUse(property).defaultText().isEmpty()) {
+                    && !requireTableUse(property).defaultText().isEmpty()) {
                 propertiesWithDefaults.add(property.leadingProperty(Holder.TABLE));
             }
         }
@@ -154,12 +154,12 @@ final class TablePropertyNormalizer {
             }
             case COLOCATE_WITH -> storeColocationGroup(database);
             case STORAGE_TYPE -> storagePropertyNormalizer.storeDeclaredStorageType();
-            default -> storeByEntry(property);
+            default -> storeStandardProperty(property);
         }
     }
 
-    private void storeByEntry(KnownProperty property) {
-        PropertyUse propertyUse = findTableUse(property);
+    private void storeStandardProperty(KnownProperty property) {
+        PropertyUse propertyUse = requireTableUse(property);
         if (!propertyUse.isKnown(target)) {
             return;
         }
@@ -174,7 +174,7 @@ final class TablePropertyNormalizer {
                 properties.store(property, normalizedValue);
             }
         } else if (assumedValue != null && propertyUse.isStored(target, assumedValue)) {
-            properties.assume(property, assumedValue);
+            properties.storeDefault(property, assumedValue);
         }
     }
 
@@ -187,11 +187,11 @@ final class TablePropertyNormalizer {
             throw properties.createRefusal(KnownProperty.STORAGE_VOLUME, TableRule.NO_PERSISTENT_VOLUME);
         }
         if (volumeName == null) {
-            properties.assume(KnownProperty.STORAGE_VOLUME, StorageVolumeProperty.defaultVolumeName(database));
+            properties.storeDefault(KnownProperty.STORAGE_VOLUME, StorageVolumeProperty.defaultVolumeName(database));
             return;
         }
         StorageVolumeProperty.check(profile, volumeName, properties.spanOf(KnownProperty.STORAGE_VOLUME));
-        properties.storeOrAssume(
+        properties.storeOrDefault(
                 KnownProperty.STORAGE_VOLUME,
                 StorageVolumeProperty.isDefault(volumeName) ? null : volumeName,
                 ClusterResources.BUILTIN_VOLUME);
@@ -202,7 +202,7 @@ final class TablePropertyNormalizer {
      * which it does not store.
      */
     private void storeWriteBack() {
-        storeByEntry(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
+        storeStandardProperty(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.isSharedData()) {
             FlatJsonProperties.storeDeclared(profile, properties);
         }
@@ -210,27 +210,27 @@ final class TablePropertyNormalizer {
 
     private void storeBloomFilters() {
         String columnList = properties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
-        List<String> filteredColumnNames = List.of();
+        List<String> bloomFilterColumnNames = List.of();
         if (columnList != null && !columnList.isEmpty()) {
             try {
-                filteredColumnNames = BloomFilterColumns.parseColumnNames(columnList, columns, draft.model());
+                bloomFilterColumnNames = BloomFilterColumns.parseColumnNames(columnList, columns, draft.model());
             } catch (InvalidValueException failure) {
                 throw properties.createRefusal(KnownProperty.BLOOM_FILTER_COLUMNS, failure.rule(), failure.arguments());
             }
             properties.consume(KnownProperty.BLOOM_FILTER_COLUMNS);
             properties.store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,
-                    String.join(", ", BloomFilterColumns.toSortedNames(filteredColumnNames)));
+                    String.join(", ", BloomFilterColumns.toSortedNames(bloomFilterColumnNames)));
         }
         String rateText = properties.consume(KnownProperty.BLOOM_FILTER_FPP);
         if (rateText != null) {
             double falsePositiveRate =
                     BloomFilterColumns.parseRate(rateText, properties.spanOf(KnownProperty.BLOOM_FILTER_FPP));
-            if (!filteredColumnNames.isEmpty() && falsePositiveRate != BloomFilterColumns.DEFAULT_RATE) {
+            if (!bloomFilterColumnNames.isEmpty() && falsePositiveRate != BloomFilterColumns.DEFAULT_RATE) {
                 properties.store(KnownProperty.BLOOM_FILTER_FPP, Double.toString(falsePositiveRate));
             }
         }
-        Set<String> sortedColumnNames = BloomFilterColumns.toSortedNames(filteredColumnNames);
+        Set<String> sortedColumnNames = BloomFilterColumns.toSortedNames(bloomFilterColumnNames);
         for (IndexDefinition index : draft.indexes()) {
             String columnName = index.columns().get(0).text();
             if (index.kind() == Kind.NGRAMBF && sortedColumnNames.contains(columnName)) {
@@ -254,10 +254,10 @@ final class TablePropertyNormalizer {
         if (profile.isSharedData()) {
             return;
         }
-        properties.storeOrAssume(KnownProperty.BINLOG_ENABLE, declaresEnabled ? enabledText : null, enabledText);
-        properties.storeOrAssume(KnownProperty.BINLOG_TTL_SECOND, declaresTtl ? ttlSeconds : null, ttlSeconds);
-        properties.storeOrAssume(KnownProperty.BINLOG_MAX_SIZE, declaresSize ? maxSize : null, maxSize);
-        properties.assume(KnownProperty.BINLOG_VERSION, "0");
+        properties.storeOrDefault(KnownProperty.BINLOG_ENABLE, declaresEnabled ? enabledText : null, enabledText);
+        properties.storeOrDefault(KnownProperty.BINLOG_TTL_SECOND, declaresTtl ? ttlSeconds : null, ttlSeconds);
+        properties.storeOrDefault(KnownProperty.BINLOG_MAX_SIZE, declaresSize ? maxSize : null, maxSize);
+        properties.storeDefault(KnownProperty.BINLOG_VERSION, "0");
     }
 
     /**
@@ -279,7 +279,7 @@ final class TablePropertyNormalizer {
                     "replicated storage");
         }
         String storedValue = Boolean.toString(requestsReplicatedStorage && !hasCluceneIndex);
-        properties.storeOrAssume(
+        properties.storeOrDefault(
                 KnownProperty.REPLICATED_STORAGE, declaredValue == null ? null : storedValue, storedValue);
         if (!Boolean.parseBoolean(storedValue) && columns.stream().anyMatch(Column::isAutoIncrement)) {
             throw properties.createRefusal(

@@ -59,9 +59,9 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
                 .apply(referenceColumnName)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumnName, tableName));
-        boolean isPartitionColumn = partitionColumnNames.contains(referenceColumnName)
+        boolean isTimePartitionColumn = partitionColumnNames.contains(referenceColumnName)
                 && PrimitiveType.of(referenceType).isDateOrDatetime();
-        if (!isPartitionColumn) {
+        if (!isTimePartitionColumn) {
             throw Refusal.ofAnalysis(
                     span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumnName, "a partition column");
         }

@@ -41,14 +41,14 @@ public final class JsonDefaultSyntax {
             return false;
         }
         return switch (text.charAt(position)) {
-            case '{' -> skipMembers(depth, true, '}');
-            case '[' -> skipMembers(depth, false, ']');
+            case '{' -> skipContainer(depth, true, '}');
+            case '[' -> skipContainer(depth, false, ']');
             case '"' -> skipString();
             default -> skipLiteral();
         };
     }
 
-    private boolean skipMembers(int depth, boolean isObject, char closingBracket) {
+    private boolean skipContainer(int depth, boolean isObject, char closingBracket) {
         position++;
         if (skipIf(closingBracket)) {
             return true;

@@ -15,7 +15,7 @@ import java.time.LocalDateTime;
  * invalid text is refused, unlike in a CAST, which turns it into NULL.
  */
 public final class LiteralValueParser {
-    private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
+    private static final BigInteger LARGEINT_LIMIT = BigInteger.ONE.shiftLeft(127);
     /**
      * The maximum length of a number. A longer number is out of the range of every type, and parsing it would take more
      * than linear time.
@@ -45,7 +45,7 @@ public final class LiteralValueParser {
         } catch (NumberFormatException failure) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
-        if (value.abs().compareTo(MAX_LARGEINT) > 0) {
+        if (value.abs().compareTo(LARGEINT_LIMIT) > 0) {
             throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, "LARGEINT");
         }
         return value;
@@ -101,7 +101,7 @@ public final class LiteralValueParser {
         throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
     }
 
-    public static LocalDateTime parseDate(String text) throws InvalidValueException {
+    public static LocalDateTime parseDateTime(String text) throws InvalidValueException {
         try {
             return ServerDateFormat.parse(text);
         } catch (DateTimeException failure) {

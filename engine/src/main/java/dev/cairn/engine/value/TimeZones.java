@@ -49,7 +49,7 @@ public final class TimeZones {
     /**
      * Validates the time zone of a property: the server must know it both as it is written and in its standard form.
      */
-    public static void check(String zoneText, Span span) {
+    public static void requireValidProperty(String zoneText, Span span) {
         requireKnown(zoneText, normalize(zoneText, span), span);
     }
 
@@ -62,7 +62,7 @@ public final class TimeZones {
     }
 
     /** Returns the time zone as SHOW CREATE prints it; the zone must be valid. */
-    public static String toShown(String zoneText) {
+    public static String formatForShowCreate(String zoneText) {
         return toTimeZone(ZoneId.of(zoneText, ALIASES)).getID();
     }
 
@@ -83,14 +83,14 @@ public final class TimeZones {
         if (!isOffset(zoneText)) {
             return zoneText;
         }
-        String[] hoursAndMinutes = zoneText.replaceAll("[+-]", "").split(":", 0);
-        return (zoneText.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[0]), 2)
-                + ":" + ServerDateFormat.pad(Integer.parseInt(hoursAndMinutes[1]), 2);
+        String[] offsetParts = zoneText.replaceAll("[+-]", "").split(":", 0);
+        return (zoneText.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(offsetParts[0]), 2) + ":"
+                + ServerDateFormat.pad(Integer.parseInt(offsetParts[1]), 2);
     }
 
     private static boolean isOutOfRange(String offsetText) {
-        int hoursAndMinutes =
+        int compactOffset =
                 Integer.parseInt(offsetText.substring(1, 3)) * 100 + Integer.parseInt(offsetText.substring(4, 6));
-        return hoursAndMinutes > (offsetText.charAt(0) == '-' ? MAX_NEGATIVE_OFFSET : MAX_POSITIVE_OFFSET);
+        return compactOffset > (offsetText.charAt(0) == '-' ? MAX_NEGATIVE_OFFSET : MAX_POSITIVE_OFFSET);
     }
 }

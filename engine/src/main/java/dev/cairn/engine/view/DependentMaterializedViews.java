@@ -144,19 +144,19 @@ public final class DependentMaterializedViews {
         StoredProperties properties = view.properties();
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            if (constraint.isIn(properties)) {
+            if (constraint.isSetIn(properties)) {
                 properties = properties.withProperty(constraint.propertyName(), "");
             }
         }
         return view.withProperties(properties);
     }
 
-    private Catalog replaceBases(UnaryOperator<BaseRelation> replacement) {
+    private Catalog replaceBases(UnaryOperator<BaseRelation> baseReplacement) {
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 ViewDefinition oldDefinition = view.definition();
                 List<BaseRelation> bases =
-                        oldDefinition.bases().stream().map(replacement).toList();
+                        oldDefinition.bases().stream().map(baseReplacement).toList();
                 if (!bases.equals(oldDefinition.bases())) {
                     ViewDefinition newDefinition =
                             new ViewDefinition(oldDefinition.query(), oldDefinition.database(), bases);

@@ -68,7 +68,7 @@ public record ViewDdl(ServerState server) {
         }
         View oldView = database.view(resolvedName.tableName())
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTable(), "a view"));
+                        resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTableName(), "a view"));
         return replaceView(new ResolvedView(database, oldView), columns, comment, query);
     }
 

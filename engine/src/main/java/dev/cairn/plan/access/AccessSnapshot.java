@@ -177,12 +177,12 @@ final class AccessSnapshot {
                 .isPresent();
         SortedMap<ObjectName, SortedSet<String>> exposedColumnsByRelation = new TreeMap<>();
         if (!isInvokerView) {
-            addExposedColumnsTo(ObjectName.of(view), exposedColumnsByRelation, new TreeSet<>());
+            addExposedColumns(ObjectName.of(view), exposedColumnsByRelation, new TreeSet<>());
         }
         return exposedColumnsByRelation;
     }
 
-    private void addExposedColumnsTo(
+    private void addExposedColumns(
             ObjectName viewName,
             SortedMap<ObjectName, SortedSet<String>> exposedColumnsByRelation,
             Set<ObjectName> visitedNames) {
@@ -197,7 +197,7 @@ final class AccessSnapshot {
                         .addAll(base.columns());
             }
             if (visitedNames.add(name)) {
-                addExposedColumnsTo(name, exposedColumnsByRelation, visitedNames);
+                addExposedColumns(name, exposedColumnsByRelation, visitedNames);
             }
         }
     }

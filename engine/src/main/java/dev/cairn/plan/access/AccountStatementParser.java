@@ -29,12 +29,13 @@ record AccountStatementParser(Tokens tokens) {
         if (defaultIndex + 1 >= tokens.count() || tokens.keyword(defaultIndex + 1) != Keyword.ROLE) {
             return creation;
         }
-        String roleNames = joinTokens(defaultIndex + 2, indexOfKeyword(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
+        String joinedRoleNames =
+                joinTokens(defaultIndex + 2, indexOfKeyword(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
         return creation.map(account -> new AccountStatement(
                 account.kind(),
                 account.allowsLoginWithoutPassword(),
                 account.user(),
-                parseGrant(roleNames + " TO " + account.user())));
+                parseGrant(joinedRoleNames + " TO " + account.user())));
     }
 
     Optional<AccountStatement> parseAlteration() {

@@ -57,7 +57,7 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
     }
 
     /** Returns the rights that the other rights do not include; rights on staging objects are ignored. */
-    Map<AccessRight, AccessPath> findRightsBeyond(HolderRights otherRights) {
+    Map<AccessRight, AccessPath> findAdditionalRights(HolderRights otherRights) {
         Set<Object> otherKeys = otherRights.createKeys();
         Map<AccessRight, AccessPath> additionalRights = new LinkedHashMap<>(rights);
         additionalRights.keySet().removeIf(right -> isRightIncludedIn(otherKeys, right) || isOnStagingObject(right));

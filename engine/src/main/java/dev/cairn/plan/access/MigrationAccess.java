@@ -49,7 +49,7 @@ public final class MigrationAccess {
             }
             snapshotsByPosition.add(
                     new AccessSnapshot(this.simulatedActions.get(i).catalogAfter(), externalGrants.get(i + 1)));
-            originalNamesByPosition.add(originalNamesByPosition.get(i).afterAction(this.simulatedActions.get(i)));
+            originalNamesByPosition.add(originalNamesByPosition.get(i).withAction(this.simulatedActions.get(i)));
         }
     }
 
@@ -144,7 +144,7 @@ public final class MigrationAccess {
     /** Returns the gained rights, without the columns of relations that the holder gains as a whole. */
     private Map<AccessRight, AccessPath> findGainedRights(
             String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
-        Map<AccessRight, AccessPath> gainedRights = rightsAfter.findRightsBeyond(rightsBefore);
+        Map<AccessRight, AccessPath> gainedRights = rightsAfter.findAdditionalRights(rightsBefore);
         gainedRights
                 .keySet()
                 .removeIf(right -> !rightsAfter.isRightIncludedIn(keysAtEnd(holder), right)
@@ -162,7 +162,7 @@ public final class MigrationAccess {
      */
     private Map<AccessRight, AccessPath> findLostRights(
             String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
-        Map<AccessRight, AccessPath> lostRights = rightsBefore.findRightsBeyond(rightsAfter);
+        Map<AccessRight, AccessPath> lostRights = rightsBefore.findAdditionalRights(rightsAfter);
         lostRights
                 .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView

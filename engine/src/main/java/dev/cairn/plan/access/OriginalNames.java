@@ -44,7 +44,7 @@ record OriginalNames(
     }
 
     /** Returns the names after a statement. */
-    OriginalNames afterAction(SimulatedAction simulatedAction) {
+    OriginalNames withAction(SimulatedAction simulatedAction) {
         OriginalNames newNames =
                 new OriginalNames(new TreeMap<>(originalNameByRelation), new HashMap<>(originalNameByColumn));
         newNames.recordAction(simulatedAction.action(), simulatedAction.sessionBefore());
@@ -52,7 +52,7 @@ record OriginalNames(
     }
 
     private void recordAction(MigrationAction action, Session session) {
-        action.transfer()
+        action.findTransfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
                 .ifPresent(grants -> recordGrantTransfer(
                         ObjectName.parse(grants.source(), session), ObjectName.parse(grants.target(), session)));

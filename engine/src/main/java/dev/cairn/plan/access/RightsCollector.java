@@ -17,24 +17,23 @@ final class RightsCollector {
     private final Map<String, String> directHoldersByRole;
     private final String holder;
     private final List<SecuredObject> relations;
-    private final boolean includesOtherObjects;
+    private final boolean includesAllObjects;
     private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
 
     /**
      * @param relations the relations on which rights are collected
-     * @param includesOtherObjects whether to also collect roles and the rights on all other objects
+     * @param includesAllObjects whether to also collect roles and the rights on all other objects
      */
-    RightsCollector(
-            AccessSnapshot snapshot, String holder, List<SecuredObject> relations, boolean includesOtherObjects) {
+    RightsCollector(AccessSnapshot snapshot, String holder, List<SecuredObject> relations, boolean includesAllObjects) {
         this.snapshot = snapshot;
         this.directHoldersByRole = snapshot.findDirectHoldersByRole(holder);
         this.holder = holder;
         this.relations = relations;
-        this.includesOtherObjects = includesOtherObjects;
+        this.includesAllObjects = includesAllObjects;
     }
 
     Map<AccessRight, AccessPath> collect() {
-        if (includesOtherObjects) {
+        if (includesAllObjects) {
             directHoldersByRole.forEach(this::addMembership);
         }
         for (String role : directHoldersByRole.keySet()) {
@@ -63,22 +62,22 @@ final class RightsCollector {
         List<HeldPrivilege> heldPrivileges = privileges.heldPrivileges();
         for (HeldPrivilege heldPrivilege : heldPrivileges) {
             if (AccessSnapshot.isSingleRelation(heldPrivilege.object())
-                    ? includesOtherObjects || relations.contains(heldPrivilege.object())
-                    : includesOtherObjects) {
+                    ? includesAllObjects || relations.contains(heldPrivilege.object())
+                    : includesAllObjects) {
                 addPrivilege(heldPrivilege, heldPrivilege.object(), new AccessPath(inheritedRole, null, null));
             }
         }
         for (HeldPrivilege heldPrivilege : heldPrivileges) {
-            if (heldPrivilege.object().isAll()) {
+            if (heldPrivilege.object().isForAllObjects()) {
                 relations.stream()
-                        .filter(object -> isOneOf(object, heldPrivilege.object()))
+                        .filter(object -> isCoveredBy(object, heldPrivilege.object()))
                         .forEach(object -> addPrivilege(
                                 heldPrivilege, object, new AccessPath(inheritedRole, heldPrivilege.object(), null)));
             }
         }
     }
 
-    private static boolean isOneOf(SecuredObject object, SecuredObject objectsOfKind) {
+    private static boolean isCoveredBy(SecuredObject object, SecuredObject objectsOfKind) {
         return object.kind() == objectsOfKind.kind()
                 && (objectsOfKind.database() == null || objectsOfKind.database().equals(object.database()));
     }

@@ -28,11 +28,11 @@ public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalo
         if (!areAllTables || countCommonColumns(0) > countCommonColumns(1)) {
             return Optional.empty();
         }
-        String quotedNames = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
+        String quotedNameList = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
         return Optional.of(new Objection(
                 Kind.IMPOSSIBLE,
                 names.get(0),
-                "@RenamedFrom exchanges the names " + quotedNames
+                "@RenamedFrom exchanges the names " + quotedNameList
                         + " in a cycle, while the tables change in other ways, too;"
                         + " rename them in two migrations, by way of a third name, and change them afterwards;"
                         + " if a migration has renamed them, remove @RenamedFrom"));

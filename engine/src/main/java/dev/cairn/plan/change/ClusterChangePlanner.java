@@ -53,7 +53,7 @@ public record ClusterChangePlanner(
     /** Plans the statements for all objects that differ. */
     public SortedMap<ObjectName, String> planStatements() {
         SortedMap<ObjectName, String> problems = createAndChangeIndependentObjects();
-        problems.putAll(dropUsersOfTables());
+        problems.putAll(dropObjectsUsingTables());
         problems.putAll(dropObjectsBoundToTables());
         problems.putAll(createAndChangeDependentObjects());
         problems.putAll(dropIndependentObjects());
@@ -89,9 +89,9 @@ public record ClusterChangePlanner(
             Optional<ClusterObject> currentObject =
                     simulation.catalog().clusterObjects().find(desiredObject.key());
             if (currentObject.isEmpty()) {
-                addProblemTo(desiredObject, createObject(desiredObject), problems);
+                addProblem(desiredObject, createObject(desiredObject), problems);
             } else if (!currentObject.get().equals(desiredObject)) {
-                addProblemTo(desiredObject, changeObject(currentObject.get(), desiredObject), problems);
+                addProblem(desiredObject, changeObject(currentObject.get(), desiredObject), problems);
             }
         }
         return problems;
@@ -121,7 +121,7 @@ public record ClusterChangePlanner(
      * Drops objects that use tables or views by their names, before the tables and views are renamed or changed. An
      * object is dropped if the desired catalog does not have it, or if it is created again because it can't be altered.
      */
-    public SortedMap<ObjectName, String> dropUsersOfTables() {
+    public SortedMap<ObjectName, String> dropObjectsUsingTables() {
         return dropObjects(object -> isDependentOnRelations(object) && !object.isBoundToTable(), this::mustBeRecreated);
     }
 
@@ -175,9 +175,9 @@ public record ClusterChangePlanner(
         for (ClusterObject object : currentObjects) {
             ClusterStatement dropStatement = ClusterStatementPlanner.createDropStatement(object, sessionDatabase());
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
-                addProblemTo(object, simulation.attempt(dropStatement), problems);
+                addProblem(object, simulation.attempt(dropStatement), problems);
             } else if (mustBeRecreated.test(object)) {
-                addProblemTo(
+                addProblem(
                         object, simulation.attempt(dropStatement, createContinuationMarkers(dropStatement)), problems);
             }
         }
@@ -294,7 +294,7 @@ public record ClusterChangePlanner(
             Optional<ClusterObject> desiredObject =
                     desiredCatalog.clusterObjects().find(objectKey);
             if (currentObject.isPresent() && desiredObject.isPresent()) {
-                addRenameHintsTo(currentObject.get(), desiredObject.get(), hints);
+                addRenameHints(currentObject.get(), desiredObject.get(), hints);
             }
         }
         return hints;
@@ -318,7 +318,7 @@ public record ClusterChangePlanner(
                 .toList();
     }
 
-    private void addRenameHintsTo(ClusterObject currentObject, ClusterObject desiredObject, List<RenameHint> hints) {
+    private void addRenameHints(ClusterObject currentObject, ClusterObject desiredObject, List<RenameHint> hints) {
         ObjectName name = ObjectName.of(desiredObject);
         List<String> namesBefore = ClusterStatementPlanner.columnNames(currentObject);
         List<String> addedNames = new ArrayList<>(ClusterStatementPlanner.columnNames(desiredObject));
@@ -359,8 +359,7 @@ public record ClusterChangePlanner(
                 : createContinuationMarkers(statement);
     }
 
-    private static void addProblemTo(
-            ClusterObject object, Optional<?> problem, SortedMap<ObjectName, String> problems) {
+    private static void addProblem(ClusterObject object, Optional<?> problem, SortedMap<ObjectName, String> problems) {
         problem.ifPresent(reason -> problems.put(
                 ObjectName.of(object),
                 reason instanceof Refusal refusal ? ReasonText.format(refusal) : String.valueOf(reason)));

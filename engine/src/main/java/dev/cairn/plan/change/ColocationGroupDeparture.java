@@ -35,11 +35,12 @@ public record ColocationGroupDeparture(Simulation simulation, Catalog desiredCat
     }
 
     private Stream<Table> findDesiredMembers(String database, Table leavingTable) {
-        Optional<String> groupName = KnownProperty.COLOCATE_WITH.valueIn(leavingTable.properties());
+        Optional<String> groupName = KnownProperty.COLOCATE_WITH.findValueIn(leavingTable.properties());
         return desiredCatalog.database(database).stream()
                 .flatMap(desiredDatabase ->
                         StreamSupport.stream(desiredDatabase.tables().values().spliterator(), false))
-                .filter(table ->
-                        KnownProperty.COLOCATE_WITH.valueIn(table.properties()).equals(groupName));
+                .filter(table -> KnownProperty.COLOCATE_WITH
+                        .findValueIn(table.properties())
+                        .equals(groupName));
     }
 }

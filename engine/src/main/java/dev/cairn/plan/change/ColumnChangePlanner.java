@@ -49,11 +49,12 @@ final class ColumnChangePlanner {
                 new ColumnDefinitions(currentTable, ShowCreate.writtenStatement(difference.profile(), currentTable));
         this.desiredDefinitions =
                 new ColumnDefinitions(desiredTable, ShowCreate.writtenStatement(difference.profile(), desiredTable));
-        this.movedColumnNames = difference.differsIn(Kind.COLUMN_ORDER) ? findNamesToMove() : Set.of();
+        this.movedColumnNames = difference.hasDifferingPart(Kind.COLUMN_ORDER) ? findNamesToMove() : Set.of();
     }
 
     static List<TableChange> plan(TableDifference difference) {
-        boolean hasColumnChanges = difference.differsIn(Kind.COLUMN) || difference.differsIn(Kind.COLUMN_ORDER);
+        boolean hasColumnChanges =
+                difference.hasDifferingPart(Kind.COLUMN) || difference.hasDifferingPart(Kind.COLUMN_ORDER);
         return hasColumnChanges ? new ColumnChangePlanner(difference).planChanges() : List.of();
     }
 
@@ -126,7 +127,7 @@ final class ColumnChangePlanner {
 
     private void planColumnChange(Column currentColumn, Column desiredColumn, Position position) {
         boolean isMoved = movedColumnNames.contains(toLowerCase(desiredColumn.name()));
-        boolean isDifferent = difference.differsIn(ObjectPart.column(desiredColumn.name()));
+        boolean isDifferent = difference.hasDifferingPart(ObjectPart.column(desiredColumn.name()));
         if (!isMoved && !isDifferent) {
             return;
         }

@@ -36,28 +36,26 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     public static RenameOrder createOrder(
             List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
         return createOrder(
-                declaredRenames,
-                name -> findColumnWithoutName(tableBefore, name),
-                name -> findColumnWithoutName(tableAfter, name));
+                declaredRenames, name -> findDefinition(tableBefore, name), name -> findDefinition(tableAfter, name));
     }
 
     /**
      * Returns the order of renames, by functions that find the old and the new columns.
      *
-     * @param definitionsBefore returns the definition of an old column, without its name, by its name; empty if there
+     * @param oldDefinitionFinder returns the definition of an old column, without its name, by its name; empty if there
      *     is no such column
      */
     static RenameOrder createOrder(
             List<Rename.ColumnRename> declaredRenames,
-            Function<String, Optional<?>> definitionsBefore,
-            Function<String, Optional<?>> definitionsAfter) {
+            Function<String, Optional<?>> oldDefinitionFinder,
+            Function<String, Optional<?>> newDefinitionFinder) {
         Map<String, String> newNamesByOldName = new LinkedHashMap<>();
         declaredRenames.forEach(rename -> newNamesByOldName.put(rename.oldName(), rename.newName()));
         return new RenameOrder(
                 newNamesByOldName,
-                name -> definitionsBefore.apply(name).isPresent(),
-                name -> definitionsAfter.apply(name).isPresent(),
-                (oldName, name) -> definitionsBefore.apply(oldName).equals(definitionsAfter.apply(name)));
+                name -> oldDefinitionFinder.apply(name).isPresent(),
+                name -> newDefinitionFinder.apply(name).isPresent(),
+                (oldName, name) -> oldDefinitionFinder.apply(oldName).equals(newDefinitionFinder.apply(name)));
     }
 
     /**
@@ -75,18 +73,18 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     /**
      * Returns why renames are ambiguous; empty if they are clear.
      *
-     * @param typesBefore returns the type of a column by its name; empty if there is no such column
+     * @param oldTypeFinder returns the type of a column by its name; empty if there is no such column
      */
     static Optional<String> findProblem(
             RenameOrder renameOrder,
-            Function<String, Optional<?>> typesBefore,
-            Function<String, Optional<?>> typesAfter) {
+            Function<String, Optional<?>> oldTypeFinder,
+            Function<String, Optional<?>> newTypeFinder) {
         for (RenameOrder.RenameStep step : renameOrder.findOccupiedSteps()) {
             return Optional.of(describeOccupiedName("column", step.oldName(), step.newName()));
         }
         return renameOrder.ambiguousCycles().stream()
-                .filter(names -> countSameTypes(names, 0, typesBefore, typesAfter)
-                        <= countSameTypes(names, 1, typesBefore, typesAfter))
+                .filter(names -> countSameTypes(names, 0, oldTypeFinder, newTypeFinder)
+                        <= countSameTypes(names, 1, oldTypeFinder, newTypeFinder))
                 .findFirst()
                 .map(names -> "@RenamedFrom exchanges the names "
                         + names.stream().collect(Collectors.joining("\", \"", "\"", "\""))
@@ -111,18 +109,18 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     private static long countSameTypes(
             List<String> names,
             int offset,
-            Function<String, Optional<?>> typesBefore,
-            Function<String, Optional<?>> typesAfter) {
+            Function<String, Optional<?>> oldTypeFinder,
+            Function<String, Optional<?>> newTypeFinder) {
         long sameTypeCount = 0;
         for (int i = 0; i < names.size(); i++) {
-            Optional<?> oldType = typesBefore.apply(names.get(i));
-            Optional<?> newType = typesAfter.apply(names.get((i + offset) % names.size()));
+            Optional<?> oldType = oldTypeFinder.apply(names.get(i));
+            Optional<?> newType = newTypeFinder.apply(names.get((i + offset) % names.size()));
             sameTypeCount += oldType.equals(newType) ? 1 : 0;
         }
         return sameTypeCount;
     }
 
-    private static Optional<Column> findColumnWithoutName(Table table, String columnName) {
+    private static Optional<Column> findDefinition(Table table, String columnName) {
         return table.column(columnName)
                 .map(namedColumn -> namedColumn.withName("").withId(""));
     }

@@ -28,11 +28,11 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         return simulation
                 .find(name)
                 .filter(currentObject ->
-                        currentObject instanceof ViewObject viewObject && isNeededFor(viewObject.view()))
+                        currentObject instanceof ViewObject viewObject && mustBeRecreated(viewObject.view()))
                 .isPresent();
     }
 
-    private boolean isNeededFor(View currentView) {
+    private boolean mustBeRecreated(View currentView) {
         return hasInvokerSecurity(currentView)
                 ? !collectDirectBases(currentView).equals(collectDirectBases(desiredView))
                 : hasInvokerSecurity(desiredView);

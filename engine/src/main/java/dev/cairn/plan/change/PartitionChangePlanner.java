@@ -53,7 +53,7 @@ final class PartitionChangePlanner {
     }
 
     List<TableChange> planChanges() {
-        if (!difference.differsIn(Kind.PARTITION) || difference.differsIn(Kind.PARTITIONING)) {
+        if (!difference.hasDifferingPart(Kind.PARTITION) || difference.hasDifferingPart(Kind.PARTITIONING)) {
             return List.of();
         }
         if (difference.currentTable().hasDynamicPartitions()) {
@@ -65,8 +65,8 @@ final class PartitionChangePlanner {
         List<TableChange> changes = new ArrayList<>();
         List<PartitionDefinition> oldPartitions = new ArrayList<>();
         for (Map.Entry<String, PartitionDefinition> partitionEntry : currentPartitionByName.entrySet()) {
-            if (difference.differsIn(partitionPart(partitionEntry.getKey()))
-                    && !addMetadataChangeTo(changes, partitionEntry.getKey(), partitionEntry.getValue())) {
+            if (difference.hasDifferingPart(partitionPart(partitionEntry.getKey()))
+                    && !addMetadataChange(changes, partitionEntry.getKey(), partitionEntry.getValue())) {
                 oldPartitions.add(partitionEntry.getValue());
             }
         }
@@ -94,8 +94,8 @@ final class PartitionChangePlanner {
      */
     private List<PartitionMove> planMoves(List<PartitionDefinition> oldPartitions) {
         List<PartitionDefinition> newPartitions = desiredPartitionByName.values().stream()
-                .filter(partition ->
-                        difference.differsIn(partitionPart(partition.name().text())))
+                .filter(partition -> difference.hasDifferingPart(
+                        partitionPart(partition.name().text())))
                 .filter(partition ->
                         !currentPartitionByName.containsKey(partition.name().text())
                                 || oldPartitions.contains(currentPartitionByName.get(
@@ -148,7 +148,7 @@ final class PartitionChangePlanner {
     /**
      * Adds a change of the name or the number of replicas. Returns false if no desired partition has the same values.
      */
-    private boolean addMetadataChangeTo(List<TableChange> changes, String name, PartitionDefinition partition) {
+    private boolean addMetadataChange(List<TableChange> changes, String name, PartitionDefinition partition) {
         PartitionDefinition desiredPartition = desiredPartitionByName.get(name);
         if (desiredPartition != null && PartitionContents.haveSameValues(partition, desiredPartition)) {
             changes.add(TableChange.of(
@@ -175,8 +175,8 @@ final class PartitionChangePlanner {
     }
 
     private List<Property> replicationProperties(PartitionDefinition desiredPartition) {
-        List<Property> ownProperties = PartitionContents.findProperties(desiredPartition);
-        return ownProperties.isEmpty()
+        List<Property> partitionProperties = PartitionContents.findProperties(desiredPartition);
+        return partitionProperties.isEmpty()
                 ? List.of(Property.of(
                         REPLICATION_NUM,
                         difference
@@ -184,7 +184,7 @@ final class PartitionChangePlanner {
                                 .properties()
                                 .findValue(REPLICATION_NUM)
                                 .orElse("")))
-                : ownProperties;
+                : partitionProperties;
     }
 
     private static TableChange createDropChange(List<Name> names) {
@@ -196,7 +196,7 @@ final class PartitionChangePlanner {
     private List<TableChange> planAdditions() {
         List<PartitionDefinition> missingPartitions = desiredPartitionByName.entrySet().stream()
                 .filter(entry -> !currentPartitionByName.containsKey(entry.getKey())
-                        && difference.differsIn(partitionPart(entry.getKey())))
+                        && difference.hasDifferingPart(partitionPart(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
         List<TableChange> changes = new ArrayList<>();

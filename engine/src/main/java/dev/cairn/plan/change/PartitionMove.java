@@ -74,7 +74,7 @@ record PartitionMove(
     /** Returns the partition's final name if it is free; otherwise a temporary one. */
     private String temporaryName(PartitionDefinition partition) {
         String finalName = partition.name().text();
-        if (!hasSameNames() && !isNameTaken(finalName)) {
+        if (!hasSameNames() && !isNameInUse(finalName)) {
             return finalName;
         }
         return finalName.substring(0, Math.min(finalName.length(), MAX_NAME_LENGTH - TEMPORARY_SUFFIX.length()))
@@ -97,7 +97,7 @@ record PartitionMove(
                 .findFirst();
     }
 
-    private boolean isNameTaken(String partitionName) {
+    private boolean isNameInUse(String partitionName) {
         return currentTable().partitioning().partitions().stream()
                 .anyMatch(existingPartition -> existingPartition.name().text().equalsIgnoreCase(partitionName));
     }

@@ -100,12 +100,12 @@ public final class RenameOrder {
                 || !existsAfter.test(newName)) {
             return false;
         }
-        boolean isFree = !existsBefore.test(newName) || addIfApplicable(newName);
-        if (isFree) {
+        boolean isNewNameFree = !existsBefore.test(newName) || addIfApplicable(newName);
+        if (isNewNameFree) {
             newNameByApplicableOldName.put(oldName, newName);
             steps.add(new RenameStep(oldName, newName));
         }
-        return isFree;
+        return isNewNameFree;
     }
 
     private void addCycleIfPending(String firstName) {

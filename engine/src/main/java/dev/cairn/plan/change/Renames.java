@@ -88,8 +88,8 @@ public record Renames(List<Rename> declaredRenames) {
             ObjectName databaseScope = new ObjectName(database, "");
             RenameOrder renameOrder = new RenameOrder(
                     newNameByOldName,
-                    name -> existsIn(currentCatalog, database, name),
-                    name -> existsIn(desiredCatalog, database, name),
+                    name -> hasObject(currentCatalog, database, name),
+                    name -> hasObject(desiredCatalog, database, name),
                     (oldName, newName) ->
                             haveSameDefinition.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
             renameOrder
@@ -112,7 +112,7 @@ public record Renames(List<Rename> declaredRenames) {
         return new ObjectRenames(newNamesByOldName, steps, ambiguousCycles, occupiedSteps);
     }
 
-    private static boolean existsIn(Catalog catalog, String database, String name) {
+    private static boolean hasObject(Catalog catalog, String database, String name) {
         return SchemaObject.find(catalog, new ObjectName(database, name)).isPresent();
     }
 

@@ -42,8 +42,8 @@ final class RowCopy {
     private final CreateTable targetStatement;
     private final ColumnOrigins columnOrigins;
     private final Map<String, Expression> fillValueByColumnKey;
-    private final List<String> columnNames = new ArrayList<>();
-    private final List<String> expressionTexts = new ArrayList<>();
+    private final List<String> columnSqls = new ArrayList<>();
+    private final List<String> expressionSqls = new ArrayList<>();
 
     /** The parts of the old rows that the new rows do not contain. */
     final List<String> losses = new ArrayList<>();
@@ -89,7 +89,7 @@ final class RowCopy {
         Optional<Expression> fillValue = Optional.ofNullable(
                         fillValueByColumnKey.get(ColumnFill.columnKey(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
-        Optional<Column> oldColumn = columnOrigins.find(column);
+        Optional<Column> oldColumn = columnOrigins.findOrigin(column);
         Optional<Expression> copiedValue = oldColumn
                 .flatMap(existingColumn -> convertOldValue(existingColumn, column))
                 .map(ConvertedValue::expression);
@@ -159,8 +159,8 @@ final class RowCopy {
     }
 
     private void addValue(Column column, Expression value) {
-        columnNames.add(Sql.render(QualifiedName.of(column.name())));
-        expressionTexts.add(Sql.render(value));
+        columnSqls.add(Sql.render(QualifiedName.of(column.name())));
+        expressionSqls.add(Sql.render(value));
     }
 
     private Type writtenType(Column column) {
@@ -196,8 +196,10 @@ final class RowCopy {
 
     private void addLosses(Column oldColumn) {
         Optional<Column> targetColumn = targetTable.columns().stream()
-                .filter(column ->
-                        columnOrigins.find(column).filter(oldColumn::equals).isPresent())
+                .filter(column -> columnOrigins
+                        .findOrigin(column)
+                        .filter(oldColumn::equals)
+                        .isPresent())
                 .findFirst();
         boolean isGenerated = oldColumn.generatedValue() != null;
         if (targetColumn.isEmpty()) {
@@ -264,10 +266,10 @@ final class RowCopy {
      * Returns the INSERT that copies the rows; empty if no column receives a value, or if no partition accepts rows.
      */
     Optional<Statement> createInsert(QualifiedName targetName) {
-        if (columnNames.isEmpty() || targetTable.hasNoPartition()) {
+        if (columnSqls.isEmpty() || targetTable.hasNoPartition()) {
             return Optional.empty();
         }
-        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(targetName) + " (" + String.join(", ", columnNames)
-                + ")\nSELECT " + String.join(", ", expressionTexts) + "\nFROM " + Sql.render(sourceName)));
+        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(targetName) + " (" + String.join(", ", columnSqls)
+                + ")\nSELECT " + String.join(", ", expressionSqls) + "\nFROM " + Sql.render(sourceName)));
     }
 }

@@ -53,8 +53,8 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
         }
         SeedRows removedRows = currentTable.seedRows().filter(row -> {
             Map<String, String> keyValues = new HashMap<>();
-            desiredColumnsByOldName.forEach((oldName, column) ->
-                    keyValues.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
+            desiredColumnsByOldName.forEach(
+                    (oldName, column) -> keyValues.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
             return !declaredKeys.contains(keyValues);
         });
         List<Column> keyColumns = currentTable.keyColumns();

@@ -55,7 +55,7 @@ public final class Simulation {
     private Catalog catalog;
 
     public Simulation(Engine engine, Session session, Catalog catalog) {
-        this(engine, session, catalog, QueryMatcher.ofWritten(engine.profile(), session));
+        this(engine, session, catalog, QueryMatcher.ofWrittenQueries(engine.profile(), session));
     }
 
     public Simulation(Engine engine, Session session, Catalog catalog, QueryMatcher queryMatcher) {
@@ -206,7 +206,7 @@ public final class Simulation {
      * Clears the foreign keys that refer to a table before another table takes its name or place. The server moves only
      * some of these keys, and can't print a table with a foreign key to a dropped table.
      */
-    public void clearForeignKeysTo(ObjectName tableName) {
+    public void clearReferringForeignKeys(ObjectName tableName) {
         findReferringTables(tableName).forEach(this::clearForeignKeys);
     }
 
@@ -267,7 +267,7 @@ public final class Simulation {
         return find(tableName)
                 .filter(object -> object instanceof SchemaObject.TableObject tableObject
                         && KnownProperty.COLOCATE_WITH
-                                .valueIn(tableObject.table().properties())
+                                .findValueIn(tableObject.table().properties())
                                 .filter(group -> !group.isEmpty())
                                 .isPresent())
                 .isPresent();

@@ -53,7 +53,7 @@ final class StepReversalPlanner {
         }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still exist.
-        boolean isRestorable = simulatedAction.action().isSeed() || !destroysAtOnce(simulatedAction);
+        boolean isRestorable = simulatedAction.action().isSeed() || !destroysImmediately(simulatedAction);
         if (!isRestorable || target == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();
         }
@@ -70,7 +70,7 @@ final class StepReversalPlanner {
 
     private static List<Statement> planClusterObjectReversal(
             Engine engine, SimulatedAction simulatedAction, ClusterStatement statement) {
-        if (statement.kind().findColumnClause().isPresent() && destroysAtOnce(simulatedAction)) {
+        if (statement.kind().findColumnClause().isPresent() && destroysImmediately(simulatedAction)) {
             return List.of(); // the rows would not come back
         }
         Simulation reversalSimulation =
@@ -102,7 +102,7 @@ final class StepReversalPlanner {
      * Returns whether the statement deletes rows when it runs rather than only later, when the server removes dropped
      * partitions.
      */
-    private static boolean destroysAtOnce(SimulatedAction simulatedAction) {
+    private static boolean destroysImmediately(SimulatedAction simulatedAction) {
         Destruction destruction = new Destruction(simulatedAction);
         return destruction.describeImmediateLoss().isPresent()
                 || (simulatedAction.action().isMarked(Marker.Destructive.class)

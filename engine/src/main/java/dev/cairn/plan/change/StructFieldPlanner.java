@@ -36,10 +36,10 @@ final class StructFieldPlanner {
         }
         if (currentType instanceof Type.Struct currentStruct && desiredType instanceof Type.Struct desiredStruct) {
             addStructClauses(currentStruct, desiredStruct, path);
-        } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetArray) {
+        } else if (currentType instanceof Type.Array currentArray && desiredType instanceof Type.Array desiredArray) {
             addClauses(
-                    arrayType.element(),
-                    targetArray.element(),
+                    currentArray.element(),
+                    desiredArray.element(),
                     ValueConverter.appendName(path, AlterClause.EACH_ELEMENT));
         } else {
             isPossible = false;

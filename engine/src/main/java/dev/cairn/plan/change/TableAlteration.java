@@ -102,8 +102,8 @@ final class TableAlteration extends ObjectAlteration {
             TableChange change = changes.get(i);
             Optional<Simulation> fork = change.combinableClauses().isEmpty()
                     ? Optional.empty()
-                    : tryTogether(changes.subList(i, changes.size()), differingParts);
-            fork = fork.or(() -> tryAlone(change, differingParts));
+                    : tryChangeGroup(changes.subList(i, changes.size()), differingParts);
+            fork = fork.or(() -> trySingleChange(change, differingParts));
             if (fork.isPresent()) {
                 simulation.adopt(fork.get());
                 return true;
@@ -112,7 +112,7 @@ final class TableAlteration extends ObjectAlteration {
         return false;
     }
 
-    private Optional<Simulation> tryAlone(TableChange change, SortedSet<ObjectPart> differingParts) {
+    private Optional<Simulation> trySingleChange(TableChange change, SortedSet<ObjectPart> differingParts) {
         return change.alternatives().stream()
                 .flatMap(alternative -> tryActions(List.of(change), toActions(alternative), differingParts).stream())
                 .findFirst();
@@ -128,7 +128,7 @@ final class TableAlteration extends ObjectAlteration {
      * Tries to combine the first change with as many others as one statement may contain. If the server refuses this
      * statement, only the changes that it accepts together are combined.
      */
-    private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
+    private Optional<Simulation> tryChangeGroup(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         List<TableChange> changeGroup = new ArrayList<>();
         for (TableChange change : changes) {
             if (!change.combinableClauses().isEmpty()
@@ -136,7 +136,7 @@ final class TableAlteration extends ObjectAlteration {
                 changeGroup.add(change);
             }
         }
-        Optional<Simulation> combinedFork = tryCombined(changeGroup, differingParts);
+        Optional<Simulation> combinedFork = tryCombinedStatement(changeGroup, differingParts);
         return combinedFork.isPresent() || changeGroup.size() == 1
                 ? combinedFork
                 : tryLargestGroup(changeGroup, differingParts);
@@ -146,7 +146,7 @@ final class TableAlteration extends ObjectAlteration {
         List<TableChange> acceptedChanges = new ArrayList<>();
         Optional<Simulation> lastAcceptedFork = Optional.empty();
         for (TableChange change : changeGroup) {
-            Optional<Simulation> fork = tryCombined(appendChange(acceptedChanges, change), differingParts);
+            Optional<Simulation> fork = tryCombinedStatement(appendChange(acceptedChanges, change), differingParts);
             if (fork.isPresent()) {
                 lastAcceptedFork = fork;
                 acceptedChanges.add(change);
@@ -167,7 +167,7 @@ final class TableAlteration extends ObjectAlteration {
                 .toList();
     }
 
-    private Optional<Simulation> tryCombined(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
+    private Optional<Simulation> tryCombinedStatement(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         Statement alterStatement = simulation
                 .definitionStatements()
                 .alter(name, collectClauses(changes).toArray(AlterClause[]::new));

@@ -68,13 +68,13 @@ public record TableCreationPlanner(Simulation simulation, ObjectName name, Table
 
     private List<Table> createVariants() {
         List<Table> variants = new ArrayList<>(List.of(desiredTable));
-        KnownProperty.FAMILY_PREFIXES.forEach(prefix -> addVariantWithout(variants, name -> name.startsWith(prefix)));
-        desiredTable.properties().settingByName().keySet().forEach(name -> addVariantWithout(variants, name::equals));
-        addVariantWithout(variants, name -> !KnownProperty.REPLICATION_NUM.isNamed(name));
+        KnownProperty.FAMILY_PREFIXES.forEach(prefix -> addReducedVariant(variants, name -> name.startsWith(prefix)));
+        desiredTable.properties().settingByName().keySet().forEach(name -> addReducedVariant(variants, name::equals));
+        addReducedVariant(variants, name -> !KnownProperty.REPLICATION_NUM.isNamed(name));
         return variants;
     }
 
-    private void addVariantWithout(List<Table> variants, Predicate<String> isOmitted) {
+    private void addReducedVariant(List<Table> variants, Predicate<String> isOmitted) {
         StoredProperties remainingProperties = desiredTable.properties();
         for (String name : desiredTable.properties().settingByName().keySet()) {
             remainingProperties =

@@ -47,11 +47,11 @@ record TableDifference(
         return objectName.toSqlName(simulation.session());
     }
 
-    boolean differsIn(ObjectPart part) {
+    boolean hasDifferingPart(ObjectPart part) {
         return differingParts.contains(part);
     }
 
-    boolean differsIn(Kind kind) {
+    boolean hasDifferingPart(Kind kind) {
         return differingParts.stream().anyMatch(part -> part.hasKind(kind));
     }
 
@@ -205,7 +205,7 @@ record TableDifference(
         List<TableChange> changes = new ArrayList<>();
         for (Rollup rollup : currentTable.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            if (differsIn(part)) {
+            if (hasDifferingPart(part)) {
                 changes.add(planRollupRename(part, rollup)
                         .or(() -> planRollupNarrowing(part, rollup))
                         .orElseGet(() -> planRollupDrop(part, rollup)));
@@ -213,7 +213,7 @@ record TableDifference(
         }
         for (Rollup rollup : desiredTable.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            if (differsIn(part) && currentTable.rollup(rollup.name()).isEmpty()) {
+            if (hasDifferingPart(part) && currentTable.rollup(rollup.name()).isEmpty()) {
                 changes.add(planRollupAddition(part, rollup));
             }
         }

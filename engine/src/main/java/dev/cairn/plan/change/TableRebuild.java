@@ -61,7 +61,7 @@ public final class TableRebuild extends ObjectRebuild {
      */
     private List<ClusterObject> stopLoads() {
         List<ClusterObject> loads =
-                List.copyOf(simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name()));
+                List.copyOf(simulation.catalog().clusterObjects().findTableObjects(name.database(), name.name()));
         for (ClusterObject load : loads) {
             addStatement(
                     ClusterStatementPlanner.createDropStatement(
@@ -91,7 +91,7 @@ public final class TableRebuild extends ObjectRebuild {
     void rebuild(String reason) {
         List<ClusterObject> stoppedLoads = stopLoads();
         Table stagingTable = prepareStagingTable();
-        simulation.clearForeignKeysTo(name);
+        simulation.clearReferringForeignKeys(name);
         leaveGroupWithUnknownBucketCount();
         new TableCreationPlanner(simulation, stagingName, stagingTable)
                 .createTable(new Marker.Rebuild(reason))

@@ -56,7 +56,7 @@ public final class ClusterStatementPlanner {
     public static List<String> columnNames(ClusterObject object) {
         return object.kind()
                 .findColumnClause()
-                .map(clause -> ColumnAlterationPlanner.columnNames(object, clause))
+                .map(clause -> ClusterColumnPlanner.columnNames(object, clause))
                 .orElse(List.of());
     }
 
@@ -69,7 +69,7 @@ public final class ClusterStatementPlanner {
 
     public static ClusterStatement createColumnRenameStatement(
             ClusterObject object, String oldName, String newName, @Nullable String database) {
-        return ColumnAlterationPlanner.createRenameStatement(object, oldName, newName, database);
+        return ClusterColumnPlanner.createRenameStatement(object, oldName, newName, database);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class ClusterStatementPlanner {
             ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
         List<List<ClusterStatement>> alternatives = new ArrayList<>();
         planAlterations(currentObject, desiredObject, database, false)
-                .map(statements -> withPauses(statements, currentObject, desiredObject, database))
+                .map(statements -> surroundWithPause(statements, currentObject, desiredObject, database))
                 .ifPresent(alternatives::add);
         if (desiredObject.kind().hasFeature(Feature.REPLACEABLE)) {
             alternatives.add(List.of(desiredObject.toCreateStatement(OnExistingObject.REPLACE, database)));
@@ -127,7 +127,7 @@ public final class ClusterStatementPlanner {
     }
 
     /** Returns the statements, with others that pause the object, if necessary, and restore its desired state. */
-    private static List<ClusterStatement> withPauses(
+    private static List<ClusterStatement> surroundWithPause(
             List<ClusterStatement> changeStatements,
             ClusterObject currentObject,
             ClusterObject desiredObject,
@@ -168,7 +168,7 @@ public final class ClusterStatementPlanner {
         differingParts.removeIf(part -> Objects.equals(
                 currentObject.parts().get(part), desiredObject.parts().get(part)));
         List<ClusterStatement> statements =
-                new ArrayList<>(new ColumnAlterationPlanner(currentObject, desiredObject, database).plan());
+                new ArrayList<>(new ClusterColumnPlanner(currentObject, desiredObject, database).plan());
         for (ClusterClause clause : desiredObject.kind().clauses()) {
             if (clause.form() == ClusterClause.Form.COLUMNS || clause.form() == ClusterClause.Form.ELEMENTS) {
                 continue; // planned above, because elements refer to columns
@@ -181,7 +181,7 @@ public final class ClusterStatementPlanner {
             for (ClusterPart part : differingParts) {
                 if (part.clause().equals(clause.name())) {
                     Optional<String> value =
-                            Optional.ofNullable(desiredObject.parts().get(part)).or(() -> rules.neutralValue(part));
+                            Optional.ofNullable(desiredObject.parts().get(part)).or(() -> rules.defaultValue(part));
                     if (value.isPresent() && rules.isAlterable(part)) {
                         items.add(ClusterItem.of(part, value.get()));
                     } else if (!skipsImpossibleChanges) {
@@ -189,7 +189,7 @@ public final class ClusterStatementPlanner {
                     }
                 }
             }
-            addCompanionsTo(items, desiredObject, rules);
+            addCompanionParts(items, desiredObject, rules);
             Optional<ClusterAlteration> alteration =
                     desiredObject.kind().findAlteration(clause.name(), AlterationEffect.SET);
             if (!items.isEmpty() && alteration.isPresent()) {
@@ -212,8 +212,8 @@ public final class ClusterStatementPlanner {
      */
     private static List<ClusterStatement> planConditions(
             ClusterClause clause, ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
-        List<ClusterPart> currentConditions = conditionsOf(currentObject, clause);
-        List<ClusterPart> desiredConditions = conditionsOf(desiredObject, clause);
+        List<ClusterPart> currentConditions = collectConditions(currentObject, clause);
+        List<ClusterPart> desiredConditions = collectConditions(desiredObject, clause);
         boolean keepsAll = desiredConditions.containsAll(currentConditions);
         List<ClusterStatement> statements = new ArrayList<>();
         if (!keepsAll) {
@@ -229,7 +229,7 @@ public final class ClusterStatementPlanner {
         return statements;
     }
 
-    private static List<ClusterPart> conditionsOf(ClusterObject object, ClusterClause clause) {
+    private static List<ClusterPart> collectConditions(ClusterObject object, ClusterClause clause) {
         return object.parts().keySet().stream()
                 .filter(part -> part.clause().equals(clause.name()))
                 .toList();
@@ -247,14 +247,14 @@ public final class ClusterStatementPlanner {
     }
 
     /** Adds the parts that the server requires in the same statement, unless {@code items} contains them already. */
-    private static void addCompanionsTo(
+    private static void addCompanionParts(
             List<ClusterItem> items, ClusterObject desiredObject, ClusterObjectRules rules) {
         SortedSet<ClusterPart> companionParts = new TreeSet<>();
         items.forEach(item -> companionParts.addAll(rules.companionParts(item.part())));
         items.forEach(item -> companionParts.remove(item.part()));
         for (ClusterPart part : companionParts) {
             Optional.ofNullable(desiredObject.parts().get(part))
-                    .or(() -> rules.neutralValue(part))
+                    .or(() -> rules.defaultValue(part))
                     .ifPresent(value -> items.add(ClusterItem.of(part, value)));
         }
     }

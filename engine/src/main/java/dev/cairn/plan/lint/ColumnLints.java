@@ -28,7 +28,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
         List<StepLint> lints = new ArrayList<>();
         ColumnOrigins origins = new ColumnOrigins(tableBefore, findOldNames());
         for (Column column : tableAfter.columns()) {
-            Optional<Column> oldColumn = origins.find(column);
+            Optional<Column> oldColumn = origins.findOrigin(column);
             String qualifiedName = tableName + "." + column.name();
             if (oldColumn.isPresent()) {
                 addLostDefaultLint(lints, qualifiedName, oldColumn.get(), column);
@@ -96,7 +96,8 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
     /** Returns whether distinct values of a key column stay distinct in the key of the table afterwards. */
     private boolean staysDistinct(Column keyColumn, ColumnOrigins origins) {
         return tableAfter.keyColumns().stream()
-                .filter(column -> origins.find(column).filter(keyColumn::equals).isPresent())
+                .filter(column ->
+                        origins.findOrigin(column).filter(keyColumn::equals).isPresent())
                 .anyMatch(column ->
                         TypeConvertibility.of(keyColumn.type(), column.type()) == TypeConvertibility.LOSSLESS);
     }

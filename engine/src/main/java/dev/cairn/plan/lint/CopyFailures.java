@@ -61,12 +61,12 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                 : writtenNames;
         List<StepLint> lints = new ArrayList<>();
         for (int i = 0; i < Math.min(columnNames.size(), selectItems.size()); i++) {
-            Optional<Column> writtenColumn =
+            Optional<Column> targetColumn =
                     targetTable.column(columnNames.get(i).text());
-            Optional<Column> readColumn =
+            Optional<Column> sourceColumn =
                     findCopiedColumn(selectItems.get(i)).flatMap(name -> sourceTable.column(name.text()));
-            if (readColumn.isPresent() && writtenColumn.isPresent()) {
-                addLints(lints, readColumn.get(), writtenColumn.get());
+            if (sourceColumn.isPresent() && targetColumn.isPresent()) {
+                addLints(lints, sourceColumn.get(), targetColumn.get());
             }
         }
         return lints;
@@ -82,22 +82,22 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                 .findColumnName();
     }
 
-    private void addLints(List<StepLint> lints, Column readColumn, Column writtenColumn) {
-        String qualifiedName = StagingName.plainName(targetTable.name()) + "." + writtenColumn.name();
-        if (readColumn.isNullable() && !writtenColumn.isNullable()) {
+    private void addLints(List<StepLint> lints, Column sourceColumn, Column targetColumn) {
+        String qualifiedName = StagingName.plainName(targetTable.name()) + "." + targetColumn.name();
+        if (sourceColumn.isNullable() && !targetColumn.isNullable()) {
             Expression nullTest = new Expression.IsNull(
-                    false, Expression.Reference.of(Name.of(readColumn.name()), Span.NONE), Span.NONE);
+                    false, Expression.Reference.of(Name.of(sourceColumn.name()), Span.NONE), Span.NONE);
             lints.add(new StepLint(
                     LintRule.COPY_FAILS,
                     qualifiedName,
                     qualifiedName + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
                             + Sql.render(sourceSqlName) + " WHERE " + Sql.render(nullTest) + " counts them)"));
         }
-        ValueLoss.find(qualifiedName, readColumn, writtenColumn, true)
+        ValueLoss.find(qualifiedName, sourceColumn, targetColumn, true)
                 .filter(ValueLoss::makesCopyFail)
                 .ifPresent(loss -> lints.add(new StepLint(
                         LintRule.COPY_FAILS,
                         qualifiedName,
-                        loss.describe(sourceSqlName, ValueLoss.columnValue(readColumn)))));
+                        loss.describe(sourceSqlName, ValueLoss.columnValue(sourceColumn)))));
     }
 }

@@ -175,7 +175,7 @@ public final class LintCollector {
                 boolean isAlterOnlyName = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
                 boolean isUnset = KnownProperty.findUse(property.name(), holder)
-                        .map(propertyUse -> propertyUse.omits(property.value()))
+                        .map(propertyUse -> propertyUse.isOmitted(property.value()))
                         .orElseGet(() -> property.value().isEmpty());
                 if (storedProperties.isPresent()
                         && !isUnset

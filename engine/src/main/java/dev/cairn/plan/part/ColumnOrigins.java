@@ -19,7 +19,7 @@ public record ColumnOrigins(Table tableBefore, Map<String, String> oldNamesByNew
      * Returns the column from which a column has its values; empty if it is new. A new column may have the name that a
      * renamed one had.
      */
-    public Optional<Column> find(Column column) {
+    public Optional<Column> findOrigin(Column column) {
         String oldName = oldNamesByNewName.get(column.name());
         if (oldName != null) {
             return tableBefore.column(oldName);

@@ -40,7 +40,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
             return value.isEmpty()
                     ? of("present")
                     : new Content(
-                            "'" + ClusterSecrets.shownValue(part, value) + "'",
+                            "'" + ClusterSecrets.redactedValue(part, value) + "'",
                             "'" + ClusterSecrets.comparableValue(part, value) + "'");
         }
 

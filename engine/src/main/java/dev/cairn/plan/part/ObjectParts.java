@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ObjectParts before = ObjectParts.of(profile, table);
  * ObjectParts after = ObjectParts.of(profile, altered);
- * before.findDifferingParts(after, QueryMatcher.ofWritten(profile, session)); // [column discount, column order]
+ * before.findDifferingParts(after, QueryMatcher.ofWrittenQueries(profile, session)); // [column discount, column order]
  * }</pre>
  */
 public final class ObjectParts {

@@ -24,7 +24,7 @@ public final class QueryMatcher {
     }
 
     /** Returns a matcher for queries as written: if their equivalence can't be determined, they differ. */
-    public static QueryMatcher ofWritten(ServerProfile profile, Session session) {
+    public static QueryMatcher ofWrittenQueries(ServerProfile profile, Session session) {
         return new QueryMatcher(QueryComparison.of(profile, null, session.databaseName()), false);
     }
 
@@ -33,11 +33,11 @@ public final class QueryMatcher {
      * database. A server before 4.0 shows its own form of the query. If the equivalence to that form can't be
      * determined, the queries match, since an unchanged view must not be touched.
      */
-    public static QueryMatcher ofShown(ServerProfile profile, Catalog catalog, Session session) {
+    public static QueryMatcher ofShownQueries(ServerProfile profile, Catalog catalog, Session session) {
         return profile.isAtLeast(Version.V4_0)
-                ? ofWritten(profile, session)
+                ? ofWrittenQueries(profile, session)
                 : new QueryMatcher(
-                        QueryComparison.ofPrinted(
+                        QueryComparison.ofPrintedForm(
                                 profile, new CatalogSourceResolver(profile, catalog), session.databaseName()),
                         true);
     }

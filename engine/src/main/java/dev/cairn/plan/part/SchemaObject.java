@@ -53,19 +53,20 @@ public sealed interface SchemaObject {
      *
      * @param isFollowed whether a base is among these objects
      */
-    static SortedSet<ObjectName> findWithBases(Catalog catalog, ObjectName name, Predicate<BaseRelation> isFollowed) {
+    static SortedSet<ObjectName> collectNamesWithBases(
+            Catalog catalog, ObjectName name, Predicate<BaseRelation> isFollowed) {
         SortedSet<ObjectName> names = new TreeSet<>();
-        addWithBases(catalog, name, isFollowed, names);
+        addNamesWithBases(catalog, name, isFollowed, names);
         return names;
     }
 
-    private static void addWithBases(
+    private static void addNamesWithBases(
             Catalog catalog, ObjectName name, Predicate<BaseRelation> isFollowed, Set<ObjectName> names) {
         if (names.add(name)) {
             find(catalog, name).stream()
                     .flatMap(object -> object.baseRelations().stream())
                     .filter(isFollowed)
-                    .forEach(base -> addWithBases(catalog, ObjectName.of(base), isFollowed, names));
+                    .forEach(base -> addNamesWithBases(catalog, ObjectName.of(base), isFollowed, names));
         }
     }
 
@@ -171,7 +172,7 @@ public sealed interface SchemaObject {
      */
     private static void removeDisabledDynamicPartitioning(
             SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
-        boolean isDeclared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desiredTable.properties());
+        boolean isDeclared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isSetIn(desiredTable.properties());
         if (!isDeclared && !currentTable.hasDynamicPartitions()) {
             differingParts.removeIf(part ->
                     part.hasKind(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));

@@ -139,15 +139,19 @@ public record RolePlanner(SecuredNames securedNames) {
 
     /** Adds the statements for the parents and the members that only the role with the memberships has. */
     private static void addMembershipChanges(
-            Direction direction, Role role, Role roleWithout, Role roleWith, List<AccessStatement> statements) {
-        Set<String> parents = new TreeSet<>(roleWith.parents());
-        parents.removeAll(roleWithout.parents());
+            Direction direction,
+            Role role,
+            Role roleWithoutMemberships,
+            Role roleWithMemberships,
+            List<AccessStatement> statements) {
+        Set<String> parents = new TreeSet<>(roleWithMemberships.parents());
+        parents.removeAll(roleWithoutMemberships.parents());
         if (!parents.isEmpty()) {
             Grantee child = new Grantee.RoleGrantee(Name.of(role.name()));
             statements.add(new ChangeRoles(direction, toNames(parents), child, Span.NONE));
         }
-        roleWith.members().stream()
-                .filter(member -> !roleWithout.members().contains(member))
+        roleWithMemberships.members().stream()
+                .filter(member -> !roleWithoutMemberships.members().contains(member))
                 .sorted(Comparator.comparing(Grantee::toString))
                 .forEach(member ->
                         statements.add(new ChangeRoles(direction, toNames(List.of(role.name())), member, Span.NONE)));
@@ -177,7 +181,7 @@ public record RolePlanner(SecuredNames securedNames) {
                     String groupKey = securedNames.groupKey(object);
                     objectsByGroup
                             .computeIfAbsent(
-                                    new PrivilegeGroup(hasGrantOption, privileges, object.isAll(), groupKey),
+                                    new PrivilegeGroup(hasGrantOption, privileges, object.isForAllObjects(), groupKey),
                                     group -> new ArrayList<>())
                             .add(object);
                 }));

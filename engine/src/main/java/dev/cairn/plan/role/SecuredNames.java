@@ -32,7 +32,7 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
         if (kind == SecuredKind.SYSTEM) {
             return new GrantTarget.SystemTarget();
         }
-        if (firstObject.isAll()) {
+        if (firstObject.isForAllObjects()) {
             boolean isInDatabase = kind.naming() == Naming.IN_DATABASE;
             String database = firstObject.database();
             return new GrantTarget.AllObjects(
@@ -50,7 +50,8 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
     String groupKey(SecuredObject object) {
         return switch (object.kind()) {
             case FUNCTION, GLOBAL_FUNCTION, USER -> object.toString();
-            default -> object.isAll() ? object.toString() : object.kind().sql();
+            default ->
+                object.isForAllObjects() ? object.toString() : object.kind().sql();
         };
     }
 

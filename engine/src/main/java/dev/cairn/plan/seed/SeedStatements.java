@@ -81,15 +81,15 @@ public final class SeedStatements {
                 && !insert.isOverwrite()
                 && !insert.isByName()
                 && insert.partitions() == null) {
-            Consumer<Refusal> throwRefusal = refusal -> {
+            Consumer<Refusal> refusalThrower = refusal -> {
                 throw refusal;
             };
-            checkTable(table, dmlStatement.target().span(), throwRefusal);
+            checkTable(table, dmlStatement.target().span(), refusalThrower);
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
-                    : readColumns(table, insert.columns(), dmlStatement.target().span(), throwRefusal);
+                    : readColumns(table, insert.columns(), dmlStatement.target().span(), refusalThrower);
             return table.seedRows()
-                    .mergeByKey(readRows(columns, literalRows.rows(), insert.span(), throwRefusal), table.keyNames());
+                    .mergeByKey(readRows(columns, literalRows.rows(), insert.span(), refusalThrower), table.keyNames());
         }
         if (dmlStatement instanceof DmlStatement.Delete delete
                 && delete.commonTables().isEmpty()
@@ -101,16 +101,16 @@ public final class SeedStatements {
     }
 
     /** Checks whether rows can be declared for a table, and passes a refusal for each obstacle to the consumer. */
-    public static void checkTable(Table table, Span span, Consumer<Refusal> problemConsumer) {
+    public static void checkTable(Table table, Span span, Consumer<Refusal> refusalConsumer) {
         if (table.model() != KeyModel.PRIMARY) {
-            problemConsumer.accept(Refusal.ofAnalysis(
+            refusalConsumer.accept(Refusal.ofAnalysis(
                     span, SeedRule.NOT_PRIMARY_KEY, table.name(), table.model().name()));
         }
         for (Column column : table.writableColumns()) {
             if (column.isAutoIncrement()) {
-                problemConsumer.accept(Refusal.ofAnalysis(span, SeedRule.AUTO_INCREMENT_COLUMN, column.name()));
+                refusalConsumer.accept(Refusal.ofAnalysis(span, SeedRule.AUTO_INCREMENT_COLUMN, column.name()));
             } else if (!SeedColumn.isSupported(column.type())) {
-                problemConsumer.accept(Refusal.ofAnalysis(
+                refusalConsumer.accept(Refusal.ofAnalysis(
                         span, SeedRule.UNSUPPORTED_TYPE, column.name(), TypeFormat.formatForShowCreate(column.type())));
             }
         }
@@ -123,18 +123,18 @@ public final class SeedStatements {
      * @param span the span at which missing columns are reported
      */
     public static List<Column> readColumns(
-            Table table, List<Name> names, Span span, Consumer<Refusal> problemConsumer) {
+            Table table, List<Name> names, Span span, Consumer<Refusal> refusalConsumer) {
         List<Column> columns = new ArrayList<>();
         Set<String> listedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Name name : names) {
             Column column = table.column(name.text()).orElse(null);
             if (column == null) {
-                problemConsumer.accept(
+                refusalConsumer.accept(
                         Refusal.ofAnalysis(name.span(), SeedRule.UNKNOWN_COLUMN, table.name(), name.text()));
             } else if (column.generatedValue() != null) {
-                problemConsumer.accept(Refusal.ofAnalysis(name.span(), SeedRule.GENERATED_COLUMN, column.name()));
+                refusalConsumer.accept(Refusal.ofAnalysis(name.span(), SeedRule.GENERATED_COLUMN, column.name()));
             } else if (!listedNames.add(name.text())) {
-                problemConsumer.accept(Refusal.ofAnalysis(name.span(), SeedRule.REPEATED_COLUMN, column.name()));
+                refusalConsumer.accept(Refusal.ofAnalysis(name.span(), SeedRule.REPEATED_COLUMN, column.name()));
             } else {
                 columns.add(column);
             }
@@ -144,7 +144,7 @@ public final class SeedStatements {
                 .filter(name -> !listedNames.contains(name))
                 .collect(Collectors.joining(", "));
         if (!missingColumnList.isEmpty()) {
-            problemConsumer.accept(Refusal.ofAnalysis(span, SeedRule.MISSING_COLUMN, missingColumnList));
+            refusalConsumer.accept(Refusal.ofAnalysis(span, SeedRule.MISSING_COLUMN, missingColumnList));
         }
         return columns;
     }
@@ -159,22 +159,22 @@ public final class SeedStatements {
             List<Column> columns,
             List<? extends List<@Nullable Expression>> rows,
             Span span,
-            Consumer<Refusal> problemConsumer) {
+            Consumer<Refusal> refusalConsumer) {
         List<String> keyNames =
                 columns.stream().filter(Column::isKey).map(Column::name).toList();
         List<SeedRows.Row> validRows = new ArrayList<>();
         Set<List<@Nullable String>> previousKeys = new HashSet<>();
         for (List<@Nullable Expression> values : rows) {
             Span rowSpan = firstSpan(values, span);
-            SeedRows.Row row = readRow(columns, values, rowSpan, problemConsumer);
+            SeedRows.Row row = readRow(columns, values, rowSpan, refusalConsumer);
             int byteCount = row == null
                     ? 0
                     : SeedRowRenderer.byteLength(String.join(", ", SeedRowRenderer.toLiterals(columns, row)));
             if (byteCount > SeedRowRenderer.MAX_STATEMENT_BYTES) {
-                problemConsumer.accept(Refusal.ofAnalysis(
+                refusalConsumer.accept(Refusal.ofAnalysis(
                         rowSpan, SeedRule.ROW_TOO_LONG, byteCount, SeedRowRenderer.MAX_STATEMENT_BYTES));
             } else if (row != null && !previousKeys.add(row.valueByColumn(keyNames))) {
-                problemConsumer.accept(
+                refusalConsumer.accept(
                         Refusal.ofAnalysis(rowSpan, SeedRule.REPEATED_KEY, SeedRowRenderer.describeKey(columns, row)));
             } else if (row != null) {
                 validRows.add(row);
@@ -193,23 +193,23 @@ public final class SeedStatements {
     }
 
     private static SeedRows.@Nullable Row readRow(
-            List<Column> columns, List<@Nullable Expression> values, Span span, Consumer<Refusal> problemConsumer) {
+            List<Column> columns, List<@Nullable Expression> values, Span span, Consumer<Refusal> refusalConsumer) {
         if (values.size() != columns.size()) {
-            problemConsumer.accept(Refusal.ofAnalysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
+            refusalConsumer.accept(Refusal.ofAnalysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
             return null;
         }
         TreeMap<String, @Nullable String> normalizedValues = new TreeMap<>();
         for (int i = 0; i < values.size(); i++) {
             Expression value = values.get(i);
             if (value == null) {
-                problemConsumer.accept(
+                refusalConsumer.accept(
                         Refusal.ofAnalysis(span, SeedRule.UNSUPPORTED_STATEMENT)); // DEFAULT in place of a value
                 return null;
             }
             try {
                 normalizedValues.put(columns.get(i).name(), new SeedColumn(columns.get(i)).normalizeLiteral(value));
             } catch (Refusal refusal) {
-                problemConsumer.accept(refusal);
+                refusalConsumer.accept(refusal);
                 return null;
             }
         }

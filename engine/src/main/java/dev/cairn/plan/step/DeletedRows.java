@@ -55,7 +55,7 @@ record DeletedRows(QualifiedName tableName, boolean includesAllRows, String desc
         QualifiedName tableName = delete.target();
         return switch (RowConditionEvaluator.evaluateDelete(delete, table.orElse(null))) {
             case NEVER, UNKNOWN -> Optional.empty();
-            case ALWAYS, SAME -> Optional.of(new DeletedRows(tableName, true, "deletes all rows of " + tableName));
+            case ALWAYS, CONSTANT -> Optional.of(new DeletedRows(tableName, true, "deletes all rows of " + tableName));
             case DEPENDS -> Optional.of(new DeletedRows(tableName, false, "deletes rows of " + tableName));
         };
     }

@@ -88,7 +88,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                     tableObjectBefore.table().properties(),
                     tableObjectAfter.table().properties(),
                     keepsPartitioning()
-                            || keepsTogether(
+                            || keepsRowsTogether(
                                     tableObjectBefore.table().partitioning(),
                                     tableObjectAfter.table().partitioning()));
         }
@@ -99,7 +99,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                         viewObjectBefore.view().properties(),
                         viewObjectAfter.view().properties(),
                         keepsPartitioning()
-                                || keepsTogether(
+                                || keepsRowsTogether(
                                         viewObjectBefore.view().partitionBy(),
                                         viewObjectAfter.view().partitionBy()))
                 : List.of();
@@ -117,7 +117,7 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     /** Returns whether rows that share a partition before share one afterwards. */
-    private static boolean keepsTogether(Partitioning partitioningBefore, Partitioning partitioningAfter) {
+    private static boolean keepsRowsTogether(Partitioning partitioningBefore, Partitioning partitioningAfter) {
         if (partitioningBefore.withPartitions(List.of()).equals(partitioningAfter.withPartitions(List.of()))) {
             return true;
         }
@@ -128,7 +128,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 && PartitionGranularity.isRefinement(rangesBefore.expression(), rangesAfter.expression());
     }
 
-    private static boolean keepsTogether(List<Expression> expressionsBefore, List<Expression> expressionsAfter) {
+    private static boolean keepsRowsTogether(List<Expression> expressionsBefore, List<Expression> expressionsAfter) {
         return expressionsBefore.equals(expressionsAfter)
                 || (expressionsBefore.size() == 1
                         && expressionsAfter.size() == 1

@@ -98,14 +98,14 @@ public sealed interface Marker {
     /**
      * The statement copies NULL into columns that must not be NULL: if the table has rows, it fails until it is edited.
      *
-     * @param columns the columns with their tables, separated by commas, such as {@code orders.region, orders.note}
+     * @param columnList the columns with their tables, separated by commas, such as {@code orders.region, orders.note}
      */
-    record UnfilledColumns(String columns) implements Marker {
+    record UnfilledColumns(String columnList) implements Marker {
         private static final String START = "-- unfilled: ";
 
         @Override
         public String line() {
-            return START + columns;
+            return START + columnList;
         }
     }
 
@@ -162,9 +162,9 @@ public sealed interface Marker {
     /**
      * The statement is meant for some kinds of servers only; it is ignored on others.
      *
-     * @param servers the text of a {@link ServerCondition}
+     * @param conditionText the text of a {@link ServerCondition}
      */
-    record ForServers(String servers) implements Marker {
+    record ForServers(String conditionText) implements Marker {
         private static final String START = "-- on: ";
         private static final Pattern LINE_PATTERN = Pattern.compile("\\s*--\\s*on\\s*:.*");
 
@@ -182,12 +182,12 @@ public sealed interface Marker {
          * @throws IllegalArgumentException if the text is not a condition; the message names the error
          */
         public ServerCondition condition() {
-            return ServerCondition.of(servers);
+            return ServerCondition.of(conditionText);
         }
 
         @Override
         public String line() {
-            return START + servers;
+            return START + conditionText;
         }
     }
 

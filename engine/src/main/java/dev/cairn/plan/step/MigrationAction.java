@@ -153,16 +153,16 @@ public record MigrationAction(
 
     /** Returns the recorded form: the markers, and the statement below them. */
     public String text() {
-        String markerLines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
+        String joinedMarkerLines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
         if (statement == null) {
-            return markerLines;
+            return joinedMarkerLines;
         }
         String text = Sql.render(statement);
-        return markerLines.isEmpty() ? text : markerLines + "\n" + text;
+        return joinedMarkerLines.isEmpty() ? text : joinedMarkerLines + "\n" + text;
     }
 
     /** Returns the transfer from one object to another; empty unless this action is one. */
-    public Optional<Marker.Transfer> transfer() {
+    public Optional<Marker.Transfer> findTransfer() {
         return markers.stream()
                 .filter(Marker.Transfer.class::isInstance)
                 .map(Marker.Transfer.class::cast)
@@ -183,7 +183,7 @@ public record MigrationAction(
 
     /** Returns the catalog after the transfer of grants; the same catalog if this action is not such a transfer. */
     public Catalog applyTransfer(Catalog catalog, Session session) {
-        return transfer()
+        return findTransfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
                 .flatMap(transfer -> copyGrants(
                         catalog,

@@ -54,7 +54,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
                 if (marker instanceof Marker.UnfilledColumns unfilledMarker) {
-                    columns.addAll(List.of(unfilledMarker.columns().split(", ")));
+                    columns.addAll(List.of(unfilledMarker.columnList().split(", ")));
                 }
             }
         }

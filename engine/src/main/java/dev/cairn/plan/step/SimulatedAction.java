@@ -35,7 +35,7 @@ public record SimulatedAction(
     public @Nullable ObjectName target() {
         Statement statement = action.statement();
         if (statement == null) {
-            return action.transfer()
+            return action.findTransfer()
                     .map(transfer -> parseName(transfer.target()))
                     .orElse(null);
         }

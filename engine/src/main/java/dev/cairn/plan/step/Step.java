@@ -130,13 +130,13 @@ public record Step(
     }
 
     /** Returns the step with additional lints. */
-    public Step withLints(List<StepLint> furtherLints) {
+    public Step withLints(List<StepLint> additionalLints) {
         return new Step(
                 action,
                 object,
                 effects,
                 reversalSupplier,
-                () -> Stream.concat(lints().stream(), furtherLints.stream()).toList());
+                () -> Stream.concat(lints().stream(), additionalLints.stream()).toList());
     }
 
     /** Returns the step with another action that has the same effects. */
@@ -148,7 +148,7 @@ public record Step(
      * Returns the step as the repair of a difference from recorded migrations. An object that the step creates existed
      * before, so a load continues where it ended.
      */
-    public Step asRepair() {
+    public Step toRepairStep() {
         return action.statement() instanceof ClusterStatement.CreateClusterObject create
                         && Marker.Continuation.isPossibleFor(create)
                         && !isContinuation()
@@ -161,7 +161,7 @@ public record Step(
      * empty if these are the recorded form.
      */
     public Optional<String> findManualSql() {
-        return action.transfer()
+        return action.findTransfer()
                 .map(Marker.Transfer::manualSql)
                 .or(() -> isContinuation() ? Optional.of(Marker.Continuation.manualSql(text())) : Optional.empty())
                 .or(() -> effects.rebuiltTablePartitions.map(

@@ -50,8 +50,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      */
     public static Optional<ValueLoss> find(
             String subject, Column columnBefore, Column columnAfter, boolean areRowsCopied) {
-        boolean isStored = columnBefore.generatedValue() == null && columnAfter.generatedValue() == null;
-        if (!isStored
+        boolean areBothStored = columnBefore.generatedValue() == null && columnAfter.generatedValue() == null;
+        if (!areBothStored
                 || TypeConvertibility.of(columnBefore.type(), columnAfter.type()) == TypeConvertibility.LOSSLESS) {
             return Optional.empty();
         }
@@ -82,25 +82,26 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
     public String describe() {
-        String affectedValues = "values of " + subject;
+        String affectedValuesText = "values of " + subject;
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE) {
-            return affectedValues + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
+            return affectedValuesText + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
                     + ", and are dropped";
         }
         if (sourceType.isComplex() && targetType.isComplex()) {
-            return affectedValues + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
+            return affectedValuesText + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
         }
         if (mayExceedLength()) {
-            return affectedValues + " longer than " + ((Type.Text) targetType).length() + " bytes " + describeRefusal();
+            return affectedValuesText + " longer than " + ((Type.Text) targetType).length() + " bytes "
+                    + describeRefusal();
         }
         String type = TypeFormat.formatForShowCreate(targetType);
         if (!mayOverflow()) {
-            return affectedValues + " that do not fit " + type + " lose precision";
+            return affectedValuesText + " that do not fit " + type + " lose precision";
         }
         // A CAST to a decimal only checks that the number fits in memory; the server refuses to store other numbers
         // that are too large.
         boolean mayAlsoBeRefused = outcome == Outcome.NULL && targetType instanceof Type.Decimal;
-        return affectedValues + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "")
+        return affectedValuesText + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "")
                 + outcome.consequence + (mayAlsoBeRefused ? " or " + describeRefusal() : "");
     }
 

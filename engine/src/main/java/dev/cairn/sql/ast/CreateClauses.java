@@ -100,7 +100,7 @@ public final class CreateClauses implements Iterable<CreateClause> {
     }
 
     /** Returns whether all clauses are of these kinds. */
-    public boolean hasOnly(Set<Kind> kinds) {
+    public boolean hasOnlyKinds(Set<Kind> kinds) {
         return kinds.containsAll(clausesByKind.keySet());
     }
 

@@ -26,7 +26,7 @@ public record DefaultProperties(List<Property> properties) {
     }
 
     /** Returns the properties that the statement itself sets; empty if defaults do not apply to it. */
-    public static Optional<List<Property>> findOwnProperties(Statement statement) {
+    public static Optional<List<Property>> findDeclaredProperties(Statement statement) {
         if (statement instanceof CreateTable createTable) {
             return Optional.of(createTable.properties());
         }
@@ -39,11 +39,11 @@ public record DefaultProperties(List<Property> properties) {
         return view.refresh() != null || view.distribution() != null;
     }
 
-    private List<Property> joinProperties(List<Property> ownProperties) {
-        List<Property> joinedProperties = new ArrayList<>(ownProperties);
+    private List<Property> joinProperties(List<Property> declaredProperties) {
+        List<Property> joinedProperties = new ArrayList<>(declaredProperties);
         for (Property property : properties) {
-            if (ownProperties.stream()
-                    .noneMatch(ownProperty -> ownProperty.name().equalsIgnoreCase(property.name()))) {
+            if (declaredProperties.stream()
+                    .noneMatch(declaredProperty -> declaredProperty.name().equalsIgnoreCase(property.name()))) {
                 joinedProperties.add(property);
             }
         }

@@ -27,7 +27,7 @@ public sealed interface Distribution extends CreateClause {
         }
 
         /** Returns whether the columns are the same, in the same order and ignoring case. */
-        public boolean hasColumnsOf(Hash other) {
+        public boolean hasSameColumns(Hash other) {
             boolean hasSameColumns = columns.size() == other.columns.size();
             for (int i = 0; hasSameColumns && i < columns.size(); i++) {
                 hasSameColumns =

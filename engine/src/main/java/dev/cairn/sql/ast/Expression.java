@@ -164,7 +164,7 @@ public sealed interface Expression {
     }
 
     /** Maps all expressions, in a loop because streams would use far more of the stack for nested calls. */
-    private static List<Expression> mapAll(List<Expression> expressions, UnaryOperator<Expression> mapping) {
+    private static List<Expression> mapExpressions(List<Expression> expressions, UnaryOperator<Expression> mapping) {
         List<Expression> mappedExpressions = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
             mappedExpressions.add(mapping.apply(expression));
@@ -172,7 +172,7 @@ public sealed interface Expression {
         return mappedExpressions;
     }
 
-    private static @Nullable Expression mapOptional(
+    private static @Nullable Expression mapNullable(
             @Nullable Expression expression, UnaryOperator<Expression> mapping) {
         return expression == null ? null : mapping.apply(expression);
     }
@@ -248,15 +248,15 @@ public sealed interface Expression {
     /** Returns the columns that the expression reads, without qualifiers and without the parameters of lambdas. */
     default List<Name> collectColumnNames() {
         List<Name> names = new ArrayList<>();
-        Set<String> parameters = new HashSet<>();
+        Set<String> parameterNames = new HashSet<>();
         visit(subexpression -> {
             if (subexpression instanceof Reference reference) {
                 names.add(reference.name().lastPart());
             } else if (subexpression instanceof Lambda lambda) {
-                lambda.parameters().forEach(parameter -> parameters.add(parameter.text()));
+                lambda.parameters().forEach(parameter -> parameterNames.add(parameter.text()));
             }
         });
-        names.removeIf(name -> parameters.contains(name.text()));
+        names.removeIf(name -> parameterNames.contains(name.text()));
         return names;
     }
 
@@ -487,7 +487,7 @@ public sealed interface Expression {
 
         @Override
         public Call mapChildren(UnaryOperator<Expression> mapping) {
-            return withArguments(mapAll(arguments, mapping));
+            return withArguments(mapExpressions(arguments, mapping));
         }
 
         @Override
@@ -610,7 +610,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new In(isNegated, mapping.apply(value), mapAll(candidates, mapping), span);
+            return new In(isNegated, mapping.apply(value), mapExpressions(candidates, mapping), span);
         }
 
         @Override
@@ -685,12 +685,12 @@ public sealed interface Expression {
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            Expression mappedOperand = mapOptional(operand, mapping);
+            Expression mappedOperand = mapNullable(operand, mapping);
             List<When> mappedBranches = new ArrayList<>(branches.size());
             for (When branch : branches) {
                 mappedBranches.add(new When(mapping.apply(branch.condition), mapping.apply(branch.result)));
             }
-            return new Case(mappedOperand, mappedBranches, mapOptional(elseResult, mapping), span);
+            return new Case(mappedOperand, mappedBranches, mapNullable(elseResult, mapping), span);
         }
 
         @Override
@@ -736,7 +736,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new ArrayLiteral(type, mapAll(elements, mapping), span);
+            return new ArrayLiteral(type, mapExpressions(elements, mapping), span);
         }
 
         @Override
@@ -891,7 +891,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new Tuple(mapAll(elements, mapping), span);
+            return new Tuple(mapExpressions(elements, mapping), span);
         }
 
         @Override
@@ -969,7 +969,7 @@ public sealed interface Expression {
         @Override
         public AggregateCall mapChildren(UnaryOperator<Expression> mapping) {
             return new AggregateCall(
-                    call.mapChildren(mapping), clauses.map(mapping), mapOptional(filter, mapping), span);
+                    call.mapChildren(mapping), clauses.map(mapping), mapNullable(filter, mapping), span);
         }
 
         /** Also replaces the call, if the function returns another call for it. */
@@ -991,11 +991,11 @@ public sealed interface Expression {
     /**
      * The clauses that follow or precede the arguments of an aggregate function, inside the parentheses.
      *
-     * @param hasAll whether the word ALL precedes the arguments
+     * @param hasAllKeyword whether the word ALL precedes the arguments
      * @param hint the words between the brackets in {@code count(DISTINCT [skew] x)}
      */
     record ArgumentClauses(
-            boolean hasAll,
+            boolean hasAllKeyword,
             @Nullable String hint,
             List<Statement.SortItem> orderBy,
             @Nullable Expression separator) {
@@ -1007,7 +1007,7 @@ public sealed interface Expression {
 
         private ArgumentClauses map(UnaryOperator<Expression> mapping) {
             return new ArgumentClauses(
-                    hasAll, hint, Statement.SortItem.map(orderBy, mapping), mapOptional(separator, mapping));
+                    hasAllKeyword, hint, Statement.SortItem.map(orderBy, mapping), mapNullable(separator, mapping));
         }
     }
 
@@ -1049,7 +1049,10 @@ public sealed interface Expression {
 
         private Window map(UnaryOperator<Expression> mapping) {
             return new Window(
-                    hint, Expression.mapAll(partitionBy, mapping), Statement.SortItem.map(orderBy, mapping), frame);
+                    hint,
+                    Expression.mapExpressions(partitionBy, mapping),
+                    Statement.SortItem.map(orderBy, mapping),
+                    frame);
         }
     }
 

@@ -16,7 +16,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
      * Returns the chain whose topmost operator this is, if the chain is long; otherwise the operator with its two
      * operands.
      */
-    public static LogicalChain ofTopmost(Binary topmostBinary) {
+    public static LogicalChain ofTopmostOperator(Binary topmostBinary) {
         LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
         chain.flatten(topmostBinary, Precedence.of(topmostBinary.operator()));
         return chain.isLong()
@@ -69,7 +69,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
     }
 
     private static Expression join(Expression left, Operator operator, Expression right) {
-        return new Binary(operator, left, right, left.span().to(right.span()));
+        return new Binary(operator, left, right, left.span().extendTo(right.span()));
     }
 
     /** Returns the number of operator levels in the tree. */

@@ -63,7 +63,7 @@ public record Placeholder(String name, @Nullable String fallback) {
 
     /** Parses a value for which {@link #isPlaceholder} holds. */
     public static Placeholder parse(String value) {
-        return parseInside(value.substring(PREFIX.length(), value.length() - 1));
+        return parseContent(value.substring(PREFIX.length(), value.length() - 1));
     }
 
     /** Returns whether a text contains a placeholder. */
@@ -75,11 +75,11 @@ public record Placeholder(String name, @Nullable String fallback) {
     public static String replaceAll(String text, Function<Placeholder, String> resolver) {
         return PLACEHOLDER_PATTERN
                 .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(resolver.apply(parseInside(match.group(1)))));
+                .replaceAll(match -> Matcher.quoteReplacement(resolver.apply(parseContent(match.group(1)))));
     }
 
     /** Parses the text between the braces. */
-    public static Placeholder parseInside(String text) {
+    public static Placeholder parseContent(String text) {
         int colonIndex = text.indexOf(':');
         String name = colonIndex < 0 ? text : text.substring(0, colonIndex);
         return new Placeholder(name.strip(), colonIndex < 0 ? null : text.substring(colonIndex + 1));

@@ -84,15 +84,15 @@ public enum Precedence {
      * precedence.
      */
     private static Precedence ofSuffixChain(Expression expression) {
-        Precedence loosest = PRIMARY;
+        Precedence loosestPrecedence = PRIMARY;
         Expression base = expression;
         for (Precedence suffixPrecedence = ofSuffix(base);
                 suffixPrecedence != null;
                 suffixPrecedence = ofSuffix(base)) {
-            loosest = suffixPrecedence.isLooserThan(loosest) ? suffixPrecedence : loosest;
+            loosestPrecedence = suffixPrecedence.isLooserThan(loosestPrecedence) ? suffixPrecedence : loosestPrecedence;
             base = base.children().get(0);
         }
-        return loosest;
+        return loosestPrecedence;
     }
 
     /** Returns whether the expression ends with a suffix, such as a subscript or a field. */

@@ -42,7 +42,7 @@ public record QualifiedName(List<Name> parts) {
     }
 
     public Span span() {
-        return parts.get(0).span().to(lastPart().span());
+        return parts.get(0).span().extendTo(lastPart().span());
     }
 
     @Override

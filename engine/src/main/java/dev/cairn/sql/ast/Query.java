@@ -236,7 +236,7 @@ public record Query(
         }
     }
 
-    private static void addValueTo(SelectItem item, List<Expression> expressions) {
+    private static void addValue(SelectItem item, List<Expression> expressions) {
         if (item instanceof SelectItem.Value value) {
             expressions.add(value.value());
         }
@@ -301,9 +301,9 @@ public record Query(
         /** Returns the expressions of all clauses except FROM, in the order in which they are written. */
         public List<Expression> expressions() {
             List<Expression> expressions = new ArrayList<>();
-            items().forEach(item -> addValueTo(item, expressions));
+            items().forEach(item -> addValue(item, expressions));
             if (fromClause.pivot != null) {
-                fromClause.pivot.aggregates().forEach(item -> addValueTo(item, expressions));
+                fromClause.pivot.aggregates().forEach(item -> addValue(item, expressions));
                 fromClause.pivot.values().forEach(value -> expressions.addAll(value.values()));
             }
             if (conditions.where != null) {
@@ -316,7 +316,7 @@ public record Query(
                 expressions.add(conditions.having);
             }
             if (conditions.qualify != null) {
-                addValueTo(conditions.qualify.windowFunction(), expressions);
+                addValue(conditions.qualify.windowFunction(), expressions);
             }
             return expressions;
         }
@@ -390,7 +390,7 @@ public record Query(
         }
 
         /** An expression with an optional alias, which the word AS may precede. */
-        record Value(Expression value, @Nullable Name alias, boolean hasAs, Span span) implements SelectItem {
+        record Value(Expression value, @Nullable Name alias, boolean hasAsKeyword, Span span) implements SelectItem {
             @Override
             public <R> R accept(Visitor<R> visitor) {
                 return visitor.visitValue(this);

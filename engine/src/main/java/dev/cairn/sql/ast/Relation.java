@@ -48,7 +48,7 @@ public sealed interface Relation {
     /**
      * The alias of a relation, optionally with names for its columns; the word AS may precede it.
      */
-    record Alias(Name name, List<Name> columns, boolean hasAs) {
+    record Alias(Name name, List<Name> columns, boolean hasAsKeyword) {
         public Alias {
             columns = List.copyOf(columns);
         }
@@ -90,9 +90,9 @@ public sealed interface Relation {
      * The time whose rows are read.
      *
      * @param period {@code FOR VERSION AS OF …}, as written
-     * @param before {@code BEFORE "time"}
+     * @param beforeTime {@code BEFORE "time"}
      */
-    record ReadTime(@Nullable String period, @Nullable String before) {
+    record ReadTime(@Nullable String period, @Nullable String beforeTime) {
         public static final ReadTime NOW = new ReadTime(null, null);
     }
 

@@ -113,9 +113,9 @@ public final class ServerDateFormat {
     }
 
     /** Returns a number with leading zeros. */
-    public static String pad(int number, int digits) {
+    public static String pad(int number, int digitCount) {
         String text = Integer.toString(number);
-        return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;
+        return text.length() >= digitCount ? text : "0".repeat(digitCount - text.length()) + text;
     }
 
     private static DateTimeFormatter selectFormatter(String text) {

@@ -43,7 +43,7 @@ public sealed interface Statement
      * Returns the other names in the same database that a statement changes: the new name of a rename, or the second
      * name of a swap.
      */
-    default List<Name> otherNames() {
+    default List<Name> assignedNames() {
         return List.of();
     }
 
@@ -151,7 +151,7 @@ public sealed interface Statement
         }
 
         @Override
-        public List<Name> otherNames() {
+        public List<Name> assignedNames() {
             return clauses.stream()
                     .flatMap(clause -> clause.assignedName().stream())
                     .toList();
@@ -311,7 +311,7 @@ public sealed interface Statement
 
     /** The LIKE, WHERE, ORDER BY and LIMIT clauses of a SHOW. */
     record ShowFilter(
-            @Nullable String like,
+            @Nullable String likePattern,
             @Nullable Expression where,
             List<SortItem> orderBy,
             @Nullable Long limit,

@@ -239,13 +239,13 @@ public sealed interface Type {
 
         /** Returns whether both structs have the same field names in the same order; the case is ignored. */
         public boolean hasFieldNamesOf(Struct other) {
-            boolean haveSameNames = fields.size() == other.fields.size();
-            for (int i = 0; haveSameNames && i < fields.size(); i++) {
-                haveSameNames = fields.get(i)
+            boolean hasSameNames = fields.size() == other.fields.size();
+            for (int i = 0; hasSameNames && i < fields.size(); i++) {
+                hasSameNames = fields.get(i)
                         .name()
                         .equalsIgnoreCase(other.fields.get(i).name());
             }
-            return haveSameNames;
+            return hasSameNames;
         }
     }
 

@@ -198,7 +198,7 @@ public sealed interface ViewStatement extends Statement {
     record AlterMaterializedView(QualifiedName name, MaterializedViewChange change, Span span)
             implements ViewStatement {
         @Override
-        public List<Name> otherNames() {
+        public List<Name> assignedNames() {
             return change.assignedName().stream().toList();
         }
 

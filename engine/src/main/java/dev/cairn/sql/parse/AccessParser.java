@@ -60,10 +60,10 @@ final class AccessParser {
 
     /** The words that denote a value, such as {@code CREATE VIEW}. */
     private record Wording<E>(List<Keyword> words, E value) {
-        static <E> List<Wording<E>> of(E[] values, Function<E, String> toSql) {
+        static <E> List<Wording<E>> of(E[] values, Function<E, String> sqlFunction) {
             return Stream.of(values)
                     .map(value -> new Wording<>(
-                            Stream.of(toSql.apply(value).split(" ", -1))
+                            Stream.of(sqlFunction.apply(value).split(" ", -1))
                                     .map(Keyword::valueOf)
                                     .toList(),
                             value))
@@ -154,11 +154,11 @@ final class AccessParser {
 
     /** Returns whether the words before the preposition are privileges on objects, rather than roles. */
     private boolean arePrivilegesAhead(Keyword preposition) {
-        for (int ahead = 0; !cursor.isEndAhead(ahead); ahead++) {
-            if (cursor.keyword(ahead) == Keyword.ON) {
+        for (int distance = 0; !cursor.isEndAhead(distance); distance++) {
+            if (cursor.keyword(distance) == Keyword.ON) {
                 return true;
             }
-            if (cursor.keyword(ahead) == preposition) {
+            if (cursor.keyword(distance) == preposition) {
                 return false;
             }
         }
@@ -166,10 +166,10 @@ final class AccessParser {
     }
 
     private List<Name> parseRoleNames() {
-        return cursor.readCommaList(() -> resolveRole(cursor.readNameOrText()));
+        return cursor.readCommaList(() -> resolveRoleName(cursor.readNameOrText()));
     }
 
-    private Name resolveRole(Name name) {
+    private Name resolveRoleName(Name name) {
         String resolvedText = Placeholder.replaceAll(name.text(), cursor.placeholderResolver()::resolveName);
         return new Name(resolvedText, name.quote(), name.span());
     }
@@ -210,9 +210,9 @@ final class AccessParser {
     /**
      * Parses the objects after ON.
      *
-     * @param mayBeUsers whether the word USER introduces a list of users; otherwise it is the name of a table
+     * @param allowsUsers whether the word USER introduces a list of users; otherwise it is the name of a table
      */
-    GrantTarget parseTarget(boolean mayBeUsers) {
+    GrantTarget parseTarget(boolean allowsUsers) {
         if (cursor.keyword() == Keyword.SYSTEM && isTargetEndAhead(1)) {
             cursor.advance();
             return new GrantTarget.SystemTarget();
@@ -220,7 +220,7 @@ final class AccessParser {
         if (cursor.accept(Keyword.ALL)) {
             return parseAllObjects();
         }
-        if (mayBeUsers && cursor.keyword() == Keyword.USER && !isTargetEndAhead(1)) {
+        if (allowsUsers && cursor.keyword() == Keyword.USER && !isTargetEndAhead(1)) {
             cursor.advance();
             return new GrantTarget.ImpersonatedUsers(cursor.readCommaList(this::parseUser));
         }
@@ -236,9 +236,9 @@ final class AccessParser {
     }
 
     /** Returns whether the objects end before the token at the given distance. */
-    private boolean isTargetEndAhead(int ahead) {
-        Keyword keyword = cursor.keyword(ahead);
-        return keyword == Keyword.TO || keyword == Keyword.FROM || cursor.isEndAhead(ahead);
+    private boolean isTargetEndAhead(int distance) {
+        Keyword keyword = cursor.keyword(distance);
+        return keyword == Keyword.TO || keyword == Keyword.FROM || cursor.isEndAhead(distance);
     }
 
     /** Reads the keyword of the kind of the objects; returns null if it is omitted, which stands for tables. */
@@ -253,10 +253,10 @@ final class AccessParser {
     }
 
     /** Returns whether a name of an object begins at the given distance: a kind may also be the name of a table. */
-    private boolean isNameAhead(int ahead) {
-        return switch (cursor.kind(ahead)) {
+    private boolean isNameAhead(int distance) {
+        return switch (cursor.kind(distance)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
-            default -> cursor.isNameAhead(ahead) || (cursor.isPrintedByServer() && cursor.keyword(ahead) != null);
+            default -> cursor.isNameAhead(distance) || (cursor.isPrintedByServer() && cursor.keyword(distance) != null);
         };
     }
 
@@ -335,7 +335,7 @@ final class AccessParser {
     private Grantee parseGrantee() {
         if (cursor.keyword() == Keyword.ROLE && isNameAhead(1)) {
             cursor.advance();
-            return new Grantee.RoleGrantee(resolveRole(parseLastName()));
+            return new Grantee.RoleGrantee(resolveRoleName(parseLastName()));
         }
         if (cursor.keyword() == Keyword.USER && isNameAhead(1)) {
             cursor.advance();

@@ -162,14 +162,16 @@ final class AlterParser {
         }
         boolean dropsAllTemporary = cursor.acceptPhrase(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
         boolean isTemporary = dropsAllTemporary || cursor.accept(Keyword.TEMPORARY);
-        boolean dropsSeveral = !dropsAllTemporary && cursor.accept(Keyword.PARTITIONS);
-        if (!dropsAllTemporary && !dropsSeveral) {
+        boolean dropsSeveralPartitions = !dropsAllTemporary && cursor.accept(Keyword.PARTITIONS);
+        if (!dropsAllTemporary && !dropsSeveralPartitions) {
             cursor.expect(Keyword.PARTITION);
         }
         boolean ifExists = !dropsAllTemporary && cursor.acceptIfExists();
         PartitionSelection selection = dropsAllTemporary
                 ? new PartitionSelection.AllTemporaryPartitions()
-                : dropsSeveral ? parseDroppedPartitions() : new PartitionSelection.SinglePartition(cursor.readName());
+                : dropsSeveralPartitions
+                        ? parseDroppedPartitions()
+                        : new PartitionSelection.SinglePartition(cursor.readName());
         boolean isForced = cursor.accept(Keyword.FORCE);
         return new AlterClause.DropPartitions(isTemporary, ifExists, selection, isForced, cursor.spanSince(start));
     }
@@ -193,15 +195,16 @@ final class AlterParser {
         if (distribution != null) {
             return new AlterClause.ModifyPartitionDistribution(distribution, cursor.spanSince(start));
         }
-        List<Name> names = List.of();
+        List<Name> partitionNames = List.of();
         if (cursor.isAt(TokenKind.LEFT_PARENTHESIS) && cursor.kind(1) == TokenKind.ASTERISK) {
             cursor.skip(2);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         } else {
-            names = cursor.readOneOrMore(cursor::readName);
+            partitionNames = cursor.readOneOrMore(cursor::readName);
         }
         cursor.expect(Keyword.SET);
-        return new AlterClause.ModifyPartitions(names, clauseParser.parsePropertyList(), cursor.spanSince(start));
+        return new AlterClause.ModifyPartitions(
+                partitionNames, clauseParser.parsePropertyList(), cursor.spanSince(start));
     }
 
     private AlterClause parseRename(int start) {
@@ -233,12 +236,12 @@ final class AlterParser {
     }
 
     private AlterClause parseCompact(int start) {
-        String kind = cursor.isAt(Keyword.COMPACT) ? null : cursor.readKeyword();
+        String compactionKind = cursor.isAt(Keyword.COMPACT) ? null : cursor.readKeyword();
         cursor.expect(Keyword.COMPACT);
-        List<Name> names = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isNameAhead(0)
+        List<Name> partitionNames = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isNameAhead(0)
                 ? cursor.readOneOrMore(cursor::readName)
                 : List.of();
-        return new AlterClause.Compact(kind, names, cursor.spanSince(start));
+        return new AlterClause.Compact(compactionKind, partitionNames, cursor.spanSince(start));
     }
 
     // Clauses that are kept as text
@@ -273,15 +276,15 @@ final class AlterParser {
 
     /** Parses the clause; the cursor is after ADD COLUMN. */
     private AlterClause parseAddColumns(int start) {
-        boolean isList = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
+        boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<ColumnDefinition> addedColumns = cursor.readOneOrMore(columnParser::parseColumn);
-        Position position = isList ? null : parsePosition();
+        Position position = hasParentheses ? null : parsePosition();
         Name rollupName = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
         List<Property> properties = clauseParser.parseProperties();
         for (ColumnDefinition column : addedColumns) {
             checkColumnClauses(column, "ADD", rollupName, position == null ? null : "AFTER", properties);
         }
-        return isList
+        return hasParentheses
                 ? new AlterClause.AddColumns(addedColumns, rollupName, properties, cursor.spanSince(start))
                 : new AlterClause.AddColumn(
                         addedColumns.get(0), position, rollupName, properties, cursor.spanSince(start));
@@ -301,12 +304,15 @@ final class AlterParser {
         if (column.isAutoIncrement()) {
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
-        String clause = rollupName != null
+        String refusedClause = rollupName != null
                 ? "rollupName"
                 : positionClause != null || properties.isEmpty() ? positionClause : "properties";
-        if (column.generatedValue() != null && clause != null) {
+        if (column.generatedValue() != null && refusedClause != null) {
             cursor.recordRefusal(
-                    SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN of a generated column", clause);
+                    SyntaxRule.UNSUPPORTED_SYNTAX,
+                    column.span(),
+                    verb + " COLUMN of a generated column",
+                    refusedClause);
         }
     }
 
@@ -369,10 +375,10 @@ final class AlterParser {
                 clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
         KeyClause key = clauseParser.parseKey();
         PartitionClause partitioning = partitionParser.parseClause();
-        boolean beginsWithOrderBy = start == cursor.position();
+        boolean isFirstClause = start == cursor.position();
         List<SortItem> orderBy = clauseParser.parseSortKey();
         Distribution distribution = clauseParser.parseDistribution();
-        if (beginsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
+        if (isFirstClause && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
             List<Name> orderedColumnNames = findPlainColumnNames(orderBy);
             if (!orderedColumnNames.isEmpty()) {
                 Name rollupName = parseFromRollup();

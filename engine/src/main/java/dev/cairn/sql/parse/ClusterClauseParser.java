@@ -53,7 +53,7 @@ final class ClusterClauseParser {
         remainingClauses.removeIf(ClusterClause::isVariant);
         while (!remainingClauses.isEmpty()) {
             ClusterClause clause = remainingClauses.stream()
-                    .filter(candidate -> kind.hasFeature(Feature.CLAUSES_IN_ANY_ORDER) && isAhead(candidate))
+                    .filter(candidate -> kind.hasFeature(Feature.CLAUSES_IN_ANY_ORDER) && isClauseAhead(candidate))
                     .findFirst()
                     .orElse(remainingClauses.get(0));
             if (clause.isScheduled()) {
@@ -82,7 +82,7 @@ final class ClusterClauseParser {
 
     /** Parses clauses in any order with commas between them, and removes each parsed clause from {@code clauses}. */
     private void parseListedClauses(List<ClusterClause> clauses, List<ClusterItem> items) {
-        Optional<ClusterClause> firstClause = findListedClause(clauses);
+        Optional<ClusterClause> firstClause = findListedClauseAhead(clauses);
         if (firstClause.isPresent()) {
             ClusterClause clause = firstClause.get();
             do {
@@ -92,12 +92,12 @@ final class ClusterClauseParser {
                 if (!cursor.accept(TokenKind.COMMA)) {
                     return;
                 }
-                clause = findListedClause(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
+                clause = findListedClauseAhead(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
             } while (true);
         }
     }
 
-    private Optional<ClusterClause> findListedClause(List<ClusterClause> clauses) {
+    private Optional<ClusterClause> findListedClauseAhead(List<ClusterClause> clauses) {
         return clauses.stream()
                 .filter(clause -> clause.isListed() && clusterWords.areAhead(clause.words(), 0))
                 .findFirst();
@@ -116,7 +116,7 @@ final class ClusterClauseParser {
         }));
     }
 
-    private boolean isAhead(ClusterClause clause) {
+    private boolean isClauseAhead(ClusterClause clause) {
         return clause.isScheduled() ? cursor.isAt(Keyword.SCHEDULE) : clusterWords.areAhead(clause.words(), 0);
     }
 

@@ -61,7 +61,7 @@ final class ClusterParser {
             for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
                 if (clusterWords.areAhead(kind.createVerb(), 0)
                         && clusterWords.areAhead(variant.getValue(), startsWithOrReplace ? 3 : 1)) {
-                    return isScheduledAhead(kind)
+                    return isScheduleAhead(kind)
                             ? parseCreate(kind, variant.getKey(), start)
                             : parseIfSupported(kind, () -> parseCreate(kind, variant.getKey(), start));
                 }
@@ -71,13 +71,13 @@ final class ClusterParser {
     }
 
     /** Returns whether a name and a schedule follow the words of a kind that has schedules. */
-    private boolean isScheduledAhead(ClusterObjectKind kind) {
+    private boolean isScheduleAhead(ClusterObjectKind kind) {
         if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
             return false;
         }
         int nameOffset = 1 + ClusterWords.countWords(kind.createWords());
-        for (int ahead = nameOffset + 1; !cursor.isEndAhead(ahead); ahead++) {
-            Keyword keyword = cursor.keyword(ahead);
+        for (int distance = nameOffset + 1; !cursor.isEndAhead(distance); distance++) {
+            Keyword keyword = cursor.keyword(distance);
             if (keyword == Keyword.SCHEDULE || keyword == Keyword.AS) {
                 return keyword == Keyword.SCHEDULE;
             }
@@ -97,9 +97,9 @@ final class ClusterParser {
         if (hasOrReplace && onExistingObject == OnExistingObject.KEEP) {
             throw cursor.expectedError("either OR REPLACE or IF NOT EXISTS");
         }
-        boolean mayBeReplacedHere =
+        boolean allowsOrReplaceAfterKind =
                 kind.hasFeature(Feature.REPLACEABLE) && !kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
-        if (hasOrReplace || (mayBeReplacedHere && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
+        if (hasOrReplace || (allowsOrReplaceAfterKind && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
             onExistingObject = OnExistingObject.REPLACE;
         }
         QualifiedName name = parseName(kind);
@@ -120,9 +120,9 @@ final class ClusterParser {
     Statement parseAlter(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             int alterationOffset = 2 + ClusterWords.countWords(kind.changeWords());
-            boolean isKnown = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
+            boolean isSupported = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
                     || findAlteration(kind, alterationOffset).isPresent();
-            if (clusterWords.areAhead(kind.changeWords(), 1) && isKnown) {
+            if (clusterWords.areAhead(kind.changeWords(), 1) && isSupported) {
                 return parseIfSupported(kind, () -> {
                     cursor.advance();
                     clusterWords.expect(kind.changeWords());
@@ -147,19 +147,19 @@ final class ClusterParser {
                 clauseParser.parseContent(clause, items);
             }
             changes.add(new ClusterChange(alteration, items));
-        } while (skipToNextChange(kind));
+        } while (acceptNextChange(kind));
         return new ClusterStatement.AlterClusterObject(kind, name, changes, cursor.spanSince(start));
     }
 
-    private boolean skipToNextChange(ClusterObjectKind kind) {
+    private boolean acceptNextChange(ClusterObjectKind kind) {
         return (kind.hasFeature(Feature.COMMA_SEPARATED_CHANGES) && cursor.accept(TokenKind.COMMA))
                 || (kind.hasFeature(Feature.JUXTAPOSED_CHANGES)
                         && (cursor.accept(TokenKind.COMMA) || !cursor.isAtStatementEnd()));
     }
 
-    private Optional<ClusterAlteration> findAlteration(ClusterObjectKind kind, int ahead) {
+    private Optional<ClusterAlteration> findAlteration(ClusterObjectKind kind, int distance) {
         return kind.alterations().stream()
-                .filter(alteration -> clusterWords.areAhead(alteration.words(), ahead))
+                .filter(alteration -> clusterWords.areAhead(alteration.words(), distance))
                 .findFirst();
     }
 
@@ -171,9 +171,9 @@ final class ClusterParser {
                 return parseIfSupported(kind, () -> {
                     cursor.advance();
                     clusterWords.expect(kind.changeWords());
-                    boolean mayBeConditional =
+                    boolean allowsIfExists =
                             kind.hasFeature(Feature.CONDITIONAL) || kind.hasFeature(Feature.DROPPED_IF_EXISTS);
-                    boolean ifExists = mayBeConditional && cursor.acceptIfExists();
+                    boolean ifExists = allowsIfExists && cursor.acceptIfExists();
                     QualifiedName name = parseName(kind);
                     boolean isForced = kind.hasFeature(Feature.FORCED_DROP) && cursor.accept(Keyword.FORCE);
                     return new ClusterStatement.DropClusterObject(

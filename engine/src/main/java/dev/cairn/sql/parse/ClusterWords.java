@@ -14,14 +14,14 @@ record ClusterWords(Cursor cursor) {
     /**
      * Returns whether these words follow.
      *
-     * @param ahead the number of tokens before the first word
+     * @param distance the number of tokens before the first word
      */
-    boolean areAhead(String words, int ahead) {
-        String[] expectedWords = words.split(" ", -1);
+    boolean areAhead(String joinedWords, int distance) {
+        String[] expectedWords = joinedWords.split(" ", -1);
         for (int i = 0; i < expectedWords.length; i++) {
             boolean isExpectedToken = expectedWords[i].equals("=")
-                    ? cursor.kind(ahead + i) == TokenKind.EQUAL
-                    : cursor.keyword(ahead + i) == Keyword.valueOf(expectedWords[i]);
+                    ? cursor.kind(distance + i) == TokenKind.EQUAL
+                    : cursor.keyword(distance + i) == Keyword.valueOf(expectedWords[i]);
             if (!isExpectedToken) {
                 return false;
             }
@@ -30,8 +30,8 @@ record ClusterWords(Cursor cursor) {
     }
 
     /** Skips these words, and fails if other tokens follow. */
-    void expect(String words) {
-        Stream.of(words.split(" ", -1)).forEach(word -> {
+    void expect(String joinedWords) {
+        Stream.of(joinedWords.split(" ", -1)).forEach(word -> {
             if (word.equals("=")) {
                 cursor.expect(TokenKind.EQUAL);
             } else {
@@ -40,7 +40,7 @@ record ClusterWords(Cursor cursor) {
         });
     }
 
-    static int countWords(String words) {
-        return words.split(" ", -1).length;
+    static int countWords(String joinedWords) {
+        return joinedWords.split(" ", -1).length;
     }
 }

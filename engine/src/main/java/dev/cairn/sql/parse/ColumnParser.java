@@ -219,13 +219,13 @@ public final class ColumnParser {
 
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */
     private boolean isAtEmptyCall() {
-        int ahead = 1;
-        while (cursor.isNameAhead(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
-            ahead += 2;
+        int distance = 1;
+        while (cursor.isNameAhead(distance) && cursor.kind(distance + 1) == TokenKind.DOT) {
+            distance += 2;
         }
-        return cursor.isNameAhead(ahead)
-                && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
-                && cursor.kind(ahead + 2) == TokenKind.RIGHT_PARENTHESIS
-                && cursor.kind(ahead + 3) == TokenKind.RIGHT_PARENTHESIS;
+        return cursor.isNameAhead(distance)
+                && cursor.kind(distance + 1) == TokenKind.LEFT_PARENTHESIS
+                && cursor.kind(distance + 2) == TokenKind.RIGHT_PARENTHESIS
+                && cursor.kind(distance + 3) == TokenKind.RIGHT_PARENTHESIS;
     }
 }

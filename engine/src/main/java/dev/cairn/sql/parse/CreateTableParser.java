@@ -61,24 +61,24 @@ final class CreateTableParser {
     Statement parseCreateTable(TableLifetime lifetime, int start) {
         CreateTableHead head = new CreateTableHead(lifetime, cursor.acceptIfNotExists(), cursor.readQualifiedName());
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        ColumnsAndIndexes<ColumnDefinition> items = hasParentheses
+        ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes = hasParentheses
                 ? clauseParser.parseColumnsAndIndexes(columnParser::parseColumnOrName, true)
                 : new ColumnsAndIndexes<>(List.of(), List.of());
-        CreateClauses createClauses = parseClauses(items, hasParentheses);
+        CreateClauses createClauses = parseClauses(columnsAndIndexes, hasParentheses);
         if (lifetime != TableLifetime.EXTERNAL
-                && createClauses.hasOnly(AS_SELECT_CLAUSES)
+                && createClauses.hasOnlyKinds(AS_SELECT_CLAUSES)
                 && cursor.accept(Keyword.AS)) {
-            return parseCreateTableAsSelect(head, items, createClauses, start);
+            return parseCreateTableAsSelect(head, columnsAndIndexes, createClauses, start);
         }
         return hasParentheses
-                ? parseWithColumns(head, items, createClauses, start)
+                ? parseCreateTableWithColumns(head, columnsAndIndexes, createClauses, start)
                 : parseCreateTableLike(head, createClauses, start);
     }
 
     /** Parses the clauses after the parentheses, up to the properties, and returns all clauses. */
-    private CreateClauses parseClauses(ColumnsAndIndexes<ColumnDefinition> items, boolean hasParentheses) {
+    private CreateClauses parseClauses(ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes, boolean hasParentheses) {
         return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
-                new IndexClause(items.indexes()),
+                new IndexClause(columnsAndIndexes.indexes()),
                 hasParentheses ? parseEngine() : null,
                 hasParentheses ? parseCharset() : null,
                 clauseParser.parseKey(),
@@ -109,17 +109,20 @@ final class CreateTableParser {
         return new EngineClause(cursor.readName());
     }
 
-    private Statement parseWithColumns(
-            CreateTableHead head, ColumnsAndIndexes<ColumnDefinition> items, CreateClauses createClauses, int start) {
-        requireColumns(items);
+    private Statement parseCreateTableWithColumns(
+            CreateTableHead head,
+            ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes,
+            CreateClauses createClauses,
+            int start) {
+        requireColumns(columnsAndIndexes);
         CreateClauses allClauses = cursor.acceptPhrase(Keyword.BROKER, Keyword.PROPERTIES)
                 ? createClauses.withClauses(new BrokerPropertyClause(clauseParser.parsePropertyList()))
                 : createClauses;
-        return new Statement.CreateTable(head, items.columns(), allClauses, cursor.spanSince(start));
+        return new Statement.CreateTable(head, columnsAndIndexes.columns(), allClauses, cursor.spanSince(start));
     }
 
     private Statement parseCreateTableLike(CreateTableHead head, CreateClauses createClauses, int start) {
-        if (!createClauses.hasOnly(LIKE_CLAUSES)) {
+        if (!createClauses.hasOnlyKinds(LIKE_CLAUSES)) {
             throw cursor.unexpectedTokenError();
         }
         cursor.expect(Keyword.LIKE);
@@ -127,17 +130,20 @@ final class CreateTableParser {
         return new Statement.CreateTableLike(head, createClauses, sourceName, cursor.spanSince(start));
     }
 
-    private void requireColumns(ColumnsAndIndexes<ColumnDefinition> items) {
-        if (items.columns().isEmpty()) {
+    private void requireColumns(ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes) {
+        if (columnsAndIndexes.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.span(), "a column before the indexes");
         }
-        items.columns().forEach(columnParser::refuseMissingType);
+        columnsAndIndexes.columns().forEach(columnParser::refuseMissingType);
     }
 
     private Statement parseCreateTableAsSelect(
-            CreateTableHead head, ColumnsAndIndexes<ColumnDefinition> items, CreateClauses createClauses, int start) {
+            CreateTableHead head,
+            ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes,
+            CreateClauses createClauses,
+            int start) {
         List<Name> columnNames =
-                items.columns().stream().map(this::requireNameAlone).toList();
+                columnsAndIndexes.columns().stream().map(this::requireNameAlone).toList();
         QueryText queryText = queryParser.parseQueryText();
         return new Statement.CreateTableAsSelect(head, columnNames, createClauses, queryText, cursor.spanSince(start));
     }

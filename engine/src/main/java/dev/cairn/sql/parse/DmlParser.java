@@ -82,8 +82,8 @@ final class DmlParser {
      *
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      */
-    static InsertHead parseInsertHead(String insert) {
-        Cursor cursor = new Cursor(Lexer.tokenize(insert), TextOrigin.WRITTEN);
+    static InsertHead parseInsertHead(String insertSql) {
+        Cursor cursor = new Cursor(Lexer.tokenize(insertSql), TextOrigin.WRITTEN);
         while (cursor.kind() == TokenKind.SEMICOLON) {
             cursor.advance();
         }
@@ -99,18 +99,18 @@ final class DmlParser {
         if (!isOverwrite) {
             cursor.expect(Keyword.INTO);
         }
-        boolean lacksTable = isAtNonTableTarget();
-        QualifiedName target = lacksTable ? parseFunctionTarget() : cursor.readQualifiedName();
+        boolean isNonTableTarget = isAtNonTableTarget();
+        QualifiedName targetName = isNonTableTarget ? parseFunctionTarget() : cursor.readQualifiedName();
         if (cursor.accept(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
             cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
             cursor.expect(Keyword.AS, Keyword.OF);
             cursor.readName();
         }
-        boolean namesPartitions = !lacksTable && clauseParser.arePartitionNamesAhead(0);
-        List<PartitionKeyValue> partitionKeys = namesPartitions ? clauseParser.parsePartitionKeys() : List.of();
+        boolean hasPartitions = !isNonTableTarget && clauseParser.arePartitionNamesAhead(0);
+        List<PartitionKeyValue> partitionKeys = hasPartitions ? clauseParser.parsePartitionKeys() : List.of();
         PartitionNames partitions =
-                namesPartitions && partitionKeys.isEmpty() ? clauseParser.parsePartitionNames() : null;
-        int clauseOffset = cursor.endOfLastToken();
+                hasPartitions && partitionKeys.isEmpty() ? clauseParser.parsePartitionNames() : null;
+        int clauseOffset = cursor.endOfPreviousToken();
         Name label = null;
         List<Name> columns = List.of();
         boolean isByName = false;
@@ -137,7 +137,7 @@ final class DmlParser {
                 columns = cursor.readNames();
             } else {
                 InsertTarget insertTarget =
-                        new InsertTarget(lacksTable, target, partitions, partitionKeys, columns, isByName);
+                        new InsertTarget(isNonTableTarget, targetName, partitions, partitionKeys, columns, isByName);
                 return new InsertHead(isOverwrite, insertTarget, clauseOffset, label);
             }
         }
@@ -193,13 +193,19 @@ final class DmlParser {
 
     private DmlStatement parseUpdate(List<Query.CommonTable> commonTables, int start) {
         List<String> hints = expressionParser.queryParser().parseHints();
-        QualifiedName target = cursor.readQualifiedName();
+        QualifiedName targetName = cursor.readQualifiedName();
         cursor.expect(Keyword.SET);
         List<Assignment> assignments = cursor.readCommaList(this::parseAssignment);
         boolean hasFrom = cursor.accept(Keyword.FROM) && !cursor.accept(Keyword.DUAL);
-        List<Relation> from = hasFrom ? expressionParser.queryParser().parseRelations() : List.of();
+        List<Relation> fromRelations = hasFrom ? expressionParser.queryParser().parseRelations() : List.of();
         return new DmlStatement.Update(
-                commonTables, hints, target, assignments, from, parseWhereClause(), cursor.spanSince(start));
+                commonTables,
+                hints,
+                targetName,
+                assignments,
+                fromRelations,
+                parseWhereClause(),
+                cursor.spanSince(start));
     }
 
     private Assignment parseAssignment() {
@@ -211,12 +217,18 @@ final class DmlParser {
     private DmlStatement parseDelete(List<Query.CommonTable> commonTables, int start) {
         List<String> hints = expressionParser.queryParser().parseHints();
         cursor.expect(Keyword.FROM);
-        QualifiedName target = cursor.readQualifiedName();
+        QualifiedName targetName = cursor.readQualifiedName();
         PartitionNames partitions = clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
-        List<Relation> using =
+        List<Relation> usingRelations =
                 cursor.accept(Keyword.USING) ? expressionParser.queryParser().parseRelations() : List.of();
         return new DmlStatement.Delete(
-                commonTables, hints, target, partitions, using, parseWhereClause(), cursor.spanSince(start));
+                commonTables,
+                hints,
+                targetName,
+                partitions,
+                usingRelations,
+                parseWhereClause(),
+                cursor.spanSince(start));
     }
 
     private @Nullable Expression parseWhereClause() {

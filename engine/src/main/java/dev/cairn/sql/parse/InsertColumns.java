@@ -18,9 +18,9 @@ public final class InsertColumns {
      * @param quotedColumnNames the column names, quoted where necessary
      * @throws dev.cairn.sql.token.SqlSyntaxException if the text does not begin like an INSERT
      */
-    public static String addTo(String insert, List<String> quotedColumnNames) {
-        int offset = DmlParser.parseInsertHead(insert).clauseOffset();
+    public static String addTo(String insertSql, List<String> quotedColumnNames) {
+        int offset = DmlParser.parseInsertHead(insertSql).clauseOffset();
         String columnList = " (" + String.join(", ", quotedColumnNames) + ")";
-        return insert.substring(0, offset) + columnList + insert.substring(offset);
+        return insertSql.substring(0, offset) + columnList + insertSql.substring(offset);
     }
 }

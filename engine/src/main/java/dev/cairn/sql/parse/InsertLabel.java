@@ -19,8 +19,8 @@ public final class InsertLabel {
      *
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      */
-    public static Optional<String> findIn(String insert) {
-        return Optional.ofNullable(DmlParser.parseInsertHead(insert).label()).map(Name::text);
+    public static Optional<String> findIn(String insertSql) {
+        return Optional.ofNullable(DmlParser.parseInsertHead(insertSql).label()).map(Name::text);
     }
 
     /**
@@ -28,8 +28,8 @@ public final class InsertLabel {
      *
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      */
-    public static String addTo(String insert, String label) {
-        int offset = DmlParser.parseInsertHead(insert).clauseOffset();
-        return insert.substring(0, offset) + " WITH LABEL `" + label + "`" + insert.substring(offset);
+    public static String addTo(String insertSql, String label) {
+        int offset = DmlParser.parseInsertHead(insertSql).clauseOffset();
+        return insertSql.substring(0, offset) + " WITH LABEL `" + label + "`" + insertSql.substring(offset);
     }
 }

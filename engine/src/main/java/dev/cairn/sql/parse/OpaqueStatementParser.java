@@ -33,19 +33,20 @@ final class OpaqueStatementParser {
 
     Statement parseOpaque(int start) {
         Keyword firstKeyword = cursor.keyword();
-        Set<Keyword> allowedKeywords = firstKeyword == null ? null : SECOND_KEYWORDS.get(firstKeyword);
-        if (allowedKeywords == null) {
+        Set<Keyword> allowedSecondKeywords = firstKeyword == null ? null : SECOND_KEYWORDS.get(firstKeyword);
+        if (allowedSecondKeywords == null) {
             throw cursor.expectedError("a statement");
         }
         Keyword secondKeyword = cursor.keyword(1);
-        if (!allowedKeywords.isEmpty() && (secondKeyword == null || !allowedKeywords.contains(secondKeyword))) {
+        if (!allowedSecondKeywords.isEmpty()
+                && (secondKeyword == null || !allowedSecondKeywords.contains(secondKeyword))) {
             cursor.advance();
             throw cursor.unexpectedTokenError();
         }
         List<String> keywords = collectKeywords(start);
-        QualifiedName target = parseTarget();
+        QualifiedName targetName = parseTarget();
         cursor.skipStatement();
-        return new Statement.OpaqueStatement(cursor.textSince(start), keywords, target, cursor.spanSince(start));
+        return new Statement.OpaqueStatement(cursor.textSince(start), keywords, targetName, cursor.spanSince(start));
     }
 
     private List<String> collectKeywords(int start) {
@@ -82,19 +83,19 @@ final class OpaqueStatementParser {
     /** Returns the distance, in tokens, to the UPDATE, DELETE or SELECT of the common tables that begin here. */
     private int distanceToEndOfCommonTables() {
         int depth = 0;
-        int ahead = 0;
-        for (; !cursor.isEndAhead(ahead); ahead++) {
-            Keyword keyword = cursor.keyword(ahead);
+        int distance = 0;
+        for (; !cursor.isEndAhead(distance); distance++) {
+            Keyword keyword = cursor.keyword(distance);
             if (depth == 0 && (keyword == Keyword.UPDATE || keyword == Keyword.DELETE || keyword == Keyword.SELECT)) {
                 break;
             }
-            if (cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS) {
+            if (cursor.kind(distance) == TokenKind.LEFT_PARENTHESIS) {
                 depth++;
-            } else if (cursor.kind(ahead) == TokenKind.RIGHT_PARENTHESIS) {
+            } else if (cursor.kind(distance) == TokenKind.RIGHT_PARENTHESIS) {
                 depth--;
             }
         }
-        return ahead;
+        return distance;
     }
 
     /**
@@ -187,15 +188,15 @@ final class OpaqueStatementParser {
     private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS = parseOpenings();
 
     private static Map<Keyword, Set<Keyword>> parseOpenings() {
-        Map<Keyword, Set<Keyword>> openings = new EnumMap<>(Keyword.class);
+        Map<Keyword, Set<Keyword>> secondKeywordsByFirst = new EnumMap<>(Keyword.class);
         STATEMENT_OPENINGS.lines().forEach(line -> {
             String[] words = line.split(" ", -1);
             Set<Keyword> secondKeywords = EnumSet.noneOf(Keyword.class);
             for (int i = 1; i < words.length; i++) {
                 secondKeywords.add(Keyword.valueOf(words[i]));
             }
-            openings.put(Keyword.valueOf(words[0]), secondKeywords);
+            secondKeywordsByFirst.put(Keyword.valueOf(words[0]), secondKeywords);
         });
-        return openings;
+        return secondKeywordsByFirst;
     }
 }

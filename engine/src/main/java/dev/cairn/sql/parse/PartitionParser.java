@@ -62,8 +62,8 @@ public final class PartitionParser {
     }
 
     /** Returns whether {@code (a, b)} begins at the given distance. */
-    private boolean isNameListAhead(int ahead) {
-        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.findDistanceToEndOfNames(ahead) > 0;
+    private boolean isNameListAhead(int distance) {
+        return cursor.kind(distance) == TokenKind.LEFT_PARENTHESIS && cursor.findDistanceToEndOfNames(distance) > 0;
     }
 
     private PartitionClause parseRangePartitioning(int start) {
@@ -83,8 +83,8 @@ public final class PartitionParser {
     public Expression parseRangeExpression() {
         Expression expression = expressionParser.parsePrimary();
         refuseInvalidRangeExpression(expression);
-        return expression instanceof Expression.ParenthesizedExpression parenthesized
-                ? parenthesized.expression()
+        return expression instanceof Expression.ParenthesizedExpression parenthesizedExpression
+                ? parenthesizedExpression.expression()
                 : expression;
     }
 
@@ -239,8 +239,8 @@ public final class PartitionParser {
     private int toStep(Expression amount) {
         boolean isNegative = false;
         Expression value = amount;
-        while (value instanceof Expression.ParenthesizedExpression parenthesized) {
-            value = parenthesized.expression();
+        while (value instanceof Expression.ParenthesizedExpression parenthesizedExpression) {
+            value = parenthesizedExpression.expression();
         }
         if (value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             isNegative = true;
@@ -281,8 +281,9 @@ public final class PartitionParser {
     }
 
     private static boolean mayDefineRanges(Call call, boolean isCast) {
-        boolean isOfColumn = !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Reference;
-        return isOfColumn
+        boolean isFunctionOfColumn =
+                !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Reference;
+        return isFunctionOfColumn
                 && switch (functionName(call)) {
                     case "substr", "substring", "str2date" -> true;
                     case "from_unixtime", "from_unixtime_ms" ->

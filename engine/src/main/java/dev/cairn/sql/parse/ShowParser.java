@@ -125,12 +125,12 @@ final class ShowParser {
     }
 
     private Statement parseShowClauses(
-            ShowKind kind, int keywordCount, boolean isOfTable, boolean mayNameDatabase, int start) {
+            ShowKind kind, int keywordCount, boolean requiresTable, boolean mayNameDatabase, int start) {
         boolean isFull = cursor.keyword(1) == Keyword.FULL;
         boolean isTemporary = cursor.keyword(1) == Keyword.TEMPORARY;
         cursor.skip(keywordCount);
-        QualifiedName tableName = isOfTable ? parseFrom() : null;
-        if (isOfTable && tableName == null) {
+        QualifiedName tableName = requiresTable ? parseFrom() : null;
+        if (requiresTable && tableName == null) {
             throw cursor.unexpectedTokenError();
         }
         ShowTarget target = new ShowTarget(tableName, mayNameDatabase ? parseFrom() : null);
@@ -143,20 +143,24 @@ final class ShowParser {
     }
 
     private ShowFilter parseFilter() {
-        String like = cursor.accept(Keyword.LIKE) ? cursor.readText() : null;
-        Expression where = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
+        String likePattern = cursor.accept(Keyword.LIKE) ? cursor.readText() : null;
+        Expression condition = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
         List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();
         if (!cursor.accept(Keyword.LIMIT)) {
-            return like == null && where == null && orderBy.isEmpty()
+            return likePattern == null && condition == null && orderBy.isEmpty()
                     ? ShowFilter.NONE
-                    : new ShowFilter(like, where, orderBy, null, null);
+                    : new ShowFilter(likePattern, condition, orderBy, null, null);
         }
         long firstNumber = cursor.readNumber();
         if (cursor.accept(TokenKind.COMMA)) {
-            return new ShowFilter(like, where, orderBy, cursor.readNumber(), firstNumber);
+            return new ShowFilter(likePattern, condition, orderBy, cursor.readNumber(), firstNumber);
         }
         return new ShowFilter(
-                like, where, orderBy, firstNumber, cursor.accept(Keyword.OFFSET) ? cursor.readNumber() : null);
+                likePattern,
+                condition,
+                orderBy,
+                firstNumber,
+                cursor.accept(Keyword.OFFSET) ? cursor.readNumber() : null);
     }
 
     /**
@@ -191,9 +195,10 @@ final class ShowParser {
     }
 
     private boolean isExplainedStatementAhead() {
-        int ahead = EXPLAIN_DETAILS.contains(cursor.keyword(1)) ? 2 : 1;
-        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS
-                || EXPLAINED_KEYWORDS.contains(cursor.keyword(ahead))
-                || (cursor.keyword(ahead) == Keyword.REFRESH && cursor.keyword(ahead + 1) == Keyword.MATERIALIZED);
+        int distance = EXPLAIN_DETAILS.contains(cursor.keyword(1)) ? 2 : 1;
+        return cursor.kind(distance) == TokenKind.LEFT_PARENTHESIS
+                || EXPLAINED_KEYWORDS.contains(cursor.keyword(distance))
+                || (cursor.keyword(distance) == Keyword.REFRESH
+                        && cursor.keyword(distance + 1) == Keyword.MATERIALIZED);
     }
 }

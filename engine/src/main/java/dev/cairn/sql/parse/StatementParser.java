@@ -359,15 +359,15 @@ public final class StatementParser {
         if (cursor.keyword(1) != Keyword.TABLE) {
             return false;
         }
-        int ahead = 2;
-        while (cursor.keyword(ahead) == Keyword.IF
-                || cursor.keyword(ahead) == Keyword.NOT
-                || cursor.keyword(ahead) == Keyword.EXISTS) {
-            ahead++;
+        int distance = 2;
+        while (cursor.keyword(distance) == Keyword.IF
+                || cursor.keyword(distance) == Keyword.NOT
+                || cursor.keyword(distance) == Keyword.EXISTS) {
+            distance++;
         }
         int qualifierCount = 0;
-        while (qualifierCount < 2 && cursor.isNameAhead(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
-            ahead += 2;
+        while (qualifierCount < 2 && cursor.isNameAhead(distance) && cursor.kind(distance + 1) == TokenKind.DOT) {
+            distance += 2;
             qualifierCount++;
         }
         return qualifierCount == 2;

@@ -67,8 +67,8 @@ public final class ViewParser {
 
     @Nullable
     Statement parseCreate(int start) {
-        Statement view = parseCreateView(expressionParser.queryParser()::parseQueryText, start);
-        return view == null && acceptMaterializedView(1) ? parseCreateMaterializedView(start) : view;
+        Statement viewStatement = parseCreateView(expressionParser.queryParser()::parseQueryText, start);
+        return viewStatement == null && acceptMaterializedView(1) ? parseCreateMaterializedView(start) : viewStatement;
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
@@ -123,10 +123,11 @@ public final class ViewParser {
      * Skips all words up to and including MATERIALIZED VIEW, if these two words are at the given distance; returns
      * whether they are.
      */
-    private boolean acceptMaterializedView(int ahead) {
-        boolean isAhead = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
+    private boolean acceptMaterializedView(int distance) {
+        boolean isAhead =
+                cursor.keyword(distance) == Keyword.MATERIALIZED && cursor.keyword(distance + 1) == Keyword.VIEW;
         if (isAhead) {
-            cursor.skip(ahead + 2);
+            cursor.skip(distance + 2);
         }
         return isAhead;
     }
@@ -213,11 +214,12 @@ public final class ViewParser {
     private Statement parseCreateMaterializedView(int start) {
         boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        ClauseParser.ColumnsAndIndexes<DeclaredViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
+        ClauseParser.ColumnsAndIndexes<DeclaredViewColumn> columnsAndIndexes = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
                 ? clauseParser.parseColumnsAndIndexes(this::parseColumn, false)
                 : new ClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = CreateClauses.of(
-                new IndexClause(items.indexes()), CreateClause.toCommentClause(clauseParser.parseComment()));
+                new IndexClause(columnsAndIndexes.indexes()),
+                CreateClause.toCommentClause(clauseParser.parseComment()));
         // The other clauses may stand in any order.
         for (CreateClause clause = parseClause(createClauses); clause != null; clause = parseClause(createClauses)) {
             createClauses = createClauses.withClauses(clause);
@@ -225,7 +227,7 @@ public final class ViewParser {
         cursor.expect(Keyword.AS);
         QueryText queryText = expressionParser.queryParser().parseQueryText();
         CreateMaterializedView view = new CreateMaterializedView(
-                ifNotExists, name, items.columns(), createClauses, queryText, cursor.spanSince(start));
+                ifNotExists, name, columnsAndIndexes.columns(), createClauses, queryText, cursor.spanSince(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
         if (view.refresh() == null
                 && view.distribution() == null
@@ -312,8 +314,8 @@ public final class ViewParser {
     public Expression.Interval parseRefreshInterval() {
         Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
         Expression amount = interval.amount();
-        while (amount instanceof Expression.ParenthesizedExpression parenthesized) {
-            amount = parenthesized.expression();
+        while (amount instanceof Expression.ParenthesizedExpression parenthesizedExpression) {
+            amount = parenthesizedExpression.expression();
         }
         boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
         if (!isInteger) {

@@ -47,7 +47,7 @@ final class CallParser {
     }
 
     /** Returns whether an expression can begin with this reserved word. */
-    static boolean isReservedStart(Keyword keyword) {
+    static boolean mayBeginExpression(Keyword keyword) {
         return switch (keyword) {
             case NULL, TRUE, FALSE, CASE, CONVERT, ARRAY, EXISTS, DATABASE, SCHEMA -> true;
             case CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP -> true;
@@ -64,19 +64,21 @@ final class CallParser {
      */
     @Nullable
     Expression parseWord(Keyword keyword, int start) {
-        boolean isCall = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        boolean isFollowedByParenthesis = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         return switch (keyword) {
             case CASE -> parseCase(start);
-            case CAST -> isCall ? parseCast(keyword, start) : null;
+            case CAST -> isFollowedByParenthesis ? parseCast(keyword, start) : null;
             case CONVERT -> parseCast(keyword, start);
-            case EXTRACT -> isCall && cursor.keyword(3) == Keyword.FROM ? parseExtract(start) : null;
+            case EXTRACT -> isFollowedByParenthesis && cursor.keyword(3) == Keyword.FROM ? parseExtract(start) : null;
             case EXISTS -> parseExists(start);
             case ROW_NUMBER, DENSE_RANK -> parseWindowFunction(0, start);
             case NTILE -> parseWindowFunction(1, start);
             case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> parseWindowFunction(Integer.MAX_VALUE, start);
             case CURRENT_TIMESTAMP -> {
-                int maxCount = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
-                yield isCall ? parseReservedCall(maxCount, maxCount, start) : parseBareCall(start);
+                int maxArgumentCount = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
+                yield isFollowedByParenthesis
+                        ? parseReservedCall(maxArgumentCount, maxArgumentCount, start)
+                        : parseBareCall(start);
             }
             case CURRENT_DATE,
                     CURRENT_TIME,
@@ -85,23 +87,25 @@ final class CallParser {
                     CURRENT_USER,
                     CURRENT_ROLE,
                     CURRENT_GROUP,
-                    CURRENT_WAREHOUSE -> isCall ? parseReservedCall(0, 0, start) : parseBareCall(start);
+                    CURRENT_WAREHOUSE ->
+                isFollowedByParenthesis ? parseReservedCall(0, 0, start) : parseBareCall(start);
             case DATABASE, SCHEMA -> parseReservedCall(0, 0, start);
             case CHAR -> parseReservedCall(1, 1, start);
             case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> parseReservedCall(2, 2, start);
             case IF, REPLACE, GROUPING, GROUPING_ID -> parseReservedCall(0, Integer.MAX_VALUE, start);
-            case TIMESTAMPADD, TIMESTAMPDIFF -> isCall && isUnitAhead() ? parseTimestampCall(start) : null;
+            case TIMESTAMPADD, TIMESTAMPDIFF ->
+                isFollowedByParenthesis && isUnitAhead() ? parseTimestampCall(start) : null;
             default -> null;
         };
     }
 
     private boolean isUnitAhead() {
-        return LiteralParser.isUnit(cursor.keyword(2)) && cursor.kind(3) == TokenKind.COMMA;
+        return LiteralParser.isTimeUnit(cursor.keyword(2)) && cursor.kind(3) == TokenKind.COMMA;
     }
 
     private Expression parseBareCall(int start) {
         QualifiedName functionName = parseReservedName();
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Call(functionName, false, false, true, List.of(), cursor.spanSince(start));
     }
 
@@ -110,22 +114,26 @@ final class CallParser {
     }
 
     private Call createPlainCall(QualifiedName functionName, List<Expression> arguments, int start) {
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Call(functionName, false, false, false, arguments, cursor.spanSince(start));
     }
 
     /** Parses a call of a function whose name is a reserved word. */
-    private Expression parseReservedCall(int minCount, int maxCount, int start) {
+    private Expression parseReservedCall(int minArgumentCount, int maxArgumentCount, int start) {
         QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = parseArguments();
-        requireArgumentCount(name, arguments, minCount, maxCount, start);
+        requireArgumentCount(name, arguments, minArgumentCount, maxArgumentCount, start);
         return createPlainCall(name, arguments, start);
     }
 
     private void requireArgumentCount(
-            QualifiedName functionName, List<Expression> arguments, int minCount, int maxCount, int start) {
-        if (arguments.size() < minCount || arguments.size() > maxCount) {
+            QualifiedName functionName,
+            List<Expression> arguments,
+            int minArgumentCount,
+            int maxArgumentCount,
+            int start) {
+        if (arguments.size() < minArgumentCount || arguments.size() > maxArgumentCount) {
             throw cursor.error(SyntaxRule.INVALID_ARGUMENTS, cursor.spanSince(start), "number", functionName);
         }
     }
@@ -157,7 +165,7 @@ final class CallParser {
     private Expression parseExists(int start) {
         cursor.advance();
         Query query = expressionParser.queryParser().parseParenthesizedQuery();
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Exists(query, cursor.spanSince(start));
     }
 
@@ -183,7 +191,7 @@ final class CallParser {
         Type type = expressionParser.typeParser().parseType();
         Spelling spelling = new Spelling(cursor.textSince(typeStart));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Cast(functionKeyword.name(), value, type, spelling, cursor.spanSince(start));
     }
 
@@ -194,7 +202,7 @@ final class CallParser {
         cursor.expect(Keyword.FROM);
         Expression value = expressionParser.parseArithmetic();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Extract(field, value, cursor.spanSince(start));
     }
 
@@ -222,28 +230,28 @@ final class CallParser {
         } while (cursor.isAt(Keyword.WHEN));
         Expression elseResult = cursor.accept(Keyword.ELSE) ? expressionParser.parseExpression() : null;
         cursor.expect(Keyword.END);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Case(operand, branches, elseResult, cursor.spanSince(start));
     }
 
     // The arguments of the functions that the server checks while parsing, before it resolves any function.
 
     private void checkArguments(String functionName, List<Expression> arguments, Span span) {
-        int count = arguments.size();
+        int argumentCount = arguments.size();
         boolean isValid = switch (functionName) {
-            case "time_slice", "date_slice" -> count >= 2 && count <= 4;
-            case "date_add", "adddate", "date_sub", "subdate", "days_sub", "element_at" -> count == 2;
-            case "isnull", "isnotnull" -> count == 1;
-            case "str_to_map" -> count >= 1 && count <= 3;
-            case "multiply", "divide", "mod", "int_divide", "add", "subtract" -> count >= 1;
-            case "bitand", "bitor", "bitxor", "bitnot" -> count >= 1;
+            case "time_slice", "date_slice" -> argumentCount >= 2 && argumentCount <= 4;
+            case "date_add", "adddate", "date_sub", "subdate", "days_sub", "element_at" -> argumentCount == 2;
+            case "isnull", "isnotnull" -> argumentCount == 1;
+            case "str_to_map" -> argumentCount >= 1 && argumentCount <= 3;
+            case "multiply", "divide", "mod", "int_divide", "add", "subtract" -> argumentCount >= 1;
+            case "bitand", "bitor", "bitxor", "bitnot" -> argumentCount >= 1;
             default -> true;
         };
         if (!isValid) {
             cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, span, "number", functionName);
-        } else if (functionName.equals("map") && count % 2 != 0) {
+        } else if (functionName.equals("map") && argumentCount % 2 != 0) {
             cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, span, "number", "map");
-        } else if (count > 2 && isSliceFunction(functionName)) {
+        } else if (argumentCount > 2 && isSliceFunction(functionName)) {
             checkSliceArguments(functionName, arguments);
         }
     }
@@ -315,8 +323,8 @@ final class CallParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         boolean acceptsQuantifier = aggregate != Keyword.ARRAY_AGG_DISTINCT;
         boolean isDistinct = acceptsQuantifier && cursor.accept(Keyword.DISTINCT);
-        boolean hasAll = acceptsQuantifier && !isDistinct && cursor.accept(Keyword.ALL);
-        boolean isQuantified = isDistinct || hasAll;
+        boolean hasAllKeyword = acceptsQuantifier && !isDistinct && cursor.accept(Keyword.ALL);
+        boolean isQuantified = isDistinct || hasAllKeyword;
         boolean hasStar = aggregate == Keyword.COUNT && !isQuantified && cursor.accept(TokenKind.ASTERISK);
         String hint = isQuantified && aggregate == Keyword.COUNT && isAtHint() ? primaryParser.parseHint() : null;
         List<Expression> arguments = hasStar ? List.of() : parseAggregateArguments(aggregate, isQuantified);
@@ -329,13 +337,13 @@ final class CallParser {
                         ? expressionParser.parseExpression()
                         : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         Call call = new Call(functionName, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
         if (isDistinct && arguments.isEmpty()) {
             cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
         }
         Expression filter = hasKnownArgumentCount && isAtFilter() ? parseFilter(aggregate, isDistinct) : null;
-        ArgumentClauses clauses = new ArgumentClauses(hasAll, hint, orderBy, separator);
+        ArgumentClauses clauses = new ArgumentClauses(hasAllKeyword, hint, orderBy, separator);
         boolean isPlain = clauses.equals(ArgumentClauses.NONE) && filter == null;
         return isPlain ? call : new AggregateCall(call, clauses, filter, cursor.spanSince(start));
     }
@@ -354,15 +362,15 @@ final class CallParser {
         if (cursor.kind() != TokenKind.LEFT_BRACKET) {
             return false;
         }
-        int ahead = 1;
-        while (cursor.isNameAhead(ahead) && cursor.kind(ahead + 1) == TokenKind.COMMA) {
-            ahead += 2;
+        int distance = 1;
+        while (cursor.isNameAhead(distance) && cursor.kind(distance + 1) == TokenKind.COMMA) {
+            distance += 2;
         }
-        if (!cursor.isNameAhead(ahead) || cursor.kind(ahead + 1) != TokenKind.RIGHT_BRACKET) {
+        if (!cursor.isNameAhead(distance) || cursor.kind(distance + 1) != TokenKind.RIGHT_BRACKET) {
             return false;
         }
-        return switch (cursor.kind(ahead + 2)) {
-            case WORD -> cursor.isNameAhead(ahead + 2) || cursor.keyword(ahead + 2) == Keyword.CASE;
+        return switch (cursor.kind(distance + 2)) {
+            case WORD -> cursor.isNameAhead(distance + 2) || cursor.keyword(distance + 2) == Keyword.CASE;
             case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, LEFT_PARENTHESIS -> true;
             default -> false;
         };
@@ -391,7 +399,7 @@ final class CallParser {
         cursor.skip(3);
         Expression filter = expressionParser.parseExpression();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         if (isDistinct && aggregate == Keyword.COUNT) {
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, span, "FILTER", "COUNT DISTINCT");
         }
@@ -404,8 +412,8 @@ final class CallParser {
      * Parses a function that requires a window and has at most {@code maxCount} arguments; the cursor is at the name of
      * the function.
      */
-    private Expression parseWindowFunction(int maxCount, int start) {
-        boolean mayIgnoreNulls = maxCount > 1;
+    private Expression parseWindowFunction(int maxArgumentCount, int start) {
+        boolean mayIgnoreNulls = maxArgumentCount > 1;
         QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
@@ -418,7 +426,7 @@ final class CallParser {
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        requireArgumentCount(name, arguments, 0, maxCount, start);
+        requireArgumentCount(name, arguments, 0, maxArgumentCount, start);
         Call call = createPlainCall(name, arguments, start);
         if (mayIgnoreNulls && acceptIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.OUTSIDE;
@@ -455,7 +463,7 @@ final class CallParser {
         List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();
         Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? parseFrame() : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         Window window = new Window(hint, partitionBy, orderBy, frame);
         return new WindowCall(function, ignoreNulls, window, cursor.spanSince(start));
     }

@@ -186,11 +186,11 @@ public final class ClauseParser {
      * Returns whether the words at the given distance begin a list of partitions, such as {@code PARTITION (a)}, rather
      * than PARTITION BY.
      */
-    public boolean arePartitionNamesAhead(int ahead) {
-        int keywordAhead = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
-        Keyword keyword = cursor.keyword(keywordAhead);
+    public boolean arePartitionNamesAhead(int distance) {
+        int keywordDistance = cursor.keyword(distance) == Keyword.TEMPORARY ? distance + 1 : distance;
+        Keyword keyword = cursor.keyword(keywordDistance);
         return (keyword == Keyword.PARTITION || keyword == Keyword.PARTITIONS)
-                && cursor.keyword(keywordAhead + 1) != Keyword.BY;
+                && cursor.keyword(keywordDistance + 1) != Keyword.BY;
     }
 
     /** Parses {@code TEMPORARY PARTITIONS (a, b)}. */

@@ -99,12 +99,12 @@ public final class ExpressionParser {
     }
 
     /** Records a node above the parts that were parsed since {@link #beginNode}, and checks the limit. */
-    void countLevels() {
-        countLevels(1);
+    void addLevels() {
+        addLevels(1);
     }
 
-    private void countLevels(int levels) {
-        height += levels;
+    private void addLevels(int levelCount) {
+        height += levelCount;
         maxHeight = Math.max(maxHeight, height);
         if (height > MAX_DEPTH) {
             throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "expression", MAX_DEPTH);
@@ -114,7 +114,7 @@ public final class ExpressionParser {
     /**
      * Records a chain of joins or set operations, which adds to the levels of the query so far, and checks the limit.
      */
-    void countChainLevels(int operationCount) {
+    void addChainLevels(int operationCount) {
         maxHeight += operationCount;
         if (maxHeight > MAX_DEPTH) {
             throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", MAX_DEPTH);
@@ -130,7 +130,7 @@ public final class ExpressionParser {
 
     void endQuery(int outerMaxHeight) {
         height = maxHeight;
-        countLevels();
+        addLevels();
         maxHeight = Math.max(maxHeight, outerMaxHeight);
     }
 
@@ -156,7 +156,7 @@ public final class ExpressionParser {
             chain.operators().add(operator);
             chain.operands().add(parseLogical(loosestPrecedence + 1));
         }
-        countLevels(chain.height());
+        addLevels(chain.height());
         endNode(siblingHeight);
         return chain.buildTree();
     }
@@ -172,40 +172,40 @@ public final class ExpressionParser {
     }
 
     private Expression parseNegation() {
-        boolean isNot = cursor.keyword() == Keyword.NOT;
-        if (!isNot && !(cursor.keyword() == Keyword.BINARY && primaryParser.mayExpressionStartAhead())) {
+        boolean isNegation = cursor.keyword() == Keyword.NOT;
+        if (!isNegation && !(cursor.keyword() == Keyword.BINARY && primaryParser.mayExpressionStartAhead())) {
             return parseComparison();
         }
         int siblingHeight = beginNode();
         int start = cursor.position();
         cursor.enterLevel();
         cursor.advance();
-        Expression operand = isNot ? parseNegation() : parseComparison();
+        Expression operand = isNegation ? parseNegation() : parseComparison();
         cursor.leaveLevel();
-        countLevels();
+        addLevels();
         endNode(siblingHeight);
-        return new Expression.Unary(isNot ? Operator.NOT : Operator.BINARY, operand, cursor.spanSince(start));
+        return new Expression.Unary(isNegation ? Operator.NOT : Operator.BINARY, operand, cursor.spanSince(start));
     }
 
     private Expression parseComparison() {
         int siblingHeight = beginNode();
         int start = cursor.position();
-        Expression left = parsePredicate();
+        Expression leftOperand = parsePredicate();
         while (true) {
             Operator operator = peekComparisonOperator();
             if (operator != null) {
                 cursor.advance();
-                left = new Expression.Binary(operator, left, parsePredicate(), cursor.spanSince(start));
+                leftOperand = new Expression.Binary(operator, leftOperand, parsePredicate(), cursor.spanSince(start));
             } else if (cursor.keyword() == Keyword.IS) {
                 cursor.advance();
                 boolean isNegated = cursor.accept(Keyword.NOT);
                 cursor.expect(Keyword.NULL);
-                left = new Expression.IsNull(isNegated, left, cursor.spanSince(start));
+                leftOperand = new Expression.IsNull(isNegated, leftOperand, cursor.spanSince(start));
             } else {
                 endNode(siblingHeight);
-                return left;
+                return leftOperand;
             }
-            countLevels();
+            addLevels();
         }
     }
 
@@ -234,7 +234,7 @@ public final class ExpressionParser {
         Keyword keyword = isNegated ? cursor.keyword(1) : cursor.keyword();
         Expression predicate = keyword == null ? value : parsePredicateSuffix(value, isNegated, keyword, start);
         if (predicate != value) {
-            countLevels();
+            addLevels();
         }
         endNode(siblingHeight);
         return predicate;
@@ -286,30 +286,33 @@ public final class ExpressionParser {
     private Expression parseArithmetic(int loosestPrecedence) {
         int siblingHeight = beginNode();
         int start = cursor.position();
-        Expression left = parseConcatenation();
+        Expression leftOperand = parseConcatenation();
         for (Operator operator = peekArithmeticOperator();
                 operator != null && arithmeticPrecedence(operator) >= loosestPrecedence;
                 operator = peekArithmeticOperator()) {
             cursor.advance();
-            left = new Expression.Binary(
-                    operator, left, parseArithmetic(arithmeticPrecedence(operator) + 1), cursor.spanSince(start));
-            countLevels();
+            leftOperand = new Expression.Binary(
+                    operator,
+                    leftOperand,
+                    parseArithmetic(arithmeticPrecedence(operator) + 1),
+                    cursor.spanSince(start));
+            addLevels();
         }
         endNode(siblingHeight);
-        return left;
+        return leftOperand;
     }
 
     /** Parses primary expressions between {@code ||}, which the server reads as calls of concat with two arguments. */
     private Expression parseConcatenation() {
         int siblingHeight = beginNode();
         int start = cursor.position();
-        Expression left = parsePrimary();
+        Expression leftOperand = parsePrimary();
         while (cursor.accept(TokenKind.CONCAT_SIGN)) {
-            left = Expression.Call.of("concat", List.of(left, parsePrimary()), cursor.spanSince(start));
-            countLevels();
+            leftOperand = Expression.Call.of("concat", List.of(leftOperand, parsePrimary()), cursor.spanSince(start));
+            addLevels();
         }
         endNode(siblingHeight);
-        return left;
+        return leftOperand;
     }
 
     /** Returns the operator at the cursor without moving it, or null if it is absent. */

@@ -45,7 +45,7 @@ final class LiteralParser {
         };
         if (literal != null) {
             cursor.advance();
-            expressionParser.countLevels();
+            expressionParser.addLevels();
         }
         return literal;
     }
@@ -142,7 +142,7 @@ final class LiteralParser {
 
     private void skipLiteralWord() {
         cursor.advance();
-        expressionParser.countLevels();
+        expressionParser.addLevels();
     }
 
     private Expression parseDate(Keyword keyword, int start) {
@@ -161,14 +161,14 @@ final class LiteralParser {
      */
     private boolean isAtInterval() {
         int depth = 0;
-        for (int ahead = 1; ahead < MAX_INTERVAL_TOKENS; ahead++) {
-            switch (cursor.kind(ahead)) {
+        for (int distance = 1; distance < MAX_INTERVAL_TOKENS; distance++) {
+            switch (cursor.kind(distance)) {
                 case LEFT_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> depth++;
                 case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> depth--;
                 case END, SEMICOLON -> depth = -1;
                 case COMMA -> depth = depth == 0 ? -1 : depth;
                 default -> {
-                    if (depth == 0 && ahead > 1 && isUnit(cursor.keyword(ahead))) {
+                    if (depth == 0 && distance > 1 && isTimeUnit(cursor.keyword(distance))) {
                         return true;
                     }
                 }
@@ -190,7 +190,7 @@ final class LiteralParser {
     Expression.Interval parseIntervalAfterWord(int start) {
         int siblingHeight = expressionParser.beginNode();
         Expression amount = expressionParser.parseExpression();
-        if (!isUnit(cursor.keyword())) {
+        if (!isTimeUnit(cursor.keyword())) {
             throw cursor.expectedError("a unit of time");
         }
         String unit = cursor.tokenText();
@@ -214,7 +214,7 @@ final class LiteralParser {
                 || expression instanceof Expression.Parameter;
     }
 
-    static boolean isUnit(@Nullable Keyword keyword) {
+    static boolean isTimeUnit(@Nullable Keyword keyword) {
         if (keyword == null) {
             return false;
         }

@@ -178,7 +178,7 @@ public final class PrimaryParser {
                 Keyword keyword = cursor.keyword(1);
                 yield keyword == null
                         || !keyword.isReserved()
-                        || (CallParser.isReservedStart(keyword)
+                        || (CallParser.mayBeginExpression(keyword)
                                 && (!isOperator(keyword) || cursor.kind(2) == TokenKind.LEFT_PARENTHESIS));
             }
             default -> false;
@@ -197,7 +197,7 @@ public final class PrimaryParser {
         return switch (cursor.kind()) {
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> parseWord(start);
             case LEFT_PARENTHESIS ->
-                isAtParameters() ? parseLambda(cursor.readNames(), true, start) : parseGroup(start);
+                isAtLambdaParameters() ? parseLambda(cursor.readNames(), true, start) : parseGroup(start);
             case LEFT_BRACKET -> parseArrayLiteral(null, Spelling.NONE, start);
             case LEFT_BRACE -> callParser.parseBracedCall();
             case AT -> parseVariable(start);
@@ -218,7 +218,7 @@ public final class PrimaryParser {
     private Expression parseSign(Operator operator, int start) {
         cursor.advance();
         Expression operand = parsePrimary(TIGHT_SUFFIXES);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Unary(operator, operand, cursor.spanSince(start));
     }
 
@@ -226,7 +226,7 @@ public final class PrimaryParser {
         if (cursor.isAtSubquery()) {
             Expression subquery = new Expression.Subquery(
                     expressionParser.queryParser().parseParenthesizedQuery(), cursor.spanSince(start));
-            expressionParser.countLevels();
+            expressionParser.addLevels();
             return subquery;
         }
         boolean beginsPredicate = expressionParser.isPredicateStart(start);
@@ -247,21 +247,22 @@ public final class PrimaryParser {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             group = new Expression.ParenthesizedExpression(innerExpression, cursor.spanSince(start));
         }
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return group;
     }
 
     /** Requires IN with a query after a tuple; the grammar allows tuples nowhere else. */
     private void requireInQuery() {
-        int ahead = cursor.keyword() == Keyword.NOT ? 1 : 0;
-        boolean isInQuery = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
+        int distance = cursor.keyword() == Keyword.NOT ? 1 : 0;
+        boolean isInQuery =
+                cursor.keyword(distance) == Keyword.IN && cursor.kind(distance + 1) == TokenKind.LEFT_PARENTHESIS;
         if (!isInQuery) {
             throw cursor.expectedError("IN and a query");
         }
     }
 
     private Expression parseVariable(int start) {
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         cursor.advance();
         if (!cursor.accept(TokenKind.AT)) {
             return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
@@ -295,7 +296,7 @@ public final class PrimaryParser {
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             return callParser.parseCall(name, start);
         }
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Reference(name, cursor.spanSince(start));
     }
 
@@ -342,7 +343,7 @@ public final class PrimaryParser {
             nameParts.add(field);
             return new Expression.Reference(new QualifiedName(nameParts), cursor.spanSince(start));
         }
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.FieldAccess(base, field, cursor.spanSince(start));
     }
 
@@ -351,14 +352,14 @@ public final class PrimaryParser {
         Span span = cursor.span();
         char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
         Expression.Text path = new Expression.Text(cursor.readText(), quote, span);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Arrow(base, path, cursor.spanSince(start));
     }
 
     private Expression parseSuffixWord(Expression base, int loosestSuffix, int start) {
         if (cursor.keyword() == Keyword.COLLATE) {
             cursor.advance();
-            expressionParser.countLevels();
+            expressionParser.addLevels();
             return new Expression.Collate(base, cursor.readNameOrText(), cursor.spanSince(start));
         }
         boolean isNegated = cursor.keyword() == Keyword.NOT;
@@ -369,7 +370,7 @@ public final class PrimaryParser {
         }
         cursor.skip(isNegated ? 2 : 1);
         Expression pattern = parsePrimary(ALL_BUT_MATCH);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Match(keyword.name(), isNegated, base, pattern, cursor.spanSince(start));
     }
 
@@ -393,7 +394,7 @@ public final class PrimaryParser {
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Subscript(base, index, cursor.spanSince(start));
         }
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return subscript;
     }
 
@@ -408,7 +409,7 @@ public final class PrimaryParser {
         List<Expression> elements =
                 cursor.kind() == TokenKind.RIGHT_BRACKET ? List.of() : expressionParser.parseExpressions();
         cursor.expect(TokenKind.RIGHT_BRACKET);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.ArrayLiteral(type, spelling, elements, cursor.spanSince(start));
     }
 
@@ -417,7 +418,7 @@ public final class PrimaryParser {
         List<Expression.MapEntry> entries =
                 cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.readCommaList(this::parseEntry);
         cursor.expect(TokenKind.RIGHT_BRACE);
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.MapLiteral(type, spelling, entries, cursor.spanSince(start));
     }
 
@@ -430,8 +431,8 @@ public final class PrimaryParser {
     /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
     private boolean isAtTypedMap() {
         int depth = 0;
-        for (int ahead = 1; ahead < MAX_TYPE_TOKENS; ahead++) {
-            switch (cursor.kind(ahead)) {
+        for (int distance = 1; distance < MAX_TYPE_TOKENS; distance++) {
+            switch (cursor.kind(distance)) {
                 case LESS -> depth++;
                 case GREATER -> depth--;
                 case WORD, BACKQUOTED, COMMA, INTEGER, LEFT_PARENTHESIS, RIGHT_PARENTHESIS -> {
@@ -442,7 +443,7 @@ public final class PrimaryParser {
                 }
             }
             if (depth == 0) {
-                return cursor.kind(ahead + 1) == TokenKind.LEFT_BRACE;
+                return cursor.kind(distance + 1) == TokenKind.LEFT_BRACE;
             }
         }
         return false;
@@ -451,7 +452,7 @@ public final class PrimaryParser {
     // Lambdas: x -> x + 1 and (k, v) -> (k, v + 1)
 
     /** Returns whether the parenthesis here encloses the parameters of a lambda, rather than an expression. */
-    private boolean isAtParameters() {
+    private boolean isAtLambdaParameters() {
         int endDistance = cursor.findDistanceToEndOfNames(0);
         // (a) -> 'path' accesses an element of a JSON value.
         return endDistance > 0
@@ -465,7 +466,7 @@ public final class PrimaryParser {
             lambdaTupleStart = cursor.position();
         }
         Expression body = expressionParser.parseExpression();
-        expressionParser.countLevels();
+        expressionParser.addLevels();
         return new Expression.Lambda(parameters, isParenthesized, body, cursor.spanSince(start));
     }
 }

@@ -77,7 +77,7 @@ public final class QueryParser {
         Query query = parseQuery();
         String text = cursor.textSince(start);
         return new QueryText(
-                cursor.isPrintedByServer() ? text + cursor.textBefore() : text, query, cursor.spanSince(start));
+                cursor.isPrintedByServer() ? text + cursor.textBeforeToken() : text, query, cursor.spanSince(start));
     }
 
     /** Parses {@code (query)}. */
@@ -110,27 +110,32 @@ public final class QueryParser {
     /** Parses UNION, EXCEPT and MINUS, which are left-associative. */
     private Body parseBody() {
         int start = cursor.position();
-        Body left = parseIntersection();
+        Body leftOperand = parseIntersection();
         int operationCount = 0;
         for (; cursor.isAtSetOperator(); operationCount++) {
             SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.readKeyword());
-            left = new SetOperation(kind, parseQuantifier(), left, parseIntersection(), cursor.spanSince(start));
+            leftOperand = new SetOperation(
+                    kind, parseQuantifier(), leftOperand, parseIntersection(), cursor.spanSince(start));
         }
-        expressionParser.countChainLevels(operationCount);
-        return left;
+        expressionParser.addChainLevels(operationCount);
+        return leftOperand;
     }
 
     /** Parses INTERSECT, which binds more tightly than the other set operations. */
     private Body parseIntersection() {
         int start = cursor.position();
-        Body left = parseOperand();
+        Body leftOperand = parseOperand();
         int operationCount = 0;
         for (; cursor.accept(Keyword.INTERSECT); operationCount++) {
-            left = new SetOperation(
-                    SetOperation.Kind.INTERSECT, parseQuantifier(), left, parseOperand(), cursor.spanSince(start));
+            leftOperand = new SetOperation(
+                    SetOperation.Kind.INTERSECT,
+                    parseQuantifier(),
+                    leftOperand,
+                    parseOperand(),
+                    cursor.spanSince(start));
         }
-        expressionParser.countChainLevels(operationCount);
-        return left;
+        expressionParser.addChainLevels(operationCount);
+        return leftOperand;
     }
 
     private Body parseOperand() {
@@ -178,14 +183,14 @@ public final class QueryParser {
         Quantifier quantifier = parseQuantifier();
         List<SelectItem> items = cursor.readCommaList(this::parseItem);
         FromClause fromClause = cursor.accept(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
-        Expression where = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
+        Expression whereCondition = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
         Grouping grouping = cursor.accept(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
-        Expression having = cursor.accept(Keyword.HAVING) ? expressionParser.parseExpression() : null;
+        Expression havingCondition = cursor.accept(Keyword.HAVING) ? expressionParser.parseExpression() : null;
         Qualify qualify = cursor.accept(Keyword.QUALIFY) ? parseQualify() : null;
         return new Select(
                 new SelectItems(hints, quantifier, items),
                 fromClause,
-                new Conditions(where, having, qualify),
+                new Conditions(whereCondition, havingCondition, qualify),
                 grouping,
                 cursor.spanSince(start));
     }
@@ -200,25 +205,25 @@ public final class QueryParser {
 
     /** Returns the optimizer hints, as written, between the previous token, such as SELECT, and the next one. */
     public List<String> parseHints() {
-        String textBetween = cursor.textBefore();
-        if (textBetween.indexOf('/') < 0) {
+        String precedingText = cursor.textBeforeToken();
+        if (precedingText.indexOf('/') < 0) {
             return List.of();
         }
         List<String> hints = new ArrayList<>();
         int end;
-        for (int start = 0; start < textBetween.length(); start = end) {
+        for (int start = 0; start < precedingText.length(); start = end) {
             end = start + 1;
-            if (textBetween.startsWith("/*", start)) {
-                end = textBetween.indexOf("*/", start + 2) + 2;
-            } else if (textBetween.startsWith("--", start)) {
-                while (end < textBetween.length()
-                        && textBetween.charAt(end) != '\n'
-                        && textBetween.charAt(end) != '\r') {
+            if (precedingText.startsWith("/*", start)) {
+                end = precedingText.indexOf("*/", start + 2) + 2;
+            } else if (precedingText.startsWith("--", start)) {
+                while (end < precedingText.length()
+                        && precedingText.charAt(end) != '\n'
+                        && precedingText.charAt(end) != '\r') {
                     end++;
                 }
             }
-            if (textBetween.startsWith("/*+", start)) {
-                hints.add(textBetween.substring(start, end));
+            if (precedingText.startsWith("/*+", start)) {
+                hints.add(precedingText.substring(start, end));
             }
         }
         return hints;
@@ -250,18 +255,18 @@ public final class QueryParser {
 
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
     private boolean isAtQualifiedStar() {
-        int ahead = 0;
-        while (cursor.isNameAhead(ahead)) {
-            ahead++;
-            while (cursor.kind(ahead) == TokenKind.DOT_AND_NAME) {
-                ahead++;
+        int distance = 0;
+        while (cursor.isNameAhead(distance)) {
+            distance++;
+            while (cursor.kind(distance) == TokenKind.DOT_AND_NAME) {
+                distance++;
             }
-            if (cursor.kind(ahead) != TokenKind.DOT) {
+            if (cursor.kind(distance) != TokenKind.DOT) {
                 return false;
             }
-            ahead++;
+            distance++;
         }
-        return ahead > 0 && cursor.kind(ahead) == TokenKind.ASTERISK;
+        return distance > 0 && cursor.kind(distance) == TokenKind.ASTERISK;
     }
 
     private SelectItem parseStar(@Nullable QualifiedName qualifier, int start) {
@@ -276,11 +281,11 @@ public final class QueryParser {
     }
 
     private Grouping parseGrouping() {
-        boolean isList = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-        if (isList && cursor.accept(Keyword.ROLLUP)) {
+        boolean isFollowedByParenthesis = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        if (isFollowedByParenthesis && cursor.accept(Keyword.ROLLUP)) {
             return Grouping.of(Grouping.Kind.ROLLUP, parseGroupingSet());
         }
-        if (isList && cursor.accept(Keyword.CUBE)) {
+        if (isFollowedByParenthesis && cursor.accept(Keyword.CUBE)) {
             return Grouping.of(Grouping.Kind.CUBE, parseGroupingSet());
         }
         if (cursor.accept(Keyword.GROUPING, Keyword.SETS)) {
@@ -432,19 +437,19 @@ public final class QueryParser {
     }
 
     /** Returns whether a word at the given distance is a name, rather than a word that continues the query. */
-    private boolean mayBeName(Keyword keyword, int ahead, boolean isAlias) {
-        TokenKind nextKind = cursor.kind(ahead + 1);
+    private boolean mayBeName(Keyword keyword, int distance, boolean isAlias) {
+        TokenKind nextKind = cursor.kind(distance + 1);
         return switch (keyword) {
-            case EXCEPT, MINUS -> !cursor.isSetOperatorAhead(ahead);
+            case EXCEPT, MINUS -> !cursor.isSetOperatorAhead(distance);
             case PIVOT -> nextKind != TokenKind.LEFT_PARENTHESIS;
             case BEFORE -> nextKind != TokenKind.TEXT;
-            case QUALIFY -> isAlias ? !isQualifyClauseHere() : nextKind == TokenKind.DOT || isOperator(nextKind);
+            case QUALIFY -> isAlias ? !isAtQualifyClause() : nextKind == TokenKind.DOT || isOperator(nextKind);
             default -> true;
         };
     }
 
     /** Returns whether QUALIFY begins a clause here, rather than being an alias in a FROM clause. */
-    private boolean isQualifyClauseHere() {
+    private boolean isAtQualifyClause() {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case BACKQUOTED, DIGITS_AND_LETTERS -> true;
@@ -458,7 +463,7 @@ public final class QueryParser {
                     case LEFT, RIGHT -> cursor.kind(2) == TokenKind.LEFT_PARENTHESIS;
                     case NOT -> true;
                     default ->
-                        keyword.isReserved() ? CallParser.isReservedStart(keyword) : mayBeName(keyword, 1, false);
+                        keyword.isReserved() ? CallParser.mayBeginExpression(keyword) : mayBeName(keyword, 1, false);
                 };
             }
             default -> false;

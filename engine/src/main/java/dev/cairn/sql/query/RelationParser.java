@@ -146,34 +146,34 @@ final class RelationParser {
 
     private Relation parseJoins() {
         int start = cursor.position();
-        Relation left = parsePrimary();
+        Relation leftRelation = parsePrimary();
         int joinCount = 0;
         for (Kind kind = readJoinKind(); kind != null; kind = readJoinKind()) {
-            left = parseJoin(left, kind, start);
+            leftRelation = parseJoin(leftRelation, kind, start);
             joinCount++;
         }
-        expressionParser.countChainLevels(joinCount);
-        return left;
+        expressionParser.addChainLevels(joinCount);
+        return leftRelation;
     }
 
-    private Relation parseJoin(Relation left, Kind kind, int start) {
+    private Relation parseJoin(Relation leftRelation, Kind kind, int start) {
         String hint = expressionParser.primaryParser().parseHint();
         boolean isLateral = !kind.isAsof() && cursor.accept(Keyword.LATERAL);
-        Relation right = parsePrimary();
-        Expression on = null;
-        List<Name> using = List.of();
+        Relation rightRelation = parsePrimary();
+        Expression onCondition = null;
+        List<Name> usingColumns = List.of();
         if (cursor.accept(Keyword.ON)) {
-            on = expressionParser.parseExpression();
+            onCondition = expressionParser.parseExpression();
         } else if (cursor.accept(Keyword.USING)) {
-            using = cursor.readNames();
+            usingColumns = cursor.readNames();
         } else if (!kind.mayLackCondition()) {
             throw cursor.unexpectedTokenError();
         }
         return new Join(
                 new JoinOperator(kind, hint, isLateral),
-                left,
-                right,
-                new JoinCondition(on, using),
+                leftRelation,
+                rightRelation,
+                new JoinCondition(onCondition, usingColumns),
                 cursor.spanSince(start));
     }
 
@@ -243,8 +243,8 @@ final class RelationParser {
         PartitionNames partitions =
                 isAtPartitions() ? expressionParser.clauseParser().parsePartitionNames() : null;
         List<Long> tabletIds = isAtTablets() ? parseTablets() : List.of();
-        boolean isAtReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
-        List<Long> replicaIds = isAtReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
+        boolean hasReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
+        List<Long> replicaIds = hasReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
         String sample = parseSample();
         Alias alias = queryParser.parseAlias(false);
         String hint = expressionParser.primaryParser().parseHint();
@@ -295,13 +295,13 @@ final class RelationParser {
     }
 
     private boolean isAtPartitions() {
-        int ahead = cursor.keyword() == Keyword.TEMPORARY ? 1 : 0;
-        Keyword keyword = cursor.keyword(ahead);
+        int distance = cursor.keyword() == Keyword.TEMPORARY ? 1 : 0;
+        Keyword keyword = cursor.keyword(distance);
         return keyword == Keyword.PARTITION
                 || (keyword == Keyword.PARTITIONS
-                        && (cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS
-                                || cursor.kind(ahead + 1) == TokenKind.TEXT
-                                || cursor.isNameAhead(ahead + 1)));
+                        && (cursor.kind(distance + 1) == TokenKind.LEFT_PARENTHESIS
+                                || cursor.kind(distance + 1) == TokenKind.TEXT
+                                || cursor.isNameAhead(distance + 1)));
     }
 
     private boolean isAtTablets() {

@@ -179,7 +179,7 @@ public final class TypeParser {
         cursor.expect(TokenKind.LESS);
         int keyStart = cursor.position();
         Type keyType = parseType();
-        if (!mayBeKey(keyType)) {
+        if (!mayBeMapKey(keyType)) {
             cursor.recordRefusal(SyntaxRule.INVALID_MAP_KEY_TYPE, cursor.spanSince(keyStart), describeType(keyType));
         }
         cursor.expect(TokenKind.COMMA);
@@ -188,7 +188,7 @@ public final class TypeParser {
         return new Type.Map(keyType, valueType);
     }
 
-    private static boolean mayBeKey(Type keyType) {
+    private static boolean mayBeMapKey(Type keyType) {
         if (keyType instanceof Type.Scalar scalarType) {
             return switch (scalarType.kind()) {
                 case JSON, BITMAP, HLL, PERCENTILE -> false;
@@ -201,11 +201,11 @@ public final class TypeParser {
     private Type parseStruct() {
         cursor.expect(TokenKind.LESS);
         List<Type.Field> fields = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Set<String> lowerCaseNames = new HashSet<>();
         do {
             Name name = cursor.readBareName(() -> true);
             String lowerCaseName = name.text().toLowerCase(Locale.ROOT);
-            if (!names.add(lowerCaseName)) {
+            if (!lowerCaseNames.add(lowerCaseName)) {
                 cursor.recordRefusal(SyntaxRule.REPEATED_ELEMENT, name.span(), "struct field", lowerCaseName);
             }
             fields.add(new Type.Field(name.text(), parseType()));
@@ -221,10 +221,10 @@ public final class TypeParser {
                     ? "BIGINT"
                     : scalarType.kind().name();
         }
-        if (type instanceof Type.Text text) {
-            return text.length() == Type.Text.UNSPECIFIED
-                    ? text.kind().name()
-                    : text.kind() + "(" + text.length() + ")";
+        if (type instanceof Type.Text textType) {
+            return textType.length() == Type.Text.UNSPECIFIED
+                    ? textType.kind().name()
+                    : textType.kind() + "(" + textType.length() + ")";
         }
         if (type instanceof Type.Decimal decimalType) {
             return describeDecimalKind(decimalType) + "(" + decimalType.precision() + "," + decimalType.scale() + ")";

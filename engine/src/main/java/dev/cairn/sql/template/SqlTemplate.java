@@ -92,7 +92,7 @@ public record SqlTemplate(
     /** Reads a statement. Its SQL is only split into tokens, not parsed. */
     public static SqlTemplate parse(String text) {
         Tokens writtenTokens = Lexer.tokenize(text);
-        List<OptionalPart> optionalParts = removeLastComments(text, findOptionalParts(text, writtenTokens));
+        List<OptionalPart> optionalParts = removeTrailingComments(text, findOptionalParts(text, writtenTokens));
         Tokens tokens =
                 optionalParts.isEmpty() ? writtenTokens : Lexer.tokenize(renderAllOptionalParts(text, optionalParts));
         for (OptionalPart optionalPart : optionalParts) {
@@ -134,13 +134,13 @@ public record SqlTemplate(
         List<OptionalPart> optionalParts = new ArrayList<>();
         int gapStart = 0;
         for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
-            addOptionalPartsTo(text, gapStart, tokens.start(tokenIndex), optionalParts);
+            addOptionalParts(text, gapStart, tokens.start(tokenIndex), optionalParts);
             gapStart = tokens.end(tokenIndex);
         }
         return optionalParts;
     }
 
-    private static void addOptionalPartsTo(String text, int start, int endOffset, List<OptionalPart> optionalParts) {
+    private static void addOptionalParts(String text, int start, int endOffset, List<OptionalPart> optionalParts) {
         int offset = start;
         while (offset < endOffset) {
             if (text.startsWith(LINE_COMMENT, offset)) {
@@ -161,7 +161,7 @@ public record SqlTemplate(
     }
 
     /** Returns the parts without the line comments at their ends, which would hide the text after the parts. */
-    private static List<OptionalPart> removeLastComments(String text, List<OptionalPart> optionalParts) {
+    private static List<OptionalPart> removeTrailingComments(String text, List<OptionalPart> optionalParts) {
         if (optionalParts.stream()
                 .noneMatch(optionalPart -> lastLine(text, optionalPart).contains(LINE_COMMENT))) {
             return optionalParts;
@@ -177,7 +177,7 @@ public record SqlTemplate(
             return optionalParts; // the statement itself is refused later, with the right position
         }
         return optionalParts.stream()
-                .map(optionalPart -> removeLastComment(text, optionalPart, tokens))
+                .map(optionalPart -> removeTrailingComment(text, optionalPart, tokens))
                 .toList();
     }
 
@@ -188,7 +188,7 @@ public record SqlTemplate(
         return content.substring(content.lastIndexOf('\n') + 1);
     }
 
-    private static OptionalPart removeLastComment(String text, OptionalPart optionalPart, Tokens tokens) {
+    private static OptionalPart removeTrailingComment(String text, OptionalPart optionalPart, Tokens tokens) {
         int start = optionalPart.contentSpan().offset();
         int end = start + optionalPart.contentSpan().length();
         int gapStart = start;
@@ -320,7 +320,7 @@ public record SqlTemplate(
         if (isKey(tokens, firstIndex, lastIndex)) {
             return ParameterRole.KEY;
         }
-        if (!isItem(tokens, firstIndex, lastIndex)) {
+        if (!isListItem(tokens, firstIndex, lastIndex)) {
             return ParameterRole.VALUE;
         }
         int openingIndex = firstIndex - 1;
@@ -334,12 +334,13 @@ public record SqlTemplate(
         if (openingIndex < 1 || tokens.keyword(openingIndex - 1) != Keyword.IN) {
             return ParameterRole.VALUE;
         }
-        boolean isAlone = openingIndex == firstIndex - 1 && tokens.kind(lastIndex + 1) == TokenKind.RIGHT_PARENTHESIS;
-        return isAlone ? ParameterRole.WHOLE_LIST : ParameterRole.ITEM_OF_LIST;
+        boolean isWholeList =
+                openingIndex == firstIndex - 1 && tokens.kind(lastIndex + 1) == TokenKind.RIGHT_PARENTHESIS;
+        return isWholeList ? ParameterRole.WHOLE_LIST : ParameterRole.ITEM_OF_LIST;
     }
 
     /** Returns whether the tokens are a whole item of a list in parentheses. */
-    private static boolean isItem(Tokens tokens, int firstIndex, int lastIndex) {
+    private static boolean isListItem(Tokens tokens, int firstIndex, int lastIndex) {
         TokenKind kindBefore = firstIndex == 0 ? TokenKind.END : tokens.kind(firstIndex - 1);
         TokenKind kindAfter = tokens.kind(lastIndex + 1);
         return (kindBefore == TokenKind.LEFT_PARENTHESIS || kindBefore == TokenKind.COMMA)

@@ -65,11 +65,11 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Returns whether the token at the given distance can be an identifier. */
-    public boolean isNameAhead(int ahead) {
-        return switch (kind(ahead)) {
+    public boolean isNameAhead(int distance) {
+        return switch (kind(distance)) {
             case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;
             case WORD -> {
-                Keyword keyword = keyword(ahead);
+                Keyword keyword = keyword(distance);
                 yield keyword == null || !keyword.isReserved();
             }
             default -> false;
@@ -87,16 +87,16 @@ public final class Cursor extends TokenCursor {
      * Reads a name that the server prints without quotes, whatever characters it has. In a text that the server has not
      * printed, the name is an ordinary one.
      *
-     * @param followsName returns whether the current token is the first one after the name
+     * @param isAfterName returns whether the current token is the first one after the name
      */
-    public Name readBareName(BooleanSupplier followsName) {
+    public Name readBareName(BooleanSupplier isAfterName) {
         if (!isPrintedByServer() || kind() == TokenKind.BACKQUOTED) {
             return readName();
         }
         int start = position();
         do {
             advance();
-        } while (!isAtStatementEnd() && !followsName.getAsBoolean());
+        } while (!isAtStatementEnd() && !isAfterName.getAsBoolean());
         return new Name(textSince(start), false, spanSince(start));
     }
 
@@ -210,7 +210,7 @@ public final class Cursor extends TokenCursor {
         Span span = span();
         String content = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
         advance();
-        Placeholder placeholder = Placeholder.parseInside(content);
+        Placeholder placeholder = Placeholder.parseContent(content);
         if (placeholder.name().isEmpty()) {
             throw error(SyntaxRule.PLACEHOLDER_WITHOUT_NAME, span);
         }
@@ -273,11 +273,11 @@ public final class Cursor extends TokenCursor {
      * @param openingDistance how many tokens ahead the opening parenthesis is, from 0
      */
     public int findDistanceToEndOfNames(int openingDistance) {
-        int ahead = openingDistance + 1;
-        while (isNameAhead(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
-            ahead += 2;
+        int distance = openingDistance + 1;
+        while (isNameAhead(distance) && kind(distance + 1) == TokenKind.COMMA) {
+            distance += 2;
         }
-        return isNameAhead(ahead) && kind(ahead + 1) == TokenKind.RIGHT_PARENTHESIS ? ahead + 1 : 0;
+        return isNameAhead(distance) && kind(distance + 1) == TokenKind.RIGHT_PARENTHESIS ? distance + 1 : 0;
     }
 
     /** Enters a construct that may contain another one of its kind, and checks the depth. */

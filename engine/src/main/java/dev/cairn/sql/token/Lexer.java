@@ -84,7 +84,7 @@ public final class Lexer {
 
     private void scanQuotedOrSymbol(char character) {
         char nextCharacter = charAt(position + 1);
-        if (character == '\'' && origin == TextOrigin.SHOWN && scanUnescaped()) {
+        if (character == '\'' && origin == TextOrigin.SHOWN && tryScanUnescaped()) {
             return;
         }
         if (character == '\'' || character == '"') {
@@ -122,7 +122,7 @@ public final class Lexer {
     }
 
     private void scanWordOrHex(char firstCharacter) {
-        if (firstCharacter == '$' && scanDollar()) {
+        if (firstCharacter == '$' && tryScanPlaceholderOrAttachment()) {
             return;
         }
         // The server reads it as a blank only before another blank; otherwise, it is a letter of a word.
@@ -131,16 +131,16 @@ public final class Lexer {
             return;
         }
         int end = position;
-        int hash = 0;
+        int keywordHash = 0;
         char character = firstCharacter;
         do {
-            hash = Keyword.addToHash(hash, character);
+            keywordHash = Keyword.addToHash(keywordHash, character);
             character = charAt(++end);
         } while (isWordPart(character));
-        if (end - position == 1 && (firstCharacter == 'x' || firstCharacter == 'X') && scanHex(character)) {
+        if (end - position == 1 && (firstCharacter == 'x' || firstCharacter == 'X') && tryScanHex(character)) {
             return;
         }
-        addToken(TokenKind.WORD, Keyword.find(source, position, end, hash), end);
+        addToken(TokenKind.WORD, Keyword.find(source, position, end, keywordHash), end);
         position = end;
     }
 
@@ -148,7 +148,7 @@ public final class Lexer {
      * Scans {@code x'…'} without a backslash; returns false for anything else. With a backslash, the server reads the
      * name x and a string.
      */
-    private boolean scanHex(char quote) {
+    private boolean tryScanHex(char quote) {
         if (quote != '\'' && quote != '"') {
             return false;
         }
@@ -164,7 +164,7 @@ public final class Lexer {
     }
 
     /** Scans a placeholder or an attachment; returns false if there is neither. */
-    private boolean scanDollar() {
+    private boolean tryScanPlaceholderOrAttachment() {
         char nextCharacter = charAt(position + 1);
         if (nextCharacter == '{') {
             int end = source.indexOf('}', position);
@@ -251,8 +251,8 @@ public final class Lexer {
      * Scans a string in the definition of a table in which the server escapes nothing; returns false for any other
      * string.
      */
-    private boolean scanUnescaped() {
-        int end = UnescapedText.findEnd(source, position, tokens);
+    private boolean tryScanUnescaped() {
+        int end = UnescapedStringScanner.findEnd(source, position, tokens);
         if (end < 0) {
             return false;
         }
@@ -365,47 +365,49 @@ public final class Lexer {
     // Symbols by their first characters; the longest symbol wins.
 
     /** Returns the longest symbol at the beginning of these characters; null if the first one is not a symbol. */
-    private static @Nullable TokenKind findSymbolKind(char first, char second, char third) {
-        return switch (first) {
+    private static @Nullable TokenKind findSymbolKind(char firstCharacter, char secondCharacter, char thirdCharacter) {
+        return switch (firstCharacter) {
             case '(' -> TokenKind.LEFT_PARENTHESIS;
             case ')' -> TokenKind.RIGHT_PARENTHESIS;
             case ',' -> TokenKind.COMMA;
             case ';' -> TokenKind.SEMICOLON;
-            case '[' -> second == '*' && third == ']' ? TokenKind.EACH_ELEMENT : TokenKind.LEFT_BRACKET;
+            case '[' ->
+                secondCharacter == '*' && thirdCharacter == ']' ? TokenKind.EACH_ELEMENT : TokenKind.LEFT_BRACKET;
             case ']' -> TokenKind.RIGHT_BRACKET;
             case '{' -> TokenKind.LEFT_BRACE;
             case '}' -> TokenKind.RIGHT_BRACE;
-            case '.' -> second == '.' && third == '.' ? TokenKind.ELLIPSIS : TokenKind.DOT;
+            case '.' -> secondCharacter == '.' && thirdCharacter == '.' ? TokenKind.ELLIPSIS : TokenKind.DOT;
             case ':' -> TokenKind.COLON;
             case '?' -> TokenKind.QUESTION;
             case '@' -> TokenKind.AT;
-            default -> findOperatorKind(first, second, third);
+            default -> findOperatorKind(firstCharacter, secondCharacter, thirdCharacter);
         };
     }
 
-    private static @Nullable TokenKind findOperatorKind(char first, char second, char third) {
-        return switch (first) {
+    private static @Nullable TokenKind findOperatorKind(
+            char firstCharacter, char secondCharacter, char thirdCharacter) {
+        return switch (firstCharacter) {
             case '+' -> TokenKind.PLUS;
-            case '-' -> second == '>' ? TokenKind.ARROW : TokenKind.MINUS;
+            case '-' -> secondCharacter == '>' ? TokenKind.ARROW : TokenKind.MINUS;
             case '*' -> TokenKind.ASTERISK;
             case '/' -> TokenKind.SLASH;
             case '%' -> TokenKind.PERCENT;
             case '^' -> TokenKind.CARET;
             case '~' -> TokenKind.TILDE;
-            case '|' -> second == '|' ? TokenKind.OR_SIGN : TokenKind.BAR;
-            case '&' -> second == '&' ? TokenKind.AND_SIGN : TokenKind.AMPERSAND;
-            case '=' -> second == '>' ? TokenKind.NAMED_ARGUMENT : TokenKind.EQUAL;
-            case '!' -> second == '=' ? TokenKind.NOT_EQUAL : TokenKind.NOT_SIGN;
-            case '>' -> second == '=' ? TokenKind.GREATER_OR_EQUAL : TokenKind.GREATER;
-            case '<' -> findLessOperatorKind(second, third);
+            case '|' -> secondCharacter == '|' ? TokenKind.OR_SIGN : TokenKind.BAR;
+            case '&' -> secondCharacter == '&' ? TokenKind.AND_SIGN : TokenKind.AMPERSAND;
+            case '=' -> secondCharacter == '>' ? TokenKind.NAMED_ARGUMENT : TokenKind.EQUAL;
+            case '!' -> secondCharacter == '=' ? TokenKind.NOT_EQUAL : TokenKind.NOT_SIGN;
+            case '>' -> secondCharacter == '=' ? TokenKind.GREATER_OR_EQUAL : TokenKind.GREATER;
+            case '<' -> findLessOperatorKind(secondCharacter, thirdCharacter);
             default -> null;
         };
     }
 
-    private static TokenKind findLessOperatorKind(char second, char third) {
-        if (second == '=') {
-            return third == '>' ? TokenKind.EQUAL_FOR_NULL : TokenKind.LESS_OR_EQUAL;
+    private static TokenKind findLessOperatorKind(char secondCharacter, char thirdCharacter) {
+        if (secondCharacter == '=') {
+            return thirdCharacter == '>' ? TokenKind.EQUAL_FOR_NULL : TokenKind.LESS_OR_EQUAL;
         }
-        return second == '>' ? TokenKind.NOT_EQUAL_SIGN : TokenKind.LESS;
+        return secondCharacter == '>' ? TokenKind.NOT_EQUAL_SIGN : TokenKind.LESS;
     }
 }

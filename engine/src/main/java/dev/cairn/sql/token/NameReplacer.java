@@ -17,13 +17,13 @@ public final class NameReplacer {
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
-    public static String replaceNames(String text, UnaryOperator<String> replacement) {
+    public static String replaceNames(String text, UnaryOperator<String> replacementFunction) {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder replacedText = new StringBuilder();
         int uncopiedStart = 0;
         for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
             String name = nameAt(tokens, tokenIndex);
-            String newName = name.isEmpty() ? name : replacement.apply(name);
+            String newName = name.isEmpty() ? name : replacementFunction.apply(name);
             if (!newName.equals(name)) {
                 replacedText.append(text, uncopiedStart, tokens.start(tokenIndex));
                 replacedText.append(

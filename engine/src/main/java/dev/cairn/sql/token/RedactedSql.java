@@ -86,10 +86,10 @@ public final class RedactedSql {
     /**
      * Returns the text with other texts in place of its secrets.
      *
-     * @param replacement returns a text for the name of the property of a secret; the name is empty for the password of
+     * @param replacementFunction returns a text for the name of the property of a secret; the name is empty for the password of
      *     a user
      */
-    public String replaceSecrets(UnaryOperator<String> replacement) {
+    public String replaceSecrets(UnaryOperator<String> replacementFunction) {
         if (secrets.isEmpty()) {
             return sql;
         }
@@ -99,7 +99,7 @@ public final class RedactedSql {
             char quote = sql.charAt(secret.start());
             text.append(sql, position, secret.start())
                     .append(quote)
-                    .append(replacement.apply(secret.name()))
+                    .append(replacementFunction.apply(secret.name()))
                     .append(quote);
             position = secret.end();
         }
@@ -123,7 +123,7 @@ public final class RedactedSql {
     /** Returns the span of the first password of a user; empty if the statement contains no password. */
     public Optional<Span> findUserPasswordSpan() {
         return secrets.stream()
-                .filter(SecretFinder.Secret::isOfUser)
+                .filter(SecretFinder.Secret::isUserPassword)
                 .findFirst()
                 .map(this::spanOf);
     }

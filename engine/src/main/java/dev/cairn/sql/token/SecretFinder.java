@@ -54,8 +54,8 @@ final class SecretFinder {
             return isWord(start, "BY") ? start + (isWord(start + 1, "PASSWORD") ? 2 : 1) : looseTokens.size();
         }
         boolean isSecret = PLUGINS_WITHOUT_SECRET.stream().noneMatch(plugin -> matchesName(start + 1, plugin));
-        boolean isTextGiven = isWord(start + 2, "BY") || isWord(start + 2, "AS");
-        return isSecret && isTextGiven ? start + 3 : looseTokens.size();
+        boolean hasAuthenticationText = isWord(start + 2, "BY") || isWord(start + 2, "AS");
+        return isSecret && hasAuthenticationText ? start + 3 : looseTokens.size();
     }
 
     private boolean isSecretProperty(int nameIndex, int valueIndex) {
@@ -64,13 +64,13 @@ final class SecretFinder {
                         || (isString(valueIndex) && RedactedSql.containsUrlWithPassword(content(valueIndex))));
     }
 
-    private void addSecret(int index, boolean isOfUser) {
+    private void addSecret(int index, boolean isUserPassword) {
         if (isString(index)
                 && !content(index).isEmpty()
-                && (isOfUser || !isPlaceholderWithoutFallback(content(index)))) {
-            boolean isOfProperty = isSymbol(index - 1, '=') && isString(index - 2);
-            String name = isOfProperty ? content(index - 2) : "";
-            secrets.add(new Secret(looseTokens.get(index).start, looseTokens.get(index).end, name, isOfUser));
+                && (isUserPassword || !isPlaceholderWithoutFallback(content(index)))) {
+            boolean isPropertyValue = isSymbol(index - 1, '=') && isString(index - 2);
+            String name = isPropertyValue ? content(index - 2) : "";
+            secrets.add(new Secret(looseTokens.get(index).start, looseTokens.get(index).end, name, isUserPassword));
         }
     }
 
@@ -114,7 +114,7 @@ final class SecretFinder {
      *
      * @param name the name of the property whose value the secret is; empty for any other secret
      */
-    record Secret(int start, int end, String name, boolean isOfUser) {}
+    record Secret(int start, int end, String name, boolean isUserPassword) {}
 
     private enum Kind {
         WORD,

@@ -61,7 +61,7 @@ public enum SyntaxRule implements RefusalRule {
     }
 
     /** Returns whether the server can parse a statement that breaks the rule, and refuses to analyse it. */
-    public boolean isOfAnalysis() {
+    public boolean isDetectedByAnalysis() {
         return this == PARAMETER_OUTSIDE_QUERY;
     }
 

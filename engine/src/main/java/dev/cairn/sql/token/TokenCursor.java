@@ -42,8 +42,8 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns the kind of a later token; the kind of the end token beyond the end of the text. */
-    public TokenKind kind(int ahead) {
-        return tokens.kind(Math.min(position + ahead, tokens.count() - 1));
+    public TokenKind kind(int distance) {
+        return tokens.kind(Math.min(position + distance, tokens.count() - 1));
     }
 
     @Nullable
@@ -52,8 +52,8 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     @Nullable
-    public Keyword keyword(int ahead) {
-        return tokens.keyword(Math.min(position + ahead, tokens.count() - 1));
+    public Keyword keyword(int distance) {
+        return tokens.keyword(Math.min(position + distance, tokens.count() - 1));
     }
 
     @Nullable
@@ -165,13 +165,13 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns whether there is a set operator at the given distance. */
-    public boolean isSetOperatorAhead(int ahead) {
-        return parentheses().isSetOperator(position + ahead);
+    public boolean isSetOperatorAhead(int distance) {
+        return parentheses().isSetOperator(position + distance);
     }
 
     /** Returns the kind of the token after the parenthesis that closes the one at the given distance. */
-    public TokenKind kindAfterClosingParenthesis(int ahead) {
-        return tokens.kind(parentheses().indexAfterClosing(position + ahead));
+    public TokenKind kindAfterClosingParenthesis(int distance) {
+        return tokens.kind(parentheses().indexAfterClosing(position + distance));
     }
 
     private QueryParentheses parentheses() {
@@ -204,9 +204,9 @@ public abstract sealed class TokenCursor permits Cursor {
      * Accepts one of the keywords and returns its value; returns null if the current token is none of them. {@link
      * Keyword#indexByKeyword} creates such maps.
      */
-    public <E> @Nullable E acceptOneOf(Map<Keyword, E> keywords) {
+    public <E> @Nullable E acceptOneOf(Map<Keyword, E> valueByKeyword) {
         Keyword keyword = keyword();
-        E value = keyword == null ? null : keywords.get(keyword);
+        E value = keyword == null ? null : valueByKeyword.get(keyword);
         if (value != null) {
             advance();
         }
@@ -214,10 +214,10 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Requires one of the keywords, and returns its value. */
-    public <E> E expectOneOf(Map<Keyword, E> keywords) {
-        E value = acceptOneOf(keywords);
+    public <E> E expectOneOf(Map<Keyword, E> valueByKeyword) {
+        E value = acceptOneOf(valueByKeyword);
         if (value == null) {
-            keywords.values().forEach(expectedTokens::add);
+            valueByKeyword.values().forEach(expectedTokens::add);
             throw unexpectedTokenError();
         }
         return value;
@@ -273,12 +273,12 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns the offset after the last token before the cursor. */
-    public int endOfLastToken() {
+    public int endOfPreviousToken() {
         return tokens.end(Math.max(0, position - 1));
     }
 
     /** Returns the text between the previous token and this one: blanks and comments. */
-    public String textBefore() {
+    public String textBeforeToken() {
         return tokens.source().substring(tokens.end(position - 1), tokens.start(position));
     }
 
@@ -291,8 +291,8 @@ public abstract sealed class TokenCursor permits Cursor {
         return isEndAhead(0);
     }
 
-    public boolean isEndAhead(int ahead) {
-        return kind(ahead) == TokenKind.END || kind(ahead) == TokenKind.SEMICOLON;
+    public boolean isEndAhead(int distance) {
+        return kind(distance) == TokenKind.END || kind(distance) == TokenKind.SEMICOLON;
     }
 
     public SqlSyntaxException error(SyntaxRule rule, Span span, Object... arguments) {

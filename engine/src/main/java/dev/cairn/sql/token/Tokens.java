@@ -116,9 +116,9 @@ public final class Tokens {
         return source.substring(start, end);
     }
 
-    private String unescape(int start, int end, char quote, int firstEscape, boolean isPrintedDefault) {
-        StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscape);
-        for (int i = firstEscape; i < end; i++) {
+    private String unescape(int start, int end, char quote, int firstEscapeIndex, boolean isPrintedDefault) {
+        StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscapeIndex);
+        for (int i = firstEscapeIndex; i < end; i++) {
             char character = source.charAt(i);
             if (character == '\\') {
                 char escapedCharacter = source.charAt(++i);

@@ -20,7 +20,7 @@ final class UnknownClause {
         """.split(" ", -1));
 
     private final Tokens tokens;
-    private final int failedIndex;
+    private final int errorTokenIndex;
 
     UnknownClause(Tokens tokens, Span span) {
         this.tokens = tokens;
@@ -28,7 +28,7 @@ final class UnknownClause {
         while (index < tokens.count() - 1 && tokens.start(index) < span.offset()) {
             index++;
         }
-        this.failedIndex = index;
+        this.errorTokenIndex = index;
     }
 
     /** Returns whether the text is a single query with balanced parentheses. */
@@ -58,13 +58,13 @@ final class UnknownClause {
      * alias.
      */
     boolean mayBeginAtError() {
-        if (isUnreservedWord(failedIndex)) {
-            return failedIndex > 0 && mayEndOperand(failedIndex - 1) && continuesClause(failedIndex + 1);
+        if (isUnreservedWord(errorTokenIndex)) {
+            return errorTokenIndex > 0 && mayEndOperand(errorTokenIndex - 1) && continuesClause(errorTokenIndex + 1);
         }
-        return failedIndex > 1
-                && isUnreservedWord(failedIndex - 1)
-                && mayEndOperand(failedIndex - 2)
-                && continuesClause(failedIndex);
+        return errorTokenIndex > 1
+                && isUnreservedWord(errorTokenIndex - 1)
+                && mayEndOperand(errorTokenIndex - 2)
+                && continuesClause(errorTokenIndex);
     }
 
     /** Returns whether the token is a word that is not reserved, so it may be a name or begin a new clause. */
@@ -109,7 +109,7 @@ final class UnknownClause {
      */
     @Nullable
     String describeMisspelling() {
-        for (int index = Math.max(0, failedIndex - 1); index <= failedIndex; index++) {
+        for (int index = Math.max(0, errorTokenIndex - 1); index <= errorTokenIndex; index++) {
             if (isUnreservedWord(index)) {
                 String word = tokens.text(index);
                 String upperCaseWord = word.toUpperCase(Locale.ROOT);

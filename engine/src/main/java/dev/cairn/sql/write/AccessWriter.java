@@ -25,41 +25,41 @@ public final class AccessWriter {
     }
 
     void write(AccessStatement statement) {
-        if (statement instanceof AccessStatement.CreateRole create) {
-            out.append("CREATE ROLE ").appendIf(create.ifNotExists(), "IF NOT EXISTS ");
-            writeNames(create.roles());
-            if (create.comment() != null) {
-                out.append(" ").appendComment(create.comment());
+        if (statement instanceof AccessStatement.CreateRole createStatement) {
+            out.append("CREATE ROLE ").appendIf(createStatement.ifNotExists(), "IF NOT EXISTS ");
+            writeNames(createStatement.roles());
+            if (createStatement.comment() != null) {
+                out.append(" ").appendComment(createStatement.comment());
             }
-        } else if (statement instanceof AccessStatement.AlterRole alter) {
-            out.append("ALTER ROLE ").appendIf(alter.ifExists(), "IF EXISTS ");
-            writeNames(alter.roles());
-            out.append(" SET COMMENT = ").appendText(QuotingContext.COMMENT, alter.comment());
-        } else if (statement instanceof AccessStatement.DropRole drop) {
-            out.append("DROP ROLE ").appendIf(drop.ifExists(), "IF EXISTS ");
-            writeNames(drop.roles());
-        } else if (statement instanceof ChangePrivileges change) {
-            out.append(change.direction().name()).append(" ");
-            out.appendList(change.privileges(), ", ", (Privilege privilege) -> out.append(privilege.sql()));
+        } else if (statement instanceof AccessStatement.AlterRole alterStatement) {
+            out.append("ALTER ROLE ").appendIf(alterStatement.ifExists(), "IF EXISTS ");
+            writeNames(alterStatement.roles());
+            out.append(" SET COMMENT = ").appendText(QuotingContext.COMMENT, alterStatement.comment());
+        } else if (statement instanceof AccessStatement.DropRole dropStatement) {
+            out.append("DROP ROLE ").appendIf(dropStatement.ifExists(), "IF EXISTS ");
+            writeNames(dropStatement.roles());
+        } else if (statement instanceof ChangePrivileges changeStatement) {
+            out.append(changeStatement.direction().name()).append(" ");
+            out.appendList(changeStatement.privileges(), ", ", (Privilege privilege) -> out.append(privilege.sql()));
             out.append(" ON ");
-            writeTarget(change.target());
-            writePreposition(change.direction());
-            writeGrantee(change.grantee());
-            out.appendIf(change.hasGrantOption(), " WITH GRANT OPTION");
-        } else if (statement instanceof ChangeRoles change) {
-            out.append(change.direction().name()).append(" ");
-            writeNames(change.roles());
-            writePreposition(change.direction());
-            writeGrantee(change.grantee());
-        } else if (statement instanceof AccessStatement.SetDefaultRole set) {
+            writeTarget(changeStatement.target());
+            writePreposition(changeStatement.direction());
+            writeGrantee(changeStatement.grantee());
+            out.appendIf(changeStatement.hasGrantOption(), " WITH GRANT OPTION");
+        } else if (statement instanceof ChangeRoles changeStatement) {
+            out.append(changeStatement.direction().name()).append(" ");
+            writeNames(changeStatement.roles());
+            writePreposition(changeStatement.direction());
+            writeGrantee(changeStatement.grantee());
+        } else if (statement instanceof AccessStatement.SetDefaultRole setStatement) {
             out.append("SET DEFAULT ROLE ");
-            if (set.selection() == RoleSelection.LISTED) {
-                writeNames(set.roles());
+            if (setStatement.selection() == RoleSelection.LISTED) {
+                writeNames(setStatement.roles());
             } else {
-                out.append(set.selection().name());
+                out.append(setStatement.selection().name());
             }
             out.append(" TO ");
-            writeUser(set.user());
+            writeUser(setStatement.user());
         }
     }
 

@@ -39,9 +39,9 @@ public final class AlterWriter {
         partitionWriter = tableWriter.partitionWriter();
     }
 
-    void write(Statement.AlterTable alter) {
-        out.append("ALTER TABLE ").appendName(alter.table());
-        List<AlterClause> clauses = alter.clauses();
+    void write(Statement.AlterTable alterStatement) {
+        out.append("ALTER TABLE ").appendName(alterStatement.table());
+        List<AlterClause> clauses = alterStatement.clauses();
         for (int i = 0; i < clauses.size(); i++) {
             out.appendIf(i > 0, ",").append(clauses.size() > 1 ? "\n  " : " ");
             AlterClause clause = clauses.get(i);
@@ -57,91 +57,94 @@ public final class AlterWriter {
 
     /** Writes a clause; the words ADD ROLLUP and DROP ROLLUP appear only before the first of several rollups. */
     private void writeClause(AlterClause clause, boolean isRepeated) {
-        if (clause instanceof AlterClause.AddRollup add) {
+        if (clause instanceof AlterClause.AddRollup addClause) {
             out.appendIf(!isRepeated, "ADD ROLLUP ");
-            tableWriter.writeRollup(add.rollup());
-        } else if (clause instanceof AlterClause.DropRollup drop) {
-            out.appendIf(!isRepeated, "DROP ROLLUP ").appendName(drop.rollup());
-        } else if (clause instanceof AddColumn add) {
+            tableWriter.writeRollup(addClause.rollup());
+        } else if (clause instanceof AlterClause.DropRollup dropClause) {
+            out.appendIf(!isRepeated, "DROP ROLLUP ").appendName(dropClause.rollup());
+        } else if (clause instanceof AddColumn addClause) {
             out.append("ADD COLUMN ");
-            columnWriter.writeColumn(add.column());
-            writePosition(add.position());
-            writeRollupAndProperties(" TO ", add.rollup(), add.properties());
-        } else if (clause instanceof AddColumns add) {
-            out.append("ADD COLUMN (").appendList(add.columns(), ", ", columnWriter::writeColumn);
+            columnWriter.writeColumn(addClause.column());
+            writePosition(addClause.position());
+            writeRollupAndProperties(" TO ", addClause.rollup(), addClause.properties());
+        } else if (clause instanceof AddColumns addClause) {
+            out.append("ADD COLUMN (").appendList(addClause.columns(), ", ", columnWriter::writeColumn);
             out.append(")");
-            writeRollupAndProperties(" TO ", add.rollup(), add.properties());
-        } else if (clause instanceof DropColumn drop) {
-            out.append("DROP COLUMN ").appendName(drop.column());
-            writeRollupAndProperties(" FROM ", drop.rollup(), drop.properties());
-        } else if (clause instanceof ModifyColumn modify) {
+            writeRollupAndProperties(" TO ", addClause.rollup(), addClause.properties());
+        } else if (clause instanceof DropColumn dropClause) {
+            out.append("DROP COLUMN ").appendName(dropClause.column());
+            writeRollupAndProperties(" FROM ", dropClause.rollup(), dropClause.properties());
+        } else if (clause instanceof ModifyColumn modifyClause) {
             out.append("MODIFY COLUMN ");
-            columnWriter.writeColumn(modify.column());
-            writePosition(modify.position());
-            writeRollupAndProperties(" FROM ", modify.rollup(), modify.properties());
-        } else if (clause instanceof AlterClause.ModifyColumnComment modify) {
-            out.append("MODIFY COLUMN ").appendName(modify.column()).append(" ").appendComment(modify.comment());
-        } else if (clause instanceof AlterClause.RenameColumn rename) {
+            columnWriter.writeColumn(modifyClause.column());
+            writePosition(modifyClause.position());
+            writeRollupAndProperties(" FROM ", modifyClause.rollup(), modifyClause.properties());
+        } else if (clause instanceof AlterClause.ModifyColumnComment modifyClause) {
+            out.append("MODIFY COLUMN ")
+                    .appendName(modifyClause.column())
+                    .append(" ")
+                    .appendComment(modifyClause.comment());
+        } else if (clause instanceof AlterClause.RenameColumn renameClause) {
             out.append("RENAME COLUMN ")
-                    .appendName(rename.oldName())
+                    .appendName(renameClause.oldName())
                     .append(" TO ")
-                    .appendName(rename.newName());
-        } else if (clause instanceof ReorderColumns reorder) {
-            out.append("ORDER BY ").appendNames(reorder.columns());
-            writeRollupAndProperties(" FROM ", reorder.rollup(), reorder.properties());
-        } else if (clause instanceof AddField add) {
-            out.append("MODIFY COLUMN ").appendName(add.column()).append(" ADD FIELD ");
-            writePath(add.path()).append(" ");
-            typeWriter.writeColumnType(add.type());
-            writePosition(add.position());
-            out.appendPropertyClause(add.properties());
-        } else if (clause instanceof DropField drop) {
-            out.append("MODIFY COLUMN ").appendName(drop.column()).append(" DROP FIELD ");
-            writePath(drop.path()).appendPropertyClause(drop.properties());
-        } else if (clause instanceof AlterClause.AddIndex add) {
+                    .appendName(renameClause.newName());
+        } else if (clause instanceof ReorderColumns reorderClause) {
+            out.append("ORDER BY ").appendNames(reorderClause.columns());
+            writeRollupAndProperties(" FROM ", reorderClause.rollup(), reorderClause.properties());
+        } else if (clause instanceof AddField addClause) {
+            out.append("MODIFY COLUMN ").appendName(addClause.column()).append(" ADD FIELD ");
+            writePath(addClause.path()).append(" ");
+            typeWriter.writeColumnType(addClause.type());
+            writePosition(addClause.position());
+            out.appendPropertyClause(addClause.properties());
+        } else if (clause instanceof DropField dropClause) {
+            out.append("MODIFY COLUMN ").appendName(dropClause.column()).append(" DROP FIELD ");
+            writePath(dropClause.path()).appendPropertyClause(dropClause.properties());
+        } else if (clause instanceof AlterClause.AddIndex addClause) {
             out.append("ADD ");
-            columnWriter.writeIndex(add.index());
-        } else if (clause instanceof AlterClause.DropIndex drop) {
-            out.append("DROP INDEX ").appendName(drop.index());
-        } else if (clause instanceof AlterClause.RenameTable rename) {
-            out.append("RENAME ").appendName(rename.newName());
-        } else if (clause instanceof AlterClause.SwapTable swap) {
-            out.append("SWAP WITH ").appendName(swap.otherTableName());
-        } else if (clause instanceof AlterClause.SetProperties set) {
-            out.append("SET ").appendPropertyList(set.properties());
-        } else if (clause instanceof AlterClause.SetComment set) {
-            out.append("COMMENT = ").appendText(QuotingContext.COMMENT, set.comment());
-        } else if (clause instanceof AlterClause.SetAutoIncrement set) {
-            out.append("AUTO_INCREMENT = ").append(set.value());
-        } else if (clause instanceof AlterClause.RenameRollup rename) {
+            columnWriter.writeIndex(addClause.index());
+        } else if (clause instanceof AlterClause.DropIndex dropClause) {
+            out.append("DROP INDEX ").appendName(dropClause.index());
+        } else if (clause instanceof AlterClause.RenameTable renameClause) {
+            out.append("RENAME ").appendName(renameClause.newName());
+        } else if (clause instanceof AlterClause.SwapTable swapClause) {
+            out.append("SWAP WITH ").appendName(swapClause.otherTableName());
+        } else if (clause instanceof AlterClause.SetProperties setClause) {
+            out.append("SET ").appendPropertyList(setClause.properties());
+        } else if (clause instanceof AlterClause.SetComment setClause) {
+            out.append("COMMENT = ").appendText(QuotingContext.COMMENT, setClause.comment());
+        } else if (clause instanceof AlterClause.SetAutoIncrement setClause) {
+            out.append("AUTO_INCREMENT = ").append(setClause.value());
+        } else if (clause instanceof AlterClause.RenameRollup renameClause) {
             out.append("RENAME ROLLUP ")
-                    .appendName(rename.oldName())
+                    .appendName(renameClause.oldName())
                     .append(" ")
-                    .appendName(rename.newName());
-        } else if (clause instanceof AlterClause.VerbatimClause verbatim) {
-            out.append(verbatim.text());
-        } else if (clause instanceof AlterClause.AddPartition add) {
-            writeAddPartition(add);
-        } else if (clause instanceof AlterClause.DropPartitions drop) {
-            writeDropPartitions(drop);
-        } else if (clause instanceof AlterClause.TruncatePartitions truncate) {
-            out.append("TRUNCATE ").appendPartitionNames(truncate.partitions());
-        } else if (clause instanceof AlterClause.ModifyPartitions modify) {
-            writeModifyPartitions(modify);
-        } else if (clause instanceof AlterClause.ModifyPartitionDistribution modify) {
+                    .appendName(renameClause.newName());
+        } else if (clause instanceof AlterClause.VerbatimClause verbatimClause) {
+            out.append(verbatimClause.text());
+        } else if (clause instanceof AlterClause.AddPartition addClause) {
+            writeAddPartition(addClause);
+        } else if (clause instanceof AlterClause.DropPartitions dropClause) {
+            writeDropPartitions(dropClause);
+        } else if (clause instanceof AlterClause.TruncatePartitions truncateClause) {
+            out.append("TRUNCATE ").appendPartitionNames(truncateClause.partitions());
+        } else if (clause instanceof AlterClause.ModifyPartitions modifyClause) {
+            writeModifyPartitions(modifyClause);
+        } else if (clause instanceof AlterClause.ModifyPartitionDistribution modifyClause) {
             out.append("MODIFY PARTITION ");
-            partitionWriter.writeDistribution(modify.distribution());
-        } else if (clause instanceof AlterClause.ReplacePartitions replace) {
-            out.append("REPLACE ").appendPartitionNames(replace.oldPartitions());
-            out.append(" WITH ").appendPartitionNames(replace.newPartitions());
-            out.appendPropertyClause(replace.properties());
-        } else if (clause instanceof AlterClause.RenamePartition rename) {
+            partitionWriter.writeDistribution(modifyClause.distribution());
+        } else if (clause instanceof AlterClause.ReplacePartitions replaceClause) {
+            out.append("REPLACE ").appendPartitionNames(replaceClause.oldPartitions());
+            out.append(" WITH ").appendPartitionNames(replaceClause.newPartitions());
+            out.appendPropertyClause(replaceClause.properties());
+        } else if (clause instanceof AlterClause.RenamePartition renameClause) {
             out.append("RENAME PARTITION ")
-                    .appendName(rename.oldName())
+                    .appendName(renameClause.oldName())
                     .append(" ")
-                    .appendName(rename.newName());
-        } else if (clause instanceof Optimize optimize) {
-            writeOptimize(optimize);
+                    .appendName(renameClause.newName());
+        } else if (clause instanceof Optimize optimizeClause) {
+            writeOptimize(optimizeClause);
         } else if (clause instanceof AlterClause.SetDefaultBuckets defaultBuckets) {
             out.append("DISTRIBUTED BY HASH")
                     .appendNames(defaultBuckets.distribution().columns());
@@ -149,14 +152,15 @@ public final class AlterWriter {
                 out.append(" DEFAULT BUCKETS ");
                 partitionWriter.writeBuckets(defaultBuckets.distribution().buckets());
             }
-        } else if (clause instanceof AlterClause.Compact compact) {
-            out.append(compact.kind() == null ? "" : compact.kind() + " ").append("COMPACT");
-            if (!compact.partitions().isEmpty()) {
-                out.append(" ").appendNames(compact.partitions());
+        } else if (clause instanceof AlterClause.Compact compactClause) {
+            out.append(compactClause.kind() == null ? "" : compactClause.kind() + " ")
+                    .append("COMPACT");
+            if (!compactClause.partitions().isEmpty()) {
+                out.append(" ").appendNames(compactClause.partitions());
             }
-        } else if (clause instanceof AlterClause.DropPersistentIndex drop) {
+        } else if (clause instanceof AlterClause.DropPersistentIndex dropClause) {
             out.append("DROP PERSISTENT INDEX ON TABLETS (")
-                    .appendList(drop.tabletIds(), ", ", out::append)
+                    .appendList(dropClause.tabletIds(), ", ", out::append)
                     .append(")");
         } else if (clause instanceof AlterClause.ChangePartitionColumns columnChange) {
             out.append(columnChange.isAddition() ? "ADD" : "DROP").append(" PARTITION COLUMN ");
@@ -193,28 +197,31 @@ public final class AlterWriter {
         out.appendPropertyClause(properties);
     }
 
-    private void writeAddPartition(AlterClause.AddPartition add) {
-        out.append("ADD ").appendIf(add.isTemporary(), "TEMPORARY ");
-        out.appendIf(add.partition() instanceof PartitionDefinition.PartitionBatch, "PARTITIONS ");
-        partitionWriter.writePartition(add.partition());
-        if (add.distribution() != null) {
+    private void writeAddPartition(AlterClause.AddPartition addClause) {
+        out.append("ADD ").appendIf(addClause.isTemporary(), "TEMPORARY ");
+        out.appendIf(addClause.partition() instanceof PartitionDefinition.PartitionBatch, "PARTITIONS ");
+        partitionWriter.writePartition(addClause.partition());
+        if (addClause.distribution() != null) {
             out.append(" ");
-            partitionWriter.writeDistribution(add.distribution());
+            partitionWriter.writeDistribution(addClause.distribution());
         }
-        out.appendPropertyClause(add.properties());
+        out.appendPropertyClause(addClause.properties());
     }
 
-    private void writeDropPartitions(AlterClause.DropPartitions drop) {
+    private void writeDropPartitions(AlterClause.DropPartitions dropClause) {
         out.append("DROP ");
-        if (drop.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
+        if (dropClause.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
             out.append("ALL TEMPORARY PARTITIONS");
         } else {
-            out.appendIf(drop.isTemporary(), "TEMPORARY ");
-            out.append(drop.selection() instanceof PartitionSelection.SinglePartition ? "PARTITION " : "PARTITIONS ");
-            out.appendIf(drop.ifExists(), "IF EXISTS ");
-            writePartitionSelection(drop.selection());
+            out.appendIf(dropClause.isTemporary(), "TEMPORARY ");
+            out.append(
+                    dropClause.selection() instanceof PartitionSelection.SinglePartition
+                            ? "PARTITION "
+                            : "PARTITIONS ");
+            out.appendIf(dropClause.ifExists(), "IF EXISTS ");
+            writePartitionSelection(dropClause.selection());
         }
-        out.appendIf(drop.isForced(), " FORCE");
+        out.appendIf(dropClause.isForced(), " FORCE");
     }
 
     private void writePartitionSelection(PartitionSelection selection) {
@@ -230,51 +237,51 @@ public final class AlterWriter {
         }
     }
 
-    private void writeModifyPartitions(AlterClause.ModifyPartitions modify) {
+    private void writeModifyPartitions(AlterClause.ModifyPartitions modifyClause) {
         out.append("MODIFY PARTITION ");
-        if (modify.partitions().isEmpty()) {
+        if (modifyClause.partitions().isEmpty()) {
             out.append("(*)");
-        } else if (modify.partitions().size() == 1) {
-            out.appendName(modify.partitions().get(0));
+        } else if (modifyClause.partitions().size() == 1) {
+            out.appendName(modifyClause.partitions().get(0));
         } else {
-            out.appendNames(modify.partitions());
+            out.appendNames(modifyClause.partitions());
         }
-        out.append(" SET ").appendPropertyList(modify.properties());
+        out.append(" SET ").appendPropertyList(modifyClause.properties());
     }
 
-    private void writeOptimize(Optimize optimize) {
+    private void writeOptimize(Optimize optimizeClause) {
         int start = out.length();
-        if (optimize.rows().partitions() != null) {
-            out.appendPartitionNames(optimize.rows().partitions());
+        if (optimizeClause.rows().partitions() != null) {
+            out.appendPartitionNames(optimizeClause.rows().partitions());
         }
-        if (optimize.key() != null) {
+        if (optimizeClause.key() != null) {
             writeBlankAfterClauses(start);
-            tableWriter.writeKey(optimize.key());
+            tableWriter.writeKey(optimizeClause.key());
         }
-        if (optimize.partitioning() != null) {
+        if (optimizeClause.partitioning() != null) {
             writeBlankAfterClauses(start);
-            partitionWriter.writeClause(optimize.partitioning());
+            partitionWriter.writeClause(optimizeClause.partitioning());
         }
-        if (!optimize.orderBy().isEmpty()) {
+        if (!optimizeClause.orderBy().isEmpty()) {
             writeBlankAfterClauses(start)
                     .append("ORDER BY (")
-                    .appendList(optimize.orderBy(), ", ", tableWriter::writeSortItem);
+                    .appendList(optimizeClause.orderBy(), ", ", tableWriter::writeSortItem);
             out.append(")");
         }
-        if (optimize.distribution() != null) {
+        if (optimizeClause.distribution() != null) {
             writeBlankAfterClauses(start);
-            partitionWriter.writeDistribution(optimize.distribution());
+            partitionWriter.writeDistribution(optimizeClause.distribution());
         }
-        if (optimize.rows().timeRange() != null) {
+        if (optimizeClause.rows().timeRange() != null) {
             writeBlankAfterClauses(start)
                     .append("BETWEEN ")
                     .appendText(
                             QuotingContext.RANGE_BOUND,
-                            optimize.rows().timeRange().start());
+                            optimizeClause.rows().timeRange().start());
             out.append(" AND ")
                     .appendText(
                             QuotingContext.RANGE_BOUND,
-                            optimize.rows().timeRange().end());
+                            optimizeClause.rows().timeRange().end());
         }
     }
 

@@ -32,24 +32,25 @@ final class ClusterWriter {
     }
 
     void write(ClusterStatement statement) {
-        if (statement instanceof CreateClusterObject create) {
-            boolean replacesExisting = create.onExistingObject() == OnExistingObject.REPLACE;
-            boolean isOrReplaceFirst = create.kind().hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
-            out.append(create.kind().createVerb())
+        if (statement instanceof CreateClusterObject createStatement) {
+            boolean replacesExistingObject = createStatement.onExistingObject() == OnExistingObject.REPLACE;
+            boolean isOrReplaceFirst = createStatement.kind().hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
+            out.append(createStatement.kind().createVerb())
                     .append(" ")
-                    .appendIf(replacesExisting && isOrReplaceFirst, "OR REPLACE ");
-            out.append(create.kind().createWords(findVariant(create))).append(" ");
-            out.appendIf(create.onExistingObject() == OnExistingObject.KEEP, "IF NOT EXISTS ");
-            out.appendIf(replacesExisting && !isOrReplaceFirst, "OR REPLACE ");
-            writeName(create);
-            List<ClusterClause> markedClauses = create.kind().clauses().stream()
+                    .appendIf(replacesExistingObject && isOrReplaceFirst, "OR REPLACE ");
+            out.append(createStatement.kind().createWords(findVariant(createStatement)))
+                    .append(" ");
+            out.appendIf(createStatement.onExistingObject() == OnExistingObject.KEEP, "IF NOT EXISTS ");
+            out.appendIf(replacesExistingObject && !isOrReplaceFirst, "OR REPLACE ");
+            writeName(createStatement);
+            List<ClusterClause> markedClauses = createStatement.kind().clauses().stream()
                     .filter(clause -> clause.form() == Form.MARKED_NAMES)
                     .toList();
             boolean isListContinued = false;
             String clauseSeparator = " ";
             boolean isScheduleContinued = false;
-            for (ClusterClause clause : create.kind().clauses()) {
-                List<ClusterItem> items = create.items().stream()
+            for (ClusterClause clause : createStatement.kind().clauses()) {
+                List<ClusterItem> items = createStatement.items().stream()
                         .filter(item -> item.part().clause().equals(clause.name()))
                         .toList();
                 if (clause.form() == Form.COLUMNS) {
@@ -59,7 +60,7 @@ final class ClusterWriter {
                     clauseSeparator = "\n";
                 } else if (clause.form() == Form.MARKED_NAMES) {
                     if (clause.equals(markedClauses.get(0))) {
-                        writeMarkedNames(create, markedClauses);
+                        writeMarkedNames(createStatement, markedClauses);
                     }
                 } else if (!items.isEmpty() && !clause.isVariant()) {
                     out.appendIf(isListContinued && clause.isListed(), ",");
@@ -70,19 +71,21 @@ final class ClusterWriter {
                     isListContinued = clause.isListed();
                 }
             }
-        } else if (statement instanceof AlterClusterObject alter) {
-            out.append("ALTER ").append(alter.kind().changeWords()).append(" ");
-            writeName(alter);
-            writeChanges(alter);
-        } else if (statement instanceof DropClusterObject drop) {
-            out.append(drop.kind().dropVerb()).append(" ").append(drop.kind().changeWords());
-            out.append(" ").appendIf(drop.ifExists(), "IF EXISTS ");
-            writeName(drop);
-            out.appendIf(drop.isForced(), " FORCE");
-        } else if (statement instanceof PauseClusterObject pause) {
-            out.append(pause.isResumed() ? "RESUME " : "PAUSE ");
-            out.append(pause.kind().changeWords()).append(" ");
-            writeName(pause);
+        } else if (statement instanceof AlterClusterObject alterStatement) {
+            out.append("ALTER ").append(alterStatement.kind().changeWords()).append(" ");
+            writeName(alterStatement);
+            writeChanges(alterStatement);
+        } else if (statement instanceof DropClusterObject dropStatement) {
+            out.append(dropStatement.kind().dropVerb())
+                    .append(" ")
+                    .append(dropStatement.kind().changeWords());
+            out.append(" ").appendIf(dropStatement.ifExists(), "IF EXISTS ");
+            writeName(dropStatement);
+            out.appendIf(dropStatement.isForced(), " FORCE");
+        } else if (statement instanceof PauseClusterObject pauseStatement) {
+            out.append(pauseStatement.isResumed() ? "RESUME " : "PAUSE ");
+            out.append(pauseStatement.kind().changeWords()).append(" ");
+            writeName(pauseStatement);
         }
     }
 
@@ -97,15 +100,16 @@ final class ClusterWriter {
         parts.set(parts.size() - 1, Name.of(overloadedName.name()));
         out.appendName(new QualifiedName(parts))
                 .append("(")
-                .append(overloadedName.argumentTypeList())
+                .append(overloadedName.joinedArgumentTypes())
                 .append(")");
     }
 
     /** Returns the variant of the kind that a statement creates; an empty string for the kind without a variant. */
-    private static String findVariant(CreateClusterObject create) {
-        return create.kind()
+    private static String findVariant(CreateClusterObject createStatement) {
+        return createStatement
+                .kind()
                 .variantClause()
-                .flatMap(clause -> create.items().stream()
+                .flatMap(clause -> createStatement.items().stream()
                         .filter(item -> item.part().clause().equals(clause.name()))
                         .findFirst())
                 .map(ClusterItem::value)
@@ -113,10 +117,10 @@ final class ClusterWriter {
     }
 
     /** Writes the names in several clauses as one list, each name before the words of its clause. */
-    private void writeMarkedNames(CreateClusterObject create, List<ClusterClause> clauses) {
+    private void writeMarkedNames(CreateClusterObject createStatement, List<ClusterClause> clauses) {
         List<String> names = new ArrayList<>();
         for (ClusterClause clause : clauses) {
-            for (ClusterItem item : create.items()) {
+            for (ClusterItem item : createStatement.items()) {
                 if (item.part().clause().equals(clause.name())) {
                     QuotedTexts.splitAtCommas(item.value()).forEach(name -> names.add(name + " " + clause.words()));
                 }
@@ -125,13 +129,16 @@ final class ClusterWriter {
         out.append(" (").append(String.join(", ", names)).append(")");
     }
 
-    private void writeChanges(AlterClusterObject alter) {
+    private void writeChanges(AlterClusterObject alterStatement) {
         boolean isListContinued = false;
-        for (ClusterChange change : alter.changes()) {
-            boolean isListed = !alter.kind().hasFeature(Feature.JUXTAPOSED_CHANGES)
-                    || alter.kind().requireClause(change.alteration().clause()).isListed();
+        for (ClusterChange change : alterStatement.changes()) {
+            boolean isListed = !alterStatement.kind().hasFeature(Feature.JUXTAPOSED_CHANGES)
+                    || alterStatement
+                            .kind()
+                            .requireClause(change.alteration().clause())
+                            .isListed();
             out.append(isListContinued && isListed ? ", " : " ");
-            writeChange(alter.kind(), change);
+            writeChange(alterStatement.kind(), change);
             isListContinued = isListed;
         }
     }

@@ -110,20 +110,20 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private static boolean endsInLambda(Expression expression) {
-        Expression rightmost = expression;
+        Expression rightmostExpression = expression;
         while (true) {
-            if (rightmost instanceof Binary binary) {
-                rightmost = binary.right();
-            } else if (rightmost instanceof Unary unary) {
-                rightmost = unary.operand();
-            } else if (rightmost instanceof Expression.Between between) {
-                rightmost = between.upperBound();
-            } else if (rightmost instanceof Expression.Like likePredicate) {
-                rightmost = likePredicate.pattern();
-            } else if (rightmost instanceof Expression.Match match) {
-                rightmost = match.pattern();
+            if (rightmostExpression instanceof Binary binary) {
+                rightmostExpression = binary.right();
+            } else if (rightmostExpression instanceof Unary unary) {
+                rightmostExpression = unary.operand();
+            } else if (rightmostExpression instanceof Expression.Between between) {
+                rightmostExpression = between.upperBound();
+            } else if (rightmostExpression instanceof Expression.Like likePredicate) {
+                rightmostExpression = likePredicate.pattern();
+            } else if (rightmostExpression instanceof Expression.Match match) {
+                rightmostExpression = match.pattern();
             } else {
-                return rightmost instanceof Expression.Lambda;
+                return rightmostExpression instanceof Expression.Lambda;
             }
         }
     }
@@ -240,7 +240,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder visitBinary(Binary binary) {
         Precedence precedence = Precedence.of(binary.operator());
         if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == precedence) {
-            LogicalChain chain = LogicalChain.ofTopmost(binary);
+            LogicalChain chain = LogicalChain.ofTopmostOperator(binary);
             if (chain.isLong()) {
                 writeLeftOperand(chain.operands().get(0), precedence);
                 for (int i = 0; i < chain.operators().size(); i++) {
@@ -358,8 +358,8 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     // Parentheses, suffixes and lambdas.
 
     @Override
-    public SqlTextBuilder visitParenthesized(Expression.ParenthesizedExpression parenthesized) {
-        return writeInParentheses(parenthesized.expression());
+    public SqlTextBuilder visitParenthesized(Expression.ParenthesizedExpression parenthesizedExpression) {
+        return writeInParentheses(parenthesizedExpression.expression());
     }
 
     @Override
@@ -424,13 +424,13 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private static boolean beginsWithText(Expression expression) {
-        Expression leftmost = expression;
-        while (leftmost instanceof Expression.Binary || leftmost instanceof Expression.Subscript) {
-            leftmost = leftmost instanceof Expression.Binary binary
+        Expression leftmostExpression = expression;
+        while (leftmostExpression instanceof Expression.Binary || leftmostExpression instanceof Expression.Subscript) {
+            leftmostExpression = leftmostExpression instanceof Expression.Binary binary
                     ? binary.left()
-                    : ((Expression.Subscript) leftmost).base();
+                    : ((Expression.Subscript) leftmostExpression).base();
         }
-        return leftmost instanceof Expression.Text;
+        return leftmostExpression instanceof Expression.Text;
     }
 
     // Calls.
@@ -489,7 +489,9 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder visitAggregateCall(AggregateCall aggregateCall) {
         Call call = aggregateCall.call();
         writeFunctionName(call);
-        out.append("(").appendIf(aggregateCall.clauses().hasAll(), "ALL ").appendIf(call.isDistinct(), "DISTINCT ");
+        out.append("(")
+                .appendIf(aggregateCall.clauses().hasAllKeyword(), "ALL ")
+                .appendIf(call.isDistinct(), "DISTINCT ");
         if (aggregateCall.clauses().hint() != null) {
             out.append("[").append(aggregateCall.clauses().hint()).append("] ");
         }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * A name that several objects share, with the types of arguments that tell the objects apart, such as {@code
  * mask(STRING, BIGINT)}. Character types of all lengths are the same type.
  *
- * @param argumentTypeList the list of the types, without parentheses
+ * @param joinedArgumentTypes the list of the types, without parentheses
  */
-public record OverloadedName(String name, String argumentTypeList) {
+public record OverloadedName(String name, String joinedArgumentTypes) {
     private static final Type ANY_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     private static final String ELLIPSIS = "...";
 
@@ -54,31 +54,31 @@ public record OverloadedName(String name, String argumentTypeList) {
     }
 
     private static Type withoutLength(Type type) {
-        if (type instanceof Type.Text text) {
-            boolean isCharacterType = text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
+        if (type instanceof Type.Text textType) {
+            boolean isCharacterType = textType.kind() != Type.Text.Kind.VARBINARY && textType.length() > 0;
             return isCharacterType ? ANY_TEXT : type;
         }
         return type.mapComponentTypes(OverloadedName::withoutLength);
     }
 
     public boolean isVariadic() {
-        return argumentTypeList.endsWith(ELLIPSIS);
+        return joinedArgumentTypes.endsWith(ELLIPSIS);
     }
 
     /** Returns the types of the arguments, each as text. */
     public List<String> argumentTypes() {
-        List<String> types = new ArrayList<>();
+        List<String> typeTexts = new ArrayList<>();
         int depth = 0;
         int typeStart = 0;
-        for (int i = 0; i <= argumentTypeList.length(); i++) {
-            char character = i == argumentTypeList.length() ? ',' : argumentTypeList.charAt(i);
+        for (int i = 0; i <= joinedArgumentTypes.length(); i++) {
+            char character = i == joinedArgumentTypes.length() ? ',' : joinedArgumentTypes.charAt(i);
             depth += character == '<' || character == '(' ? 1 : character == '>' || character == ')' ? -1 : 0;
             if (character == ',' && depth == 0) {
-                types.add(argumentTypeList.substring(typeStart, i).strip());
+                typeTexts.add(joinedArgumentTypes.substring(typeStart, i).strip());
                 typeStart = i + 1;
             }
         }
-        types.removeIf(type -> type.isEmpty() || type.equals(ELLIPSIS));
-        return types;
+        typeTexts.removeIf(type -> type.isEmpty() || type.equals(ELLIPSIS));
+        return typeTexts;
     }
 }

@@ -165,9 +165,9 @@ final class PartitionWriter {
 
     /** Writes {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} if there are several columns. */
     void writeValueRows(List<List<Bound>> values) {
-        boolean haveSeveralColumns = values.stream().anyMatch(value -> value.size() > 1);
+        boolean hasSeveralColumns = values.stream().anyMatch(value -> value.size() > 1);
         out.append("(")
-                .appendList(values, ", ", haveSeveralColumns ? this::writeRow : this::writeRowItems)
+                .appendList(values, ", ", hasSeveralColumns ? this::writeRow : this::writeRowItems)
                 .append(")");
     }
 
@@ -201,8 +201,8 @@ final class PartitionWriter {
         } else {
             out.append("DISTRIBUTED BY RANDOM");
         }
-        boolean isOmitted = distribution.buckets() instanceof Buckets.AssumedCount && !out.hasShownForm();
-        if (distribution.buckets() != null && !isOmitted) {
+        boolean omitsBuckets = distribution.buckets() instanceof Buckets.AssumedCount && !out.hasShownForm();
+        if (distribution.buckets() != null && !omitsBuckets) {
             out.append(" BUCKETS ");
             writeBuckets(distribution.buckets());
         }

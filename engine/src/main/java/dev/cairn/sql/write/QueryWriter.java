@@ -159,7 +159,7 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder visitValue(SelectItem.Value item) {
         write(item.value());
-        return item.alias() == null ? out : writeAlias(item.alias(), item.hasAs());
+        return item.alias() == null ? out : writeAlias(item.alias(), item.hasAsKeyword());
     }
 
     @Override
@@ -188,8 +188,8 @@ public class QueryWriter extends ExpressionWriter
         }
     }
 
-    private void writeParenthesized(List<Expression> expressions, String keywords) {
-        out.append(keywords);
+    private void writeParenthesized(List<Expression> expressions, String keywordText) {
+        out.append(keywordText);
         writeParenthesized(expressions);
     }
 
@@ -247,9 +247,9 @@ public class QueryWriter extends ExpressionWriter
         if (!namedRelation.hint().isEmpty()) {
             out.append(" [").appendList(namedRelation.hint(), ", ", out::append).append("]");
         }
-        return namedRelation.time().before() == null
+        return namedRelation.time().beforeTime() == null
                 ? out
-                : out.append(" BEFORE ").appendLiteral(namedRelation.time().before());
+                : out.append(" BEFORE ").appendLiteral(namedRelation.time().beforeTime());
     }
 
     /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
@@ -266,9 +266,9 @@ public class QueryWriter extends ExpressionWriter
         write(partitionKey.value());
     }
 
-    private void writeIds(String keywords, List<Long> ids) {
+    private void writeIds(String openingText, List<Long> ids) {
         if (!ids.isEmpty()) {
-            out.append(keywords).appendList(ids, ", ", out::append).append(")");
+            out.append(openingText).appendList(ids, ", ", out::append).append(")");
         }
     }
 
@@ -312,28 +312,28 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitParenthesized(Relation.Parenthesized parenthesized) {
+    public SqlTextBuilder visitParenthesized(Relation.Parenthesized parenthesizedRelation) {
         out.append("(");
-        return writeRelations(parenthesized.relations()).append(")");
+        return writeRelations(parenthesizedRelation.relations()).append(")");
     }
 
     @Override
-    public SqlTextBuilder visitLateral(Relation.Lateral lateral) {
+    public SqlTextBuilder visitLateral(Relation.Lateral lateralRelation) {
         out.append("LATERAL ");
-        return lateral.relation().accept(this);
+        return lateralRelation.relation().accept(this);
     }
 
     protected SqlTextBuilder writeAlias(Relation.@Nullable Alias alias) {
         if (alias == null) {
             return out;
         }
-        writeAlias(alias.name(), alias.hasAs());
+        writeAlias(alias.name(), alias.hasAsKeyword());
         return alias.columns().isEmpty() ? out : out.append(" ").appendNames(alias.columns());
     }
 
     @Override
     public SqlTextBuilder visitJoin(Join join) {
-        join.left().accept(this).append(" ").append(renderKeywords(join.kind()));
+        join.left().accept(this).append(" ").append(renderJoinKeywords(join.kind()));
         if (join.hint() != null) {
             out.append(" [").append(renderHint(join.hint())).append("]");
         }
@@ -348,7 +348,7 @@ public class QueryWriter extends ExpressionWriter
         return out;
     }
 
-    protected String renderKeywords(JoinOperator.Kind kind) {
+    protected String renderJoinKeywords(JoinOperator.Kind kind) {
         return kind.text();
     }
 

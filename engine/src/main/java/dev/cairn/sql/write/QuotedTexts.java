@@ -32,22 +32,22 @@ public final class QuotedTexts {
     }
 
     /** Returns the texts of a list that {@link #render} has written, with or without parentheses around the list. */
-    public static List<String> parse(String list) {
+    public static List<String> parse(String joinedTexts) {
         return LITERAL_PATTERN
-                .matcher(list)
+                .matcher(joinedTexts)
                 .results()
-                .map(match -> unescape(list.substring(match.start() + 1, match.end() - 1)))
+                .map(match -> unescape(joinedTexts.substring(match.start() + 1, match.end() - 1)))
                 .toList();
     }
 
     /** Splits a list at its commas, except for commas in literals, in quoted names and in parentheses. */
-    public static List<String> splitAtCommas(String list) {
+    public static List<String> splitAtCommas(String joinedItems) {
         List<String> items = new ArrayList<>();
         int depth = 0;
         int itemStart = 0;
         char quote = 0;
-        for (int i = 0; i < list.length(); i++) {
-            char character = list.charAt(i);
+        for (int i = 0; i < joinedItems.length(); i++) {
+            char character = joinedItems.charAt(i);
             if (quote != 0) {
                 i += character == '\\' && quote != '`' ? 1 : 0;
                 quote = character == quote ? 0 : quote;
@@ -58,19 +58,19 @@ public final class QuotedTexts {
             } else if (character == ')' || character == ']' || character == '}') {
                 depth--;
             } else if (character == ',' && depth == 0) {
-                items.add(list.substring(itemStart, i).strip());
+                items.add(joinedItems.substring(itemStart, i).strip());
                 itemStart = i + 1;
             }
         }
-        items.add(list.substring(itemStart).strip());
+        items.add(joinedItems.substring(itemStart).strip());
         return items;
     }
 
     /** Returns the names of a list, without their backquotes. */
-    public static List<String> parseNames(String list) {
-        return list.isEmpty()
+    public static List<String> parseNames(String joinedNames) {
+        return joinedNames.isEmpty()
                 ? List.of()
-                : splitAtCommas(list).stream()
+                : splitAtCommas(joinedNames).stream()
                         .map(name -> name.replace("`", ""))
                         .toList();
     }

@@ -20,14 +20,14 @@ public final class StatementWriter {
     public void write(Statement statement) {
         if (statement instanceof Statement.CreateTable createStatement) {
             new TableWriter(out).writeCreateTable(createStatement);
-        } else if (statement instanceof Statement.AlterTable alter) {
-            new AlterWriter(out).write(alter);
+        } else if (statement instanceof Statement.AlterTable alterStatement) {
+            new AlterWriter(out).write(alterStatement);
         } else if (statement instanceof Statement.CreateTableLike createStatement) {
             new TableWriter(out).writeCreateTableLike(createStatement);
         } else if (statement instanceof Statement.CreateTableAsSelect createStatement) {
             new TableWriter(out).writeCreateTableAsSelect(createStatement);
-        } else if (statement instanceof Statement.Show show) {
-            writeShow(show);
+        } else if (statement instanceof Statement.Show showStatement) {
+            writeShow(showStatement);
         } else if (statement instanceof ViewStatement viewStatement) {
             new ViewWriter(out).write(viewStatement);
         } else if (statement instanceof AccessStatement accessStatement) {
@@ -45,14 +45,16 @@ public final class StatementWriter {
 
     /** Writes a statement about a database; for any other statement, writes nothing and returns false. */
     private boolean tryWriteDatabaseStatement(Statement statement) {
-        if (statement instanceof Statement.CreateDatabase create) {
+        if (statement instanceof Statement.CreateDatabase createStatement) {
             out.append("CREATE DATABASE ")
-                    .appendIf(create.ifNotExists(), "IF NOT EXISTS ")
-                    .appendName(create.name());
-            out.appendPropertyClause(create.properties());
-        } else if (statement instanceof Statement.DropDatabase drop) {
-            out.append("DROP DATABASE ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
-            out.appendIf(drop.isForced(), " FORCE");
+                    .appendIf(createStatement.ifNotExists(), "IF NOT EXISTS ")
+                    .appendName(createStatement.name());
+            out.appendPropertyClause(createStatement.properties());
+        } else if (statement instanceof Statement.DropDatabase dropStatement) {
+            out.append("DROP DATABASE ")
+                    .appendIf(dropStatement.ifExists(), "IF EXISTS ")
+                    .appendName(dropStatement.name());
+            out.appendIf(dropStatement.isForced(), " FORCE");
         } else if (statement instanceof Statement.Use useStatement) {
             out.append("USE ").appendName(useStatement.name());
         } else {
@@ -62,102 +64,111 @@ public final class StatementWriter {
     }
 
     private void writeTableStatement(Statement statement) {
-        if (statement instanceof Statement.DropTable drop) {
-            out.append("DROP ").appendIf(drop.isTemporary(), "TEMPORARY ").append("TABLE ");
-            out.appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.table()).appendIf(drop.isForced(), " FORCE");
-        } else if (statement instanceof Statement.TruncateTable truncate) {
-            out.append("TRUNCATE TABLE ").appendName(truncate.table());
-            if (truncate.partitions() != null) {
-                out.append(" ").appendPartitionNames(truncate.partitions());
+        if (statement instanceof Statement.DropTable dropStatement) {
+            out.append("DROP ")
+                    .appendIf(dropStatement.isTemporary(), "TEMPORARY ")
+                    .append("TABLE ");
+            out.appendIf(dropStatement.ifExists(), "IF EXISTS ")
+                    .appendName(dropStatement.table())
+                    .appendIf(dropStatement.isForced(), " FORCE");
+        } else if (statement instanceof Statement.TruncateTable truncateStatement) {
+            out.append("TRUNCATE TABLE ").appendName(truncateStatement.table());
+            if (truncateStatement.partitions() != null) {
+                out.append(" ").appendPartitionNames(truncateStatement.partitions());
             }
-            new QueryWriter(out).writePartitionKeys(truncate.partitionKeys());
-        } else if (statement instanceof Recover recover) {
-            out.append("RECOVER ").append(recover.kind().name()).append(" ");
-            if (recover.partition() != null) {
-                out.appendName(recover.partition()).append(" FROM ");
+            new QueryWriter(out).writePartitionKeys(truncateStatement.partitionKeys());
+        } else if (statement instanceof Recover recoverStatement) {
+            out.append("RECOVER ").append(recoverStatement.kind().name()).append(" ");
+            if (recoverStatement.partition() != null) {
+                out.appendName(recoverStatement.partition()).append(" FROM ");
             }
-            out.appendName(recover.name());
-        } else if (statement instanceof Statement.CreateIndex create) {
+            out.appendName(recoverStatement.name());
+        } else if (statement instanceof Statement.CreateIndex createStatement) {
             out.append("CREATE INDEX ")
-                    .appendName(create.index().name())
+                    .appendName(createStatement.index().name())
                     .append(" ON ")
-                    .appendName(create.table());
+                    .appendName(createStatement.table());
             out.append(" ");
-            new ColumnWriter(out).writeIndexedColumns(create.index());
-        } else if (statement instanceof Statement.DropIndex drop) {
-            out.append("DROP INDEX ").appendName(drop.index()).append(" ON ").appendName(drop.table());
-        } else if (statement instanceof CancelAlter cancel) {
-            writeCancelAlter(cancel);
+            new ColumnWriter(out).writeIndexedColumns(createStatement.index());
+        } else if (statement instanceof Statement.DropIndex dropStatement) {
+            out.append("DROP INDEX ")
+                    .appendName(dropStatement.index())
+                    .append(" ON ")
+                    .appendName(dropStatement.table());
+        } else if (statement instanceof CancelAlter cancelStatement) {
+            writeCancelAlter(cancelStatement);
         } else {
             throw new IllegalArgumentException("Unknown statement: " + statement);
         }
     }
 
-    private void writeCancelAlter(CancelAlter cancel) {
-        if (cancel.kind() == CancelAlter.Kind.MATERIALIZED_VIEW) {
-            out.append("CANCEL ALTER MATERIALIZED VIEW FROM ").appendName(cancel.table());
+    private void writeCancelAlter(CancelAlter cancelStatement) {
+        if (cancelStatement.kind() == CancelAlter.Kind.MATERIALIZED_VIEW) {
+            out.append("CANCEL ALTER MATERIALIZED VIEW FROM ").appendName(cancelStatement.table());
             return;
         }
         out.append("CANCEL ALTER TABLE ");
-        if (cancel.kind() != null) {
-            out.append(cancel.kind().name()).append(" ");
+        if (cancelStatement.kind() != null) {
+            out.append(cancelStatement.kind().name()).append(" ");
         }
-        out.append("FROM ").appendName(cancel.table());
-        if (!cancel.jobIds().isEmpty()) {
-            out.append(" (").appendList(cancel.jobIds(), ", ", out::append).append(")");
+        out.append("FROM ").appendName(cancelStatement.table());
+        if (!cancelStatement.jobIds().isEmpty()) {
+            out.append(" (")
+                    .appendList(cancelStatement.jobIds(), ", ", out::append)
+                    .append(")");
         }
     }
 
     /** Writes SHOW and DESC. */
-    private void writeShow(Show show) {
-        switch (show.kind()) {
+    private void writeShow(Show showStatement) {
+        switch (showStatement.kind()) {
             case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> {
-                out.append("SHOW ").append(showKeywords(show));
-                writeShowObject(" ", show);
+                out.append("SHOW ").append(showKeywords(showStatement));
+                writeShowObject(" ", showStatement);
             }
             case DESCRIBE -> {
                 out.append("DESC");
-                writeShowObject(" ", show);
-                out.appendIf(show.isFull(), " ALL");
+                writeShowObject(" ", showStatement);
+                out.appendIf(showStatement.isFull(), " ALL");
             }
             case COLUMNS, INDEX, PARTITIONS -> {
-                writeShowStart(show);
-                writeShowObject(" FROM ", show);
+                writeShowStart(showStatement);
+                writeShowObject(" FROM ", showStatement);
             }
-            default -> writeShowStart(show);
+            default -> writeShowStart(showStatement);
         }
-        if (show.database() != null) {
-            out.append(" FROM ").appendName(show.database());
+        if (showStatement.database() != null) {
+            out.append(" FROM ").appendName(showStatement.database());
         }
-        writeFilter(show.filter());
+        writeFilter(showStatement.filter());
     }
 
-    private void writeShowStart(Show show) {
+    private void writeShowStart(Show showStatement) {
         out.append("SHOW ")
-                .appendIf(show.isTemporary(), "TEMPORARY ")
-                .appendIf(show.isFull(), "FULL ")
-                .append(showKeywords(show));
+                .appendIf(showStatement.isTemporary(), "TEMPORARY ")
+                .appendIf(showStatement.isFull(), "FULL ")
+                .append(showKeywords(showStatement));
     }
 
-    private void writeShowObject(String prefix, Show show) {
-        if (show.object() != null) {
-            out.append(prefix).appendName(show.object());
+    private void writeShowObject(String prefix, Show showStatement) {
+        if (showStatement.object() != null) {
+            out.append(prefix).appendName(showStatement.object());
         }
     }
 
-    private static String showKeywords(Show show) {
-        return switch (show.kind()) {
+    private static String showKeywords(Show showStatement) {
+        return switch (showStatement.kind()) {
             case ALTER_COLUMN -> "ALTER TABLE COLUMN";
             case ALTER_ROLLUP -> "ALTER TABLE ROLLUP";
             case ALTER_OPTIMIZE -> "ALTER TABLE OPTIMIZE";
-            default -> show.kind().name().replace('_', ' ');
+            default -> showStatement.kind().name().replace('_', ' ');
         };
     }
 
     private void writeFilter(ShowFilter filter) {
         QueryWriter queryWriter = new QueryWriter(out);
-        if (filter.like() != null) {
-            out.append(" LIKE ").appendText(QuotingContext.LITERAL, filter.like());
+        if (filter.likePattern() != null) {
+            out.append(" LIKE ").appendText(QuotingContext.LITERAL, filter.likePattern());
         }
         if (filter.where() != null) {
             out.append(" WHERE ");

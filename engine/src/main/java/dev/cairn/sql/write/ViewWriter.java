@@ -27,41 +27,48 @@ public final class ViewWriter {
     }
 
     void write(ViewStatement statement) {
-        if (statement instanceof CreateView create) {
-            writeCreateView(create);
-        } else if (statement instanceof CreateMaterializedView create) {
-            writeCreateMaterializedView(create);
-        } else if (statement instanceof ViewStatement.AlterViewQuery alterQuery) {
-            out.append("ALTER VIEW ").appendName(alterQuery.name());
-            writeColumns(alterQuery.columns());
-            out.append(" AS ").append(alterQuery.queryText().text());
-        } else if (statement instanceof ViewStatement.AlterViewSecurity alterSecurity) {
-            out.append("ALTER VIEW ").appendName(alterSecurity.name());
-            out.append(" SET SECURITY ").append(alterSecurity.security().name());
-        } else if (statement instanceof ViewStatement.AlterExternalView alter) {
-            out.append("ALTER VIEW ").appendName(alter.name()).append(" ").append(alter.text());
-        } else if (statement instanceof ViewStatement.DropView drop) {
-            out.append("DROP VIEW ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
+        if (statement instanceof CreateView createStatement) {
+            writeCreateView(createStatement);
+        } else if (statement instanceof CreateMaterializedView createStatement) {
+            writeCreateMaterializedView(createStatement);
+        } else if (statement instanceof ViewStatement.AlterViewQuery alterStatement) {
+            out.append("ALTER VIEW ").appendName(alterStatement.name());
+            writeColumns(alterStatement.columns());
+            out.append(" AS ").append(alterStatement.queryText().text());
+        } else if (statement instanceof ViewStatement.AlterViewSecurity alterStatement) {
+            out.append("ALTER VIEW ").appendName(alterStatement.name());
+            out.append(" SET SECURITY ").append(alterStatement.security().name());
+        } else if (statement instanceof ViewStatement.AlterExternalView alterStatement) {
+            out.append("ALTER VIEW ")
+                    .appendName(alterStatement.name())
+                    .append(" ")
+                    .append(alterStatement.text());
+        } else if (statement instanceof ViewStatement.DropView dropStatement) {
+            out.append("DROP VIEW ")
+                    .appendIf(dropStatement.ifExists(), "IF EXISTS ")
+                    .appendName(dropStatement.name());
         } else {
             writeMaterializedViewStatement(statement);
         }
     }
 
     private void writeMaterializedViewStatement(ViewStatement statement) {
-        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            out.append("ALTER MATERIALIZED VIEW ").appendName(alter.name()).append(" ");
-            writeChange(alter.change());
-        } else if (statement instanceof ViewStatement.DropMaterializedView drop) {
+        if (statement instanceof ViewStatement.AlterMaterializedView alterStatement) {
+            out.append("ALTER MATERIALIZED VIEW ")
+                    .appendName(alterStatement.name())
+                    .append(" ");
+            writeChange(alterStatement.change());
+        } else if (statement instanceof ViewStatement.DropMaterializedView dropStatement) {
             out.append("DROP MATERIALIZED VIEW ")
-                    .appendIf(drop.ifExists(), "IF EXISTS ")
-                    .appendName(drop.name());
-            out.appendIf(drop.isForced(), " FORCE");
-        } else if (statement instanceof RefreshMaterializedView refresh) {
-            writeRefresh(refresh);
-        } else if (statement instanceof ViewStatement.CancelRefresh cancel) {
+                    .appendIf(dropStatement.ifExists(), "IF EXISTS ")
+                    .appendName(dropStatement.name());
+            out.appendIf(dropStatement.isForced(), " FORCE");
+        } else if (statement instanceof RefreshMaterializedView refreshStatement) {
+            writeRefresh(refreshStatement);
+        } else if (statement instanceof ViewStatement.CancelRefresh cancelStatement) {
             out.append("CANCEL REFRESH MATERIALIZED VIEW ")
-                    .appendName(cancel.name())
-                    .appendIf(cancel.isForced(), " FORCE");
+                    .appendName(cancelStatement.name())
+                    .appendIf(cancelStatement.isForced(), " FORCE");
         } else {
             throw new IllegalArgumentException("Unknown statement: " + statement);
         }
@@ -126,65 +133,65 @@ public final class ViewWriter {
             out.append("\nPARTITION BY ").appendIf(partitionClause.hasParentheses(), "(");
             out.appendList(partitionClause.items(), ",", partitionWriter::writeItem);
             out.appendIf(partitionClause.hasParentheses(), ")");
-        } else if (clause instanceof ViewStatement.Refresh refresh) {
+        } else if (clause instanceof ViewStatement.Refresh refreshClause) {
             out.append("\n");
-            writeRefreshScheme(refresh);
+            writeRefreshScheme(refreshClause);
         } else {
             tableWriter.writeClause(clause);
         }
     }
 
-    public void writeRefreshScheme(ViewStatement.Refresh refresh) {
+    public void writeRefreshScheme(ViewStatement.Refresh refreshClause) {
         out.append("REFRESH ");
-        if (refresh.isDeferred() != null) {
-            out.append(refresh.isDeferred() ? "DEFERRED " : "IMMEDIATE ");
+        if (refreshClause.isDeferred() != null) {
+            out.append(refreshClause.isDeferred() ? "DEFERRED " : "IMMEDIATE ");
         }
-        out.append(refresh.scheme().name());
-        if (refresh.start() != null) {
+        out.append(refreshClause.scheme().name());
+        if (refreshClause.start() != null) {
             out.append(" START(")
-                    .appendText(QuotingContext.RANGE_BOUND, refresh.start())
+                    .appendText(QuotingContext.RANGE_BOUND, refreshClause.start())
                     .append(")");
         }
-        if (refresh.interval() != null) {
+        if (refreshClause.interval() != null) {
             out.append(" EVERY(");
-            queryWriter.write(refresh.interval());
+            queryWriter.write(refreshClause.interval());
             out.append(")");
         }
     }
 
     private void writeChange(ViewStatement.MaterializedViewChange change) {
-        if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh set) {
-            writeRefreshScheme(set.refresh());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.RenameView rename) {
-            out.append("RENAME ").appendName(rename.newName());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.SwapView swap) {
-            out.append("SWAP WITH ").appendName(swap.otherViewName());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.SetViewProperties set) {
-            out.append("SET ").appendPropertyList(set.properties());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.AddViewColumn add) {
-            writeAddColumn(add);
-        } else if (change instanceof ViewStatement.MaterializedViewChange.DropViewColumn drop) {
-            out.append("DROP COLUMN ").appendName(drop.name());
+        if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh setClause) {
+            writeRefreshScheme(setClause.refresh());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.RenameView renameClause) {
+            out.append("RENAME ").appendName(renameClause.newName());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.SwapView swapClause) {
+            out.append("SWAP WITH ").appendName(swapClause.otherViewName());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.SetViewProperties setClause) {
+            out.append("SET ").appendPropertyList(setClause.properties());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.AddViewColumn addClause) {
+            writeAddColumn(addClause);
+        } else if (change instanceof ViewStatement.MaterializedViewChange.DropViewColumn dropClause) {
+            out.append("DROP COLUMN ").appendName(dropClause.name());
         } else {
             out.append(change instanceof ViewStatement.MaterializedViewChange.Activate ? "ACTIVE" : "INACTIVE");
         }
     }
 
-    private void writeAddColumn(ViewStatement.MaterializedViewChange.AddViewColumn add) {
-        out.append("ADD COLUMN ").appendName(add.name()).append(" AS ");
-        queryWriter.write(add.aggregate());
-        if (add.defaultValue() != null) {
+    private void writeAddColumn(ViewStatement.MaterializedViewChange.AddViewColumn addClause) {
+        out.append("ADD COLUMN ").appendName(addClause.name()).append(" AS ");
+        queryWriter.write(addClause.aggregate());
+        if (addClause.defaultValue() != null) {
             out.append(" DEFAULT ");
-            columnWriter.writeDefaultValue(add.defaultValue());
+            columnWriter.writeDefaultValue(addClause.defaultValue());
         }
-        if (add.comment() != null) {
-            out.append(" ").appendComment(add.comment());
+        if (addClause.comment() != null) {
+            out.append(" ").appendComment(addClause.comment());
         }
     }
 
-    private void writeRefresh(RefreshMaterializedView refresh) {
-        out.append("REFRESH MATERIALIZED VIEW ").appendName(refresh.name());
-        RefreshedPartitions refreshedPartitions = refresh.partitions();
+    private void writeRefresh(RefreshMaterializedView refreshStatement) {
+        out.append("REFRESH MATERIALIZED VIEW ").appendName(refreshStatement.name());
+        RefreshedPartitions refreshedPartitions = refreshStatement.partitions();
         if (refreshedPartitions.start() != null && refreshedPartitions.end() != null) {
             out.append(" PARTITION START (").appendText(QuotingContext.RANGE_BOUND, refreshedPartitions.start());
             out.append(") END (")
@@ -194,12 +201,12 @@ public final class ViewWriter {
             out.append(" PARTITION ");
             partitionWriter.writeValueRows(refreshedPartitions.values());
         }
-        out.appendIf(refresh.isForced(), " FORCE");
-        if (refresh.isSynchronous() != null) {
-            out.append(refresh.isSynchronous() ? " WITH SYNC MODE" : " WITH ASYNC MODE");
+        out.appendIf(refreshStatement.isForced(), " FORCE");
+        if (refreshStatement.isSynchronous() != null) {
+            out.append(refreshStatement.isSynchronous() ? " WITH SYNC MODE" : " WITH ASYNC MODE");
         }
-        if (refresh.priority() != null) {
-            out.append(" WITH PRIORITY ").append(refresh.priority());
+        if (refreshStatement.priority() != null) {
+            out.append(" WITH PRIORITY ").append(refreshStatement.priority());
         }
     }
 }

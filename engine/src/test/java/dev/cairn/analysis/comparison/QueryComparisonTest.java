@@ -52,7 +52,7 @@ class QueryComparisonTest {
     }
 
     private static Equivalence comparePrinted(String firstQuery, String secondQuery) {
-        return compare(QueryComparison.ofPrinted(OLD_SERVER, SOURCES, "t"), firstQuery, secondQuery);
+        return compare(QueryComparison.ofPrintedForm(OLD_SERVER, SOURCES, "t"), firstQuery, secondQuery);
     }
 
     private static Equivalence compareWritten(String firstQuery, String secondQuery) {
@@ -280,7 +280,7 @@ class QueryComparisonTest {
 
     @Test
     void queriesWithQualifiedColumnsCanBeComparedWithoutSources() {
-        QueryComparison comparison = QueryComparison.ofPrinted(OLD_SERVER, null, "t");
+        QueryComparison comparison = QueryComparison.ofPrintedForm(OLD_SERVER, null, "t");
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`"))
                 .isEqualTo(Equivalence.SAME);
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))

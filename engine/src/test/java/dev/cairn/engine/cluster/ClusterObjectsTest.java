@@ -79,10 +79,10 @@ class ClusterObjectsTest {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
             ClusterObjectRules rules = ClusterObjectRules.of(kind);
-            ClusterObjectRules.AnsweringServer server =
+            ClusterObjectRules.QueryExecutor server =
                     sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : show(sql, rules, object));
             ClusterObject liveObject = rules.readObjects(server, Set.of("shop", "lake.d"), name -> true)
-                    .get(rules.shownName(fullName(kind, "x")));
+                    .get(rules.canonicalFullName(fullName(kind, "x")));
             assertThat(ClusterSecrets.restoreHiddenParts(object, liveObject))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);

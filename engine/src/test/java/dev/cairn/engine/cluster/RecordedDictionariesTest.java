@@ -48,7 +48,7 @@ class RecordedDictionariesTest {
             return;
         }
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
-        ClusterObjectRules.AnsweringServer server =
+        ClusterObjectRules.QueryExecutor server =
                 text -> List.of((ClusterObjectRules.AnswerRow) column -> row.getOrDefault(column, ""));
         ClusterObject expected = dictionary.get();
         ClusterObject liveDictionary =
@@ -81,7 +81,7 @@ class RecordedDictionariesTest {
                 .find(ClusterObjectKind.DICTIONARY, "d")
                 .orElseThrow();
         ClusterListing shown = RULES.show(dictionary);
-        ClusterObjectRules.AnsweringServer server = text -> List.of((ClusterObjectRules.AnswerRow) column -> {
+        ClusterObjectRules.QueryExecutor server = text -> List.of((ClusterObjectRules.AnswerRow) column -> {
             int position = shown.columnNames().indexOf(column);
             return position < 0 ? "" : shown.rows().get(0).get(position);
         });

@@ -76,10 +76,10 @@ class RecordedFunctionsTest {
         ClusterListing shown = rules.show(expected);
         Map<String, String> recordedRow = ClusterTranscript.parseRow(recorded);
         for (Map<String, String> row : List.of(recordedRow, toRow(shown))) {
-            ClusterObjectRules.AnsweringServer server =
+            ClusterObjectRules.QueryExecutor server =
                     text -> List.of((ClusterObjectRules.AnswerRow) column -> row.getOrDefault(column, ""));
-            ClusterObject liveFunction =
-                    rules.readObjects(server, Set.of(DATABASE), name -> true).get(rules.shownName(expected.fullName()));
+            ClusterObject liveFunction = rules.readObjects(server, Set.of(DATABASE), name -> true)
+                    .get(rules.canonicalFullName(expected.fullName()));
             assertThat(ClusterSecrets.restoreHiddenParts(expected, liveFunction))
                     .isEqualTo(expected);
         }

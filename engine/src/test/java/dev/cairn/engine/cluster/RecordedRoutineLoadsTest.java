@@ -60,7 +60,7 @@ class RecordedRoutineLoadsTest {
         String name = sql.substring(sql.lastIndexOf(' ') + 1);
         ClusterObject expected = findLoad(name).orElseThrow();
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
-        ClusterObjectRules.AnsweringServer server = text -> List.of(
+        ClusterObjectRules.QueryExecutor server = text -> List.of(
                 text.startsWith("SHOW CREATE")
                         ? column -> ClusterTranscript.parseRow(
                                         shownStatements.getOrDefault("SHOW CREATE ROUTINE LOAD " + name, ""))

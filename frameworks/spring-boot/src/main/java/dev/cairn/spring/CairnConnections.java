@@ -48,14 +48,14 @@ final class CairnConnections implements DisposableBean {
     /**
      * The beans of the application that determine servers, migrators and databases.
      *
-     * @param markedSource the data source with {@link CairnDataSource}
-     * @param dataSources the data source that is injected without a qualifier
+     * @param markedDataSource the data source with {@link CairnDataSource}
+     * @param unqualifiedDataSource the data source that is injected without a qualifier
      */
     record Beans(
             BeanFactory beanFactory,
             ObjectProvider<CairnConnectionDetails> details,
-            ObjectProvider<DataSource> markedSource,
-            ObjectProvider<DataSource> dataSources,
+            ObjectProvider<DataSource> markedDataSource,
+            ObjectProvider<DataSource> unqualifiedDataSource,
             CustomizingBeans customizingBeans) {}
 
     /** The beans with which the application customizes migrators and databases. */
@@ -77,7 +77,7 @@ final class CairnConnections implements DisposableBean {
             options = customizer.customize(schema, options);
         }
         ServerAddress address = findAddress(schema);
-        return Migrator.of(schema, address == null ? determineDataSource(schema) : address, options);
+        return Migrator.of(schema, address == null ? resolveDataSource(schema) : address, options);
     }
 
     /** Creates the database of a schema. */
@@ -94,7 +94,7 @@ final class CairnConnections implements DisposableBean {
     DataSource dataSource(SchemaDescriptor schema) {
         ServerAddress address = findAddress(schema);
         if (address == null) {
-            return determineDataSource(schema);
+            return resolveDataSource(schema);
         }
         synchronized (poolBySchemaName) {
             return poolBySchemaName.computeIfAbsent(schema.name(), name -> createPool(name, address));
@@ -127,7 +127,7 @@ final class CairnConnections implements DisposableBean {
                             + createAddress(schema, schemaSettings.url(), null, null) + ") and a data source ("
                             + schemaSettings.dataSource() + ").",
                     "Set either cairn.url or cairn.data-source, or one of them below "
-                            + SchemaSettingsResolver.prefixOf(schema.name()) + ".");
+                            + SchemaSettingsResolver.formatPrefix(schema.name()) + ".");
         }
         return createAddress(schema, schemaSettings.url(), schemaSettings.user(), schemaSettings.password());
     }
@@ -145,12 +145,12 @@ final class CairnConnections implements DisposableBean {
         } catch (IllegalArgumentException failure) {
             throw new CairnConfigurationException(
                     "The URL of the schema " + schema.name() + " is invalid. " + failure.getMessage() + ".",
-                    "Correct cairn.url, or " + SchemaSettingsResolver.prefixOf(schema.name())
+                    "Correct cairn.url, or " + SchemaSettingsResolver.formatPrefix(schema.name())
                             + ".url, or remove it to use a DataSource bean.");
         }
     }
 
-    private DataSource determineDataSource(SchemaDescriptor schema) {
+    private DataSource resolveDataSource(SchemaDescriptor schema) {
         DataSource dataSource = existingDataSourceBySchemaName.get(schema.name());
         if (dataSource == null) {
             dataSource = selectDataSource(schema);
@@ -176,11 +176,11 @@ final class CairnConnections implements DisposableBean {
                         "Set cairn.data-source to the name of the DataSource bean of StarRocks.");
             }
         }
-        DataSource markedDataSource = beans.markedSource().getIfUnique();
+        DataSource markedDataSource = beans.markedDataSource().getIfUnique();
         if (markedDataSource != null) {
             return markedDataSource;
         }
-        DataSource primaryDataSource = beans.dataSources().getIfUnique();
+        DataSource primaryDataSource = beans.unqualifiedDataSource().getIfUnique();
         if (primaryDataSource == null) {
             throw new CairnConfigurationException(
                     "No DataSource bean is known to be the one of the schema " + schema.name() + ".",

@@ -74,7 +74,7 @@ public final class CairnInitializer
                         migrators.stream().map(Migrator::schema),
                         context.getBeansOfType(SchemaDescriptor.class).values().stream())
                 .toList();
-        settingsResolver.requireKnown(
+        settingsResolver.requireKnownSchemas(
                 schemas.stream().map(SchemaDescriptor::name).collect(Collectors.toCollection(TreeSet::new)));
         settingsResolver
                 .findUnusedPlaceholders(schemas)

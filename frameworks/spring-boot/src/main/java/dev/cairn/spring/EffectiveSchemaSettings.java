@@ -58,12 +58,12 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
     }
 
     /** Returns the value of the schema itself, or else the shared one; null if neither is set. */
-    private <T> @Nullable T findValue(Property<T> property) {
+    private <T> @Nullable T findValue(PropertyReader<T> property) {
         T value = property.readFrom(schemaProperties);
         return value == null ? property.readFrom(sharedProperties) : value;
     }
 
-    private interface Property<T> {
+    private interface PropertyReader<T> {
         @Nullable
         T readFrom(SchemaProperties properties);
     }

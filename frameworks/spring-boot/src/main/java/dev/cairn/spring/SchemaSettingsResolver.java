@@ -21,11 +21,11 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
         sharedProperties.requireValid(SHARED_PREFIX);
         cairnProperties
                 .propertiesBySchemaName()
-                .forEach((schema, properties) -> properties.requireValid(prefixOf(schema)));
+                .forEach((schema, properties) -> properties.requireValid(formatPrefix(schema)));
     }
 
     /** Returns the prefix of the properties of a schema, as they are written in a file. */
-    static String prefixOf(String schema) {
+    static String formatPrefix(String schema) {
         return SHARED_PREFIX + ".schemas" + (schema.matches("[a-z0-9-]+") ? "." + schema : "[" + schema + "]");
     }
 
@@ -40,7 +40,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
      *
      * @throws CairnConfigurationException if settings name a schema that does not exist
      */
-    void requireKnown(Collection<String> schemaNames) {
+    void requireKnownSchemas(Collection<String> schemaNames) {
         for (String schemaName : cairnProperties.propertiesBySchemaName().keySet()) {
             if (!schemaNames.contains(schemaName)) {
                 throw new CairnConfigurationException(
@@ -63,7 +63,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
         cairnProperties
                 .propertiesBySchemaName()
                 .forEach((name, schemaProperties) -> properties.addAll(findUnusedPlaceholders(
-                        prefixOf(name),
+                        formatPrefix(name),
                         schemaProperties,
                         schemas.stream()
                                 .filter(schema -> schema.name().equals(name))

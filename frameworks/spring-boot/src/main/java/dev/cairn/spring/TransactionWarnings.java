@@ -75,7 +75,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void beforeCompletion() {
-                warn(
+                warnOnce(
                         transactionDescription,
                         operation + " of the schema " + schemaName
                                 + " takes no part in the Spring transaction: StarRocks"
@@ -89,15 +89,17 @@ final class TransactionWarnings implements DatabaseCustomizer {
     /** Returns {@code insert of orders}, {@code Sales.close}, or {@code execute}. */
     private static String describeOperation(Call call) {
         String kind = call.kind().name().toLowerCase(Locale.ROOT);
-        Optional<String> target = call.target().map(Descriptor::toString);
-        return call.method().or(() -> target.map(name -> kind + " of " + name)).orElse(kind);
+        Optional<String> targetName = call.target().map(Descriptor::toString);
+        return call.method()
+                .or(() -> targetName.map(name -> kind + " of " + name))
+                .orElse(kind);
     }
 
     private static String describeTransaction(@Nullable String name) {
         return name == null || name.isEmpty() ? "A transaction without a name" : name;
     }
 
-    private void warn(String transactionDescription, String message) {
+    private void warnOnce(String transactionDescription, String message) {
         if (reportedDescriptions.add(transactionDescription)) {
             LOG.log(Level.WARNING, transactionDescription + ": " + message + WARNING_SUFFIX);
         }
@@ -114,17 +116,17 @@ final class TransactionWarnings implements DatabaseCustomizer {
     private final class BeginListener implements TransactionExecutionListener {
         @Override
         public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
-            String name = describeTransaction(transaction.getTransactionName());
+            String transactionDescription = describeTransaction(transaction.getTransactionName());
             if (failure == null
                     && !transaction.isReadOnly()
-                    && !reportedDescriptions.contains(name)
+                    && !reportedDescriptions.contains(transactionDescription)
                     && transaction instanceof DefaultTransactionStatus status
                     && status.hasTransaction()
                     && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbcTransaction
                     && jdbcTransaction.hasConnectionHolder()
                     && isStarRocks(jdbcTransaction.getConnectionHolder())) {
-                warn(
-                        name,
+                warnOnce(
+                        transactionDescription,
                         "a Spring transaction begins on a DataSource of StarRocks, which executes each statement of a"
                                 + " JDBC transaction at once, and a rollback has no effect. Remove @Transactional, name"
                                 + " the transaction manager of another DataSource, or set readOnly = true if the method"

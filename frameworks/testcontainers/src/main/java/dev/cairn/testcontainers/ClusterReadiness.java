@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class ClusterReadiness {
     private static final String SHOW_BACKENDS = "SHOW BACKENDS";
     private static final String SHOW_COMPUTE_NODES = "SHOW COMPUTE NODES";
-    private static final Pattern NO_CAPACITY_PATTERN = Pattern.compile("[0.]+ .*");
+    private static final Pattern ZERO_CAPACITY_PATTERN = Pattern.compile("[0.]+ .*");
 
     private ClusterReadiness() {}
 
@@ -60,7 +60,7 @@ final class ClusterReadiness {
                     : Optional.empty();
         }
         String capacity = row.get("TotalCapacity");
-        return capacity != null && NO_CAPACITY_PATTERN.matcher(capacity).matches()
+        return capacity != null && ZERO_CAPACITY_PATTERN.matcher(capacity).matches()
                 ? Optional.of(nodeName + " has not reported its disks")
                 : Optional.empty();
     }

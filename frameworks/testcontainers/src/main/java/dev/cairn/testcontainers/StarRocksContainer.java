@@ -42,11 +42,11 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     private static final DockerImageName ALTERNATIVE_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
     private static final String DEFAULT_VERSION = "4.1";
     private static final Pattern VERSION_SERIES_PATTERN = Pattern.compile("\\d+\\.\\d+");
-    private static final Pattern VERSION_TAG = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?(-[\\w.-]+)?|latest");
+    private static final Pattern VERSION_TAG_PATTERN = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?(-[\\w.-]+)?|latest");
 
     private static final int QUERY_PORT = 9030;
-    private static final int FRONTEND_PORT = 8030;
-    private static final int BACKEND_PORT = 8040;
+    private static final int FRONTEND_HTTP_PORT = 8030;
+    private static final int BACKEND_HTTP_PORT = 8040;
     private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
@@ -83,7 +83,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      * @throws IllegalArgumentException if the version is neither; {@link #StarRocksContainer(String)} accepts any tag
      */
     public static StarRocksContainer of(String version) {
-        if (!VERSION_TAG.matcher(version).matches()) {
+        if (!VERSION_TAG_PATTERN.matcher(version).matches()) {
             throw new IllegalArgumentException("Not a version of StarRocks, such as 4.1 or 4.1.2: '" + version
                     + "'. For an image with another tag, write new StarRocksContainer(\""
                     + DEFAULT_IMAGE.getUnversionedPart() + ":tag\").");
@@ -92,8 +92,9 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     }
 
     /** Returns the name of the image of a version or another tag. */
-    static DockerImageName createImageName(String version) {
-        return DEFAULT_IMAGE.withTag(VERSION_SERIES_PATTERN.matcher(version).matches() ? version + "-latest" : version);
+    static DockerImageName createImageName(String versionOrTag) {
+        return DEFAULT_IMAGE.withTag(
+                VERSION_SERIES_PATTERN.matcher(versionOrTag).matches() ? versionOrTag + "-latest" : versionOrTag);
     }
 
     /** Sets the name of the database that is created at the start. Default: {@code test}. */
@@ -143,7 +144,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     @Override
     protected void configure() {
-        addExposedPorts(QUERY_PORT, FRONTEND_PORT, BACKEND_PORT);
+        addExposedPorts(QUERY_PORT, FRONTEND_HTTP_PORT, BACKEND_HTTP_PORT);
     }
 
     @Override
@@ -189,7 +190,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     /** Returns the HTTP URL of the frontend, for Stream Load, such as {@code http://localhost:32801}. */
     public URI getHttpUrl() {
-        return createMappedAddress(FRONTEND_PORT, "");
+        return createMappedAddress(FRONTEND_HTTP_PORT, "");
     }
 
     /**
@@ -218,7 +219,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     @Override
     protected void containerIsStarted(InspectContainerResponse container) {
         try {
-            executeAsRoot(createPreparationStatements());
+            executeAsRoot(renderPreparationStatements());
         } catch (SQLException failure) {
             throw new ContainerLaunchException(
                     "StarRocks has started, but " + databaseName + " can't be prepared: " + failure.getMessage(),
@@ -234,14 +235,14 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      */
     public void createDatabase(String name) {
         try {
-            executeAsRoot(List.of(creationStatement(name)));
+            executeAsRoot(List.of(renderDatabaseCreation(name)));
         } catch (SQLException failure) {
             throw new IllegalStateException(
                     "The database " + name + " can't be created: " + failure.getMessage(), failure);
         }
     }
 
-    private static String creationStatement(String database) {
+    private static String renderDatabaseCreation(String database) {
         return "CREATE DATABASE IF NOT EXISTS `" + database.replace("`", "``") + "`";
     }
 
@@ -257,19 +258,19 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /**
      * Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers.
      */
-    List<String> createPreparationStatements() {
+    List<String> renderPreparationStatements() {
         List<String> statements = new ArrayList<>();
         if (storageVolume != null) {
             statements.addAll(storageVolume.renderCreationStatements());
         }
-        statements.add(creationStatement(databaseName));
-        String account = quoteLiteral(username);
+        statements.add(renderDatabaseCreation(databaseName));
+        String quotedUsername = quoteLiteral(username);
         if (!username.equals(ROOT_USER)) {
-            statements.add("CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY " + quoteLiteral(password));
-            statements.add("GRANT db_admin, cluster_admin, user_admin TO USER " + account);
-            statements.add("SET DEFAULT ROLE ALL TO " + account);
+            statements.add("CREATE USER IF NOT EXISTS " + quotedUsername + " IDENTIFIED BY " + quoteLiteral(password));
+            statements.add("GRANT db_admin, cluster_admin, user_admin TO USER " + quotedUsername);
+            statements.add("SET DEFAULT ROLE ALL TO " + quotedUsername);
         } else if (!password.isEmpty()) {
-            statements.add("ALTER USER " + account + " IDENTIFIED BY " + quoteLiteral(password));
+            statements.add("ALTER USER " + quotedUsername + " IDENTIFIED BY " + quoteLiteral(password));
         }
         return statements;
     }
@@ -312,19 +313,19 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                 throw new IllegalArgumentException(
                         "Not a location of a storage volume, such as s3://bucket/path: " + location);
             }
-            Map<String, String> allProperties = new TreeMap<>(properties);
-            allProperties.putIfAbsent("enabled", "true");
-            return new StorageVolume(locationMatcher.group(1).toUpperCase(Locale.ROOT), location, allProperties);
+            Map<String, String> effectiveProperties = new TreeMap<>(properties);
+            effectiveProperties.putIfAbsent("enabled", "true");
+            return new StorageVolume(locationMatcher.group(1).toUpperCase(Locale.ROOT), location, effectiveProperties);
         }
 
         List<String> renderCreationStatements() {
-            String propertyList = properties.entrySet().stream()
+            String renderedProperties = properties.entrySet().stream()
                     .map(propertyEntry ->
                             quoteLiteral(propertyEntry.getKey()) + " = " + quoteLiteral(propertyEntry.getValue()))
                     .collect(Collectors.joining(", "));
             return List.of(
                     "CREATE STORAGE VOLUME IF NOT EXISTS " + VOLUME_NAME + " TYPE = " + type + " LOCATIONS = ("
-                            + quoteLiteral(location) + ") PROPERTIES (" + propertyList + ")",
+                            + quoteLiteral(location) + ") PROPERTIES (" + renderedProperties + ")",
                     "SET " + VOLUME_NAME + " AS DEFAULT STORAGE VOLUME");
         }
     }

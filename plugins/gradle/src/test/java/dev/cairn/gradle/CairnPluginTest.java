@@ -236,7 +236,7 @@ class CairnPluginTest {
         ClassPathTask task =
                 project.getTasks().withType(ClassPathTask.class).iterator().next();
         task.write();
-        assertThat(ClassPathFile.findAround(shop.sources()).orElseThrow().read())
+        assertThat(ClassPathFile.findByDirectory(shop.sources()).orElseThrow().read())
                 .containsExactly(library.toPath());
         assertThat(task.getBuildFiles()).contains(build.toFile());
         Task compileTask = project.getTasks().getByName("compileJava");

@@ -30,7 +30,8 @@ final class ClasspathMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException, MojoFailureException {
         MavenProject mavenProject = Objects.requireNonNull(project, "Maven sets the project");
         try {
-            getLog().debug("Wrote " + CompileClassPath.write(mavenProject, CompileClassPath.resolve(mavenProject)));
+            getLog().debug("Wrote "
+                    + CompileSettings.writeClassPathFile(mavenProject, CompileSettings.resolveClassPath(mavenProject)));
         } catch (RecordingException failure) {
             throw new MojoFailureException(String.valueOf(failure.getMessage()), failure);
         }

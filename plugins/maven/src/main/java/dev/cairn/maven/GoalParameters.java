@@ -40,18 +40,19 @@ record GoalParameters(String goalName, Set<String> parameterNames) {
     private static final Set<String> HELP_OPTIONS = Set.of("help", "version");
 
     /** An option, with its value after {@code =} if it has one. */
-    private static final String OPTION_WITH_VALUE = "--[a-z-]+(?:=(?:\"[^\"]*\"|[^\\s,;)]+))?";
+    private static final String OPTION_WITH_VALUE_REGEX = "--[a-z-]+(?:=(?:\"[^\"]*\"|[^\\s,;)]+))?";
 
     /** A task of Gradle, or another command, with its options. %s is the command of the goal. */
-    private static final String OTHER_INVOCATION = "(?:gradle|cairn(?! %s\\b)) \\w+(?: " + OPTION_WITH_VALUE + ")+";
+    private static final String OTHER_INVOCATION_REGEX =
+            "(?:gradle|cairn(?! %s\\b)) \\w+(?: " + OPTION_WITH_VALUE_REGEX + ")+";
 
     /**
      * An option in a message. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE.
      */
-    private static final String OPTION = "--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?";
+    private static final String OPTION_REGEX = "--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?";
 
-    private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
-    private static final Pattern CAPITAL_LETTER = Pattern.compile("[A-Z]");
+    private static final Pattern HYPHENATED_LETTER_PATTERN = Pattern.compile("-([a-z])");
+    private static final Pattern CAPITAL_LETTER_PATTERN = Pattern.compile("[A-Z]");
 
     static GoalParameters of(MojoExecution execution, String goalName) {
         return new GoalParameters(
@@ -84,7 +85,7 @@ record GoalParameters(String goalName, Set<String> parameterNames) {
      * command has no such option or argument.
      */
     private Optional<String> findArgument(String name, String value, Map<String, Boolean> takesValueByOption) {
-        String optionName = CAPITAL_LETTER
+        String optionName = CAPITAL_LETTER_PATTERN
                 .matcher(name)
                 .replaceAll(match -> "-" + match.group().toLowerCase(Locale.ROOT));
         if (parameterNames.contains(name) || HELP_OPTIONS.contains(optionName)) {
@@ -106,15 +107,16 @@ record GoalParameters(String goalName, Set<String> parameterNames) {
      */
     String translateMessage(String message) {
         Set<String> commandOptions = Cairn.takesValueByOption(goalName).keySet();
-        Set<String> otherOptions = new TreeSet<>();
+        Set<String> argumentOptions = new TreeSet<>();
         StringBuilder translatedMessage = new StringBuilder();
-        Matcher optionMatcher = Pattern.compile(OTHER_INVOCATION.formatted(Pattern.quote(goalName)) + "|" + OPTION)
+        Matcher optionMatcher = Pattern.compile(
+                        OTHER_INVOCATION_REGEX.formatted(Pattern.quote(goalName)) + "|" + OPTION_REGEX)
                 .matcher(message);
         while (optionMatcher.find()) {
             if (optionMatcher.group(1) == null) {
                 continue;
             }
-            String parameterName = HYPHENATED_LETTER
+            String parameterName = HYPHENATED_LETTER_PATTERN
                     .matcher(optionMatcher.group(1))
                     .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
             if (parameterNames.contains(parameterName)) {
@@ -123,14 +125,14 @@ record GoalParameters(String goalName, Set<String> parameterNames) {
                         "-Dcairn." + parameterName + (optionMatcher.group().endsWith(" ") ? "=" : ""));
             } else if (commandOptions.contains(optionMatcher.group(1))
                     && !HELP_OPTIONS.contains(optionMatcher.group(1))) {
-                otherOptions.add("--" + optionMatcher.group(1));
+                argumentOptions.add("--" + optionMatcher.group(1));
             }
         }
         optionMatcher.appendTail(translatedMessage);
-        if (!otherOptions.isEmpty()) {
+        if (!argumentOptions.isEmpty()) {
             translatedMessage
                     .append("\nMaven passes ")
-                    .append(String.join(", ", otherOptions))
+                    .append(String.join(", ", argumentOptions))
                     .append(" to the command in -Dcairn.arguments=\"…\".");
         }
         return translatedMessage.toString();

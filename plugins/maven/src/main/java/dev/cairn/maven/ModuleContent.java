@@ -26,14 +26,14 @@ enum ModuleContent {
     DECLARED_SCHEMA("a type with @Schema in its sources") {
         @Override
         boolean isIn(MavenProject module) {
-            return CompileClassPath.findSourceDirectories(module).stream()
+            return CompileSettings.findSourceDirectories(module).stream()
                     .filter(Files::isDirectory)
                     .anyMatch(ModuleContent::declaresSchema);
         }
     };
 
     private static final String ANNOTATION_PACKAGE = "dev.cairn.annotation";
-    private static final Pattern SCHEMA_ANNOTATION =
+    private static final Pattern SCHEMA_ANNOTATION_PATTERN =
             Pattern.compile("@(?:dev\\.cairn\\.annotation\\.)?Schema\\b(?!\\.)");
 
     private final String description;
@@ -74,7 +74,7 @@ enum ModuleContent {
         try {
             String source = Files.readString(sourceFile, StandardCharsets.ISO_8859_1); // accepts any encoding
             return source.contains(ANNOTATION_PACKAGE)
-                    && SCHEMA_ANNOTATION.matcher(source).find();
+                    && SCHEMA_ANNOTATION_PATTERN.matcher(source).find();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -38,8 +38,8 @@ abstract class SourceMojo extends CommandMojo {
 
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
-        CompileClassPath.write(requireProject(), CompileClassPath.resolve(requireProject()));
-        CompileClassPath.findSourceDirectories(requireProject()).stream()
+        CompileSettings.writeClassPathFile(requireProject(), CompileSettings.resolveClassPath(requireProject()));
+        CompileSettings.findSourceDirectories(requireProject()).stream()
                 .filter(Files::isDirectory)
                 .forEach(directory -> commandArguments.addRepeatedOption("--sources", List.of(directory)));
         addCompilation(commandArguments);
@@ -51,9 +51,9 @@ abstract class SourceMojo extends CommandMojo {
         commandArguments
                 .addOption(
                         "--class-path",
-                        CompileClassPath.resolve(requireProject()).stream()
+                        CompileSettings.resolveClassPath(requireProject()).stream()
                                 .map(Path::toString)
                                 .collect(Collectors.joining(File.pathSeparator)))
-                .addRepeatedOption("--javac", CompileClassPath.collectJavacOptions(release, encoding, javacOptions));
+                .addRepeatedOption("--javac", CompileSettings.collectJavacOptions(release, encoding, javacOptions));
     }
 }

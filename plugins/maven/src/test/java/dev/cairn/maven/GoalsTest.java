@@ -233,7 +233,8 @@ class GoalsTest {
         ClasspathMojo goal = new ClasspathMojo();
         goal.project = project;
         goal.execute();
-        ClassPathFile file = ClassPathFile.findAround(folder.resolve("src")).orElseThrow();
+        ClassPathFile file =
+                ClassPathFile.findByDirectory(folder.resolve("src")).orElseThrow();
         assertThat(file.read()).hasSize(1).allSatisfy(entry -> assertThat(entry).exists());
         Files.delete(folder.resolve("target/cairn/class-path.txt"));
         record("initial").execute();

@@ -33,13 +33,13 @@ final class ChainProblemReporter {
 
     private final SchemaRoot root;
     private final Findings findings;
-    private final Map<String, MigrationDeclaration> declarationsByName = new HashMap<>();
+    private final Map<String, MigrationDeclaration> declarationByName = new HashMap<>();
 
     ChainProblemReporter(SchemaRoot root, List<MigrationDeclaration> migrations, Findings findings) {
         this.root = root;
         this.findings = findings;
         migrations.forEach(
-                migration -> declarationsByName.put(migration.migration().name(), migration));
+                migration -> declarationByName.put(migration.migration().name(), migration));
     }
 
     /** Reports the problems of a chain, and its warnings unless the root allows them. */
@@ -53,7 +53,7 @@ final class ChainProblemReporter {
     }
 
     private void reportProblem(ChainProblem problem) {
-        MigrationDeclaration declaration = Objects.requireNonNull(declarationsByName.get(problem.migrationName()));
+        MigrationDeclaration declaration = Objects.requireNonNull(declarationByName.get(problem.migrationName()));
         if (STATEMENT_RULES.contains(problem.rule()) && !declaration.isSource()) {
             // The compilation of the migration has reported the problem, and this compilation can't fix it.
             return;
@@ -96,7 +96,7 @@ final class ChainProblemReporter {
         if (suggestions == null) {
             return "";
         }
-        return Suggestion.findNearest(suggestions.unknownName(), new TreeSet<>(suggestions.candidates()))
+        return Suggestion.findNearest(suggestions.unknownName(), new TreeSet<>(suggestions.candidateNames()))
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
     }

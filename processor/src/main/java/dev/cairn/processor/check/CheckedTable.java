@@ -37,7 +37,7 @@ public final class CheckedTable {
     private final Declaration declaration;
     private final CreateTable statement;
     private final ServerProfile profile;
-    private final Map<String, DeclaredColumn> columnsByName = new LinkedHashMap<>();
+    private final Map<String, DeclaredColumn> columnByName = new LinkedHashMap<>();
 
     /**
      * The names of the key columns. A misspelt name is replaced with the nearest column name, so that only one rule
@@ -52,7 +52,7 @@ public final class CheckedTable {
         this.statement = statement;
         this.profile = profile;
         for (DeclaredColumn column : declaration.columns()) {
-            columnsByName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
+            columnByName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
         this.isKeyResolved = addKeyNames();
     }
@@ -104,7 +104,7 @@ public final class CheckedTable {
 
     /** Returns the column with a name, ignoring case, as the server does; empty if no column has the name. */
     Optional<DeclaredColumn> findColumn(String name) {
-        return Optional.ofNullable(columnsByName.get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(columnByName.get(name.toLowerCase(Locale.ROOT)));
     }
 
     List<String> columnNames() {

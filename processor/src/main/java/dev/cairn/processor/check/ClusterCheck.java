@@ -62,7 +62,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
             List<AllowedWarning> allowedWarnings = new ArrayList<>(object.allowedWarnings());
             WarningSuppression.checkCodes(allowedWarnings, findings);
             allowedWarnings.addAll(root.allowedWarnings());
-            WarningSuppression.addUnsuppressed(objectFindings, allowedWarnings, findings);
+            WarningSuppression.addUnsuppressedFindings(objectFindings, allowedWarnings, findings);
         }
         return extendedCatalog;
     }

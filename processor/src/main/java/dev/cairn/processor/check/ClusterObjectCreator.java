@@ -106,7 +106,7 @@ final class ClusterObjectCreator {
         if (isUnknown) {
             findings.add(
                     FindingCode.UNKNOWN_PROPERTY,
-                    object.placesByElement().getOrDefault(item.part(), Place.of(item.span())),
+                    object.placeByElement().getOrDefault(item.part(), Place.of(item.span())),
                     object.title(),
                     propertyName,
                     Suggestion.renderSuffix(propertyName, knownNames));
@@ -155,10 +155,10 @@ final class ClusterObjectCreator {
      * column is both a key and a value, and both are written in the same case.
      */
     private void reportRepeatedColumns() {
-        Map<String, ClusterItem> itemsByColumnText = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, ClusterItem> itemByColumnText = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (ClusterItem item : items) {
             if (isColumnList(item)) {
-                ClusterItem earlierItem = itemsByColumnText.putIfAbsent(item.value(), item);
+                ClusterItem earlierItem = itemByColumnText.putIfAbsent(item.value(), item);
                 boolean isRefused = earlierItem != null
                         && earlierItem.value().equals(item.value())
                         && !earlierItem.part().equals(item.part());
@@ -219,7 +219,7 @@ final class ClusterObjectCreator {
                 .flatMap(item -> QuotedTexts.parse(item.value()).stream()
                         .filter(refusal::hasArgument)
                         .map(text -> new ClusterPart(item.part().clause(), text)))
-                .map(object.placesByElement()::get)
+                .map(object.placeByElement()::get)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(place);
@@ -234,13 +234,13 @@ final class ClusterObjectCreator {
         if (refusal.hasRule(ClusterRule.ICEBERG_TYPE_UNSUPPORTED)) {
             return describeUnsupportedType(String.valueOf(refusal.argument(0)));
         }
-        if (refusal.breaksAnyOf(
+        if (refusal.breaksAnyRule(
                 Set.of(ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, ClusterRule.ICEBERG_SORT_COLUMN_UNKNOWN))) {
             String name = String.valueOf(refusal.argument(0));
             return "it has no column '" + name + "'" + Suggestion.renderSuffix(name, findDeclaredColumnNames(), "");
         }
         boolean isUnknownTable =
-                QueryRefusalConverter.namesUnknownTable(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
+                QueryRefusalConverter.isUnknownTableRefusal(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
         if (object.statement().kind().hasStatement() && isUnknownTable) {
             return RefusalRemedies.removePeriod(refusal.detail())
                     + ", as far as the schema declares: add the record of the table to it,"
@@ -314,7 +314,7 @@ final class ClusterObjectCreator {
     }
 
     private Place findPlace(ClusterPart part) {
-        return Optional.ofNullable(object.placesByElement().get(part))
+        return Optional.ofNullable(object.placeByElement().get(part))
                 .or(() -> items.stream()
                         .filter(item -> item.part().equals(part))
                         .map(item -> Place.of(item.span()))

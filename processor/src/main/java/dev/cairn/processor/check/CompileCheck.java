@@ -27,13 +27,13 @@ import java.util.Set;
  */
 public final class CompileCheck {
     /** The assumed number of backends, enough for any table: a schema does not declare the size of its cluster. */
-    private static final int ASSUMED_BACKENDS = 1000;
+    private static final int ASSUMED_BACKEND_COUNT = 1000;
 
     private static final ServerProfile NEWEST_PROFILE = ServerProfile.DEFAULT
             .withExperimental(true)
-            .withReplicas(3, ASSUMED_BACKENDS)
+            .withReplicas(3, ASSUMED_BACKEND_COUNT)
             .with(ClusterResources.UNKNOWN);
-    private static final String ASSUMED_DATABASE = "schema";
+    private static final String ASSUMED_DATABASE_NAME = "schema";
 
     private final Findings findings;
 
@@ -65,10 +65,10 @@ public final class CompileCheck {
     /** Checks the members of a root against each of its targets, and returns one schema for each target. */
     public static DeclaredTargets createTargets(SchemaRoot root, Findings findings) {
         DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindingMerger.runForEachTarget(
-                root.targets(), findings, (target, recordFindings) -> {
+                root.targets(), findings, (target, targetFindings) -> {
                     SchemaRoot targetRoot = root.forTarget(target);
-                    Catalog catalog = new DeclaredCatalogBuilder(targetRoot, recordFindings).buildCatalog();
-                    return new DeclaredSchema(targetRoot, catalog, root.hasAllEntries() && !recordFindings.hasErrors());
+                    Catalog catalog = new DeclaredCatalogBuilder(targetRoot, targetFindings).buildCatalog();
+                    return new DeclaredSchema(targetRoot, catalog, root.hasAllEntries() && !targetFindings.hasErrors());
                 }));
         new VariantCheck(declaredTargets, findings).check();
         return declaredTargets;
@@ -86,23 +86,23 @@ public final class CompileCheck {
         boolean isTable =
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
         if (isTable && declaration.statement() instanceof CreateTable statement) {
-            Findings recordFindings = findStatementFindings(declaration, statement, NEWEST_PROFILE);
+            Findings recordFindings = collectStatementFindings(declaration, statement, NEWEST_PROFILE);
             if (recordFindings.hasErrors()) {
                 Findings sharedDataFindings =
-                        findStatementFindings(declaration, statement, NEWEST_PROFILE.with(RunMode.SHARED_DATA));
+                        collectStatementFindings(declaration, statement, NEWEST_PROFILE.with(RunMode.SHARED_DATA));
                 recordFindings = sharedDataFindings.hasErrors() ? recordFindings : sharedDataFindings;
             }
-            WarningSuppression.addUnsuppressed(recordFindings, declaration, List.of(), findings);
+            WarningSuppression.addUnsuppressedFindings(recordFindings, declaration, List.of(), findings);
         }
     }
 
-    private static Findings findStatementFindings(
+    private static Findings collectStatementFindings(
             Declaration declaration, CreateTable statement, ServerProfile profile) {
         Findings recordFindings = new Findings();
         TableCheck.check(new CheckedTable(declaration, statement, profile), recordFindings);
         Findings refusals = new Findings();
-        String databaseName = declaration.databaseName(ASSUMED_DATABASE);
-        new ObjectCreator(new Engine(profile), new Session(ASSUMED_DATABASE))
+        String databaseName = declaration.databaseName(ASSUMED_DATABASE_NAME);
+        new ObjectCreator(new Engine(profile), new Session(ASSUMED_DATABASE_NAME))
                 .createIn(
                         Catalog.EMPTY.withDatabase(Database.of(databaseName)),
                         declaration,

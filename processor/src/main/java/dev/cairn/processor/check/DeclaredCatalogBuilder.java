@@ -122,7 +122,7 @@ final class DeclaredCatalogBuilder {
             List<AllowedWarning> allowedWarnings = new ArrayList<>(role.origin().allowedWarnings());
             WarningSuppression.checkCodes(allowedWarnings, findings);
             allowedWarnings.addAll(root.allowedWarnings());
-            WarningSuppression.addUnsuppressed(roleFindings, allowedWarnings, findings);
+            WarningSuppression.addUnsuppressedFindings(roleFindings, allowedWarnings, findings);
         });
     }
 
@@ -276,6 +276,6 @@ final class DeclaredCatalogBuilder {
                 rootDefaults.exclude(finding.place());
             }
         }
-        WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
+        WarningSuppression.addUnsuppressedFindings(objectFindings, declaration, root.allowedWarnings(), findings);
     }
 }

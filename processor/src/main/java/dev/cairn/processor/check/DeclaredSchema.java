@@ -218,8 +218,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     /** Returns the names of the columns of a table or a cluster object; empty if the catalog has neither. */
     static Optional<List<String>> findColumnNames(Catalog catalog, ObjectName objectName) {
         return catalog.table(objectName.database(), objectName.name())
-                .map(foundTable ->
-                        foundTable.columns().stream().map(Column::name).toList())
+                .map(table -> table.columns().stream().map(Column::name).toList())
                 .or(() -> catalog.clusterObjects().find(objectName.name()).map(ClusterStatementPlanner::columnNames));
     }
 

@@ -42,7 +42,7 @@ final class DefiningQueryCheck {
 
     private final SchemaRoot root;
     private final DeclaredCatalogBuilder catalogBuilder;
-    private final DefiningQueryAnalyzer queryAnalyser;
+    private final DefiningQueryAnalyzer queryAnalyzer;
     private final EnumColumns enumColumns;
 
     /** The objects that are not in the catalog yet. */
@@ -54,7 +54,7 @@ final class DefiningQueryCheck {
     DefiningQueryCheck(SchemaRoot root, DeclaredCatalogBuilder catalogBuilder, List<Declaration> declarations) {
         this.root = root;
         this.catalogBuilder = catalogBuilder;
-        this.queryAnalyser = new DefiningQueryAnalyzer(root, catalogBuilder.databaseName());
+        this.queryAnalyzer = new DefiningQueryAnalyzer(root, catalogBuilder.databaseName());
         this.enumColumns = EnumColumns.of(root);
         declarations.forEach(declaration -> uncheckedDeclarations.putIfAbsent(createName(declaration), declaration));
     }
@@ -107,7 +107,7 @@ final class DefiningQueryCheck {
         }
         startedNames.add(name);
         DeclaredSourceResolver sourceResolver = createSourceResolver();
-        Optional<BoundQuery> analysedQuery = queryAnalyser.analyse(declaration, query, sourceResolver, objectFindings);
+        Optional<BoundQuery> analysedQuery = queryAnalyzer.analyse(declaration, query, sourceResolver, objectFindings);
         if (!sourceResolver.uncheckedNames().isEmpty()) {
             breakCycles(sourceResolver.uncheckedNames());
             return sourceResolver.uncheckedNames();
@@ -231,7 +231,7 @@ final class DefiningQueryCheck {
             return;
         }
         Findings objectFindings = new Findings();
-        queryAnalyser
+        queryAnalyzer
                 .analyse(declaration, query, createSourceResolver(), objectFindings)
                 .ifPresent(boundQuery -> {
                     new OutputCheck(declaration, query, boundQuery, enumColumns, objectFindings).check();

@@ -82,13 +82,13 @@ final class OutputCheck {
     }
 
     private void checkByName() {
-        Map<String, Integer> outputIndexesByName = new LinkedHashMap<>();
+        Map<String, Integer> outputIndexByName = new LinkedHashMap<>();
         for (int i = 0; i < boundQuery.columns().size(); i++) {
-            outputIndexesByName.putIfAbsent(boundQuery.columns().get(i).name().toLowerCase(Locale.ROOT), i);
+            outputIndexByName.putIfAbsent(boundQuery.columns().get(i).name().toLowerCase(Locale.ROOT), i);
         }
         List<DeclaredColumn> unmatchedComponents = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            Integer outputIndex = outputIndexesByName.remove(column.name().toLowerCase(Locale.ROOT));
+            Integer outputIndex = outputIndexByName.remove(column.name().toLowerCase(Locale.ROOT));
             if (outputIndex == null) {
                 unmatchedComponents.add(column);
             } else {
@@ -96,9 +96,9 @@ final class OutputCheck {
             }
         }
         if (boundQuery.hasAllColumns()) {
-            reportUnmatched(unmatchedComponents, List.copyOf(outputIndexesByName.values()));
+            reportUnmatched(unmatchedComponents, List.copyOf(outputIndexByName.values()));
         }
-        if (unmatchedComponents.isEmpty() && outputIndexesByName.isEmpty()) {
+        if (unmatchedComponents.isEmpty() && outputIndexByName.isEmpty()) {
             checkColumnListOrder();
         }
     }
@@ -219,7 +219,7 @@ final class OutputCheck {
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(query.query(), outputIndex))) {
-            List<String> missingConstants = possibleConstants.findMissing(componentEnum);
+            List<String> missingConstants = possibleConstants.findMissingConstants(componentEnum);
             JavaType.Enumeration outputEnum = possibleConstants.sourceEnum();
             if (missingConstants.isEmpty()) {
                 continue;

@@ -31,7 +31,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
             if (declaration.isSource()) {
                 Findings memberFindings = new Findings();
                 checkDeclaration(declaration, memberFindings);
-                WarningSuppression.addUnsuppressed(
+                WarningSuppression.addUnsuppressedFindings(
                         memberFindings, declaration, schema.root().allowedWarnings(), findings);
             }
         }

@@ -43,7 +43,7 @@ public record QueryRefusalConverter(SchemaRoot root) {
     public Finding toFinding(Refusal refusal, RefusedQuery refusedQuery, Place place) {
         String refusedText = refusedQuery.toSourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);
-        if (namesUnknownTable(refusal)) {
+        if (isUnknownTableRefusal(refusal)) {
             String tableName = refusedText.replace("`", "");
             return Finding.of(FindingCode.UNKNOWN_TABLE, place, tableName, suggestTable(tableName));
         }
@@ -80,7 +80,7 @@ public record QueryRefusalConverter(SchemaRoot root) {
                 RefusalRemedies.describeRemedy(refusal));
     }
 
-    static boolean namesUnknownTable(Refusal refusal) {
+    static boolean isUnknownTableRefusal(Refusal refusal) {
         int errno = refusal.errno();
         return errno == ServerError.UNKNOWN_TABLE.errno()
                 || errno == ServerError.UNKNOWN_DATABASE.errno()

@@ -71,14 +71,14 @@ public record RecordedSchema(
      * @param allMigrations the recorded and the repeatable migrations
      * @param hasAllMigrations whether all migrations could be read; otherwise the chain is not checked
      * @param isErrorFree whether the declarations have no errors
-     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
+     * @param reportsUnrecordedSchema whether to report a schema that has pending changes and no migrations
      */
     static RecordedSchema verify(
             DeclaredSchema schema,
             List<MigrationDeclaration> allMigrations,
             boolean hasAllMigrations,
             boolean isErrorFree,
-            boolean reportsUnrecorded,
+            boolean reportsUnrecordedSchema,
             Findings findings) {
         List<MigrationDeclaration> migrations = allMigrations.stream()
                 .filter(migration -> !migration.isRepeatable())
@@ -106,7 +106,7 @@ public record RecordedSchema(
                 chain,
                 isVerified,
                 computePendingPlan(isVerified, schema, chain));
-        recordedSchema.reportUnrecorded(reportsUnrecorded, findings);
+        recordedSchema.reportUnrecordedChanges(reportsUnrecordedSchema, findings);
         return recordedSchema;
     }
 
@@ -198,10 +198,10 @@ public record RecordedSchema(
         return isVerified && !chain.migrations().isEmpty() ? schema.findPlanFrom(chain) : Optional.empty();
     }
 
-    private void reportUnrecorded(boolean reportsUnrecorded, Findings findings) {
+    private void reportUnrecordedChanges(boolean reportsUnrecordedSchema, Findings findings) {
         UnrecordedChangeReporter changeReporter = new UnrecordedChangeReporter(schema, migrations(), chain);
         pendingPlan.ifPresent(plan -> changeReporter.reportPlan(plan, findings));
-        if (reportsUnrecorded && isVerified && pendingPlan.isEmpty()) {
+        if (reportsUnrecordedSchema && isVerified && pendingPlan.isEmpty()) {
             changeReporter.reportWholeSchema(findings);
         }
     }
@@ -223,16 +223,17 @@ public record RecordedSchema(
      * @param isCurrent whether the migrations lead to the declared schema
      */
     MigrationHistory createHistory(boolean isCurrent) {
-        Map<String, JavaName> descriptorsByName = new HashMap<>();
+        Map<String, JavaName> descriptorNameByMigrationName = new HashMap<>();
         migrations()
-                .forEach(
-                        migration -> descriptorsByName.put(migration.migration().name(), migration.descriptorName()));
-        List<JavaName> orderedDescriptors = chain.migrations().stream()
+                .forEach(migration ->
+                        descriptorNameByMigrationName.put(migration.migration().name(), migration.descriptorName()));
+        List<JavaName> orderedDescriptorNames = chain.migrations().stream()
                 .map(Migration::name)
-                .map(name -> Optional.ofNullable(descriptorsByName.get(name)).orElseThrow())
+                .map(name -> Optional.ofNullable(descriptorNameByMigrationName.get(name))
+                        .orElseThrow())
                 .toList();
         return new MigrationHistory(
-                orderedDescriptors,
+                orderedDescriptorNames,
                 repeatables().stream().map(MigrationDeclaration::descriptorName).toList(),
                 isCurrent ? schema.hashStatements() : "");
     }

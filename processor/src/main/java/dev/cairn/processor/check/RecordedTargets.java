@@ -20,13 +20,13 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
      * Verifies the chain, and compares its result with the declared state of each target.
      *
      * @param hasAllMigrations whether all migrations could be read; otherwise the chain is not checked
-     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
+     * @param reportsUnrecordedSchema whether to report a schema that has pending changes and no migrations
      */
     public static RecordedTargets verify(
             DeclaredTargets declaredTargets,
             List<MigrationDeclaration> migrations,
             boolean hasAllMigrations,
-            boolean reportsUnrecorded,
+            boolean reportsUnrecordedSchema,
             Findings findings) {
         boolean isErrorFree = !findings.hasErrors();
         return new RecordedTargets(TargetFindingMerger.runForEachTarget(
@@ -37,7 +37,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
                         migrations,
                         hasAllMigrations,
                         isErrorFree,
-                        reportsUnrecorded,
+                        reportsUnrecordedSchema,
                         targetFindings)));
     }
 

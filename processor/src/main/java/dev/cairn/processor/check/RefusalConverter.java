@@ -134,7 +134,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
 
     private Finding createPropertyFinding(Property property, Refusal refusal) {
         Place place = Place.of(property.span());
-        if (UnknownPropertyRemedy.namesUnknownProperty(refusal)) {
+        if (UnknownPropertyRemedy.isUnknownPropertyRefusal(refusal)) {
             Holder holder = declaredStatement instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             String advice = new UnknownPropertyRemedy(profile, holder).describeRemedy(property);
             return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, objectName(), property.name(), advice);

@@ -30,10 +30,10 @@ final class RefusalRemedies {
     private static final String GENERAL_REMEDY =
             "correct it, or declare the version and the features of your servers in @Schema";
     private static final String OR_REMOVE_PARTITIONING = ", or remove @PartitionBy from the view";
-    private static final String MAKE_ASYNCHRONOUS =
+    private static final String MAKE_ASYNCHRONOUS_REMEDY =
             "add @DistributedByHash and @Refresh, so that the view is asynchronous and may have such a query";
 
-    private static final Map<RefusalRule, String> REMEDIES_BY_RULE = new HashMap<>();
+    private static final Map<RefusalRule, String> REMEDY_BY_RULE = new HashMap<>();
 
     static {
         addRemedy(
@@ -87,15 +87,16 @@ final class RefusalRemedies {
                 MaterializedViewRule.INCREMENTAL_REWRITE_FAILED);
         addRemedy(
                 "count a column that is NOT NULL, as in count(id), and let the query have GROUP BY; or "
-                        + MAKE_ASYNCHRONOUS,
+                        + MAKE_ASYNCHRONOUS_REMEDY,
                 MaterializedViewRule.SYNCHRONOUS_CONSTANT);
         addRemedy(
-                "select the columns of GROUP BY before the aggregate functions; or " + MAKE_ASYNCHRONOUS,
+                "select the columns of GROUP BY before the aggregate functions; or " + MAKE_ASYNCHRONOUS_REMEDY,
                 MaterializedViewRule.SYNCHRONOUS_GROUPING);
-        addRemedy("name the columns; or " + MAKE_ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_STAR);
+        addRemedy("name the columns; or " + MAKE_ASYNCHRONOUS_REMEDY, MaterializedViewRule.SYNCHRONOUS_STAR);
         addRemedy(
-                "name the expression with AS; or " + MAKE_ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS);
-        addRemedy(MAKE_ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_QUERY);
+                "name the expression with AS; or " + MAKE_ASYNCHRONOUS_REMEDY,
+                MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS);
+        addRemedy(MAKE_ASYNCHRONOUS_REMEDY, MaterializedViewRule.SYNCHRONOUS_QUERY);
 
         addRemedy(
                 "use a function whose result has the type of the column, such as date_trunc('month', …) of a"
@@ -246,8 +247,7 @@ final class RefusalRemedies {
         addRemedy("select fewer columns in the queries of FROM", SourceRule.TOO_MANY_COLUMNS);
         addRemedy(
                 "CAST the operands to decimals with fewer digits", TypeRule.SCALE_TOO_LARGE, TypeRule.NUMERIC_OVERFLOW);
-        addRemedy(
-                "give each table in FROM a different alias, as in orders a, orders b", ServerError.NOT_UNIQUE_TABLE);
+        addRemedy("give each table in FROM a different alias, as in orders a, orders b", ServerError.NOT_UNIQUE_TABLE);
         addRemedy(
                 "add an alias after the query in parentheses, as in (SELECT …) AS q",
                 ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
@@ -286,7 +286,7 @@ final class RefusalRemedies {
 
     private static void addRemedy(String remedy, RefusalRule... rules) {
         for (RefusalRule rule : List.of(rules)) {
-            if (REMEDIES_BY_RULE.put(rule, remedy) != null) {
+            if (REMEDY_BY_RULE.put(rule, remedy) != null) {
                 throw new IllegalStateException(rule + " has two remedies");
             }
         }
@@ -307,7 +307,7 @@ final class RefusalRemedies {
             String replacement = refusal.argument(1).toString();
             return replacement.isEmpty() ? "name a JSON value before it" : "write " + replacement;
         }
-        String remedy = refusal.rule().map(REMEDIES_BY_RULE::get).orElse(GENERAL_REMEDY);
+        String remedy = refusal.rule().map(REMEDY_BY_RULE::get).orElse(GENERAL_REMEDY);
         boolean isUnitTooFine = refusal.hasRule(FunctionRule.INVALID_DATE_TRUNC_UNIT)
                 && refusal.hasArgument(PrimitiveType.DATE.toString());
         return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;

@@ -29,9 +29,9 @@ final class RenamedMemberCheck {
     }
 
     void check() {
-        Map<RequestedName, Member> membersByName = new HashMap<>();
+        Map<RequestedName, Member> memberByName = new HashMap<>();
         for (Member member : root.members()) {
-            membersByName.put(new RequestedName(databaseName(member), memberName(member)), member);
+            memberByName.put(new RequestedName(databaseName(member), memberName(member)), member);
         }
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
@@ -41,7 +41,7 @@ final class RenamedMemberCheck {
                 if (previousName.name().equals(memberName(member))) {
                     objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), memberName(member));
                 } else {
-                    RenameChain<Member> renameChain = createRenameChain(membersByName, databaseName(member));
+                    RenameChain<Member> renameChain = createRenameChain(memberByName, databaseName(member));
                     if (!renameChain.mayHavePreviousName(member)) {
                         objectFindings.add(
                                 FindingCode.RENAMED_FROM_PRESENT,
@@ -51,16 +51,16 @@ final class RenamedMemberCheck {
                                 renameChain.describeRemedy(member));
                     }
                 }
-                WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
+                WarningSuppression.addUnsuppressedFindings(
+                        objectFindings, declaration, root.allowedWarnings(), findings);
             }
         }
     }
 
-    private static RenameChain<Member> createRenameChain(
-            Map<RequestedName, Member> membersByName, String databaseName) {
+    private static RenameChain<Member> createRenameChain(Map<RequestedName, Member> memberByName, String databaseName) {
         return new RenameChain<>(
                 member -> RenameChain.findName(member.declaration().previousName()),
-                name -> Optional.ofNullable(membersByName.get(new RequestedName(databaseName, name))),
+                name -> Optional.ofNullable(memberByName.get(new RequestedName(databaseName, name))),
                 RenamedMemberCheck::renderContent);
     }
 

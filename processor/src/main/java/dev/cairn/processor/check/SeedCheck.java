@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {
     private static final int MAX_ROWS = 1000;
-    private static final Map<SeedRule, String> REMEDIES_BY_RULE = Map.ofEntries(
+    private static final Map<SeedRule, String> REMEDY_BY_RULE = Map.ofEntries(
             Map.entry(SeedRule.NOT_PRIMARY_KEY, "declare @PrimaryKey, or insert the rows in a @RepeatableMigration"),
             Map.entry(SeedRule.AUTO_INCREMENT_COLUMN, "remove @AutoIncrement, or insert the rows in a migration"),
             Map.entry(
@@ -150,7 +150,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
 
     private String describeRemedy(Refusal refusal) {
         return refusal.rule()
-                .map(REMEDIES_BY_RULE::get)
+                .map(REMEDY_BY_RULE::get)
                 .map(remedy -> remedy.replace(
                         "%s", seed.columnNames().stream().map(Name::text).collect(Collectors.joining(", "))))
                 .orElse("correct it");

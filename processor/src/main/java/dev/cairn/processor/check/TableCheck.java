@@ -112,7 +112,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                     && (column.javaType() == JavaType.Simple.STRING
                             || column.javaType() instanceof JavaType.Enumeration)
                     && AcceptedMistakes.hasStringLength(column.definition())
-                    && !column.places().placesByPart().containsKey(ColumnPart.TYPE)) {
+                    && !column.places().placeByPart().containsKey(ColumnPart.TYPE)) {
                 findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
             }
         }
@@ -237,22 +237,22 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkEnumLength(DeclaredColumn column, String path, JavaType javaType, Type sqlType) {
         if (javaType instanceof JavaType.JavaListType listType && sqlType instanceof Type.Array arrayType) {
             checkEnumLength(column, path, listType.element(), arrayType.element());
-        } else if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map storedMap) {
-            checkEnumLength(column, path, mapType.key(), storedMap.key());
-            checkEnumLength(column, path, mapType.value(), storedMap.value());
-        } else if (javaType instanceof JavaType.Struct structType && sqlType instanceof Type.Struct storedStruct) {
+        } else if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map sqlMapType) {
+            checkEnumLength(column, path, mapType.key(), sqlMapType.key());
+            checkEnumLength(column, path, mapType.value(), sqlMapType.value());
+        } else if (javaType instanceof JavaType.Struct structType && sqlType instanceof Type.Struct sqlStructType) {
             for (int i = 0;
                     i
                             < Math.min(
                                     structType.fields().size(),
-                                    storedStruct.fields().size());
+                                    sqlStructType.fields().size());
                     i++) {
                 JavaType.Field field = structType.fields().get(i);
                 checkEnumLength(
                         column,
                         path + "." + field.name(),
                         field.type(),
-                        storedStruct.fields().get(i).type());
+                        sqlStructType.fields().get(i).type());
             }
         } else if (javaType instanceof JavaType.Enumeration enumType
                 && sqlType instanceof Type.Text textType

@@ -42,11 +42,12 @@ import java.util.function.Predicate;
  * the arguments of the finding.
  */
 public final class TableRefusalConverter {
-    private static final String PRIMARY_KEY_TYPES =
+    private static final String PRIMARY_KEY_TYPE_REMEDY =
             "use a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
-    private static final String OTHER_KEY_TYPES =
+    private static final String KEY_TYPE_REMEDY =
             "use an integer, a BigDecimal with @Decimal, a String, a LocalDate or a LocalDateTime";
-    private static final String SORT_KEY_TYPES = "use an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
+    private static final String SORT_KEY_TYPE_REMEDY =
+            "use an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
 
     private final CheckedTable table;
     private final CreateTable refusedStatement;
@@ -322,7 +323,7 @@ public final class TableRefusalConverter {
                             Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
                 }
                 DeclaredColumn column = table.columns().get(i);
-                String precedingColumn = table.isKeyColumn(column)
+                String precedingColumnDescription = table.isKeyColumn(column)
                         ? "'" + column.name() + "', which comes after it in the key"
                         : "the value column '" + column.name() + "'";
                 return Optional.of(Finding.of(
@@ -330,7 +331,7 @@ public final class TableRefusalConverter {
                         place,
                         name.text(),
                         table.keyKeywords(),
-                        precedingColumn,
+                        precedingColumnDescription,
                         column.name()));
             }
         }
@@ -338,7 +339,7 @@ public final class TableRefusalConverter {
     }
 
     private Optional<Finding> keyTypeFinding() {
-        String remedy = table.keyModel() == KeyModel.PRIMARY ? PRIMARY_KEY_TYPES : OTHER_KEY_TYPES;
+        String remedy = table.keyModel() == KeyModel.PRIMARY ? PRIMARY_KEY_TYPE_REMEDY : KEY_TYPE_REMEDY;
         return findRefusedColumn()
                 .map(column -> Finding.of(
                         FindingCode.KEY_TYPE,
@@ -477,7 +478,7 @@ public final class TableRefusalConverter {
                         column.name(),
                         formatType(column),
                         "ORDER BY of a table with PRIMARY KEY",
-                        SORT_KEY_TYPES));
+                        SORT_KEY_TYPE_REMEDY));
     }
 
     // Indexes and rollups

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 public final class TargetFindingMerger {
     private final List<ServerProfile> targets;
     private final List<MergedFinding> mergedFindings = new ArrayList<>();
-    private final Map<Finding, MergedFinding> mergedByFinding = new HashMap<>();
-    private final Map<Finding, MergedFinding> mergedByVersionlessFinding = new HashMap<>();
+    private final Map<Finding, MergedFinding> mergedFindingByFinding = new HashMap<>();
+    private final Map<Finding, MergedFinding> mergedFindingByVersionlessFinding = new HashMap<>();
 
     /** A finding, and the targets for which it holds. */
     private record MergedFinding(Finding finding, Set<ServerProfile> targets) {}
@@ -53,21 +53,21 @@ public final class TargetFindingMerger {
                 finding.place(),
                 finding.text().replace(target.version().toString(), "\0"));
         MergedFinding mergedFinding =
-                mergedByFinding.getOrDefault(finding, mergedByVersionlessFinding.get(versionlessFinding));
+                mergedFindingByFinding.getOrDefault(finding, mergedFindingByVersionlessFinding.get(versionlessFinding));
         if (mergedFinding == null) {
             mergedFinding = new MergedFinding(finding, new LinkedHashSet<>());
             mergedFindings.add(mergedFinding);
         }
         mergedFinding.targets().add(target);
-        mergedByFinding.put(finding, mergedFinding);
-        mergedByVersionlessFinding.putIfAbsent(versionlessFinding, mergedFinding);
+        mergedFindingByFinding.put(finding, mergedFinding);
+        mergedFindingByVersionlessFinding.putIfAbsent(versionlessFinding, mergedFinding);
     }
 
     private List<Finding> toFindings() {
         return mergedFindings.stream()
                 .map(mergedFinding -> mergedFinding.targets().size() == targets.size()
                         ? mergedFinding.finding()
-                        : mergedFinding.finding().limitTo(formatTargets(mergedFinding.targets())))
+                        : mergedFinding.finding().limitToServers(formatTargets(mergedFinding.targets())))
                 .toList();
     }
 

@@ -50,7 +50,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
         return profile.isAtLeast(Version.V4_0); // earlier versions store the query as they print it after parsing
     }
 
-    private void checkCharacters(String text, Place place, String subject, String remedy) {
+    private void checkCharacters(String text, Place place, String subject, String remedyFormat) {
         text.codePoints()
                 .filter(Character::isSupplementaryCodePoint)
                 .mapToObj(Character::toString)
@@ -61,7 +61,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
                         subject,
                         character,
                         declaration.name().lastPart().text(),
-                        String.format(remedy, renderCharacterCall(character))));
+                        String.format(remedyFormat, renderCharacterCall(character))));
     }
 
     private static String renderCharacterCall(String character) {

@@ -45,7 +45,7 @@ record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
         if (KnownProperty.isKnown(property, isTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
             return "; only " + (isTable ? "materialized views" : "tables") + " support it: remove it";
         }
-        return describeUnknown(property);
+        return describeUnknownProperty(property);
     }
 
     /** Returns the remedy for a property that the server knows for objects of the same kind. */
@@ -53,16 +53,16 @@ record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
         return KnownProperty.findUse(property.name(), holder)
                 .flatMap(PropertyUse::knownCondition)
                 .map(condition -> "; only " + condition.messageObject() + " support it: remove it")
-                .orElseGet(() -> describeUnknown(property));
+                .orElseGet(() -> describeUnknownProperty(property));
     }
 
-    private String describeUnknown(Property property) {
+    private String describeUnknownProperty(Property property) {
         return Suggestion.renderSuffix(
                 property.name(), KnownProperty.findKnownNames(holder, profile), "; correct its name, or remove it");
     }
 
     /** Returns whether the server refused a property because the property is unknown. */
-    static boolean namesUnknownProperty(Refusal refusal) {
+    static boolean isUnknownPropertyRefusal(Refusal refusal) {
         return refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES);
     }
 }

@@ -29,15 +29,15 @@ import java.util.stream.Stream;
  */
 public final class WarningSuppression {
     private static final String LINT_PREFIX = "lint.";
-    private static final Map<String, FindingRule> RULES_BY_CODE = createRulesByCode();
-    private static final List<String> WARNING_CODES = RULES_BY_CODE.values().stream()
+    private static final Map<String, FindingRule> RULE_BY_CODE = createRuleByCode();
+    private static final List<String> WARNING_CODES = RULE_BY_CODE.values().stream()
             .filter(rule -> rule.severity() == Severity.WARNING)
             .map(FindingRule::code)
             .toList();
 
     private WarningSuppression() {}
 
-    private static Map<String, FindingRule> createRulesByCode() {
+    private static Map<String, FindingRule> createRuleByCode() {
         return rules().collect(Collectors.toUnmodifiableMap(
                 FindingRule::code, rule -> rule, (firstRule, secondRule) -> firstRule));
     }
@@ -49,7 +49,7 @@ public final class WarningSuppression {
     }
 
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
-    public static void addUnsuppressed(
+    public static void addUnsuppressedFindings(
             Findings candidates, Declaration declaration, List<AllowedWarning> rootWarnings, Findings findings) {
         Map<Place, Set<String>> allowedCodesByPlace = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
@@ -60,15 +60,16 @@ public final class WarningSuppression {
         }
         Set<String> suppressedCodes = collectCodes(declaration.allowedWarnings());
         suppressedCodes.addAll(collectCodes(rootWarnings));
-        addUnsuppressed(candidates, suppressedCodes, allowedCodesByPlace, findings);
+        addUnsuppressedFindings(candidates, suppressedCodes, allowedCodesByPlace, findings);
     }
 
     /** Adds findings, except the warnings that are allowed. */
-    public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowedWarnings, Findings findings) {
-        addUnsuppressed(candidates, collectCodes(allowedWarnings), Map.of(), findings);
+    public static void addUnsuppressedFindings(
+            Findings candidates, List<AllowedWarning> allowedWarnings, Findings findings) {
+        addUnsuppressedFindings(candidates, collectCodes(allowedWarnings), Map.of(), findings);
     }
 
-    private static void addUnsuppressed(
+    private static void addUnsuppressedFindings(
             Findings candidates,
             Set<String> suppressedCodes,
             Map<Place, Set<String>> suppressedCodesByPlace,
@@ -86,7 +87,7 @@ public final class WarningSuppression {
     }
 
     private static Set<Place> columnPlaces(DeclaredColumn column) {
-        Set<Place> places = new HashSet<>(column.places().placesByPart().values());
+        Set<Place> places = new HashSet<>(column.places().placeByPart().values());
         places.add(column.place());
         PreviousName previousName = column.previousName();
         if (previousName != null) {
@@ -110,7 +111,7 @@ public final class WarningSuppression {
             if (warning.code().startsWith(LINT_PREFIX)) {
                 continue;
             }
-            Optional<FindingRule> rule = Optional.ofNullable(RULES_BY_CODE.get(warning.code()));
+            Optional<FindingRule> rule = Optional.ofNullable(RULE_BY_CODE.get(warning.code()));
             if (rule.isEmpty()) {
                 findings.add(
                         FindingCode.UNKNOWN_CODE,

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * last round.
  */
 public final class GeneratedSourceWriter {
-    private static final String GENERATED_ANNOTATION = "javax.annotation.processing.Generated";
+    private static final String GENERATED_ANNOTATION_NAME = "javax.annotation.processing.Generated";
 
     /** Classes of {@code java.lang} that generated code refers to. */
     private static final List<String> JAVA_LANG_CLASSES = List.of(
@@ -58,7 +58,7 @@ public final class GeneratedSourceWriter {
     private final Filer filer;
     private final Elements elements;
     private final Set<String> generatedClassNames = new HashSet<>();
-    private final Map<GenerationEnvironment, SourceGenerator> generatorsByEnvironment = new HashMap<>();
+    private final Map<GenerationEnvironment, SourceGenerator> generatorByEnvironment = new HashMap<>();
     private final Map<ModuleElement, Boolean> annotationVisibilityByModule = new HashMap<>();
     private final Map<String, Boolean> javaLangHidingByPackage = new HashMap<>();
     private final List<PendingSource> pendingSources = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class GeneratedSourceWriter {
             try (Writer writer = source.file().openWriter()) {
                 writer.write(source.text());
             } catch (IOException failure) {
-                throw createWriteFailure(source.className(), source.originName(), failure);
+                throw createWriteException(source.className(), source.originName(), failure);
             }
         }
     }
@@ -198,7 +198,7 @@ public final class GeneratedSourceWriter {
         TypeElement type = elements.getTypeElement(originName.qualifiedName());
         GenerationEnvironment environment =
                 type == null ? GenerationEnvironment.PLAIN : resolveEnvironment(type, originName.packageName());
-        return generatorsByEnvironment.computeIfAbsent(environment, SourceGenerator::new);
+        return generatorByEnvironment.computeIfAbsent(environment, SourceGenerator::new);
     }
 
     /**
@@ -214,7 +214,7 @@ public final class GeneratedSourceWriter {
     }
 
     private boolean hasGeneratedAnnotation(ModuleElement module) {
-        return elements.getTypeElement(module, GENERATED_ANNOTATION) != null;
+        return elements.getTypeElement(module, GENERATED_ANNOTATION_NAME) != null;
     }
 
     /**
@@ -232,11 +232,11 @@ public final class GeneratedSourceWriter {
             pendingSources.add(new PendingSource(
                     filer.createSourceFile(className.qualifiedName(), originType), text, className, originName));
         } catch (IOException failure) {
-            throw createWriteFailure(className, originName, failure);
+            throw createWriteException(className, originName, failure);
         }
     }
 
-    private static UncheckedIOException createWriteFailure(
+    private static UncheckedIOException createWriteException(
             JavaName className, JavaName originName, IOException failure) {
         return new UncheckedIOException(
                 "The class " + className + ", generated from " + originName + ", can't be written: "

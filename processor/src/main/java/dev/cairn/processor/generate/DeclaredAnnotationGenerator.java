@@ -27,25 +27,25 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
     }
 
-    AnnotationSpec createAnnotation(ClassName descriptor) {
+    AnnotationSpec createAnnotation(ClassName descriptorClass) {
         AnnotationSpec.Builder annotationBuilder = AnnotationSpec.builder(RuntimeClassNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT_VERSION)
-                .addMember("ddl", texts.ddl().renderAnnotationValue(descriptor));
+                .addMember("ddl", texts.ddl().renderAnnotationValue(descriptorClass));
         if (storesColumns()) {
             annotationBuilder.addMember("columns", renderLiterals(JavaLiteral.split(renderColumns())));
         }
         if (texts.query() != null) {
-            annotationBuilder.addMember("query", texts.query().renderAnnotationValue(descriptor));
+            annotationBuilder.addMember("query", texts.query().renderAnnotationValue(descriptorClass));
         }
         if (texts.seed() != null) {
-            annotationBuilder.addMember("seed", texts.seed().renderAnnotationValue(descriptor));
+            annotationBuilder.addMember("seed", texts.seed().renderAnnotationValue(descriptorClass));
         }
         if (texts.dataTests() != null) {
-            annotationBuilder.addMember("dataTests", texts.dataTests().renderAnnotationValue(descriptor));
+            annotationBuilder.addMember("dataTests", texts.dataTests().renderAnnotationValue(descriptorClass));
         }
         texts.variants()
-                .forEach(
-                        variant -> annotationBuilder.addMember("variants", "$L", variant.createAnnotation(descriptor)));
+                .forEach(variant ->
+                        annotationBuilder.addMember("variants", "$L", variant.createAnnotation(descriptorClass)));
         if (declaration.matchesByPosition()) {
             annotationBuilder.addMember("byPosition", "true");
         }

@@ -74,12 +74,12 @@ final class FieldNames {
     List<String> reserveColumnFields(Declaration declaration) {
         List<List<String>> paths =
                 componentPaths(declaration.shape(), declaration.columns().size());
-        Map<String, Integer> countsByAccessor = new HashMap<>();
-        paths.forEach(path -> countsByAccessor.merge(path.get(path.size() - 1), 1, Integer::sum));
+        Map<String, Integer> countByAccessor = new HashMap<>();
+        paths.forEach(path -> countByAccessor.merge(path.get(path.size() - 1), 1, Integer::sum));
         List<String> fieldNames = new ArrayList<>(paths.size());
         for (List<String> path : paths) {
             String accessor = path.get(path.size() - 1);
-            fieldNames.add(reserve(countsByAccessor.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
+            fieldNames.add(reserve(countByAccessor.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
         }
         return fieldNames;
     }

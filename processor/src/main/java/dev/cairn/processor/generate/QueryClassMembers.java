@@ -29,8 +29,8 @@ final class QueryClassMembers {
     private final FieldNames methodNames;
     private final ValueAccessGenerator valueAccessGenerator;
     private final List<FieldSpec> textConstants = new ArrayList<>();
-    private final Map<String, FieldSpec> columnTypeFieldsBySql = new LinkedHashMap<>();
-    private final Map<RowType, MethodSpec> readersByRowType = new LinkedHashMap<>();
+    private final Map<String, FieldSpec> columnTypeFieldBySql = new LinkedHashMap<>();
+    private final Map<RowType, MethodSpec> readerByRowType = new LinkedHashMap<>();
 
     /**
      * @param generatedClass the generated query class
@@ -54,13 +54,13 @@ final class QueryClassMembers {
 
     List<FieldSpec> fields() {
         List<FieldSpec> fields = new ArrayList<>(textConstants);
-        fields.addAll(columnTypeFieldsBySql.values());
+        fields.addAll(columnTypeFieldBySql.values());
         fields.addAll(valueAccessGenerator.fields());
         return fields;
     }
 
     Collection<MethodSpec> readers() {
-        return readersByRowType.values();
+        return readerByRowType.values();
     }
 
     /**
@@ -68,7 +68,7 @@ final class QueryClassMembers {
      * yet.
      */
     String useReader(RowType rowType) {
-        return readersByRowType.computeIfAbsent(rowType, this::createReader).name();
+        return readerByRowType.computeIfAbsent(rowType, this::createReader).name();
     }
 
     private MethodSpec createReader(RowType rowType) {
@@ -153,9 +153,7 @@ final class QueryClassMembers {
 
     private String useColumnType(Type columnType) {
         String sql = Sql.render(columnType);
-        return columnTypeFieldsBySql
-                .computeIfAbsent(sql, this::createColumnType)
-                .name();
+        return columnTypeFieldBySql.computeIfAbsent(sql, this::createColumnType).name();
     }
 
     private FieldSpec createColumnType(String sql) {

@@ -34,15 +34,15 @@ final class QueryClassSource {
         this.queries = queries;
         this.generatedClass = JavaTypes.toClassName(declaration.typeName().queriesClassName());
         this.inheritedNames = inheritedNames;
-        Set<String> hiddenNames = new HashSet<>(inheritedNames);
-        hiddenNames.add(DATABASE_FIELD);
+        Set<String> hidingNames = new HashSet<>(inheritedNames);
+        hidingNames.add(DATABASE_FIELD);
         Set<String> methodNames = new HashSet<>(inheritedNames);
         for (CheckedQuery query : queries) {
             GeneratedMethod method = query.method();
-            method.parameters().forEach(parameter -> hiddenNames.add(parameter.name()));
+            method.parameters().forEach(parameter -> hidingNames.add(parameter.name()));
             methodNames.add(method.name());
         }
-        this.members = new QueryClassMembers(generatedClass, new FieldNames(hiddenNames), new FieldNames(methodNames));
+        this.members = new QueryClassMembers(generatedClass, new FieldNames(hidingNames), new FieldNames(methodNames));
     }
 
     /** Returns the names of the constants of the runtime that the class uses without a qualifier. */

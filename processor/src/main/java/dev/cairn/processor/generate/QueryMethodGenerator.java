@@ -123,8 +123,8 @@ final class QueryMethodGenerator {
 
     /** Notes that the generated code calls a method on the value of an expression such as {@code order.city()}. */
     private void addDereference(String expression) {
-        int dot = expression.indexOf('.');
-        dereferencedParameters.add(dot < 0 ? expression : expression.substring(0, dot));
+        int dotIndex = expression.indexOf('.');
+        dereferencedParameters.add(dotIndex < 0 ? expression : expression.substring(0, dotIndex));
     }
 
     private void addSegments(List<SqlSegment> segments) {

@@ -94,11 +94,11 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                     target.version().toString(),
                     target.runMode().name().toLowerCase(Locale.ROOT));
         }
-        List<String> switches = experimentalSwitches(profile);
-        if (!switches.isEmpty()) {
+        List<String> featureNames = experimentalFeatureNames(profile);
+        if (!featureNames.isEmpty()) {
             codeBuilder.add(
                     "experimental($L);\n",
-                    switches.stream().map(JavaLiteral::render).collect(Collectors.joining(", ")));
+                    featureNames.stream().map(JavaLiteral::render).collect(Collectors.joining(", ")));
         }
         for (Property property : root.defaultProperties()) {
             codeBuilder.add(
@@ -126,18 +126,18 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                 .build();
     }
 
-    private static List<String> experimentalSwitches(ServerProfile profile) {
-        List<String> switches = new ArrayList<>();
+    private static List<String> experimentalFeatureNames(ServerProfile profile) {
+        List<String> featureNames = new ArrayList<>();
         if (profile.hasGin()) {
-            switches.add("gin");
+            featureNames.add("gin");
         }
         if (profile.hasVector()) {
-            switches.add("vector");
+            featureNames.add("vector");
         }
         if (profile.hasRowStore()) {
-            switches.add("row_store");
+            featureNames.add("row_store");
         }
-        return switches;
+        return featureNames;
     }
 
     private List<CodeBlock> memberConstants() {

@@ -25,7 +25,7 @@ record TextConstant(List<String> names, List<String> segments) {
     }
 
     /** Returns whether the text fits into one constant. */
-    boolean isSingle() {
+    boolean fitsOneConstant() {
         return segments.size() == 1;
     }
 
@@ -45,15 +45,16 @@ record TextConstant(List<String> names, List<String> segments) {
 
     /** Returns the expression of the whole text in the class. */
     CodeBlock renderExpression() {
-        return isSingle()
+        return fitsOneConstant()
                 ? CodeBlock.of("$L", names.get(0))
                 : CodeBlock.of("$T.join($S, $L)", RuntimeClassNames.STRING, "", String.join(", ", names));
     }
 
     /** Returns the expression of the text in an annotation of the class. */
-    CodeBlock renderAnnotationValue(ClassName owner) {
-        CodeBlock values =
-                names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));
-        return isSingle() ? values : CodeBlock.of("{$L}", values);
+    CodeBlock renderAnnotationValue(ClassName descriptorClass) {
+        CodeBlock values = names.stream()
+                .map(name -> CodeBlock.of("$T.$L", descriptorClass, name))
+                .collect(CodeBlock.joining(", "));
+        return fitsOneConstant() ? values : CodeBlock.of("{$L}", values);
     }
 }

@@ -28,14 +28,14 @@ final class ValueAccessGenerator {
      * The middle parts of the names of the methods that rows have for frequent types. With these methods, javac need
      * not infer a type for each value, which would take much of the time in which descriptors compile.
      */
-    private static final Map<JavaType, String> DEDICATED_METHOD_STEMS = Map.of(
+    private static final Map<JavaType, String> METHOD_STEM_BY_TYPE = Map.of(
             JavaType.Simple.STRING, "text",
             JavaType.Simple.BIG_DECIMAL, "decimal",
             JavaType.Simple.LOCAL_DATE, "date",
             JavaType.Simple.LOCAL_DATE_TIME, "dateTime");
 
     private final FieldNames fieldNames;
-    private final Map<JavaType, String> constantNamesByType = new HashMap<>();
+    private final Map<JavaType, String> constantNameByType = new HashMap<>();
     private final List<FieldSpec> fields = new ArrayList<>();
     private final Set<String> runtimeConstantNames = new TreeSet<>();
 
@@ -61,7 +61,7 @@ final class ValueAccessGenerator {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
             return useRuntimeConstant(type);
         }
-        String existingName = constantNamesByType.get(type);
+        String existingName = constantNameByType.get(type);
         if (existingName != null) {
             return existingName;
         }
@@ -76,7 +76,7 @@ final class ValueAccessGenerator {
                         Modifier.FINAL)
                 .initializer(initializer)
                 .build());
-        constantNamesByType.put(type, name);
+        constantNameByType.put(type, name);
         return name;
     }
 
@@ -149,7 +149,7 @@ final class ValueAccessGenerator {
     }
 
     private static @Nullable String findDedicatedMethodStem(JavaType type) {
-        return type.isPrimitive() ? type.text() : DEDICATED_METHOD_STEMS.get(type);
+        return type.isPrimitive() ? type.text() : METHOD_STEM_BY_TYPE.get(type);
     }
 
     /** Returns the code that converts between a STRUCT and its record. */

@@ -51,12 +51,12 @@ record VariantTexts(
     }
 
     /** Returns the element of {@code @Declared}. */
-    AnnotationSpec createAnnotation(ClassName descriptor) {
+    AnnotationSpec createAnnotation(ClassName descriptorClass) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeClassNames.DECLARED.nestedClass("Variant"))
                 .addMember("on", "$S", serverCondition)
-                .addMember("ddl", ddl.renderAnnotationValue(descriptor));
+                .addMember("ddl", ddl.renderAnnotationValue(descriptorClass));
         if (query != null) {
-            annotation.addMember("query", query.renderAnnotationValue(descriptor));
+            annotation.addMember("query", query.renderAnnotationValue(descriptorClass));
         }
         return annotation.build();
     }

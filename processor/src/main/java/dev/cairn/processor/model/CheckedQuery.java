@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the interface without its package, and the method: {@code Sales.perCity}
  * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
- * @param readRelations the tables and views that the statement names, followed by the relations that it reads through
+ * @param sourceRelations the tables and views that the statement names, followed by the relations that it reads through
  *     views
  * @param changedRelations the table that the statement changes, or the materialized view that it refreshes; empty for a
  *     query
@@ -24,11 +24,11 @@ public record CheckedQuery(
         String name,
         String signature,
         SampledStatement sampledStatement,
-        List<RelationUse> readRelations,
+        List<RelationUse> sourceRelations,
         List<RelationUse> changedRelations,
         @Nullable GeneratedMethod method) {
     public CheckedQuery {
-        readRelations = List.copyOf(readRelations);
+        sourceRelations = List.copyOf(sourceRelations);
         changedRelations = List.copyOf(changedRelations);
     }
 
@@ -138,15 +138,14 @@ public record CheckedQuery(
                     + " are unknown, because an earlier version of Cairn compiled it; compile the classes again");
         }
         if (newLiterals.size() != literals().size()) {
-            throw new IllegalArgumentException(
-                    name + " has " + literals().size() + " parameters, but the number of literals is "
-                            + newLiterals.size());
+            throw new IllegalArgumentException(name + " has " + literals().size()
+                    + " parameters, but the number of literals is " + newLiterals.size());
         }
         String appendedText =
                 sample().substring(renderTemplate(literals()).text().length());
         SampledStatement newStatement = new SampledStatement(
                 isQuery(), sql(), renderTemplate(newLiterals).text() + appendedText, newLiterals);
-        return new CheckedQuery(name, signature, newStatement, readRelations, changedRelations, method);
+        return new CheckedQuery(name, signature, newStatement, sourceRelations, changedRelations, method);
     }
 
     /**
@@ -159,8 +158,8 @@ public record CheckedQuery(
 
     private RenderedTemplate renderTemplate(List<String> values) {
         SqlTemplate template = SqlTemplate.parse(sql());
-        Set<Integer> segmentIndexes =
+        Set<Integer> partIndexes =
                 IntStream.range(0, template.optionalParts().size()).boxed().collect(Collectors.toSet());
-        return template.render(segmentIndexes, parameter -> values.get(parameter.index()));
+        return template.render(partIndexes, parameter -> values.get(parameter.index()));
     }
 }

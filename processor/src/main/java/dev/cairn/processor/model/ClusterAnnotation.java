@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  * of a data source, such as {@code FROM KAFKA (…)}.
  */
 public record ClusterAnnotation(ClusterObjectKind kind) {
-    private static final Pattern FIRST_LETTER = Pattern.compile("(?:^| )(\\w)");
+    private static final Pattern WORD_START_PATTERN = Pattern.compile("(?:^| )(\\w)");
 
     /** The value of {@code from} if an annotation does not set it. */
-    public static final String DEFAULT_FROM = "KAFKA";
+    public static final String DEFAULT_SOURCE_KEYWORD = "KAFKA";
 
     /** Returns the annotations of all kinds. */
     public static List<ClusterAnnotation> listAll() {
@@ -26,7 +26,7 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
 
     /** Returns the simple name of the annotation: {@code ResourceGroup}. */
     public String annotationName() {
-        return FIRST_LETTER
+        return WORD_START_PATTERN
                 .matcher(kind.title())
                 .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
@@ -60,7 +60,7 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
     }
 
     /** Returns the names of all annotations as a list for messages: {@code @A, @B or @C}. */
-    public static String describeAll() {
+    public static String joinAnnotationNames() {
         List<String> names = listAll().stream()
                 .map(annotation -> "@" + annotation.annotationName())
                 .toList();

@@ -120,9 +120,9 @@ public record Declaration(
          * Returns the kind that an annotation with this simple name declares; null if the annotation declares no
          * object.
          */
-        public static @Nullable Kind findByAnnotation(String searchedName) {
+        public static @Nullable Kind findByAnnotation(String simpleName) {
             for (Kind kind : values()) {
-                if (kind.annotationName.equals(searchedName)) {
+                if (kind.annotationName.equals(simpleName)) {
                     return kind;
                 }
             }

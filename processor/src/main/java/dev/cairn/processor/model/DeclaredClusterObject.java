@@ -12,17 +12,17 @@ import java.util.Optional;
  *
  * @param place the place of the type; if the type is not source in this compilation, the place of its entry in the
  *     schema
- * @param placesByElement the place of the name of each property, and of each element of a list; the places of the values
+ * @param placeByElement the place of the name of each property, and of each element of a list; the places of the values
  *     of properties are in the statement
  */
 public record DeclaredClusterObject(
         JavaName typeName,
         Place place,
         CreateClusterObject statement,
-        Map<ClusterPart, Place> placesByElement,
+        Map<ClusterPart, Place> placeByElement,
         List<AllowedWarning> allowedWarnings) {
     public DeclaredClusterObject {
-        placesByElement = Map.copyOf(placesByElement);
+        placeByElement = Map.copyOf(placeByElement);
         allowedWarnings = List.copyOf(allowedWarnings);
     }
 

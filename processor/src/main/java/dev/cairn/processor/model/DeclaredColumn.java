@@ -24,11 +24,11 @@ public record DeclaredColumn(
     /**
      * The places in the source of a column.
      *
-     * @param placesByPart the places of the parts that have a dedicated annotation
+     * @param placeByPart the places of the parts that have a dedicated annotation
      */
-    public record ColumnPlaces(Place component, Map<ColumnPart, Place> placesByPart) {
+    public record ColumnPlaces(Place component, Map<ColumnPart, Place> placeByPart) {
         public ColumnPlaces {
-            placesByPart = Map.copyOf(placesByPart);
+            placeByPart = Map.copyOf(placeByPart);
         }
     }
 
@@ -57,7 +57,7 @@ public record DeclaredColumn(
 
     /** Returns the place of a part, or of the column if no annotation declares the part. */
     public Place place(ColumnPart part) {
-        return places.placesByPart.getOrDefault(part, places.component);
+        return places.placeByPart.getOrDefault(part, places.component);
     }
 
     /**
@@ -69,7 +69,7 @@ public record DeclaredColumn(
         if (javaType.isPrimitive()) {
             return "change the type to " + javaType.argumentText();
         }
-        return isNullMarked && !places.placesByPart.containsKey(ColumnPart.NOT_NULL)
+        return isNullMarked && !places.placeByPart.containsKey(ColumnPart.NOT_NULL)
                 ? "add @Nullable"
                 : "remove @NotNull";
     }

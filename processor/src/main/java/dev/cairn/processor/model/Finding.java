@@ -20,8 +20,8 @@ public record Finding(FindingRule rule, Place place, String text) {
     }
 
     /** Returns the finding as one that applies only to some servers; the text begins with their description. */
-    public Finding limitTo(String servers) {
-        return new Finding(rule, place, "Only on " + servers + ": " + text);
+    public Finding limitToServers(String serverDescription) {
+        return new Finding(rule, place, "Only on " + serverDescription + ": " + text);
     }
 
     /**

@@ -141,7 +141,7 @@ public record QueryDeclaration(
      *
      * @param isVarargs whether the parameter is declared as {@code String... names}
      * @param nullness whether the argument may be null; null if that is not declared
-     * @param componentsByPath the components of a record by their paths, such as {@code address.city}; the record itself has
+     * @param componentByPath the components of a record by their paths, such as {@code address.city}; the record itself has
      *     the empty path if it is a STRUCT; empty for other types
      */
     public record Parameter(
@@ -149,10 +149,10 @@ public record QueryDeclaration(
             ParameterType type,
             boolean isVarargs,
             @Nullable Boolean nullness,
-            Map<String, Component> componentsByPath,
+            Map<String, Component> componentByPath,
             Place place) {
         public Parameter {
-            componentsByPath = Map.copyOf(componentsByPath);
+            componentByPath = Map.copyOf(componentByPath);
         }
 
         /** Returns {@code LocalDate from} or {@code String... names}. */
@@ -176,7 +176,7 @@ public record QueryDeclaration(
             if (type instanceof ParameterType.Components && Boolean.TRUE.equals(nullness)) {
                 ownerExpressions.add(name);
             }
-            componentsByPath.forEach((path, component) -> {
+            componentByPath.forEach((path, component) -> {
                 if (Boolean.TRUE.equals(component.nullness)
                         && component.type instanceof JavaType.Struct
                         && !path.isEmpty()) {

@@ -100,7 +100,9 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
         members.put("literals", query.literals());
         members.put(
                 "reads",
-                query.readRelations().stream().map(QueryListing::toJsonMembers).toList());
+                query.sourceRelations().stream()
+                        .map(QueryListing::toJsonMembers)
+                        .toList());
         members.put(
                 "changes",
                 query.changedRelations().stream()

@@ -36,15 +36,15 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /** Returns the default name of a test of unique values. */
-    public static String uniqueTestName(List<String> uniqueColumns) {
-        return "unique (" + String.join(", ", uniqueColumns) + ")";
+    public static String uniqueTestName(List<String> uniqueColumnNames) {
+        return "unique (" + String.join(", ", uniqueColumnNames) + ")";
     }
 
     /** Returns the default name of a test of references. */
     public static String referenceTestName(
-            List<String> referringColumns, QualifiedName referencedObjectName, List<String> referencedColumns) {
-        return String.join(", ", referringColumns) + " references " + referencedObjectName + " ("
-                + String.join(", ", referencedColumns) + ")";
+            List<String> referringColumnNames, QualifiedName referencedObjectName, List<String> referencedColumnNames) {
+        return String.join(", ", referringColumnNames) + " references " + referencedObjectName + " ("
+                + String.join(", ", referencedColumnNames) + ")";
     }
 
     private String fromClause() {
@@ -54,27 +54,28 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     /**
      * Returns a query of the values that several rows share, with the number of these rows. Rows with NULL are ignored.
      */
-    public String duplicatesQuery(List<String> uniqueColumns) {
-        String columnList = join(uniqueColumns, ", ", TestedObject::quote);
+    public String duplicatesQuery(List<String> uniqueColumnNames) {
+        String columnList = join(uniqueColumnNames, ", ", TestedObject::quote);
         return "SELECT " + KEEP_AGGREGATION_HINT + columnList + ", count(*) AS "
-                + quote(chooseFreeName("occurrences", uniqueColumns))
+                + quote(chooseFreeName("occurrences", uniqueColumnNames))
                 + fromClause()
                 + " WHERE "
-                + join(uniqueColumns, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + columnList
+                + join(uniqueColumnNames, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + columnList
                 + " HAVING count(*) > 1";
     }
 
     /** Returns a query of the rows that refer to a missing row of another object. Rows with NULL are ignored. */
     public String orphansQuery(
-            List<String> referringColumns, QualifiedName referencedObjectName, List<String> referencedColumns) {
-        List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < referringColumns.size(); i++) {
-            pairs.add("other." + quote(referencedColumns.get(i)) + " = own." + quote(referringColumns.get(i)));
+            List<String> referringColumnNames, QualifiedName referencedObjectName, List<String> referencedColumnNames) {
+        List<String> joinConditions = new ArrayList<>();
+        for (int i = 0; i < referringColumnNames.size(); i++) {
+            joinConditions.add(
+                    "other." + quote(referencedColumnNames.get(i)) + " = own." + quote(referringColumnNames.get(i)));
         }
         return "SELECT own.*" + fromClause() + " AS own LEFT ANTI JOIN " + Sql.render(referencedObjectName)
                 + " AS other ON "
-                + String.join(" AND ", pairs) + " WHERE "
-                + join(referringColumns, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
+                + String.join(" AND ", joinConditions) + " WHERE "
+                + join(referringColumnNames, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
     }
 
     /** Returns a query of the rows whose value is not one of the constants of an enum. */

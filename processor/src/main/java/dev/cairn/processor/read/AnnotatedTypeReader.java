@@ -44,7 +44,7 @@ public final class AnnotatedTypeReader {
     private final QueryInterfaceReader queryInterfaceReader;
     private final RoleReader roleReader;
     private final ClusterObjectReader clusterObjectReader;
-    private final Set<String> typeNamesToReadAgain = new LinkedHashSet<>();
+    private final Set<String> deferredTypeNames = new LinkedHashSet<>();
 
     public AnnotatedTypeReader(CompileContext compileContext, Findings findings, RemainingRounds remainingRounds) {
         this.compileContext = compileContext;
@@ -66,10 +66,10 @@ public final class AnnotatedTypeReader {
      * @param declarations the declarations that can be checked in this round
      * @param waitingDeclarations declarations whose classes can be generated in this round, but which can be checked
      *     only with a root that waits for other records
-     * @param typeNamesToReadAgain names of the types that must be read in the next round
+     * @param deferredTypeNames names of the types that must be read in the next round
      */
     public record ReadResult(
-            CompileDeclarations declarations, List<Declaration> waitingDeclarations, Set<String> typeNamesToReadAgain) {
+            CompileDeclarations declarations, List<Declaration> waitingDeclarations, Set<String> deferredTypeNames) {
         public ReadResult {
             waitingDeclarations = List.copyOf(waitingDeclarations);
         }
@@ -84,7 +84,7 @@ public final class AnnotatedTypeReader {
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
                 .toList();
         List<Declaration> declarations = new ArrayList<>();
-        Map<JavaName, JavaName> typeNamesByDescriptor = new HashMap<>();
+        Map<JavaName, JavaName> typeNameByDescriptorName = new HashMap<>();
         for (TypeElement type : sortedTypes) {
             boolean mayDeclareObject = !isRoot(type)
                     && !queryInterfaceReader.isQueryInterface(type)
@@ -92,29 +92,29 @@ public final class AnnotatedTypeReader {
                     && !roleReader.isRole(type)
                     && !roleReader.reportMissingRole(type);
             if (mayDeclareObject) {
-                tryToRead(type, () -> declarations.add(readDeclaration(type, typeNamesByDescriptor)));
+                tryRead(type, () -> declarations.add(readDeclaration(type, typeNameByDescriptorName)));
             }
         }
         List<SchemaRoot> completeRoots = new ArrayList<>();
         Set<JavaName> waitingRecordNames = new HashSet<>();
         for (TypeElement type : sortedTypes) {
-            if (isRoot(type) && !tryToRead(type, () -> completeRoots.add(readRoot(type, typeNamesByDescriptor)))) {
+            if (isRoot(type) && !tryRead(type, () -> completeRoots.add(readRoot(type, typeNameByDescriptorName)))) {
                 waitingRecordNames.addAll(rootReader.findListedRecordNames(type));
             }
         }
         checkSharedRecords(completeRoots);
         return createResult(
-                declarations, completeRoots, waitingRecordNames, readQueries(sortedTypes, typeNamesByDescriptor));
+                declarations, completeRoots, waitingRecordNames, readQueries(sortedTypes, typeNameByDescriptorName));
     }
 
     private List<QueryDeclaration> readQueries(
-            List<TypeElement> sortedTypes, Map<JavaName, JavaName> typeNamesByDescriptor) {
+            List<TypeElement> sortedTypes, Map<JavaName, JavaName> typeNameByDescriptorName) {
         List<QueryDeclaration> queryDeclarations = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
             if (queryInterfaceReader.isQueryInterface(type)) {
-                tryToRead(type, () -> {
+                tryRead(type, () -> {
                     QueryDeclaration declaration = queryInterfaceReader.read(type);
-                    claimDescriptor(declaration.typeName().queriesClassName(), type, typeNamesByDescriptor);
+                    claimDescriptor(declaration.typeName().queriesClassName(), type, typeNameByDescriptorName);
                     queryDeclarations.add(declaration);
                 });
             }
@@ -133,34 +133,33 @@ public final class AnnotatedTypeReader {
             boolean isWaiting = waitingRecordNames.contains(declaration.recordName());
             (isWaiting ? waitingDeclarations : readyDeclarations).add(declaration);
             if (isWaiting) {
-                typeNamesToReadAgain.add(declaration.recordName().qualifiedName());
+                deferredTypeNames.add(declaration.recordName().qualifiedName());
             }
         }
         List<QueryDeclaration> readableQueries = new ArrayList<>();
-        Map<JavaName, SchemaRoot> queriedRootsByName = new LinkedHashMap<>();
+        Map<JavaName, SchemaRoot> queriedRootByName = new LinkedHashMap<>();
         for (QueryDeclaration queryInterface : queryDeclarations) {
-            if (typeNamesToReadAgain.contains(queryInterface.rootName().qualifiedName())) {
-                typeNamesToReadAgain.add(queryInterface.typeName().qualifiedName());
+            if (deferredTypeNames.contains(queryInterface.rootName().qualifiedName())) {
+                deferredTypeNames.add(queryInterface.typeName().qualifiedName());
             } else {
                 readableQueries.add(queryInterface);
                 if (completeRoots.stream().noneMatch(root -> root.typeName().equals(queryInterface.rootName()))) {
-                    readWithoutFindings(queryInterface)
-                            .ifPresent(root -> queriedRootsByName.put(root.typeName(), root));
+                    readQueriedRoot(queryInterface).ifPresent(root -> queriedRootByName.put(root.typeName(), root));
                 }
             }
         }
         return new ReadResult(
                 new CompileDeclarations(
-                        readyDeclarations, completeRoots, readableQueries, List.copyOf(queriedRootsByName.values())),
+                        readyDeclarations, completeRoots, readableQueries, List.copyOf(queriedRootByName.values())),
                 waitingDeclarations,
-                typeNamesToReadAgain);
+                deferredTypeNames);
     }
 
     /**
      * Reads a root of another module or of an earlier round, without reporting its findings again; empty if it can't be
      * read.
      */
-    private Optional<SchemaRoot> readWithoutFindings(QueryDeclaration queryInterface) {
+    private Optional<SchemaRoot> readQueriedRoot(QueryDeclaration queryInterface) {
         TypeElement type = compileContext
                 .elements()
                 .getTypeElement(queryInterface.rootName().qualifiedName());
@@ -182,7 +181,7 @@ public final class AnnotatedTypeReader {
     }
 
     /** Runs the action that reads a type, and returns false if the type must be read again in the next round. */
-    private boolean tryToRead(TypeElement type, Runnable readAction) {
+    private boolean tryRead(TypeElement type, Runnable readAction) {
         try {
             readAction.run();
             return true;
@@ -191,7 +190,7 @@ public final class AnnotatedTypeReader {
                 return true;
             }
             if (remainingRounds == RemainingRounds.MORE) {
-                typeNamesToReadAgain.add(type.getQualifiedName().toString());
+                deferredTypeNames.add(type.getQualifiedName().toString());
                 return false;
             }
             if (failure.place() != null && remainingRounds == RemainingRounds.NONE) {
@@ -201,15 +200,15 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNamesByDescriptor) {
+    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
         Declaration declaration = memberReader.readSource(type);
-        claimDescriptor(declaration.descriptorName(), type, typeNamesByDescriptor);
+        claimDescriptor(declaration.descriptorName(), type, typeNameByDescriptorName);
         return declaration;
     }
 
-    private SchemaRoot readRoot(TypeElement type, Map<JavaName, JavaName> typeNamesByDescriptor) {
+    private SchemaRoot readRoot(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
         SchemaRoot root = rootReader.read(type);
-        claimDescriptor(root.descriptorName(), type, typeNamesByDescriptor);
+        claimDescriptor(root.descriptorName(), type, typeNameByDescriptorName);
         return root;
     }
 
@@ -218,9 +217,9 @@ public final class AnnotatedTypeReader {
      * another descriptor, such as {@code Outer.Inner} and {@code OuterInner}, or the name of a source.
      */
     private void claimDescriptor(
-            JavaName descriptorName, TypeElement type, Map<JavaName, JavaName> typeNamesByDescriptor) {
-        JavaName otherTypeName = typeNamesByDescriptor.putIfAbsent(descriptorName, compileContext.toJavaName(type));
-        if (otherTypeName != null || compileContext.sourceNames().contains(descriptorName.qualifiedName())) {
+            JavaName descriptorName, TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
+        JavaName otherTypeName = typeNameByDescriptorName.putIfAbsent(descriptorName, compileContext.toJavaName(type));
+        if (otherTypeName != null || compileContext.sourceTypeNames().contains(descriptorName.qualifiedName())) {
             findings.add(
                     FindingCode.DESCRIPTOR_NAME,
                     compileContext.site(type, null).place(),
@@ -233,12 +232,12 @@ public final class AnnotatedTypeReader {
 
     /** Reports records that two schemas list; this may be intended if the schemas never share a database. */
     private void checkSharedRecords(List<SchemaRoot> roots) {
-        Map<JavaName, SchemaRoot> rootsByRecord = new HashMap<>();
+        Map<JavaName, SchemaRoot> rootByRecordName = new HashMap<>();
         for (SchemaRoot root : roots) {
             for (SchemaRoot.Member member : root.members()) {
                 JavaName recordName = member.declaration().recordName();
                 boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
-                SchemaRoot otherRoot = isOwned ? rootsByRecord.putIfAbsent(recordName, root) : null;
+                SchemaRoot otherRoot = isOwned ? rootByRecordName.putIfAbsent(recordName, root) : null;
                 if (otherRoot != null && !isSharingAllowed(root)) {
                     findings.add(FindingCode.TWO_SCHEMAS, member.place(), recordName, otherRoot.name());
                 }

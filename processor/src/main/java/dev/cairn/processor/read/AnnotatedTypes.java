@@ -28,23 +28,23 @@ public final class AnnotatedTypes {
     /** Returns the annotated types of one round, and the types that earlier rounds deferred and that exist now. */
     public Set<TypeElement> findTypes(
             Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredNames) {
-        Map<String, TypeElement> typesByName = new LinkedHashMap<>();
+        Map<String, TypeElement> typeByName = new LinkedHashMap<>();
         TypeElement[] typeAnnotations = annotations.stream()
                 .filter(annotationType -> AnnotationPlacementCheck.mayBeOnType(
                         annotationType.getSimpleName().toString()))
                 .toArray(TypeElement[]::new);
         for (Element element : findAnnotatedElements(round, typeAnnotations)) {
             if (element instanceof TypeElement type) {
-                typesByName.put(type.getQualifiedName().toString(), type);
+                typeByName.put(type.getQualifiedName().toString(), type);
             }
         }
         for (String name : deferredNames) {
             TypeElement type = elements.getTypeElement(name);
             if (type != null) {
-                typesByName.put(name, type);
+                typeByName.put(name, type);
             }
         }
-        return Set.copyOf(typesByName.values());
+        return Set.copyOf(typeByName.values());
     }
 
     /** Returns whether one of the annotations declares a schema. */

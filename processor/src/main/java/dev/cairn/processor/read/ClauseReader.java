@@ -67,7 +67,7 @@ final class ClauseReader {
     /** Returns the key; null if no annotation declares a key. */
     @Nullable
     KeyClause readKey() {
-        WrittenAnnotation keyAnnotation = findExclusive(KEY_ANNOTATIONS);
+        WrittenAnnotation keyAnnotation = findExclusiveAnnotation(KEY_ANNOTATIONS);
         return keyAnnotation == null
                 ? null
                 : new KeyClause(
@@ -116,7 +116,7 @@ final class ClauseReader {
     /** Returns the distribution; null if no annotation declares a distribution. */
     @Nullable
     Distribution readDistribution() {
-        WrittenAnnotation distributionAnnotation = findExclusive(DISTRIBUTION_ANNOTATIONS);
+        WrittenAnnotation distributionAnnotation = findExclusiveAnnotation(DISTRIBUTION_ANNOTATIONS);
         if (distributionAnnotation == null) {
             return null;
         }
@@ -155,7 +155,7 @@ final class ClauseReader {
     }
 
     private @Nullable Buckets readBucketCount(WrittenAnnotation distributionAnnotation) {
-        int bucketCount = distributionAnnotation.number("buckets", 0);
+        int bucketCount = distributionAnnotation.numberOrDefault("buckets", 0);
         if (bucketCount < 0) {
             findings.add(FindingCode.BUCKET_NUMBER, distributionAnnotation.place("buckets"), bucketCount);
             return null;
@@ -242,16 +242,16 @@ final class ClauseReader {
     }
 
     static List<Property> readProperties(List<WrittenAnnotation> properties, Findings findings) {
-        Map<String, Property> propertiesByName = new LinkedHashMap<>();
+        Map<String, Property> propertyByName = new LinkedHashMap<>();
         for (WrittenAnnotation writtenAnnotation : properties) {
             // Names are stripped, as on the server.
             String propertyName = writtenAnnotation.requireText("name").text().trim();
             Property property = readProperty(propertyName, writtenAnnotation.requireText("value"), findings);
-            if (propertiesByName.putIfAbsent(property.name(), property) != null) {
+            if (propertyByName.putIfAbsent(property.name(), property) != null) {
                 findings.add(FindingCode.REPEATED_PROPERTY, writtenAnnotation.place("name"), property.name());
             }
         }
-        return List.copyOf(propertiesByName.values());
+        return List.copyOf(propertyByName.values());
     }
 
     /**
@@ -314,7 +314,7 @@ final class ClauseReader {
      * are absent.
      */
     @Nullable
-    WrittenAnnotation findExclusive(List<Class<? extends Annotation>> annotationClasses) {
+    WrittenAnnotation findExclusiveAnnotation(List<Class<? extends Annotation>> annotationClasses) {
         WrittenAnnotation exclusiveAnnotation = null;
         for (Class<? extends Annotation> annotationClass : annotationClasses) {
             WrittenAnnotation annotation = annotations.findFirst(annotationClass);

@@ -105,19 +105,19 @@ final class ClusterObjectReader {
     /**
      * Reads the cluster objects that a root lists.
      *
-     * @param declarationsByName the listed records that could be read
+     * @param declarationByName the listed records that could be read
      * @param hasAllRecords whether all listed records could be read
      */
     ClusterReadResult readObjects(
-            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationsByName, boolean hasAllRecords) {
+            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationByName, boolean hasAllRecords) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
-        Map<String, JavaName> typesByTitle = new HashMap<>();
+        Map<String, JavaName> typeNameByTitle = new HashMap<>();
         ReadAttempts readAttempts = new ReadAttempts();
         for (AnnotationValue value : schemaAnnotation.values("cluster")) {
             readAttempts.run(() -> {
                 Place entryPlace = schemaAnnotation.place(value);
-                DeclaredClusterObject object = readObject(value, entryPlace, declarationsByName, hasAllRecords);
-                JavaName otherTypeName = typesByTitle.putIfAbsent(object.title(), object.typeName());
+                DeclaredClusterObject object = readObject(value, entryPlace, declarationByName, hasAllRecords);
+                JavaName otherTypeName = typeNameByTitle.putIfAbsent(object.title(), object.typeName());
                 if (otherTypeName == null) {
                     objects.add(object);
                 } else if (otherTypeName.equals(object.typeName())) {
@@ -140,7 +140,7 @@ final class ClusterObjectReader {
     private DeclaredClusterObject readObject(
             AnnotationValue value,
             Place entryPlace,
-            Map<JavaName, Declaration> declarationsByName,
+            Map<JavaName, Declaration> declarationByName,
             boolean hasAllRecords) {
         TypeElement type = compileContext.findNamedType(value, entryPlace);
         Optional<ClusterAnnotation> clusterAnnotation = type == null
@@ -148,13 +148,14 @@ final class ClusterObjectReader {
                 : findAnnotation(CairnAnnotations.of(compileContext.site(type, entryPlace)));
         if (type == null || clusterAnnotation.isEmpty()) {
             Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
-            findings.add(FindingCode.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.describeAll());
+            findings.add(
+                    FindingCode.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.joinAnnotationNames());
             throw UnreadableDeclarationException.ofReported();
         }
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
         if (clusterAnnotation.get().kind().findColumnClause().isPresent()) {
             return readTableOfRecord(
-                    type, clusterAnnotation.get(), annotations, entryPlace, declarationsByName, hasAllRecords);
+                    type, clusterAnnotation.get(), annotations, entryPlace, declarationByName, hasAllRecords);
         }
         new AnnotationPlacementCheck(findings)
                 .checkClusterObject(annotations, clusterAnnotation.get().annotationName());
@@ -175,7 +176,7 @@ final class ClusterObjectReader {
         if (annotation.hasAttribute(TABLE_ATTRIBUTE)) {
             boolean mayBeInOtherDatabase = clusterAnnotation.get().kind().isNamedInDatabase();
             QualifiedName tableName =
-                    resolveTableName(annotation, declarationsByName, hasAllRecords, mayBeInOtherDatabase);
+                    resolveTableName(annotation, declarationByName, hasAllRecords, mayBeInOtherDatabase);
             tableName.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
@@ -210,9 +211,9 @@ final class ClusterObjectReader {
             ClusterAnnotation clusterAnnotation,
             CairnAnnotations annotations,
             Place entryPlace,
-            Map<JavaName, Declaration> declarationsByName,
+            Map<JavaName, Declaration> declarationByName,
             boolean hasAllRecords) {
-        Declaration declaration = declarationsByName.get(compileContext.toJavaName(type));
+        Declaration declaration = declarationByName.get(compileContext.toJavaName(type));
         if (declaration == null || !declaration.name().isExternal()) {
             WrittenAnnotation externalAnnotation = annotations.findFirst(External.class);
             if (declaration != null && externalAnnotation != null) {
@@ -305,7 +306,7 @@ final class ClusterObjectReader {
      */
     private QualifiedName resolveTableName(
             WrittenAnnotation annotation,
-            Map<JavaName, Declaration> declarationsByName,
+            Map<JavaName, Declaration> declarationByName,
             boolean hasAllRecords,
             boolean mayBeInOtherDatabase) {
         Place place = annotation.place(TABLE_ATTRIBUTE);
@@ -314,7 +315,7 @@ final class ClusterObjectReader {
             throw UnreadableDeclarationException.ofMissing(tableType.toString(), place);
         }
         Optional<JavaName> recordName = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
-        Declaration declaration = recordName.map(declarationsByName::get).orElse(null);
+        Declaration declaration = recordName.map(declarationByName::get).orElse(null);
         if (declaration != null
                 && declaration.kind() != Declaration.Kind.EXTERNAL
                 && declaration.statement() instanceof Statement.CreateTable
@@ -394,7 +395,9 @@ final class ClusterObjectReader {
             }
             case TYPED_PROPERTIES -> {
                 items.add(toItem(
-                        clause, annotation.findConstant(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_FROM), place));
+                        clause,
+                        annotation.findConstant(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_SOURCE_KEYWORD),
+                        place));
                 List<ClusterItem> properties = readProperties(clause.name(), annotation, attributeName, List.of());
                 for (ClusterItem property : properties) {
                     boolean isNamed = !property.part().name().isEmpty();

@@ -68,7 +68,7 @@ final class DataTestReader {
      */
     List<DataTestDeclaration> readDeclaredAndImpliedTests(CreateTable table) {
         readDeclaredTests();
-        new ImpliedDataTests(testedObject, table).createTests().forEach(this::addImplied);
+        new ImpliedDataTests(testedObject, table).createTests().forEach(this::addImpliedTest);
         return List.copyOf(tests);
     }
 
@@ -210,7 +210,7 @@ final class DataTestReader {
     }
 
     /** Adds an implied test, unless a declared test has the same name or the same query. */
-    private void addImplied(DataTestDeclaration test) {
+    private void addImpliedTest(DataTestDeclaration test) {
         boolean isDeclared = tests.stream()
                 .anyMatch(declaredTest -> declaredTest.name().equals(test.name())
                         || declaredTest.sql().equals(test.sql()));

@@ -79,7 +79,7 @@ final class DescriptorReader {
             findings.add(FindingCode.MISSING_DESCRIPTOR, place, recordName, descriptorName, recordName.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
-        int formatVersion = declaredAnnotation.number("format", 0);
+        int formatVersion = declaredAnnotation.numberOrDefault("format", 0);
         if (formatVersion != DescriptorFormat.CURRENT) {
             findings.add(
                     FindingCode.DESCRIPTOR_FORMAT,
@@ -108,7 +108,7 @@ final class DescriptorReader {
     private boolean hasJSpecify(TypeElement type) {
         return compileContext
                         .elements()
-                        .getTypeElement(compileContext.elements().getModuleOf(type), NullnessReader.NULL_MARKED)
+                        .getTypeElement(compileContext.elements().getModuleOf(type), NullnessReader.NULL_MARKED_NAME)
                 != null;
     }
 
@@ -246,23 +246,23 @@ final class DescriptorReader {
         if (!(columnListStatement instanceof CreateTable table)) {
             return List.of();
         }
-        Map<String, String> previousNamesByColumn = readPairs(declaredAnnotation, "renamedColumns");
-        Map<String, String> enumNamesByColumn = readPairs(declaredAnnotation, "enums");
+        Map<String, String> previousNameByColumn = readPairs(declaredAnnotation, "renamedColumns");
+        Map<String, String> enumNameByColumn = readPairs(declaredAnnotation, "enums");
         Set<String> primitiveColumnNames = new HashSet<>();
         declaredAnnotation.texts("primitives").forEach(column -> primitiveColumnNames.add(column.text()));
         return table.columns().stream()
-                .map(column -> createColumn(column, previousNamesByColumn, primitiveColumnNames, place))
-                .map(column -> column.withJavaType(toEnumType(column.javaType(), enumNamesByColumn.get(column.name()))))
+                .map(column -> createColumn(column, previousNameByColumn, primitiveColumnNames, place))
+                .map(column -> column.withJavaType(toEnumType(column.javaType(), enumNameByColumn.get(column.name()))))
                 .toList();
     }
 
     private static DeclaredColumn createColumn(
             ColumnDefinition definition,
-            Map<String, String> previousNamesByColumn,
+            Map<String, String> previousNameByColumn,
             Set<String> primitiveColumnNames,
             Place place) {
         String columnName = definition.name().text();
-        String previousName = previousNamesByColumn.get(columnName);
+        String previousName = previousNameByColumn.get(columnName);
         return new DeclaredColumn(
                 definition,
                 columnName,
@@ -287,11 +287,11 @@ final class DescriptorReader {
 
     private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String attributeName) {
         List<WrittenAnnotation.Text> texts = declaredAnnotation.texts(attributeName);
-        Map<String, String> valuesByKey = new HashMap<>();
+        Map<String, String> valueByKey = new HashMap<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
-            valuesByKey.put(texts.get(i).text(), texts.get(i + 1).text());
+            valueByKey.put(texts.get(i).text(), texts.get(i + 1).text());
         }
-        return valuesByKey;
+        return valueByKey;
     }
 
     private static RecordShape createShape(JavaName recordName, List<DeclaredColumn> columns) {

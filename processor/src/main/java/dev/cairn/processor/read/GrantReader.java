@@ -32,13 +32,13 @@ import javax.lang.model.element.TypeElement;
 /**
  * Reads the privileges that {@code @Grant} grants to a role, and the objects on which it grants them.
  *
- * @param declarationsByName the objects of the schema that could be read
+ * @param declarationByName the objects of the schema that could be read
  * @param hasAllObjects whether all objects of the schema could be read
  */
 record GrantReader(
         CompileContext compileContext,
         Findings findings,
-        Map<JavaName, Declaration> declarationsByName,
+        Map<JavaName, Declaration> declarationByName,
         boolean hasAllObjects) {
     private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 
@@ -90,7 +90,7 @@ record GrantReader(
             findings.add(FindingCode.GRANT_OBJECT, place, value.getValue());
             throw UnreadableDeclarationException.ofReported();
         }
-        Declaration declaration = declarationsByName.get(compileContext.toJavaName(type));
+        Declaration declaration = declarationByName.get(compileContext.toJavaName(type));
         if (declaration == null) {
             if (hasAllObjects) {
                 findings.add(FindingCode.GRANT_OBJECT, place, compileContext.toJavaName(type));

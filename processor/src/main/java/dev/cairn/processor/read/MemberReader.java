@@ -16,8 +16,8 @@ final class MemberReader {
     private final CompileContext compileContext;
     private final RecordReader recordReader;
     private final DescriptorReader descriptorReader;
-    private final Map<TypeElement, Declaration> declarationsByType = new HashMap<>();
-    private final Map<TypeElement, UnreadableDeclarationException> failuresByType = new HashMap<>();
+    private final Map<TypeElement, Declaration> declarationByType = new HashMap<>();
+    private final Map<TypeElement, UnreadableDeclarationException> failureByType = new HashMap<>();
 
     MemberReader(CompileContext compileContext, RecordReader recordReader, DescriptorReader descriptorReader) {
         this.compileContext = compileContext;
@@ -34,20 +34,20 @@ final class MemberReader {
      * Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once.
      */
     Declaration readSource(TypeElement type) {
-        Declaration knownDeclaration = declarationsByType.get(type);
+        Declaration knownDeclaration = declarationByType.get(type);
         if (knownDeclaration != null) {
             return knownDeclaration;
         }
-        UnreadableDeclarationException knownFailure = failuresByType.get(type);
+        UnreadableDeclarationException knownFailure = failureByType.get(type);
         if (knownFailure != null) {
             throw knownFailure;
         }
         try {
             Declaration declaration = recordReader.read(type);
-            declarationsByType.put(type, declaration);
+            declarationByType.put(type, declaration);
             return declaration;
         } catch (UnreadableDeclarationException newFailure) {
-            failuresByType.put(type, newFailure);
+            failureByType.put(type, newFailure);
             throw newFailure;
         }
     }
@@ -58,12 +58,12 @@ final class MemberReader {
      * @param place the entry in the schema, where mistakes in the descriptor are reported
      */
     Declaration read(TypeElement type, Kind kind, Place place) {
-        return compileContext.isSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);
+        return compileContext.hasSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);
     }
 
     /** Excludes a record from generation and from schemas although it is readable. */
     void exclude(TypeElement type) {
-        declarationsByType.remove(type);
-        failuresByType.put(type, UnreadableDeclarationException.ofReported());
+        declarationByType.remove(type);
+        failureByType.put(type, UnreadableDeclarationException.ofReported());
     }
 }

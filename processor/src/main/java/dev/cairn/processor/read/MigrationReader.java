@@ -41,7 +41,7 @@ public final class MigrationReader {
     private final CompileContext compileContext;
     private final Findings findings;
     private final MigrationHookReader hookReader;
-    private final Map<TypeElement, Optional<MigrationDeclaration>> declarationsByType = new HashMap<>();
+    private final Map<TypeElement, Optional<MigrationDeclaration>> declarationByType = new HashMap<>();
 
     public MigrationReader(CompileContext compileContext, Findings findings) {
         this.compileContext = compileContext;
@@ -94,7 +94,7 @@ public final class MigrationReader {
             TypeElement root = compileContext
                     .elements()
                     .getTypeElement(migration.rootName().qualifiedName());
-            if (root != null && !compileContext.isSource(root)) {
+            if (root != null && !compileContext.hasSource(root)) {
                 findings.add(
                         FindingCode.STALE_SCHEMA,
                         migration.places().annotation(),
@@ -143,10 +143,10 @@ public final class MigrationReader {
     }
 
     private Optional<MigrationDeclaration> findMigration(TypeElement type, @Nullable Place rootPlace) {
-        Optional<MigrationDeclaration> declaration = declarationsByType.get(type);
+        Optional<MigrationDeclaration> declaration = declarationByType.get(type);
         if (declaration == null) {
             declaration = findValidMigration(type, rootPlace);
-            declarationsByType.put(type, declaration);
+            declarationByType.put(type, declaration);
         }
         return declaration;
     }
@@ -179,7 +179,8 @@ public final class MigrationReader {
         placesByAttribute.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
         String checkpointText = readText(annotation, "checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
-                new Position(typeName.simpleName(), annotation.number("number", 0), readText(annotation, "after")),
+                new Position(
+                        typeName.simpleName(), annotation.numberOrDefault("number", 0), readText(annotation, "after")),
                 readTexts(annotation, "upgrade", Attribute.UPGRADE, placesByAttribute),
                 new Reversal(
                         readTexts(annotation, "downgrade", Attribute.DOWNGRADE, placesByAttribute),
@@ -198,7 +199,7 @@ public final class MigrationReader {
     private MigrationType readType(TypeElement type) {
         String comment = compileContext.elements().getDocComment(type);
         return new MigrationType(
-                compileContext.toJavaName(type), comment == null ? "" : comment, compileContext.isSource(type));
+                compileContext.toJavaName(type), comment == null ? "" : comment, compileContext.hasSource(type));
     }
 
     private static boolean isRepeatable(WrittenAnnotation annotation) {

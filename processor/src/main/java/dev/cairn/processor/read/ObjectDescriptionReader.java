@@ -38,7 +38,7 @@ final class ObjectDescriptionReader {
     /** The number of parts of {@code catalog.database.table}. */
     private static final int MAX_NAME_PARTS = 3;
 
-    private static final String KOTLIN_METADATA = "kotlin.Metadata";
+    private static final String KOTLIN_METADATA_ANNOTATION = "kotlin.Metadata";
 
     private final CompileContext compileContext;
     private final Findings findings;
@@ -100,7 +100,7 @@ final class ObjectDescriptionReader {
     private static boolean isKotlinClass(TypeElement type) {
         return type.getAnnotationMirrors().stream()
                 .anyMatch(
-                        annotation -> annotation.getAnnotationType().toString().equals(KOTLIN_METADATA));
+                        annotation -> annotation.getAnnotationType().toString().equals(KOTLIN_METADATA_ANNOTATION));
     }
 
     private WrittenAnnotation requireObjectAnnotation(CairnAnnotations annotations, TypeElement type) {

@@ -55,7 +55,7 @@ final class PartitioningReader {
     /** Returns the partitioning; null if the record does not declare it, or if it is invalid, which is reported. */
     @Nullable
     PartitionClause readTablePartitioning() {
-        WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
+        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITION_ANNOTATIONS);
         if (annotation == null) {
             return null;
         }
@@ -75,7 +75,7 @@ final class PartitioningReader {
 
     /** Reads the partitions only to report their mistakes, for a table whose statement can't be created. */
     void checkPartitions() {
-        WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
+        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITION_ANNOTATIONS);
         if (annotation != null) {
             readPartitions(annotation, choosePartitionParser(annotation));
         }
@@ -90,7 +90,7 @@ final class PartitioningReader {
 
     /** Returns the expressions of PARTITION BY of a materialized view. */
     List<Expression> readViewPartitioning() {
-        WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
+        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITION_ANNOTATIONS);
         if (annotation == null) {
             return List.of();
         }

@@ -83,7 +83,7 @@ public final class QueryInterfaceReader {
         ReadAttempts readAttempts = new ReadAttempts();
         for (ExecutableElement method :
                 ElementFilter.methodsIn(compileContext.elements().getAllMembers(type))) {
-            if (belongsTo(method, type)) {
+            if (isInterfaceMethod(method, type)) {
                 readAttempts.run(() -> readMethod(method, type, place).ifPresent(methods::add));
             }
         }
@@ -100,7 +100,7 @@ public final class QueryInterfaceReader {
     /**
      * Returns whether the interface or one of its superinterfaces declares a method; false for the methods of Object.
      */
-    private static boolean belongsTo(ExecutableElement method, TypeElement type) {
+    private static boolean isInterfaceMethod(ExecutableElement method, TypeElement type) {
         Element owner = method.getEnclosingElement();
         return type.equals(owner) || (owner != null && owner.getKind() == ElementKind.INTERFACE);
     }

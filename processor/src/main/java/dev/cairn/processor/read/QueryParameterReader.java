@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the parameters of a query method. The components of a record are parameters, too; their names are their paths.
  */
 final class QueryParameterReader {
-    private static final Map<String, Container> CONTAINERS_BY_CLASS = Map.of(
+    private static final Map<String, Container> CONTAINER_BY_CLASS_NAME = Map.of(
             List.class.getName(), Container.LIST,
             Set.class.getName(), Container.SET,
             Collection.class.getName(), Container.COLLECTION);
@@ -81,41 +81,35 @@ final class QueryParameterReader {
         String parameterName = parameter.getSimpleName().toString();
         TypeMirror type = memberType.type();
         Boolean declaredNullness = memberType.readNullness(context.isNullMarked());
-        Map<String, QueryDeclaration.Component> componentsByPath = new HashMap<>();
+        Map<String, QueryDeclaration.Component> componentByPath = new HashMap<>();
         Optional<TypeElement> recordElement = CompileContext.findRecord(type);
         Optional<ParameterType.Directive> directive = recordElement.flatMap(recordType ->
                 ParameterType.Directive.find(recordType.getQualifiedName().toString()));
         if (directive.isPresent()) {
             return new Parameter(
-                    parameterName, directive.get(), isVarargs, declaredNullness, componentsByPath, site.place());
+                    parameterName, directive.get(), isVarargs, declaredNullness, componentByPath, site.place());
         }
         if (recordElement.isPresent()) {
             structReader
                     .javaTypeReader()
                     .requireVisible(recordElement.get(), context.createComponent(parameterName, site));
             addComponents(
-                    context,
-                    recordElement.get(),
-                    "",
-                    declaredNullness,
-                    site.place(),
-                    componentsByPath,
-                    new HashSet<>());
+                    context, recordElement.get(), "", declaredNullness, site.place(), componentByPath, new HashSet<>());
             return new Parameter(
                     parameterName,
                     new ParameterType.Components(compileContext.toJavaName(recordElement.get())),
                     isVarargs,
                     declaredNullness,
-                    componentsByPath,
+                    componentByPath,
                     site.place());
         }
         ParameterType parameterType = readType(type, context.createComponent(parameterName, site));
         if (parameterType instanceof ParameterType.Values) {
             CompileContext.findRecord(elementType(type))
-                    .ifPresent(element -> addComponents(
-                            context, element, "", false, site.place(), componentsByPath, new HashSet<>()));
+                    .ifPresent(element ->
+                            addComponents(context, element, "", false, site.place(), componentByPath, new HashSet<>()));
         }
-        return new Parameter(parameterName, parameterType, isVarargs, declaredNullness, componentsByPath, site.place());
+        return new Parameter(parameterName, parameterType, isVarargs, declaredNullness, componentByPath, site.place());
     }
 
     /** Returns the type of the elements. The container must be an array, or a collection with a type argument. */
@@ -141,10 +135,10 @@ final class QueryParameterReader {
         if (type instanceof DeclaredType declaredType
                 && declaredType.getTypeArguments().size() == 1) {
             String className = CompileContext.qualifiedName(declaredType);
-            if (CONTAINERS_BY_CLASS.containsKey(className)) {
+            if (CONTAINER_BY_CLASS_NAME.containsKey(className)) {
                 TypeMirror elementType = declaredType.getTypeArguments().get(0);
                 return new ParameterType.Values(
-                        CONTAINERS_BY_CLASS.get(className), readValueType(elementType, subject));
+                        CONTAINER_BY_CLASS_NAME.get(className), readValueType(elementType, subject));
             }
         }
         return new ParameterType.Value(readValueType(type, subject));
@@ -161,7 +155,7 @@ final class QueryParameterReader {
             String pathPrefix,
             @Nullable Boolean ownerNullness,
             Place place,
-            Map<String, QueryDeclaration.Component> componentsByPath,
+            Map<String, QueryDeclaration.Component> componentByPath,
             Set<TypeElement> enclosingRecords) {
         if (!enclosingRecords.add(recordElement)) {
             return;
@@ -173,14 +167,14 @@ final class QueryParameterReader {
                     recordElement.asType(),
                     ownerNullness,
                     compileContext.site(recordElement, place),
-                    componentsByPath);
+                    componentByPath);
         }
         for (ComponentField component : ComponentField.findAll(recordElement)) {
             FindingSite site = compileContext.site(component.field(), place);
             TypeMirror type = component.field().asType();
             String path = pathPrefix + component.name();
             Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);
-            addComponent(context, path, type, declaredNullness, site, componentsByPath);
+            addComponent(context, path, type, declaredNullness, site, componentByPath);
             CompileContext.findRecord(type)
                     .ifPresent(nestedRecord -> addComponents(
                             context,
@@ -188,7 +182,7 @@ final class QueryParameterReader {
                             path + ".",
                             declaredNullness,
                             place,
-                            componentsByPath,
+                            componentByPath,
                             enclosingRecords));
         }
         enclosingRecords.remove(recordElement);
@@ -200,10 +194,10 @@ final class QueryParameterReader {
             TypeMirror type,
             @Nullable Boolean declaredNullness,
             FindingSite site,
-            Map<String, QueryDeclaration.Component> componentsByPath) {
+            Map<String, QueryDeclaration.Component> componentByPath) {
         try {
             JavaType javaType = quietStructReader.javaTypeReader().read(type, context.createComponent(path, site));
-            componentsByPath.put(path, new QueryDeclaration.Component(javaType, declaredNullness));
+            componentByPath.put(path, new QueryDeclaration.Component(javaType, declaredNullness));
         } catch (UnreadableDeclarationException failure) {
             if (failure.isDeferrable()) {
                 throw failure;

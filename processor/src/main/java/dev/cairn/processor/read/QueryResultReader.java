@@ -30,7 +30,7 @@ import javax.lang.model.type.TypeMirror;
  * query.
  */
 final class QueryResultReader {
-    private static final Map<String, Multiplicity> MULTIPLICITIES_BY_CLASS = Map.of(
+    private static final Map<String, Multiplicity> MULTIPLICITY_BY_CLASS_NAME = Map.of(
             List.class.getName(),
             Multiplicity.LIST,
             Set.class.getName(),
@@ -71,8 +71,8 @@ final class QueryResultReader {
         if (type instanceof DeclaredType declaredType) {
             String className = CompileContext.qualifiedName(declaredType);
             List<? extends TypeMirror> typeArguments = declaredType.getTypeArguments();
-            if (MULTIPLICITIES_BY_CLASS.containsKey(className) && typeArguments.size() == 1) {
-                Multiplicity multiplicity = MULTIPLICITIES_BY_CLASS.get(className);
+            if (MULTIPLICITY_BY_CLASS_NAME.containsKey(className) && typeArguments.size() == 1) {
+                Multiplicity multiplicity = MULTIPLICITY_BY_CLASS_NAME.get(className);
                 Row row = readRow(context, memberType.argument(0), site);
                 return new QueryResult.Rows<>(multiplicity, row);
             }

@@ -13,23 +13,23 @@ import javax.lang.model.type.TypeMirror;
 
 /** Suggests a result type in place of a container that query methods do not support, such as an array or a Future. */
 final class ResultRemedy {
-    private static final Map<String, String> SUPPORTED_CONTAINERS = Map.of(
+    private static final Map<String, String> SUPPORTED_CONTAINER_BY_TYPE = Map.of(
             "java.lang.Iterable", "List",
             "java.util.Iterator", "Stream",
             "java.util.stream.BaseStream", "Stream",
             "java.util.Set", "Set",
             "java.util.Map", "Map");
-    private static final Map<String, String> VALUES_OF_OPTIONALS = Map.of(
+    private static final Map<String, String> VALUE_TYPE_BY_OPTIONAL = Map.of(
             "java.util.OptionalInt", "Integer",
             "java.util.OptionalLong", "Long",
             "java.util.OptionalDouble", "Double");
-    private static final Map<String, String> VALUES_OF_STREAMS = Map.of(
+    private static final Map<String, String> VALUE_TYPE_BY_STREAM = Map.of(
             "java.util.stream.IntStream", "Integer",
             "java.util.stream.LongStream", "Long",
             "java.util.stream.DoubleStream", "Double");
     private static final Set<String> ASYNCHRONOUS_TYPES =
             Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
-    private static final Map<TypeKind, String> BOXED_NAMES = Map.of(
+    private static final Map<TypeKind, String> BOXED_NAME_BY_KIND = Map.of(
             TypeKind.BOOLEAN, "Boolean",
             TypeKind.SHORT, "Short",
             TypeKind.INT, "Integer",
@@ -55,7 +55,7 @@ final class ResultRemedy {
                 || CompileContext.isRecord(element)) {
             return Optional.empty();
         }
-        String valueType = VALUES_OF_STREAMS.get(qualifiedName(element));
+        String valueType = VALUE_TYPE_BY_STREAM.get(qualifiedName(element));
         if (valueType != null) {
             return Optional.of("return Stream<" + valueType + ">");
         }
@@ -68,7 +68,7 @@ final class ResultRemedy {
             return Optional.empty();
         }
         return isPrimitiveOptional(element)
-                ? Optional.of("return Optional<" + VALUES_OF_OPTIONALS.get(qualifiedName(element)) + ">")
+                ? Optional.of("return Optional<" + VALUE_TYPE_BY_OPTIONAL.get(qualifiedName(element)) + ">")
                 : findNearestContainer(element)
                         .map(container -> "return " + container + WrittenType.formatArguments(declaredType));
     }
@@ -87,7 +87,7 @@ final class ResultRemedy {
     }
 
     private static boolean isPrimitiveOptional(TypeElement element) {
-        return VALUES_OF_OPTIONALS.containsKey(qualifiedName(element));
+        return VALUE_TYPE_BY_OPTIONAL.containsKey(qualifiedName(element));
     }
 
     /**
@@ -95,7 +95,7 @@ final class ResultRemedy {
      * its supertypes is a supported container.
      */
     private static Optional<String> findNearestContainer(TypeElement type) {
-        String containerName = SUPPORTED_CONTAINERS.get(qualifiedName(type));
+        String containerName = SUPPORTED_CONTAINER_BY_TYPE.get(qualifiedName(type));
         if (containerName != null) {
             return Optional.of(containerName);
         }
@@ -116,6 +116,6 @@ final class ResultRemedy {
     }
 
     private static String boxedName(TypeMirror type) {
-        return BOXED_NAMES.getOrDefault(type.getKind(), WrittenType.format(type));
+        return BOXED_NAME_BY_KIND.getOrDefault(type.getKind(), WrittenType.format(type));
     }
 }

@@ -74,15 +74,15 @@ final class RoleReader {
     /**
      * Reads the roles that a root lists.
      *
-     * @param declarationsByName the listed objects that could be read
+     * @param declarationByName the listed objects that could be read
      * @param hasAllObjects whether all listed objects could be read
      */
     RolesReadResult readRoles(
-            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationsByName, boolean hasAllObjects) {
-        GrantReader grantReader = new GrantReader(compileContext, findings, declarationsByName, hasAllObjects);
+            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationByName, boolean hasAllObjects) {
+        GrantReader grantReader = new GrantReader(compileContext, findings, declarationByName, hasAllObjects);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listedTypes = new HashSet<>();
-        Map<String, JavaName> typeNamesByRoleName = new HashMap<>();
+        Map<String, JavaName> typeNameByRoleName = new HashMap<>();
         ReadAttempts readAttempts = new ReadAttempts();
         for (AnnotationValue value : schemaAnnotation.values("roles")) {
             readAttempts.run(() -> {
@@ -94,7 +94,7 @@ final class RoleReader {
                 }
                 DeclaredRole role = readRole(type, entryPlace, grantReader);
                 JavaName otherTypeName =
-                        typeNamesByRoleName.putIfAbsent(role.name().text(), role.typeName());
+                        typeNameByRoleName.putIfAbsent(role.name().text(), role.typeName());
                 if (otherTypeName == null) {
                     roles.add(role);
                 } else {

@@ -60,7 +60,7 @@ final class RootReader {
     /**
      * The assumed number of backends: the actual number is unknown, and a number this large does not limit anything.
      */
-    private static final int ASSUMED_BACKENDS = Short.MAX_VALUE;
+    private static final int ASSUMED_BACKEND_COUNT = Short.MAX_VALUE;
 
     private final CompileContext compileContext;
     private final Findings findings;
@@ -89,11 +89,11 @@ final class RootReader {
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
         String schemaName = readSchemaName(schemaAnnotation);
         RoleReader.RolesReadResult rolesResult = new RoleReader(compileContext, findings)
-                .readRoles(schemaAnnotation, recordsResult.declarationsByRecord(), recordsResult.hasAllRecords());
+                .readRoles(schemaAnnotation, recordsResult.declarationByRecordName(), recordsResult.hasAllRecords());
         ClusterObjectReader.ClusterReadResult clusterResult = new ClusterObjectReader(compileContext, findings)
                 .readObjects(
                         schemaAnnotation,
-                        recordsResult.declarationsByRecord(),
+                        recordsResult.declarationByRecordName(),
                         recordsResult.hasAllRecords() && !recordsResult.hasRepeatedNames());
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schemaAnnotation.annotations("properties"), findings),
@@ -154,17 +154,17 @@ final class RootReader {
                         attributeName + " has no effect together with targets");
             }
         }
-        Map<String, ServerProfile> targetsByName = new LinkedHashMap<>();
+        Map<String, ServerProfile> targetByName = new LinkedHashMap<>();
         for (WrittenAnnotation targetAnnotation : targetAnnotations) {
             ServerProfile profile = readProfile(targetAnnotation, experimentalFeatures);
-            if (targetsByName.putIfAbsent(profile.target(), profile) != null) {
+            if (targetByName.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
                         FindingCode.SERVER_TARGETS,
                         targetAnnotation.place(),
                         "the target " + profile.target() + " is repeated");
             }
         }
-        return List.copyOf(targetsByName.values());
+        return List.copyOf(targetByName.values());
     }
 
     /** Returns the profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
@@ -175,7 +175,7 @@ final class RootReader {
                 .withGin(experimentalFeatures.contains("GIN"))
                 .withVector(experimentalFeatures.contains("VECTOR"))
                 .withRowStore(experimentalFeatures.contains("ROW_STORE"))
-                .withReplicas(ServerProfile.DEFAULT.defaultReplicaCount(), ASSUMED_BACKENDS)
+                .withReplicas(ServerProfile.DEFAULT.defaultReplicaCount(), ASSUMED_BACKEND_COUNT)
                 .with(ClusterResources.UNKNOWN);
     }
 
@@ -239,7 +239,7 @@ final class RootReader {
      * read.
      */
     private record RecordsReadResult(List<Member> members, boolean hasRepeatedNames, boolean hasAllRecords) {
-        Map<JavaName, Declaration> declarationsByRecord() {
+        Map<JavaName, Declaration> declarationByRecordName() {
             Map<JavaName, Declaration> declarations = new HashMap<>();
             members.forEach(member -> declarations.put(member.declaration().recordName(), member.declaration()));
             return declarations;
@@ -247,7 +247,7 @@ final class RootReader {
     }
 
     private RecordsReadResult readMembers(WrittenAnnotation schemaAnnotation) {
-        Map<String, JavaName> recordNamesByObjectName = new HashMap<>();
+        Map<String, JavaName> recordNameByObjectName = new HashMap<>();
         Set<TypeElement> listedTypes = new HashSet<>();
         List<Member> members = new ArrayList<>();
         Set<JavaName> repeatedRecordNames = new HashSet<>();
@@ -261,7 +261,7 @@ final class RootReader {
                     return;
                 }
                 Declaration declaration = readMember(type, place);
-                if (claimName(declaration, recordNamesByObjectName, place)) {
+                if (claimName(declaration, recordNameByObjectName, place)) {
                     members.add(new Member(declaration, place));
                 } else {
                     repeatedRecordNames.add(declaration.recordName());
@@ -315,14 +315,14 @@ final class RootReader {
     }
 
     /** Claims the name of an object for a record; if another record has the name, reports this and returns false. */
-    private boolean claimName(Declaration declaration, Map<String, JavaName> recordNamesByObjectName, Place place) {
+    private boolean claimName(Declaration declaration, Map<String, JavaName> recordNameByObjectName, Place place) {
         String objectName = declaration
                 .statement()
                 .changedObject()
                 .map(QualifiedName::toString)
                 .orElse("");
         JavaName otherRecordName =
-                objectName.isEmpty() ? null : recordNamesByObjectName.putIfAbsent(objectName, declaration.recordName());
+                objectName.isEmpty() ? null : recordNameByObjectName.putIfAbsent(objectName, declaration.recordName());
         if (otherRecordName != null) {
             findings.add(FindingCode.SAME_NAME, place, declaration.recordName(), otherRecordName, objectName);
         }

@@ -88,7 +88,7 @@ public final class SchemaExtentReader {
                 addNamedTypes(arrayType.getComponentType());
             } else if (type instanceof DeclaredType declaredType && type.getKind() == TypeKind.DECLARED) {
                 declaredType.getTypeArguments().forEach(this::addNamedTypes);
-                if (declaredType.asElement() instanceof TypeElement element && compileContext.isSource(element)) {
+                if (declaredType.asElement() instanceof TypeElement element && compileContext.hasSource(element)) {
                     addType(element);
                 }
             }
@@ -108,7 +108,7 @@ public final class SchemaExtentReader {
         }
 
         void addMigration(TypeElement type) {
-            if (compileContext.isSource(type)
+            if (compileContext.hasSource(type)
                     && migrationNames.add(type.getQualifiedName().toString())) {
                 addSupertype(type.getSuperclass());
                 type.getInterfaces().forEach(this::addSupertype);

@@ -215,12 +215,13 @@ final class StatementReader {
             }
             for (ComponentIndex componentIndex : componentIndexes) {
                 List<Name> columnNames = readColumnNames(componentIndex.annotation(), componentIndex.prefix());
-                Name ownColumnName = new Name(
+                Name componentColumnName = new Name(
                         componentIndex.defaultColumnName(),
                         true,
                         componentIndex.annotation().place().span());
                 indexes.add(readIndex(
-                        componentIndex.annotation(), columnNames.isEmpty() ? List.of(ownColumnName) : columnNames));
+                        componentIndex.annotation(),
+                        columnNames.isEmpty() ? List.of(componentColumnName) : columnNames));
             }
             return indexes;
         }
@@ -272,13 +273,13 @@ final class StatementReader {
      * each column.
      */
     private static List<DeclaredColumn> orderByQuery(List<DeclaredColumn> declaredColumns, @Nullable QueryText query) {
-        Map<String, DeclaredColumn> columnsByName = new HashMap<>();
-        declaredColumns.forEach(column -> columnsByName.put(column.name().toLowerCase(Locale.ROOT), column));
+        Map<String, DeclaredColumn> columnByName = new HashMap<>();
+        declaredColumns.forEach(column -> columnByName.put(column.name().toLowerCase(Locale.ROOT), column));
         List<DeclaredColumn> orderedColumns = new ArrayList<>();
         for (SelectItem item : query == null
                 ? List.<SelectItem>of()
                 : query.query().body().firstSelect().items()) {
-            DeclaredColumn column = columnsByName.remove(outputName(item));
+            DeclaredColumn column = columnByName.remove(outputName(item));
             if (column != null) {
                 orderedColumns.add(column);
             }

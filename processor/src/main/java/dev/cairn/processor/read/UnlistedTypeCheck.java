@@ -96,7 +96,7 @@ public final class UnlistedTypeCheck {
                     ? null
                     : compileContext.elements().getTypeElement(roleName);
             if (type != null) {
-                reportUnlisted(
+                reportUnlistedType(
                         FindingCode.ROLE_WITHOUT_SCHEMA,
                         type,
                         Set.of(Role.class.getSimpleName()),
@@ -109,7 +109,7 @@ public final class UnlistedTypeCheck {
                     ? null
                     : compileContext.elements().getTypeElement(objectName);
             if (type != null) {
-                reportUnlisted(
+                reportUnlistedType(
                         FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
                         type,
                         AnnotationPlacementCheck.CLUSTER_OBJECT_ANNOTATIONS,
@@ -120,7 +120,7 @@ public final class UnlistedTypeCheck {
     }
 
     /** @param annotationNames the names of the annotations at which the type is reported */
-    private static void reportUnlisted(
+    private static void reportUnlistedType(
             FindingCode code,
             TypeElement type,
             Set<String> annotationNames,

@@ -95,18 +95,18 @@ final class VariantReader {
     /** Returns the annotations of the record after the variant has replaced the annotations of the same kind. */
     private CairnAnnotations applyVariant(WrittenAnnotation variantAnnotation) {
         CairnAnnotations variantAnnotations = annotations;
-        variantAnnotations =
-                replaceExclusive(variantAnnotations, variantAnnotation, ClauseReader.DISTRIBUTION_ANNOTATIONS);
-        variantAnnotations =
-                replaceExclusive(variantAnnotations, variantAnnotation, PartitioningReader.PARTITION_ANNOTATIONS);
-        Map<String, WrittenAnnotation> propertiesByName = new LinkedHashMap<>();
+        variantAnnotations = replaceExclusiveAnnotations(
+                variantAnnotations, variantAnnotation, ClauseReader.DISTRIBUTION_ANNOTATIONS);
+        variantAnnotations = replaceExclusiveAnnotations(
+                variantAnnotations, variantAnnotation, PartitioningReader.PARTITION_ANNOTATIONS);
+        Map<String, WrittenAnnotation> propertyByName = new LinkedHashMap<>();
         for (WrittenAnnotation recordProperty : annotations.findAll(Property.class)) {
-            propertiesByName.put(propertyName(recordProperty), recordProperty);
+            propertyByName.put(propertyName(recordProperty), recordProperty);
         }
         List<WrittenAnnotation> variantProperties = variantAnnotation.annotations("properties");
         ClauseReader.readProperties(variantProperties, findings);
         for (WrittenAnnotation variantProperty : variantProperties) {
-            propertiesByName.put(propertyName(variantProperty), variantProperty);
+            propertyByName.put(propertyName(variantProperty), variantProperty);
             for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
                 if (annotatedProperty.propertyName().equals(propertyName(variantProperty))) {
                     variantAnnotations =
@@ -117,7 +117,7 @@ final class VariantReader {
         return variantProperties.isEmpty()
                 ? variantAnnotations
                 : variantAnnotations.withReplacements(
-                        Property.class.getSimpleName(), List.copyOf(propertiesByName.values()));
+                        Property.class.getSimpleName(), List.copyOf(propertyByName.values()));
     }
 
     private static String propertyName(WrittenAnnotation propertyAnnotation) {
@@ -125,7 +125,7 @@ final class VariantReader {
     }
 
     /** Replaces annotations that exclude each other, if the variant has one of them. */
-    private CairnAnnotations replaceExclusive(
+    private CairnAnnotations replaceExclusiveAnnotations(
             CairnAnnotations recordAnnotations,
             WrittenAnnotation variantAnnotation,
             List<Class<? extends Annotation>> annotationClasses) {

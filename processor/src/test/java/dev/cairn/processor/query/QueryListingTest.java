@@ -83,7 +83,7 @@ class QueryListingTest {
         assertThat(perCity.sql()).contains("/*? AND city IN (:cities) */");
         assertThat(perCity.sample()).contains("AND city IN (").doesNotContain(":");
         assertThat(perCity.isQuery()).isTrue();
-        assertThat(perCity.readRelations()).containsExactly(directUse("orders", "order_date", "city", "amount"));
+        assertThat(perCity.sourceRelations()).containsExactly(directUse("orders", "order_date", "city", "amount"));
         assertThat(perCity.changedRelations()).isEmpty();
     }
 
@@ -105,7 +105,7 @@ class QueryListingTest {
 
     @Test
     void aViewIsFollowedByWhatItReads() throws IOException {
-        assertThat(findQuery("account").readRelations())
+        assertThat(findQuery("account").sourceRelations())
                 .containsExactly(
                         directUse("active_account", "id", "name"),
                         new RelationUse("account", List.of("id", "name", "active"), "active_account"));
@@ -115,19 +115,19 @@ class QueryListingTest {
     void aStatementThatChangesRowsNamesWhatItReadsAndWhatItChanges() throws IOException {
         CheckedQuery purge = findQuery("purgeBefore");
         assertThat(purge.isQuery()).isFalse();
-        assertThat(purge.readRelations()).containsExactly(directUse("orders", "order_date"));
+        assertThat(purge.sourceRelations()).containsExactly(directUse("orders", "order_date"));
         assertThat(purge.changedRelations()).containsExactly(directUse("orders"));
 
         CheckedQuery raise = findQuery("raise");
-        assertThat(raise.readRelations()).containsExactly(directUse("orders", "id", "amount"));
+        assertThat(raise.sourceRelations()).containsExactly(directUse("orders", "id", "amount"));
         assertThat(raise.changedRelations()).containsExactly(directUse("orders", "amount"));
 
-        assertThat(findQuery("insert").readRelations()).isEmpty();
+        assertThat(findQuery("insert").sourceRelations()).isEmpty();
         assertThat(findQuery("insert").changedRelations())
                 .containsExactly(
                         directUse("orders", "id", "order_date", "city", "amount", "quantity", "account_id", "tags"));
         assertThat(findQuery("clear").changedRelations()).containsExactly(directUse("event"));
-        assertThat(findQuery("tables").readRelations()).isEmpty();
+        assertThat(findQuery("tables").sourceRelations()).isEmpty();
     }
 
     @Test

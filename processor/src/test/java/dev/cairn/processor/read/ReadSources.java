@@ -106,7 +106,7 @@ final class ReadSources {
                     new AnnotatedTypeReader(compileContext, roundFindings, RemainingRounds.of(round));
             AnnotatedTypeReader.ReadResult readResult = reader.read(new AnnotatedTypes(processingEnv.getElementUtils())
                     .findTypes(annotations, round, typesToReadAgain));
-            typesToReadAgain = readResult.typeNamesToReadAgain();
+            typesToReadAgain = readResult.deferredTypeNames();
             readings.add(readResult.declarations());
             declarations.addAll(readResult.declarations().sourceDeclarations());
             for (Finding finding : roundFindings.toList()) {

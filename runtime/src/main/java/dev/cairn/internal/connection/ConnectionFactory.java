@@ -77,7 +77,7 @@ public final class ConnectionFactory {
 
     /**
      * @param schemaName the name of the schema, for messages
-     * @param outageListener is called with the reason when a factory of {@link #withWait} begins to wait for the server
+     * @param outageListener is called with the reason when a factory of {@link #withOutageWait} begins to wait for the server
      */
     public ConnectionFactory(
             DataSource dataSource,
@@ -100,13 +100,13 @@ public final class ConnectionFactory {
         this.outageWait = OutageWait.ofZero(outageListener);
     }
 
-    private ConnectionFactory(ConnectionFactory original, OutageWait outageWait) {
-        this.dataSource = original.dataSource;
-        this.schemaName = original.schemaName;
-        this.ticker = original.ticker;
-        this.options = original.options;
-        this.watchdog = original.watchdog;
-        this.executor = original.executor;
+    private ConnectionFactory(ConnectionFactory originalFactory, OutageWait outageWait) {
+        this.dataSource = originalFactory.dataSource;
+        this.schemaName = originalFactory.schemaName;
+        this.ticker = originalFactory.ticker;
+        this.options = originalFactory.options;
+        this.watchdog = originalFactory.watchdog;
+        this.executor = originalFactory.executor;
         this.outageWait = outageWait;
     }
 
@@ -114,19 +114,19 @@ public final class ConnectionFactory {
      * Returns a factory for work that has reached the server before: if the server can't be reached, the new factory
      * waits until the retry timeout has elapsed, whereas this factory fails at once.
      *
-     * @param permissionCheck is called after each pause, and throws an exception to end the wait
+     * @param continuationCheck is called after each pause, and throws an exception to end the wait
      */
-    public ConnectionFactory withWait(Runnable permissionCheck) {
-        return withWait(options.get(MigratorOption.RETRY), permissionCheck);
+    public ConnectionFactory withOutageWait(Runnable continuationCheck) {
+        return withOutageWait(options.get(MigratorOption.RETRY), continuationCheck);
     }
 
-    /** Like {@link #withWait(Runnable)}, with a time to wait, and without a way to end the wait. */
-    public ConnectionFactory withWait(Duration waitTime) {
-        return withWait(waitTime, () -> {});
+    /** Like {@link #withOutageWait(Runnable)}, with a time to wait, and without a way to end the wait. */
+    public ConnectionFactory withOutageWait(Duration waitTime) {
+        return withOutageWait(waitTime, () -> {});
     }
 
-    private ConnectionFactory withWait(Duration waitTime, Runnable permissionCheck) {
-        return new ConnectionFactory(this, outageWait.withWaitTime(waitTime, permissionCheck));
+    private ConnectionFactory withOutageWait(Duration waitTime, Runnable continuationCheck) {
+        return new ConnectionFactory(this, outageWait.withWaitTime(waitTime, continuationCheck));
     }
 
     public OptionValues options() {
@@ -156,7 +156,7 @@ public final class ConnectionFactory {
      *     lost too often
      */
     public <T> T callWithReconnection(Function<ServerConnection, T> work, BooleanSupplier mayRepeat) {
-        ConnectionFactory waitingFactory = withWait(() -> {});
+        ConnectionFactory waitingFactory = withOutageWait(() -> {});
         for (int lossCount = 0; ; ) {
             try (ServerConnection connection = lossCount == 0 ? open() : waitingFactory.reopen(Map.of())) {
                 return work.apply(connection);
@@ -270,13 +270,13 @@ public final class ConnectionFactory {
     /**
      * Creates the exception for a server of another product.
      *
-     * @param server a clause that describes the product, such as {@code the server is MySQL}
+     * @param productDescription a clause that describes the product, such as {@code the server is MySQL}
      */
     public static WrongServerException createWrongProductException(
-            HistoryPlace historyPlace, String server, @Nullable Throwable cause) {
+            HistoryPlace historyPlace, String productDescription, @Nullable Throwable cause) {
         return new WrongServerException(
                 historyPlace,
-                server + ", not StarRocks",
+                productDescription + ", not StarRocks",
                 "Name a StarRocks server in the URL, as in jdbc:mysql://host:9030/shop, or pass a DataSource for one.",
                 cause);
     }

@@ -20,17 +20,17 @@ final class OutageWait {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final Duration maxWaitTime;
-    private final Runnable permissionCheck;
+    private final Runnable continuationCheck;
     private final Consumer<String> outageListener;
     private final AtomicBoolean isOutageAnnounced;
 
     private OutageWait(
             Duration maxWaitTime,
-            Runnable permissionCheck,
+            Runnable continuationCheck,
             Consumer<String> outageListener,
             AtomicBoolean isOutageAnnounced) {
         this.maxWaitTime = maxWaitTime;
-        this.permissionCheck = permissionCheck;
+        this.continuationCheck = continuationCheck;
         this.outageListener = outageListener;
         this.isOutageAnnounced = isOutageAnnounced;
     }
@@ -40,9 +40,9 @@ final class OutageWait {
         return new OutageWait(Duration.ZERO, () -> {}, outageListener, new AtomicBoolean());
     }
 
-    /** @param newPermissionCheck is called after each pause, and throws an exception to end the wait */
-    OutageWait withWaitTime(Duration newMaxWaitTime, Runnable newPermissionCheck) {
-        return new OutageWait(newMaxWaitTime, newPermissionCheck, outageListener, isOutageAnnounced);
+    /** @param newContinuationCheck is called after each pause, and throws an exception to end the wait */
+    OutageWait withWaitTime(Duration newMaxWaitTime, Runnable newContinuationCheck) {
+        return new OutageWait(newMaxWaitTime, newContinuationCheck, outageListener, isOutageAnnounced);
     }
 
     /**
@@ -65,7 +65,7 @@ final class OutageWait {
                 if (!retry.pauseIfTimeRemains()) {
                     throw failure;
                 }
-                permissionCheck.run();
+                continuationCheck.run();
             }
         }
     }

@@ -25,12 +25,12 @@ public record ReceivedColumn(String label, Kind kind) {
         TEXT
     }
 
-    static List<ReceivedColumn> readColumns(ResultSetMetaData metadata) throws SQLException {
+    static List<ReceivedColumn> readColumns(ResultSetMetaData metaData) throws SQLException {
         List<ReceivedColumn> columns = new ArrayList<>();
-        for (int i = 1; i <= metadata.getColumnCount(); i++) {
+        for (int i = 1; i <= metaData.getColumnCount(); i++) {
             columns.add(new ReceivedColumn(
-                    metadata.getColumnLabel(i),
-                    isBinary(metadata.getColumnTypeName(i)) ? Kind.BINARY : determineKind(metadata.getColumnType(i))));
+                    metaData.getColumnLabel(i),
+                    isBinary(metaData.getColumnTypeName(i)) ? Kind.BINARY : determineKind(metaData.getColumnType(i))));
         }
         return List.copyOf(columns);
     }

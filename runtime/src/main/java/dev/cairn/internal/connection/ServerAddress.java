@@ -149,9 +149,9 @@ public final class ServerAddress implements DataSource {
         return secondValue;
     }
 
-    private static String normalizeHosts(String hostList) {
+    private static String normalizeHosts(String joinedHosts) {
         List<String> hosts = new ArrayList<>();
-        for (String hostAndPort : hostList.split(",", -1)) {
+        for (String hostAndPort : joinedHosts.split(",", -1)) {
             Matcher hostMatcher = HOST_AND_PORT_PATTERN.matcher(hostAndPort);
             if (!hostMatcher.matches()) {
                 throw new IllegalArgumentException(

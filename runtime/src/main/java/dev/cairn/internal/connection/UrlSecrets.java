@@ -73,12 +73,12 @@ public final class UrlSecrets {
         ACCOUNT_PATTERN
                 .matcher(url)
                 .results()
-                .forEach(accountMatch -> addPasswordPartsTo(accountMatch.group(1), secrets));
+                .forEach(accountMatch -> addPasswordParts(accountMatch.group(1), secrets));
         String urlWithoutAccounts = ACCOUNT_PATTERN.matcher(url).replaceAll("");
         UNENCODED_ACCOUNT_PATTERN
                 .matcher(urlWithoutAccounts)
                 .results()
-                .forEach(accountMatch -> addPasswordPartsTo(accountMatch.group(1), secrets));
+                .forEach(accountMatch -> addPasswordParts(accountMatch.group(1), secrets));
         NON_NUMERIC_PORT_PATTERN
                 .matcher(UNENCODED_ACCOUNT_PATTERN.matcher(urlWithoutAccounts).replaceAll(""))
                 .results()
@@ -99,7 +99,7 @@ public final class UrlSecrets {
      * Adds the password of an account, and its fragments: drivers split a password with unencoded characters in their
      * own ways, and may repeat each fragment.
      */
-    private static void addPasswordPartsTo(String account, Set<String> secrets) {
+    private static void addPasswordParts(String account, Set<String> secrets) {
         String[] accountParts = account.split(":", 2);
         if (accountParts.length < 2) {
             return;

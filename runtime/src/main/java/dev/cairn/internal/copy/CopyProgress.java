@@ -20,7 +20,7 @@ public final class CopyProgress {
     private int attemptCount;
     private int roundCount;
     private @Nullable List<String> rangeConditions;
-    private String equalTableTokens = "";
+    private String joinedEqualTableTokens = "";
 
     /**
      * A copy of one unit.
@@ -50,24 +50,24 @@ public final class CopyProgress {
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
     public synchronized void noteEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        equalTableTokens = sourceSnapshot.token() + " " + targetSnapshot.token();
+        joinedEqualTableTokens = sourceSnapshot.token() + " " + targetSnapshot.token();
     }
 
     /** Returns whether all ranges were found equal in these states. */
     public synchronized boolean isKnownEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        return equalTableTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
+        return joinedEqualTableTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
     }
 
     /** Returns whether the old table has not changed since its ranges were found equal; empty if they never were. */
     public synchronized Optional<Boolean> isUnchangedSinceComparison(PartitionSnapshot sourceSnapshot) {
-        return equalTableTokens.isEmpty()
+        return joinedEqualTableTokens.isEmpty()
                 ? Optional.empty()
-                : Optional.of(equalTableTokens.startsWith(sourceSnapshot.token() + " "));
+                : Optional.of(joinedEqualTableTokens.startsWith(sourceSnapshot.token() + " "));
     }
 
     /** Notes that one statement copies all rows of the old table. */
-    public synchronized void noteFullCopy(PartitionSnapshot snapshotBefore) {
-        snapshotBeforeFullCopy = snapshotBefore;
+    public synchronized void noteFullCopy(PartitionSnapshot snapshotBeforeCopy) {
+        snapshotBeforeFullCopy = snapshotBeforeCopy;
     }
 
     /**

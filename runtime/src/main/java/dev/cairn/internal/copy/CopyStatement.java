@@ -144,7 +144,7 @@ public record CopyStatement(
     }
 
     /** Returns the FROM and WHERE clauses that select the rows to be copied, if they also meet a condition. */
-    String renderFromAndWhereWith(ObjectName sourceTable, List<String> partitionNames, String condition) {
+    String renderFromAndWhereWithCondition(ObjectName sourceTable, List<String> partitionNames, String condition) {
         return renderFromAndWhere(
                 sourceTable,
                 partitionNames,

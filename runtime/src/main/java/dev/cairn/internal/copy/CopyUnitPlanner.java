@@ -23,7 +23,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
                 && targetTable.partitioning() instanceof Partitioning.None) {
             return new CopyUnitPlanner(Optional.of("the table is not partitioned"));
         }
-        if (!haveSamePartitioning(sourceTable, targetTable)) {
+        if (!hasSamePartitioning(sourceTable, targetTable)) {
             return new CopyUnitPlanner(Optional.of("the partitioning changes"));
         }
         for (String columnName : sourceTable.partitioning().sourceColumns()) {
@@ -41,7 +41,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
     }
 
     /** Returns whether two tables are partitioned by the same columns in the same way. */
-    public static boolean haveSamePartitioning(Table sourceTable, Table targetTable) {
+    public static boolean hasSamePartitioning(Table sourceTable, Table targetTable) {
         return describePartitioning(sourceTable.partitioning())
                 .equals(describePartitioning(targetTable.partitioning()));
     }

@@ -76,15 +76,15 @@ public final class HttpCall {
     }
 
     private Socket connect(URI uri) throws IOException {
-        boolean isSecure = "https".equalsIgnoreCase(uri.getScheme());
+        boolean usesTls = "https".equalsIgnoreCase(uri.getScheme());
         String host = Objects.requireNonNullElse(uri.getHost(), "");
-        int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? HTTPS_PORT : HTTP_PORT;
+        int port = uri.getPort() >= 0 ? uri.getPort() : usesTls ? HTTPS_PORT : HTTP_PORT;
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(host, port), (int) CONNECT_TIMEOUT.toMillis());
             socket.setSoTimeout((int) Math.min(readTimeout.toMillis(), Integer.MAX_VALUE));
             socket.setTcpNoDelay(true);
-            return isSecure ? startTls(socket, host, port) : socket;
+            return usesTls ? startTls(socket, host, port) : socket;
         } catch (IOException | RuntimeException failure) {
             socket.close();
             throw failure;

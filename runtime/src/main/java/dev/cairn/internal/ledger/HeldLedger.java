@@ -132,7 +132,7 @@ public final class HeldLedger implements AutoCloseable {
         lock.lock();
         try {
             advanceOwnership(ownership -> ownership.write((lastState, sequence) ->
-                    lastTransition.apply(lastState, sequence).release()));
+                    lastTransition.apply(lastState, sequence).withoutOwner()));
             isReleasedOrClosed = true;
         } finally {
             lock.unlock();

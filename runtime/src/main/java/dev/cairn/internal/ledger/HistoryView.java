@@ -62,7 +62,7 @@ final class HistoryView {
     static List<HistoryRow> parseRows(String createViewSql) {
         List<HistoryRow> rows = new ArrayList<>();
         try {
-            for (List<Expression> values : findValueRows(Sql.parseShown(createViewSql))) {
+            for (List<Expression> values : findValueRows(Sql.parseShowCreateOutput(createViewSql))) {
                 HistoryRow row = readRow(values);
                 if (!row.equals(EMPTY_ROW)) {
                     rows.add(row);

@@ -301,7 +301,7 @@ public final class Ledger {
                             participant,
                             currentEntry,
                             readStopwatch,
-                            currentEntry.state().release())
+                            currentEntry.state().withoutOwner())
                     .then(writtenEntry -> writtenEntry.isPresent()
                             ? ofResult(Optional.of(currentEntry.state().owner()))
                             : unlock());

@@ -29,7 +29,7 @@ record LedgerParticipant(
      */
     LedgerParticipant withOwnerToken(LedgerState acquiredState, Optional<Instant> serverTime) {
         return new LedgerParticipant(
-                OwnerToken.forAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, errors);
+                OwnerToken.createForAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, errors);
     }
 
     /**

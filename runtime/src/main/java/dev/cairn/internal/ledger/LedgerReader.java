@@ -102,21 +102,21 @@ final class LedgerReader {
      * @param vanishedSequence the sequence of a state that was listed but could not be shown, probably because it was
      *     dropped in between; 0 if there is no such state
      * @param parser reads the text of a state
-     * @param absentHandler continues if there is no state
+     * @param absenceHandler continues if there is no state
      */
     private LedgerExchange<Optional<LedgerEntry>> readLatest(
             long vanishedSequence,
             LedgerEntryParser parser,
-            Function<States, LedgerExchange<Optional<LedgerEntry>>> absentHandler) {
+            Function<States, LedgerExchange<Optional<LedgerEntry>>> absenceHandler) {
         return listStates(states -> {
             long highestSequence = states.highestSequence();
             return highestSequence == 0
-                    ? absentHandler.apply(states)
+                    ? absenceHandler.apply(states)
                     : showState(highestSequence, stateText -> parser.parse(highestSequence, stateText), refusal -> {
                         if (highestSequence == vanishedSequence) {
                             throw errors.unreadableState(highestSequence, refusal);
                         }
-                        return readLatest(highestSequence, parser, absentHandler);
+                        return readLatest(highestSequence, parser, absenceHandler);
                     });
         });
     }
@@ -124,22 +124,22 @@ final class LedgerReader {
     /**
      * Shows a state.
      *
-     * @param refusedHandler continues with a refusal, which does not prove that the state is gone: the
+     * @param refusalHandler continues with a refusal, which does not prove that the state is gone: the
      *     server may be overloaded
      */
     <T> LedgerExchange<T> showState(
             long sequence,
-            Function<String, LedgerExchange<T>> shownHandler,
-            Function<Refused, LedgerExchange<T>> refusedHandler) {
+            Function<String, LedgerExchange<T>> textHandler,
+            Function<Refused, LedgerExchange<T>> refusalHandler) {
         return askUntilAnswered(new LedgerRequest.ShowState(sequence), response -> {
             if (response instanceof TextResponse textResponse) {
-                return shownHandler.apply(textResponse.text());
+                return textHandler.apply(textResponse.text());
             }
             Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
                 throw errors.missingGrants(refusal.reason());
             }
-            return refusedHandler.apply(refusal);
+            return refusalHandler.apply(refusal);
         });
     }
 

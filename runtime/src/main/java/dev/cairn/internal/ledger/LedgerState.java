@@ -169,7 +169,7 @@ public record LedgerState(
         return isHeadReached
                 && identifier().equals(recordedState.identifier())
                 && (recordedState.progress.hasSameSteps(previousState.progress)
-                        || progress.includes(recordedState.progress, head))
+                        || progress.isAtOrAfter(recordedState.progress, head))
                 && repeatableState.includes(previousState.repeatableState, recordedState.repeatableState);
     }
 
@@ -184,7 +184,7 @@ public record LedgerState(
     }
 
     /** Starts a migration in the state with this sequence. */
-    public LedgerState startRun(Direction direction, int number, String hash, long sequence) {
+    public LedgerState withStartedRun(Direction direction, int number, String hash, long sequence) {
         return withProgress(RunProgress.of(new UnfinishedMigration(direction, number, sequence, hash)));
     }
 
@@ -192,13 +192,13 @@ public record LedgerState(
      * Replaces the hashes of the resumed migration and, by step number, of its steps. The hashes of steps that were not
      * started are dropped.
      */
-    public LedgerState resumeWith(String hash, SortedMap<Integer, String> newHashByStep) {
-        return withProgress(progress.resumeWith(hash, newHashByStep));
+    public LedgerState withHashes(String hash, SortedMap<Integer, String> newHashByStep) {
+        return withProgress(progress.withHashes(hash, newHashByStep));
     }
 
     /** Records that a step was started. */
-    public LedgerState startStep(int stepNumber) {
-        return startStep(stepNumber, "");
+    public LedgerState withStartedStep(int stepNumber) {
+        return withStartedStep(stepNumber, "");
     }
 
     /**
@@ -207,27 +207,27 @@ public record LedgerState(
      * @param evidence a note that shows later whether its statement ran, in letters, digits and dots; empty if nothing
      *     shows it
      */
-    public LedgerState startStep(int stepNumber, String evidence) {
-        return withProgress(progress.startStep(stepNumber, evidence));
+    public LedgerState withStartedStep(int stepNumber, String evidence) {
+        return withProgress(progress.withStartedStep(stepNumber, evidence));
     }
 
     /** Records that a step is complete. */
-    public LedgerState completeStep(int stepNumber) {
-        return withProgress(progress.completeStep(stepNumber));
+    public LedgerState withCompletedStep(int stepNumber) {
+        return withProgress(progress.withCompletedStep(stepNumber));
     }
 
     /** Resets a started step, as if it had not been started. */
-    public LedgerState resetStep(int stepNumber) {
-        return withProgress(progress.resetStep(stepNumber));
+    public LedgerState withResetStep(int stepNumber) {
+        return withProgress(progress.withResetStep(stepNumber));
     }
 
     /** Ends the run of an upgrade: its migration becomes the head. */
-    public LedgerState commitMigration(HistoryRow row) {
+    public LedgerState withCommittedMigration(HistoryRow row) {
         return withoutRun(new LedgerHead(row.number(), row.hash())).withLog(HistoryRow.merge(log(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
-    public LedgerState revertTo(LedgerHead parent) {
+    public LedgerState withRevertedMigration(LedgerHead parent) {
         return withoutRun(parent)
                 .withRepeatableState(repeatableState.withoutProgress())
                 .withLog(log().stream()
@@ -236,13 +236,13 @@ public record LedgerState(
     }
 
     /** Records that a repeatable migration with this number of steps begins in the state with this sequence. */
-    public LedgerState startRepeatable(String name, long sequence, int stepCount) {
-        return withRepeatableState(repeatableState.start(name, sequence, stepCount));
+    public LedgerState withStartedRepeatable(String name, long sequence, int stepCount) {
+        return withRepeatableState(repeatableState.withStartedRun(name, sequence, stepCount));
     }
 
     /** Records that a repeatable migration is done. */
-    public LedgerState completeRepeatable(String name, HistoryRow row) {
-        return withRepeatableState(repeatableState.complete(name, row.hash()))
+    public LedgerState withCompletedRepeatable(String name, HistoryRow row) {
+        return withRepeatableState(repeatableState.withCompletedRun(name, row.hash()))
                 .withLog(HistoryRow.merge(log(), List.of(row)));
     }
 
@@ -252,8 +252,9 @@ public record LedgerState(
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
-    public LedgerState stampAt(LedgerHead newHead, List<HistoryRow> rows) {
-        return revertTo(newHead).withLog(HistoryRow.merge(revertTo(newHead).log(), rows));
+    public LedgerState withStampedHead(LedgerHead newHead, List<HistoryRow> rows) {
+        return withRevertedMigration(newHead)
+                .withLog(HistoryRow.merge(withRevertedMigration(newHead).log(), rows));
     }
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
@@ -289,7 +290,7 @@ public record LedgerState(
         return withHolder(new LedgerHolder(owner(), token, lease()));
     }
 
-    LedgerState release() {
+    LedgerState withoutOwner() {
         return withOwner("", Duration.ZERO);
     }
 

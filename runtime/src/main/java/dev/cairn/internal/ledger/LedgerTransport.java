@@ -168,7 +168,7 @@ final class LedgerTransport implements AutoCloseable {
     private void reconnect() {
         try {
             ServerConnection newConnection =
-                    connectionFactory.withWait(beginWait()).reopen(Map.of(), statementTimeout());
+                    connectionFactory.withOutageWait(beginWait()).reopen(Map.of(), statementTimeout());
             close();
             connection = newConnection;
             ownsConnection = true;

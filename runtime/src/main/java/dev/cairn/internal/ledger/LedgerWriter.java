@@ -117,7 +117,8 @@ final class LedgerWriter {
         return reader.listStates(states -> {
             if (states.highestSequence() == newEntry.sequence()) {
                 return reader.hasEntry(newEntry)
-                        .then(isOwn -> isOwn ? confirmNewState(remainingAttempts) : handleOvertaking(checkStopwatch));
+                        .then(isOwnState ->
+                                isOwnState ? confirmNewState(remainingAttempts) : handleOvertaking(checkStopwatch));
             }
             return states.highestSequence() == predecessorSequence()
                     ? retry(remainingAttempts, failure)
@@ -197,9 +198,9 @@ final class LedgerWriter {
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
     private LedgerExchange<Optional<WrittenState>> compareText(SortedSet<Long> sequences, WrittenState writtenState) {
-        return reader.hasEntry(newEntry).then(isOwn -> {
-            if (!isOwn || predecessorSequence() == 0) {
-                return ofResult(isOwn ? Optional.of(writtenState) : Optional.empty());
+        return reader.hasEntry(newEntry).then(isOwnState -> {
+            if (!isOwnState || predecessorSequence() == 0) {
+                return ofResult(isOwnState ? Optional.of(writtenState) : Optional.empty());
             }
             return reader.hasEntry(predecessor)
                     .then(hasPredecessor -> hasPredecessor
@@ -211,11 +212,11 @@ final class LedgerWriter {
     /** Drops the state only if it was our own according to a check made just now. */
     private LedgerExchange<Optional<WrittenState>> withdrawState() {
         Stopwatch requestStopwatch = participant.ticker().start();
-        return reader.hasEntry(newEntry).then(isOwn -> {
-            if (isOwn && requestStopwatch.elapsed().compareTo(participant.halfLease()) >= 0) {
+        return reader.hasEntry(newEntry).then(isOwnState -> {
+            if (isOwnState && requestStopwatch.elapsed().compareTo(participant.halfLease()) >= 0) {
                 return withdrawState();
             }
-            return isOwn
+            return isOwnState
                     ? askUntilAnswered(
                             new LedgerRequest.DropState(newEntry.sequence()), ignored -> ofResult(Optional.empty()))
                     : ofResult(Optional.empty());

@@ -22,7 +22,7 @@ final class OwnerToken {
      * @param acquiredState the state that the owner has acquired
      * @param serverTime the time of the server before the acquisition; empty if it was not read
      */
-    static String forAcquirer(String token, LedgerState acquiredState, Optional<Instant> serverTime) {
+    static String createForAcquirer(String token, LedgerState acquiredState, Optional<Instant> serverTime) {
         Optional<Instant> startTime =
                 acquiredState.openSteps().isEmpty() ? serverTime : earliestStepStart(acquiredState.writer());
         return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);

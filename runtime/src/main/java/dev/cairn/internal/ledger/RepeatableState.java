@@ -48,7 +48,7 @@ public record RepeatableState(SortedMap<String, String> progressByName, boolean 
         return Optional.of(new UnfinishedRun(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1])));
     }
 
-    RepeatableState start(String name, long sequence, int stepCount) {
+    RepeatableState withStartedRun(String name, long sequence, int stepCount) {
         return withProgress(name, STARTED_PREFIX + sequence + "-" + stepCount);
     }
 
@@ -57,7 +57,7 @@ public record RepeatableState(SortedMap<String, String> progressByName, boolean 
         return new RepeatableState(Collections.emptySortedMap(), isHookDue);
     }
 
-    RepeatableState complete(String name, String hash) {
+    RepeatableState withCompletedRun(String name, String hash) {
         return withProgress(name, shorten(hash));
     }
 

@@ -59,7 +59,7 @@ record RunProgress(
         return union(completedSteps, openSteps);
     }
 
-    RunProgress resumeWith(String hash, SortedMap<Integer, String> newHashByStep) {
+    RunProgress withHashes(String hash, SortedMap<Integer, String> newHashByStep) {
         UnfinishedMigration resumedMigration = unfinishedMigration.orElseThrow();
         return new RunProgress(
                 Optional.of(new UnfinishedMigration(
@@ -70,7 +70,7 @@ record RunProgress(
                 evidenceByStep);
     }
 
-    RunProgress startStep(int stepNumber, String newEvidence) {
+    RunProgress withStartedStep(int stepNumber, String newEvidence) {
         SortedMap<Integer, String> newEvidenceByStep = new TreeMap<>(evidenceByStep);
         if (newEvidence.isEmpty()) {
             newEvidenceByStep.remove(stepNumber);
@@ -81,7 +81,7 @@ record RunProgress(
                 unfinishedMigration, completedSteps, withStep(openSteps, stepNumber), hashByStep, newEvidenceByStep);
     }
 
-    RunProgress completeStep(int stepNumber) {
+    RunProgress withCompletedStep(int stepNumber) {
         return new RunProgress(
                 unfinishedMigration,
                 withStep(completedSteps, stepNumber),
@@ -90,7 +90,7 @@ record RunProgress(
                 evidenceByStep);
     }
 
-    RunProgress resetStep(int stepNumber) {
+    RunProgress withResetStep(int stepNumber) {
         return new RunProgress(
                 unfinishedMigration,
                 withoutStep(completedSteps, stepNumber),
@@ -111,7 +111,7 @@ record RunProgress(
      *
      * @param head the last completed migration of the present state
      */
-    boolean includes(RunProgress recordedProgress, LedgerHead head) {
+    boolean isAtOrAfter(RunProgress recordedProgress, LedgerHead head) {
         if (recordedProgress.unfinishedMigration.isEmpty()) {
             return true;
         }

@@ -71,7 +71,7 @@ public record ApplicationSchema(
     }
 
     /** Returns the number of the migration before the given one; 0 if it is the first. */
-    int numberBefore(int number) {
+    int previousNumber(int number) {
         return position(number) == 1 ? 0 : number - 1;
     }
 

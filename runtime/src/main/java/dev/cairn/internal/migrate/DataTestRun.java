@@ -85,7 +85,7 @@ public final class DataTestRun {
     private void runTests() {
         try {
             while (!waitingTests.isEmpty()) {
-                context.read(this::runTestsWith);
+                context.read(this::runWaitingTests);
             }
         } catch (RuntimeException failure) {
             waitingTests.clear(); // the other workers end with their present tests
@@ -94,7 +94,7 @@ public final class DataTestRun {
     }
 
     /** Runs tests until none is left, or the connection is lost. Returns the number of tests that were run. */
-    private int runTestsWith(ServerConnection connection) {
+    private int runWaitingTests(ServerConnection connection) {
         connection.setVariable(
                 "query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_QUERY_TIMEOUT_SECONDS)));
         connection.setVariable("enable_materialized_view_rewrite", "false");

@@ -119,7 +119,7 @@ public final class FleetRun<M, T> {
     }
 
     private void runWaitingDatabases() {
-        for (String databaseName = takeNextName(); databaseName != null; databaseName = takeNextName()) {
+        for (String databaseName = pollNextName(); databaseName != null; databaseName = pollNextName()) {
             // The log of the migrator names its thread.
             Thread.currentThread().setName("cairn-fleet " + databaseName);
             addResult(runDatabase(databaseName));
@@ -127,7 +127,7 @@ public final class FleetRun<M, T> {
     }
 
     /** Returns the next waiting database; null if there is none, or if no further databases may be started. */
-    private synchronized @Nullable String takeNextName() {
+    private synchronized @Nullable String pollNextName() {
         return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingDatabaseNames.poll();
     }
 

@@ -57,8 +57,8 @@ public final class HistoryScriptRenderer {
     }
 
     private RenderedScript renderScript(int startNumber, int endNumber, String databaseName, ServerProfile target) {
-        LedgerState state =
-                LedgerState.initial("").stampAt(application.head(application.requireNumber(startNumber)), List.of());
+        LedgerState state = LedgerState.initial("")
+                .withStampedHead(application.head(application.requireNumber(startNumber)), List.of());
         MigrationPath path = MigrationPath.of(application, state, application.requireNumber(endNumber));
         LedgerHead head = application.head(endNumber);
         List<RecordedMigration> repeatables = startNumber <= endNumber && endNumber == application.lastNumber()
@@ -102,9 +102,9 @@ public final class HistoryScriptRenderer {
         // The comment of a state holds only some rows; the next migrator writes the missing ones into the history.
         List<HistoryRow> doneRows = ApplicationSchema.historyRows(application.migrationsBetween(0, endNumber));
         List<HistoryRow> rows = doneRows.subList(0, Math.min(doneRows.size(), LedgerState.MAX_ROWS));
-        LedgerState state = LedgerState.initial("").stampAt(application.head(endNumber), rows);
+        LedgerState state = LedgerState.initial("").withStampedHead(application.head(endNumber), rows);
         for (HistoryRow row : ApplicationSchema.historyRows(repeatables)) {
-            state = state.completeRepeatable(row.title(), row);
+            state = state.withCompletedRepeatable(row.title(), row);
         }
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
                 + endNumber + "\n" + context.ledger().names().renderCreateState(1, state.format()) + ";";

@@ -74,8 +74,8 @@ public final class LedgerMaintenance {
      */
     private ConsentException createMigrationInProgressException(
             LedgerState state, UnfinishedMigration unfinishedMigration, int number) {
-        boolean isKnown = application.hasMigration(unfinishedMigration.number());
-        String progress = isKnown
+        boolean isKnownMigration = application.hasMigration(unfinishedMigration.number());
+        String progress = isKnownMigration
                 ? ": " + state.completedSteps().size() + " of its "
                         + RecordedStepTexts.of(
                                         application.migration(unfinishedMigration.number()),
@@ -86,7 +86,9 @@ public final class LedgerMaintenance {
                         + (state.openSteps().isEmpty() ? "" : ", and these were begun: " + state.openSteps())
                 : "";
         return new ConsentException(
-                isKnown ? application.place(application.migration(unfinishedMigration.number())) : application.place(),
+                isKnownMigration
+                        ? application.place(application.migration(unfinishedMigration.number()))
+                        : application.place(),
                 "migration " + unfinishedMigration.number()
                         + (unfinishedMigration.direction() == Direction.UPGRADE
                                 ? " is in progress"
@@ -252,7 +254,7 @@ public final class LedgerMaintenance {
                             unfinishedMigration.direction(),
                             stepNumber,
                             stepTexts
-                                    .map(ownTexts -> RedactedSql.of(ownTexts.findText(stepNumber, state))
+                                    .map(recordedTexts -> RedactedSql.of(recordedTexts.findText(stepNumber, state))
                                             .text())
                                     .orElse(""))));
         });
@@ -269,8 +271,8 @@ public final class LedgerMaintenance {
                         LedgerState repairedState = state;
                         for (Map.Entry<Integer, Repair> resultEntry : resultByStep.entrySet()) {
                             repairedState = resultEntry.getValue() == Repair.DONE
-                                    ? repairedState.completeStep(resultEntry.getKey())
-                                    : repairedState.resetStep(resultEntry.getKey());
+                                    ? repairedState.withCompletedStep(resultEntry.getKey())
+                                    : repairedState.withResetStep(resultEntry.getKey());
                         }
                         return withCurrentTexts(repairedState);
                     };
@@ -279,7 +281,7 @@ public final class LedgerMaintenance {
 
     private LedgerState withCurrentTexts(LedgerState state) {
         return findStepTexts(state)
-                .map(stepTexts -> state.resumeWith(
+                .map(stepTexts -> state.withHashes(
                         state.unfinishedMigration().orElseThrow().hash(), stepTexts.hashByStep()))
                 .orElse(state);
     }
@@ -343,7 +345,7 @@ public final class LedgerMaintenance {
                         .createHistoryRow(migration.number(), migration.title(), migration.hash(), 0));
             }
         }
-        return state.stampAt(application.head(number), rows).withHistoryToRewrite();
+        return state.withStampedHead(application.head(number), rows).withHistoryToRewrite();
     }
 
     /**

@@ -38,14 +38,14 @@ public final class LeftoverCleaner {
         return readLeftovers(true);
     }
 
-    private List<Leftover> readLeftovers(boolean isPeriodPending) {
+    private List<Leftover> readLeftovers(boolean isRetained) {
         return context.read(connection -> {
             List<Leftover> allLeftovers =
                     new LeftoverFinder(context, connection).findAll(context.readState(connection));
             Instant now = ServerClock.read(connection).instant();
             return allLeftovers.stream()
                     .filter(leftover ->
-                            leftover.keptUntil().filter(now::isBefore).isPresent() == isPeriodPending)
+                            leftover.keptUntil().filter(now::isBefore).isPresent() == isRetained)
                     .toList();
         });
     }
@@ -53,13 +53,13 @@ public final class LeftoverCleaner {
     /**
      * Drops leftovers and retained tables, and returns the ones that were dropped.
      *
-     * @param chosenNames the names of the objects to drop; names of objects that are no longer leftovers are ignored
+     * @param leftoverNames the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
-    public List<Leftover> drop(Collection<String> chosenNames) {
+    public List<Leftover> drop(Collection<String> leftoverNames) {
         return context.performOperation(MutatingOperation.CLEANUP, connection -> {
             LedgerState state = context.readState(connection);
             List<Leftover> candidates =
-                    selectLeftovers(new LeftoverFinder(context, connection).findAll(state), chosenNames);
+                    selectLeftovers(new LeftoverFinder(context, connection).findAll(state), leftoverNames);
             if (candidates.isEmpty()) {
                 return List.of();
             }
@@ -71,7 +71,7 @@ public final class LeftoverCleaner {
                             List<Leftover> droppedLeftovers = selectLeftovers(
                                     new LeftoverFinder(context, dropConnection)
                                             .findAll(heldLedger.entry().state()),
-                                    chosenNames);
+                                    leftoverNames);
                             droppedLeftovers.forEach(leftover -> dropLeftover(leftover, heldLedger, dropConnection));
                             heldLedger.release();
                             return droppedLeftovers;
@@ -82,9 +82,9 @@ public final class LeftoverCleaner {
         });
     }
 
-    private static List<Leftover> selectLeftovers(List<Leftover> leftovers, Collection<String> chosenNames) {
+    private static List<Leftover> selectLeftovers(List<Leftover> leftovers, Collection<String> leftoverNames) {
         return leftovers.stream()
-                .filter(leftover -> chosenNames.contains(leftover.object()))
+                .filter(leftover -> leftoverNames.contains(leftover.object()))
                 .toList();
     }
 

@@ -51,30 +51,31 @@ final class LeftoverFinder {
      */
     List<Leftover> findAll(LedgerState state) {
         new StatusReader(context).requireResumable(state);
-        SchemaComparator comparison = new SchemaComparator(context);
-        ServerProfile profile = comparison.readProfile(connection);
-        Set<ObjectName> ownNames = new HashSet<>();
+        SchemaComparator schemaComparator = new SchemaComparator(context);
+        ServerProfile profile = schemaComparator.readProfile(connection);
+        Set<ObjectName> schemaObjectNames = new HashSet<>();
         SortedSet<String> databaseNames = new TreeSet<>();
-        for (Catalog catalog :
-                comparison.computeCatalogs(profile, context.connectionFactory().requireDatabaseName(connection))) {
+        for (Catalog catalog : schemaComparator.computeCatalogs(
+                profile, context.connectionFactory().requireDatabaseName(connection))) {
             catalog.databases().forEach(databaseEntry -> databaseNames.add(databaseEntry.getKey()));
-            ownNames.addAll(SchemaReflection.objectNames(catalog));
+            schemaObjectNames.addAll(SchemaReflection.objectNames(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
         for (ListedObject listedObject : SchemaReflection.listStagedObjects(connection, databaseNames)) {
-            findLeftover(listedObject, ownNames, state).ifPresent(leftovers::add);
+            findLeftover(listedObject, schemaObjectNames, state).ifPresent(leftovers::add);
         }
         return leftovers;
     }
 
-    private Optional<Leftover> findLeftover(ListedObject listedObject, Set<ObjectName> ownNames, LedgerState state) {
+    private Optional<Leftover> findLeftover(
+            ListedObject listedObject, Set<ObjectName> schemaObjectNames, LedgerState state) {
         Optional<RetainedTable> retainedTable = RetainedTable.parse(listedObject.object());
         Matcher fenceViewMatcher =
                 FENCE_VIEW_PATTERN.matcher(listedObject.object().name());
         boolean isView = listedObject.kind().equals(VIEW_KIND);
         if (retainedTable.isPresent()) {
             return listedObject.kind().equals(TABLE_KIND) && !fenceViewMatcher.matches()
-                    ? findRetainedTable(listedObject.object(), retainedTable.get(), ownNames)
+                    ? findRetainedTable(listedObject.object(), retainedTable.get(), schemaObjectNames)
                     : Optional.empty();
         }
         if (isView != fenceViewMatcher.matches()) {
@@ -87,7 +88,7 @@ final class LeftoverFinder {
                                 ? fenceViewMatcher.group(1)
                                 : StagingName.originalName(listedObject.object().name()));
         List<RecordedMigration> migrations = findBuildingMigrations(originalName);
-        if (!ownNames.contains(originalName) || isInProgress(migrations, state)) {
+        if (!schemaObjectNames.contains(originalName) || isInProgress(migrations, state)) {
             return Optional.empty();
         }
         long runSequence = isView
@@ -103,9 +104,9 @@ final class LeftoverFinder {
     }
 
     private Optional<Leftover> findRetainedTable(
-            ObjectName name, RetainedTable retainedTable, Set<ObjectName> ownNames) {
+            ObjectName name, RetainedTable retainedTable, Set<ObjectName> schemaObjectNames) {
         List<RecordedMigration> migrations = findBuildingMigrations(retainedTable.originalTable());
-        return ownNames.contains(retainedTable.originalTable()) || !migrations.isEmpty()
+        return schemaObjectNames.contains(retainedTable.originalTable()) || !migrations.isEmpty()
                 ? Optional.of(new Leftover(
                         name.toString(),
                         TABLE_KIND,

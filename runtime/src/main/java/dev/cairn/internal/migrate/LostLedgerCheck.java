@@ -53,12 +53,12 @@ final class LostLedgerCheck {
 
     private Set<ObjectName> computeProducedNames(ServerProfile profile, String databaseName) {
         MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, databaseName);
-        Set<ObjectName> names = new TreeSet<>();
+        Set<ObjectName> producedNames = new TreeSet<>();
         Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrations()) {
             catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
-            names.addAll(SchemaReflection.objectNames(catalog));
+            producedNames.addAll(SchemaReflection.objectNames(catalog));
         }
-        return names;
+        return producedNames;
     }
 }

@@ -103,7 +103,7 @@ public final class MigrationExecutor {
             if (plan.migrations().isEmpty()) {
                 return List.of();
             }
-            requireWholeLedger(connection, entry, plan);
+            requireCompleteLedger(connection, entry, plan);
             StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);
             ServerProfile profile = context.readProfileForChanges(connection);
             List<PreparedMigration> preparedMigrations = plan.path()
@@ -162,7 +162,7 @@ public final class MigrationExecutor {
         if (plan.isEmpty()) {
             return new Outcome(plan.path().startNumber(), plan.path().startNumber(), List.of());
         }
-        requireWholeLedger(connection, entry, plan);
+        requireCompleteLedger(connection, entry, plan);
         String databaseName = context.connectionFactory().requireDatabaseName(connection);
         ServerProfile profile = context.readProfileForChanges(connection);
         if (plan.path().hasDowngrade()) {
@@ -294,7 +294,7 @@ public final class MigrationExecutor {
      * Requires that the ledger records all migrations that ran, if this can be detected: it may be lost, or older than
      * the database.
      */
-    private void requireWholeLedger(ServerConnection connection, Optional<LedgerEntry> entry, RunPlan plan) {
+    private void requireCompleteLedger(ServerConnection connection, Optional<LedgerEntry> entry, RunPlan plan) {
         if (plan.path().migrations().isEmpty()) {
             return;
         }

@@ -67,9 +67,9 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
             if (targetNumber < number || !endsAsUpgrade(application.migration(number), unfinishedMigration.get())) {
                 migrations.add(createDowngrade(application, number));
             }
-            currentNumber = application.numberBefore(number);
+            currentNumber = application.previousNumber(number);
         }
-        for (int number = currentNumber; number > targetNumber; number = application.numberBefore(number)) {
+        for (int number = currentNumber; number > targetNumber; number = application.previousNumber(number)) {
             migrations.add(createDowngrade(application, number));
         }
         application
@@ -141,7 +141,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     LedgerHead headAfter(DirectedMigration directedMigration) {
         int number = directedMigration.migration().number();
         return application.head(
-                directedMigration.direction() == Direction.UPGRADE ? number : application.numberBefore(number));
+                directedMigration.direction() == Direction.UPGRADE ? number : application.previousNumber(number));
     }
 
     /**

@@ -27,8 +27,8 @@ public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
     private final PreparedMigration preparedMigration;
     private final SortedSet<Integer> unrecordedStepNumbers = new TreeSet<>();
-    private final Set<Integer> completedSteps;
-    private final Set<Integer> interruptedSteps;
+    private final Set<Integer> completedStepNumbers;
+    private final Set<Integer> interruptedStepNumbers;
     private final boolean isResumed;
     private final boolean changesDirection;
     private final Supplier<List<RunStep>> oppositeStepSupplier;
@@ -58,8 +58,8 @@ public class MigrationRunLedger implements RunLedger {
                 .hashByStep();
         LedgerState state = heldLedger.entry().state();
         this.isResumed = isInProgress(state);
-        this.completedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
-        this.interruptedSteps = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
+        this.completedStepNumbers = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
+        this.interruptedStepNumbers = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
         this.changesDirection = !isResumed
                 && state.unfinishedMigration()
                         .filter(unfinishedMigration -> unfinishedMigration.number()
@@ -84,12 +84,12 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public Set<Integer> completedStepNumbers() {
-        return completedSteps;
+        return completedStepNumbers;
     }
 
     @Override
     public Set<Integer> interruptedStepNumbers() {
-        return interruptedSteps;
+        return interruptedStepNumbers;
     }
 
     @Override
@@ -124,7 +124,7 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public synchronized RunLabel beginStep(int stepNumber, String evidence) {
         LedgerState startedState = write((state, sequence) ->
-                withCurrentTexts(withProgress(state, sequence).startStep(stepNumber, evidence)));
+                withCurrentTexts(withProgress(state, sequence).withStartedStep(stepNumber, evidence)));
         // The transition drops earlier states after it has checked the ledger, which may take longer than the lease.
         heldLedger.requireHeld();
         return new RunLabel(startedState.unfinishedMigration().orElseThrow().sequence(), startedState.identifier());
@@ -147,7 +147,7 @@ public class MigrationRunLedger implements RunLedger {
     /** Records that a step has changed nothing. The run stops here, so this is written at once. */
     @Override
     public synchronized void recordUndone(int stepNumber) {
-        write((state, sequence) -> withProgress(state, sequence).resetStep(stepNumber));
+        write((state, sequence) -> withProgress(state, sequence).withResetStep(stepNumber));
     }
 
     /** Returns the transition to write if the run stops before its end. */
@@ -159,7 +159,7 @@ public class MigrationRunLedger implements RunLedger {
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isInProgress(stoppedState)) {
                 for (int stepNumber : stepNumbers) {
-                    stoppedState = stoppedState.completeStep(stepNumber);
+                    stoppedState = stoppedState.withCompletedStep(stepNumber);
                 }
                 stoppedState = withCurrentTexts(stoppedState);
             }
@@ -186,8 +186,8 @@ public class MigrationRunLedger implements RunLedger {
         return (state, sequence) -> {
             LedgerState completedState = withProgress(state, sequence);
             return preparedMigration.direction() == Direction.UPGRADE
-                    ? completedState.commitMigration(upgradeRow)
-                    : completedState.revertTo(headAfterDowngrade);
+                    ? completedState.withCommittedMigration(upgradeRow)
+                    : completedState.withRevertedMigration(headAfterDowngrade);
         };
     }
 
@@ -201,10 +201,11 @@ public class MigrationRunLedger implements RunLedger {
     private LedgerState withProgress(LedgerState previousState, long sequence) {
         LedgerState state = pendingTransition.apply(previousState, sequence);
         if (!isInProgress(state)) {
-            state = state.startRun(direction(), preparedMigration.migration().number(), hash(), sequence);
+            state = state.withStartedRun(
+                    direction(), preparedMigration.migration().number(), hash(), sequence);
         }
         for (int stepNumber : unrecordedStepNumbers) {
-            state = state.completeStep(stepNumber);
+            state = state.withCompletedStep(stepNumber);
         }
         return withCurrentTexts(state);
     }
@@ -214,7 +215,7 @@ public class MigrationRunLedger implements RunLedger {
      * hash.
      */
     private LedgerState withCurrentTexts(LedgerState state) {
-        return state.resumeWith(hash(), hashByStep);
+        return state.withHashes(hash(), hashByStep);
     }
 
     private String hash() {

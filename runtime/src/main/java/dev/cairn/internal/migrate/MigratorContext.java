@@ -113,7 +113,7 @@ public record MigratorContext(
 
     /** Returns the factory for the connections of a run, which wait for a server that can't be reached any more. */
     ConnectionFactory connectionFactoryForRun() {
-        return connectionFactory.withWait(() -> {});
+        return connectionFactory.withOutageWait(() -> {});
     }
 
     private UnreachableException createConnectionLostException(

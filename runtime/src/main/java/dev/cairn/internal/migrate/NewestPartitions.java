@@ -47,14 +47,15 @@ record NewestPartitions(List<String> names, int partitionCount) {
             // newest.
             partitionRows.sort(Comparator.comparingLong(row -> Long.parseLong(row.text("PartitionId"))));
         }
-        List<String> loadedNames = partitionRows.stream()
+        List<String> loadedPartitionNames = partitionRows.stream()
                 .filter(row -> !row.text("VisibleVersion").equals(INITIAL_VERSION))
                 .map(row -> row.text("PartitionName"))
                 .distinct()
                 .toList();
         return new NewestPartitions(
-                loadedNames.subList(Math.max(0, loadedNames.size() - maxCount), loadedNames.size()),
-                loadedNames.size());
+                loadedPartitionNames.subList(
+                        Math.max(0, loadedPartitionNames.size() - maxCount), loadedPartitionNames.size()),
+                loadedPartitionNames.size());
     }
 
     /** Returns the query of a test, restricted to these partitions of its object. */
@@ -64,8 +65,8 @@ record NewestPartitions(List<String> names, int partitionCount) {
         }
         Span nameSpan = findTestedObject(test.sql()).name().span();
         int nameEnd = nameSpan.offset() + nameSpan.length();
-        String quotedNames = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
-        String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + quotedNames + ")"
+        String joinedQuotedNames = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
+        String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + joinedQuotedNames + ")"
                 + test.sql().substring(nameEnd);
         return new Extent(sql, names, partitionCount);
     }

@@ -30,12 +30,12 @@ public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap
             textByStep.put(i + 1, statements.get(i).strip());
         }
         boolean isUpgrade = direction == Direction.UPGRADE;
-        addCodeTextTo(
+        addCodeText(
                 migration,
                 isUpgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE,
                 0,
                 textByStep);
-        addCodeTextTo(
+        addCodeText(
                 migration,
                 isUpgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                 statements.size() + 1,
@@ -48,7 +48,7 @@ public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap
                 Collections.unmodifiableSortedMap(textByStep), Collections.unmodifiableSortedMap(hashByStep));
     }
 
-    private static void addCodeTextTo(
+    private static void addCodeText(
             RecordedMigration migration,
             MigrationStep.Moment moment,
             int stepNumber,

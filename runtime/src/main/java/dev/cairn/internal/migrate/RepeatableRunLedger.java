@@ -38,7 +38,7 @@ final class RepeatableRunLedger implements RunLedger {
             LedgerTransition earlierTransition = pendingTransition;
             LedgerEntry startedEntry = heldLedger.write((state, sequence) -> earlierTransition
                     .apply(state, sequence)
-                    .startRepeatable(
+                    .withStartedRepeatable(
                             preparedMigration.migration().name(),
                             sequence,
                             preparedMigration.steps().size()));
@@ -63,6 +63,6 @@ final class RepeatableRunLedger implements RunLedger {
         LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> earlierTransition
                 .apply(state, sequence)
-                .completeRepeatable(preparedMigration.migration().name(), row);
+                .withCompletedRepeatable(preparedMigration.migration().name(), row);
     }
 }

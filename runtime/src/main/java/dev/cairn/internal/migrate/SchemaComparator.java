@@ -164,7 +164,7 @@ public final class SchemaComparator {
                 connection,
                 createReflection(comparedDatabase.profile)
                         .readAll(connection, expectedCatalogs.possibleObjectCatalog()),
-                expectedCatalogs.reachedCatalog());
+                expectedCatalogs.completedCatalog());
         return new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName)
                 .compare(liveSchema, expectedCatalogs);
     }
@@ -174,7 +174,7 @@ public final class SchemaComparator {
         RecordedMigration migration = application.migration(unfinishedMigration.number());
         boolean isUpgrade = unfinishedMigration.direction() == Direction.UPGRADE;
         Catalog parentCatalog = context.migratedObjects()
-                .computeCatalogAfter(preparation, application.numberBefore(unfinishedMigration.number()));
+                .computeCatalogAfter(preparation, application.previousNumber(unfinishedMigration.number()));
         if (isUpgrade == (unfinishedMigration.number() <= state.head().number())) {
             // The run changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> upgradeCatalogs =
@@ -265,16 +265,16 @@ public final class SchemaComparator {
      * Requires that each existing object can be read: an object that can't be read must be neither created nor changed.
      */
     void requireReadable(LiveSchema liveSchema) {
-        String unreadableObjects = liveSchema.gaps().stream()
+        String joinedGaps = liveSchema.gaps().stream()
                 .filter(gap ->
                         SchemaObject.find(liveSchema.catalog(), gap.object()).isEmpty())
                 .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
                 .map(ReflectionGap::toString)
                 .collect(Collectors.joining("; "));
-        if (!unreadableObjects.isEmpty()) {
+        if (!joinedGaps.isEmpty()) {
             throw new StepException(
                     application.place(),
-                    "these objects can't be read: " + unreadableObjects,
+                    "these objects can't be read: " + joinedGaps,
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }
     }

@@ -83,8 +83,8 @@ final class ScriptObjectReader {
             if (element.statement() instanceof ClusterStatement statement) {
                 String currentDatabaseName =
                         script.sessionAfter(element.number() - 1, databaseName).databaseName();
-                clusterElements.add(
-                        new ClusterElement(element, statement, ClusterObject.ofNameIn(statement, currentDatabaseName)));
+                clusterElements.add(new ClusterElement(
+                        element, statement, ClusterObject.ofStatementName(statement, currentDatabaseName)));
             }
         }
         return clusterElements;

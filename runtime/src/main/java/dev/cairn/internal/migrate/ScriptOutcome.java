@@ -4,7 +4,7 @@ package dev.cairn.internal.migrate;
  * The result of running a script.
  *
  * @param stepCount the number of steps of the script
- * @param ranStepCount the number of steps that this run sent or found to be done; 0 if all had run before
+ * @param completedStepCount the number of steps that this run sent or found to be done; 0 if all had run before
  * @param isResumed whether this run resumed an earlier one
  */
-public record ScriptOutcome(int stepCount, int ranStepCount, boolean isResumed) {}
+public record ScriptOutcome(int stepCount, int completedStepCount, boolean isResumed) {}

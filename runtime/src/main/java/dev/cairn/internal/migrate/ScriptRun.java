@@ -75,7 +75,7 @@ final class ScriptRun {
             String databaseName,
             ServerProfile profile,
             HeldLedger heldLedger) {
-        this.connectionFactory = connectionFactory.withWait(() -> {});
+        this.connectionFactory = connectionFactory.withOutageWait(() -> {});
         this.options = options;
         this.settings = options.settings();
         this.script = script;
@@ -129,7 +129,7 @@ final class ScriptRun {
 
     private ScriptOutcome runToEnd(UnrecordedStepsTransition unrecordedStepsTransition) {
         if (options.abandonsState()) {
-            heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
+            heldLedger.write((state, sequence) -> state.withStampedHead(state.head(), List.of()));
         }
         boolean isResumed = currentState().unfinishedMigration().isPresent();
         requireSameScript();
@@ -228,9 +228,9 @@ final class ScriptRun {
         }
         boolean isDone = options.answer() == Answer.DONE;
         heldLedger.write((previousState, sequence) -> (isDone
-                        ? previousState.completeStep(stepNumber)
-                        : previousState.resetStep(stepNumber))
-                .resumeWith(script.hash(), hashByStep));
+                        ? previousState.withCompletedStep(stepNumber)
+                        : previousState.withResetStep(stepNumber))
+                .withHashes(script.hash(), hashByStep));
     }
 
     /**
@@ -249,12 +249,12 @@ final class ScriptRun {
         Catalog liveCatalog = connectionFactory.read(connection -> new ScriptObjectReader(script, databaseName)
                 .read(connection, reflection, currentState().completedSteps(), this::warn));
         Catalog catalogBefore = liveCatalog;
-        Set<Integer> ranSteps = new TreeSet<>();
+        Set<Integer> executedStepNumbers = new TreeSet<>();
         Set<Integer> appliedSteps = new TreeSet<>(currentState().completedSteps());
         for (int stepNumber : currentState().openSteps()) {
             switch (inspectInterruptedStep(stepNumber, liveCatalog)) {
                 case RAN -> {
-                    ranSteps.add(stepNumber);
+                    executedStepNumbers.add(stepNumber);
                     appliedSteps.add(stepNumber);
                 }
                 case EXCHANGED -> catalogBefore = computeCatalogBeforeExchange(stepNumber, catalogBefore);
@@ -269,7 +269,7 @@ final class ScriptRun {
                         ScriptLedgers.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
                 .prepare(migration, Direction.UPGRADE, catalogBefore, appliedSteps));
         ScriptRunLedger runLedger =
-                new ScriptRunLedger(heldLedger, preparedMigration, unrecordedStepsTransition, ranSteps);
+                new ScriptRunLedger(heldLedger, preparedMigration, unrecordedStepsTransition, executedStepNumbers);
         stopTransitionSupplier = runLedger::createStopTransition;
         try (MigrationRun run = new MigrationRun(
                 ScriptLedgers.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
@@ -281,7 +281,7 @@ final class ScriptRun {
     private InterruptedStepState inspectInterruptedStep(int stepNumber, Catalog liveCatalog) {
         Element element = script.elements().get(stepNumber - 1);
         Session session = sessionAfter(stepNumber - 1);
-        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(findNotedEvidence(stepNumber));
+        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(readNotedEvidence(stepNumber));
         return InterruptedStepState.of(
                 engine,
                 liveCatalog,
@@ -306,7 +306,7 @@ final class ScriptRun {
      * Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the
      * script.
      */
-    private String findNotedEvidence(int stepNumber) {
+    private String readNotedEvidence(int stepNumber) {
         LedgerState state = currentState();
         return state.evidenceByStep()
                 .getOrDefault(
@@ -316,9 +316,9 @@ final class ScriptRun {
     /** Waits for the jobs that other clients, or an earlier run, have started on the tables of the script. */
     private void awaitJobs() {
         Set<ObjectName> tableNames = new TreeSet<>();
-        for (String awaitedObject : script.awaitedNames()) {
+        for (String awaitedName : script.awaitedNames()) {
             tableNames.add(
-                    ObjectName.resolve(QualifiedName.of(awaitedObject.split("\\.", 2)), new Session(databaseName)));
+                    ObjectName.resolve(QualifiedName.of(awaitedName.split("\\.", 2)), new Session(databaseName)));
         }
         for (int stepNumber : currentState().openSteps()) {
             Statement statement = script.elements().get(stepNumber - 1).statement();

@@ -12,16 +12,16 @@ import java.util.Set;
 
 /** The progress of the run of a script, as the ledger of scripts records it. */
 final class ScriptRunLedger extends MigrationRunLedger {
-    private final Set<Integer> ranSteps;
+    private final Set<Integer> executedStepNumbers;
 
-    /** @param ranSteps the interrupted steps that have run, as the server shows */
+    /** @param executedStepNumbers the interrupted steps that have run, as the server shows */
     ScriptRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
             UnrecordedStepsTransition unrecordedStepsTransition,
-            Set<Integer> ranSteps) {
+            Set<Integer> executedStepNumbers) {
         super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, unrecordedStepsTransition);
-        this.ranSteps = Set.copyOf(ranSteps);
+        this.executedStepNumbers = Set.copyOf(executedStepNumbers);
     }
 
     /** Records the start of a step. What was noted about a definition is kept until its statement is sent again. */
@@ -46,7 +46,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
 
     @Override
     public Set<Integer> executedStepNumbers() {
-        return ranSteps;
+        return executedStepNumbers;
     }
 
     @Override

@@ -129,13 +129,14 @@ final class ScriptedMigrations {
         try (ServerConnection connection = connectionFactory.open();
                 HeldLedger heldLedger = ledger.acquire(connection, profile)) {
             divideRows(marker.numberedRows())
-                    .forEach(rows -> heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), rows)));
-            heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), List.of()));
+                    .forEach(rows ->
+                            heldLedger.write((state, sequence) -> state.withStampedHead(marker.endHead(), rows)));
+            heldLedger.write((state, sequence) -> state.withStampedHead(marker.endHead(), List.of()));
             divideRows(marker.repeatableRows())
                     .forEach(rows -> heldLedger.write((state, sequence) -> {
                         LedgerState newState = state;
                         for (HistoryRow row : rows) {
-                            newState = newState.completeRepeatable(row.title(), row);
+                            newState = newState.withCompletedRepeatable(row.title(), row);
                         }
                         return newState;
                     }));

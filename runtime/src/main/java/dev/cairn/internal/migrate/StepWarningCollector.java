@@ -20,10 +20,10 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
     SortedMap<Integer, List<String>> collectWarnings(
             PreparedMigration preparedMigration, List<String> generalWarnings) {
         SortedMap<Integer, List<String>> warningsByStep = new TreeMap<>();
-        List<String> unreadSubjects = new ArrayList<>();
+        List<String> unreadableSubjects = new ArrayList<>();
         List<BrokenDependentFinder.BrokenDependent> brokenDependents = BrokenDependentFinder.forSteps(
                         preparedMigration.steps())
-                .readBrokenDependents(connection, unreadSubjects::add);
+                .readBrokenDependents(connection, unreadableSubjects::add);
         for (RunStep step : preparedMigration.steps()) {
             if (step instanceof RunStep.StatementStep statementStep) {
                 List<String> stepWarnings = new ArrayList<>();

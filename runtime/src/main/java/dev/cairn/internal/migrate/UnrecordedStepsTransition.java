@@ -55,8 +55,8 @@ public final class UnrecordedStepsTransition implements LedgerTransition {
         }
         LedgerState state = previousState;
         for (int stepNumber : currentSteps.stepNumbers()) {
-            state = state.completeStep(stepNumber);
+            state = state.withCompletedStep(stepNumber);
         }
-        return state.resumeWith(currentSteps.hash(), currentSteps.hashByStep());
+        return state.withHashes(currentSteps.hash(), currentSteps.hashByStep());
     }
 }

@@ -232,7 +232,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     private final String description;
     private final String defaultText;
     private final Set<OptionScope> scopes;
-    private final String since;
+    private final String firstVersion;
     private final @Nullable String formerName;
     private final boolean isWriterOption;
     private final @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuildSetter;
@@ -248,14 +248,14 @@ public final class MigratorOption<T> extends OptionKey<T> {
         this.description = description;
         this.defaultText = Objects.requireNonNull(builder.defaultText, name);
         this.scopes = Set.copyOf(builder.scopes);
-        this.since = builder.since;
+        this.firstVersion = builder.firstVersion;
         this.formerName = builder.formerName;
         this.isWriterOption = builder.isWriterOption;
         this.rebuildSetter = rebuildSetter;
     }
 
-    private static <T> Builder<T> option(String name, String since, OptionFormat<T> format) {
-        return new Builder<>(name, since, format);
+    private static <T> Builder<T> option(String name, String firstVersion, OptionFormat<T> format) {
+        return new Builder<>(name, firstVersion, format);
     }
 
     private static OptionFormat<Duration> timeoutFormat() {
@@ -310,8 +310,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Returns the first version of Cairn with the option. */
-    public String since() {
-        return since;
+    public String firstVersion() {
+        return firstVersion;
     }
 
     /** Returns the former name, with hyphens, which is still accepted; empty if the name never changed. */
@@ -363,16 +363,16 @@ public final class MigratorOption<T> extends OptionKey<T> {
     /** Builds an entry. The default text is the text of the default value unless it is set. */
     private static final class Builder<T> {
         private final String name;
-        private final String since;
+        private final String firstVersion;
         private final OptionFormat<T> format;
         private final Set<OptionScope> scopes = EnumSet.noneOf(OptionScope.class);
         private @Nullable String defaultText;
         private @Nullable String formerName;
         private boolean isWriterOption;
 
-        Builder(String name, String since, OptionFormat<T> format) {
+        Builder(String name, String firstVersion, OptionFormat<T> format) {
             this.name = name;
-            this.since = since;
+            this.firstVersion = firstVersion;
             this.format = format;
         }
 

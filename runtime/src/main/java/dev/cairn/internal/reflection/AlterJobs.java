@@ -34,7 +34,7 @@ public final class AlterJobs {
 
     /** Returns whether a job was started after an earlier one; true if there is no earlier one. */
     public static boolean isLater(AlterJob job, Optional<AlterJob> earlierJob) {
-        return earlierJob.map(earlier -> job.id() > earlier.id()).orElse(true);
+        return earlierJob.map(olderJob -> job.id() > olderJob.id()).orElse(true);
     }
 
     /** Returns the jobs that change columns of a table. */

@@ -159,8 +159,8 @@ final class CatalogAssembler {
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
             ShownObject shownObject =
                     shownObjectReader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
-            if (shownObject instanceof ShownObject.Unreadable unreadable) {
-                gaps.add(new ReflectionGap(name, unreadable.reason()));
+            if (shownObject instanceof ShownObject.Unreadable unreadableObject) {
+                gaps.add(new ReflectionGap(name, unreadableObject.reason()));
             } else if (shownObject instanceof ShownObject.Present presentObject) {
                 catalog = presentObject.object().addTo(catalog, name.database());
             }

@@ -3,7 +3,7 @@ package dev.cairn.internal.reflection;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.cluster.ClusterObjectRules;
-import dev.cairn.engine.cluster.ClusterObjectRules.AnsweringServer;
+import dev.cairn.engine.cluster.ClusterObjectRules.QueryExecutor;
 import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -168,14 +168,14 @@ public final class ClusterReflection {
             ServerConnection connection, ClusterObjectKind kind, Collection<ClusterObject> expectedObjects) {
         ClusterObjectRules rules = ClusterObjectRules.of(kind);
         Set<String> names = expectedObjects.stream()
-                .map(object -> rules.shownName(object.fullName()))
+                .map(object -> rules.canonicalFullName(object.fullName()))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> databaseNames =
                 expectedObjects.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
         Map<String, ClusterObject> liveObjectByName =
                 rules.readObjects(createAnsweringServer(connection), databaseNames, names::contains);
         return expectedObjects.stream()
-                .flatMap(object -> Optional.ofNullable(liveObjectByName.get(rules.shownName(object.fullName())))
+                .flatMap(object -> Optional.ofNullable(liveObjectByName.get(rules.canonicalFullName(object.fullName())))
                         .map(liveObject -> ClusterSecrets.restoreHiddenParts(object, liveObject))
                         .stream())
                 .toList();
@@ -194,7 +194,7 @@ public final class ClusterReflection {
                 .values());
     }
 
-    private static AnsweringServer createAnsweringServer(ServerConnection connection) {
+    private static QueryExecutor createAnsweringServer(ServerConnection connection) {
         return sql -> connection.fetchNamedRows(sql).stream()
                 .map(row -> (ClusterObjectRules.AnswerRow) row::text)
                 .toList();

@@ -142,11 +142,11 @@ public final class DependentReader {
             Kind kind,
             ObjectName name,
             String databaseName,
-            String table,
+            String tableName,
             String details,
             Set<String> possibleColumnNames,
             boolean mayUseEveryColumn) {
-        ObjectName qualifiedTableName = new ObjectName(databaseName, table);
+        ObjectName qualifiedTableName = new ObjectName(databaseName, tableName);
         if (tableNames.contains(qualifiedTableName)) {
             dependents.add(new TableDependent(
                     kind, name, qualifiedTableName, details, possibleColumnNames, mayUseEveryColumn));

@@ -81,9 +81,9 @@ public final class DriftCheck {
      * a plan: the migration will remove them.
      */
     public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
-        Catalog expectedCatalog = recordedCatalogs.reachedCatalog();
+        Catalog expectedCatalog = recordedCatalogs.completedCatalog();
         Set<ObjectName> unmatchedNames = new TreeSet<>();
-        for (ObjectName name : recordedCatalogs.names()) {
+        for (ObjectName name : recordedCatalogs.objectNames()) {
             List<Optional<SchemaObject>> possibleStates = recordedCatalogs.possibleStates(name);
             if (possibleStates.size() > 1) {
                 Optional<Optional<SchemaObject>> matchedState = possibleStates.stream()
@@ -118,7 +118,7 @@ public final class DriftCheck {
             Catalog matchedCatalog = recordedCatalogs.catalogs().stream()
                     .filter(catalog -> GlobalParts.find(catalog, name).equals(liveState))
                     .findFirst()
-                    .orElse(recordedCatalogs.reachedCatalog());
+                    .orElse(recordedCatalogs.completedCatalog());
             completedCatalog = GlobalParts.copyObject(name, matchedCatalog, completedCatalog);
         }
         return completedCatalog;
@@ -141,7 +141,7 @@ public final class DriftCheck {
         if (liveState.isEmpty() || expectedState.isEmpty()) {
             return liveState.isEmpty() && expectedState.isEmpty();
         }
-        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveSchema.catalog(), session);
+        QueryMatcher queryMatcher = QueryMatcher.ofShownQueries(engine.profile(), liveSchema.catalog(), session);
         SchemaObject completedObject =
                 new UnprintedPropertyCompleter(engine.profile(), expectedState.get()).complete(liveState.get());
         return completedObject.kind().equals(expectedState.get().kind())
@@ -320,7 +320,7 @@ public final class DriftCheck {
 
     private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(
             Catalog liveCatalog, Catalog expectedCatalog) {
-        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveCatalog, session);
+        QueryMatcher queryMatcher = QueryMatcher.ofShownQueries(engine.profile(), liveCatalog, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingPartsByObject = new TreeMap<>();
         for (ObjectName name : SchemaObject.collectNames(expectedCatalog)) {
             SchemaObject expectedState =
@@ -397,7 +397,7 @@ public final class DriftCheck {
     private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touchingStatements = plan.steps().stream()
                 .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))
-                .map(step -> step.asRepair().manualText())
+                .map(step -> step.toRepairStep().manualText())
                 .toList();
         return touchingStatements.isEmpty()
                 ? plan.steps().stream()
@@ -405,7 +405,7 @@ public final class DriftCheck {
                                 && object.equals(step.object()
                                         .withName(StagingName.plainName(
                                                 step.object().name()))))
-                        .map(step -> step.asRepair().manualText())
+                        .map(step -> step.toRepairStep().manualText())
                         .toList()
                 : touchingStatements;
     }

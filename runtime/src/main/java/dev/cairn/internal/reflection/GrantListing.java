@@ -34,7 +34,7 @@ public final class GrantListing {
             return new GrantHolder(true, name);
         }
 
-        private String toSql() {
+        private String renderSql() {
             return isRole ? "ROLE " + SqlQuoting.quoteText(name) : name;
         }
     }
@@ -59,7 +59,9 @@ public final class GrantListing {
          * @throws dev.cairn.sql.token.SqlSyntaxException if the text can't be parsed
          */
         public @Nullable AccessStatement parse() {
-            return Sql.parseShown(statementText) instanceof AccessStatement accessStatement ? accessStatement : null;
+            return Sql.parseShowCreateOutput(statementText) instanceof AccessStatement accessStatement
+                    ? accessStatement
+                    : null;
         }
     }
 
@@ -88,9 +90,9 @@ public final class GrantListing {
      * @throws ServerRefusalException if the user may not read them
      */
     public static Optional<List<ShownGrant>> readGrants(ServerConnection connection, GrantHolder holder) {
-        for (int attempt = 1; ; attempt++) {
+        for (int attemptNumber = 1; ; attemptNumber++) {
             try {
-                return Optional.of(readGrants(connection, holder.toSql()));
+                return Optional.of(readGrants(connection, holder.renderSql()));
             } catch (ServerRefusalException refusal) {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
@@ -98,7 +100,7 @@ public final class GrantListing {
                 if (!exists(connection, holder)) {
                     return Optional.empty();
                 }
-                if (attempt == MAX_ATTEMPTS) {
+                if (attemptNumber == MAX_ATTEMPTS) {
                     throw refusal;
                 }
             }

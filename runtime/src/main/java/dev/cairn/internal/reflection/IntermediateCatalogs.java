@@ -16,19 +16,19 @@ import java.util.TreeSet;
  * The catalogs that a database may have while a migration is running. Staging and retired objects are omitted, because
  * their names depend on the migrator.
  *
- * @param reachedCatalog the catalog after the finished steps
+ * @param completedCatalog the catalog after the finished steps
  * @param possibleCatalogs the catalogs after each of the other steps, in their order: each of these steps may have run,
  *     even if that was not recorded
  */
-public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibleCatalogs) {
+public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possibleCatalogs) {
     public IntermediateCatalogs {
-        reachedCatalog = removeStagedObjects(reachedCatalog);
+        completedCatalog = removeTemporaryObjects(completedCatalog);
         possibleCatalogs = possibleCatalogs.stream()
-                .map(IntermediateCatalogs::removeStagedObjects)
+                .map(IntermediateCatalogs::removeTemporaryObjects)
                 .toList();
     }
 
-    private static Catalog removeStagedObjects(Catalog catalog) {
+    private static Catalog removeTemporaryObjects(Catalog catalog) {
         Catalog remainingCatalog = SchemaObject.withSelectedObjects(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
@@ -40,7 +40,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
 
     /** Returns all catalogs; the one after the finished steps comes first. */
     List<Catalog> catalogs() {
-        List<Catalog> catalogs = new ArrayList<>(List.of(reachedCatalog));
+        List<Catalog> catalogs = new ArrayList<>(List.of(completedCatalog));
         catalogs.addAll(possibleCatalogs);
         return catalogs;
     }
@@ -50,7 +50,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
      * possible state.
      */
     public Catalog possibleObjectCatalog() {
-        Catalog objectCatalog = reachedCatalog;
+        Catalog objectCatalog = completedCatalog;
         for (Catalog catalog : possibleCatalogs) {
             for (ObjectName name : GlobalParts.collectNames(catalog)) {
                 objectCatalog = GlobalParts.find(objectCatalog, name).contents().isEmpty()
@@ -68,8 +68,8 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
     }
 
     /** Returns the names of all database objects that may exist. */
-    SortedSet<ObjectName> names() {
-        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(reachedCatalog));
+    SortedSet<ObjectName> objectNames() {
+        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(completedCatalog));
         possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.collectNames(catalog)));
         return names;
     }
@@ -80,7 +80,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
      */
     List<Optional<SchemaObject>> possibleStates(ObjectName name) {
         List<Optional<SchemaObject>> states = new ArrayList<>();
-        states.add(SchemaObject.find(reachedCatalog, name));
+        states.add(SchemaObject.find(completedCatalog, name));
         for (Catalog catalog : possibleCatalogs) {
             Optional<SchemaObject> state = SchemaObject.find(catalog, name);
             if (!states.contains(state)) {

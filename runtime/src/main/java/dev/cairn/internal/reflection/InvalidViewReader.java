@@ -83,10 +83,10 @@ final class InvalidViewReader {
 
     private static Distribution readDistribution(@Nullable Distribution shownDistribution) {
         if (shownDistribution instanceof Distribution.Hash hashDistribution) {
-            List<Name> names = hashDistribution.columns().stream()
+            List<Name> columnNames = hashDistribution.columns().stream()
                     .map(column -> Name.of(column.text()))
                     .toList();
-            return new Distribution.Hash(names, hashDistribution.buckets(), Span.NONE);
+            return new Distribution.Hash(columnNames, hashDistribution.buckets(), Span.NONE);
         }
         return new Distribution.Random(shownDistribution == null ? null : shownDistribution.buckets(), Span.NONE);
     }

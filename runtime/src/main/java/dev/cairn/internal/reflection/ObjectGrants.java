@@ -68,7 +68,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns the grants whose privileges also exist for objects of another kind. */
-    public ObjectGrants forKind(SecuredKind newKind) {
+    public ObjectGrants convertToKind(SecuredKind newKind) {
         Map<Grantee, Map<Privilege, Boolean>> commonPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> granteePrivileges = copyPrivileges(privileges);
@@ -85,7 +85,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
      * remains if the other grants contain it without the grant option. The two grants may be on objects of different
      * kinds.
      */
-    public ObjectGrants minusShared(ObjectGrants otherGrants) {
+    public ObjectGrants withoutGrantsOf(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> otherPrivileges = otherGrants.findPrivileges(grantee);
@@ -104,7 +104,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns these grants without the privileges that the other grants contain, with or without the grant option. */
-    public ObjectGrants minus(ObjectGrants otherGrants) {
+    public ObjectGrants withoutPrivilegesOf(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> granteePrivileges = copyPrivileges(privileges);
@@ -121,7 +121,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     /**
      * Returns the union of these grants and others. A privilege has the grant option if it has it in either of them.
      */
-    public ObjectGrants plus(ObjectGrants otherGrants) {
+    public ObjectGrants unionWith(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> newPrivilegesByGrantee = new LinkedHashMap<>(privilegesByGrantee);
         otherGrants.privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> combinedPrivileges = copyPrivileges(findPrivileges(grantee));
@@ -134,8 +134,9 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /** Returns these grants with the changes between two states of another object's grants. */
     public ObjectGrants withChanges(ObjectGrants grantsBefore, ObjectGrants grantsAfter) {
-        ObjectGrants removedGrants = grantsBefore.minusShared(grantsAfter);
-        return minus(removedGrants).plus(grantsAfter.minusShared(grantsBefore.minus(removedGrants)));
+        ObjectGrants removedGrants = grantsBefore.withoutGrantsOf(grantsAfter);
+        return withoutPrivilegesOf(removedGrants)
+                .unionWith(grantsAfter.withoutGrantsOf(grantsBefore.withoutPrivilegesOf(removedGrants)));
     }
 
     private static Map<Privilege, Boolean> copyPrivileges(Map<Privilege, Boolean> privileges) {

@@ -34,10 +34,10 @@ public final class ParallelShowCreate implements AutoCloseable {
             new ConcurrentSkipListMap<>();
 
     private ParallelShowCreate(
-            ConnectionFactory connectionFactory, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
+            ConnectionFactory connectionFactory, Collection<ObjectName> objectNames, ExpectedObjects expectedObjects) {
         this.connectionFactory = connectionFactory;
-        this.objectCount = names.size();
-        this.waitingNames = new ConcurrentLinkedQueue<>(names);
+        this.objectCount = objectNames.size();
+        this.waitingNames = new ConcurrentLinkedQueue<>(objectNames);
         this.expectedObjects = expectedObjects;
     }
 
@@ -49,12 +49,12 @@ public final class ParallelShowCreate implements AutoCloseable {
     static ParallelShowCreate begin(
             ConnectionFactory connectionFactory,
             int maxConnections,
-            Collection<ObjectName> names,
+            Collection<ObjectName> objectNames,
             ExpectedObjects expectedObjects) {
-        ParallelShowCreate showCreate = new ParallelShowCreate(connectionFactory, names, expectedObjects);
-        int additionalConnectionCount = Math.min(maxConnections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
+        ParallelShowCreate showCreate = new ParallelShowCreate(connectionFactory, objectNames, expectedObjects);
+        int additionalConnectionCount = Math.min(maxConnections - 1, objectNames.size() / MIN_OBJECTS_PER_CONNECTION);
         for (int i = 0; i < additionalConnectionCount; i++) {
-            connectionFactory.executor().execute(showCreate::readOverOwnConnection);
+            connectionFactory.executor().execute(showCreate::readOverNewConnection);
         }
         return showCreate;
     }
@@ -93,7 +93,7 @@ public final class ParallelShowCreate implements AutoCloseable {
         }
     }
 
-    private void readOverOwnConnection() {
+    private void readOverNewConnection() {
         if (waitingNames.isEmpty()) {
             return;
         }

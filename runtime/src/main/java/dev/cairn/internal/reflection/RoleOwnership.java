@@ -44,7 +44,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
     public Optional<List<String>> findExcessOfExistingRoles(CreateRole createRole, Catalog catalog) {
         List<String> existingNames = createRole.roles().stream()
                 .map(Name::text)
-                .filter(roleReflection.readNames()::contains)
+                .filter(roleReflection.readCustomRoleNames()::contains)
                 .toList();
         if (existingNames.isEmpty()) {
             return Optional.empty();
@@ -62,13 +62,13 @@ public record RoleOwnership(RoleReflection roleReflection) {
         }
         Role role = liveRole.get();
         List<String> memberDescriptions = new ArrayList<>();
-        for (Grantee holder : roleReflection.readHolders(roleName)) {
-            if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
-                role = role.withMember(holder);
+        for (Grantee grantee : roleReflection.readGrantees(roleName)) {
+            if (!(grantee instanceof Grantee.RoleGrantee inheritingRole)) {
+                role = role.withMember(grantee);
             } else if (catalog.role(inheritingRole.name().text())
                     .filter(knownRole -> knownRole.parents().contains(roleName))
                     .isEmpty()) {
-                memberDescriptions.add("member " + holder);
+                memberDescriptions.add("member " + grantee);
             }
         }
         GlobalParts knownParts = GlobalParts.ofRole(catalog.role(roleName));
@@ -96,8 +96,8 @@ public record RoleOwnership(RoleReflection roleReflection) {
     public ForeignUse findForeignUse(DropRole dropRole, Catalog catalog) {
         ForeignUse foreignUse = new ForeignUse(describeForeignPrivileges(dropRole.roles(), catalog), new ArrayList<>());
         for (Name roleName : dropRole.roles()) {
-            if (roleReflection.readNames().contains(roleName.text())) {
-                addForeignHoldersTo(roleName.text(), catalog, foreignUse);
+            if (roleReflection.readCustomRoleNames().contains(roleName.text())) {
+                addForeignGrantees(roleName.text(), catalog, foreignUse);
             }
         }
         return foreignUse;
@@ -116,13 +116,13 @@ public record RoleOwnership(RoleReflection roleReflection) {
         return descriptions;
     }
 
-    private void addForeignHoldersTo(String roleName, Catalog catalog, ForeignUse foreignUse) {
-        for (Grantee holder : roleReflection.readHolders(roleName)) {
-            if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
+    private void addForeignGrantees(String roleName, Catalog catalog, ForeignUse foreignUse) {
+        for (Grantee grantee : roleReflection.readGrantees(roleName)) {
+            if (!(grantee instanceof Grantee.RoleGrantee inheritingRole)) {
                 if (catalog.role(roleName)
-                        .filter(knownRole -> knownRole.members().contains(holder))
+                        .filter(knownRole -> knownRole.members().contains(grantee))
                         .isEmpty()) {
-                    foreignUse.userNames.add(holder.toString());
+                    foreignUse.userNames.add(grantee.toString());
                 }
             } else if (catalog.role(inheritingRole.name().text()).isEmpty()) {
                 foreignUse.privileges.add(describePart(roleName, "member " + inheritingRole));

@@ -45,7 +45,7 @@ public final class RoleReflection {
     private final ServerConnection connection;
     private final Map<Grantee, Set<String>> roleNamesByMember = new HashMap<>();
     private @Nullable Map<String, String> cachedCommentByRole;
-    private @Nullable Map<String, List<Grantee>> cachedHoldersByRole;
+    private @Nullable Map<String, List<Grantee>> cachedGranteesByRole;
 
     public RoleReflection(ServerConnection connection) {
         this.connection = connection;
@@ -90,15 +90,15 @@ public final class RoleReflection {
      * databases and the expected inherited roles belong to the schema.
      */
     private static Role restrictToSchema(Role role, Role expectedRole, Catalog schemaCatalog) {
-        Role ownRole = role.withPrivileges(role.privileges()
+        Role schemaRole = role.withPrivileges(role.privileges()
                 .filterObjects(object -> expectedRole.privileges().hasAnyPrivilege(object)
                         || (!isStaging(object) && isInSchema(object, schemaCatalog, !expectedRole.isShared()))));
         if (!expectedRole.isShared()) {
-            return ownRole;
+            return schemaRole;
         }
-        List<String> foreignParents = new ArrayList<>(ownRole.parents());
-        foreignParents.removeAll(expectedRole.parents());
-        return ownRole.withoutParents(foreignParents).withShared(true);
+        List<String> unexpectedParents = new ArrayList<>(schemaRole.parents());
+        unexpectedParents.removeAll(expectedRole.parents());
+        return schemaRole.withoutParents(unexpectedParents).withShared(true);
     }
 
     static boolean isStaging(SecuredObject object) {
@@ -140,7 +140,8 @@ public final class RoleReflection {
                 role = role.withAddedParents(
                         changeRoles.roles().stream().map(Name::text).toList());
             } else if (shownStatement instanceof ChangePrivileges changePrivileges) {
-                heldPrivileges = new ShowGrantsRow(changePrivileges, shownGrant.catalogName()).addTo(heldPrivileges);
+                heldPrivileges =
+                        new ShowGrantsRow(changePrivileges, shownGrant.catalogName()).addPrivilegesTo(heldPrivileges);
             }
         }
         for (Grantee member : members) {
@@ -155,32 +156,32 @@ public final class RoleReflection {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public List<Grantee> readHolders(String roleName) {
-        if (cachedHoldersByRole == null) {
-            cachedHoldersByRole = readAllHolders();
+    public List<Grantee> readGrantees(String roleName) {
+        if (cachedGranteesByRole == null) {
+            cachedGranteesByRole = readGranteesByRole();
         }
-        return cachedHoldersByRole.getOrDefault(roleName, List.of());
+        return cachedGranteesByRole.getOrDefault(roleName, List.of());
     }
 
-    private Map<String, List<Grantee>> readAllHolders() {
-        Map<String, List<Grantee>> holdersByRole = new HashMap<>();
+    private Map<String, List<Grantee>> readGranteesByRole() {
+        Map<String, List<Grantee>> granteesByRole = new HashMap<>();
         for (GrantHolder holder : GrantListing.readHolders(connection)) {
             for (ShownGrant shownGrant :
                     GrantListing.readGrants(connection, holder).orElse(List.of())) {
                 if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
                     grantedRoles
                             .roles()
-                            .forEach(role -> holdersByRole
+                            .forEach(role -> granteesByRole
                                     .computeIfAbsent(role.text(), ignored -> new ArrayList<>())
                                     .add(grantedRoles.grantee()));
                 }
             }
         }
-        return holdersByRole;
+        return granteesByRole;
     }
 
     /** Returns the names of all roles that are not built in. */
-    public Set<String> readNames() {
+    public Set<String> readCustomRoleNames() {
         Set<String> names = new HashSet<>(readCommentByRole().keySet());
         names.removeIf(Role::isBuiltIn);
         return names;

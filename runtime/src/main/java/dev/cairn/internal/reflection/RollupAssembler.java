@@ -31,12 +31,12 @@ final class RollupAssembler {
     private final ShownObjectReader shownObjectReader;
     private final DatabaseListing listing;
     private final PersistentMap<Table> expectedTables;
-    private final RollupColumnReader columnNameReader;
+    private final RollupColumnNameReader columnNameReader;
     private final List<ReflectionGap> gaps;
 
     /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
     @FunctionalInterface
-    interface RollupColumnReader {
+    interface RollupColumnNameReader {
         List<String> readColumnNames(ObjectName table, String rollupName);
     }
 
@@ -45,7 +45,7 @@ final class RollupAssembler {
             ShownObjectReader shownObjectReader,
             DatabaseListing listing,
             Catalog expectedCatalog,
-            RollupColumnReader columnNameReader,
+            RollupColumnNameReader columnNameReader,
             List<ReflectionGap> gaps) {
         this.shownObjectReader = shownObjectReader;
         this.columnNameReader = columnNameReader;

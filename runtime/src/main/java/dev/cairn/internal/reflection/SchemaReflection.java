@@ -274,7 +274,7 @@ public final class SchemaReflection {
 
         static Definition parse(String definitionText) {
             try {
-                return new ParsedDefinition(Sql.parseShown(definitionText), definitionText);
+                return new ParsedDefinition(Sql.parseShowCreateOutput(definitionText), definitionText);
             } catch (SqlSyntaxException failure) {
                 return new UnreadableDefinition(ShownObjectReader.describeFailure(failure));
             }

@@ -61,7 +61,7 @@ public final class ShownObjectReader {
      */
     public ShownObject read(String definitionText, ObjectName name, Catalog contextCatalog) {
         try {
-            return read(Sql.parseShown(definitionText), definitionText, name, contextCatalog);
+            return read(Sql.parseShowCreateOutput(definitionText), definitionText, name, contextCatalog);
         } catch (SqlSyntaxException failure) {
             return new Unreadable(describeFailure(failure), definitionText);
         }

@@ -26,11 +26,11 @@ final class ShownRollupText {
     private static final String NAME_END_REGEX = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
 
     private final String text;
-    private final Matcher withoutQueryMatcher;
+    private final Matcher textWithoutQueryMatcher;
 
     ShownRollupText(String text) {
         this.text = text;
-        this.withoutQueryMatcher = TEXT_WITHOUT_QUERY_PATTERN.matcher(text);
+        this.textWithoutQueryMatcher = TEXT_WITHOUT_QUERY_PATTERN.matcher(text);
     }
 
     /** Returns whether this may be the text of a rollup. For some rollups, the server shows an empty string. */
@@ -40,8 +40,8 @@ final class ShownRollupText {
             return removeBlanks(text).endsWith("as" + removeBlanks(query.text()));
         }
         return text.isEmpty()
-                || (withoutQueryMatcher.matches()
-                        && withoutQueryMatcher.group(3).equals(tableName)
+                || (textWithoutQueryMatcher.matches()
+                        && textWithoutQueryMatcher.group(3).equals(tableName)
                         && findColumnNames()
                                 .orElse(List.of())
                                 .equals(rollup.columns().stream()
@@ -51,7 +51,8 @@ final class ShownRollupText {
 
     /** Returns whether this may be the text of a rollup of a table. */
     boolean mayBeOfTable(String tableName) {
-        return (withoutQueryMatcher.matches() && withoutQueryMatcher.group(3).equals(tableName))
+        return (textWithoutQueryMatcher.matches()
+                        && textWithoutQueryMatcher.group(3).equals(tableName))
                 || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(tableName) + NAME_END_REGEX)
                         .matcher(text)
                         .find();
@@ -59,8 +60,8 @@ final class ShownRollupText {
 
     /** Returns the names of the columns in their order, keys first; empty if the rollup has a query. */
     Optional<List<String>> findColumnNames() {
-        return withoutQueryMatcher.matches()
-                ? Optional.of(Stream.of(withoutQueryMatcher.group(2).split(",", -1))
+        return textWithoutQueryMatcher.matches()
+                ? Optional.of(Stream.of(textWithoutQueryMatcher.group(2).split(",", -1))
                         .map(ShownRollupText::extractColumnName)
                         .toList())
                 : Optional.empty();

@@ -62,8 +62,9 @@ public record UnprintedPropertyCompleter(ServerProfile profile, SchemaObject exp
     private static Table withExpectedReplicas(Table liveTable, Table expectedTable) {
         StoredProperties.Setting assumedSetting =
                 expectedTable.properties().settingByName().get(REPLICA_PROPERTY_NAME);
-        String liveReplicaCount =
-                KnownProperty.REPLICATION_NUM.valueIn(liveTable.properties()).orElse("");
+        String liveReplicaCount = KnownProperty.REPLICATION_NUM
+                .findValueIn(liveTable.properties())
+                .orElse("");
         if (assumedSetting == null
                 || !assumedSetting.isAssumed()
                 || liveReplicaCount.isEmpty()
@@ -75,10 +76,11 @@ public record UnprintedPropertyCompleter(ServerProfile profile, SchemaObject exp
         for (PartitionDefinition partition : TablePartitions.of(liveTable).definitions()) {
             boolean hasOwnReplicas = expectedPartitions
                     .findPartition(partition.name().text())
-                    .flatMap(expectedPartition -> KnownProperty.REPLICATION_NUM.valueIn(expectedPartition.properties()))
+                    .flatMap(expectedPartition ->
+                            KnownProperty.REPLICATION_NUM.findValueIn(expectedPartition.properties()))
                     .isPresent();
             Optional<String> replicaCount = KnownProperty.REPLICATION_NUM
-                    .valueIn(partition.properties())
+                    .findValueIn(partition.properties())
                     .or(() -> hasOwnReplicas ? Optional.of(liveReplicaCount) : Optional.empty());
             partitions.add(replicaCount
                     .map(replicas -> TablePartitions.withReplicaNumber(partition, replicas, assumedSetting.value()))

@@ -145,12 +145,12 @@ final class WhitespaceRestorer {
      */
     private List<Integer> findCommentEnds(String commentedText, int commentStart) {
         List<Integer> likelyEnds = new ArrayList<>();
-        List<Integer> otherEnds = new ArrayList<>();
+        List<Integer> unlikelyEnds = new ArrayList<>();
         for (int end = commentStart + 2; end < commentedText.length(); end++) {
-            (mayBeginLine(commentedText, end) ? likelyEnds : otherEnds).add(end);
+            (mayBeginLine(commentedText, end) ? likelyEnds : unlikelyEnds).add(end);
         }
         likelyEnds.add(commentedText.length());
-        likelyEnds.addAll(otherEnds);
+        likelyEnds.addAll(unlikelyEnds);
         return likelyEnds;
     }
 
@@ -183,9 +183,9 @@ final class WhitespaceRestorer {
 
     /** Returns whether a line that was joined to a comment may begin here. */
     private boolean mayBeginLine(String text, int index) {
-        char firstChar = text.charAt(index);
-        if (!isWordCharacter(firstChar)) {
-            return firstChar != ' ';
+        char firstCharacter = text.charAt(index);
+        if (!isWordCharacter(firstCharacter)) {
+            return firstCharacter != ' ';
         }
         return !isWordCharacter(text.charAt(index - 1))
                 || knownWords.stream().anyMatch(word -> text.regionMatches(true, index, word, 0, word.length()));
@@ -232,15 +232,15 @@ final class WhitespaceRestorer {
 
     /** Returns the end of the next token: a word, a quoted text, or a single character. */
     private static int findTokenEnd(String text, int start) {
-        char firstChar = text.charAt(start);
+        char firstCharacter = text.charAt(start);
         int end = start + 1;
-        if (isWordCharacter(firstChar)) {
+        if (isWordCharacter(firstCharacter)) {
             while (end < text.length() && isWordCharacter(text.charAt(end))) {
                 end++;
             }
-        } else if (isQuoteCharacter(firstChar)) {
-            while (end < text.length() && text.charAt(end) != firstChar) {
-                end += text.charAt(end) == '\\' && firstChar != '`' ? 2 : 1;
+        } else if (isQuoteCharacter(firstCharacter)) {
+            while (end < text.length() && text.charAt(end) != firstCharacter) {
+                end += text.charAt(end) == '\\' && firstCharacter != '`' ? 2 : 1;
             }
             end = Math.min(end + 1, text.length());
         }
@@ -312,11 +312,11 @@ final class WhitespaceRestorer {
         return IntStream.range(1, words.size())
                 .filter(i -> {
                     String previousWord = words.get(i - 1);
-                    char lastChar = previousWord.charAt(previousWord.length() - 1);
-                    char nextChar = words.get(i).charAt(0);
-                    return Character.isUpperCase(lastChar) != Character.isUpperCase(nextChar)
-                            && Character.isLetter(lastChar)
-                            && Character.isLetter(nextChar);
+                    char lastCharacter = previousWord.charAt(previousWord.length() - 1);
+                    char nextCharacter = words.get(i).charAt(0);
+                    return Character.isUpperCase(lastCharacter) != Character.isUpperCase(nextCharacter)
+                            && Character.isLetter(lastCharacter)
+                            && Character.isLetter(nextCharacter);
                 })
                 .count();
     }

@@ -79,10 +79,10 @@ public final class NestedValueParser {
         }
         int start = position;
         if (textBytes[position] != '"' && textBytes[position] != '\'') {
-            skipUnquoted();
+            skipUnquotedScalar();
             return Arrays.copyOfRange(textBytes, start, position);
         }
-        skipQuoted();
+        skipQuotedScalar();
         byte[] unescapedBytes = new byte[position - start - 2];
         int length = 0;
         for (int i = start + 1; i < position - 1; i++) {
@@ -215,7 +215,7 @@ public final class NestedValueParser {
             }
             byte nextByte = textBytes[position];
             if (nextByte == '"' || nextByte == '\'') {
-                skipQuoted();
+                skipQuotedScalar();
             } else if (nextByte == '[' || nextByte == '{') {
                 depth++;
                 position++;
@@ -225,12 +225,12 @@ public final class NestedValueParser {
             } else if (nextByte == ',' || nextByte == ':') {
                 position++;
             } else {
-                skipUnquoted();
+                skipUnquotedScalar();
             }
         } while (depth > 0);
     }
 
-    private void skipUnquoted() {
+    private void skipUnquotedScalar() {
         while (position < textBytes.length
                 && textBytes[position] != ','
                 && textBytes[position] != ':'
@@ -240,7 +240,7 @@ public final class NestedValueParser {
         }
     }
 
-    private void skipQuoted() {
+    private void skipQuotedScalar() {
         byte quote = textBytes[position++];
         while (position < textBytes.length && textBytes[position] != quote) {
             position += textBytes[position] == '\\' ? 2 : 1;

@@ -63,7 +63,7 @@ public final class ParameterConverter {
      *
      * @throws IllegalArgumentException if the text is not a document
      */
-    public static String toDocument(String documentText) {
+    public static String wrapDocument(String documentText) {
         if (isLongerInUtf8(documentText, MAX_DOCUMENT_BYTES)) {
             throw new IllegalArgumentException("the document has " + countUtf8Bytes(documentText)
                     + " bytes in UTF-8, more than the " + MAX_DOCUMENT_BYTES + " that a JSON value can hold");
@@ -100,10 +100,10 @@ public final class ParameterConverter {
             }
             case DECIMAL -> toParameterValue((BigDecimal) value, columnType);
             case LARGE_INT -> toParameterValue((BigInteger) value);
-            case DATE -> TimeFormatter.format(requireSupported((LocalDate) value));
+            case DATE -> TimeFormatter.format(requireSupportedDate((LocalDate) value));
             case DATE_TIME -> {
                 LocalDateTime dateTime = (LocalDateTime) value;
-                requireSupported(dateTime.toLocalDate());
+                requireSupportedDate(dateTime.toLocalDate());
                 yield TimeFormatter.format(dateTime);
             }
             case BINARY -> toParameterValue((byte[]) value, columnType);
@@ -134,7 +134,7 @@ public final class ParameterConverter {
 
     private static String toParameterValue(String text, @Nullable Type columnType) {
         if (isDocumentType(columnType)) {
-            return toDocument(text);
+            return wrapDocument(text);
         }
         requireUtf8(text);
         if (columnType instanceof Type.Text type && type.length() >= 0 && isLongerInUtf8(text, type.length())) {
@@ -192,7 +192,7 @@ public final class ParameterConverter {
         return value.toString();
     }
 
-    private static LocalDate requireSupported(LocalDate date) {
+    private static LocalDate requireSupportedDate(LocalDate date) {
         if (!TimeFormatter.isSupportedYear(date.getYear())) {
             throw new IllegalArgumentException(
                     "the year of " + date + " is outside 0 to 9999, the range that StarRocks supports");

@@ -95,22 +95,22 @@ final class AbandonedTableReverter {
                 || targetCatalog.table(tableName.database(), tableName.name()).isEmpty()) {
             return List.of();
         }
-        OptionalInt reachedIndex = findReachedIndex(tableName, steps);
-        if (reachedIndex.isEmpty()) {
+        OptionalInt currentIndex = findCurrentIndex(tableName, steps);
+        if (currentIndex.isEmpty()) {
             return List.of();
         }
-        RunStep.StatementStep reachedStep = steps.get(reachedIndex.getAsInt());
-        Optional<Table> currentTable = reachedStep.catalogAfter().table(tableName.database(), tableName.name());
+        RunStep.StatementStep currentStep = steps.get(currentIndex.getAsInt());
+        Optional<Table> currentTable = currentStep.catalogAfter().table(tableName.database(), tableName.name());
         if (currentTable.isEmpty()) {
             return List.of();
         }
         Catalog currentCatalog = targetCatalog.withDatabase(database.get().withTable(currentTable.get()));
         Engine engine = new Engine(context.profile());
-        Plan plan = new Planner(engine, reachedStep.session())
+        Plan plan = new Planner(engine, currentStep.session())
                 .plan(
                         currentCatalog,
                         targetCatalog,
-                        findRenames(tableName, steps.subList(0, reachedIndex.getAsInt() + 1)));
+                        findRenames(tableName, steps.subList(0, currentIndex.getAsInt() + 1)));
         // Consent was given only to the losses of the recorded steps.
         Set<String> acceptedLosses =
                 findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::simulatedStep), tableName);
@@ -120,15 +120,15 @@ final class AbandonedTableReverter {
                         .allMatch(step -> step.action().statement() instanceof Statement.AlterTable
                                 && tableName.equals(step.object()));
         return usesOnlyAlterTable
-                ? createReversalSteps(plan, reachedStep, new Simulation(engine, reachedStep.session(), currentCatalog))
-                : findPartitionRenames(steps.subList(reachedIndex.getAsInt() + 1, steps.size()));
+                ? createReversalSteps(plan, currentStep, new Simulation(engine, currentStep.session(), currentCatalog))
+                : findPartitionRenames(steps.subList(currentIndex.getAsInt() + 1, steps.size()));
     }
 
     /**
      * Returns the index of the step whose result the table has on the server; empty if this is the last step, or if no
      * step has changed the table.
      */
-    private OptionalInt findReachedIndex(ObjectName tableName, List<RunStep.StatementStep> steps) {
+    private OptionalInt findCurrentIndex(ObjectName tableName, List<RunStep.StatementStep> steps) {
         if (steps.size() < 2) {
             return OptionalInt.empty();
         }

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
  * counts later. Tables that never had a row are safe: only their definitions are compared.
  *
  * @param place the schema or the script, for messages
- * @param lastNumber the number of the last migration
+ * @param lastMigrationNumber the number of the last migration
  */
-public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastNumber) {
+public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastMigrationNumber) {
     /**
      * Returns the exception for a database with rows in tables that the migrations produce; empty if there are no such
      * rows. Also returns empty if the ledger records that a migration is done or in progress, or if it has a history,
@@ -92,8 +92,9 @@ public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastNumb
                 "An upgrade would run all migrations on them. If the ledger was lost, restore its views from a backup, "
                         + ledger.names().stateViewName(1)
                         + " or with a higher number. Otherwise record which migration the"
-                        + " database is at, such as " + lastNumber + ", the last one: cairn baseline " + lastNumber
-                        + " (in Java baseline) verifies the definitions first, cairn stamp " + lastNumber
+                        + " database is at, such as " + lastMigrationNumber + ", the last one: cairn baseline "
+                        + lastMigrationNumber
+                        + " (in Java baseline) verifies the definitions first, cairn stamp " + lastMigrationNumber
                         + " does not. If no migration has run yet, and all of them have to, record that: cairn stamp 0.");
     }
 }

@@ -132,7 +132,7 @@ public final class MigrationRun implements AutoCloseable {
         PreparedMigration preparedMigration = context.preparedMigration();
         RunLedger ledger = context.ledger();
         connectionPool.setVariables(preparedMigration.migration().session());
-        connectionPool.setPermissionCheck(context.cancellation()::requireNotCancelled);
+        connectionPool.setContinuationCheck(context.cancellation()::requireNotCancelled);
         if (isResumed || ledger.changesDirection()) {
             FencedTableSwap.restore(context, connectionPool.firstConnection(), ledger.abandonedSteps());
             FencedTableSwap.restore(context, connectionPool.firstConnection(), remainingSteps);
@@ -224,7 +224,7 @@ public final class MigrationRun implements AutoCloseable {
                         context::createBackoff, server -> dependentFinder.readBrokenDependents(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == DependentPolicy.LOSE) {
             brokenDependents.forEach(dependent -> context.warn(dependent
-                    + (dependent.isLoad() && dependent.hasLostOnlyColumns()
+                    + (dependent.isRoutineLoad() && dependent.hasLostOnlyColumns()
                             ? ": change its columns"
                             : ": create it again")));
         } else if (!brokenDependents.isEmpty()) {
@@ -274,7 +274,7 @@ public final class MigrationRun implements AutoCloseable {
             List<RunStep> needlessSteps = new ArrayList<>();
             for (RunStep step : steps) {
                 PartitionReplacement.find(step)
-                        .filter(this::isInPlace)
+                        .filter(this::hasReplacementPartitions)
                         .ifPresent(replacement -> needlessSteps.addAll(replacement.selectSteps(steps)));
                 if (step instanceof RunStep.StatementStep statementStep && CompletionEvidence.isSwap(statementStep)) {
                     findStagingName(statementStep)
@@ -292,7 +292,7 @@ public final class MigrationRun implements AutoCloseable {
         }
 
         /** Returns whether the table already has the partitions that would replace others. */
-        private boolean isInPlace(PartitionReplacement replacement) {
+        private boolean hasReplacementPartitions(PartitionReplacement replacement) {
             return connection
                     .runIdempotent(
                             context::createBackoff,

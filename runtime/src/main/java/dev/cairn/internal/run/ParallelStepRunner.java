@@ -50,8 +50,8 @@ final class ParallelStepRunner {
         StepSchedule schedule = new StepSchedule(steps);
         try {
             List<RunStep> readySteps = schedule.startReadySteps(connectionPool.size());
-            while (schedule.countRunning() > 0) {
-                startSteps(readySteps, schedule.countRunning());
+            while (schedule.countRunningSteps() > 0) {
+                startSteps(readySteps, schedule.countRunningSteps());
                 EndedStep endedStep = awaitEndedStep();
                 if (endedStep.failure() == null) {
                     schedule.endStep(endedStep.step());
@@ -86,9 +86,10 @@ final class ParallelStepRunner {
                 && droppedViewNames.contains(step.subject());
     }
 
-    private static boolean hasStatement(RunStep step, Class<? extends Statement> type) {
+    private static boolean hasStatement(RunStep step, Class<? extends Statement> statementType) {
         return step instanceof RunStep.StatementStep statementStep
-                && type.isInstance(statementStep.simulatedStep().action().statement());
+                && statementType.isInstance(
+                        statementStep.simulatedStep().action().statement());
     }
 
     /**
@@ -107,8 +108,8 @@ final class ParallelStepRunner {
         return List.of();
     }
 
-    private void startSteps(List<RunStep> readySteps, int runningCount) {
-        if (readySteps.size() == 1 && runningCount == 1) {
+    private void startSteps(List<RunStep> readySteps, int runningStepCount) {
+        if (readySteps.size() == 1 && runningStepCount == 1) {
             endedSteps.add(runStep(readySteps.get(0)));
             return;
         }
@@ -196,13 +197,13 @@ final class ParallelStepRunner {
                 .filter(UncertainStepException.class::isInstance)
                 .map(UncertainStepException.class::cast)
                 .toList();
-        Set<Integer> namedStepNumbers = new TreeSet<>();
-        namedStepNumbers.add(firstFailure.where().step());
+        Set<Integer> reportedStepNumbers = new TreeSet<>();
+        reportedStepNumbers.add(firstFailure.where().step());
         suppressedFailures.forEach(suppressedFailure ->
-                namedStepNumbers.add(suppressedFailure.where().step()));
+                reportedStepNumbers.add(suppressedFailure.where().step()));
         List<RunStep> openSteps = context.preparedMigration().steps().stream()
                 .filter(step -> context.ledger().openStepNumbers().contains(step.number()))
-                .filter(step -> !namedStepNumbers.contains(step.number()))
+                .filter(step -> !reportedStepNumbers.contains(step.number()))
                 .toList();
         return StepErrors.withOpenSteps(context, firstFailure, suppressedFailures, openSteps);
     }

@@ -26,8 +26,8 @@ final class StepConnectionPool implements AutoCloseable {
     }
 
     /** Sets the check that can end the waits of all connections for the server. Call it only while no step runs. */
-    void setPermissionCheck(Runnable permissionCheck) {
-        allConnections.forEach(connection -> connection.setPermissionCheck(permissionCheck));
+    void setContinuationCheck(Runnable continuationCheck) {
+        allConnections.forEach(connection -> connection.setContinuationCheck(continuationCheck));
     }
 
     /** Returns the first connection. Call it only while no step runs. */

@@ -63,7 +63,7 @@ public record RenderedScript(
     }
 
     /** Returns the number of places where a job must have ended before the script can continue. */
-    public int countWaits() {
+    public int countWaitPlaces() {
         return (int)
                 sections.stream().filter(section -> !section.waits().isEmpty()).count();
     }
@@ -75,7 +75,7 @@ public record RenderedScript(
         }
         ScriptWriter writer = new ScriptWriter(databaseName);
         writer.writeLine("-- Database " + databaseName + ", " + rangeDescription + ".");
-        if (countWaits() > 0) {
+        if (countWaitPlaces() > 0) {
             writer.scriptText.append("""
                 --
                 -- This script has %s where a job that an earlier statement started must have ended before the next statement
@@ -83,7 +83,7 @@ public record RenderedScript(
                 -- StarRocks has no statement that waits, so don't send the whole script with a plain client:
                 --   cairn run-sql FILE           runs it, waits, and resumes where an interrupted run stopped
                 --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
-                """.formatted(countWaits() == 1 ? "1 place" : countWaits() + " places"));
+                """.formatted(countWaitPlaces() == 1 ? "1 place" : countWaitPlaces() + " places"));
         }
         writer.scriptText.append('\n');
         for (ScriptSection section : sections) {

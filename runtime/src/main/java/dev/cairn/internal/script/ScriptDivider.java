@@ -41,7 +41,7 @@ final class ScriptDivider {
             });
             endSection(neededWaits);
             currentEntries.add(entry);
-            findStartedWait(entry).ifPresent(wait -> {
+            findWaitForStartedJob(entry).ifPresent(wait -> {
                 footprintByPendingWait.put(wait, footprint);
                 if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
                     refreshWaits.add(wait);
@@ -76,7 +76,7 @@ final class ScriptDivider {
                 || entry.step() instanceof RunStep.GrantStep;
     }
 
-    private Optional<JobWait> findStartedWait(RenderedScript.ScriptEntry entry) {
+    private Optional<JobWait> findWaitForStartedJob(RenderedScript.ScriptEntry entry) {
         if (!(entry.step() instanceof RunStep.StatementStep statementStep)
                 || statementStep.simulatedStep().object() == null) {
             return Optional.empty();

@@ -84,7 +84,7 @@ public record SqlScript(
                 tableNames.add(ObjectName.resolve(createTable.name(), session));
             } else if (element.statement() instanceof Statement.AlterTable alter) {
                 ObjectName tableName = ObjectName.resolve(alter.table(), session);
-                alter.otherNames().forEach(name -> tableNames.add(tableName.withName(name.text())));
+                alter.assignedNames().forEach(name -> tableNames.add(tableName.withName(name.text())));
             }
         }
         return tableNames;

@@ -34,7 +34,7 @@ final class SqlScriptReader {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> pendingMarkers = new ArrayList<>();
     private Optional<LedgerMarker> ledgerMarker = Optional.empty();
-    private boolean followsCounterMarker;
+    private boolean isAfterCounterMarker;
     private boolean expectsLedgerStatement;
 
     SqlScriptReader(String scriptName, String scriptText) {
@@ -82,7 +82,7 @@ final class SqlScriptReader {
                 pendingMarkers.add(line);
                 addElement(String.join("\n", pendingMarkers), null);
                 pendingMarkers.clear();
-                followsCounterMarker = transfer instanceof Marker.TransfersCounter;
+                isAfterCounterMarker = transfer instanceof Marker.TransfersCounter;
             } else if (marker.isPresent()) {
                 pendingMarkers.add(line);
             } else if (!line.isEmpty() && !line.equals(";")) {
@@ -100,8 +100,8 @@ final class SqlScriptReader {
         if (expectsLedgerStatement && sql.contains("__cairn_")) {
             expectsLedgerStatement = false; // the runner writes the ledger itself
         } else if (sql.equals(RebuiltTablePartitions.STOP_SQL)
-                || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {
-            followsCounterMarker =
+                || (isAfterCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {
+            isAfterCounterMarker =
                     false; // the runner sets the counter itself, and stops at a copy that the server refuses
         } else if (settingMatcher.matches()) {
             setVariable(settingMatcher.group(1), settingMatcher.group(2));
@@ -111,7 +111,7 @@ final class SqlScriptReader {
             String markerLines = pendingMarkers.isEmpty() ? "" : String.join("\n", pendingMarkers) + "\n";
             addElement(markerLines + sql, scriptStatement.statement());
         }
-        followsCounterMarker = false;
+        isAfterCounterMarker = false;
         pendingMarkers.clear();
     }
 

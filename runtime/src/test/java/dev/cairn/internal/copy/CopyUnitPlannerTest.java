@@ -265,21 +265,25 @@ class CopyUnitPlannerTest {
         CopyStatement copyStatement = createCopyStatement("day");
         Table duplicateKeyTable = createTable("DUPLICATE KEY(id, day)");
         Table primaryKeyTable = createTable("PRIMARY KEY(id, day)");
-        assertThat(RowDigest.createIfComparable(
-                        new RowDigest.SourceTable(duplicateKeyTable, duplicateKeyTable),
+        assertThat(RowDigestQueries.createIfComparable(
+                        new RowDigestQueries.SourceTable(duplicateKeyTable, duplicateKeyTable),
                         primaryKeyTable,
                         copyStatement))
                 .isEmpty();
-        assertThat(RowDigest.createIfComparable(
-                        new RowDigest.SourceTable(primaryKeyTable, primaryKeyTable),
+        assertThat(RowDigestQueries.createIfComparable(
+                        new RowDigestQueries.SourceTable(primaryKeyTable, primaryKeyTable),
                         createTable("PRIMARY KEY(id)"),
                         copyStatement))
                 .isEmpty();
-        RowDigest rowDigest = RowDigest.createIfComparable(
-                        new RowDigest.SourceTable(primaryKeyTable, primaryKeyTable), duplicateKeyTable, copyStatement)
+        RowDigestQueries rowDigest = RowDigestQueries.createIfComparable(
+                        new RowDigestQueries.SourceTable(primaryKeyTable, primaryKeyTable),
+                        duplicateKeyTable,
+                        copyStatement)
                 .orElseThrow();
-        assertThat(RowDigest.createIfComparable(
-                        new RowDigest.SourceTable(primaryKeyTable, primaryKeyTable), primaryKeyTable, copyStatement))
+        assertThat(RowDigestQueries.createIfComparable(
+                        new RowDigestQueries.SourceTable(primaryKeyTable, primaryKeyTable),
+                        primaryKeyTable,
+                        copyStatement))
                 .isPresent();
         assertThat(rowDigest.renderSourceQuery(OLD_TABLE, List.of("p1"), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(id AS VARCHAR), '\\\\N'),"

@@ -67,10 +67,11 @@ class LedgerStateTest {
         LedgerState identifiedState = LedgerState.initial("4.1/shared-nothing").withIdentifier("9f3a01bc");
         assertThat(identifiedState.identifier()).isEqualTo("9f3a01bc");
         assertThat(identifiedState.withIdentifier("0123abcd")).isEqualTo(identifiedState);
-        LedgerState olderState = LedgerState.initial("4.1/shared-nothing").startRun(Direction.UPGRADE, 1, "h1:1", 2);
+        LedgerState olderState =
+                LedgerState.initial("4.1/shared-nothing").withStartedRun(Direction.UPGRADE, 1, "h1:1", 2);
         assertThat(olderState.withIdentifier("0123abcd").identifier()).isEmpty();
         assertThat(olderState
-                        .revertTo(LedgerHead.NONE)
+                        .withRevertedMigration(LedgerHead.NONE)
                         .withIdentifier("0123abcd")
                         .identifier())
                 .isEqualTo("0123abcd");
@@ -79,14 +80,14 @@ class LedgerStateTest {
     @Test
     void anEditedMigrationContinuesUnderItsNewHash() {
         LedgerState state = LedgerState.parse(STATE_TEXT)
-                .resumeWith("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
+                .withHashes("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
         assertThat(state.format()).isEqualTo(STATE_TEXT.replace("h1:99", "h1:77"));
-        assertThat(state.resetStep(6).hashByStep()).doesNotContainKey(6);
+        assertThat(state.withResetStep(6).hashByStep()).doesNotContainKey(6);
     }
 
     @Test
     void aDowngradeIsDistinguishedFromAnUpgrade() {
-        LedgerState state = LedgerState.parse(STATE_TEXT).startRun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
+        LedgerState state = LedgerState.parse(STATE_TEXT).withStartedRun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
         assertThat(state.format()).contains(" undo=3:21:h1:4f1c done= doing= ");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
     }
@@ -95,13 +96,14 @@ class LedgerStateTest {
     void aCommitEndsTheRunAndIsLogged() {
         HistoryRow row =
                 new HistoryRow(4, "It's \"new\", 5%\n~", "h1:99", Instant.ofEpochMilli(1_764_500_000_123L), "me", 9);
-        LedgerState state = LedgerState.parse(STATE_TEXT).commitMigration(row);
+        LedgerState state = LedgerState.parse(STATE_TEXT).withCommittedMigration(row);
         assertThat(state.format())
                 .isEqualTo("cairn=2 head=4:h1:99 born=9f3a01bc run= done= doing= owner=7c9e by=7c9e lease=30000"
                         + " profile=4.1/shared-nothing history=3:3"
                         + " log=4~h1:99~1764500000123~9~me~It%27s%20%22new%22%2C%205%25%0A%7E");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
-        assertThat(state.revertTo(new LedgerHead(3, "h1:4f1c")).log()).isEmpty();
+        assertThat(state.withRevertedMigration(new LedgerHead(3, "h1:4f1c")).log())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -143,7 +145,7 @@ class LedgerStateTest {
     void aThousandStepsAreFormattedAsRanges() {
         LedgerState state = LedgerState.initial("4.1/shared-nothing");
         for (int step = 1; step <= 1_000; step++) {
-            state = step == 500 ? state.startStep(step) : state.completeStep(step);
+            state = step == 500 ? state.withStartedStep(step) : state.withCompletedStep(step);
         }
         assertThat(state.format()).contains(" done=1-499,501-1000 doing=500 ").hasSizeLessThan(130);
     }
@@ -169,8 +171,9 @@ class LedgerStateTest {
         RepeatableState repeatableState = RepeatableState.NONE.withHookDue(random.nextBoolean());
         for (int i = random.nextInt(4); i > 0; i--) {
             repeatableState = random.nextBoolean()
-                    ? repeatableState.start(createText(random), random.nextInt(99_999_999), random.nextInt(9))
-                    : repeatableState.complete(createText(random), "h1:" + Integer.toHexString(random.nextInt()));
+                    ? repeatableState.withStartedRun(createText(random), random.nextInt(99_999_999), random.nextInt(9))
+                    : repeatableState.withCompletedRun(
+                            createText(random), "h1:" + Integer.toHexString(random.nextInt()));
         }
         return repeatableState;
     }

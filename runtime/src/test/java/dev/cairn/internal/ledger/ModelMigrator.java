@@ -205,7 +205,7 @@ final class ModelMigrator implements ModelActor {
                         ownership,
                         stopsAfterStep
                                 ? (oldState, sequence) ->
-                                        transition.apply(oldState, sequence).release()
+                                        transition.apply(oldState, sequence).withoutOwner()
                                 : transition)
                 : ownership.ensureHeld();
     }
@@ -216,17 +216,17 @@ final class ModelMigrator implements ModelActor {
      */
     private LedgerTransition createTransition(Effect endedEffect, LedgerState state) {
         if (endedEffect.step().equals(HOOK_NAME)) {
-            return (oldState, sequence) -> oldState.withHookDue(false).release();
+            return (oldState, sequence) -> oldState.withHookDue(false).withoutOwner();
         }
         if (endedEffect.step().equals(REPEATABLE_NAME)) {
-            return (oldState, sequence) ->
-                    oldState.completeRepeatable(REPEATABLE_NAME, REPEATABLE_ROW).withHookDue(true);
+            return (oldState, sequence) -> oldState.withCompletedRepeatable(REPEATABLE_NAME, REPEATABLE_ROW)
+                    .withHookDue(true);
         }
         int step = state.openSteps().first();
         boolean continuesAfterCommit = random.nextBoolean();
         return (oldState, sequence) -> continuesAfterCommit
-                ? advance(oldState.completeStep(step), sequence, true)
-                : oldState.completeStep(step);
+                ? advance(oldState.withCompletedStep(step), sequence, true)
+                : oldState.withCompletedStep(step);
     }
 
     private LedgerExchange<LedgerOwnership> write(LedgerOwnership ownership, LedgerTransition transition) {
@@ -245,18 +245,18 @@ final class ModelMigrator implements ModelActor {
             int number = oldState.head().number() + 1;
             if (number > MIGRATION_COUNT) {
                 return hasRunRepeatable(oldState)
-                        ? oldState.release()
-                        : oldState.startRepeatable(REPEATABLE_NAME, sequence, 1);
+                        ? oldState.withoutOwner()
+                        : oldState.withStartedRepeatable(REPEATABLE_NAME, sequence, 1);
             }
-            return oldState.startRun(Direction.UPGRADE, number, "h" + number, sequence)
-                    .startStep(1);
+            return oldState.withStartedRun(Direction.UPGRADE, number, "h" + number, sequence)
+                    .withStartedStep(1);
         }
         if (oldState.completedSteps().size() < STEP_COUNT) {
-            return oldState.startStep(oldState.completedSteps().size() + 1);
+            return oldState.withStartedStep(oldState.completedSteps().size() + 1);
         }
         int number = oldState.unfinishedMigration().orElseThrow().number();
         LedgerState committedState =
-                oldState.commitMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
+                oldState.withCommittedMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
         return continuesAfterCommit ? advance(committedState, sequence, true) : committedState;
     }
 }

@@ -21,34 +21,35 @@ class OwnerTokenTest {
     private LedgerState createStateWithStep(String owner) {
         return idleState
                 .withOwner(owner, Duration.ofSeconds(30))
-                .startRun(Direction.UPGRADE, 1, "h1:1", 2)
-                .startStep(1)
+                .withStartedRun(Direction.UPGRADE, 1, "h1:1", 2)
+                .withStartedStep(1)
                 .withWriter(owner);
     }
 
     @Test
     void anOwnerWithoutInterruptedStepsBeginsThemAfterItHasReadTheTime() {
-        assertThat(OwnerToken.forAcquirer("ci/1", idleState, NOW)).isEqualTo("ci/1~1763880000");
+        assertThat(OwnerToken.createForAcquirer("ci/1", idleState, NOW)).isEqualTo("ci/1~1763880000");
         assertThat(OwnerToken.earliestStepStart("ci/1~1763880000")).isEqualTo(NOW);
-        assertThat(OwnerToken.forAcquirer("ci/1", idleState, Optional.empty())).isEqualTo("ci/1");
+        assertThat(OwnerToken.createForAcquirer("ci/1", idleState, Optional.empty()))
+                .isEqualTo("ci/1");
     }
 
     @Test
     void interruptedStepsKeepTheTimeOfTheirFirstOwner() {
-        String firstToken = OwnerToken.forAcquirer("ci/1", idleState, NOW);
-        String secondToken = OwnerToken.forAcquirer("ci/2", createStateWithStep(firstToken), LATER);
+        String firstToken = OwnerToken.createForAcquirer("ci/1", idleState, NOW);
+        String secondToken = OwnerToken.createForAcquirer("ci/2", createStateWithStep(firstToken), LATER);
         assertThat(OwnerToken.earliestStepStart(secondToken)).isEqualTo(NOW);
-        assertThat(OwnerToken.earliestStepStart(OwnerToken.forAcquirer(
-                        "ci/3", createStateWithStep(secondToken).release(), LATER)))
+        assertThat(OwnerToken.earliestStepStart(OwnerToken.createForAcquirer(
+                        "ci/3", createStateWithStep(secondToken).withoutOwner(), LATER)))
                 .isEqualTo(NOW);
     }
 
     @Test
     void stepsOfAnOwnerWithoutATimeHaveNone() {
-        String secondToken = OwnerToken.forAcquirer("ci/2", createStateWithStep("an older Cairn"), NOW);
+        String secondToken = OwnerToken.createForAcquirer("ci/2", createStateWithStep("an older Cairn"), NOW);
         assertThat(secondToken).isEqualTo("ci/2");
         assertThat(OwnerToken.earliestStepStart(
-                        OwnerToken.forAcquirer("ci/3", createStateWithStep(secondToken), LATER)))
+                        OwnerToken.createForAcquirer("ci/3", createStateWithStep(secondToken), LATER)))
                 .isEmpty();
     }
 }

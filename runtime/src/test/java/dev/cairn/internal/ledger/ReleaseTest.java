@@ -26,7 +26,7 @@ class ReleaseTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final LedgerState OWNED_STATE = LedgerState.initial("4.1/shared-nothing")
-            .stampAt(new LedgerHead(2, "h1:2"), List.of())
+            .withStampedHead(new LedgerHead(2, "h1:2"), List.of())
             .withOwner("me", Duration.ofSeconds(30));
 
     private final ManualTicker ticker = new ManualTicker();
@@ -34,7 +34,7 @@ class ReleaseTest {
 
     @BeforeEach
     void beginRelease() {
-        writeAndConfirm((state, sequence) -> state.release());
+        writeAndConfirm((state, sequence) -> state.withoutOwner());
     }
 
     private void writeAndConfirm(LedgerTransition transition) {
@@ -72,7 +72,7 @@ class ReleaseTest {
 
     private static LedgerResponse.TextResponse createState(int headNumber) {
         return new LedgerResponse.TextResponse(LedgerState.initial("4.1/shared-nothing")
-                .stampAt(new LedgerHead(headNumber, "h1:" + headNumber), List.of())
+                .withStampedHead(new LedgerHead(headNumber, "h1:" + headNumber), List.of())
                 .format());
     }
 
@@ -89,7 +89,7 @@ class ReleaseTest {
 
     /** Begins a release, and returns the state that it creates. */
     private LedgerResponse.TextResponse beginReleaseAndShowState() {
-        exchange = beginWrite((state, sequence) -> state.release());
+        exchange = beginWrite((state, sequence) -> state.withoutOwner());
         return new LedgerResponse.TextResponse(
                 ((LedgerRequest.CreateState) ((Request<LedgerOwnership>) exchange).request()).comment());
     }
@@ -192,9 +192,9 @@ class ReleaseTest {
 
     private void releaseWithCommit() {
         HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
-        writeAndConfirm((state, sequence) -> state.commitMigration(row)
+        writeAndConfirm((state, sequence) -> state.withCommittedMigration(row)
                 .withWrittenHistory(new HistoryExtent(3, 3))
-                .release());
+                .withoutOwner());
     }
 
     @Test
@@ -227,7 +227,7 @@ class ReleaseTest {
 
     @Test
     void aSuccessorWithTheRecordedWorkConfirmsTheRelease() {
-        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).withoutOwner());
         respondWithStates(8L, 9L);
         respondWithStates(9L);
         respond(new LedgerResponse.TextResponse(OWNED_STATE
@@ -240,7 +240,7 @@ class ReleaseTest {
 
     @Test
     void recordedWorkThatTheNextStateLacksIsWithdrawn() {
-        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).withoutOwner());
         respondWithStates(8L, 9L);
         respondWithStates(9L);
         respond(createState(2));
@@ -261,7 +261,7 @@ class ReleaseTest {
     @Test
     void theLedgerOfARecreatedDatabaseConfirmsNoRelease() {
         LedgerResponse otherLedger = new LedgerResponse.TextResponse(
-                OWNED_STATE.release().withIdentifier("other").format());
+                OWNED_STATE.withoutOwner().withIdentifier("other").format());
         respondWithStates(9L);
         respondWithStates(9L);
         respond(otherLedger);
@@ -272,14 +272,14 @@ class ReleaseTest {
 
     @Test
     void recordedWorkIsNotMissingOnceTheSuccessorHasBegunMore() {
-        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).withoutOwner());
         respondWithStates(8L, 9L);
         respondWithStates(10L);
         respond(new LedgerResponse.TextResponse(OWNED_STATE
                 .withHookDue(true)
                 .withOwner("next", Duration.ofSeconds(30))
-                .startRun(Direction.UPGRADE, 3, "h1:3", 10)
-                .startStep(1)
+                .withStartedRun(Direction.UPGRADE, 3, "h1:3", 10)
+                .withStartedStep(1)
                 .format()));
 
         assertReleased();
@@ -287,7 +287,7 @@ class ReleaseTest {
 
     @Test
     void aLostDropDoesNotHideThatTheNextStateLacksRecordedWork() {
-        writeAndConfirm((state, sequence) -> state.withHookDue(true).release());
+        writeAndConfirm((state, sequence) -> state.withHookDue(true).withoutOwner());
         respondWithStates(7L, 8L, 9L);
         respondWithStates(9L);
         respond(createState(2));
@@ -299,7 +299,7 @@ class ReleaseTest {
     @Test
     void aReleaseWithALostResponseMayHaveASuccessorAlready() {
         LedgerResponse refusal = new LedgerResponse.Refused(5401, "Call thrift rpc failed");
-        exchange = beginWrite((state, sequence) -> state.withHookDue(true).release());
+        exchange = beginWrite((state, sequence) -> state.withHookDue(true).withoutOwner());
         respond(refusal);
         respond(new LedgerResponse.Done());
         respondWithStates(8L, 9L);
@@ -314,7 +314,7 @@ class ReleaseTest {
 
     @Test
     void aRefusalToShowAStateIsNoLoss() {
-        exchange = beginWrite((state, sequence) -> state.startStep(1));
+        exchange = beginWrite((state, sequence) -> state.withStartedStep(1));
         respond(new LedgerResponse.ConnectionLost("cut"));
         respond(new LedgerResponse.Done());
         respondWithStates(7L, 8L);
@@ -329,7 +329,7 @@ class ReleaseTest {
     @Test
     void aCommitThatArrivesLateIsNoLoss() {
         LedgerState stateWithStep =
-                OWNED_STATE.startRun(Direction.UPGRADE, 3, "h1:3", 6).startStep(1);
+                OWNED_STATE.withStartedRun(Direction.UPGRADE, 3, "h1:3", 6).withStartedStep(1);
         LedgerOwnership ownership = new LedgerOwnership(
                 createParticipant("me"),
                 new LedgerEntry(7, stateWithStep),
@@ -338,11 +338,11 @@ class ReleaseTest {
                 ticker.start(),
                 Optional.empty());
         LedgerResponse lateCommit = new LedgerResponse.TextResponse(stateWithStep
-                .completeStep(1)
-                .commitMigration(HistoryRow.of(3, "Third", "h1:3"))
+                .withCompletedStep(1)
+                .withCommittedMigration(HistoryRow.of(3, "Third", "h1:3"))
                 .withWriter("me")
                 .format());
-        exchange = ownership.write((state, sequence) -> state.completeStep(1));
+        exchange = ownership.write((state, sequence) -> state.withCompletedStep(1));
         respond(new LedgerResponse.Refused(1050, "Table already exists"));
         respond(new LedgerResponse.Done());
         respondWithStates(7L, 8L);

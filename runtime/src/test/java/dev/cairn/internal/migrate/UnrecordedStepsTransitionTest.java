@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 
 class UnrecordedStepsTransitionTest {
     private static final LedgerState IDLE_STATE = LedgerState.initial("4.1/shared-nothing");
-    private static final LedgerState RUNNING_STATE =
-            IDLE_STATE.startRun(Direction.UPGRADE, 3, "h1:3", 17).startStep(1).startStep(2);
+    private static final LedgerState RUNNING_STATE = IDLE_STATE
+            .withStartedRun(Direction.UPGRADE, 3, "h1:3", 17)
+            .withStartedStep(1)
+            .withStartedStep(2);
 
     private final UnrecordedStepsTransition transition = new UnrecordedStepsTransition();
 

@@ -58,7 +58,7 @@ class MigratorOptionTest {
     void aDescriptionIsASentenceWithoutItsDefault(MigratorOption<?> option) {
         assertThat(option.description()).matches("[A-Z].*\\.").doesNotContain("Default");
         assertThat(option.defaultText()).isNotEmpty().doesNotEndWith(".");
-        assertThat(option.since()).matches("[0-9]\\.[0-9]\\.0");
+        assertThat(option.firstVersion()).matches("[0-9]\\.[0-9]\\.0");
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class MigratorOptionTest {
                     .append(option.isRebuildOption() ? "RebuildOptions." : "MigratorOptions.")
                     .append(methodName(option))
                     .append("`, since ")
-                    .append(option.since())
+                    .append(option.firstVersion())
                     .append('\n');
             if (option.isCommandOption()) {
                 page.append("- `cairn`: `--")

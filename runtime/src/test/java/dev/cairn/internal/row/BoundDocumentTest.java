@@ -14,15 +14,15 @@ class BoundDocumentTest {
 
     @Test
     void aDocumentIsSentAsAnElement() {
-        assertThat(ParameterConverter.toDocument("{\"a\": 1}")).isEqualTo("[{\"a\": 1}]");
+        assertThat(ParameterConverter.wrapDocument("{\"a\": 1}")).isEqualTo("[{\"a\": 1}]");
     }
 
     @Test
     void theMessageNamesThePositionOfTheError() {
-        assertThatThrownBy(() -> ParameterConverter.toDocument("{\"a\": nope}"))
+        assertThatThrownBy(() -> ParameterConverter.wrapDocument("{\"a\": nope}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> ParameterConverter.toDocument("["))
+        assertThatThrownBy(() -> ParameterConverter.wrapDocument("["))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -30,7 +30,7 @@ class BoundDocumentTest {
     @Test
     void documentsOfMoreThanSixteenMegabytesAreRefused() {
         String document = "\"" + "x".repeat(ParameterConverter.MAX_DOCUMENT_BYTES) + "\"";
-        assertThatThrownBy(() -> ParameterConverter.toDocument(document))
+        assertThatThrownBy(() -> ParameterConverter.wrapDocument(document))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -83,13 +83,13 @@ public final class CommandArguments {
 
     private boolean isPassedByUser(String optionName) {
         String shortName = SHORT_NAMES.get(optionName);
-        return userOptions()
+        return argumentsBeforeEndOfOptions()
                 .anyMatch(argument -> argument.equals(optionName)
                         || argument.startsWith(optionName + "=")
                         || (shortName != null && argument.startsWith(shortName)));
     }
 
-    private Stream<String> userOptions() {
+    private Stream<String> argumentsBeforeEndOfOptions() {
         return userArguments.stream().takeWhile(argument -> !argument.equals(END_OF_OPTIONS));
     }
 

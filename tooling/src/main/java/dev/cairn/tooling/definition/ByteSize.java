@@ -12,11 +12,11 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB", "PB");
 
     /** {@code 1.2GB}, as SHOW PARTITIONS prints it, or {@code 1.234 GB}, as SHOW DATA and SHOW BACKENDS do. */
-    private static final Pattern PRINTED_SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGTP]?B)");
+    private static final Pattern PRINTED_SIZE_PATTERN = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGTP]?B)");
 
     /** Parses a size as the server prints it; empty if the text is not a size. */
     public static Optional<ByteSize> parse(String text) {
-        Matcher sizeMatcher = PRINTED_SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
+        Matcher sizeMatcher = PRINTED_SIZE_PATTERN.matcher(text.strip().toUpperCase(Locale.ROOT));
         return sizeMatcher.matches()
                 ? Optional.of(new ByteSize(Math.round(Double.parseDouble(sizeMatcher.group(1))
                         * Math.pow(UNIT_FACTOR, UNITS.indexOf(sizeMatcher.group(2))))))

@@ -51,18 +51,18 @@ enum ComparisonRole {
         UNKNOWN: SET CATALOG
         """);
 
-    private final String reason;
+    private final String exclusionReason;
 
     ComparisonRole(String reason) {
-        this.reason = reason;
+        this.exclusionReason = reason;
     }
 
     /**
      * Returns why such statements are not part of a comparison; empty if they are part of it, or have an unknown
      * effect.
      */
-    String reason() {
-        return reason;
+    String exclusionReason() {
+        return exclusionReason;
     }
 
     static ComparisonRole of(Statement statement) {

@@ -72,11 +72,11 @@ public final class ComparisonSideReader {
             LiveDatabase liveDatabase, String database, SourceDefinitions otherDefinitions) {
         Set<ObjectName> otherNames = new TreeSet<>(SchemaObject.collectNames(otherDefinitions.catalog()));
         otherDefinitions.unknownDefinitions().forEach(definition -> otherNames.addAll(definition.objects()));
-        Set<String> furtherDatabases = new TreeSet<>();
-        otherNames.forEach(name -> furtherDatabases.add(name.database()));
-        furtherDatabases.remove(database);
+        Set<String> otherDatabases = new TreeSet<>();
+        otherNames.forEach(name -> otherDatabases.add(name.database()));
+        otherDatabases.remove(database);
         SourceDefinitions allDefinitions =
-                liveDatabase.readDefinitions(List.copyOf(furtherDatabases), otherDefinitions.catalog());
+                liveDatabase.readDefinitions(List.copyOf(otherDatabases), otherDefinitions.catalog());
         Catalog retainedCatalog = SchemaObject.withSelectedObjects(
                 allDefinitions.catalog(), name -> name.database().equals(database) || otherNames.contains(name));
         List<UnknownDefinition> unknownDefinitions = allDefinitions.unknownDefinitions().stream()
@@ -125,15 +125,18 @@ public final class ComparisonSideReader {
     }
 
     private static SourceDefinitions readDeclaredObjects(
-            ComparisonSide.CompiledSchema compiledSchema, ServerProfile target, ServerProfile rules, String database) {
+            ComparisonSide.CompiledSchema compiledSchema,
+            ServerProfile target,
+            ServerProfile rulesProfile,
+            String database) {
         SchemaDescriptor schema = compiledSchema.schema();
         Catalog catalog = readDeclaredObjects(
                 schema,
                 target,
-                rules,
+                rulesProfile,
                 database,
                 new SchemaPlaceholderResolver(compiledSchema.placeholderValues(), schema.name(), database));
-        return new SourceDefinitions(rules, database, catalog, List.of(), List.of());
+        return new SourceDefinitions(rulesProfile, database, catalog, List.of(), List.of());
     }
 
     /** Returns the objects that a schema declares for one of its targets, in a database with any name. */
@@ -145,10 +148,10 @@ public final class ComparisonSideReader {
     private static Catalog readDeclaredObjects(
             SchemaDescriptor schema,
             ServerProfile target,
-            ServerProfile rules,
+            ServerProfile rulesProfile,
             String database,
             PlaceholderResolver placeholderResolver) {
-        Engine engine = new Engine(PermissiveProfile.of(rules));
+        Engine engine = new Engine(PermissiveProfile.of(rulesProfile));
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (String statementText : schema.statements(target)) {
             Statement resolvedStatement = Sql.parse(statementText, placeholderResolver);

@@ -175,10 +175,10 @@ public final class DefinitionComparator {
         irrelevantStatements.addAll(targetDefinitions.irrelevantStatements());
         Catalog targetCatalog =
                 omittedObjects.completeTarget(targetDefinitions.catalog(), currentDefinitions.catalog());
-        Catalog currentCatalog = omittedObjects.copyObjects(currentDefinitions.catalog(), targetCatalog);
+        Catalog currentCatalog = omittedObjects.replaceObjects(currentDefinitions.catalog(), targetCatalog);
         Plan plan = createPlan(
                 currentDefinitions.withCatalog(currentCatalog), targetDefinitions.withCatalog(targetCatalog));
-        omittedObjects.requireUntouched(plan);
+        omittedObjects.requireUnchangedBy(plan);
         List<String> omissions = new ArrayList<>(omittedObjects.notes());
         omissions.addAll(omittedObjects.describeReaders(plan, currentDefinitions.catalog()));
         List<BrokenDependentFinder.BrokenDependent> brokenDependents =
@@ -193,11 +193,11 @@ public final class DefinitionComparator {
         if (skipsUnknown
                 && currentSide instanceof ComparisonSide.Server
                 && targetSide instanceof ComparisonSide.CompiledSchema) {
-            omittedObjects.addInexpressible(currentDefinitions, targetDefinitions);
+            omittedObjects.addUndeclarableObjects(currentDefinitions, targetDefinitions);
         } else if (skipsUnknown
                 && currentSide instanceof ComparisonSide.CompiledSchema
                 && targetSide instanceof ComparisonSide.Server) {
-            omittedObjects.addInexpressible(targetDefinitions, currentDefinitions);
+            omittedObjects.addUndeclarableObjects(targetDefinitions, currentDefinitions);
         }
         return omittedObjects;
     }

@@ -43,7 +43,7 @@ public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final ConnectionFactory connectionFactory;
-    private boolean hasWarnedOfReadOnlyServer;
+    private boolean hasWarnedAboutOldServer;
 
     public LiveDatabase(ServerAddress address) {
         this(address, OptionValues.DEFAULTS);
@@ -71,7 +71,7 @@ public final class LiveDatabase {
      * @param expectedCatalog objects with which the live ones are compared
      */
     SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog expectedCatalog) {
-        return withConnection((connection, server) -> {
+        return readWithConnection((connection, server) -> {
             ServerProfile profile = readRules(connection, server).profile();
             String database = connectionFactory.requireDatabaseName(connection);
             List<String> databases = new ArrayList<>(List.of(database));
@@ -97,7 +97,8 @@ public final class LiveDatabase {
      * which these inherit. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addRoles(SourceDefinitions definitions) {
-        return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
+        return readWithConnection(
+                (connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
     }
 
     /**
@@ -105,7 +106,7 @@ public final class LiveDatabase {
      * definitions contain this database. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
-        return withConnection((connection, server) -> {
+        return readWithConnection((connection, server) -> {
             Catalog catalog = definitions.catalog().withClusterObjects(ClusterObjects.NONE);
             Set<String> databases = new TreeSet<>();
             definitions.catalog().databases().forEach(databaseEntry -> databases.add(databaseEntry.getKey()));
@@ -141,7 +142,7 @@ public final class LiveDatabase {
      * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
     public SourceDefinitions addExternalTables(SourceDefinitions definitions, Collection<String> databases) {
-        return withConnection((connection, server) -> {
+        return readWithConnection((connection, server) -> {
             Catalog catalog = definitions.catalog();
             if (!catalog.clusterObjects().isManaged()) {
                 catalog = catalog.withClusterObjects(ClusterObjects.NONE);
@@ -184,8 +185,8 @@ public final class LiveDatabase {
         Catalog declaredFunctions = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
         SourceDefinitions definitions = readDefinitions(otherDatabases, declaredFunctions);
         Catalog catalogWithExternals =
-                withConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
-                        .readSources(definitions.catalog(), declaredFunctions, List.of()));
+                readWithConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
+                        .readExternalObjects(definitions.catalog(), declaredFunctions, List.of()));
         return catalogWithExternals.externalObjects().isEmpty()
                 ? definitions
                 : readDefinitions(otherDatabases, catalogWithExternals);
@@ -195,10 +196,10 @@ public final class LiveDatabase {
      * Returns a catalog of the relations of other databases and catalogs that the views of this database or further
      * queries read.
      */
-    Catalog readExternalObjects(Collection<QualifiedName> furtherNames) {
+    Catalog readExternalObjects(Collection<QualifiedName> additionalSourceNames) {
         SourceDefinitions definitions = readDefinitions();
-        return withConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
-                .readSources(definitions.catalog(), Catalog.EMPTY, furtherNames));
+        return readWithConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
+                .readExternalObjects(definitions.catalog(), Catalog.EMPTY, additionalSourceNames));
     }
 
     /**
@@ -206,7 +207,7 @@ public final class LiveDatabase {
      * does not show are missing.
      */
     private Catalog readFunctions(List<String> otherDatabases) {
-        return withConnection((connection, server) -> {
+        return readWithConnection((connection, server) -> {
             Set<String> databases = new TreeSet<>(otherDatabases);
             databases.add(connectionFactory.requireDatabaseName(connection));
             Catalog functionCatalog = Catalog.EMPTY;
@@ -224,11 +225,11 @@ public final class LiveDatabase {
 
     /** Returns definitions with their roles, as {@link #addRoles} does, and with the users who have these roles. */
     public SourceDefinitions addRolesAndUsers(SourceDefinitions definitions) {
-        return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
+        return readWithConnection((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
     }
 
     ServerRules readRules() {
-        return withConnection(LiveDatabase::readRules);
+        return readWithConnection(LiveDatabase::readRules);
     }
 
     private static ServerRules readRules(ServerConnection connection, LiveServer server) {
@@ -249,7 +250,7 @@ public final class LiveDatabase {
      *     statistics
      */
     public LiveStatistics readStatistics(String schemaName, Collection<ObjectName> names) {
-        return withConnection(
+        return readWithConnection(
                 (connection, server) -> new LiveStatisticsReader(connection, server.runMode() == RunMode.SHARED_DATA)
                         .read(names, schemaName, connectionFactory.requireDatabaseName(connection)));
     }
@@ -259,7 +260,7 @@ public final class LiveDatabase {
      * nor tables; empty if it has tables, but no ledger.
      */
     public OptionalInt findLastMigrationNumber(String schemaName) {
-        return withConnection((connection, server) -> {
+        return readWithConnection((connection, server) -> {
             Ledger ledger = new Ledger(
                     connectionFactory, schemaName, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
             Optional<LedgerEntry> ledgerEntry = ledger.read(connection);
@@ -273,28 +274,28 @@ public final class LiveDatabase {
     /**
      * Returns the dependents of tables that the steps break.
      *
-     * @param reportFailure receives a message for each kind of dependent that can't be read
+     * @param failureConsumer receives a message for each kind of dependent that can't be read
      */
     List<BrokenDependentFinder.BrokenDependent> findBrokenDependents(
-            BrokenDependentFinder brokenDependentFinder, Consumer<String> reportFailure) {
-        return withConnection(
-                (connection, server) -> brokenDependentFinder.readBrokenDependents(connection, reportFailure));
+            BrokenDependentFinder brokenDependentFinder, Consumer<String> failureConsumer) {
+        return readWithConnection(
+                (connection, server) -> brokenDependentFinder.readBrokenDependents(connection, failureConsumer));
     }
 
     /** Returns the version and the run mode of the server. */
     public ServerProfile readProfile() {
-        return withConnection((connection, server) -> server.toProfile(ServerProfile.DEFAULT));
+        return readWithConnection((connection, server) -> server.toProfile(ServerProfile.DEFAULT));
     }
 
     public String readDatabaseName() {
-        return withConnection((connection, server) -> connectionFactory.requireDatabaseName(connection));
+        return readWithConnection((connection, server) -> connectionFactory.requireDatabaseName(connection));
     }
 
-    private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> action) {
+    private <T> T readWithConnection(BiFunction<ServerConnection, LiveServer, T> action) {
         return connectionFactory.read(connection -> {
             LiveServer server = LiveServer.read(connection, connectionFactory.requireDatabaseName(connection));
-            if (server.isTooOldToChange() && !hasWarnedOfReadOnlyServer) {
-                hasWarnedOfReadOnlyServer = true;
+            if (server.isTooOldToChange() && !hasWarnedAboutOldServer) {
+                hasWarnedAboutOldServer = true;
                 LOG.log(Level.WARNING, server.describeOldVersion());
             }
             return action.apply(connection, server);

@@ -46,13 +46,14 @@ final class LiveExternalReader {
      * not see are absent.
      *
      * @param initialCatalog the catalog to which the external objects are added
-     * @param furtherNames the relations that further queries read
+     * @param additionalSourceNames the relations that further queries read
      */
-    Catalog readSources(Catalog catalog, Catalog initialCatalog, Collection<QualifiedName> furtherNames) {
+    Catalog readExternalObjects(
+            Catalog catalog, Catalog initialCatalog, Collection<QualifiedName> additionalSourceNames) {
         CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
         Catalog catalogWithExternals = initialCatalog;
         Set<QualifiedName> sourceNames = collectSourceNames(catalog);
-        sourceNames.addAll(furtherNames);
+        sourceNames.addAll(additionalSourceNames);
         for (QualifiedName name : sourceNames) {
             if (isOutsideDatabases(catalog, name) && !isKnown(sourceResolver, name)) {
                 Optional<ExternalObject> externalObject = readExternalObject(name);
@@ -98,14 +99,14 @@ final class LiveExternalReader {
 
     private static boolean isOutsideDatabases(Catalog catalog, QualifiedName name) {
         return InternalCatalog.findExternalCatalog(name) != null
-                || catalog.database(getDatabaseName(name)).isEmpty();
+                || catalog.database(extractDatabaseName(name)).isEmpty();
     }
 
     private static boolean isKnown(CatalogSourceResolver sourceResolver, QualifiedName name) {
         try {
             sourceResolver.resolveSource(
                     InternalCatalog.findExternalCatalog(name),
-                    getDatabaseName(name),
+                    extractDatabaseName(name),
                     name.lastPart().text(),
                     Span.NONE);
             return true;
@@ -114,7 +115,7 @@ final class LiveExternalReader {
         }
     }
 
-    private static String getDatabaseName(QualifiedName name) {
+    private static String extractDatabaseName(QualifiedName name) {
         return name.qualifier().map(Name::text).orElse("");
     }
 

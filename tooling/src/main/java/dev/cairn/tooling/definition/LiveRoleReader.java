@@ -66,7 +66,7 @@ final class LiveRoleReader {
     private void readRoles() {
         RoleReflection reflection = new RoleReflection(connection);
         try {
-            for (String roleName : new TreeSet<>(reflection.readNames())) {
+            for (String roleName : new TreeSet<>(reflection.readCustomRoleNames())) {
                 try {
                     reflection
                             .readRole(roleName, List.of())
@@ -84,7 +84,7 @@ final class LiveRoleReader {
 
     private Role addMembers(RoleReflection reflection, Role role) {
         Role roleWithMembers = role;
-        for (Grantee grantee : includesMembers ? reflection.readHolders(role.name()) : List.<Grantee>of()) {
+        for (Grantee grantee : includesMembers ? reflection.readGrantees(role.name()) : List.<Grantee>of()) {
             roleWithMembers =
                     grantee instanceof Grantee.RoleGrantee ? roleWithMembers : roleWithMembers.withMember(grantee);
         }
@@ -93,7 +93,7 @@ final class LiveRoleReader {
 
     private void addRole(Role role) {
         if (catalog.role(role.name()).isEmpty()) {
-            boolean isShared = role.privileges().objects().stream().anyMatch(this::mayBelongToOthers);
+            boolean isShared = role.privileges().objects().stream().anyMatch(this::mayBelongToOtherSchema);
             catalog = catalog.withRole(role.withPrivileges(role.privileges().filterObjects(this::mayBeDeclared))
                     .withShared(isShared));
             for (String parentName : role.parents()) {
@@ -122,7 +122,7 @@ final class LiveRoleReader {
      * Returns whether another schema may manage the object. No schema manages the system databases, which each server
      * has.
      */
-    private boolean mayBelongToOthers(SecuredObject object) {
+    private boolean mayBelongToOtherSchema(SecuredObject object) {
         String database = findDatabaseName(object);
         return !mayBeDeclared(object) && database != null && !SystemDatabases.contains(database);
     }

@@ -59,8 +59,10 @@ final class LiveStatisticsReader {
         names.forEach(name -> namesByDatabase
                 .computeIfAbsent(name.database(), key -> new ArrayList<>())
                 .add(name));
-        namesByDatabase.forEach((declaredName, objects) -> readDatabase(
-                declaredName, declaredName.equals(schemaName) ? database : declaredName, new HashSet<>(objects)));
+        namesByDatabase.forEach((declaredDatabase, objectNames) -> readDatabase(
+                declaredDatabase,
+                declaredDatabase.equals(schemaName) ? database : declaredDatabase,
+                new HashSet<>(objectNames)));
         return new LiveStatistics(
                 statisticsByTable, lastRefreshByView, loadLabelsByTable, dependents, readCluster(), readFailures);
     }

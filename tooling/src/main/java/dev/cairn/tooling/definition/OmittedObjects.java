@@ -55,8 +55,8 @@ final class OmittedObjects {
         names.stream()
                 .filter(name -> !omittedObjects.contains(name) && exclusions.excludesAll(List.of(name)))
                 .forEach(name -> omittedObjects.add(name, "it is excluded"));
-        omittedObjects.addPossiblyDefined(currentDefinitions, targetDefinitions);
-        omittedObjects.addPossiblyDefined(targetDefinitions, currentDefinitions);
+        omittedObjects.addPossiblyDefinedObjects(currentDefinitions, targetDefinitions);
+        omittedObjects.addPossiblyDefinedObjects(targetDefinitions, currentDefinitions);
         return omittedObjects;
     }
 
@@ -77,7 +77,7 @@ final class OmittedObjects {
     /**
      * Adds the objects that only the other side has, if a statement of this side that names no object may define them.
      */
-    private void addPossiblyDefined(SourceDefinitions definitions, SourceDefinitions otherDefinitions) {
+    private void addPossiblyDefinedObjects(SourceDefinitions definitions, SourceDefinitions otherDefinitions) {
         for (UnknownDefinition unknownDefinition : definitions.unknownDefinitions()) {
             if (unknownDefinition.objects().isEmpty()) {
                 SortedSet<ObjectName> missingNames = SchemaObject.collectNames(otherDefinitions.catalog());
@@ -93,7 +93,7 @@ final class OmittedObjects {
      * Adds the live objects that no record can express, such as a view that reads an omitted object: a schema can't
      * declare them, but they should remain.
      */
-    void addInexpressible(SourceDefinitions liveDefinitions, SourceDefinitions declaredDefinitions) {
+    void addUndeclarableObjects(SourceDefinitions liveDefinitions, SourceDefinitions declaredDefinitions) {
         Catalog readableObjects = SchemaObject.withSelectedObjects(liveDefinitions.catalog(), name -> !contains(name));
         SortedSet<ObjectName> missingNames = SchemaObject.collectNames(readableObjects);
         missingNames.removeAll(SchemaObject.collectNames(declaredDefinitions.catalog()));
@@ -123,15 +123,15 @@ final class OmittedObjects {
     Catalog completeTarget(Catalog targetCatalog, Catalog currentCatalog) {
         SortedSet<ObjectName> missingNames = new TreeSet<>(reasonByName.keySet());
         missingNames.removeIf(name -> hasObject(targetCatalog, name));
-        return copyObjects(targetCatalog, currentCatalog, missingNames);
+        return replaceObjects(targetCatalog, currentCatalog, missingNames);
     }
 
     /** Returns a catalog in which each omitted object is replaced by its counterpart of another catalog, or removed. */
-    Catalog copyObjects(Catalog catalog, Catalog otherCatalog) {
-        return copyObjects(catalog, otherCatalog, reasonByName.keySet());
+    Catalog replaceObjects(Catalog catalog, Catalog otherCatalog) {
+        return replaceObjects(catalog, otherCatalog, reasonByName.keySet());
     }
 
-    private static Catalog copyObjects(Catalog catalog, Catalog otherCatalog, Set<ObjectName> names) {
+    private static Catalog replaceObjects(Catalog catalog, Catalog otherCatalog, Set<ObjectName> names) {
         Catalog completedCatalog = catalog;
         for (ObjectName name : names) {
             Catalog previousCatalog = completedCatalog;
@@ -164,20 +164,20 @@ final class OmittedObjects {
      *
      * @throws UnsupportedDefinitionException if the plan changes an omitted object
      */
-    void requireUntouched(Plan plan) {
-        List<UnknownDefinition> touchedDefinitions = new ArrayList<>();
+    void requireUnchangedBy(Plan plan) {
+        List<UnknownDefinition> affectedDefinitions = new ArrayList<>();
         for (Step step : plan.steps()) {
             findChangedName(step)
                     .filter(this::contains)
-                    .ifPresent(name -> touchedDefinitions.add(new UnknownDefinition(
+                    .ifPresent(name -> affectedDefinitions.add(new UnknownDefinition(
                             "the plan",
                             name.toString(),
                             "it is left out, but changes of the objects that depend on it, or on which it depends, require "
                                     + step.text(),
                             List.of(name))));
         }
-        if (!touchedDefinitions.isEmpty()) {
-            throw new UnsupportedDefinitionException(touchedDefinitions);
+        if (!affectedDefinitions.isEmpty()) {
+            throw new UnsupportedDefinitionException(affectedDefinitions);
         }
     }
 

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * yet, such as a view whose file precedes the file of its table, is retried after the others.
  */
 public final class ScriptReader {
-    static final String STORED_ELSEWHERE = "another system stores the table, and Cairn does not support such tables";
+    static final String STORED_ELSEWHERE_REASON =
+            "another system stores the table, and Cairn does not support such tables";
 
     private final ServerProfile profile;
     private final Engine engine;
@@ -189,11 +190,11 @@ public final class ScriptReader {
         Catalog initialCatalog = addNamedDatabase(statement, statementSession);
         try {
             StatementResult result = engine.apply(initialCatalog, statementSession, statement);
-            if (createsTableOfOtherEngine(statement, statementSession, result.catalog())) {
+            if (createsExternallyStoredTable(statement, statementSession, result.catalog())) {
                 addUnknownDefinition(
                         script,
                         scriptStatement,
-                        STORED_ELSEWHERE,
+                        STORED_ELSEWHERE_REASON,
                         resolveObjectNames(scriptStatement.object(), statementSession));
                 return;
             }
@@ -243,7 +244,7 @@ public final class ScriptReader {
      * Returns whether the statement creates a table that another system stores. Cairn's engine accepts such a
      * statement, but creates no object.
      */
-    static boolean createsTableOfOtherEngine(Statement statement, Session statementSession, Catalog catalogAfter) {
+    static boolean createsExternallyStoredTable(Statement statement, Session statementSession, Catalog catalogAfter) {
         boolean createsTable = statement instanceof Statement.CreateTable createTable
                 && createTable.lifetime() != Statement.TableLifetime.TEMPORARY;
         return createsTable
@@ -259,12 +260,12 @@ public final class ScriptReader {
      * reordering other statements could change their effect.
      */
     private boolean mayDependOnLaterStatement(Statement statement, Session statementSession) {
-        boolean isDrop = statement instanceof Statement.DropTable
+        boolean isNeverRetried = statement instanceof Statement.DropTable
                 || statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView
                 || statement instanceof Statement.TruncateTable
                 || statement instanceof Statement.Recover;
-        return !isDrop
+        return !isNeverRetried
                 && statement
                         .changedObject()
                         .map(name -> ObjectName.resolve(name, statementSession))
@@ -282,7 +283,7 @@ public final class ScriptReader {
         statement.changedObject().ifPresent(name -> {
             ObjectName objectName = ObjectName.resolve(name, statementSession);
             objectNames.add(objectName);
-            statement.otherNames().forEach(otherName -> objectNames.add(objectName.withName(otherName.text())));
+            statement.assignedNames().forEach(otherName -> objectNames.add(objectName.withName(otherName.text())));
         });
         addUnknownDefinition(script, scriptStatement, reason, objectNames);
     }
@@ -342,7 +343,7 @@ public final class ScriptReader {
             List<String> lines = new ArrayList<>();
             descriptionsByRole.forEach((role, descriptions) -> lines.add(descriptions.get(0)
                     + (descriptions.size() == 1 ? "" : " (and " + (descriptions.size() - 1) + " more)") + ": "
-                    + role.reason()));
+                    + role.exclusionReason()));
             return lines;
         }
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param name the name of the file, for messages
  */
 public record ScriptText(String name, String text) {
-    private static final String EXTENSION = ".sql";
+    private static final String SQL_EXTENSION = ".sql";
     private static final int MAX_EXCERPT_LENGTH = 80;
 
     /**
@@ -30,7 +30,7 @@ public record ScriptText(String name, String text) {
             return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
         }
         try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(file -> file.toString().endsWith(EXTENSION))
+            return files.filter(file -> file.toString().endsWith(SQL_EXTENSION))
                     .sorted()
                     .toList();
         } catch (IOException failure) {

@@ -64,7 +64,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
             if (setting.filter(StoredProperties.Setting::isAssumed).isPresent()) {
                 liveCatalog
                         .table(name.database(), name.name())
-                        .flatMap(table -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
+                        .flatMap(table -> KnownProperty.REPLICATION_NUM.findValueIn(table.properties()))
                         .map(Integer::valueOf)
                         .ifPresent(replicaCounts::add);
             }

@@ -47,7 +47,7 @@ public record SourceDefinitions(
                 .withVector(hasIndex(tables, Kind.VECTOR))
                 .withRowStore(tables.stream()
                         .anyMatch(table -> KnownProperty.STORAGE_TYPE
-                                .valueIn(table.properties())
+                                .findValueIn(table.properties())
                                 .filter(type -> !type.equalsIgnoreCase("column"))
                                 .isPresent()))
                 .withReplicas(profile.defaultReplicaCount(), Integer.MAX_VALUE)
@@ -56,11 +56,11 @@ public record SourceDefinitions(
     }
 
     /** Returns whether a definition that was not understood may define an object with this name. */
-    public boolean mayDefine(String name) {
+    public boolean mayDefine(String objectName) {
         return unknownDefinitions.stream()
                 .anyMatch(definition -> definition.objects().isEmpty()
                         || definition.objects().stream()
-                                .anyMatch(object -> object.name().equals(name)));
+                                .anyMatch(object -> object.name().equals(objectName)));
     }
 
     private static boolean hasIndex(List<Table> tables, Kind kind) {

@@ -27,12 +27,12 @@ import java.util.Optional;
  * own layout.
  */
 public final class StatementFormatter {
-    private static final String DATABASE = "db";
+    private static final String DEFAULT_DATABASE = "db";
 
     private final ServerProfile profile;
     private final Engine engine;
-    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DATABASE));
-    private Session session = new Session(DATABASE);
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DEFAULT_DATABASE));
+    private Session session = new Session(DEFAULT_DATABASE);
 
     public StatementFormatter(ServerProfile profile) {
         this.profile = profile;
@@ -70,8 +70,8 @@ public final class StatementFormatter {
             String formattedStatement;
             try {
                 formattedStatement = showCreatedObject(statement).orElseGet(() -> Sql.render(statement));
-                if (ScriptReader.createsTableOfOtherEngine(statement, session, catalog)) {
-                    notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE));
+                if (ScriptReader.createsExternallyStoredTable(statement, session, catalog)) {
+                    notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE_REASON));
                 } else if (comparisonRole == ComparisonRole.UNKNOWN) {
                     notes.add(createNote(
                             script, scriptStatement, "Cairn does not know this statement and prints it unchanged"));

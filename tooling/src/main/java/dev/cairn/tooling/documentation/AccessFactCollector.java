@@ -79,23 +79,23 @@ final class AccessFactCollector {
     /** Returns the roles that may read an object, directly or through views, and the roles that may change its rows. */
     List<Fact> collectObjectFacts(ObjectName name) {
         List<Fact> facts = new ArrayList<>();
-        List<String> directReaders = new ArrayList<>();
-        List<String> indirectReaders = new ArrayList<>();
+        List<String> readingRoles = new ArrayList<>();
+        List<String> indirectlyReadingRoles = new ArrayList<>();
         readableNamesByRole.forEach((role, names) -> {
             if (names.contains(name)) {
-                directReaders.add(role);
+                readingRoles.add(role);
             } else {
-                String views = names.stream()
+                String joinedViewNames = names.stream()
                         .filter(view -> readsFrom(view, name))
                         .map(this::formatName)
                         .collect(Collectors.joining(", "));
-                if (!views.isEmpty()) {
-                    indirectReaders.add(role + " (" + views + ")");
+                if (!joinedViewNames.isEmpty()) {
+                    indirectlyReadingRoles.add(role + " (" + joinedViewNames + ")");
                 }
             }
         });
-        addFact("Readable by", directReaders, facts);
-        addFact("Readable through views by", indirectReaders, facts);
+        addFact("Readable by", readingRoles, facts);
+        addFact("Readable through views by", indirectlyReadingRoles, facts);
         addFact("Changed by", collectChangingRoles(name), facts);
         return facts;
     }
@@ -105,13 +105,13 @@ final class AccessFactCollector {
         List<String> changingRoles = new ArrayList<>();
         if (catalog.table(name.database(), name.name()).isPresent()) {
             for (String roleName : readableNamesByRole.keySet()) {
-                String privileges = SecuredKind.TABLE.privileges().stream()
+                String joinedPrivileges = SecuredKind.TABLE.privileges().stream()
                         .filter(CHANGE_PRIVILEGES::contains)
                         .filter(privilege -> catalog.roleHasPrivilege(roleName, privilege, securedTable))
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "));
-                if (!privileges.isEmpty()) {
-                    changingRoles.add(roleName + " (" + privileges + ")");
+                if (!joinedPrivileges.isEmpty()) {
+                    changingRoles.add(roleName + " (" + joinedPrivileges + ")");
                 }
             }
         }

@@ -46,7 +46,7 @@ public record CompiledDetails(
         List<DocumentedMigration> migrations,
         List<String> omissions) {
     /** The suffixes of generated descriptors, after the name of the record. */
-    private static final Pattern DESCRIPTOR_SUFFIX = Pattern.compile("(Table|View|Mv)$");
+    private static final Pattern DESCRIPTOR_SUFFIX_PATTERN = Pattern.compile("(Table|View|Mv)$");
 
     /** The details of a schema that was not compiled. */
     static final CompiledDetails NONE = new CompiledDetails(Map.of(), Map.of(), Map.of(), List.of(), List.of());
@@ -140,7 +140,8 @@ public record CompiledDetails(
      * @param descriptorClassName the generated class, whose name joins the names of the classes around a nested record
      */
     private static String readSource(String descriptorClassName, List<Path> sourceDirectories) {
-        String recordClassName = DESCRIPTOR_SUFFIX.matcher(descriptorClassName).replaceFirst("");
+        String recordClassName =
+                DESCRIPTOR_SUFFIX_PATTERN.matcher(descriptorClassName).replaceFirst("");
         int lastDotIndex = recordClassName.lastIndexOf('.');
         for (int endIndex = recordClassName.length(); endIndex > lastDotIndex + 1; endIndex--) {
             String relativePath = recordClassName.substring(0, endIndex).replace('.', '/') + ".java";
@@ -165,7 +166,10 @@ public record CompiledDetails(
             MigrationChangeCollector changes) {
         String database = schema.name();
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), new Engine(target), new Session(database), placeholders.keepingUnknown())
+                        schema.name(),
+                        new Engine(target),
+                        new Session(database),
+                        placeholders.withUnresolvedPlaceholders())
                 .withMigrations(schema.migrations());
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {

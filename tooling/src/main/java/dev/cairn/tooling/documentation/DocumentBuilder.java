@@ -82,7 +82,7 @@ public final class DocumentBuilder {
             CreateClause.Kind.ORDER_BY, "Sort key");
 
     /** The comment that a server shows for a column without a comment. */
-    private static final Pattern EMPTY_COMMENT = Pattern.compile("(?m)^( *`[^`\n]*`.*) COMMENT \"\"([,)]?)$");
+    private static final Pattern EMPTY_COMMENT_PATTERN = Pattern.compile("(?m)^( *`[^`\n]*`.*) COMMENT \"\"([,)]?)$");
 
     private final String title;
     private final ReaderGraph graph;
@@ -218,7 +218,8 @@ public final class DocumentBuilder {
 
     private DocumentedObject documentObject(ObjectName name, SchemaObject object) {
         String refreshSql = details.refreshSqlByTable().get(name);
-        String statementText = EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
+        String statementText =
+                EMPTY_COMMENT_PATTERN.matcher(object.showCreate(profile)).replaceAll("$1$2");
         String sql = statementText + (refreshSql == null ? "" : "\n\n-- Each refresh runs\n" + refreshSql + ";");
         if (object instanceof SchemaObject.TableObject tableObject) {
             return documentTable(name, tableObject.table(), sql);
@@ -314,9 +315,10 @@ public final class DocumentBuilder {
 
     private static void addIndexFacts(List<IndexDefinition> indexes, List<Fact> facts) {
         for (IndexDefinition indexDefinition : indexes) {
-            String columns = indexDefinition.columns().stream().map(Name::text).collect(Collectors.joining(", "));
+            String joinedColumns =
+                    indexDefinition.columns().stream().map(Name::text).collect(Collectors.joining(", "));
             String kind = indexDefinition.kind() == null ? "" : " USING " + indexDefinition.kind();
-            facts.add(Fact.of("Index", indexDefinition.name() + " (" + columns + ")" + kind));
+            facts.add(Fact.of("Index", indexDefinition.name() + " (" + joinedColumns + ")" + kind));
         }
     }
 
@@ -487,7 +489,7 @@ public final class DocumentBuilder {
     }
 
     /** Returns the declared columns of an external object, or the columns that are read if none is declared. */
-    private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> readColumns) {
+    private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> usedColumns) {
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ExternalObject externalObject : graph.catalog().externalObjects().values()) {
             String database = externalObject.catalog() == null
@@ -501,7 +503,7 @@ public final class DocumentBuilder {
             }
         }
         if (columns.isEmpty()) {
-            readColumns.forEach(column -> columns.add(DocumentedColumn.of(column.column(), "", true, "")));
+            usedColumns.forEach(column -> columns.add(DocumentedColumn.of(column.column(), "", true, "")));
         }
         return columns;
     }
@@ -514,9 +516,9 @@ public final class DocumentBuilder {
             QueryLineage lineage = reader.lineage();
             ObjectColumn rowsColumn = new ObjectColumn(name, "");
             boolean writesTarget = !reader.target().equals(name);
-            Set<ObjectName> unreadRelations = new TreeSet<>(lineage.bases());
-            lineage.usesByColumn().keySet().forEach(column -> unreadRelations.remove(column.object()));
-            unreadRelations.forEach(baseName ->
+            Set<ObjectName> relationsWithoutReadColumns = new TreeSet<>(lineage.bases());
+            lineage.usesByColumn().keySet().forEach(column -> relationsWithoutReadColumns.remove(column.object()));
+            relationsWithoutReadColumns.forEach(baseName ->
                     edges.add(new Edge(new ObjectColumn(baseName, ""), rowsColumn, ColumnUse.FILTER, name)));
             for (OutputLineage output : lineage.outputs()) {
                 ObjectColumn outputColumn = new ObjectColumn(name, output.name());

@@ -55,7 +55,7 @@ public final class HtmlPage {
     private static final int NOT_NULL_FLAG = 4;
 
     /** A placeholder of the template. */
-    private static final Pattern TEMPLATE_PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern TEMPLATE_PLACEHOLDER_PATTERN = Pattern.compile("\\$\\{(\\w+)}");
 
     /** The files of the page's script; they share one scope. */
     private static final List<String> SCRIPT_NAMES =
@@ -89,7 +89,7 @@ public final class HtmlPage {
                         SCRIPT_NAMES.stream()
                                 .map(part -> readResource(part + ".js"))
                                 .collect(Collectors.joining("\n")));
-        return TEMPLATE_PLACEHOLDER
+        return TEMPLATE_PLACEHOLDER_PATTERN
                 .matcher(readResource("page.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(partByName.get(part.group(1)))));
     }
@@ -154,7 +154,7 @@ public final class HtmlPage {
         List<List<Object>> propertyFacts = createFactData(object.facts().properties());
         members.put(
                 "properties", numberByPropertyList.computeIfAbsent(propertyFacts, key -> numberByPropertyList.size()));
-        members.put("statistics", createFactData(object.facts().measurements()));
+        members.put("statistics", createFactData(object.facts().statistics()));
         members.put("sql", object.source().sql());
         members.put("java", object.source().java());
         members.put("group", object.propertyValue(StoredProperties.COLOCATION_GROUP));

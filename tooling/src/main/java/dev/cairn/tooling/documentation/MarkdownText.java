@@ -29,7 +29,7 @@ public final class MarkdownText {
 
     private MarkdownText(SchemaDocument document) {
         this.document = document;
-        this.sourcesByObject = document.collectReadObjects();
+        this.sourcesByObject = document.collectSources();
         this.writerNames = document.objects().stream()
                 .filter(object -> object.kind().isWriter())
                 .map(DocumentedObject::name)
@@ -101,7 +101,7 @@ public final class MarkdownText {
             markdownWriter.addParagraph(object.title().comment());
         }
         List<String> facts = new ArrayList<>();
-        object.facts().measurements().forEach(fact -> facts.add(renderFact(fact)));
+        object.facts().statistics().forEach(fact -> facts.add(renderFact(fact)));
         object.facts().definition().forEach(fact -> facts.add(renderFact(fact)));
         SortedSet<ObjectName> sources = new TreeSet<>(sourcesByObject.getOrDefault(object.name(), new TreeSet<>()));
         SortedSet<ObjectName> writers = new TreeSet<>(sources);

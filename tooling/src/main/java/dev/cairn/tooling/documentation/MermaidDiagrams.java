@@ -29,18 +29,18 @@ public final class MermaidDiagrams {
 
     /** Returns the diagram of the tables with their columns and relationships. */
     public static String renderEntityDiagram(SchemaDocument document) {
-        return new MermaidDiagrams(document).drawEntities();
+        return new MermaidDiagrams(document).renderEntities();
     }
 
     /** Returns the diagram of the objects, with an arrow from each object to the objects that read it. */
     static String renderFlowDiagram(SchemaDocument document) {
-        return new MermaidDiagrams(document).drawFlow();
+        return new MermaidDiagrams(document).renderFlow();
     }
 
-    private String drawEntities() {
+    private String renderEntities() {
         StringBuilder diagram = new StringBuilder("erDiagram\n");
         for (DocumentedObject object : document.objects()) {
-            if (object.kind() == DocumentedKind.TABLE || isRelated(object)) {
+            if (object.kind() == DocumentedKind.TABLE || hasRelationship(object)) {
                 diagram.append("    ")
                         .append(nodeIdByObject.get(object.name()))
                         .append('[')
@@ -66,23 +66,23 @@ public final class MermaidDiagrams {
                     .append("o{ ")
                     .append(nodeIdByObject.get(relationship.referencingObject()))
                     .append(" : ")
-                    .append(MermaidFlowchart.quote(joinNames(relationship.referencingColumns())))
+                    .append(MermaidFlowchart.quote(joinColumnNames(relationship.referencingColumns())))
                     .append('\n');
         }
         return diagram.toString();
     }
 
-    private boolean isRelated(DocumentedObject object) {
+    private boolean hasRelationship(DocumentedObject object) {
         return document.connections().relationships().stream()
                 .anyMatch(relationship -> relationship.referencingObject().equals(object.name())
                         || relationship.referencedObject().equals(object.name()));
     }
 
-    static String joinNames(List<ObjectColumn> columns) {
+    static String joinColumnNames(List<ObjectColumn> columns) {
         return columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", "));
     }
 
-    private String drawFlow() {
+    private String renderFlow() {
         MermaidFlowchart flowchart = new MermaidFlowchart();
         document.objects().stream()
                 .filter(document::isInFlow)
@@ -90,8 +90,8 @@ public final class MermaidDiagrams {
                         requireNodeId(object.name()),
                         chooseShape(object.kind()),
                         object.name().toString()));
-        document.collectReadObjects()
-                .forEach((reader, readObjects) -> readObjects.forEach(
+        document.collectSources()
+                .forEach((reader, sources) -> sources.forEach(
                         object -> flowchart.addArrow(requireNodeId(object), requireNodeId(reader), "", false)));
         return flowchart.toString();
     }

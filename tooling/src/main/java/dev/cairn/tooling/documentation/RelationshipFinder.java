@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelationshipFinder {
     /** A constraint as the server stores it. The constraint of a view begins with the name of the referencing table. */
-    private static final Pattern FOREIGN_KEY =
+    private static final Pattern FOREIGN_KEY_PATTERN =
             Pattern.compile("([^(]*)\\(([^)]*)\\)\\s+REFERENCES\\s+([^(]+)\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
 
     private final ReaderGraph graph;
@@ -69,7 +69,7 @@ final class RelationshipFinder {
 
     private void addForeignKeys(DocumentedObject object) {
         Matcher constraintMatcher =
-                FOREIGN_KEY.matcher(object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
+                FOREIGN_KEY_PATTERN.matcher(object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
         while (constraintMatcher.find()) {
             String referencingPath =
                     constraintMatcher.group(1).replaceFirst("^[;\\s]+", "").strip();
@@ -164,11 +164,13 @@ final class RelationshipFinder {
         if (table == null) {
             return false;
         }
-        Stream<List<String>> uniqueConstraints = KnownProperty.UNIQUE_CONSTRAINTS.valueIn(table.properties()).stream()
-                .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
-                .map(constraint -> Arrays.stream(constraint.split(",", 0))
-                        .map(path -> path.substring(path.lastIndexOf('.') + 1).strip())
-                        .toList());
+        Stream<List<String>> uniqueConstraints =
+                KnownProperty.UNIQUE_CONSTRAINTS.findValueIn(table.properties()).stream()
+                        .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
+                        .map(constraint -> Arrays.stream(constraint.split(",", 0))
+                                .map(path -> path.substring(path.lastIndexOf('.') + 1)
+                                        .strip())
+                                .toList());
         Stream<List<String>> tableKey = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
         return Stream.concat(tableKey, uniqueConstraints)
                 .anyMatch(uniqueColumns -> uniqueColumns.stream()

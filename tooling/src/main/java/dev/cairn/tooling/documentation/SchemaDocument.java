@@ -106,15 +106,15 @@ public record SchemaDocument(
                     .orElse("");
         }
 
-        DocumentedObject withMeasurements(List<Fact> measurements) {
-            ObjectFacts newFacts = new ObjectFacts(facts.definition(), facts.properties(), measurements);
+        DocumentedObject withStatistics(List<Fact> statistics) {
+            ObjectFacts newFacts = new ObjectFacts(facts.definition(), facts.properties(), statistics);
             return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
-        DocumentedObject withAddedFacts(List<Fact> furtherFacts) {
+        DocumentedObject withAddedFacts(List<Fact> addedFacts) {
             List<Fact> definition = new ArrayList<>(facts.definition());
-            definition.addAll(furtherFacts);
-            ObjectFacts newFacts = new ObjectFacts(definition, facts.properties(), facts.measurements());
+            definition.addAll(addedFacts);
+            ObjectFacts newFacts = new ObjectFacts(definition, facts.properties(), facts.statistics());
             return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
@@ -134,13 +134,13 @@ public record SchemaDocument(
      * Facts about an object.
      *
      * @param definition the clauses of its definition, in words
-     * @param measurements the server's statistics about the object
+     * @param statistics the server's statistics about the object
      */
-    public record ObjectFacts(List<Fact> definition, List<Fact> properties, List<Fact> measurements) {
+    public record ObjectFacts(List<Fact> definition, List<Fact> properties, List<Fact> statistics) {
         public ObjectFacts {
             definition = List.copyOf(definition);
             properties = List.copyOf(properties);
-            measurements = List.copyOf(measurements);
+            statistics = List.copyOf(statistics);
         }
     }
 
@@ -257,14 +257,14 @@ public record SchemaDocument(
     }
 
     /** Returns the document with the statistics of a server, which replace the previous statistics. */
-    public SchemaDocument withMeasurements(DocumentMeasurements measurements) {
+    public SchemaDocument withStatistics(DocumentStatistics statistics) {
         List<String> allOmissions = new ArrayList<>(omissions);
-        allOmissions.addAll(measurements.omissions());
-        List<DocumentedObject> measuredObjects = objects.stream()
-                .map(object ->
-                        object.withMeasurements(measurements.factsByObject().getOrDefault(object.name(), List.of())))
+        allOmissions.addAll(statistics.omissions());
+        List<DocumentedObject> objectsWithStatistics = objects.stream()
+                .map(object -> object.withStatistics(statistics.factsByObject().getOrDefault(object.name(), List.of())))
                 .toList();
-        return new SchemaDocument(title, serverDescription, measuredObjects, connections, migrations, allOmissions);
+        return new SchemaDocument(
+                title, serverDescription, objectsWithStatistics, connections, migrations, allOmissions);
     }
 
     /** Returns the objects of a kind, in their order. */
@@ -284,13 +284,13 @@ public record SchemaDocument(
     }
 
     /** Returns the objects that each object reads, by the reading object. */
-    Map<ObjectName, SortedSet<ObjectName>> collectReadObjects() {
-        Map<ObjectName, SortedSet<ObjectName>> readObjects = new LinkedHashMap<>();
+    Map<ObjectName, SortedSet<ObjectName>> collectSources() {
+        Map<ObjectName, SortedSet<ObjectName>> sourcesByObject = new LinkedHashMap<>();
         connections
                 .uses()
-                .forEach(use -> readObjects
+                .forEach(use -> sourcesByObject
                         .computeIfAbsent(use.target().object(), key -> new TreeSet<>())
                         .add(use.source().object()));
-        return readObjects;
+        return sourcesByObject;
     }
 }

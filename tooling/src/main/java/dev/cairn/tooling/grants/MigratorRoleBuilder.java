@@ -77,7 +77,7 @@ final class MigratorRoleBuilder {
             for (RunStep step : migration.steps()) {
                 if (step instanceof RunStep.StatementStep statementStep) {
                     Statement statement = statementStep.simulatedStep().action().statement();
-                    if (statement != null && !statement.otherNames().isEmpty()) {
+                    if (statement != null && !statement.assignedNames().isEmpty()) {
                         statement
                                 .changedObject()
                                 .ifPresent(name ->
@@ -177,7 +177,7 @@ final class MigratorRoleBuilder {
         roleBuilder.addPrivilege(widen(securedTable, permanentNames), Privilege.INSERT);
     }
 
-    private static SecuredObject createAllObjects(SecuredKind kind, @Nullable String database) {
+    private static SecuredObject createSecuredObjectForAll(SecuredKind kind, @Nullable String database) {
         return database == null ? SecuredObject.ofAll(kind) : SecuredObject.ofAllIn(kind, database);
     }
 
@@ -201,7 +201,7 @@ final class MigratorRoleBuilder {
             boolean isPermanent = clusterKinds.stream()
                     .map(kind -> new ObjectName("", ClusterObject.key(kind, fullName)))
                     .anyMatch(permanentNames::contains);
-            return isPermanent ? object : createAllObjects(object.kind(), objectDatabase);
+            return isPermanent ? object : createSecuredObjectForAll(object.kind(), objectDatabase);
         }
         return objectDatabase != null
                         && objectName != null

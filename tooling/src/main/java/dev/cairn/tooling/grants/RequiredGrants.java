@@ -84,7 +84,7 @@ public record RequiredGrants(
         Engine engine = new Engine(profile);
         Session session = new Session(database);
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), engine, session, placeholders.keepingUnknown())
+                        schema.name(), engine, session, placeholders.withUnresolvedPlaceholders())
                 .withMigrations(schema.migrations());
         List<PreparedMigration> upgrades =
                 prepareUpgrades(schema, preparation, Math.max(range.startNumber, range.endNumber));

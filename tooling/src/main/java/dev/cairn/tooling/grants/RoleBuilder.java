@@ -67,10 +67,10 @@ final class RoleBuilder {
      * this table.
      */
     void addExternalChangePrivileges(QualifiedName tableName) {
-        SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, requireDatabase(tableName));
+        SecuredObject allTables = SecuredObject.ofAllIn(SecuredKind.TABLE, requireDatabase(tableName));
         addExternalPrivilege(tableName, SecuredObject.ofDatabase(requireDatabase(tableName)), Privilege.CREATE_TABLE);
         List.of(Privilege.DROP, Privilege.SELECT, Privilege.ALTER)
-                .forEach(privilege -> addExternalPrivilege(tableName, tables, privilege));
+                .forEach(privilege -> addExternalPrivilege(tableName, allTables, privilege));
     }
 
     private static String requireDatabase(QualifiedName tableName) {
@@ -147,7 +147,7 @@ final class RoleBuilder {
         DirectPrivileges reducedPrivileges = DirectPrivileges.NONE;
         for (DirectPrivileges.HeldPrivilege heldPrivilege : role.privileges().heldPrivileges()) {
             SecuredObject object = heldPrivilege.object();
-            boolean isCovered = !object.isAll()
+            boolean isCovered = !object.isForAllObjects()
                     && object.database() != null
                     && role.privileges()
                             .hasPrivilege(

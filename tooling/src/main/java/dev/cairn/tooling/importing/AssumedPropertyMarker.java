@@ -70,7 +70,7 @@ final class AssumedPropertyMarker {
                 createStatement.properties(),
                 writtenProperties -> applyStatement(
                                 databaseWithoutObject, createStatement.withProperties(writtenProperties))
-                        .flatMap(after -> after.table(table.name()))
+                        .flatMap(changedDatabase -> changedDatabase.table(table.name()))
                         .map(Table::properties));
         return declaredTable.withProperties(markedProperties);
     }
@@ -84,7 +84,7 @@ final class AssumedPropertyMarker {
                 createStatement.properties(),
                 writtenProperties -> applyStatement(
                                 databaseWithoutObject, createStatement.withProperties(writtenProperties))
-                        .flatMap(after -> after.materializedView(view.name()))
+                        .flatMap(changedDatabase -> changedDatabase.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(markedProperties);
     }
@@ -92,7 +92,7 @@ final class AssumedPropertyMarker {
     private StoredProperties markAssumed(
             StoredProperties storedProperties,
             List<Property> writtenProperties,
-            Function<List<Property>, Optional<StoredProperties>> applyProperties) {
+            Function<List<Property>, Optional<StoredProperties>> storedPropertiesFunction) {
         StoredProperties markedProperties = storedProperties;
         List<Property> remainingProperties = new ArrayList<>(writtenProperties);
         for (Property property : writtenProperties) {
@@ -102,7 +102,7 @@ final class AssumedPropertyMarker {
             List<Property> otherProperties = remainingProperties.stream()
                     .filter(otherProperty -> !otherProperty.equals(property))
                     .toList();
-            boolean isAssumed = applyProperties
+            boolean isAssumed = storedPropertiesFunction
                     .apply(otherProperties)
                     .map(StoredProperties::settingByName)
                     .map(settings -> settings.get(property.name()))

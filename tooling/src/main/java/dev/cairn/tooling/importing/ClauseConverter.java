@@ -44,18 +44,19 @@ final class ClauseConverter {
         ImportedAnnotation annotation = imports.importAnnotation(annotationName);
         ImportedAnnotation namedAnnotation =
                 SnakeCase.convert(recordName).equals(sqlName) ? annotation : annotation.withText("name", sqlName);
-        return namedAnnotation.withTextIfAny("database", database).withTextIfAny("comment", comment);
+        return namedAnnotation.withOptionalText("database", database).withOptionalText("comment", comment);
     }
 
     /** Returns {@code @Column}; an empty list if the column has the name derived from its component, and no comment. */
     List<ImportedAnnotation> createColumnAnnotations(String component, String sqlName, @Nullable String comment) {
-        boolean hasUsualName = SnakeCase.convert(component).equals(sqlName);
-        if (hasUsualName && comment == null) {
+        boolean hasDerivedName = SnakeCase.convert(component).equals(sqlName);
+        if (hasDerivedName && comment == null) {
             return List.of();
         }
-        ImportedAnnotation column = imports.importAnnotation("Column");
-        ImportedAnnotation namedAnnotation = hasUsualName ? column : column.withText("name", sqlName);
-        return List.of(namedAnnotation.withTextIfAny("comment", comment));
+        ImportedAnnotation columnAnnotation = imports.importAnnotation("Column");
+        ImportedAnnotation namedAnnotation =
+                hasDerivedName ? columnAnnotation : columnAnnotation.withText("name", sqlName);
+        return List.of(namedAnnotation.withOptionalText("comment", comment));
     }
 
     List<ImportedAnnotation> createIndexAnnotations(List<IndexDefinition> indexes) {
@@ -71,7 +72,7 @@ final class ClauseConverter {
                     "using", imports.importConstant(indexDefinition.kind().name(), "Index.Kind"));
         }
         return annotation
-                .withTextIfAny("comment", indexDefinition.comment())
+                .withOptionalText("comment", indexDefinition.comment())
                 .withAnnotations("properties", createPropertyAnnotations(indexDefinition.properties()));
     }
 

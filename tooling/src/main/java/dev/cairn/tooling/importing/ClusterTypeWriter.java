@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterTypeWriter {
     private static final String CLUSTER_SUBPACKAGE = "cluster.";
     private static final String PROPERTY_CLAUSE = "property";
-    private static final Pattern QUOTED_NAME = Pattern.compile("^`([^`]+)`");
+    private static final Pattern QUOTED_NAME_PATTERN = Pattern.compile("^`([^`]+)`");
     private static final Pattern NUMBER_PATTERN = Pattern.compile("\\d+");
 
     private final Catalog catalog;
@@ -121,8 +121,8 @@ final class ClusterTypeWriter {
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation =
                 imports.importAnnotation(CLUSTER_SUBPACKAGE, clusterAnnotation.annotationName());
-        boolean hasOwnName = object.kind().findColumnClause().isEmpty();
-        if (hasOwnName && !SnakeCase.convert(typeName).equals(extractSimpleName(object))) {
+        boolean mayDeclareName = object.kind().findColumnClause().isEmpty();
+        if (mayDeclareName && !SnakeCase.convert(typeName).equals(extractSimpleName(object))) {
             annotation = annotation.withText("name", extractSimpleName(object));
         }
         if (isOverloaded(object)) {
@@ -191,7 +191,7 @@ final class ClusterTypeWriter {
                 case TYPED_PROPERTIES -> {
                     if (!part.name().isEmpty()) {
                         typedProperties.add(Property.of(part.name(), hideValue(object, part, value)));
-                    } else if (!value.equals(ClusterAnnotation.DEFAULT_FROM)) {
+                    } else if (!value.equals(ClusterAnnotation.DEFAULT_SOURCE_KEYWORD)) {
                         newAnnotation = newAnnotation.withConstant(
                                 "from",
                                 clusterAnnotation.annotationName() + "." + UniqueJavaNames.capitalize(clause.name())
@@ -231,11 +231,11 @@ final class ClusterTypeWriter {
      */
     private static List<String> splitList(ClusterClause clause, String list) {
         return QuotedTexts.splitAtCommas(list).stream()
-                .map(element -> QUOTED_NAME.matcher(element).replaceFirst(name -> {
+                .map(element -> QUOTED_NAME_PATTERN.matcher(element).replaceFirst(nameMatch -> {
                     boolean isExpression = clause.form() == ClusterClause.Form.ASSIGNMENTS
                             || clause.form() == ClusterClause.Form.SORT_ITEMS;
-                    boolean isBare = !isExpression || Name.needsNoBackquotes(name.group(1));
-                    return Matcher.quoteReplacement(isBare ? name.group(1) : name.group());
+                    boolean isBare = !isExpression || Name.needsNoBackquotes(nameMatch.group(1));
+                    return Matcher.quoteReplacement(isBare ? nameMatch.group(1) : nameMatch.group());
                 }))
                 .map(Placeholder::escape)
                 .toList();
@@ -298,12 +298,12 @@ final class ClusterTypeWriter {
                 object,
                 part.name(),
                 isSecret
-                        ? reserveSecretName(object, part.name(), part)
+                        ? assignSecretName(object, part.name(), part)
                         : placeholderNames.assignName(
                                 ClusterObjectRules.of(object.kind()).placeholderName(part, value), value));
     }
 
-    private String reserveSecretName(ClusterObject object, String property, Object occurrence) {
+    private String assignSecretName(ClusterObject object, String property, Object occurrence) {
         return placeholderNames.assignName(
                 ClusterSecrets.placeholderName(extractSimpleName(object), property), object.key() + "\n" + occurrence);
     }
@@ -313,7 +313,7 @@ final class ClusterTypeWriter {
         AtomicInteger secretCount = new AtomicInteger();
         return RedactedSql.of(Placeholder.escape(statement))
                 .replaceSecrets(property -> createPlaceholder(
-                        object, property, reserveSecretName(object, property, secretCount.incrementAndGet())));
+                        object, property, assignSecretName(object, property, secretCount.incrementAndGet())));
     }
 
     private String createPlaceholder(ClusterObject object, String property, String name) {

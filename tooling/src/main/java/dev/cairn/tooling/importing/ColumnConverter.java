@@ -25,10 +25,13 @@ final class ColumnConverter {
     private final UniqueJavaNames uniqueNames = new UniqueJavaNames();
 
     ColumnConverter(
-            JavaImports imports, ClauseConverter clauses, ColumnTypeChooser types, @Nullable KeyClause keyClause) {
+            JavaImports imports,
+            ClauseConverter clauseConverter,
+            ColumnTypeChooser typeChooser,
+            @Nullable KeyClause keyClause) {
         this.imports = imports;
-        this.clauseConverter = clauses;
-        this.typeChooser = types;
+        this.clauseConverter = clauseConverter;
+        this.typeChooser = typeChooser;
         this.keyClause = keyClause;
     }
 

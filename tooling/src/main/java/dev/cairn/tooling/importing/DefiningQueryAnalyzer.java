@@ -60,8 +60,8 @@ public final class DefiningQueryAnalyzer {
             sourceNames = List.copyOf(sourceNames);
         }
 
-        static QueryDescription ofProblem(String reason) {
-            return new QueryDescription(List.of(), List.of(), reason);
+        static QueryDescription ofProblem(String problem) {
+            return new QueryDescription(List.of(), List.of(), problem);
         }
 
         /** Returns whether the columns of the query have these names, in this order. */
@@ -91,7 +91,7 @@ public final class DefiningQueryAnalyzer {
     }
 
     /** Returns the columns and the sources of a query, or the reason why no record can contain the query. */
-    QueryDescription describe(ViewDefinition definition) {
+    QueryDescription analyseDefinition(ViewDefinition definition) {
         int byteCount = definition.query().text().getBytes(UTF_8).length;
         if (byteCount > MAX_CONSTANT_LENGTH) {
             return QueryDescription.ofProblem("its query has " + byteCount
@@ -121,9 +121,9 @@ public final class DefiningQueryAnalyzer {
      * Returns a catalog whose views can be created in a database with another name, if their queries allow it.
      *
      * @param database the database in which the views exist
-     * @param otherDatabase the database in which they are to be created
+     * @param newDatabase the database in which they are to be created
      */
-    public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String otherDatabase) {
+    public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String newDatabase) {
         DefiningQueryAnalyzer analyzer = new DefiningQueryAnalyzer(profile, catalog, database);
         Catalog portableCatalog = catalog;
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
@@ -135,11 +135,11 @@ public final class DefiningQueryAnalyzer {
                         view.columns(),
                         view.comment(),
                         view.security(),
-                        analyzer.makePortable(view.definition(), otherDatabase)));
+                        analyzer.makePortable(view.definition(), newDatabase)));
             } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
                 MaterializedView view = materializedView.view();
                 object = new SchemaObject.MaterializedViewObject(
-                        view.withDefinition(view.columns(), analyzer.makePortable(view.definition(), otherDatabase)));
+                        view.withDefinition(view.columns(), analyzer.makePortable(view.definition(), newDatabase)));
             }
             portableCatalog = object.addTo(portableCatalog, name.database());
         }

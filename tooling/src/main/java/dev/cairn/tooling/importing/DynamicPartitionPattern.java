@@ -28,13 +28,13 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         MONTH(ChronoUnit.MONTHS, "\\d{6}", 6),
         YEAR(ChronoUnit.YEARS, "\\d{4}", 4);
 
-        private final ChronoUnit duration;
+        private final ChronoUnit chronoUnit;
         private final Pattern namePattern;
         /** The number of digits of the start that are part of the name. */
         private final int startDigitCount;
 
-        Unit(ChronoUnit duration, String nameRegex, int startDigitCount) {
-            this.duration = duration;
+        Unit(ChronoUnit chronoUnit, String nameRegex, int startDigitCount) {
+            this.chronoUnit = chronoUnit;
             this.namePattern = Pattern.compile(nameRegex);
             this.startDigitCount = startDigitCount;
         }
@@ -42,9 +42,9 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
 
     /** Returns the pattern of a table's partitions; empty if the table has no dynamic partitions. */
     static Optional<DynamicPartitionPattern> detect(Table table) {
-        Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.valueIn(table.properties());
+        Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.findValueIn(table.properties());
         Optional<Unit> unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT
-                .valueIn(table.properties())
+                .findValueIn(table.properties())
                 .flatMap(DynamicPartitionPattern::findUnit);
         return table.hasDynamicPartitions() && prefix.isPresent() && unit.isPresent()
                 ? Optional.of(new DynamicPartitionPattern(prefix.get(), unit.get()))
@@ -72,7 +72,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         Optional<LocalDateTime> upperTime = findTime(partition.upperBounds());
         return lowerTime.isPresent()
                 && upperTime.isPresent()
-                && lowerTime.get().plus(1, unit.duration).equals(upperTime.get())
+                && lowerTime.get().plus(1, unit.chronoUnit).equals(upperTime.get())
                 && lowerTime
                         .get()
                         .format(START_FORMAT)

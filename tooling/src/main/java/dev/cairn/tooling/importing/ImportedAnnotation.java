@@ -12,7 +12,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
     static final int LINE_WIDTH = 120;
     private static final int INDENTATION_STEP = 4;
     /** The minimum length of a text that is written as a text block. */
-    private static final int MIN_BLOCK_LENGTH = 30;
+    private static final int MIN_TEXT_BLOCK_LENGTH = 30;
 
     record Element(String name, ElementValue value) {}
 
@@ -62,7 +62,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     /** Adds an element unless the text is null or empty, which is the default of the element. */
-    ImportedAnnotation withTextIfAny(String elementName, @Nullable String text) {
+    ImportedAnnotation withOptionalText(String elementName, @Nullable String text) {
         return text == null || text.isEmpty() ? this : withText(elementName, text);
     }
 
@@ -88,15 +88,15 @@ record ImportedAnnotation(String name, List<Element> elements) {
             return line;
         }
         Element lastElement = elements.get(elements.size() - 1);
-        boolean canOthersShareLine =
+        boolean mayPrecedingElementsShareLine =
                 elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::prefersTextBlock);
         String textBeforeValue = renderTextBeforeValue();
-        if (canOthersShareLine
-                && mayContinueBelow(lastElement.value())
+        if (mayPrecedingElementsShareLine
+                && mayBeMultiline(lastElement.value())
                 && indentation + textBeforeValue.length() + INDENTATION_STEP <= LINE_WIDTH) {
-            return textBeforeValue + renderBelow(lastElement.value(), indentation) + ")";
+            return textBeforeValue + renderMultilineValue(lastElement.value(), indentation) + ")";
         }
-        return renderOnePerLine(indentation);
+        return renderOneElementPerLine(indentation);
     }
 
     String toLine() {
@@ -149,9 +149,9 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     /** Returns whether the value may begin at the end of a line and continue below. */
-    private static boolean mayContinueBelow(ElementValue value) {
+    private static boolean mayBeMultiline(ElementValue value) {
         return value instanceof TextValue textValue
-                ? textValue.text().length() >= MIN_BLOCK_LENGTH && StringLiteral.fitsTextBlock(textValue.text())
+                ? textValue.text().length() >= MIN_TEXT_BLOCK_LENGTH && StringLiteral.fitsTextBlock(textValue.text())
                 : !(value instanceof ConstantValue);
     }
 
@@ -167,7 +167,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return textBeforeValue.toString();
     }
 
-    private static String renderBelow(ElementValue value, int indentation) {
+    private static String renderMultilineValue(ElementValue value, int indentation) {
         if (value instanceof TextValue textValue) {
             return StringLiteral.toTextBlock(textValue.text(), indentation + INDENTATION_STEP, LINE_WIDTH);
         }
@@ -195,7 +195,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return lines;
     }
 
-    private String renderOnePerLine(int indentation) {
+    private String renderOneElementPerLine(int indentation) {
         int elementIndentation = indentation + 2 * INDENTATION_STEP;
         String margin = "\n" + " ".repeat(elementIndentation);
         List<String> lines = elements.stream()
@@ -209,7 +209,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
 
     private static String renderValue(Element element, int indentation, int startColumn) {
         String line = toLine(element.value());
-        boolean fits = startColumn + line.length() < LINE_WIDTH && !prefersTextBlock(element);
-        return fits || !mayContinueBelow(element.value()) ? line : renderBelow(element.value(), indentation);
+        boolean fitsLine = startColumn + line.length() < LINE_WIDTH && !prefersTextBlock(element);
+        return fitsLine || !mayBeMultiline(element.value()) ? line : renderMultilineValue(element.value(), indentation);
     }
 }

@@ -90,8 +90,9 @@ final class RecordConverter {
         annotations.addAll(clauseConverter.createOrderByAnnotations(table.orderBy()));
         table.rollups().forEach(rollup -> annotations.add(createRollupAnnotation(rollup)));
         annotations.addAll(clauseConverter.createTablePropertyAnnotations(
-                sharedDeclarations.selectOwnProperties(table.properties())));
-        List<String> warningCodes = sharedDeclarations.selectOwnWarnings(AllowedWarnings.collect(table, profile));
+                sharedDeclarations.selectUnsharedProperties(table.properties())));
+        List<String> warningCodes =
+                sharedDeclarations.selectUnsharedWarnings(AllowedWarningCollector.collectCodes(table, profile));
         if (!warningCodes.isEmpty()) {
             annotations.add(imports.importAnnotation("Allow").withTexts(ImportedAnnotation.VALUE, warningCodes));
         }
@@ -156,7 +157,7 @@ final class RecordConverter {
             annotations.add(createRefreshAnnotation(view.refresh()));
         }
         annotations.addAll(clauseConverter.createTablePropertyAnnotations(
-                sharedDeclarations.selectOwnProperties(view.properties())));
+                sharedDeclarations.selectUnsharedProperties(view.properties())));
         if (!CurrentTimeCalls.findIn(view.queryText().query()).isEmpty()) {
             annotations.add(imports.importAnnotation("Allow")
                     .withText(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));

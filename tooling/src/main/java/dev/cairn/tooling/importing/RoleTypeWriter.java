@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  */
 final class RoleTypeWriter {
     private static final String ACCESS_SUBPACKAGE = "access.";
-    private static final Pattern QUOTED_NAME = Pattern.compile("`([^`]+)`");
+    private static final Pattern QUOTED_NAME_PATTERN = Pattern.compile("`([^`]+)`");
     /** The kinds of objects that the attribute {@code onAll} of {@code @Grant} accepts. */
     private static final List<SecuredKind> ON_ALL_KINDS = List.of(
             SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW, SecuredKind.FUNCTION, SecuredKind.PIPE);
@@ -96,7 +96,7 @@ final class RoleTypeWriter {
         if (role.isShared()) {
             roleAnnotation = roleAnnotation.withConstant("shared", "true");
         }
-        roleAnnotation = roleAnnotation.withTextIfAny("comment", role.comment());
+        roleAnnotation = roleAnnotation.withOptionalText("comment", role.comment());
         List<String> parents = new ArrayList<>(role.parents());
         List<String> includedTypes = parents.stream()
                 .filter(typeNameByRole::containsKey)
@@ -235,7 +235,7 @@ final class RoleTypeWriter {
 
     /** Renders the objects as GRANT names them after ON, with quotes only where they are necessary. */
     private static String renderTarget(GrantTarget target) {
-        return QUOTED_NAME
+        return QUOTED_NAME_PATTERN
                 .matcher(Sql.render(target))
                 .replaceAll(match -> Matcher.quoteReplacement(
                         Name.needsNoBackquotes(match.group(1)) ? match.group(1) : match.group()));

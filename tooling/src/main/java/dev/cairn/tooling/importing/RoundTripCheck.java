@@ -55,11 +55,11 @@ final class RoundTripCheck {
         }
     }
 
-    CreationStatement<CreateTable> createCreationStatement(Database database, Table table) {
+    CreationStatement<CreateTable> findCreationStatement(Database database, Table table) {
         CreateTable shownStatement = ShowCreate.writtenStatement(profile, table);
         CreateTable writtenTable = shownStatement.withProperties(
                 ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
-        return createCreationStatement(
+        return findCreationStatement(
                 writtenTable,
                 writtenTable.properties(),
                 CreateTable::withProperties,
@@ -72,7 +72,7 @@ final class RoundTripCheck {
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    CreationStatement<CreateMaterializedView> createCreationStatement(
+    CreationStatement<CreateMaterializedView> findCreationStatement(
             Database database, MaterializedView view, boolean matchesByName) {
         CreateMaterializedView shownStatement = ShowCreate.writtenStatement(profile, view);
         boolean omitsColumns = matchesByName
@@ -80,7 +80,7 @@ final class RoundTripCheck {
         CreateMaterializedView writtenView = shownStatement
                 .withColumns(omitsColumns ? List.of() : shownStatement.columns())
                 .withProperties(ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
-        return createCreationStatement(
+        return findCreationStatement(
                 writtenView,
                 writtenView.properties(),
                 CreateMaterializedView::withProperties,
@@ -103,18 +103,19 @@ final class RoundTripCheck {
      * Tries the statement as it is, then without one of its properties: the server accepts some properties only in
      * ALTER.
      */
-    private <S> CreationStatement<S> createCreationStatement(
+    private <S> CreationStatement<S> findCreationStatement(
             S writtenStatement,
             List<Property> properties,
-            BiFunction<S, List<Property>, S> replaceProperties,
-            Function<S, Optional<SchemaObject>> createObject,
+            BiFunction<S, List<Property>, S> propertiesReplacer,
+            Function<S, Optional<SchemaObject>> objectCreator,
             SchemaObject expectedObject) {
         String problem;
         try {
             return new CreationStatement<>(
                     writtenStatement,
                     findMissingLines(
-                            expectedObject, createObject.apply(writtenStatement).orElseThrow()));
+                            expectedObject,
+                            objectCreator.apply(writtenStatement).orElseThrow()));
         } catch (Refusal refusal) {
             problem = String.valueOf(refusal.getMessage());
         }
@@ -122,17 +123,17 @@ final class RoundTripCheck {
             List<Property> otherProperties = properties.stream()
                     .filter(otherProperty -> !otherProperty.equals(property))
                     .toList();
-            S statement = replaceProperties.apply(writtenStatement, otherProperties);
-            if (isAccepted(statement, createObject)) {
+            S statement = propertiesReplacer.apply(writtenStatement, otherProperties);
+            if (isAccepted(statement, objectCreator)) {
                 return new CreationStatement<>(statement, List.of("the property " + property.name() + ": " + problem));
             }
         }
         return new CreationStatement<>(null, List.of(problem));
     }
 
-    private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> createObject) {
+    private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> objectCreator) {
         try {
-            return createObject.apply(statement).isPresent();
+            return objectCreator.apply(statement).isPresent();
         } catch (Refusal refusal) {
             return false;
         }
@@ -144,7 +145,7 @@ final class RoundTripCheck {
      */
     private List<String> findMissingLines(SchemaObject expectedObject, SchemaObject createdObject) {
         if (createdObject
-                .findDifferingParts(expectedObject, profile, QueryMatcher.ofWritten(profile, session))
+                .findDifferingParts(expectedObject, profile, QueryMatcher.ofWrittenQueries(profile, session))
                 .isEmpty()) {
             return List.of();
         }

@@ -106,11 +106,11 @@ public final class SchemaImporter {
         List<Statement> comparedStatements =
                 sharesProperties ? drafts.stream().map(RecordDraft::statement).toList() : List.of();
         SharedDeclarations sharedDeclarations = SharedDeclarations.of(profile, comparedStatements);
-        Set<String> readNames =
-                drafts.stream().flatMap(draft -> draft.readNames().stream()).collect(Collectors.toSet());
+        Set<String> sourceNames =
+                drafts.stream().flatMap(draft -> draft.sourceNames().stream()).collect(Collectors.toSet());
         catalog.externalObjects()
                 .values()
-                .forEach(externalObject -> addExternalObject(externalObject, readNames, sharedDeclarations));
+                .forEach(externalObject -> addExternalObject(externalObject, sourceNames, sharedDeclarations));
         drafts.forEach(draft -> draft.writer().accept(sharedDeclarations));
         RoleTypeWriter roleTypeWriter = new RoleTypeWriter(catalog, target, uniqueNames, recordNameByObject);
         sources.addAll(roleTypeWriter.writeSources(packageLine()));
@@ -132,11 +132,11 @@ public final class SchemaImporter {
      * A record to be written.
      *
      * @param statement the statement that the record declares
-     * @param readNames the objects that its query reads
+     * @param sourceNames the objects that its query reads
      * @param writer writes the record without the declarations that the root makes for all records
      */
     private record RecordDraft(
-            String objectName, Statement statement, List<String> readNames, Consumer<SharedDeclarations> writer) {}
+            String objectName, Statement statement, List<String> sourceNames, Consumer<SharedDeclarations> writer) {}
 
     private static String qualifyName(Database database, String objectName) {
         return database.name() + "." + objectName;
@@ -152,10 +152,10 @@ public final class SchemaImporter {
     }
 
     private void omitReadersOfOmittedObjects() {
-        boolean hasChanged = true;
-        while (hasChanged) {
-            hasChanged = drafts.removeIf(draft -> {
-                Optional<String> omittedSource = draft.readNames().stream()
+        boolean hasOmittedReader = true;
+        while (hasOmittedReader) {
+            hasOmittedReader = drafts.removeIf(draft -> {
+                Optional<String> omittedSource = draft.sourceNames().stream()
                         .filter(omittedNames::contains)
                         .findFirst();
                 omittedSource.ifPresent(name -> omit(draft.objectName(), "it reads " + name + ", which has no record"));
@@ -166,12 +166,12 @@ public final class SchemaImporter {
 
     /** Writes the record of an external object that a view reads. */
     private void addExternalObject(
-            ExternalObject externalObject, Set<String> readNames, SharedDeclarations sharedDeclarations) {
+            ExternalObject externalObject, Set<String> sourceNames, SharedDeclarations sharedDeclarations) {
         String objectName = DefiningQueryAnalyzer.qualifyName(
                 externalObject.catalog(), externalObject.database(), externalObject.name());
         boolean isManaged =
                 findManagedTables().stream().anyMatch(table -> table.fullName().equals(objectName));
-        if (readNames.contains(objectName) && !isManaged) {
+        if (sourceNames.contains(objectName) && !isManaged) {
             String recordName = uniqueNames.reserveRecordName(externalObject.name(), "Table");
             JavaImports imports = new JavaImports();
             RecordSourceText recordSource = new RecordConverter(profile, imports, recordName, "", sharedDeclarations)
@@ -214,8 +214,8 @@ public final class SchemaImporter {
 
     private void addTable(Database database, Table table) {
         String objectName = qualifyName(database, table.name());
-        CreationStatement<CreateTable> creationStatement = roundTripCheck.createCreationStatement(
-                database, AssumedPropertyMarker.removeMaterializedRollups(table));
+        CreationStatement<CreateTable> creationStatement =
+                roundTripCheck.findCreationStatement(database, AssumedPropertyMarker.removeMaterializedRollups(table));
         CreateTable createTable = creationStatement.statement();
         if (createTable == null) {
             omit(objectName, String.join("; ", creationStatement.missingLines()));
@@ -239,7 +239,7 @@ public final class SchemaImporter {
     private void addView(Database database, View view) {
         String objectName = qualifyName(database, view.name());
         ViewDefinition definition = queryAnalyzer.makePortable(view.definition(), target.schemaName());
-        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.describe(definition);
+        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
         if (description.problem() != null) {
             omit(objectName, description.problem());
             return;
@@ -261,14 +261,14 @@ public final class SchemaImporter {
         String objectName = qualifyName(database, storedView.name());
         MaterializedView view = storedView.withDefinition(
                 storedView.columns(), queryAnalyzer.makePortable(storedView.definition(), target.schemaName()));
-        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.describe(view.definition());
+        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(view.definition());
         if (description.problem() != null) {
             omit(objectName, description.problem());
             return;
         }
         boolean matchesByName = matchesByName(description, view.columns());
         CreationStatement<CreateMaterializedView> creationStatement =
-                roundTripCheck.createCreationStatement(database, view, matchesByName);
+                roundTripCheck.findCreationStatement(database, view, matchesByName);
         CreateMaterializedView createView = creationStatement.statement();
         if (createView == null) {
             omit(objectName, String.join("; ", creationStatement.missingLines()));
@@ -289,7 +289,7 @@ public final class SchemaImporter {
     private void addSynchronousView(Database database, String viewName, QueryText queryText) {
         ViewDefinition definition = queryAnalyzer.makePortable(
                 new ViewDefinition(queryText, database.name(), List.of()), target.schemaName());
-        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.describe(definition);
+        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
         if (description.problem() != null) {
             omit(qualifyName(database, viewName), description.problem());
             return;
@@ -367,14 +367,15 @@ public final class SchemaImporter {
                         .toList()));
         schemaAnnotation = addClasses(schemaAnnotation, "roles", roleTypeNames);
         schemaAnnotation = addClasses(schemaAnnotation, "cluster", clusterTypeNames);
-        String annotations = schemaAnnotation.toSource(0) + "\n";
+        String renderedAnnotations = schemaAnnotation.toSource(0) + "\n";
         if (!sharedDeclarations.warningCodes().isEmpty()) {
-            annotations += imports.importAnnotation("Allow")
+            renderedAnnotations += imports.importAnnotation("Allow")
                             .withTexts(ImportedAnnotation.VALUE, sharedDeclarations.warningCodes())
                             .toSource(0)
                     + "\n";
         }
-        return packageLine() + imports.render() + annotations + "public interface " + target.rootName() + " {}\n";
+        return packageLine() + imports.render() + renderedAnnotations + "public interface " + target.rootName()
+                + " {}\n";
     }
 
     private static ImportedAnnotation addClasses(

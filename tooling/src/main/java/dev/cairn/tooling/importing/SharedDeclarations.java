@@ -24,11 +24,11 @@ record SharedDeclarations(List<Property> properties, List<String> warningCodes) 
     /** Returns the declarations that all objects to which they can apply have in common, if there are at least two. */
     static SharedDeclarations of(ServerProfile profile, List<Statement> statements) {
         List<List<Property>> propertyLists = statements.stream()
-                .flatMap(statement -> DefaultProperties.findOwnProperties(statement).stream())
+                .flatMap(statement -> DefaultProperties.findDeclaredProperties(statement).stream())
                 .toList();
         List<List<String>> warningLists = statements.stream()
                 .filter(CreateTable.class::isInstance)
-                .map(table -> AllowedWarnings.collect((CreateTable) table, profile))
+                .map(table -> AllowedWarningCollector.collectCodes((CreateTable) table, profile))
                 .toList();
         return new SharedDeclarations(
                 findCommonItems(propertyLists).stream()
@@ -51,14 +51,14 @@ record SharedDeclarations(List<Property> properties, List<String> warningCodes) 
     }
 
     /** Returns the properties that are not shared, so that the record itself declares them. */
-    List<Property> selectOwnProperties(List<Property> recordProperties) {
+    List<Property> selectUnsharedProperties(List<Property> recordProperties) {
         return recordProperties.stream()
                 .filter(property -> !properties.contains(property))
                 .toList();
     }
 
     /** Returns the codes of the warnings that are not shared, so that the record itself allows them. */
-    List<String> selectOwnWarnings(List<String> recordWarnings) {
+    List<String> selectUnsharedWarnings(List<String> recordWarnings) {
         return recordWarnings.stream()
                 .filter(code -> !warningCodes.contains(code))
                 .toList();

@@ -63,12 +63,12 @@ final class StringLiteral {
         return true;
     }
 
-    private void appendLine(String line, boolean keepsFirstBlank) {
+    private void appendLine(String line, boolean keepsFirstSpace) {
         List<String> segments = breakLine(line);
         for (int i = 0; i < segments.size(); i++) {
             boolean isLast = i == segments.size() - 1;
             source.append(i > 0 ? "\\\n" : "").append(margin);
-            appendSegment(segments.get(i), keepsFirstBlank && i == 0, isLast);
+            appendSegment(segments.get(i), keepsFirstSpace && i == 0, isLast);
         }
     }
 
@@ -94,27 +94,27 @@ final class StringLiteral {
     private int findBreakIndex(String line, int start) {
         int searchStart = Math.min(start + maxSegmentLength - 2, line.length() - 2);
         for (int i = searchStart; i > start; i--) {
-            if (isBreakBlank(line, i)) {
+            if (isBreakableSpace(line, i)) {
                 return i + 1;
             }
         }
         for (int i = searchStart + 1; i < line.length() - 1; i++) {
-            if (isBreakBlank(line, i)) {
+            if (isBreakableSpace(line, i)) {
                 return i + 1;
             }
         }
         return -1;
     }
 
-    private static boolean isBreakBlank(String line, int index) {
+    private static boolean isBreakableSpace(String line, int index) {
         return line.charAt(index) == ' ' && !Character.isWhitespace(line.charAt(index + 1));
     }
 
-    private void appendSegment(String segment, boolean keepsFirstBlank, boolean keepsLastBlank) {
+    private void appendSegment(String segment, boolean keepsFirstSpace, boolean keepsLastSpace) {
         for (int i = 0; i < segment.length(); ) {
             int codePoint = segment.codePointAt(i);
-            boolean mustEscapeBlank = (keepsFirstBlank && i == 0) || (keepsLastBlank && i == segment.length() - 1);
-            if (mustEscapeBlank && codePoint == ' ') {
+            boolean mustEscapeSpace = (keepsFirstSpace && i == 0) || (keepsLastSpace && i == segment.length() - 1);
+            if (mustEscapeSpace && codePoint == ' ') {
                 source.append("\\s");
             } else if (codePoint == '"' && trailingQuoteCount == 2) {
                 source.append("\\\"");

@@ -14,14 +14,14 @@ import javax.lang.model.SourceVersion;
  */
 final class UniqueJavaNames {
     /** Illegal names of components: the accessor would be a method of {@code Object}. */
-    private static final Set<String> OBJECT_METHODS =
+    private static final Set<String> OBJECT_METHOD_NAMES =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     /**
      * The maximum length of a name in bytes of UTF-8: the name of a class file has at most 255 bytes and contains the
      * names of up to two types.
      */
-    private static final int MAX_TYPE_LENGTH = 100;
+    private static final int MAX_TYPE_NAME_BYTES = 100;
 
     private static final Set<String> LANGUAGE_TYPES = parseNames("""
             Boolean Byte Character CharSequence Class Comparable Deprecated Double Enum Error Exception Float Integer
@@ -105,7 +105,7 @@ final class UniqueJavaNames {
         while (endIndex < name.length()) {
             int nextIndex = name.offsetByCodePoints(endIndex, 1);
             byteCount += name.substring(endIndex, nextIndex).getBytes(StandardCharsets.UTF_8).length;
-            if (byteCount > MAX_TYPE_LENGTH) {
+            if (byteCount > MAX_TYPE_NAME_BYTES) {
                 return name.substring(0, endIndex);
             }
             endIndex = nextIndex;
@@ -120,7 +120,7 @@ final class UniqueJavaNames {
             name.append(chooseSeparator(name, word)).append(name.isEmpty() ? decapitalize(word) : capitalize(word));
         }
         String componentName = name.isEmpty() ? "unnamed" : toLegalName(name.toString());
-        return OBJECT_METHODS.contains(componentName) ? componentName + "_" : componentName;
+        return OBJECT_METHOD_NAMES.contains(componentName) ? componentName + "_" : componentName;
     }
 
     /** Returns an underscore between a word and a number after it: {@code line_2} remains {@code line_2}. */

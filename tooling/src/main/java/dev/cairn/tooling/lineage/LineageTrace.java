@@ -36,8 +36,8 @@ public final class LineageTrace {
 
     /** Whether a trace follows the origins of columns, or their readers. */
     public enum Direction {
-        UP,
-        DOWN
+        UPSTREAM,
+        DOWNSTREAM
     }
 
     /** Follows columns, each through all views. */
@@ -64,26 +64,26 @@ public final class LineageTrace {
     }
 
     private void follow(ObjectColumn column, int depth) {
-        List<Edge> nextEdges = direction == Direction.UP ? graph.findOrigins(column) : findUses(column);
+        List<Edge> nextEdges = direction == Direction.UPSTREAM ? graph.findOrigins(column) : findUses(column);
         for (Edge edge : nextEdges) {
             boolean isNewEdge = edges.add(edge);
-            ObjectColumn nextColumn = direction == Direction.UP ? edge.source() : edge.target();
+            ObjectColumn nextColumn = direction == Direction.UPSTREAM ? edge.source() : edge.target();
             boolean isUseOfRows = edge.target().column().isEmpty();
-            if (direction == Direction.UP && isUseOfRows && !isNewEdge) {
+            if (direction == Direction.UPSTREAM && isUseOfRows && !isNewEdge) {
                 continue; // the rows of a view are the same for each of its columns
             }
             boolean isRepeated = !followedColumns.add(nextColumn);
             treeText.append(INDENT.repeat(depth))
-                    .append(direction == Direction.DOWN ? "to " : isUseOfRows ? "rows from " : "from ")
+                    .append(direction == Direction.DOWNSTREAM ? "to " : isUseOfRows ? "rows from " : "from ")
                     .append(describeColumn(nextColumn))
                     .append(": ")
                     .append(formatUse(edge.use()))
                     .append(describeStatement(edge))
                     .append(
-                            direction == Direction.UP || !edge.use().isInExpression()
+                            direction == Direction.UPSTREAM || !edge.use().isInExpression()
                                     ? ""
                                     : describeExpression(nextColumn))
-                    .append(isRepeated && hasFurtherEdges(nextColumn) ? " (see above)" : "")
+                    .append(isRepeated && hasNextEdges(nextColumn) ? " (see above)" : "")
                     .append('\n');
             if (!isRepeated) {
                 follow(nextColumn, depth + 1);
@@ -96,15 +96,15 @@ public final class LineageTrace {
      */
     private String describeStatement(Edge edge) {
         ObjectName targetName = edge.target().object();
-        boolean isOwnStatement = edge.readerName().equals(targetName)
+        boolean isDefiningQuery = edge.readerName().equals(targetName)
                 && Objects.requireNonNull(graph.readers().get(targetName)).kind() != Reader.Kind.SNAPSHOT_TABLE;
-        return isOwnStatement
+        return isDefiningQuery
                 ? ""
                 : ", written by " + (edge.readerName().equals(targetName) ? "its refresh" : edge.readerName());
     }
 
-    private boolean hasFurtherEdges(ObjectColumn column) {
-        return !(direction == Direction.UP ? graph.findOrigins(column) : findUses(column)).isEmpty();
+    private boolean hasNextEdges(ObjectColumn column) {
+        return !(direction == Direction.UPSTREAM ? graph.findOrigins(column) : findUses(column)).isEmpty();
     }
 
     /**

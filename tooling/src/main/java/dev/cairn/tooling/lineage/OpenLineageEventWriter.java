@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenLineageEventWriter(ReaderGraph graph, String namespace, String eventTime) {
     private static final String PRODUCER = "urn:dev.cairn:lineage";
-    private static final String SPECIFICATION = "https://openlineage.io/spec/";
+    private static final String SPECIFICATION_URL = "https://openlineage.io/spec/";
 
     /** A facet with the version of its schema. */
     private enum Facet {
@@ -50,7 +50,7 @@ public record OpenLineageEventWriter(ReaderGraph graph, String namespace, String
             facet.put("_producer", PRODUCER);
             facet.put(
                     "_schemaURL",
-                    SPECIFICATION + schemaPath + ".json#/$defs/"
+                    SPECIFICATION_URL + schemaPath + ".json#/$defs/"
                             + schemaPath.substring(schemaPath.lastIndexOf('/') + 1));
             facet.putAll(members);
             facets.put(key, facet);
@@ -68,7 +68,7 @@ public record OpenLineageEventWriter(ReaderGraph graph, String namespace, String
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("eventTime", eventTime);
         event.put("producer", PRODUCER);
-        event.put("schemaURL", SPECIFICATION + "2-0-2/OpenLineage.json#/$defs/JobEvent");
+        event.put("schemaURL", SPECIFICATION_URL + "2-0-2/OpenLineage.json#/$defs/JobEvent");
         event.put("job", createJob(reader));
         event.put(
                 "inputs",

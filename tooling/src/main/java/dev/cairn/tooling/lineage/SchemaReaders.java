@@ -144,32 +144,32 @@ public final class SchemaReaders {
                 (migration.number() < firstNumber ? earlierMigrations : analysedMigrations).add(migration);
             }
         }
-        earlierMigrations.forEach(replay::runMigration);
-        return analyseChanges(replay, () -> analysedMigrations.forEach(replay::runMigration));
+        earlierMigrations.forEach(replay::applyMigration);
+        return analyseChanges(replay, () -> analysedMigrations.forEach(replay::applyMigration));
     }
 
     /** Returns the effects on readers of the declared changes that no migration records yet. */
     public Impact analysePendingImpact() {
         SchemaReplay replay = startReplay(schema);
-        schema.migrations().forEach(replay::runMigration);
+        schema.migrations().forEach(replay::applyMigration);
         SchemaReplay declaredReplay = startReplay(schema);
         schema.statements(target).forEach(statementText -> declaredReplay.applyStatement(Sql.parse(statementText)));
         List<Step> steps = replay.planChangesTo(declaredReplay.catalog(), declaredRenames())
                 .steps();
-        return analyseChanges(replay, () -> steps.forEach(step -> replay.runAction("pending", step.action())));
+        return analyseChanges(replay, () -> steps.forEach(step -> replay.applyAction("pending", step.action())));
     }
 
     private Impact analyseChanges(SchemaReplay replay, Runnable changes) {
-        Set<ObjectName> ownNames = SchemaObject.collectNames(replay.catalog());
-        replay.continueWith(addOtherSchemas(replay.catalog()));
+        Set<ObjectName> schemaObjectNames = SchemaObject.collectNames(replay.catalog());
+        replay.replaceCatalog(addOtherSchemas(replay.catalog()));
         replay.forgetChanges();
         ReaderGraph graphBefore = ReaderGraph.build(target, replay.catalog(), statements);
-        Set<ObjectName> untouchedViews =
+        Set<ObjectName> excludedViews =
                 SchemaObject.collectNames(replay.catalog()); // the migrator activates only the views of its schema
-        untouchedViews.removeAll(ownNames);
-        untouchedViews.addAll(replay.findInactiveViews());
+        excludedViews.removeAll(schemaObjectNames);
+        excludedViews.addAll(replay.findInactiveViews());
         changes.run();
-        replay.activateAllExcept(untouchedViews);
+        replay.activateViewsExcept(excludedViews);
         ReaderGraph graphAfter = ReaderGraph.build(target, replay.catalog(), statements);
         return Impact.compare(
                 graphBefore,
@@ -200,7 +200,8 @@ public final class SchemaReaders {
                 mergedCatalog = isKnown ? mergedCatalog : mergedCatalog.withExternalObject(externalObject);
             }
             boolean isKnown = mergedCatalog.database(otherSchema.name()).isPresent();
-            replay.continueWith(isKnown ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));
+            replay.replaceCatalog(
+                    isKnown ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));
             for (String statementText : otherSchema.statements(selectTarget(otherSchema))) {
                 Statement statement = Sql.parse(statementText);
                 try {
@@ -219,8 +220,8 @@ public final class SchemaReaders {
     /** Returns the statements of migrations that filled tables, if the tables still exist. */
     private List<Reader> collectMigrationReaders() {
         SchemaReplay replay = startReplay(schema);
-        schema.migrations().forEach(replay::runMigration);
-        schema.repeatables().forEach(replay::runMigration);
+        schema.migrations().forEach(replay::applyMigration);
+        schema.repeatables().forEach(replay::applyMigration);
         SortedSet<ObjectName> names = SchemaObject.collectNames(replay.catalog());
         return replay.readers().stream()
                 .filter(reader -> names.contains(reader.target()))

@@ -42,7 +42,7 @@ final class SchemaReplay {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final SchemaDescriptor schema;
-    private final Consumer<String> reportNote;
+    private final Consumer<String> noteConsumer;
     private final Engine engine;
     private final Session session;
     private final List<Reader> readers = new ArrayList<>();
@@ -55,11 +55,11 @@ final class SchemaReplay {
      * Starts with the catalog before the first migration.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param reportNote receives the migrations that can't be followed, with the reasons
+     * @param noteConsumer receives the migrations that can't be followed, with the reasons
      */
-    SchemaReplay(SchemaDescriptor schema, ServerProfile target, Consumer<String> reportNote) {
+    SchemaReplay(SchemaDescriptor schema, ServerProfile target, Consumer<String> noteConsumer) {
         this.schema = schema;
-        this.reportNote = reportNote;
+        this.noteConsumer = noteConsumer;
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
         this.catalog = InitialCatalog.create(schema, target, schema.name());
@@ -70,7 +70,7 @@ final class SchemaReplay {
     }
 
     /** Continues with another catalog, for instance one that contains more objects. */
-    void continueWith(Catalog newCatalog) {
+    void replaceCatalog(Catalog newCatalog) {
         catalog = newCatalog;
     }
 
@@ -79,15 +79,15 @@ final class SchemaReplay {
         return new Planner(engine, session).plan(catalog, targetCatalog, renames);
     }
 
-    void runMigration(RecordedMigration migration) {
+    void applyMigration(RecordedMigration migration) {
         for (int i = 0; i < migration.upgrade().size(); i++) {
-            runAction(
+            applyAction(
                     migration.name() + "." + (i + 1),
                     MigrationAction.parse(migration.upgrade().get(i)).forServer(engine.profile()));
         }
     }
 
-    void runAction(String name, MigrationAction action) {
+    void applyAction(String name, MigrationAction action) {
         Statement statement = action.statement();
         if (statement == null || action.isUnread()) {
             return;
@@ -96,7 +96,7 @@ final class SchemaReplay {
             addReader(new ReadingStatement(Kind.MIGRATION, new ObjectName("", name), session, statement));
             applyStatement(statement);
         } catch (Refusal refusal) {
-            reportNote.accept(name + ": " + refusal.detail());
+            noteConsumer.accept(name + ": " + refusal.detail());
         }
     }
 
@@ -134,14 +134,14 @@ final class SchemaReplay {
         try {
             return engine.apply(catalog, session, statement).catalog();
         } catch (Refusal refusal) {
-            Catalog extendedCatalog = collectFormerObjects()
+            Catalog extendedCatalog = collectFormerExternalObjects()
                     .extendCatalog(statement, catalog, session, false)
                     .orElseThrow(() -> refusal);
             return engine.apply(extendedCatalog, session, statement).catalog();
         }
     }
 
-    private FormerExternalObjects collectFormerObjects() {
+    private FormerExternalObjects collectFormerExternalObjects() {
         return FormerExternalObjects.of(
                 engine.profile(), session, schema.migrations().stream().map(RecordedMigration::upgrade));
     }
@@ -175,7 +175,7 @@ final class SchemaReplay {
     }
 
     /** Activates materialized views, as the migrator does after each migration. */
-    void activateAllExcept(Set<ObjectName> excludedViews) {
+    void activateViewsExcept(Set<ObjectName> excludedViews) {
         Set<ObjectName> viewNames = findInactiveViews();
         viewNames.removeAll(excludedViews);
         viewNames.removeAll(deactivatedViews);

@@ -63,10 +63,10 @@ final class AccessLintCheck implements Linter.LintCheck {
                     lintedStatement.subject(),
                     "gives " + grantee + " all privileges on " + targetText);
         }
-        boolean reachesAllDatabases = new PrivilegeDdl(
+        boolean coversAllDatabases = new PrivilegeDdl(
                         new ServerState(profile, lintedStatement.catalogBefore(), lintedStatement.session()))
-                .resolveObjects(grant).stream().anyMatch(AccessLintCheck::isOfAllDatabases);
-        if (reachesAllDatabases) {
+                .resolveObjects(grant).stream().anyMatch(AccessLintCheck::coversAllDatabases);
+        if (coversAllDatabases) {
             findings.add(
                     LintRule.ALL_DATABASES,
                     lintedStatement.subject(),
@@ -88,8 +88,8 @@ final class AccessLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static boolean isOfAllDatabases(SecuredObject object) {
-        return object.isAll()
+    private static boolean coversAllDatabases(SecuredObject object) {
+        return object.isForAllObjects()
                 && (object.kind() == SecuredKind.DATABASE
                         || (object.kind().naming() == SecuredKind.Naming.IN_DATABASE && object.database() == null));
     }
@@ -99,10 +99,12 @@ final class AccessLintCheck implements Linter.LintCheck {
             LintedMigration migration, LintedStatement lintedStatement, LintFindings findings) {
         for (ObjectName name :
                 ObjectName.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())) {
-            boolean losesInvokerSecurity = hasInvokerSecurity(migration.catalogBefore(), name)
-                            .orElse(false)
-                    && !hasInvokerSecurity(lintedStatement.catalogAfter(), name).orElse(true)
-                    && hasInvokerSecurity(lintedStatement.catalogBefore(), name).orElse(true);
+            boolean losesInvokerSecurity =
+                    findInvokerSecurity(migration.catalogBefore(), name).orElse(false)
+                            && !findInvokerSecurity(lintedStatement.catalogAfter(), name)
+                                    .orElse(true)
+                            && findInvokerSecurity(lintedStatement.catalogBefore(), name)
+                                    .orElse(true);
             if (losesInvokerSecurity) {
                 findings.add(
                         LintRule.SECURITY_NONE,
@@ -114,7 +116,7 @@ final class AccessLintCheck implements Linter.LintCheck {
     }
 
     /** Returns whether a view has SECURITY INVOKER; empty if there is no such view. */
-    private static Optional<Boolean> hasInvokerSecurity(Catalog catalog, ObjectName name) {
+    private static Optional<Boolean> findInvokerSecurity(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
                 .filter(SchemaObject.ViewObject.class::isInstance)
                 .map(object -> ((SchemaObject.ViewObject) object).view().security() == Security.INVOKER);
@@ -122,11 +124,11 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static boolean grantsEverything(ChangePrivileges grant) {
         List<Privilege> kindPrivileges = grant.target().kind().privileges();
-        boolean coversSeveralObjects =
+        boolean countsAsAllPrivileges =
                 // IMPERSONATE on all users includes root
                 kindPrivileges.size() > 1 || grant.target().kind() == SecuredKind.USER;
         boolean hasEveryPrivilege = grant.privileges().contains(Privilege.ALL)
-                || (coversSeveralObjects && grant.privileges().containsAll(kindPrivileges));
+                || (countsAsAllPrivileges && grant.privileges().containsAll(kindPrivileges));
         return hasEveryPrivilege && includesEveryObject(grant.target());
     }
 

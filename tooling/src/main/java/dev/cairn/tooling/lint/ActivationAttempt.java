@@ -35,12 +35,13 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
         for (int previousCount = -1; previousCount != inactiveViews.size(); ) {
             previousCount = inactiveViews.size();
             for (ObjectName viewName : List.copyOf(inactiveViews)) {
-                AlterMaterializedView activation = new AlterMaterializedView(
+                AlterMaterializedView activationStatement = new AlterMaterializedView(
                         QualifiedName.of(viewName.database(), viewName.name()),
                         new MaterializedViewChange.Activate(),
                         Span.NONE);
                 try {
-                    activatedCatalog = engine.apply(activatedCatalog, new Session(viewName.database()), activation)
+                    activatedCatalog = engine.apply(
+                                    activatedCatalog, new Session(viewName.database()), activationStatement)
                             .catalog();
                     activationOrder.add(viewName);
                     inactiveViews.remove(viewName);

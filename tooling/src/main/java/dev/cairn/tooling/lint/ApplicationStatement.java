@@ -24,8 +24,8 @@ import java.util.Optional;
 record ApplicationStatement(
         LintRule rule, ReadingStatement readingStatement, List<RelationUse> relations, String database) {
     /** Returns the statement that fills a snapshot table. */
-    static ApplicationStatement ofSnapshot(ReadingStatement snapshot) {
-        return new ApplicationStatement(LintRule.BREAKS_VIEW, snapshot, List.of(), "");
+    static ApplicationStatement ofSnapshot(ReadingStatement refreshStatement) {
+        return new ApplicationStatement(LintRule.BREAKS_VIEW, refreshStatement, List.of(), "");
     }
 
     /** Returns the checked queries of an interface. */
@@ -45,7 +45,7 @@ record ApplicationStatement(
                     new ObjectName("", query.name()),
                     new Session(schemaName),
                     Sql.parse(query.sample()));
-            List<RelationUse> relations = query.readRelations().stream()
+            List<RelationUse> relations = query.sourceRelations().stream()
                     .filter(relation -> relation.readingView().isEmpty())
                     .toList();
             return Optional.of(new ApplicationStatement(rule, readingStatement, relations, schemaName));

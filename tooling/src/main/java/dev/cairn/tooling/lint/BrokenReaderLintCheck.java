@@ -20,7 +20,9 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         List<ApplicationStatement> statements = new ArrayList<>();
-        input.otherReaders().snapshots().forEach(snapshot -> statements.add(ApplicationStatement.ofSnapshot(snapshot)));
+        input.otherReaders()
+                .refreshStatements()
+                .forEach(snapshot -> statements.add(ApplicationStatement.ofSnapshot(snapshot)));
         input.queries()
                 .forEach(listing -> statements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
         input.otherReaders()

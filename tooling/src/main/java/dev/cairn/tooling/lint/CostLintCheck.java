@@ -35,7 +35,7 @@ final class CostLintCheck implements Linter.LintCheck {
                 checkLoads(input.statistics(), lintedStatement, findings);
                 checkDiskSpace(input, lintedStatement, findings);
             }
-            checkJobs(engine, migration, findings);
+            checkRepeatedJobs(engine, migration, findings);
         }
     }
 
@@ -118,7 +118,7 @@ final class CostLintCheck implements Linter.LintCheck {
      * Finds pairs of statements that start jobs for the same table, and that can be merged into one statement according
      * to the engine.
      */
-    private static void checkJobs(Engine engine, LintedMigration migration, LintFindings findings) {
+    private static void checkRepeatedJobs(Engine engine, LintedMigration migration, LintFindings findings) {
         Map<ObjectName, LintedStatement> lastStatementByTable = new HashMap<>();
         for (LintedStatement lintedStatement : migration.statements()) {
             ObjectName tableName = lintedStatement.step().object();

@@ -66,12 +66,12 @@ final class DurabilityLintCheck implements Linter.LintCheck {
      */
     private static Optional<String> findLoweredValue(
             KnownProperty property,
-            Function<String, Optional<Integer>> toStrength,
+            Function<String, Optional<Integer>> strengthFunction,
             Table tableBefore,
             Table tableAfter) {
         String newValue = resolvePropertyValue(property, tableAfter);
-        Optional<Integer> strengthBefore = toStrength.apply(resolvePropertyValue(property, tableBefore));
-        Optional<Integer> strengthAfter = toStrength.apply(newValue);
+        Optional<Integer> strengthBefore = strengthFunction.apply(resolvePropertyValue(property, tableBefore));
+        Optional<Integer> strengthAfter = strengthFunction.apply(newValue);
         return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
                 ? Optional.of(newValue)
                 : Optional.empty();
@@ -80,7 +80,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     private static String resolvePropertyValue(KnownProperty property, Table table) {
         String defaultValue =
                 property.findUse(Holder.TABLE).map(PropertyUse::omittedValue).orElse("");
-        return property.valueIn(table.properties()).orElse(defaultValue).toUpperCase(Locale.ROOT);
+        return property.findValueIn(table.properties()).orElse(defaultValue).toUpperCase(Locale.ROOT);
     }
 
     /** Parses a number of replicas; empty if it is a placeholder. */

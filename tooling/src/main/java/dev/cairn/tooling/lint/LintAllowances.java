@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  * method. Findings are also accepted by {@code -- allow: lint.drops-data reason} above a statement.
  *
  * @param allowancesBySubject the accepted codes by the names of subjects: {@code shop.orders.note},
- *     {@code Sales.perCity}; the codes for the whole schema by {@link #EVERYWHERE}
+ *     {@code Sales.perCity}; the codes for the whole schema by {@link #WHOLE_SCHEMA}
  */
 public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
-    public static final String EVERYWHERE = "";
+    public static final String WHOLE_SCHEMA = "";
 
     public static final LintAllowances NONE = new LintAllowances(Map.of());
 
@@ -107,13 +107,13 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
                     .filter(marker -> marker.code().equals(code))
                     .map(Marker.AllowsFinding::reason)
                     .findFirst();
-            return markedReason.or(() -> findReason(EVERYWHERE, code));
+            return markedReason.or(() -> findReason(WHOLE_SCHEMA, code));
         }
         Optional<String> objectReason = subject instanceof LintSubject.SchemaPart schemaPart
                         && !schemaPart.columnName().isEmpty()
                 ? findReason(schemaPart.objectName().toString(), code)
                 : Optional.empty();
-        return findReason(subject.name(), code).or(() -> objectReason).or(() -> findReason(EVERYWHERE, code));
+        return findReason(subject.name(), code).or(() -> objectReason).or(() -> findReason(WHOLE_SCHEMA, code));
     }
 
     private Optional<String> findReason(String subject, String code) {

@@ -74,16 +74,18 @@ public record LintInput(
      *
      * @param removedConstants the constants that the previous release can read, but this release can't
      * @param queries the checked queries of other schemas
-     * @param snapshots the statements that fill the snapshot tables of this schema and of other schemas
+     * @param refreshStatements the statements that fill the snapshot tables of this schema and of other schemas
      */
     public record OtherReaders(
-            List<RemovedConstants> removedConstants, List<QueryListing> queries, List<ReadingStatement> snapshots) {
+            List<RemovedConstants> removedConstants,
+            List<QueryListing> queries,
+            List<ReadingStatement> refreshStatements) {
         static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of());
 
         public OtherReaders {
             removedConstants = List.copyOf(removedConstants);
             queries = List.copyOf(queries);
-            snapshots = List.copyOf(snapshots);
+            refreshStatements = List.copyOf(refreshStatements);
         }
     }
 
@@ -113,17 +115,17 @@ public record LintInput(
     /**
      * Returns the input with the checked queries of the release that still runs while a migration is applied.
      *
-     * @param findRelease the release that runs during a migration, by the name of the migration
+     * @param releaseFinder the release that runs during a migration, by the name of the migration
      */
-    public LintInput withRunningRelease(Function<String, CompiledQueries> findRelease) {
+    public LintInput withRunningRelease(Function<String, CompiledQueries> releaseFinder) {
         return withMigrations(migrations.stream()
-                .map(migration -> migration.withRunningRelease(findRelease.apply(migration.name())))
+                .map(migration -> migration.withRunningRelease(releaseFinder.apply(migration.name())))
                 .toList());
     }
 
     /** Returns the input with the constants that the previous release can read, but this release can't. */
     public LintInput withRemovedConstants(List<RemovedConstants> constants) {
-        return withOtherReaders(new OtherReaders(constants, otherReaders.queries(), otherReaders.snapshots()));
+        return withOtherReaders(new OtherReaders(constants, otherReaders.queries(), otherReaders.refreshStatements()));
     }
 
     /**

@@ -74,14 +74,14 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
     }
 
     /** Returns a report with the findings about some subjects. */
-    public LintReport filterSubjects(Predicate<LintSubject> isIncluded) {
+    public LintReport filterSubjects(Predicate<LintSubject> subjectFilter) {
         return new LintReport(
                 findings.stream()
-                        .filter(finding -> isIncluded.test(finding.subject()))
+                        .filter(finding -> subjectFilter.test(finding.subject()))
                         .toList(),
                 acceptedFindings.stream()
                         .filter(acceptedFinding ->
-                                isIncluded.test(acceptedFinding.finding().subject()))
+                                subjectFilter.test(acceptedFinding.finding().subject()))
                         .toList());
     }
 }

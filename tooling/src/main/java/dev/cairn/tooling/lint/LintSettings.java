@@ -64,7 +64,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
             List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES, TARGETS);
     private static final List<String> PATTERN_SETTING_PREFIXES = List.of(REQUIRED_TYPES_PREFIX, OWNER_PREFIX);
 
-    private static final Pattern COMMA_OUTSIDE_OF_PARENTHESES = Pattern.compile(",(?![^(<]*[)>])");
+    private static final Pattern COMMA_OUTSIDE_PARENTHESES_PATTERN = Pattern.compile(",(?![^(<]*[)>])");
     private static final String OFF = "off";
 
     public LintSettings {
@@ -172,7 +172,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
     }
 
     private static List<String> splitList(String value) {
-        return COMMA_OUTSIDE_OF_PARENTHESES
+        return COMMA_OUTSIDE_PARENTHESES_PATTERN
                 .splitAsStream(value)
                 .map(String::strip)
                 .filter(item -> !item.isEmpty())

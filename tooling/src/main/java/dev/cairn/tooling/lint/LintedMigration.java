@@ -90,15 +90,15 @@ public record LintedMigration(
         return simulate(name, simulation, statementTexts, simulation::apply);
     }
 
-    /** @param applyAction applies an action in the simulation */
+    /** @param actionConsumer applies an action in the simulation */
     static LintedMigration simulate(
-            String name, Simulation simulation, List<String> statementTexts, Consumer<MigrationAction> applyAction) {
+            String name, Simulation simulation, List<String> statementTexts, Consumer<MigrationAction> actionConsumer) {
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         List<Session> sessions = new ArrayList<>();
         for (String statementText : statementTexts) {
             sessions.add(simulation.session());
             try {
-                applyAction.accept(MigrationAction.parse(statementText).forServer(simulation.profile()));
+                actionConsumer.accept(MigrationAction.parse(statementText).forServer(simulation.profile()));
             } catch (Refusal refusal) {
                 throw new RefusedStatementException(name, catalogs.size(), refusal);
             }

@@ -74,9 +74,9 @@ final class ObjectPolicyChecker {
     }
 
     /** A pattern of column names, and the types: a column with a matching name must have one of them. */
-    private record RequiredType(String pattern, List<String> types) {
+    private record RequiredType(String columnPattern, List<String> types) {
         boolean appliesTo(ObjectName tableName, String columnName) {
-            Pattern namePattern = ObjectPatterns.compileWildcards(pattern);
+            Pattern namePattern = ObjectPatterns.compileWildcards(columnPattern);
             return namePattern.matcher(columnName).matches()
                     || namePattern.matcher(tableName.name() + "." + columnName).matches();
         }
@@ -194,7 +194,7 @@ final class ObjectPolicyChecker {
                 .ifPresent(requiredType -> findings.add(
                         LintRule.UNEXPECTED_TYPE,
                         subject,
-                        "the columns " + requiredType.pattern() + " have the type "
+                        "the columns " + requiredType.columnPattern() + " have the type "
                                 + String.join(" or ", requiredType.types()) + ", but " + extractUnqualifiedName(subject)
                                 + " is "
                                 + TypeFormat.formatForShowCreate(type)));

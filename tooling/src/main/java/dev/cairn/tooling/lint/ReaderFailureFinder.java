@@ -69,7 +69,7 @@ public final class ReaderFailureFinder {
         finder.reasonByView.forEach(
                 (name, reason) -> reasonByBrokenReader.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
         for (ApplicationStatement applicationStatement : statements) {
-            String reason = finder.findFailure(applicationStatement);
+            String reason = finder.findFailureReason(applicationStatement);
             if (reason != null) {
                 reasonByBrokenReader.put(
                         new BrokenReader(
@@ -86,7 +86,7 @@ public final class ReaderFailureFinder {
         collectRefreshFailures();
         Map<ObjectName, ViewDefinition> definitionByView = collectDefinitionsByView();
         definitionByView.forEach((name, definition) -> {
-            String reason = findFailure(definition);
+            String reason = findFailureReason(definition);
             if (reason != null) {
                 reasonByView.put(name, reason);
             }
@@ -123,7 +123,7 @@ public final class ReaderFailureFinder {
                         .map(repartitionedTable -> "the partitioning of " + repartitionedTable.catalog() + "."
                                 + repartitionedTable.database() + "." + repartitionedTable.name()
                                 + ", which it reads, has changed")
-                        .orElseGet(() -> findFailure(view.definition()));
+                        .orElseGet(() -> findFailureReason(view.definition()));
                 if (reason != null) {
                     reasonByView.put(new ObjectName(database.name(), view.name()), reason);
                 }
@@ -135,7 +135,7 @@ public final class ReaderFailureFinder {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
                 for (Rollup rollup : table.rollups()) {
-                    String reason = rollup.query() == null ? null : findFailure(database.name(), rollup.query());
+                    String reason = rollup.query() == null ? null : findFailureReason(database.name(), rollup.query());
                     if (reason != null) {
                         reasonByView.put(new ObjectName(database.name(), rollup.name()), reason);
                     }
@@ -160,24 +160,24 @@ public final class ReaderFailureFinder {
     }
 
     /** Returns the reason for which a query fails; null if a server accepts it. */
-    private @Nullable String findFailure(ViewDefinition definition) {
+    private @Nullable String findFailureReason(ViewDefinition definition) {
         if (definition.query().query().isUnread()) {
             return null;
         }
         for (BaseRelation base : definition.bases()) {
             // The server keeps the columns of * as they were when the view was created.
             if (base.isDirect() && !base.isDropped()) {
-                String missingColumn =
+                String missingColumnDescription =
                         describeMissingColumn(new ObjectName(base.database(), base.name()), base.columns());
-                if (missingColumn != null) {
-                    return missingColumn;
+                if (missingColumnDescription != null) {
+                    return missingColumnDescription;
                 }
             }
         }
-        return findFailure(definition.database(), definition.query());
+        return findFailureReason(definition.database(), definition.query());
     }
 
-    private @Nullable String findFailure(@Nullable String database, QueryText query) {
+    private @Nullable String findFailureReason(@Nullable String database, QueryText query) {
         if (query.query().isUnread()) {
             return null;
         }
@@ -189,13 +189,13 @@ public final class ReaderFailureFinder {
         }
     }
 
-    private @Nullable String findFailure(ApplicationStatement applicationStatement) {
+    private @Nullable String findFailureReason(ApplicationStatement applicationStatement) {
         for (RelationUse relation : applicationStatement.relations()) {
             ObjectName name = ObjectName.resolve(
                     QualifiedName.of(relation.name().split("\\.")), new Session(applicationStatement.database()));
-            String missingColumn = describeMissingColumn(name, relation.columnNames());
-            if (missingColumn != null) {
-                return missingColumn;
+            String missingColumnDescription = describeMissingColumn(name, relation.columnNames());
+            if (missingColumnDescription != null) {
+                return missingColumnDescription;
             }
         }
         try {

@@ -69,20 +69,20 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         findings);
             }
         } else if (dmlStatement instanceof DmlStatement.Insert insert) {
-            boolean replacesAll = insert.isOverwrite()
+            boolean replacesAllRows = insert.isOverwrite()
                     && !insert.lacksTable()
                     && insert.partitions() == null
                     && !usesDynamicOverwrite
                     && !readsAllRows(insert, name, lintedStatement);
             boolean isPartitioned = !(table.partitioning() instanceof Partitioning.None);
-            if (replacesAll && isPartitioned) {
+            if (replacesAllRows && isPartitioned) {
                 findings.add(
                         LintRule.OVERWRITES_PARTITIONS,
                         lintedStatement.subject(),
                         insert.target().span(),
                         "the statement replaces all partitions of " + tableName
                                 + ", including those for which it has no rows");
-            } else if (replacesAll && !rows.findUncopiedColumns(name, table).isEmpty()) {
+            } else if (replacesAllRows && !rows.findUncopiedColumns(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,
                         lintedStatement.subject(),

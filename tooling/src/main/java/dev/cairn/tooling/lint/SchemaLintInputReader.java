@@ -38,7 +38,7 @@ import java.util.Set;
  */
 public final class SchemaLintInputReader {
     /** The name under which changes of the records that no migration contains are checked. */
-    public static final String UNRECORDED = "unrecorded changes";
+    public static final String UNRECORDED_CHANGES = "unrecorded changes";
 
     private final SchemaDescriptor schema;
     private final ServerProfile target;
@@ -146,10 +146,10 @@ public final class SchemaLintInputReader {
     /** Applies an action, which may read external objects that the schema no longer declares. */
     private void applyAction(RecordedMigration migration, MigrationAction action, Simulation simulation) {
         boolean isLast = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
-        FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast, this::collectFormerObjects);
+        FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast, this::collectFormerExternalObjects);
     }
 
-    private FormerExternalObjects collectFormerObjects() {
+    private FormerExternalObjects collectFormerExternalObjects() {
         return FormerExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
     }
 
@@ -172,7 +172,7 @@ public final class SchemaLintInputReader {
         return plan.steps().isEmpty()
                 ? Optional.empty()
                 : Optional.of(LintedMigration.simulate(
-                        UNRECORDED,
+                        UNRECORDED_CHANGES,
                         addOtherSchemas(simulation),
                         plan.steps().stream()
                                 .map(allowances::renderWithComments)

@@ -43,7 +43,7 @@ final class StepLintCheck implements Linter.LintCheck {
                 findings.add(
                         LintRule.UNFILLED_COLUMN,
                         lintedStatement.subject(),
-                        "the statement writes NULL to " + unfilledColumns.columns()
+                        "the statement writes NULL to " + unfilledColumns.columnList()
                                 + ", which must not be NULL, and fails if there is a row");
             }
         }
@@ -140,18 +140,18 @@ final class StepLintCheck implements Linter.LintCheck {
             return Optional.empty();
         }
         String tableName = StagingName.plainName(origin.get().name());
-        List<String> lostColumns = rows.findUncopiedColumns(name, table.get());
-        if (lostColumns.isEmpty()) {
+        List<String> uncopiedColumns = rows.findUncopiedColumns(name, table.get());
+        if (uncopiedColumns.isEmpty()) {
             return Optional.empty();
         }
-        boolean losesAllColumns =
-                lostColumns.size() == table.get().writableColumns().size();
+        boolean dropsAllColumns =
+                uncopiedColumns.size() == table.get().writableColumns().size();
         return Optional.of(verb
-                + (losesAllColumns
+                + (dropsAllColumns
                         ? tableName
                         : String.join(
                                 ", ",
-                                lostColumns.stream()
+                                uncopiedColumns.stream()
                                         .map(column -> tableName + "." + column)
                                         .toList())));
     }

@@ -157,13 +157,13 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     private void checkRetention() {
         boolean isRetentionLimited = KnownProperty.DYNAMIC_PARTITION_START
-                        .valueIn(table.properties())
+                        .findValueIn(table.properties())
                         .filter(start -> !start.equals(Integer.toString(Integer.MIN_VALUE)))
                         .isPresent()
                 || isPositive(KnownProperty.PARTITION_LIVE_NUMBER)
-                || KnownProperty.PARTITION_TTL.valueIn(table.properties()).isPresent()
+                || KnownProperty.PARTITION_TTL.findValueIn(table.properties()).isPresent()
                 || KnownProperty.PARTITION_RETENTION_CONDITION
-                        .valueIn(table.properties())
+                        .findValueIn(table.properties())
                         .filter(condition -> !condition.isBlank())
                         .isPresent();
         if (table.hasDynamicPartitions() && !isRetentionLimited) {
@@ -175,7 +175,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     private boolean isPositive(KnownProperty countProperty) {
         return countProperty
-                .valueIn(table.properties())
+                .findValueIn(table.properties())
                 .filter(value -> value.matches("[1-9]\\d*"))
                 .isPresent();
     }
@@ -302,8 +302,9 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     private Optional<String> findSingleReplicaProperty() {
         return Stream.of(KnownProperty.REPLICATION_NUM, KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM)
-                .filter(property ->
-                        property.valueIn(table.properties()).filter("1"::equals).isPresent())
+                .filter(property -> property.findValueIn(table.properties())
+                        .filter("1"::equals)
+                        .isPresent())
                 .map(KnownProperty::propertyName)
                 .findFirst();
     }

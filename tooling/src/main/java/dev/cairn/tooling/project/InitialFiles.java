@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public record InitialFiles(String schemaName, String packageName, String version) {
     /** The simple names of the table's record and of its generated descriptor. */
-    private static final Set<String> EXAMPLE_TYPES = Set.of("Account", "AccountTable");
+    private static final Set<String> EXAMPLE_TYPE_NAMES = Set.of("Account", "AccountTable");
 
     /** A build tool, with its files and the commands that {@code AGENTS.md} names. */
     public enum ProjectBuild {
@@ -31,8 +31,8 @@ public record InitialFiles(String schemaName, String packageName, String version
         /** Gradle with build files in Groovy. */
         GRADLE_GROOVY("settings.gradle build.gradle");
 
-        private final String fileNames;
-        private final String outputDirectories;
+        private final String joinedFileNames;
+        private final String joinedOutputDirectories;
         private final String compileCommand;
         private final String recordCommand;
         private final String emptyMigrationCommand;
@@ -40,26 +40,26 @@ public record InitialFiles(String schemaName, String packageName, String version
         /**
          * Creates a build tool.
          *
-         * @param fileNames the names of the build files, separated by spaces
-         * @param outputDirectories the directories that a build writes, separated by spaces. Each begins with a slash:
+         * @param joinedFileNames the names of the build files, separated by spaces
+         * @param joinedOutputDirectories the directories that a build writes, separated by spaces. Each begins with a slash:
          *     without it, git would also ignore packages with these names
          */
         ProjectBuild(
-                String fileNames,
-                String outputDirectories,
+                String joinedFileNames,
+                String joinedOutputDirectories,
                 String compileCommand,
                 String recordCommand,
                 String emptyMigrationCommand) {
-            this.fileNames = fileNames;
-            this.outputDirectories = outputDirectories;
+            this.joinedFileNames = joinedFileNames;
+            this.joinedOutputDirectories = joinedOutputDirectories;
             this.compileCommand = compileCommand;
             this.recordCommand = recordCommand;
             this.emptyMigrationCommand = emptyMigrationCommand;
         }
 
-        ProjectBuild(String fileNames) {
+        ProjectBuild(String joinedFileNames) {
             this(
-                    fileNames,
+                    joinedFileNames,
                     "/.gradle/ /build/",
                     "gradle classes",
                     "gradle cairnRecord --message=\"add points\"",
@@ -67,11 +67,11 @@ public record InitialFiles(String schemaName, String packageName, String version
         }
 
         private List<String> buildFiles() {
-            return List.of(fileNames.split(" ", -1));
+            return List.of(joinedFileNames.split(" ", -1));
         }
 
         private String gitignoreText() {
-            return outputDirectories.replace(' ', '\n') + "\n";
+            return joinedOutputDirectories.replace(' ', '\n') + "\n";
         }
     }
 
@@ -98,7 +98,7 @@ public record InitialFiles(String schemaName, String packageName, String version
     }
 
     private String rootName() {
-        return SchemaNames.deriveRootName(schemaName, EXAMPLE_TYPES);
+        return SchemaNames.deriveRootName(schemaName, EXAMPLE_TYPE_NAMES);
     }
 
     private String packagePath() {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * of a user.
  */
 public final class ProjectSources {
-    private static final Pattern NULL_MARKED =
+    private static final Pattern NULL_MARKED_PATTERN =
             Pattern.compile("(?m)^\\s*@(?:org\\.jspecify\\.annotations\\.)?NullMarked\\b");
 
     private final Path sourceDirectory;
@@ -105,7 +105,7 @@ public final class ProjectSources {
     private static boolean hasNullMarked(Path file) {
         try {
             return Files.exists(file)
-                    && NULL_MARKED.matcher(Files.readString(file)).find();
+                    && NULL_MARKED_PATTERN.matcher(Files.readString(file)).find();
         } catch (IOException failure) {
             throw new UncheckedIOException(file + " can't be read: " + describeFailure(failure), failure);
         }

@@ -11,17 +11,18 @@ import java.util.regex.Pattern;
  */
 public final class SchemaNames {
     private static final int MAX_NAME_LENGTH = 40;
-    private static final Pattern LEGAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0," + (MAX_NAME_LENGTH - 1) + "}");
+    private static final Pattern LEGAL_NAME_PATTERN =
+            Pattern.compile("[a-z][a-z0-9_]{0," + (MAX_NAME_LENGTH - 1) + "}");
 
     /** Types that the sources of a schema use: a root with such a name would hide the type in its package. */
-    private static final Set<String> RESERVED_TYPES = Set.of(
+    private static final Set<String> RESERVED_TYPE_NAMES = Set.of(
             "Schema", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double", "String", "Object", "Override");
 
     private SchemaNames() {}
 
     /** Returns the name of the database, converted to a legal name of a schema. */
     public static String fromDatabase(String database) {
-        if (LEGAL_NAME.matcher(database).matches()) {
+        if (LEGAL_NAME_PATTERN.matcher(database).matches()) {
             return database;
         }
         String normalizedName =
@@ -45,9 +46,9 @@ public final class SchemaNames {
     }
 
     /** Returns the name of the root, which differs from the names of other types of its package. */
-    static String deriveRootName(String schemaName, Set<String> otherTypes) {
+    static String deriveRootName(String schemaName, Set<String> otherTypeNames) {
         String name = toCamelCase(schemaName);
-        return RESERVED_TYPES.contains(name) || otherTypes.contains(name) ? name + "Database" : name;
+        return RESERVED_TYPE_NAMES.contains(name) || otherTypeNames.contains(name) ? name + "Database" : name;
     }
 
     private static String toCamelCase(String schemaName) {

@@ -45,8 +45,8 @@ public record CompiledQueries(List<QueryListing> listings) {
         TreeMap<String, QueryListing> listingByInterface = new TreeMap<>();
         for (Path path : paths) {
             try {
-                List<QueryListing> foundListings = Files.isDirectory(path) ? readDirectory(path) : readArchive(path);
-                foundListings.forEach(listing -> listingByInterface.putIfAbsent(listing.interfaceName(), listing));
+                List<QueryListing> pathListings = Files.isDirectory(path) ? readDirectory(path) : readArchive(path);
+                pathListings.forEach(listing -> listingByInterface.putIfAbsent(listing.interfaceName(), listing));
             } catch (IOException failure) {
                 throw new UncheckedIOException(
                         "The queries of " + path + " can't be read: " + failure.getMessage(), failure);
@@ -118,20 +118,20 @@ public record CompiledQueries(List<QueryListing> listings) {
      * @param name {@code orders} or {@code orders.city}, and with the database {@code shop.orders.city}
      */
     public CompiledQueries filterByRelation(String name) {
-        List<QueryListing> readingListings = new ArrayList<>();
+        List<QueryListing> matchingListings = new ArrayList<>();
         for (QueryListing listing : listings) {
             String prefix = listing.schemaName() + ".";
             String unqualifiedName = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
             List<CheckedQuery> queries = listing.queries().stream()
-                    .filter(query -> Stream.concat(query.readRelations().stream(), query.changedRelations().stream())
+                    .filter(query -> Stream.concat(query.sourceRelations().stream(), query.changedRelations().stream())
                             .anyMatch(
                                     relation -> matchesName(relation, name) || matchesName(relation, unqualifiedName)))
                     .toList();
             if (!queries.isEmpty()) {
-                readingListings.add(listing.withQueries(queries));
+                matchingListings.add(listing.withQueries(queries));
             }
         }
-        return new CompiledQueries(readingListings);
+        return new CompiledQueries(matchingListings);
     }
 
     /**

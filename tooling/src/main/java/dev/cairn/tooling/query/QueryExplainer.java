@@ -138,7 +138,7 @@ public final class QueryExplainer {
          */
         public boolean isRewritten(Scan scan) {
             return scan.partitionRatio().isPresent()
-                    && Stream.concat(query.readRelations().stream(), query.changedRelations().stream())
+                    && Stream.concat(query.sourceRelations().stream(), query.changedRelations().stream())
                             .map(RelationUse::name)
                             .noneMatch(name -> name.equals(scan.name()) || name.endsWith("." + scan.name()));
         }

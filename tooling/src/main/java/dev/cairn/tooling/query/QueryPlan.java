@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  * @param hasEmptyPart whether the server knows, without reading rows, that a part of the statement returns no rows
  */
 public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolean hasEmptyPart) {
-    private static final Pattern SCAN_LINE = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
-    private static final Pattern OPERATOR_LINE = Pattern.compile("\\s*- .*");
-    private static final Pattern EMPTY_LINE = Pattern.compile("\\s*- EMPTY.*");
-    private static final Pattern ESTIMATE_LINE = Pattern.compile("\\s*Estimates: \\{row: (\\d+),.*");
-    private static final Pattern RATIOS_LINE =
+    private static final Pattern SCAN_LINE_PATTERN = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
+    private static final Pattern OPERATOR_LINE_PATTERN = Pattern.compile("\\s*- .*");
+    private static final Pattern EMPTY_OPERATOR_LINE_PATTERN = Pattern.compile("\\s*- EMPTY.*");
+    private static final Pattern ESTIMATE_LINE_PATTERN = Pattern.compile("\\s*Estimates: \\{row: (\\d+),.*");
+    private static final Pattern RATIOS_LINE_PATTERN =
             Pattern.compile("\\s*partitionRatio: (\\d+)/(\\d+), tabletRatio: (\\d+)/(\\d+).*");
-    private static final Pattern MATERIALIZED_LINE = Pattern.compile("\\s*MaterializedView: true\\s*");
+    private static final Pattern MATERIALIZED_LINE_PATTERN = Pattern.compile("\\s*MaterializedView: true\\s*");
     private static final String NOT_AVAILABLE = "PLAN NOT AVAILABLE";
 
     public QueryPlan {
@@ -62,16 +62,16 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
         List<Scan> scans = new ArrayList<>();
         boolean isInScan = false;
         for (String line : lines) {
-            Matcher scanMatcher = SCAN_LINE.matcher(line);
-            Matcher estimateMatcher = ESTIMATE_LINE.matcher(line);
-            Matcher ratioMatcher = RATIOS_LINE.matcher(line);
+            Matcher scanMatcher = SCAN_LINE_PATTERN.matcher(line);
+            Matcher estimateMatcher = ESTIMATE_LINE_PATTERN.matcher(line);
+            Matcher ratioMatcher = RATIOS_LINE_PATTERN.matcher(line);
             if (scanMatcher.matches()) {
                 scans.add(new Scan(
                         scanMatcher.group(1), false, OptionalLong.empty(), Optional.empty(), Optional.empty()));
                 isInScan = true;
-            } else if (OPERATOR_LINE.matcher(line).matches()) {
+            } else if (OPERATOR_LINE_PATTERN.matcher(line).matches()) {
                 isInScan = false;
-                hasEmptyPart |= EMPTY_LINE.matcher(line).matches();
+                hasEmptyPart |= EMPTY_OPERATOR_LINE_PATTERN.matcher(line).matches();
             } else if (estimateMatcher.matches()) {
                 OptionalLong operatorRowCount = OptionalLong.of(Long.parseLong(estimateMatcher.group(1)));
                 resultRowCount = resultRowCount.isPresent() ? resultRowCount : operatorRowCount;
@@ -84,7 +84,7 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
                             lastScan.partitionRatio(),
                             lastScan.tabletRatio()));
                 }
-            } else if (isInScan && MATERIALIZED_LINE.matcher(line).matches()) {
+            } else if (isInScan && MATERIALIZED_LINE_PATTERN.matcher(line).matches()) {
                 Scan lastScan = removeLast(scans);
                 scans.add(new Scan(
                         lastScan.name(),

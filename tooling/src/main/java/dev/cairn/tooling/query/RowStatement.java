@@ -69,7 +69,7 @@ public record RowStatement(String input, Statement statement) {
             return RowEffect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
-        boolean isListing = LISTING_VERBS.contains(extractFirstWord(opaqueStatement))
+        boolean isListing = LISTING_VERBS.contains(extractFirstKeyword(opaqueStatement))
                 && !opaqueStatement.keywords().contains("ANALYZE");
         return isListing ? RowEffect.READS : RowEffect.OTHER;
     }
@@ -88,7 +88,7 @@ public record RowStatement(String input, Statement statement) {
     /** Returns why a statement of the effect {@link RowEffect#OTHER} is neither a query nor a change of rows. */
     public String describeOtherEffect() {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
-            String keyword = extractFirstWord(opaqueStatement);
+            String keyword = extractFirstKeyword(opaqueStatement);
             // Any other query is not an opaque statement.
             if (keyword.isEmpty() || keyword.equals("SELECT") || keyword.equals("WITH")) {
                 return "INTO OUTFILE writes files. Remove it to see the rows.";
@@ -101,7 +101,7 @@ public record RowStatement(String input, Statement statement) {
     }
 
     /** Returns the first keyword; empty for a query in parentheses. */
-    private static String extractFirstWord(Statement.OpaqueStatement opaqueStatement) {
+    private static String extractFirstKeyword(Statement.OpaqueStatement opaqueStatement) {
         return opaqueStatement.keywords().isEmpty()
                 ? ""
                 : opaqueStatement.keywords().get(0);

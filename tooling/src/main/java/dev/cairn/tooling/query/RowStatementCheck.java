@@ -159,7 +159,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
                 NameSuggestions.findForRefusal(typedText, refusal, definitions.catalog(), session());
         String suggestion = suggestions == null
                 ? ""
-                : Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidates(), "");
+                : Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidateNames(), "");
         String suffix = suggestion.isEmpty() ? "." : suggestion;
         return new RejectedStatementException(
                 refusal.reason() + suffix + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
@@ -210,8 +210,8 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
 
         @Override
         public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
-            boolean isElsewhere = catalog != null || !database.equals(definitions.database());
-            if (isElsewhere || name.startsWith(LEDGER_PREFIX) || definitions.mayDefine(name)) {
+            boolean isOutsideDatabase = catalog != null || !database.equals(definitions.database());
+            if (isOutsideDatabase || name.startsWith(LEDGER_PREFIX) || definitions.mayDefine(name)) {
                 try {
                     return catalogResolver.resolveSource(catalog, database, name, span);
                 } catch (Refusal ignored) {

@@ -48,7 +48,7 @@ final class AffectedQueryDescriber {
         List<String> lines = new ArrayList<>();
         for (ObjectName objectName : wholeObjectNames) {
             Optional<String> previousName = findPreviousName(objectName, "");
-            if (previousName.isPresent() || hasExisted(objectName)) {
+            if (previousName.isPresent() || isRecorded(objectName)) {
                 addLine(objectName, "", previousName, lines);
             }
         }
@@ -57,7 +57,7 @@ final class AffectedQueryDescriber {
             if (touchedPart.part().hasKind(ObjectPart.Kind.COLUMN) && !wholeObjectNames.contains(objectName)) {
                 String columnName = touchedPart.part().name();
                 Optional<String> previousName = findPreviousName(objectName, columnName);
-                if (previousName.isPresent() || hasColumnExisted(objectName, columnName)) {
+                if (previousName.isPresent() || isColumnRecorded(objectName, columnName)) {
                     addLine(objectName, "." + columnName, previousName, lines);
                 }
             }
@@ -65,7 +65,7 @@ final class AffectedQueryDescriber {
         return lines;
     }
 
-    private boolean hasExisted(ObjectName object) {
+    private boolean isRecorded(ObjectName object) {
         Catalog lastCatalog = recordedSchema.chain().lastCatalog();
         return lastCatalog
                 .database(object.database())
@@ -77,10 +77,10 @@ final class AffectedQueryDescriber {
      * Returns whether the recorded schema contains a column. The columns of views are not known: they count as recorded
      * if the view is recorded.
      */
-    private boolean hasColumnExisted(ObjectName object, String column) {
+    private boolean isColumnRecorded(ObjectName object, String column) {
         Optional<Table> table = recordedSchema.chain().lastCatalog().table(object.database(), object.name());
         return table.map(recordedTable -> recordedTable.column(column).isPresent())
-                .orElseGet(() -> hasExisted(object));
+                .orElseGet(() -> isRecorded(object));
     }
 
     /**
@@ -92,8 +92,8 @@ final class AffectedQueryDescriber {
         return recordedSchema.schema().collectRenames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(object))
                 .filter(rename -> rename instanceof Rename.ColumnRename columnRename
-                        ? columnRename.newName().equalsIgnoreCase(column) && !hasColumnExisted(object, column)
-                        : column.isEmpty() && !hasExisted(object))
+                        ? columnRename.newName().equalsIgnoreCase(column) && !isColumnRecorded(object, column)
+                        : column.isEmpty() && !isRecorded(object))
                 .map(Rename::oldName)
                 .findFirst();
     }

@@ -34,7 +34,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
     }
 
     /** Returns the checked queries of the schema. */
-    CompiledQueries ownQueries() {
+    CompiledQueries schemaQueries() {
         return queries.filterBySchema(recordedSchema.schema().root().name());
     }
 
@@ -42,7 +42,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
     Release currentRelease() {
         return new Release(
                 "",
-                ownQueries(),
+                schemaQueries(),
                 ReleasedConstants.collectFrom(recordedSchema.schema().root()));
     }
 
@@ -71,7 +71,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
                         schema.engine().profile(),
                         database,
                         schema.createCatalogAfter(recordedSchema.chain()),
-                        ownQueries())
+                        schemaQueries())
                 .withOtherReaders(new LintInput.OtherReaders(
                         RemovedConstants.compare(
                                 previousRelease.constants(), currentRelease().constants()),

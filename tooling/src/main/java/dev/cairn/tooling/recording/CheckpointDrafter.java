@@ -80,7 +80,7 @@ public final class CheckpointDrafter {
         List<List<String>> creationTextsByTarget = new ArrayList<>();
         for (RecordedSchema recordedTarget : targets.schemas()) {
             MigrationChain chain = createChain(recordedTarget.schema(), replacedMigrations);
-            requireSound(
+            requireValidChain(
                     chain, "The migrations up to " + lastReplacedMigration().name() + " can't be replaced");
             replacedChains.add(chain);
             creationTextsByTarget.add(planCreation(recordedTarget.schema(), chain.lastCatalog()));
@@ -100,15 +100,15 @@ public final class CheckpointDrafter {
                     targets.schemas().get(i).schema(), replacedChains.get(i).lastCatalog()));
         }
         CheckpointOrder order = new CheckpointOrder(targets, emptyCatalogs, replays);
-        List<String> creation = TargetPlanMerger.of(targets).mergeTexts(creationTextsByTarget, emptyCatalogs);
-        Migration migration = createMigration(order.arrange(creation, keptSteps), keptSteps);
+        List<String> creationTexts = TargetPlanMerger.of(targets).mergeTexts(creationTextsByTarget, emptyCatalogs);
+        Migration migration = createMigration(order.arrange(creationTexts, keptSteps), keptSteps);
         List<Migration> allMigrations = new ArrayList<>(List.of(migration));
         allMigrations.addAll(laterMigrations);
         for (int i = 0; i < replacedChains.size(); i++) {
             RecordedSchema recordedTarget = targets.schemas().get(i);
             MigrationChain checkpointChain = createChain(recordedTarget.schema(), List.of(migration));
             MigrationChain wholeChain = createChain(recordedTarget.schema(), allMigrations);
-            requireSound(wholeChain, "The checkpoint would not be valid");
+            requireValidChain(wholeChain, "The checkpoint would not be valid");
             requireSameSchema(
                     recordedTarget.schema(), replacedChains.get(i).lastCatalog(), checkpointChain.lastCatalog());
             requireSameSchema(recordedTarget.schema(), recordedTarget.chain().lastCatalog(), wholeChain.lastCatalog());
@@ -128,7 +128,7 @@ public final class CheckpointDrafter {
                 migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()));
     }
 
-    private static void requireSound(MigrationChain chain, String consequence) {
+    private static void requireValidChain(MigrationChain chain, String consequence) {
         if (!chain.isValid()) {
             throw new RecordingException(
                     Reason.SOURCES,
@@ -226,7 +226,7 @@ public final class CheckpointDrafter {
             Boolean isKept = findDecision(step);
             if (isKept == null) {
                 undecidedSteps.add(step);
-            } else if (isKept && !step.isRepeatable()) {
+            } else if (isKept && !step.mayBeKept()) {
                 throw new RecordingException(
                         Reason.USAGE,
                         step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()
@@ -270,9 +270,9 @@ public final class CheckpointDrafter {
             knownNames.add(step.migration().name());
             knownNames.add(step.name());
         }
-        List<String> chosenNames = new ArrayList<>(options.keptSteps());
-        chosenNames.addAll(options.omittedSteps());
-        for (String name : chosenNames) {
+        List<String> namesInOptions = new ArrayList<>(options.keptSteps());
+        namesInOptions.addAll(options.omittedSteps());
+        for (String name : namesInOptions) {
             if (!name.equals(ALL_STEPS) && !knownNames.contains(name)) {
                 throw new RecordingException(
                         Reason.USAGE,

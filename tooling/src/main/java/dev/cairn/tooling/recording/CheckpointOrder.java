@@ -42,29 +42,29 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
 
     /** The kept statements by their positions in the checkpoint, each list in the order of the history. */
     private static final class KeptTexts {
-        final List<String> databases = new ArrayList<>();
-        final List<String> independent = new ArrayList<>();
-        final List<NonDefiningStep> changes = new ArrayList<>();
-        final List<NonDefiningStep> others = new ArrayList<>();
+        final List<String> databaseTexts = new ArrayList<>();
+        final List<String> independentTexts = new ArrayList<>();
+        final List<NonDefiningStep> changeSteps = new ArrayList<>();
+        final List<NonDefiningStep> otherSteps = new ArrayList<>();
     }
 
     /** Returns the statements of the checkpoint. */
-    List<String> arrange(List<String> creation, List<NonDefiningStep> keptSteps) {
+    List<String> arrange(List<String> creationTexts, List<NonDefiningStep> keptSteps) {
         KeptTexts keptTexts = classify(keptSteps);
         int headCount = 0;
-        while (headCount < creation.size() && belongsToHead(creation.get(headCount))) {
+        while (headCount < creationTexts.size() && belongsToHead(creationTexts.get(headCount))) {
             headCount++;
         }
-        List<String> texts = new ArrayList<>(keptTexts.databases);
-        texts.addAll(creation.subList(0, headCount));
-        texts.addAll(keptTexts.independent);
-        List<String> remainingCreation = creation.subList(headCount, creation.size());
-        if (keptTexts.changes.isEmpty()) {
-            texts.addAll(remainingCreation);
+        List<String> texts = new ArrayList<>(keptTexts.databaseTexts);
+        texts.addAll(creationTexts.subList(0, headCount));
+        texts.addAll(keptTexts.independentTexts);
+        List<String> remainingCreationTexts = creationTexts.subList(headCount, creationTexts.size());
+        if (keptTexts.changeSteps.isEmpty()) {
+            texts.addAll(remainingCreationTexts);
         } else {
-            addChanges(texts, remainingCreation, keptTexts);
+            addChanges(texts, remainingCreationTexts, keptTexts);
         }
-        keptTexts.others.forEach(step -> texts.add(render(step)));
+        keptTexts.otherSteps.forEach(step -> texts.add(render(step)));
         return texts;
     }
 
@@ -85,27 +85,27 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
         for (NonDefiningStep step : keptSteps) {
             Statement statement = step.statement();
             if (statement instanceof Statement.CreateDatabase) {
-                keptTexts.databases.add(step.text());
+                keptTexts.databaseTexts.add(step.text());
             } else if (statement instanceof ClusterStatement clusterStatement) {
                 if (isIndependent(clusterStatement)) {
-                    keptTexts.independent.add(step.text());
+                    keptTexts.independentTexts.add(step.text());
                 } else {
-                    keptTexts.others.add(step);
+                    keptTexts.otherSteps.add(step);
                 }
             } else if (statement instanceof AccessStatement
                     || (statement instanceof Statement.OpaqueStatement opaqueStatement
                             && !opaqueStatement.changesRows())) {
                 if (collectWords(step.text(), true).stream().noneMatch(dependentWords::contains)) {
-                    keptTexts.independent.add(step.text());
+                    keptTexts.independentTexts.add(step.text());
                 } else {
                     // What a statement creates is not a part of the catalog, and later statements may name it.
                     dependentWords.addAll(collectWords(step.text(), false));
-                    keptTexts.others.add(step);
+                    keptTexts.otherSteps.add(step);
                 }
             } else if (statement instanceof ViewStatement) {
-                keptTexts.others.add(step);
+                keptTexts.otherSteps.add(step);
             } else {
-                keptTexts.changes.add(step);
+                keptTexts.changeSteps.add(step);
             }
         }
         return keptTexts;
@@ -141,18 +141,18 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
     }
 
     /** Adds the remaining statements that create the schema, with the kept changes of rows among them. */
-    private void addChanges(List<String> texts, List<String> creation, KeptTexts keptTexts) {
+    private void addChanges(List<String> texts, List<String> creationTexts, KeptTexts keptTexts) {
         List<Simulation> simulations = new ArrayList<>();
         for (int i = 0; i < emptyCatalogs.size(); i++) {
             DeclaredSchema schema = targets.schemas().get(i).schema();
             simulations.add(new Simulation(schema.engine(), schema.session(), emptyCatalogs.get(i)));
         }
-        texts.forEach(text -> isAccepted(text, simulations));
+        texts.forEach(text -> applyIfAccepted(text, simulations));
         List<String> delayedTexts = new ArrayList<>();
-        for (String text : creation) {
+        for (String text : creationTexts) {
             boolean createsMaterializedView =
                     MigrationAction.parse(text).statement() instanceof ViewStatement.CreateMaterializedView;
-            if (createsMaterializedView || !isAccepted(text, simulations)) {
+            if (createsMaterializedView || !applyIfAccepted(text, simulations)) {
                 delayedTexts.add(text);
             } else {
                 texts.add(text);
@@ -160,9 +160,9 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
         }
         boolean isDelayed = false;
         List<NonDefiningStep> delayedSteps = new ArrayList<>();
-        for (NonDefiningStep step : keptTexts.changes) {
+        for (NonDefiningStep step : keptTexts.changeSteps) {
             // The changes keep their order.
-            isDelayed = isDelayed || !isAccepted(render(step), simulations);
+            isDelayed = isDelayed || !applyIfAccepted(render(step), simulations);
             if (isDelayed) {
                 delayedSteps.add(step);
             } else {
@@ -178,7 +178,7 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
     }
 
     /** Applies a statement for each target; returns false if any of them refuses it. */
-    private static boolean isAccepted(String text, List<Simulation> simulations) {
+    private static boolean applyIfAccepted(String text, List<Simulation> simulations) {
         List<Simulation> forks = new ArrayList<>();
         for (Simulation simulation : simulations) {
             Simulation fork = simulation.fork();

@@ -34,7 +34,7 @@ public final class ClassPathFile {
      * Returns the class path file of the project that contains a directory, whether the file exists or not; empty if
      * there is no such project. If the project has build files of several tools, an existing file is preferred.
      */
-    public static Optional<ClassPathFile> findAround(Path directory) {
+    public static Optional<ClassPathFile> findByDirectory(Path directory) {
         for (Path ancestor = directory.toAbsolutePath().normalize();
                 ancestor != null;
                 ancestor = ancestor.getParent()) {
@@ -138,19 +138,19 @@ public final class ClassPathFile {
         MAVEN("pom.xml", "target", "mvn cairn:classpath"),
         GRADLE("build.gradle.kts build.gradle", "build", "gradle cairnClassPath");
 
-        private final String buildFileNames;
+        private final String joinedBuildFileNames;
         private final String buildDirectory;
         private final String command;
 
-        /** @param buildFileNames the names of build files, separated by spaces */
-        BuildTool(String buildFileNames, String buildDirectory, String command) {
-            this.buildFileNames = buildFileNames;
+        /** @param joinedBuildFileNames the names of build files, separated by spaces */
+        BuildTool(String joinedBuildFileNames, String buildDirectory, String command) {
+            this.joinedBuildFileNames = joinedBuildFileNames;
             this.buildDirectory = buildDirectory;
             this.command = command;
         }
 
         private boolean hasBuildFileIn(Path directory) {
-            return Stream.of(buildFileNames.split(" ", -1))
+            return Stream.of(joinedBuildFileNames.split(" ", -1))
                     .anyMatch(fileName -> Files.isRegularFile(directory.resolve(fileName)));
         }
     }

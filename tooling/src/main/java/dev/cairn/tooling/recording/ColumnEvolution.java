@@ -102,10 +102,10 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
 
     /** Returns whether a migration has this title. */
     private static boolean hasMigration(RecordedSchema recordedSchema, String title) {
-        return recordedSchema.chain().migrations().stream().anyMatch(migration -> isTitled(migration, title));
+        return recordedSchema.chain().migrations().stream().anyMatch(migration -> hasTitle(migration, title));
     }
 
-    private static boolean isTitled(Migration migration, String title) {
+    private static boolean hasTitle(Migration migration, String title) {
         return migration.name().equals(MigrationNames.of(migration.number(), title));
     }
 
@@ -166,7 +166,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         if (phase == Phase.EXPAND || addedColumn.isEmpty()) {
             return;
         }
-        requireOwnColumn(phase, addedColumn.get());
+        requireColumnOfRename(phase, addedColumn.get());
         String writerDescription = describeIncompleteWriters(phase, queries);
         if (!writerDescription.isEmpty()) {
             throw createUsageException(writerDescription
@@ -195,7 +195,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Requires that the new column belongs to this rename. */
-    private void requireOwnColumn(Phase phase, Column addedColumn) {
+    private void requireColumnOfRename(Phase phase, Column addedColumn) {
         String messageStart = tableName + "." + newName + " exists already, and ";
         if (addedColumn.isKey()
                 || addedColumn.generatedValue() != null
@@ -219,7 +219,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     private boolean isExpanded() {
         int migrationCount = countMigrationsUntilAddition();
         return migrationCount > 0
-                && isTitled(recordedSchema.chain().migrations().get(migrationCount - 1), renderTitle(Phase.EXPAND));
+                && hasTitle(recordedSchema.chain().migrations().get(migrationCount - 1), renderTitle(Phase.EXPAND));
     }
 
     /**
@@ -385,8 +385,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         return instructions;
     }
 
-    private String describeUsage(CompiledQueries queries, Predicate<CheckedQuery> isIncluded) {
-        List<String> queryNames = collectQueryNames(queries, isIncluded);
+    private String describeUsage(CompiledQueries queries, Predicate<CheckedQuery> queryFilter) {
+        List<String> queryNames = collectQueryNames(queries, queryFilter);
         return queryNames.isEmpty() ? "" : ": " + String.join(", ", queryNames);
     }
 
@@ -395,10 +395,10 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         return queries.filterByRelation(tableName + "." + column.name());
     }
 
-    private static List<String> collectQueryNames(CompiledQueries queries, Predicate<CheckedQuery> isIncluded) {
+    private static List<String> collectQueryNames(CompiledQueries queries, Predicate<CheckedQuery> queryFilter) {
         return queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
-                .filter(isIncluded)
+                .filter(queryFilter)
                 .map(CheckedQuery::name)
                 .toList();
     }

@@ -30,7 +30,7 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
     Optional<String> locate(ObjectName objectName) {
         return findType(objectName)
                 .flatMap(type -> new MigrationFiles(project.sourceDirectories())
-                        .findFile(MigrationFiles.getOutermostType(type))
+                        .findFile(MigrationFiles.toOutermostType(type))
                         .flatMap(file -> findLine(file, type).map(line -> file + ":" + line)));
     }
 

@@ -51,18 +51,18 @@ final class ErrorLocationFinder {
         }
         for (Tree typeTree : compilationUnit.getTypeDecls()) {
             if (typeTree instanceof ClassTree classTree && contains(classTree)) {
-                return findInType(packageName.isEmpty() ? "" : packageName + ".", classTree);
+                return locateInType(packageName.isEmpty() ? "" : packageName + ".", classTree);
             }
         }
         return createLocation(Part.OTHER, "", null);
     }
 
-    private ErrorLocation findInType(String prefix, ClassTree classTree) throws IOException {
+    private ErrorLocation locateInType(String prefix, ClassTree classTree) throws IOException {
         String typeName = prefix + classTree.getSimpleName();
         for (Tree member : classTree.getMembers()) {
             if (contains(member)) {
                 if (member instanceof ClassTree nestedClass) {
-                    return findInType(typeName + ".", nestedClass);
+                    return locateInType(typeName + ".", nestedClass);
                 }
                 return createLocation(isComponent(classTree, member) ? Part.HEADER : Part.MEMBER, typeName, classTree);
             }

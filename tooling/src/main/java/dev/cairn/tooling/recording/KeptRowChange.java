@@ -72,7 +72,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         }
         ObjectName target = ObjectName.resolve(dmlStatement.target(), formerStep.session());
         return formerStep
-                .before()
+                .catalogBefore()
                 .table(target.database(), target.name())
                 .map(table -> InsertColumns.addTo(
                         text,
@@ -84,12 +84,12 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
 
     private void requireSameColumns(String text, ReplayedStep formerStep, ReplayedMigrations replay) {
         Optional<Reader> formerReader =
-                analyse(replay.profile(), formerStep.before(), formerStep.session(), formerStep.action());
+                analyse(replay.profile(), formerStep.catalogBefore(), formerStep.session(), formerStep.action());
         if (formerReader.isEmpty()) {
             return;
         }
         SortedSet<ObjectColumn> usedColumns = collectColumns(formerReader.get());
-        for (ReplayedStep laterStep : replay.stepsAfter(step.name())) {
+        for (ReplayedStep laterStep : replay.findLaterSteps(step.name())) {
             findLostColumn(usedColumns, laterStep).ifPresent(column -> {
                 throw createRefusal(laterStep.name() + " renames, replaces or drops " + column);
             });
@@ -137,8 +137,9 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     /** Returns the first table or column that a step drops, renames or replaces; empty if there is none. */
     private static Optional<String> findLostColumn(SortedSet<ObjectColumn> usedColumns, ReplayedStep laterStep) {
         return usedColumns.stream()
-                .filter(column -> (exists(column, laterStep.before()) && !exists(column, laterStep.after()))
-                        || isSwapped(column.object(), laterStep))
+                .filter(column ->
+                        (exists(column, laterStep.catalogBefore()) && !exists(column, laterStep.catalogAfter()))
+                                || isSwapped(column.object(), laterStep))
                 .map(column -> column.object().name() + (column.column().isEmpty() ? "" : "." + column.column()))
                 .findFirst();
     }

@@ -80,8 +80,8 @@ record MigrationDrafter(
         return new DraftedMigration(migration, notes, findProblems(migration));
     }
 
-    private StepNotes createStepNotes(Catalog catalogBefore, Plan plannedSteps) {
-        return StepNotes.of(schema, catalogBefore, plannedSteps.steps());
+    private StepNotes createStepNotes(Catalog catalogBefore, Plan renderedPlan) {
+        return StepNotes.of(schema, catalogBefore, renderedPlan.steps());
     }
 
     private Migration createMigration(String migrationName, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
@@ -175,11 +175,11 @@ record MigrationDrafter(
         return losses;
     }
 
-    private List<String> renderSteps(Catalog catalogBefore, Plan plannedSteps, boolean isUpgrade) {
-        StepNotes stepNotes = createStepNotes(catalogBefore, plannedSteps);
+    private List<String> renderSteps(Catalog catalogBefore, Plan renderedPlan, boolean isUpgrade) {
+        StepNotes stepNotes = createStepNotes(catalogBefore, renderedPlan);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < plannedSteps.steps().size(); i++) {
-            texts.add(renderStep(plannedSteps.steps().get(i), stepNotes.findNotes(i), isUpgrade));
+        for (int i = 0; i < renderedPlan.steps().size(); i++) {
+            texts.add(renderStep(renderedPlan.steps().get(i), stepNotes.findNotes(i), isUpgrade));
         }
         return texts;
     }

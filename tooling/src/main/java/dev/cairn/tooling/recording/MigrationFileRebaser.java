@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * one file leaves all of them unchanged.
  */
 final class MigrationFileRebaser {
-    private final MigrationFiles files;
+    private final MigrationFiles migrationFiles;
     private final RecordedTargets targets;
     private final List<Migration> migrations;
 
@@ -37,7 +37,7 @@ final class MigrationFileRebaser {
     }
 
     MigrationFileRebaser(Project project, RecordedTargets targets) {
-        this.files = new MigrationFiles(project.sourceDirectories());
+        this.migrationFiles = new MigrationFiles(project.sourceDirectories());
         this.targets = targets;
         this.migrations = targets.firstSchema().migrations().stream()
                 .map(MigrationDeclaration::migration)
@@ -118,7 +118,8 @@ final class MigrationFileRebaser {
     }
 
     private Path requireFile(Migration migration) {
-        return files.findFile(toTypeName(migration.name()))
+        return migrationFiles
+                .findFile(toTypeName(migration.name()))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES, migration.name() + " has no source file with its name, so it can't be moved."));
     }
@@ -157,7 +158,7 @@ final class MigrationFileRebaser {
 
     private boolean hasSourceFile(Migration migration, List<Move> moves) {
         return moves.stream().anyMatch(move -> move.movedMigration().equals(migration))
-                || files.findFile(toTypeName(migration.name())).isPresent();
+                || migrationFiles.findFile(toTypeName(migration.name())).isPresent();
     }
 
     /** Returns the chains with the moved migrations, one for each target. */

@@ -22,8 +22,8 @@ record MigrationFiles(List<Path> sourceDirectories) {
     }
 
     /** Returns the file of a new type, in the source directory that contains another type. */
-    Path resolveNextTo(JavaName siblingType, JavaName type) {
-        JavaName outermostType = getOutermostType(siblingType);
+    Path resolveSiblingFile(JavaName siblingType, JavaName type) {
+        JavaName outermostType = toOutermostType(siblingType);
         Path sourceDirectory = sourceDirectories.stream()
                 .filter(directory -> Files.isRegularFile(directory.resolve(outermostType.sourcePath())))
                 .findFirst()
@@ -32,7 +32,7 @@ record MigrationFiles(List<Path> sourceDirectories) {
     }
 
     /** Returns the top-level type that contains a type, or the type itself. */
-    static JavaName getOutermostType(JavaName type) {
+    static JavaName toOutermostType(JavaName type) {
         return new JavaName(type.packageName(), type.simpleNames().subList(0, 1));
     }
 

@@ -133,7 +133,7 @@ public final class MigrationRecorder {
         List<String> statementTexts = plan.steps().stream().map(Step::text).toList();
         return changeReview
                 .analyseEffects(
-                        SchemaLintInputReader.UNRECORDED,
+                        SchemaLintInputReader.UNRECORDED_CHANGES,
                         statementTexts,
                         releaseLookup().previousRelease(),
                         options.inputCompleter())
@@ -184,7 +184,7 @@ public final class MigrationRecorder {
         ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, columnPath, newName);
         EvolutionStep.Phase phase = evolution.computeNextPhase();
         evolution.requireNoLostValues(
-                phase, changeReview.ownQueries(), releaseLookup().runningRelease(), options.allowsDataLoss());
+                phase, changeReview.schemaQueries(), releaseLookup().runningRelease(), options.allowsDataLoss());
         String title = evolution.renderTitle(phase);
         RecordedFile recordedFile;
         if (phase == EvolutionStep.Phase.MIGRATE) {
@@ -211,7 +211,7 @@ public final class MigrationRecorder {
         return new EvolutionStep(
                 phase,
                 recordedFile,
-                evolution.renderInstructions(phase, changeReview.ownQueries(), recordedFile.migration()));
+                evolution.renderInstructions(phase, changeReview.schemaQueries(), recordedFile.migration()));
     }
 
     /**
@@ -236,7 +236,7 @@ public final class MigrationRecorder {
     /**
      * Returns a recorder with the number of the last migration that a database has. It determines the previous release.
      */
-    public MigrationRecorder withLastApplied(OptionalInt lastNumber) {
+    public MigrationRecorder withLastAppliedNumber(OptionalInt lastNumber) {
         return new MigrationRecorder(project, targets, errorLines, changeReview, lastNumber);
     }
 
@@ -264,7 +264,7 @@ public final class MigrationRecorder {
     public List<String> describeUnrecordedEffects() {
         return changeReview
                 .analyseEffects(
-                        SchemaLintInputReader.UNRECORDED,
+                        SchemaLintInputReader.UNRECORDED_CHANGES,
                         List.of(),
                         releaseLookup().previousRelease(),
                         UnaryOperator.identity())
@@ -287,27 +287,27 @@ public final class MigrationRecorder {
      *
      * @param declaredSchemas the schema, for each target
      * @param unfilledPlans the plans that lead to it
-     * @param editMigration changes the migration in a way that leads to the same schema
+     * @param migrationOperator changes the migration in a way that leads to the same schema
      */
     private RecordedFile draftMigration(
             String message,
             RecordingOptions options,
             List<DeclaredSchema> declaredSchemas,
             List<Plan> unfilledPlans,
-            UnaryOperator<Migration> editMigration) {
+            UnaryOperator<Migration> migrationOperator) {
         MergedMigrationDrafter drafter = MergedMigrationDrafter.of(targets, declaredSchemas, unfilledPlans, options);
         Plan plan = drafter.mergePlans();
         List<Objection> objections =
                 plan.findObjections(new AllowedChanges(options.allowsDataLoss(), options.allowsRebuild()));
         if (!objections.isEmpty() || !plan.collectUnfilledColumns().isEmpty()) {
-            throw RecordingException.forObjections(
+            throw RecordingException.ofObjections(
                     objections,
                     plan,
                     () -> describeEffects(plan, options),
                     new DeclarationLocator(project, recordedSchema.schema())::locate);
         }
         MergedMigrationDrafter.MergedMigration mergedMigration = drafter.createMigration(createMigrationName(message));
-        Migration migration = editMigration.apply(mergedMigration.migration());
+        Migration migration = migrationOperator.apply(mergedMigration.migration());
         List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
         ChangeEffects effects = changeReview.analyseEffects(
@@ -347,14 +347,15 @@ public final class MigrationRecorder {
      * Writes a checkpoint, which replaces the migrations up to one of them. Before anything is written, it is verified
      * that the checkpoint leads to the same schema as they do.
      *
-     * @param version the last migration to replace, by its number or name; empty for the last migration of all
+     * @param migrationReference the last migration to replace, by its number or name; empty for the last migration of all
      */
-    public CheckpointFile writeCheckpoint(String version, CheckpointOptions options) {
+    public CheckpointFile writeCheckpoint(String migrationReference, CheckpointOptions options) {
         if (!recordedSchema.hasAllMigrations()) {
             throw createSourceErrorException(errorLines);
         }
         requireValidChain();
-        CheckpointDrafter drafter = CheckpointDrafter.of(targets, resolveLastReplacedNumber(version), options);
+        CheckpointDrafter drafter =
+                CheckpointDrafter.of(targets, resolveLastReplacedNumber(migrationReference), options);
         CheckpointDrafter.DraftedCheckpoint draftedCheckpoint = drafter.draft();
         Migration checkpoint = draftedCheckpoint.migration();
         ReplacedFiles replacedFiles = ReplacedFiles.find(project, root(), drafter.replacedMigrations(), options);
@@ -375,19 +376,19 @@ public final class MigrationRecorder {
     }
 
     /** Returns the number of the last migration to replace. */
-    private int resolveLastReplacedNumber(String version) {
+    private int resolveLastReplacedNumber(String migrationReference) {
         List<Migration> migrations = recordedSchema.chain().migrations();
         Migration lastReplacedMigration = migrations.stream()
-                .filter(migration -> version.equals(migration.name())
-                        || version.equals(String.valueOf(migration.number()))
-                        || version.equals(MigrationNames.numberPrefix(migration.number())))
+                .filter(migration -> migrationReference.equals(migration.name())
+                        || migrationReference.equals(String.valueOf(migration.number()))
+                        || migrationReference.equals(MigrationNames.numberPrefix(migration.number())))
                 .findFirst()
-                .or(() -> version.isEmpty() ? recordedSchema.chain().lastMigration() : Optional.empty())
+                .or(() -> migrationReference.isEmpty() ? recordedSchema.chain().lastMigration() : Optional.empty())
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
                         migrations.isEmpty()
                                 ? "There are no migrations to replace."
-                                : "There is no migration '" + version + "': the first is "
+                                : "There is no migration '" + migrationReference + "': the first is "
                                         + migrations.get(0).name() + ", and the last "
                                         + migrations.get(migrations.size() - 1).name() + "."));
         if (lastReplacedMigration.equals(migrations.get(0))) {
@@ -429,7 +430,9 @@ public final class MigrationRecorder {
         }
         return TargetPlanMerger.of(targets)
                 .sharePlans(
-                        plans, targetIndex -> targets.schemas().get(targetIndex).chain().lastCatalog());
+                        plans,
+                        targetIndex ->
+                                targets.schemas().get(targetIndex).chain().lastCatalog());
     }
 
     private void requireValidChain() {
@@ -491,7 +494,7 @@ public final class MigrationRecorder {
     /** Returns the file of a new type in the package of the migrations. */
     private Path resolveSourceFile(String typeName) {
         JavaName type = new JavaName(root().migrationsPackage(), List.of(typeName));
-        return new MigrationFiles(project.sourceDirectories()).resolveNextTo(root().typeName(), type);
+        return new MigrationFiles(project.sourceDirectories()).resolveSiblingFile(root().typeName(), type);
     }
 
     /** Requires that the migrations can access the root, which they name. */

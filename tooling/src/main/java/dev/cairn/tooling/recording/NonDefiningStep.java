@@ -38,7 +38,7 @@ record NonDefiningStep(Migration migration, String name, String text, String eff
      * Returns whether a checkpoint can repeat the step: the code of a migration stays with its class, and a table or a
      * partition that exists can't be created again.
      */
-    boolean isRepeatable() {
+    boolean mayBeKept() {
         Statement statement = statement();
         boolean createsTable = statement instanceof Statement.CreateTableAsSelect
                 || (statement instanceof Statement.CreateTable

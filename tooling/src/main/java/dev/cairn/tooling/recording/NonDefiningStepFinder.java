@@ -86,7 +86,7 @@ final class NonDefiningStepFinder {
             return Optional.of("sets properties of partitions, which the definition of a table does not contain");
         }
         boolean isExpected = action.allowsRefusal()
-                || (statement instanceof Statement.AlterTable alter && !isAboutPartitions(alter))
+                || (statement instanceof Statement.AlterTable alter && !changesOnlyPartitions(alter))
                 || (statement instanceof ViewStatement.AlterMaterializedView alter
                         && !(alter.change() instanceof ViewStatement.MaterializedViewChange.Activate));
         boolean isMissing = isExpected
@@ -118,7 +118,7 @@ final class NonDefiningStepFinder {
         return properties.stream().anyMatch(property -> !KnownProperty.REPLICATION_NUM.isNamed(property.name()));
     }
 
-    private static boolean isAboutPartitions(Statement.AlterTable alter) {
+    private static boolean changesOnlyPartitions(Statement.AlterTable alter) {
         return alter.clauses().stream()
                 .allMatch(clause ->
                         clause instanceof AlterClause.AddPartition || clause instanceof AlterClause.DropPartitions);

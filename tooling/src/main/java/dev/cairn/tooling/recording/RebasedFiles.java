@@ -27,10 +27,10 @@ public record RebasedFiles(List<Path> writtenFiles, List<Move> moves, List<Strin
                 ", ", moves.stream().map(move -> move.original().name()).toList());
         int previousNumber = moves.get(0).original().number() - 1;
         String previousState = previousNumber == 0 ? "before the first migration" : "migration " + previousNumber;
-        String version = previousNumber == 0 ? "base" : String.valueOf(previousNumber);
+        String downgradeTarget = previousNumber == 0 ? "base" : String.valueOf(previousNumber);
         return "A database that already ran " + migrationNames
                 + " no longer matches the history. Before the next upgrade, downgrade it to " + previousState
-                + " with the application as it was before the rebase (cairn downgrade " + version
+                + " with the application as it was before the rebase (cairn downgrade " + downgradeTarget
                 + "), or create it again.";
     }
 }

@@ -41,19 +41,20 @@ public final class RecordingException extends RuntimeException {
     /**
      * Creates the exception for a plan that needs consent, or that is not possible.
      *
-     * @param describeEffects returns the effects of the plan, each on a line
-     * @param locate returns the file and the line that declare an object, if there are any; the message contains them
+     * @param effectsSupplier returns the effects of the plan, each on a line
+     * @param locationFinder returns the file and the line that declare an object, if there are any; the message contains them
      *     if only a change of the declaration helps
      */
-    static RecordingException forObjections(
+    static RecordingException ofObjections(
             List<Objection> objections,
             Plan plan,
-            Supplier<List<String>> describeEffects,
-            Function<ObjectName, Optional<String>> locate) {
+            Supplier<List<String>> effectsSupplier,
+            Function<ObjectName, Optional<String>> locationFinder) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
             String location = objection.kind() == Objection.Kind.IMPOSSIBLE
-                    ? locate.apply(objection.object())
+                    ? locationFinder
+                            .apply(objection.object())
                             .map(fileAndLine -> fileAndLine + ": ")
                             .orElse("")
                     : "";
@@ -75,7 +76,7 @@ public final class RecordingException extends RuntimeException {
         boolean isImpossible = objections.stream().anyMatch(objection -> objection.kind() == Objection.Kind.IMPOSSIBLE);
         if (!isImpossible) {
             message.append("\nWith this consent:");
-            describeEffects.get().forEach(line -> message.append("\n  ").append(line));
+            effectsSupplier.get().forEach(line -> message.append("\n  ").append(line));
         }
         return new RecordingException(isImpossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }

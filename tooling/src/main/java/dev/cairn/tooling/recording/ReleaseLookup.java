@@ -27,13 +27,15 @@ record ReleaseLookup(ReleasedQueries releasedQueries, MigrationChain chain, Opti
                 .forEach(migration -> fileByNumber.put(
                         migration.number(), releasedQueries.file().resolveSibling(migration.name() + ".java")));
         return PreviousReleaseFinder.of(releasedQueries, fileByNumber)
-                .withLastApplied(lastAppliedNumber)
-                .resolveReleaseBefore(PreviousReleaseFinder.NEXT);
+                .withLastAppliedNumber(lastAppliedNumber)
+                .resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER);
     }
 
     /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
     Release previousRelease() {
         Release release = runningRelease();
-        return release.isKnown() ? release : releasedQueries.findRecorded().orElse(release);
+        return release.isKnown()
+                ? release
+                : releasedQueries.findRecordedRelease().orElse(release);
     }
 }

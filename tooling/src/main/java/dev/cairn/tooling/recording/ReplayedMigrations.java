@@ -24,9 +24,10 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
      * @param action an action without a statement if the statement is meant for other servers
      * @param session the session in which the statement runs
      */
-    record ReplayedStep(String name, MigrationAction action, Session session, Catalog before, Catalog after) {
+    record ReplayedStep(
+            String name, MigrationAction action, Session session, Catalog catalogBefore, Catalog catalogAfter) {
         boolean changesCatalog() {
-            return !before.equals(after);
+            return !catalogBefore.equals(catalogAfter);
         }
     }
 
@@ -68,7 +69,7 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
     }
 
     /** Returns the steps that follow the one with a name. */
-    List<ReplayedStep> stepsAfter(String name) {
+    List<ReplayedStep> findLaterSteps(String name) {
         return steps.subList(indexOf(name) + 1, steps.size());
     }
 

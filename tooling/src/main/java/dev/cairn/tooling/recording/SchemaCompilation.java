@@ -69,7 +69,7 @@ record SchemaCompilation(
     private static final String MEMORY_SCHEME = "memory";
     private static final int MAX_ERROR_COUNT = Integer.MAX_VALUE;
 
-    private static final Pattern GENERATED_FILE_NAME =
+    private static final Pattern GENERATED_FILE_NAME_PATTERN =
             Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
 
     SchemaCompilation {
@@ -229,7 +229,9 @@ record SchemaCompilation(
      * Returns whether Cairn generated the file. Files of other processors are read as the last compilation left them.
      */
     private static boolean isGenerated(Path file) {
-        return GENERATED_FILE_NAME.matcher(file.getFileName().toString()).matches()
+        return GENERATED_FILE_NAME_PATTERN
+                        .matcher(file.getFileName().toString())
+                        .matches()
                 && GeneratedSourceHeader.isPresentIn(MigrationFiles.read(file));
     }
 

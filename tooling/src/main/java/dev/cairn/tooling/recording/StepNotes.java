@@ -137,11 +137,11 @@ final class StepNotes {
                     String sentenceStart = "queries of "
                             + brokenViews.stream().map(ObjectName::name).collect(Collectors.joining(", "))
                             + " fail until ";
-                    String pronoun = (brokenViews.size() == 1 ? "it" : "them") + " again";
+                    String objectPhrase = (brokenViews.size() == 1 ? "it" : "them") + " again";
                     addConsequence(
                             i,
-                            sentenceStart + "a statement below creates " + pronoun,
-                            sentenceStart + "the migration creates " + pronoun);
+                            sentenceStart + "a statement below creates " + objectPhrase,
+                            sentenceStart + "the migration creates " + objectPhrase);
                 }
             }
         }

@@ -75,13 +75,13 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      * Returns plans in which targets share the statement that creates an object, if one text has the right effect on
      * each of them.
      */
-    List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> findInitialCatalog) {
+    List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> initialCatalogFunction) {
         List<List<String>> textsByTarget = plans.stream()
                 .map(plan -> plan.steps().stream().map(Step::text).toList())
                 .toList();
         List<Catalog> catalogs = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
-            catalogs.add(findInitialCatalog.apply(i));
+            catalogs.add(initialCatalogFunction.apply(i));
         }
         List<List<String>> sharedTexts = shareTexts(textsByTarget, catalogs);
         List<Plan> sharedPlans = new ArrayList<>();
@@ -183,10 +183,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     private boolean hasSameEffect(Creation creation, Statement statement) {
-        Optional<Catalog> ownCatalog =
+        Optional<Catalog> expectedCatalog =
                 applyStatement(creation.targetIndex(), creation.catalogBefore(), creation.statement());
-        return ownCatalog.isPresent()
-                && ownCatalog.equals(applyStatement(creation.targetIndex(), creation.catalogBefore(), statement));
+        return expectedCatalog.isPresent()
+                && expectedCatalog.equals(applyStatement(creation.targetIndex(), creation.catalogBefore(), statement));
     }
 
     Plan mergePlans(List<Plan> plans) {
@@ -201,10 +201,12 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     private <T> List<T> merge(
-            List<List<T>> itemsByTarget, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
+            List<List<T>> itemsByTarget,
+            Function<T, String> textFunction,
+            BiFunction<T, Marker.ForServers, T> markerFunction) {
         List<SharedItem<T>> mergedItems = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            mergedItems = mergeTarget(mergedItems, itemsByTarget.get(i), targetProfile(i), toText);
+            mergedItems = mergeTarget(mergedItems, itemsByTarget.get(i), targetProfile(i), textFunction);
         }
         List<T> markedItems = new ArrayList<>();
         for (SharedItem<T> sharedItem : mergedItems) {
@@ -213,18 +215,18 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             markedItems.add(
                     isOnAllTargets
                             ? sharedItem.item()
-                            : addMarker.apply(sharedItem.item(), new Marker.ForServers(servers)));
+                            : markerFunction.apply(sharedItem.item(), new Marker.ForServers(servers)));
         }
         return markedItems;
     }
 
     /** Adds the items of a target, so that a longest common subsequence is shared. */
     private static <T> List<SharedItem<T>> mergeTarget(
-            List<SharedItem<T>> mergedItems, List<T> items, ServerProfile target, Function<T, String> toText) {
+            List<SharedItem<T>> mergedItems, List<T> items, ServerProfile target, Function<T, String> textFunction) {
         int[][] commonLengths = new int[mergedItems.size() + 1][items.size() + 1];
         for (int i = mergedItems.size() - 1; i >= 0; i--) {
             for (int j = items.size() - 1; j >= 0; j--) {
-                commonLengths[i][j] = isSame(mergedItems.get(i), items.get(j), toText)
+                commonLengths[i][j] = isSame(mergedItems.get(i), items.get(j), textFunction)
                         ? commonLengths[i + 1][j + 1] + 1
                         : Math.max(commonLengths[i + 1][j], commonLengths[i][j + 1]);
             }
@@ -233,7 +235,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         int i = 0;
         int j = 0;
         while (i < mergedItems.size() || j < items.size()) {
-            if (i < mergedItems.size() && j < items.size() && isSame(mergedItems.get(i), items.get(j), toText)) {
+            if (i < mergedItems.size() && j < items.size() && isSame(mergedItems.get(i), items.get(j), textFunction)) {
                 List<ServerProfile> sharingTargets =
                         new ArrayList<>(mergedItems.get(i).targets());
                 sharingTargets.add(target);
@@ -249,7 +251,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return sharedItems;
     }
 
-    private static <T> boolean isSame(SharedItem<T> sharedItem, T item, Function<T, String> toText) {
-        return toText.apply(sharedItem.item()).equals(toText.apply(item));
+    private static <T> boolean isSame(SharedItem<T> sharedItem, T item, Function<T, String> textFunction) {
+        return textFunction.apply(sharedItem.item()).equals(textFunction.apply(item));
     }
 }

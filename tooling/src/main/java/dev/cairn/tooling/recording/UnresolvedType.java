@@ -25,7 +25,8 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
      * By convention, the first part that begins with an upper-case letter is the name of a type, and packages precede
      * it.
      */
-    private static final Pattern QUALIFIED_TYPE = Pattern.compile("((?:\\p{Ll}[^.]*\\.)*)(\\p{Lu}[^.]*)(\\..+)?");
+    private static final Pattern QUALIFIED_TYPE_PATTERN =
+            Pattern.compile("((?:\\p{Ll}[^.]*\\.)*)(\\p{Lu}[^.]*)(\\..+)?");
 
     UnresolvedType {
         imports = List.copyOf(imports);
@@ -44,7 +45,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
      * missing.
      */
     Optional<String> findQualifiedName() {
-        Matcher nameMatcher = QUALIFIED_TYPE.matcher(text);
+        Matcher nameMatcher = QUALIFIED_TYPE_PATTERN.matcher(text);
         if (!nameMatcher.matches()) {
             return isInMissingPackage ? Optional.of(text) : Optional.empty();
         }

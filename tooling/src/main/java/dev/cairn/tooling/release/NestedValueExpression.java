@@ -30,12 +30,12 @@ record NestedValueExpression(String sql, boolean isArray) {
     }
 
     private NestedValueExpression flattenMaps(String functionName) {
-        String arrays = renderForEachValue(value -> functionName + "(" + value + ")");
-        return new NestedValueExpression(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
+        String arraysSql = renderForEachValue(value -> functionName + "(" + value + ")");
+        return new NestedValueExpression(isArray ? "array_flatten(" + arraysSql + ")" : arraysSql, true);
     }
 
-    private String renderForEachValue(UnaryOperator<String> renderValue) {
-        return isArray ? "array_map(v -> " + renderValue.apply("v") + ", " + sql + ")" : renderValue.apply(sql);
+    private String renderForEachValue(UnaryOperator<String> valueRenderer) {
+        return isArray ? "array_map(v -> " + valueRenderer.apply("v") + ", " + sql + ")" : valueRenderer.apply(sql);
     }
 
     static String quote(String name) {

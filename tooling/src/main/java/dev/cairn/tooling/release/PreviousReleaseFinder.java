@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public final class PreviousReleaseFinder {
     /** Stands for the number of a migration that is not recorded yet. */
-    public static final int NEXT = Integer.MAX_VALUE;
+    public static final int NEXT_NUMBER = Integer.MAX_VALUE;
 
     /** The number of digits of a commit's hash that are shown. */
     private static final int SHORT_HASH_LENGTH = 8;
@@ -65,7 +65,7 @@ public final class PreviousReleaseFinder {
      * Returns a finder with the number of the last migration that a database has completed, 0 for none. The migrations
      * after it follow the release that runs on this database.
      */
-    public PreviousReleaseFinder withLastApplied(OptionalInt lastNumber) {
+    public PreviousReleaseFinder withLastAppliedNumber(OptionalInt lastNumber) {
         return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, revision, lastNumber);
     }
 
@@ -92,8 +92,9 @@ public final class PreviousReleaseFinder {
         Optional<String> lastCommit = firstMigrationFile.isPresent()
                 ? firstMigrationFile.get().findLastCommitWithoutFile()
                 : repository.findCommit(GitRepository.HEAD);
-        Optional<String> tag =
-                lastCommit.flatMap(repository::findLastTag).filter(foundTag -> !isPending || hasApplied(foundTag));
+        Optional<String> tag = lastCommit
+                .flatMap(repository::findLastTag)
+                .filter(tagName -> !isPending || hasLastAppliedMigration(tagName));
         if (tag.isEmpty() && revision.isEmpty() && repository.isShallow()) {
             return Release.ofUnknown(
                     "unknown, because the clone of git is shallow: fetch its history, as with fetch-depth: 0 in"
@@ -109,10 +110,10 @@ public final class PreviousReleaseFinder {
                         .map(file -> " before " + extractMigrationName(file))
                         .orElse("");
         String reason =
-                " (" + tag.map(foundTag -> foundTag + " has no list of queries").orElse("no tag marks a release") + ")";
-        return tag.flatMap(foundTag -> releasedQueries.findAt(foundTag, foundTag))
+                " (" + tag.map(tagName -> tagName + " has no list of queries").orElse("no tag marks a release") + ")";
+        return tag.flatMap(tagName -> releasedQueries.findAtRevision(tagName, tagName))
                 .or(() -> isPending ? Optional.empty() : findCommonRelease(repository, reason))
-                .or(() -> releasedQueries.findAt(lastCommit.get(), commit + reason))
+                .or(() -> releasedQueries.findAtRevision(lastCommit.get(), commit + reason))
                 .orElseGet(() ->
                         Release.ofUnknown("unknown, because " + commit + " has no " + queriesFile.name() + reason));
     }
@@ -120,7 +121,7 @@ public final class PreviousReleaseFinder {
     private Optional<Release> findCommonRelease(GitRepository repository, String reason) {
         return revision.isEmpty()
                 ? Optional.empty()
-                : releasedQueries.findAt(
+                : releasedQueries.findAtRevision(
                         repository.resolveCommonCommit(revision), "the last common commit with " + revision + reason);
     }
 
@@ -128,7 +129,7 @@ public final class PreviousReleaseFinder {
      * Returns whether a tag contains the last migration of the database. Otherwise, a later state of the application
      * runs on the database.
      */
-    private boolean hasApplied(String tag) {
+    private boolean hasLastAppliedMigration(String tag) {
         SortedMap<Integer, Path> appliedFileByNumber =
                 migrationFileByNumber.headMap(lastAppliedNumber.orElseThrow() + 1);
         return appliedFileByNumber.isEmpty()

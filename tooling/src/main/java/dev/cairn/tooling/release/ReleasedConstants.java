@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record ReleasedConstants(
         ObjectName object, String column, List<PathStep> path, String enumName, List<String> constants) {
-    private static final long FORMAT = 1;
+    private static final long FORMAT_VERSION = 1;
 
     /** The beginning of a step to a field of a struct. */
     private static final String FIELD_PREFIX = ".";
@@ -54,7 +54,7 @@ public record ReleasedConstants(
     /** Returns the line of a list of released queries, as JSON. */
     String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("format", FORMAT);
+        members.put("format", FORMAT_VERSION);
         members.put("enum", enumName);
         members.put("database", object.database());
         members.put("table", object.name());
@@ -75,10 +75,10 @@ public record ReleasedConstants(
         if (!(JsonReader.read(line) instanceof Map<?, ?> members) || !members.containsKey("enum")) {
             return Optional.empty();
         }
-        if (!Long.valueOf(FORMAT).equals(members.get("format"))
+        if (!Long.valueOf(FORMAT_VERSION).equals(members.get("format"))
                 || !(members.get("constants") instanceof List<?> constantNames)) {
-            throw new IllegalArgumentException(
-                    "it has the format " + members.get("format") + ", and this version of Cairn reads " + FORMAT);
+            throw new IllegalArgumentException("it has the format " + members.get("format")
+                    + ", and this version of Cairn reads " + FORMAT_VERSION);
         }
         return Optional.of(new ReleasedConstants(
                 new ObjectName(String.valueOf(members.get("database")), String.valueOf(members.get("table"))),

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * ReleasedQueries file = ReleasedQueries.ofSchema(migration, "shop");
- * file.findRecorded().ifPresent(release -> lint(release.queries()));
+ * file.findRecordedRelease().ifPresent(release -> lint(release.queries()));
  * }</pre>
  */
 public record ReleasedQueries(Path file) {
@@ -28,7 +28,7 @@ public record ReleasedQueries(Path file) {
      * The extension of the file. Each query is a JSON object on a separate line, so that reviews show which queries a
      * change adds and removes.
      */
-    private static final String EXTENSION = ".queries.jsonl";
+    private static final String FILE_EXTENSION = ".queries.jsonl";
 
     /**
      * The queries of a release, and the constants of its columns with enums.
@@ -85,7 +85,7 @@ public record ReleasedQueries(Path file) {
      * @param schemaName the name of the schema
      */
     public static ReleasedQueries ofSchema(Path migrationFile, String schemaName) {
-        return new ReleasedQueries(migrationFile.resolveSibling(schemaName + EXTENSION));
+        return new ReleasedQueries(migrationFile.resolveSibling(schemaName + FILE_EXTENSION));
     }
 
     /**
@@ -94,12 +94,12 @@ public record ReleasedQueries(Path file) {
      * @param name the name of the release
      * @throws UncheckedIOException if the file can't be read
      */
-    public Optional<Release> findAt(String revision, String name) {
+    public Optional<Release> findAtRevision(String revision, String name) {
         return TrackedFile.of(file).readText(revision).map(content -> parseRelease(name, content));
     }
 
     /** Returns the last recorded state. */
-    public Optional<Release> findRecorded() {
+    public Optional<Release> findRecordedRelease() {
         return readText().map(content -> parseRelease("the state that was recorded last", content));
     }
 

@@ -75,12 +75,15 @@ public record RemovedConstants(
     }
 
     private String renderCondition() {
-        String texts = removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
+        String joinedTexts =
+                removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
         NestedValueExpression values = NestedValueExpression.of(previousConstants.column(), previousConstants.path());
         if (values.isArray()) {
-            return "arrays_overlap(" + values.sql() + ", [" + texts + "])";
+            return "arrays_overlap(" + values.sql() + ", [" + joinedTexts + "])";
         }
-        return removedNames.size() == 1 ? values.sql() + " = " + texts : values.sql() + " IN (" + texts + ")";
+        return removedNames.size() == 1
+                ? values.sql() + " = " + joinedTexts
+                : values.sql() + " IN (" + joinedTexts + ")";
     }
 
     private static String quoteText(String constant) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * of code.
  */
 public final class MarkdownWriter {
-    private static final Pattern MARKUP =
+    private static final Pattern MARKUP_PATTERN =
             Pattern.compile("[\\\\`*\\[\\]<>#~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|&(?=#?\\w+;)");
 
     private final StringBuilder writtenMarkdown = new StringBuilder();
@@ -98,7 +98,7 @@ public final class MarkdownWriter {
      * underscore inside a word, and an ampersand outside an entity, are not interpreted, so they remain.
      */
     public static String escape(String line) {
-        return MARKUP.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");
+        return MARKUP_PATTERN.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class ReportDocument {
 
         record Items(List<String> items) implements Block {}
 
-        record Rows(List<String> headerCells, List<List<String>> rows) implements Block {}
+        record Table(List<String> headerCells, List<List<String>> rows) implements Block {}
 
         record Sql(String text) implements Block {}
     }
@@ -60,7 +60,7 @@ public final class ReportDocument {
     /** Adds a table; nothing if it has no rows. */
     public ReportDocument addTable(List<String> headerCells, List<List<String>> rows) {
         if (!rows.isEmpty()) {
-            blocks.add(new Block.Rows(List.copyOf(headerCells), List.copyOf(rows)));
+            blocks.add(new Block.Table(List.copyOf(headerCells), List.copyOf(rows)));
         }
         return this;
     }
@@ -80,7 +80,7 @@ public final class ReportDocument {
                 markdownWriter.addParagraph(paragraph.text());
             } else if (block instanceof Block.Items items) {
                 markdownWriter.addItems(items.items());
-            } else if (block instanceof Block.Rows rows) {
+            } else if (block instanceof Block.Table rows) {
                 markdownWriter.addTable(rows.headerCells(), rows.rows());
             } else if (block instanceof Block.Sql sql) {
                 markdownWriter.addCodeBlock("sql", sql.text());
@@ -109,7 +109,7 @@ public final class ReportDocument {
                 html.append("<ul>\n");
                 items.items().forEach(item -> appendElement("li", item, html).append('\n'));
                 html.append("</ul>\n");
-            } else if (block instanceof Block.Rows rows) {
+            } else if (block instanceof Block.Table rows) {
                 html.append("<div class=\"wide\"><table>\n<thead><tr>");
                 rows.headerCells().forEach(cell -> appendElement("th", cell, html));
                 html.append("</tr></thead>\n<tbody>\n");

@@ -26,13 +26,13 @@ public final class XmlElement {
     }
 
     /** Sets an attribute. */
-    public XmlElement withAttribute(String attributeName, Object value) {
+    public XmlElement setAttribute(String attributeName, Object value) {
         attributes.put(attributeName, value.toString());
         return this;
     }
 
     /** Sets the text of an element that has no child elements. */
-    public XmlElement withText(String content) {
+    public XmlElement setText(String content) {
         text = content;
         return this;
     }

@@ -104,7 +104,7 @@ class ClusterDocumentationTest {
 
     @Test
     void aLoadFillsItsTableAndADictionaryReadsIt() {
-        assertThat(DOCUMENT.collectReadObjects())
+        assertThat(DOCUMENT.collectSources())
                 .containsEntry(
                         ObjectName.parse("shop.city", new Session("shop")),
                         new TreeSet<>(List.of(

@@ -160,6 +160,6 @@ class DocumentBuilderTest {
             CREATE VIEW v AS SELECT a FROM other.t;
             """);
         assertThat(document.objects()).extracting(DocumentedObject::name).contains(new ObjectName("other", "t"));
-        assertThat(document.collectReadObjects()).containsOnlyKeys(new ObjectName("db", "v"));
+        assertThat(document.collectSources()).containsOnlyKeys(new ObjectName("db", "v"));
     }
 }

@@ -31,7 +31,7 @@ class ClassPathFileTest {
         pomFile = Files.writeString(folder.resolve("pom.xml"), "<project/>");
         archive = Files.writeString(folder.resolve("a library.jar"), "");
         Files.createDirectories(folder.resolve("src/main/java"));
-        file = ClassPathFile.findAround(folder.resolve("src/main/java")).orElseThrow();
+        file = ClassPathFile.findByDirectory(folder.resolve("src/main/java")).orElseThrow();
     }
 
     @Test
@@ -66,7 +66,7 @@ class ClassPathFileTest {
         Path gradleFolder = Files.createDirectories(folder.resolve("module/src"));
         Path buildFile = Files.writeString(folder.resolve("module/build.gradle.kts"), "plugins { java }");
         ClassPathFile gradleClassPathFile =
-                ClassPathFile.findAround(gradleFolder).orElseThrow();
+                ClassPathFile.findByDirectory(gradleFolder).orElseThrow();
         assertThat(gradleClassPathFile)
                 .hasToString(folder.resolve("module/build/cairn/class-path.txt").toString());
         gradleClassPathFile.write(List.of(buildFile), List.of(archive));
@@ -80,10 +80,12 @@ class ClassPathFileTest {
     @Test
     void ofTwoBuildToolsTheOneThatHasWrittenItsFileIsUsed() throws IOException {
         Path buildFile = Files.writeString(folder.resolve("build.gradle"), "plugins { id 'java' }");
-        assertThat(ClassPathFile.findAround(folder).orElseThrow().command()).isEqualTo("mvn cairn:classpath");
+        assertThat(ClassPathFile.findByDirectory(folder).orElseThrow().command())
+                .isEqualTo("mvn cairn:classpath");
         ClassPathFile.ofBuildDirectory(folder.resolve("build"), BuildTool.GRADLE)
                 .write(List.of(buildFile), List.of());
-        assertThat(ClassPathFile.findAround(folder).orElseThrow().command()).isEqualTo("gradle cairnClassPath");
+        assertThat(ClassPathFile.findByDirectory(folder).orElseThrow().command())
+                .isEqualTo("gradle cairnClassPath");
     }
 
     private void assertStale() {

@@ -83,7 +83,7 @@ class PreviousReleasesTest {
         assertThat(describeState(createReleases().resolveReleaseBefore(2))).isEqualTo("ONE");
         assertThat(createReleases().resolveReleaseBefore(3).name()).isEqualTo("v1");
         assertThat(createReleases()
-                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER)
                         .name())
                 .isEqualTo("v2");
         assertThat(createReleases().resolveReleaseBefore(1).name())
@@ -118,7 +118,7 @@ class PreviousReleasesTest {
         assertThat(createReleases().resolveReleaseBefore(2).name())
                 .isEqualTo("commit " + releasesAfterFirst.substring(0, 8) + " before V0002 (no tag marks a release)");
         assertThat(describeState(createReleases().resolveReleaseBefore(2))).isEqualTo("ONE");
-        assertThat(describeState(createReleases().resolveReleaseBefore(PreviousReleaseFinder.NEXT)))
+        assertThat(describeState(createReleases().resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER)))
                 .isEqualTo("TWO");
 
         runGit("tag", "v1", releasesAfterFirst);
@@ -172,24 +172,24 @@ class PreviousReleasesTest {
         commitMigration(3, "THREE");
         runGit("tag", "v3");
         commitMigration(4, "FOUR");
-        PreviousReleaseFinder releasesAfterFirst = createReleases().withLastApplied(OptionalInt.of(1));
+        PreviousReleaseFinder releasesAfterFirst = createReleases().withLastAppliedNumber(OptionalInt.of(1));
         assertThat(releasesAfterFirst.resolveReleaseBefore(4).name()).isEqualTo("v1");
         assertThat(releasesAfterFirst
-                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER)
                         .name())
                 .isEqualTo("v1");
-        PreviousReleaseFinder releasesAfterSecond = createReleases().withLastApplied(OptionalInt.of(2));
+        PreviousReleaseFinder releasesAfterSecond = createReleases().withLastAppliedNumber(OptionalInt.of(2));
         assertThat(releasesAfterSecond.resolveReleaseBefore(4).name())
                 .startsWith("commit " + secondCommit.substring(0, 8) + " before V0003");
         assertThat(describeState(releasesAfterSecond.resolveReleaseBefore(4))).isEqualTo("TWO");
         assertThat(describeState(releasesAfterSecond.withRevision("HEAD").resolveReleaseBefore(4)))
                 .isEqualTo("TWO");
         assertThat(describeState(createReleases()
-                        .withLastApplied(OptionalInt.of(4))
-                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)))
+                        .withLastAppliedNumber(OptionalInt.of(4))
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER)))
                 .isEqualTo("FOUR");
         assertThat(createReleases()
-                        .withLastApplied(OptionalInt.of(0))
+                        .withLastAppliedNumber(OptionalInt.of(0))
                         .resolveReleaseBefore(4)
                         .name())
                 .isEqualTo("none, because no migration has run in the database");
@@ -204,7 +204,7 @@ class PreviousReleasesTest {
         assertThat(createReleases().resolveReleaseBefore(1).name())
                 .isEqualTo("none, because no commit is older than V0001");
         assertThat(createReleases()
-                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT)
+                        .resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER)
                         .name())
                 .isEqualTo("unknown, because nothing is committed");
         commitMigration(1, "ONE");

@@ -13,8 +13,8 @@ class XmlElementTest {
     void aParserReadsTextsAsTheyWereWritten() throws Exception {
         String text = "a < b\r\n\t\"c\" & d";
         String document = new XmlElement("failure")
-                .withAttribute("message", text)
-                .withText(text)
+                .setAttribute("message", text)
+                .setText(text)
                 .toDocument();
         Element element = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

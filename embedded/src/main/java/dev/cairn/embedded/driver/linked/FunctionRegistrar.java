@@ -31,7 +31,8 @@ final class FunctionRegistrar {
             builder.withName(function.duckDbName())
                     .withParameters(parameterTypes)
                     .withReturnType(toDuckDbType(function.resultKind()))
-                    .withVectorizedFunction((arguments, results) -> calculateRows(function, arguments, results));
+                    .withVectorizedFunction(
+                            (argumentChunk, resultVector) -> calculateRows(function, argumentChunk, resultVector));
             if (function.parameterKinds().isEmpty()) {
                 builder.withVolatile(); // otherwise, DuckDB calls the function once and repeats its value in all rows
             }

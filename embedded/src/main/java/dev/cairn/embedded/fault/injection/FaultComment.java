@@ -53,7 +53,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         return commentMatcher.find() ? Optional.of(parse(commentMatcher.group(1))) : Optional.empty();
     }
 
-    boolean appliesToOwnStatement() {
+    boolean appliesToCommentedStatement() {
         return trigger == null;
     }
 

@@ -52,10 +52,10 @@ public final class FaultyStatementHandler implements StatementHandler {
         } catch (IllegalArgumentException failure) {
             return execution.run(() -> Answer.Failure.of(String.valueOf(failure.getMessage())));
         }
-        Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
+        Optional<Fault> fault = comment.filter(FaultComment::appliesToCommentedStatement)
                 .map(FaultComment::fault)
                 .or(() -> pendingFaults.triggerFault(loggedStatement));
-        comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
+        comment.filter(faultComment -> !faultComment.appliesToCommentedStatement())
                 .ifPresent(faultComment -> faultComment.addTo(pendingFaults));
         if (fault.isEmpty()) {
             return execution.run(() -> target.answer(statement));

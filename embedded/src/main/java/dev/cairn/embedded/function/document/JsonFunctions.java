@@ -43,17 +43,17 @@ public final class JsonFunctions {
                                 parse(arguments.textAt(0)).map(WRITER::format).orElse(null)),
                 function("parse_json", TEXT).returningText(arguments -> convertText(arguments.textAt(0))),
                 helper("json_quote", TEXT).returningText(arguments -> JsonWriter.quote(arguments.textAt(0))),
-                function("json_query", JSON, TEXT).returningText(arguments -> applyAtPath(arguments, WRITER::format)),
+                function("json_query", JSON, TEXT).returningText(arguments -> convertAtPath(arguments, WRITER::format)),
                 function("get_json_string, get_json_object", JSON, TEXT)
-                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::toPlainText)),
+                        .returningText(arguments -> convertAtPath(arguments, JsonFunctions::toPlainText)),
                 function("get_json_int", JSON, TEXT)
-                        .returningLong(arguments -> applyAtPath(arguments, JsonFunctions::toLong)),
+                        .returningLong(arguments -> convertAtPath(arguments, JsonFunctions::toLong)),
                 helper("json_integer", TEXT, LONG)
                         .returningText(arguments -> toDigits(readDocument(arguments), (int) arguments.longAt(1))),
                 function("get_json_double", JSON, TEXT)
-                        .returningDouble(arguments -> applyAtPath(arguments, JsonFunctions::toDouble)),
+                        .returningDouble(arguments -> convertAtPath(arguments, JsonFunctions::toDouble)),
                 function("get_json_bool", JSON, TEXT)
-                        .returningBoolean(arguments -> applyAtPath(arguments, JsonFunctions::toBoolean)),
+                        .returningBoolean(arguments -> convertAtPath(arguments, JsonFunctions::toBoolean)),
                 function("json_exists", JSON, TEXT)
                         .returningBoolean(arguments -> JsonPath.parse(arguments.textAt(1))
                                 .map(path -> path.find(readDocument(arguments)).isPresent())
@@ -65,7 +65,7 @@ public final class JsonFunctions {
                 helper("json_compare", TEXT, TEXT).returningLong(arguments ->
                         (long) COMPARATOR.compare(readDocument(arguments), read(arguments.textAt(1)))),
                 function("json_keys", JSON, TEXT)
-                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::formatMemberNames)),
+                        .returningText(arguments -> convertAtPath(arguments, JsonFunctions::formatMemberNames)),
                 helper("json_names", TEXT).returningText(arguments -> formatMemberNames(readDocument(arguments))),
                 helper("json_values", TEXT).returningText(arguments -> formatMembers(readDocument(arguments))),
                 helper("json_nested", TEXT).returningBoolean(arguments -> isObjectOrArray(readDocument(arguments))),
@@ -117,7 +117,7 @@ public final class JsonFunctions {
     }
 
     /** Converts the value at a path; null if the path or the document is invalid, or there is no such value. */
-    private static <T> @Nullable T applyAtPath(
+    private static <T> @Nullable T convertAtPath(
             JavaFunction.CallArguments arguments, Function<Object, @Nullable T> converter) {
         Optional<Object> target = JsonPath.parse(arguments.textAt(1))
                 .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::find));
@@ -231,13 +231,13 @@ public final class JsonFunctions {
 
     /** Returns the members of an object or the elements of an array, each as the text of a document. */
     private static List<Object> formatItems(Object value) {
-        List<Object> values = new ArrayList<>();
+        List<Object> itemTexts = new ArrayList<>();
         if (value instanceof Map<?, ?> object) {
-            object.values().forEach(member -> values.add(WRITER.format(member)));
+            object.values().forEach(member -> itemTexts.add(WRITER.format(member)));
         } else if (value instanceof List<?> array) {
-            array.forEach(element -> values.add(WRITER.format(element)));
+            array.forEach(element -> itemTexts.add(WRITER.format(element)));
         }
-        return values;
+        return itemTexts;
     }
 
     private static @Nullable String formatElements(Object value) {

@@ -33,7 +33,8 @@ final class JsonPathEditor {
     private static Object removeAt(Object value, List<List<JsonPath.JsonPathStep>> paths) {
         if (value instanceof Map<?, ?> object) {
             Map<String, Object> members = new TreeMap<>();
-            object.forEach((name, member) -> findPathsBelow(new JsonPath.JsonPathStep.MemberStep((String) name), paths)
+            object.forEach((name, member) -> findRemainingPaths(
+                            new JsonPath.JsonPathStep.MemberStep((String) name), paths)
                     .ifPresent(innerPaths -> members.put((String) name, removeAt(member, innerPaths))));
             return members;
         }
@@ -41,7 +42,7 @@ final class JsonPathEditor {
             List<Object> elements = new ArrayList<>();
             for (int i = 0; i < array.size(); i++) {
                 Object element = array.get(i);
-                findPathsBelow(new JsonPath.JsonPathStep.ElementStep(i), paths)
+                findRemainingPaths(new JsonPath.JsonPathStep.ElementStep(i), paths)
                         .ifPresent(innerPaths -> elements.add(removeAt(element, innerPaths)));
             }
             return elements;
@@ -53,7 +54,7 @@ final class JsonPathEditor {
      * Returns the remaining steps of the paths that begin with this step; empty if it is the last step of one of
      * them.
      */
-    private static Optional<List<List<JsonPath.JsonPathStep>>> findPathsBelow(
+    private static Optional<List<List<JsonPath.JsonPathStep>>> findRemainingPaths(
             JsonPath.JsonPathStep step, List<List<JsonPath.JsonPathStep>> paths) {
         List<List<JsonPath.JsonPathStep>> remainingPaths = new ArrayList<>();
         for (List<JsonPath.JsonPathStep> path : paths) {

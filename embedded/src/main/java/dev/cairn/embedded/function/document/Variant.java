@@ -91,11 +91,11 @@ public final class Variant {
     /** Returns an integer, or the integer in which another type is encoded. */
     BigInteger integer() {
         int start = type().isDecimal() ? 2 : 1;
-        byte[] highestFirst = new byte[type().byteCount()];
-        for (int i = 0; i < highestFirst.length; i++) {
-            highestFirst[highestFirst.length - 1 - i] = encodedValue[start + i];
+        byte[] bigEndianBytes = new byte[type().byteCount()];
+        for (int i = 0; i < bigEndianBytes.length; i++) {
+            bigEndianBytes[bigEndianBytes.length - 1 - i] = encodedValue[start + i];
         }
-        return new BigInteger(highestFirst);
+        return new BigInteger(bigEndianBytes);
     }
 
     /** Returns a decimal; the type must be a decimal type. */
@@ -251,8 +251,8 @@ public final class Variant {
         if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
             return roundedNumber.setScale(Math.max(1, roundedNumber.scale())).toPlainString();
         }
-        String fraction = roundedNumber.movePointLeft(exponent).toPlainString();
-        return fraction + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        String mantissa = roundedNumber.movePointLeft(exponent).toPlainString();
+        return mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
 
     private static int readUnsigned(byte[] bytes, int start, int byteCount) {

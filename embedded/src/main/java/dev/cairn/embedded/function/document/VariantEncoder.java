@@ -26,7 +26,7 @@ final class VariantEncoder {
     private static final String DOCUMENT_PREFIX = "JSON:";
     private static final byte[] METADATA_WITHOUT_NAMES = {1, 0, 0};
     private static final int VERSION = 1;
-    private static final int SORTED_NAMES = 0b1_0000;
+    private static final int SORTED_NAMES_FLAG = 0b1_0000;
     private static final int OFFSET_SIZE_SHIFT = 6;
     private static final int MAX_SMALL_COUNT = 0xff;
     private static final int MAX_SHORT_TEXT_LENGTH = 63;
@@ -58,9 +58,9 @@ final class VariantEncoder {
     /** Returns the notation with the content of its documents in place of their texts. */
     private static Object readDocuments(Object node) {
         if (node instanceof Map<?, ?> members) {
-            Map<String, Object> readMembers = new HashMap<>();
-            members.forEach((name, member) -> readMembers.put((String) name, readDocuments(member)));
-            return readMembers;
+            Map<String, Object> convertedMembers = new HashMap<>();
+            members.forEach((name, member) -> convertedMembers.put((String) name, readDocuments(member)));
+            return convertedMembers;
         }
         if (node instanceof List<?> elements) {
             return elements.stream().map(VariantEncoder::readDocuments).toList();
@@ -95,7 +95,7 @@ final class VariantEncoder {
                 .sum();
         int offsetSize = countBytes(Math.max(encodedNames.size(), byteCount));
         LittleEndianWriter metadataWriter = new LittleEndianWriter();
-        metadataWriter.writeInt8(VERSION | SORTED_NAMES | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
+        metadataWriter.writeInt8(VERSION | SORTED_NAMES_FLAG | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
         metadataWriter.writeInteger(encodedNames.size(), offsetSize);
         writeOffsets(metadataWriter, encodedNames, offsetSize);
         encodedNames.forEach(metadataWriter::writeBytes);
@@ -155,8 +155,8 @@ final class VariantEncoder {
         if (scalar instanceof String text) {
             return encodeLongText(text.getBytes(StandardCharsets.UTF_8));
         }
-        if (scalar instanceof Boolean truth) {
-            return encodeHeader((truth ? VariantType.TRUE : VariantType.FALSE).number(), 0);
+        if (scalar instanceof Boolean booleanValue) {
+            return encodeHeader((booleanValue ? VariantType.TRUE : VariantType.FALSE).number(), 0);
         }
         return scalar instanceof Long number
                 ? encodeNumber(VariantType.INT64, BigInteger.valueOf(number))
@@ -187,10 +187,10 @@ final class VariantEncoder {
         int offsetSize = countBytes(encodedElements.stream()
                 .mapToInt(encodedElement -> encodedElement.length)
                 .sum());
-        boolean isLarge = encodedElements.size() > MAX_SMALL_COUNT;
+        boolean hasLargeCount = encodedElements.size() > MAX_SMALL_COUNT;
         LittleEndianWriter valueWriter = new LittleEndianWriter();
-        valueWriter.writeBytes(encodeHeader(offsetSize - 1 | (isLarge ? 0b100 : 0), ARRAY_TYPE));
-        valueWriter.writeInteger(encodedElements.size(), isLarge ? Integer.BYTES : 1);
+        valueWriter.writeBytes(encodeHeader(offsetSize - 1 | (hasLargeCount ? 0b100 : 0), ARRAY_TYPE));
+        valueWriter.writeInteger(encodedElements.size(), hasLargeCount ? Integer.BYTES : 1);
         writeOffsets(valueWriter, encodedElements, offsetSize);
         encodedElements.forEach(valueWriter::writeBytes);
         return valueWriter.toBytes();
@@ -211,11 +211,11 @@ final class VariantEncoder {
                 .mapToInt(encodedMember -> encodedMember.length)
                 .sum());
         int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
-        boolean isLarge = encodedMembers.size() > MAX_SMALL_COUNT;
+        boolean hasLargeCount = encodedMembers.size() > MAX_SMALL_COUNT;
         LittleEndianWriter valueWriter = new LittleEndianWriter();
         valueWriter.writeBytes(
-                encodeHeader((offsetSize - 1) | ((indexSize - 1) << 2) | (isLarge ? 0b1_0000 : 0), OBJECT_TYPE));
-        valueWriter.writeInteger(encodedMembers.size(), isLarge ? Integer.BYTES : 1);
+                encodeHeader((offsetSize - 1) | ((indexSize - 1) << 2) | (hasLargeCount ? 0b1_0000 : 0), OBJECT_TYPE));
+        valueWriter.writeInteger(encodedMembers.size(), hasLargeCount ? Integer.BYTES : 1);
         nameIndexes.forEach(index -> valueWriter.writeInteger(index, indexSize));
         writeOffsets(valueWriter, encodedMembers, offsetSize);
         encodedMembers.forEach(valueWriter::writeBytes);
@@ -227,9 +227,9 @@ final class VariantEncoder {
     }
 
     private static byte[] concatenate(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+        byte[] concatenation = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, concatenation, first.length, second.length);
+        return concatenation;
     }
 
     /** Writes where each part begins, and where the last one ends. */

@@ -29,8 +29,8 @@ public record VariantPath(List<Object> steps) {
             if (!stepMatcher.region(position, text.length()).lookingAt()) {
                 return Optional.empty();
             }
-            String index = stepMatcher.group("index");
-            if (index != null && Long.parseLong(index) > Integer.MAX_VALUE) {
+            String indexText = stepMatcher.group("index");
+            if (indexText != null && Long.parseLong(indexText) > Integer.MAX_VALUE) {
                 return Optional.empty();
             }
             steps.add(readStep(stepMatcher));

@@ -27,9 +27,9 @@ public record SphereCircle(SpherePoint center, double squaredChord) implements G
         double otherLatitudeRadians = Math.toRadians(otherLatitude);
         double latitudeSine = Math.sin(0.5 * (otherLatitudeRadians - latitudeRadians));
         double longitudeSine = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
-        double square = latitudeSine * latitudeSine
+        double haversine = latitudeSine * latitudeSine
                 + longitudeSine * longitudeSine * Math.cos(latitudeRadians) * Math.cos(otherLatitudeRadians);
-        return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH_RADIUS_METERS;
+        return 2 * Math.asin(Math.sqrt(Math.min(1, haversine))) * EARTH_RADIUS_METERS;
     }
 
     @Override

@@ -100,7 +100,7 @@ record SphereLoop(List<SpherePoint> points) {
      */
     private boolean containsCorner(int index) {
         SpherePoint point = corner(index);
-        SpherePoint reference = point.perpendicular();
+        SpherePoint reference = point.perpendicularDirection();
         SpherePoint previousCorner = corner(index - 1);
         SpherePoint nextCorner = corner(index + 1);
         int orderedTurnCount = (SpherePoint.orientation(previousCorner, point, reference) >= 0 ? 1 : 0)

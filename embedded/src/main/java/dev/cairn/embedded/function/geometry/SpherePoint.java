@@ -98,7 +98,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
      * Returns a fixed direction at a right angle to this one. It decides which of the shapes at a common corner
      * contains the corner.
      */
-    SpherePoint perpendicular() {
+    SpherePoint perpendicularDirection() {
         double absX = Math.abs(x);
         double absY = Math.abs(y);
         double absZ = Math.abs(z);

@@ -55,6 +55,6 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
         return hole.points().stream().noneMatch(loops.get(0)::covers)
                 || loops.stream()
                         .skip(1)
-                        .anyMatch(ownHole -> hole.points().stream().allMatch(ownHole::covers));
+                        .anyMatch(polygonHole -> hole.points().stream().allMatch(polygonHole::covers));
     }
 }

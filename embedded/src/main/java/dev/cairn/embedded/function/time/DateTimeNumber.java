@@ -34,7 +34,7 @@ final class DateTimeNumber {
             return lowest <= number && number <= highest;
         }
 
-        long complete(long number) {
+        long toCompleteNumber(long number) {
             return (number + offset) * factor;
         }
     }
@@ -44,7 +44,7 @@ final class DateTimeNumber {
         return FORMS.stream()
                 .filter(form -> form.includes(number))
                 .findFirst()
-                .flatMap(form -> findTimeOfDigits(form.complete(number)));
+                .flatMap(form -> findTimeOfDigits(form.toCompleteNumber(number)));
     }
 
     /**
@@ -52,16 +52,16 @@ final class DateTimeNumber {
      * time.
      */
     private static Optional<LocalDateTime> findTimeOfDigits(long digits) {
-        long date = digits / DAY_FACTOR;
-        long time = digits % DAY_FACTOR;
+        long dateDigits = digits / DAY_FACTOR;
+        long timeDigits = digits % DAY_FACTOR;
         try {
             return Optional.of(LocalDateTime.of(
-                    (int) (date / 10_000),
-                    (int) (date / 100 % 100),
-                    (int) (date % 100),
-                    (int) (time / 10_000),
-                    (int) (time / 100 % 100),
-                    (int) (time % 100)));
+                    (int) (dateDigits / 10_000),
+                    (int) (dateDigits / 100 % 100),
+                    (int) (dateDigits % 100),
+                    (int) (timeDigits / 10_000),
+                    (int) (timeDigits / 100 % 100),
+                    (int) (timeDigits % 100)));
         } catch (DateTimeException ignored) {
             return Optional.empty();
         }

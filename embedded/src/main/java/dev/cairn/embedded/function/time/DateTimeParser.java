@@ -35,7 +35,7 @@ final class DateTimeParser {
     private static final int DATE_DIGITS = 8;
     private static final int TIME_DIGITS = 14;
 
-    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+    private static final int TWO_DIGIT_YEAR_PIVOT = 70;
     private static final int MAX_YEAR = 9999;
 
     private final String text;
@@ -98,9 +98,7 @@ final class DateTimeParser {
             return Optional.empty();
         }
         boolean hasShortYear = isUnseparated ? !hasLongYear : componentLengths[0] == 2;
-        int year = !hasShortYear
-                ? components[0]
-                : components[0] + (components[0] < FIRST_YEAR_OF_LAST_CENTURY ? 2000 : 1900);
+        int year = !hasShortYear ? components[0] : components[0] + (components[0] < TWO_DIGIT_YEAR_PIVOT ? 2000 : 1900);
         if (!isValidDate(year, components[1], components[DAY_INDEX])
                 || !isValidTime(components[3], components[4], components[SECOND_INDEX])) {
             return Optional.empty();

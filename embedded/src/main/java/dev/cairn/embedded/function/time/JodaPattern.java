@@ -146,7 +146,7 @@ record JodaPattern(String pattern) {
             if ("GC".indexOf(letterRun.letter()) >= 0
                     || (letterRun.letter() == 'M'
                             && (letterRun.count() == 1 || letterRun.count() > FULL_NAME_LETTERS))) {
-                throw TimeFunctions.invalidFormatRefusal(pattern);
+                throw TimeFunctions.createInvalidFormatException(pattern);
             }
             letterRuns.add(letterRun);
         }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * of a time.
  */
 final class JodaTimeParser {
-    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+    private static final int TWO_DIGIT_YEAR_PIVOT = 70;
 
     private final String text;
     private int position;
@@ -45,7 +45,7 @@ final class JodaTimeParser {
             case 'x', 'Y', 'y' -> {
                 int start = position;
                 year = readNumber(4);
-                year += position - start > 2 ? 0 : year >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
+                year += position - start > 2 ? 0 : year >= TWO_DIGIT_YEAR_PIVOT ? 1900 : 2000;
                 return position > start;
             }
             case 'M' -> {

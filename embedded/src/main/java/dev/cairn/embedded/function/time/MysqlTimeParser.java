@@ -28,7 +28,7 @@ final class MysqlTimeParser {
     private static final LocalDate LEAP_DAY_OF_YEAR_ZERO = LocalDate.of(0, 2, 29);
 
     /** The year from which two digits belong to the 20th century. */
-    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+    private static final int TWO_DIGIT_YEAR_PIVOT = 70;
 
     private final String text;
     private int position;
@@ -206,7 +206,7 @@ final class MysqlTimeParser {
         boolean isValid = true;
         switch (letter) {
             case 'Y', 'y' -> {
-                int century = number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
+                int century = number >= TWO_DIGIT_YEAR_PIVOT ? 1900 : 2000;
                 number += position - start <= 2 ? century : 0;
             }
             case 'f' -> number *= (int) Math.pow(10, maxLength - (double) (position - start));

@@ -128,8 +128,8 @@ record MysqlTimePattern(String pattern) {
             return parse(text);
         }
         int month = Integer.parseInt(digitsMatcher.group(2));
-        boolean isDate = digitsMatcher.groupCount() == 3;
-        if (month > 12 || (!isDate && !isTimeOfDay(digitsMatcher))) {
+        boolean isDateOnly = digitsMatcher.groupCount() == 3;
+        if (month > 12 || (!isDateOnly && !isTimeOfDay(digitsMatcher))) {
             return null;
         }
         LocalDate date = LocalDate.of(Integer.parseInt(digitsMatcher.group(1)), 1, 1)
@@ -138,7 +138,7 @@ record MysqlTimePattern(String pattern) {
         if (date.getYear() < 0) {
             throw new RefusedValueException("The embedded server has no date before 0000-01-01");
         }
-        return isDate
+        return isDateOnly
                 ? date.atStartOfDay()
                 : date.atTime(
                         Integer.parseInt(digitsMatcher.group(4)),

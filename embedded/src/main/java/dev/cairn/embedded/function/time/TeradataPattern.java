@@ -18,7 +18,7 @@ record TeradataPattern(List<String> elements) {
             List.of("yyyy", "yy", "mm", "mi", "dd", "hh24", "hh", "ss", "am", "pm");
 
     private static final String PUNCTUATION = "-/,.;: \r\n\t";
-    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+    private static final int TWO_DIGIT_YEAR_PIVOT = 70;
     private static final int HOUR_INDEX = 3;
 
     /** Reads a pattern. A repeated punctuation mark counts as one. */
@@ -41,7 +41,7 @@ record TeradataPattern(List<String> elements) {
                 .filter(field -> pattern.startsWith(field, position))
                 .findFirst()
                 .or(() -> Optional.of(pattern.substring(position, position + 1)).filter(PUNCTUATION::contains))
-                .orElseThrow(() -> TimeFunctions.invalidFormatRefusal(pattern));
+                .orElseThrow(() -> TimeFunctions.createInvalidFormatException(pattern));
     }
 
     /** Parses a text; returns null if the text does not match the pattern, or if there is no such time. */
@@ -82,7 +82,7 @@ record TeradataPattern(List<String> elements) {
     }
 
     private static int expandShortYear(int number) {
-        return number + (number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000);
+        return number + (number >= TWO_DIGIT_YEAR_PIVOT ? 1900 : 2000);
     }
 
     /** Returns the index of a field among year, month, day, hour, minute and second. */

@@ -24,7 +24,7 @@ record TimeFormat(String pattern) {
             if (character == '%') {
                 isSpecifier = true;
             } else if (isSpecifier) {
-                text.append(renderSpecifier(character, seconds, microseconds % MICROSECONDS_PER_SECOND));
+                text.append(formatSpecifier(character, seconds, microseconds % MICROSECONDS_PER_SECOND));
                 isSpecifier = false;
             } else {
                 text.append(character);
@@ -33,20 +33,20 @@ record TimeFormat(String pattern) {
         return isSpecifier ? text.append('%').toString() : text.toString();
     }
 
-    private static String renderSpecifier(char specifier, long seconds, long microsecondsOfSecond) {
+    private static String formatSpecifier(char specifier, long seconds, long microsecondsOfSecond) {
         long hours = seconds / 3600;
         return switch (specifier) {
-            case 'H' -> renderTwoDigits(hours);
-            case 'h' -> renderTwoDigits(hours % 12 == 0 ? 12 : hours % 12);
-            case 'i' -> renderTwoDigits(seconds / 60 % 60);
-            case 's', 'S' -> renderTwoDigits(seconds % 60);
+            case 'H' -> formatTwoDigits(hours);
+            case 'h' -> formatTwoDigits(hours % 12 == 0 ? 12 : hours % 12);
+            case 'i' -> formatTwoDigits(seconds / 60 % 60);
+            case 's', 'S' -> formatTwoDigits(seconds % 60);
             case 'f' -> String.format(Locale.ROOT, "%06d", microsecondsOfSecond);
             case 'p' -> hours < 12 ? "AM" : "PM";
             default -> "%" + specifier;
         };
     }
 
-    private static String renderTwoDigits(long number) {
+    private static String formatTwoDigits(long number) {
         return String.format(Locale.ROOT, "%02d", number);
     }
 }

@@ -220,10 +220,10 @@ public final class TimeFunctions {
     private static long calculateDifference(
             LocalDateTime endTime,
             LocalDateTime startTime,
-            ToLongBiFunction<LocalDateTime, LocalDateTime> countWholeUnits) {
+            ToLongBiFunction<LocalDateTime, LocalDateTime> wholeUnitCounter) {
         return startTime.isBefore(endTime)
-                ? countWholeUnits.applyAsLong(startTime, endTime)
-                : -countWholeUnits.applyAsLong(endTime, startTime);
+                ? wholeUnitCounter.applyAsLong(startTime, endTime)
+                : -wholeUnitCounter.applyAsLong(endTime, startTime);
     }
 
     private static long monthsBetween(LocalDateTime startTime, LocalDateTime endTime) {
@@ -335,7 +335,7 @@ public final class TimeFunctions {
     }
 
     /** Returns the server's refusal of a pattern, for the caller to throw. */
-    static RefusedValueException invalidFormatRefusal(String pattern) {
+    static RefusedValueException createInvalidFormatException(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
     }
 

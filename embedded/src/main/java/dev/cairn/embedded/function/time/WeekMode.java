@@ -7,16 +7,16 @@ import java.time.temporal.TemporalAdjusters;
 /**
  * A mode of MySQL, which determines how the weeks of a year are counted.
  *
- * @param bits a sum of {@link #FROM_MONDAY}, {@link #FROM_ONE} and {@link #BY_FIRST_DAY}; other bits are ignored
+ * @param bits a sum of {@link #MONDAY_FIRST}, {@link #WEEK_YEAR} and {@link #FIRST_WEEKDAY}; other bits are ignored
  */
 record WeekMode(int bits) {
-    private static final int FROM_MONDAY = 1;
+    private static final int MONDAY_FIRST = 1;
     /** A day before the first week of its year belongs to the last week of the year before, rather than to week 0. */
-    private static final int FROM_ONE = 2;
+    private static final int WEEK_YEAR = 2;
     /**
      * The first week is the first one that begins in the year, rather than the first one with at least four days in it.
      */
-    private static final int BY_FIRST_DAY = 4;
+    private static final int FIRST_WEEKDAY = 4;
 
     private static final int YEAR_FACTOR = 100;
     private static final int DAYS_PER_WEEK = 7;
@@ -27,10 +27,10 @@ record WeekMode(int bits) {
         int modeBits = effectiveBits(bits);
         LocalDate firstWeekStart = startOfFirstWeek(date.getYear(), modeBits);
         if (date.isBefore(firstWeekStart)) {
-            return (modeBits & FROM_ONE) == 0 ? 0 : weekNumber(startOfFirstWeek(date.getYear() - 1, modeBits), date);
+            return (modeBits & WEEK_YEAR) == 0 ? 0 : weekNumber(startOfFirstWeek(date.getYear() - 1, modeBits), date);
         }
         boolean isInNextYear =
-                (modeBits & FROM_ONE) != 0 && !date.isBefore(startOfFirstWeek(date.getYear() + 1, modeBits));
+                (modeBits & WEEK_YEAR) != 0 && !date.isBefore(startOfFirstWeek(date.getYear() + 1, modeBits));
         return isInNextYear ? 1 : weekNumber(firstWeekStart, date);
     }
 
@@ -38,7 +38,7 @@ record WeekMode(int bits) {
      * Returns the year of the week and the week as one number, such as 202401. Weeks are counted from 1 in every mode.
      */
     long computeYearAndWeek(LocalDate date) {
-        int modeBits = effectiveBits(bits | FROM_ONE);
+        int modeBits = effectiveBits(bits | WEEK_YEAR);
         int year = date.getYear();
         if (date.isBefore(startOfFirstWeek(year, modeBits))) {
             year--;
@@ -49,19 +49,19 @@ record WeekMode(int bits) {
     }
 
     /**
-     * Returns the mode with {@link #BY_FIRST_DAY} inverted if weeks begin on Sunday, where this bit has the opposite
+     * Returns the mode with {@link #FIRST_WEEKDAY} inverted if weeks begin on Sunday, where this bit has the opposite
      * meaning.
      */
     private static int effectiveBits(int modeBits) {
-        int knownBits = modeBits & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
-        return (knownBits & FROM_MONDAY) == 0 ? knownBits ^ BY_FIRST_DAY : knownBits;
+        int knownBits = modeBits & (MONDAY_FIRST | WEEK_YEAR | FIRST_WEEKDAY);
+        return (knownBits & MONDAY_FIRST) == 0 ? knownBits ^ FIRST_WEEKDAY : knownBits;
     }
 
     /** Returns the first day of the first week of a year, which may be in the year before. */
     private static LocalDate startOfFirstWeek(int year, int modeBits) {
-        DayOfWeek firstDayOfWeek = (modeBits & FROM_MONDAY) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
+        DayOfWeek firstDayOfWeek = (modeBits & MONDAY_FIRST) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
         LocalDate newYear = LocalDate.of(year, 1, 1);
-        if ((modeBits & BY_FIRST_DAY) != 0) {
+        if ((modeBits & FIRST_WEEKDAY) != 0) {
             return newYear.with(TemporalAdjusters.nextOrSame(firstDayOfWeek));
         }
         LocalDate weekStart = newYear.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));

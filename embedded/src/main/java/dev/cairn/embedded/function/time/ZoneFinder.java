@@ -24,14 +24,15 @@ final class ZoneFinder {
     private static final Map<String, String> BACKEND_ALIASES =
             Map.of("CST", "+08:00", "EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
 
-    private static final Map<String, String> FRONTEND_ALIASES = Map.of("CST", "Asia/Shanghai", "PRC", "Asia/Shanghai");
+    private static final Map<String, String> FROM_UNIXTIME_ALIASES =
+            Map.of("CST", "Asia/Shanghai", "PRC", "Asia/Shanghai");
 
     private ZoneFinder() {}
 
     /** Returns the zone that a backend finds by a name; empty if it does not know the name. */
     static Optional<ZoneId> findBackendZone(String name) {
         boolean isKnown = BACKEND_ALIASES.containsKey(name)
-                || isKnownOffset(name)
+                || isBackendOffset(name)
                 || (ZoneRulesProvider.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_ONLY_PREFIX));
         return isKnown ? Optional.of(ZoneId.of(name, BACKEND_ALIASES)) : Optional.empty();
     }
@@ -47,7 +48,7 @@ final class ZoneFinder {
      * frontend nor a backend finds is also UTC.
      */
     static ZoneId resolveUnixTimeZone(String name) {
-        return find(name, FRONTEND_ALIASES)
+        return find(name, FROM_UNIXTIME_ALIASES)
                 .map(zone -> TimeZones.toTimeZone(zone).toZoneId())
                 .orElseGet(() -> findBackendZone(name).orElseGet(() -> ZoneId.of("UTC")));
     }
@@ -60,7 +61,7 @@ final class ZoneFinder {
         }
     }
 
-    private static boolean isKnownOffset(String name) {
+    private static boolean isBackendOffset(String name) {
         Matcher offsetMatcher = OFFSET_PATTERN.matcher(name);
         if (!offsetMatcher.matches()) {
             return false;

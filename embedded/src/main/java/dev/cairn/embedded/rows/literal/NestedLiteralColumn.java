@@ -30,26 +30,26 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
 
     /** Returns the type of values that are converted to the target; empty if they have none in common. */
     private static Optional<Type> findCommonType(List<? extends @Nullable Expression> values, Type target) {
-        List<Expression> presentValues = new ArrayList<>();
+        List<Expression> nonNullValues = new ArrayList<>();
         for (Expression value : values) {
             if (value == null) {
                 return Optional.empty();
             }
-            Expression bareExpression = withoutCast(value, target);
+            Expression bareExpression = removeCasts(value, target);
             if (!(bareExpression instanceof Expression.Null)) {
-                presentValues.add(bareExpression);
+                nonNullValues.add(bareExpression);
             }
         }
-        if (presentValues.isEmpty()) {
+        if (nonNullValues.isEmpty()) {
             return Optional.of(target);
         }
         if (target instanceof Type.Array array) {
-            return collectElements(presentValues)
+            return collectElements(nonNullValues)
                     .flatMap(items -> findCommonType(items, array.element()))
                     .map(Type.Array::new);
         }
         if (target instanceof Type.Map map) {
-            return collectEntries(presentValues)
+            return collectEntries(nonNullValues)
                     .flatMap(items -> findCommonType(
                                     items.stream().map(Expression.MapEntry::key).toList(), map.key())
                             .flatMap(key -> findCommonType(
@@ -60,13 +60,13 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                                     .map(value -> new Type.Map(key, value))));
         }
         if (target instanceof Type.Struct struct) {
-            return findCommonStructType(presentValues, struct);
+            return findCommonStructType(nonNullValues, struct);
         }
-        return ScalarLiteralColumn.findCommonType(presentValues);
+        return ScalarLiteralColumn.findCommonType(nonNullValues);
     }
 
     /** Returns a value without casts to its target type. */
-    private static Expression withoutCast(Expression value, Type target) {
+    private static Expression removeCasts(Expression value, Type target) {
         Expression bareExpression = value;
         while (target instanceof Type.Nested
                 && bareExpression instanceof Expression.Cast cast

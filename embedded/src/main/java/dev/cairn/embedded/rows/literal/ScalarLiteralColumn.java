@@ -60,7 +60,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         if (value instanceof Expression.Bool) {
             return LiteralKind.BOOLEAN;
         }
-        Expression number = withoutSign(value);
+        Expression number = removeSign(value);
         if (!(number instanceof Expression.Number literal) || literal.text().length() > MAX_NUMBER_LENGTH) {
             return LiteralKind.OTHER;
         }
@@ -71,12 +71,12 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         };
     }
 
-    private static Expression withoutSign(Expression value) {
+    private static Expression removeSign(Expression value) {
         return value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS ? unary.operand() : value;
     }
 
     private static int determineScale(Expression value) {
-        if (!(withoutSign(value) instanceof Expression.Number number)) {
+        if (!(removeSign(value) instanceof Expression.Number number)) {
             return 0;
         }
         int pointIndex = number.text().indexOf('.');
@@ -117,7 +117,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         if (value instanceof Expression.Bool booleanLiteral) {
             return booleanLiteral.value() ? "TRUE" : "FALSE";
         }
-        String number = ((Expression.Number) withoutSign(value)).text();
+        String number = ((Expression.Number) removeSign(value)).text();
         return value instanceof Expression.Unary ? "-" + number : number;
     }
 }

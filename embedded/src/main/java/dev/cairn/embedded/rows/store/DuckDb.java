@@ -70,7 +70,7 @@ public final class DuckDb implements AutoCloseable {
         try {
             return runWithRefusal(operation);
         } catch (Refusal refusal) {
-            if (!refusal.breaksAnyOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
+            if (!refusal.breaksAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
                 throw refusal;
             }
         }
@@ -126,10 +126,10 @@ public final class DuckDb implements AutoCloseable {
      * changed. The driver begins and commits the transaction, which takes less time than statements for this.
      */
     public List<Long> runPrepared(List<PreparedChange> changes) {
-        return executeWithMemoryRetry(() -> isInTransaction ? runAll(changes) : runAllInTransaction(changes));
+        return executeWithMemoryRetry(() -> isInTransaction ? runChanges(changes) : runChangesInTransaction(changes));
     }
 
-    private List<Long> runAll(List<PreparedChange> changes) throws SQLException {
+    private List<Long> runChanges(List<PreparedChange> changes) throws SQLException {
         List<Long> rowCounts = new ArrayList<>();
         for (PreparedChange change : changes) {
             rowCounts.add(runPrepared(change));
@@ -137,14 +137,14 @@ public final class DuckDb implements AutoCloseable {
         return rowCounts;
     }
 
-    private List<Long> runAllInTransaction(List<PreparedChange> changes) throws SQLException {
+    private List<Long> runChangesInTransaction(List<PreparedChange> changes) throws SQLException {
         if (changes.size() == 1) {
-            return runAll(changes);
+            return runChanges(changes);
         }
         boolean hasSucceeded = false;
         connection.setAutoCommit(false);
         try {
-            List<Long> rowCounts = runAll(changes);
+            List<Long> rowCounts = runChanges(changes);
             hasSucceeded = true;
             return rowCounts;
         } finally {
@@ -282,14 +282,14 @@ public final class DuckDb implements AutoCloseable {
             return Refusal.ofExecution(Span.NONE, EmbeddedRule.VALUE_REFUSED, serverMessage);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
-        return calculationRefusal(functionNames, describeReason(message));
+        return createCalculationRefusal(functionNames, describeReason(message));
     }
 
     static boolean isOutOfMemory(SQLException failure) {
         return String.valueOf(failure.getMessage()).startsWith("Out of Memory");
     }
 
-    static Refusal calculationRefusal(Collection<String> functionNames, String reason) {
+    static Refusal createCalculationRefusal(Collection<String> functionNames, String reason) {
         return Refusal.ofExecution(
                 Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functionNames), reason);
     }

@@ -240,10 +240,11 @@ public final class DuckDbSnapshot implements AutoCloseable {
 
     private void calculateConstants(
             Statement executingStatement, TranslatedQuery query, DuckDb.StatementRunner runner) {
-        query.constantNameBySql().forEach((value, name) -> {
+        query.constantNameBySql().forEach((constantSql, name) -> {
             try {
                 runner.run(
-                        executingStatement, () -> executingStatement.execute("SET VARIABLE " + name + " = " + value));
+                        executingStatement,
+                        () -> executingStatement.execute("SET VARIABLE " + name + " = " + constantSql));
             } catch (SQLException failure) {
                 throw DuckDb.toRefusal(failure, query.functionNames());
             }
@@ -270,13 +271,15 @@ public final class DuckDbSnapshot implements AutoCloseable {
             result = isCancelled ? null : action.execute(query, runner);
             isReaderReusable = query.constantNameBySql().isEmpty();
         } catch (Refusal refusal) {
-            if (!isCancelled && refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (!isCancelled && refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 TranslatedQuery wrappingQuery = retranslator.translate(TranslationMode.WRAPPING);
-                result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
+                result = wrappingQuery.sql().equals(query.sql())
+                        ? null
+                        : tryInNewTransaction(wrappingQuery, runner, action);
             } else if (!isCancelled
-                    && refusal.breaksAnyOf(Set.of(EmbeddedRule.MEMORY_LIMIT))
+                    && refusal.breaksAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT))
                     && watchdog.freeMemory(startNanos)) {
-                result = repeat(query, runner, action);
+                result = tryInNewTransaction(query, runner, action);
             }
             if (!isCancelled && result == null) {
                 throw nameFailedFunction(refusal, query, retranslator, runner);
@@ -289,12 +292,13 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Runs a query in a new transaction, because a failure ends the first one; null if this attempt also fails. */
-    private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.StatementRunner runner, QueryAction<T> action) {
+    private <T> @Nullable T tryInNewTransaction(
+            TranslatedQuery query, DuckDb.StatementRunner runner, QueryAction<T> action) {
         try {
             restartTransaction();
             return action.execute(query, runner);
         } catch (Refusal refusal) {
-            if (refusal.breaksAnyOf(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
+            if (refusal.breaksAnyRule(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
                 throw refusal;
             }
             return null;
@@ -304,12 +308,13 @@ public final class DuckDbSnapshot implements AutoCloseable {
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
     private Refusal nameFailedFunction(
             Refusal refusal, TranslatedQuery query, QueryRetranslator retranslator, DuckDb.StatementRunner runner) {
-        if (query.functionNames().size() < 2 || !refusal.breaksAnyOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+        if (query.functionNames().size() < 2 || !refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
         return new FailedFunctionFinder(retranslator, tolerantQuery -> succeeds(tolerantQuery, runner))
                 .find(query)
-                .map(function -> DuckDb.calculationRefusal(List.of(function), String.valueOf(refusal.argument(1))))
+                .map(function ->
+                        DuckDb.createCalculationRefusal(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
     }
 

@@ -33,10 +33,10 @@ public final class LoadStage implements AutoCloseable {
         this.tableName = tableName;
         this.connection = connection;
         try {
-            String columns = IntStream.range(0, fieldCount)
+            String columnsSql = IntStream.range(0, fieldCount)
                     .mapToObj(index -> fieldName(index) + " VARCHAR, ")
                     .collect(Collectors.joining());
-            run("CREATE TABLE " + quotedName() + " (" + columns + ROW_NUMBER_COLUMN + " BIGINT)");
+            run("CREATE TABLE " + quotedName() + " (" + columnsSql + ROW_NUMBER_COLUMN + " BIGINT)");
             appender = database.openAppender(connection, tableName);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);

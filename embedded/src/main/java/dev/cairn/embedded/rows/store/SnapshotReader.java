@@ -13,12 +13,12 @@ import java.sql.Statement;
 final class SnapshotReader implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement anchorQuery;
-    private final PreparedStatementCache lookupStatements;
+    private final PreparedStatementCache lookupStatementCache;
 
     private SnapshotReader(Connection connection, PreparedStatement anchorQuery) {
         this.connection = connection;
         this.anchorQuery = anchorQuery;
-        this.lookupStatements = new PreparedStatementCache(connection, false);
+        this.lookupStatementCache = new PreparedStatementCache(connection, false);
     }
 
     static SnapshotReader open(DuckDbEngine.AttachedDatabase database) throws SQLException {
@@ -51,7 +51,7 @@ final class SnapshotReader implements AutoCloseable {
 
     /** Executes a query that selects a row by its key, and is prepared once for all keys. */
     ResultSet executeLookup(ParameterizedSql lookup) throws SQLException {
-        return lookupStatements.execute(lookup, PreparedStatement::executeQuery);
+        return lookupStatementCache.execute(lookup, PreparedStatement::executeQuery);
     }
 
     Statement createStatement() throws SQLException {

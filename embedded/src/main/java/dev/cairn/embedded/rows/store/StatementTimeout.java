@@ -26,7 +26,7 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
     public static StatementTimeout ofWrite(DmlStatement dmlStatement, ServerSession session) {
         StatementTimeout sessionTimeout = ofVariable(session, "Insert", "insert_timeout");
         return (dmlStatement instanceof DmlStatement.Insert insert
-                        ? KnownProperty.TIMEOUT.valueIn(insert.properties())
+                        ? KnownProperty.TIMEOUT.findValueIn(insert.properties())
                         : Optional.<String>empty())
                 .map(seconds -> new StatementTimeout(
                         Integer.parseInt(seconds), sessionTimeout.statementKind, sessionTimeout.variableName))
@@ -39,7 +39,7 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
     }
 
     /** Returns the refusal of a statement that exceeds the timeout. */
-    Refusal timeoutRefusal() {
+    Refusal createTimeoutRefusal() {
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variableName);
     }
 }

@@ -73,7 +73,7 @@ final class StatementWatchdog implements AutoCloseable {
         } catch (SQLException failure) {
             EndReason endReason = execution.endReason();
             if (endReason == EndReason.TIMEOUT) {
-                throw runner.timeout().timeoutRefusal();
+                throw runner.timeout().createTimeoutRefusal();
             }
             if (endReason == EndReason.MEMORY) {
                 throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
@@ -96,8 +96,8 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     private synchronized boolean hasOtherThreadFinishedSince(long startNanos) {
-        boolean isOwnEnd = lastEnd != null && lastEnd.thread() == Thread.currentThread();
-        StatementEnd end = isOwnEnd ? lastEndOfOtherThread : lastEnd;
+        boolean isEndOfCurrentThread = lastEnd != null && lastEnd.thread() == Thread.currentThread();
+        StatementEnd end = isEndOfCurrentThread ? lastEndOfOtherThread : lastEnd;
         return end != null && end.nanos() - startNanos > 0;
     }
 

@@ -192,7 +192,7 @@ public final class TableStore {
             String value = oldTable.columns().stream()
                     .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
                     .findFirst()
-                    .map(oldColumn -> CastTranslator.convertAltered(
+                    .map(oldColumn -> CastTranslator.convertToAlteredType(
                             DuckDbTable.quotedColumnName(oldColumn), oldColumn.type(), column.type()))
                     .orElseGet(() -> newValueRenderer.renderValue(column));
             values.add(value + " AS " + DuckDbTable.quotedColumnName(column));

@@ -18,7 +18,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         types = List.copyOf(types);
     }
 
-    CastChain append(Type type) {
+    CastChain withCast(Type type) {
         List<Type> longerTypes = new ArrayList<>(types);
         longerTypes.add(type);
         return new CastChain(operand, longerTypes);

@@ -45,7 +45,7 @@ public final class CastTranslator {
     }
 
     /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
-    public static String convertAltered(String sql, Type sourceType, Type targetType) {
+    public static String convertToAlteredType(String sql, Type sourceType, Type targetType) {
         return convert(sql, sourceType, targetType, true);
     }
 
@@ -86,7 +86,7 @@ public final class CastTranslator {
     private static boolean haveSameRepresentation(Type sourceType, Type targetType) {
         String duckDbType = DuckDbType.typeName(targetType);
         return duckDbType.equals(DuckDbType.typeName(sourceType))
-                && (sourceType.equals(targetType) || !WideDecimal.occursIn(duckDbType));
+                && (sourceType.equals(targetType) || !WideDecimal.containsWideDecimal(duckDbType));
     }
 
     private static boolean areBothTexts(PrimitiveType sourcePrimitive, PrimitiveType targetPrimitive) {
@@ -113,8 +113,8 @@ public final class CastTranslator {
         if (keySql.equals("x.key") && valueSql.equals("x.value")) {
             return sql;
         }
-        String entries = "list_transform(" + sql + ", lambda x: {key: " + keySql + ", value: " + valueSql + "})";
-        return "sr_map(CAST(" + entries + " AS " + DuckDbType.typeName(targetType) + "))";
+        String entriesSql = "list_transform(" + sql + ", lambda x: {key: " + keySql + ", value: " + valueSql + "})";
+        return "sr_map(CAST(" + entriesSql + " AS " + DuckDbType.typeName(targetType) + "))";
     }
 
     /** Converts a struct to another one; the fields are matched by position. */
@@ -144,7 +144,7 @@ public final class CastTranslator {
             String value = sourceType.fields().stream()
                     .filter(sourceField -> sourceField.name().equalsIgnoreCase(field.name()))
                     .findFirst()
-                    .map(sourceField -> convertAltered(
+                    .map(sourceField -> convertToAlteredType(
                             sql + "." + DuckDbQuoting.quoteName(sourceField.name()), sourceField.type(), field.type()))
                     .orElse("NULL");
             fields.add(DuckDbQuoting.quoteName(field.name()) + ": CAST(" + value + " AS "
@@ -171,15 +171,15 @@ public final class CastTranslator {
         if (sourcePrimitive == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.typeName(targetType) + ")";
         }
-        throw UnsupportedFeature.typeRefusal(
+        throw UnsupportedFeature.createTypeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
     /** Converts the text of an array, whose elements are the texts between its commas. */
     private static String convertArrayText(String sql, Type.Array targetType) {
         boolean unquotes = PrimitiveType.of(targetType.element()).isCharacterType();
-        String elements = "sr_list(sr_array_elements(" + sql + ", " + unquotes + "))";
-        return convertElements(elements, TranslationTypes.VARCHAR, targetType.element(), targetType, false);
+        String elementsSql = "sr_list(sr_array_elements(" + sql + ", " + unquotes + "))";
+        return convertElements(elementsSql, TranslationTypes.VARCHAR, targetType.element(), targetType, false);
     }
 
     private static String convertScalar(
@@ -235,7 +235,7 @@ public final class CastTranslator {
         if (targetPrimitive.isNumeric()) {
             return convertToNumber(sql, sourcePrimitive, targetPrimitive, sourceType, targetType);
         }
-        throw UnsupportedFeature.typeRefusal(
+        throw UnsupportedFeature.createTypeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
@@ -422,7 +422,7 @@ public final class CastTranslator {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
             case TIME -> // on a server it is a time of today
-                throw UnsupportedFeature.typeRefusal(
+                throw UnsupportedFeature.createTypeRefusal(
                         TypeFormat.formatForMessages(sourceType) + " as " + targetPrimitive);
             default -> {
                 boolean needsTruncation = sourcePrimitive.isFloatingPoint() || sourcePrimitive.isDecimal();
@@ -441,7 +441,7 @@ public final class CastTranslator {
             case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
             default -> {
                 if (!sourcePrimitive.isNumeric()) {
-                    throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as TIME");
+                    throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(sourceType) + " as TIME");
                 }
                 String wholeNumber = convertToNumber(
                         sql, sourcePrimitive, PrimitiveType.BIGINT, sourceType, TranslationTypes.BIGINT);
@@ -491,7 +491,8 @@ public final class CastTranslator {
                     DECIMAL64,
                     DECIMAL128,
                     DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
-            default -> throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as a text");
+            default ->
+                throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(sourceType) + " as a text");
         };
     }
 

@@ -51,7 +51,7 @@ public record DuckDbExpression(
 
     /** Returns the value as servers cast it; see {@link CastChain}. */
     public DuckDbExpression castTo(Type targetType) {
-        CastChain newCastChain = (castChain == null ? new CastChain(this, List.of()) : castChain).append(targetType);
+        CastChain newCastChain = (castChain == null ? new CastChain(this, List.of()) : castChain).withCast(targetType);
         return new DuckDbExpression(newCastChain.applyCasts().sql(), targetType, null, isFolded, newCastChain);
     }
 

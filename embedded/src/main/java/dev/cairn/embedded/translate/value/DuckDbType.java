@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * hexadecimal digits, and a decimal of more than 38 digits as a {@link WideDecimal}.
  */
 public final class DuckDbType {
-    public static final String NUMBER_LIST = "UBIGINT[]";
+    public static final String NUMBER_LIST_TYPE = "UBIGINT[]";
 
     private DuckDbType() {}
 
@@ -30,9 +30,9 @@ public final class DuckDbType {
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
         if (type instanceof Type.Decimal decimal) {
-            return decimalName(decimal);
+            return decimalTypeName(decimal);
         }
-        return scalarName(type);
+        return scalarTypeName(type);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class DuckDbType {
         return typeName(withFullPrecision(type));
     }
 
-    private static String decimalName(Type.Decimal decimal) {
+    private static String decimalTypeName(Type.Decimal decimal) {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
             return "DECIMAL(27, 9)";
         }
@@ -79,7 +79,7 @@ public final class DuckDbType {
         return "DECIMAL(" + Math.max(1, decimal.precision()) + ", " + decimal.scale() + ")"; // 0e0 has no digits
     }
 
-    private static String scalarName(Type type) {
+    private static String scalarTypeName(Type type) {
         return switch (PrimitiveType.of(type)) {
             case BOOLEAN, NULL_TYPE -> "BOOLEAN";
             case TINYINT -> "TINYINT";
@@ -93,9 +93,9 @@ public final class DuckDbType {
             case DATETIME -> "TIMESTAMP";
             case CHAR, VARCHAR, JSON, VARIANT -> "VARCHAR";
             case VARBINARY -> "BLOB";
-            case BITMAP, HLL -> NUMBER_LIST;
+            case BITMAP, HLL -> NUMBER_LIST_TYPE;
             case PERCENTILE -> "DOUBLE[]";
-            default -> throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type));
+            default -> throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type));
         };
     }
 }

@@ -33,7 +33,7 @@ final class JsonDocumentTranslator {
             case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // an integer of a document has 64 bits
             default -> {
                 if (!primitiveType.isNumeric()) {
-                    throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
+                    throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
                 }
                 yield CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
             }
@@ -47,11 +47,11 @@ final class JsonDocumentTranslator {
     /** Converts a map. Entries with an empty key are omitted; a key that is NULL makes the whole document NULL. */
     private static String convertMap(String sql, Type.Map map) {
         String keySql = CastTranslator.convert("e.key", map.key(), TranslationTypes.VARCHAR);
-        String entries = PrimitiveType.of(map.key()).isCharacterType()
+        String entriesSql = PrimitiveType.of(map.key()).isCharacterType()
                 ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
                 : sql;
         // A member without a name is not valid JSON, so the document is NULL.
-        return "sr_json_parse('{' || array_to_string(list_transform(" + entries
+        return "sr_json_parse('{' || array_to_string(list_transform(" + entriesSql
                 + ", lambda e: coalesce(sr_json_quote(" + keySql + "), '') || ': ' || "
                 + convertNested("e.value", map.value()) + "), ', ') || '}')";
     }

@@ -17,20 +17,20 @@ public final class NestedComparisonRenderer {
     }
 
     private static String sortMaps(String sql, Type type, int depth) {
-        String parameter = "m" + depth;
+        String parameterName = "m" + depth;
         if (type instanceof Type.Array array) {
-            String sortedElement = sortMaps(parameter, array.element(), depth + 1);
-            return sortedElement.equals(parameter)
+            String sortedElement = sortMaps(parameterName, array.element(), depth + 1);
+            return sortedElement.equals(parameterName)
                     ? sql
-                    : "list_transform(" + sql + ", lambda " + parameter + ": " + sortedElement + ")";
+                    : "list_transform(" + sql + ", lambda " + parameterName + ": " + sortedElement + ")";
         }
         if (type instanceof Type.Map map) {
-            String sortedValue = sortMaps(parameter + ".value", map.value(), depth + 1);
-            String entries = sortedValue.equals(parameter + ".value")
+            String sortedValue = sortMaps(parameterName + ".value", map.value(), depth + 1);
+            String entriesSql = sortedValue.equals(parameterName + ".value")
                     ? sql
-                    : "list_transform(" + sql + ", lambda " + parameter + ": {key: " + parameter + ".key, value: "
-                            + sortedValue + "})";
-            return "sr_sorted_map(" + entries + ")";
+                    : "list_transform(" + sql + ", lambda " + parameterName + ": {key: " + parameterName
+                            + ".key, value: " + sortedValue + "})";
+            return "sr_sorted_map(" + entriesSql + ")";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
@@ -77,30 +77,31 @@ public final class NestedComparisonRenderer {
                 fields.add(
                         renderEquality(renderField(left, field), renderField(right, field), field.type(), depth + 1));
             }
-            return renderIfPresent(left, right, "(" + String.join(" AND ", fields) + ")");
+            return renderIfNonNull(left, right, "(" + String.join(" AND ", fields) + ")");
         }
         return "(" + left + " = " + right + ")";
     }
 
     /** Returns a field with its type, which DuckDB does not know if the struct is the literal NULL. */
-    private static String renderField(String struct, Type.Field field) {
-        String value = "(" + struct + ")." + DuckDbQuoting.quoteName(field.name());
+    private static String renderField(String structSql, Type.Field field) {
+        String value = "(" + structSql + ")." + DuckDbQuoting.quoteName(field.name());
         return field.type().isComplex() ? "CAST(" + value + " AS " + DuckDbType.typeName(field.type()) + ")" : value;
     }
 
     /** @param pairFunction the function that pairs the elements of the lists */
     private static String renderListComparison(
-            String pairFunction, String left, String right, int depth, UnaryOperator<String> comparison) {
+            String pairFunction, String left, String right, int depth, UnaryOperator<String> comparisonRenderer) {
         String pair = "p" + depth;
-        return renderIfPresent(
+        return renderIfNonNull(
                 left,
                 right,
                 "CASE WHEN len(" + left + ") <> len(" + right + ") THEN FALSE ELSE sr_all(list_transform("
-                        + pairFunction + "(" + left + ", " + right + "), lambda " + pair + ": " + comparison.apply(pair)
+                        + pairFunction + "(" + left + ", " + right + "), lambda " + pair + ": "
+                        + comparisonRenderer.apply(pair)
                         + ")) END");
     }
 
-    private static String renderIfPresent(String left, String right, String equality) {
+    private static String renderIfNonNull(String left, String right, String equality) {
         return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + equality + " END";
     }
 
@@ -113,7 +114,7 @@ public final class NestedComparisonRenderer {
         if (!(type instanceof Type.Array array)) {
             return "NOT (" + renderEquality(left, right, type) + ")";
         }
-        return renderIfPresent(left, right, renderElementDifference(left, right, array, 0));
+        return renderIfNonNull(left, right, renderElementDifference(left, right, array, 0));
     }
 
     private static String renderElementDifference(String left, String right, Type.Array array, int depth) {
@@ -162,7 +163,7 @@ public final class NestedComparisonRenderer {
     /** Returns a value that DuckDB compares as the server does: NULL is the greatest element. */
     public static String requireOrderable(String sql, Type type) {
         if (containsMap(type)) {
-            throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " in an order");
+            throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type) + " in an order");
         }
         return sql;
     }
@@ -174,9 +175,9 @@ public final class NestedComparisonRenderer {
 
     private static String renderOrderKey(String sql, Type type, int depth) {
         if (type instanceof Type.Array array) {
-            String parameter = "m" + depth;
-            return "list_transform(" + sql + ", lambda " + parameter + ": {present: " + parameter
-                    + " IS NOT NULL, value: " + renderOrderKey(parameter, array.element(), depth + 1) + "})";
+            String parameterName = "m" + depth;
+            return "list_transform(" + sql + ", lambda " + parameterName + ": {present: " + parameterName
+                    + " IS NOT NULL, value: " + renderOrderKey(parameterName, array.element(), depth + 1) + "})";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();

@@ -13,24 +13,25 @@ public final class NestedValueTranslator {
     private static final DocumentFunctions VARIANT_FUNCTIONS =
             new DocumentFunctions("sr_variant_elements", "sr_variant_names", "sr_variant_values", "sr_variant_nested");
 
-    private final String document;
+    private final String documentSql;
     private final Type documentType;
     private final DocumentFunctions functions;
 
-    private NestedValueTranslator(String document, Type documentType) {
-        this.document = document;
+    private NestedValueTranslator(String documentSql, Type documentType) {
+        this.documentSql = documentSql;
         this.documentType = documentType;
         this.functions = isJson() ? JSON_FUNCTIONS : VARIANT_FUNCTIONS;
     }
 
     /** The functions of DuckDB that read the parts of a document. */
-    private record DocumentFunctions(String elements, String names, String values, String nested) {}
+    private record DocumentFunctions(
+            String elementsFunction, String namesFunction, String valuesFunction, String nestedFunction) {}
 
     /** @param documentType JSON or VARIANT */
-    static String convert(String document, Type documentType, Type targetType) {
-        NestedValueTranslator translator = new NestedValueTranslator(document, documentType);
+    static String convert(String documentSql, Type documentType, Type targetType) {
+        NestedValueTranslator translator = new NestedValueTranslator(documentSql, documentType);
         if (targetType instanceof Type.Array array) {
-            return "CAST(list_transform(sr_list(" + translator.renderCall(translator.functions.elements())
+            return "CAST(list_transform(sr_list(" + translator.renderCall(translator.functions.elementsFunction())
                     + "), lambda x: " + translator.convertElement("x", array.element()) + ") AS "
                     + DuckDbType.typeName(targetType) + ")";
         }
@@ -49,19 +50,20 @@ public final class NestedValueTranslator {
         if (type instanceof Type.Array) {
             return "CAST([] AS " + DuckDbType.typeName(type) + ")";
         }
-        String fields = ((Type.Struct) type)
+        String fieldsSql = ((Type.Struct) type)
                 .fields().stream()
                         .map(field -> DuckDbQuoting.quoteName(field.name()) + ": NULL")
                         .collect(Collectors.joining(", "));
-        return "CAST({" + fields + "} AS " + DuckDbType.typeName(type) + ")";
+        return "CAST({" + fieldsSql + "} AS " + DuckDbType.typeName(type) + ")";
     }
 
     private String convertMembers(Type.Map targetType) {
-        String entries = "sr_entries(list_transform(sr_list(" + renderCall(functions.names()) + "), lambda x: "
-                + CastTranslator.convert("x", TranslationTypes.VARCHAR, targetType.key())
-                + "), list_transform(sr_list(" + renderCall(functions.values()) + "), lambda x: "
-                + convertElement("x", targetType.value()) + "))";
-        return "sr_map(CAST(" + entries + " AS " + DuckDbType.typeName(targetType) + "))";
+        String entriesSql =
+                "sr_entries(list_transform(sr_list(" + renderCall(functions.namesFunction()) + "), lambda x: "
+                        + CastTranslator.convert("x", TranslationTypes.VARCHAR, targetType.key())
+                        + "), list_transform(sr_list(" + renderCall(functions.valuesFunction()) + "), lambda x: "
+                        + convertElement("x", targetType.value()) + "))";
+        return "sr_map(CAST(" + entriesSql + " AS " + DuckDbType.typeName(targetType) + "))";
     }
 
     private String convertFields(Type.Struct targetType) {
@@ -70,27 +72,27 @@ public final class NestedValueTranslator {
             fields.add(DuckDbQuoting.quoteName(field.name()) + ": "
                     + convertElement(renderMember(field.name(), fields.size()), field.type()));
         }
-        return "CASE WHEN " + renderCall(functions.nested()) + " THEN CAST({" + String.join(", ", fields) + "} AS "
-                + DuckDbType.typeName(targetType) + ") END";
+        return "CASE WHEN " + renderCall(functions.nestedFunction()) + " THEN CAST({" + String.join(", ", fields)
+                + "} AS " + DuckDbType.typeName(targetType) + ") END";
     }
 
     /** Returns the member with the name of a field; in a JSON array, the element at the position of the field. */
     private String renderMember(String memberName, int position) {
-        String arguments = document + ", " + DuckDbQuoting.quoteText(memberName);
+        String argumentsSql = documentSql + ", " + DuckDbQuoting.quoteText(memberName);
         return isJson()
-                ? "sr_json_member(" + arguments + ", " + position + ")"
-                : "sr_variant_member(" + arguments + ")";
+                ? "sr_json_member(" + argumentsSql + ", " + position + ")"
+                : "sr_variant_member(" + argumentsSql + ")";
     }
 
     private String renderCall(String function) {
-        return function + "(" + document + ")";
+        return function + "(" + documentSql + ")";
     }
 
     private boolean isJson() {
         return PrimitiveType.of(documentType) == PrimitiveType.JSON;
     }
 
-    private String convertElement(String element, Type targetType) {
-        return CastTranslator.convert(element, documentType, targetType);
+    private String convertElement(String elementSql, Type targetType) {
+        return CastTranslator.convert(elementSql, documentType, targetType);
     }
 }

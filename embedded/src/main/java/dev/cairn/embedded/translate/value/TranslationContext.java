@@ -92,7 +92,7 @@ public record TranslationContext(
 
     /** Returns whether the session has a mode of {@code sql_mode}. */
     public boolean hasSqlMode(SqlMode mode) {
-        return mode.isIn(sessionVariable(SqlMode.VARIABLE_NAME));
+        return mode.isEnabledIn(sessionVariable(SqlMode.VARIABLE_NAME));
     }
 
     /** Returns the time zone of the session; UTC if there is no session. */

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Span;
 public final class UnsupportedFeature {
     private UnsupportedFeature() {}
 
-    public static Refusal functionRefusal(String name, Span span) {
+    public static Refusal createFunctionRefusal(String name, Span span) {
         return Refusal.ofAnalysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
     }
 
@@ -17,17 +17,17 @@ public final class UnsupportedFeature {
      * Returns the refusal of a call of a built-in function; if no built-in function has the name, the refusal of a call
      * of a user-defined function.
      */
-    public static Refusal callRefusal(String name, Span span) {
+    public static Refusal createCallRefusal(String name, Span span) {
         return BuiltinFunctions.contains(name)
-                ? functionRefusal(name, span)
+                ? createFunctionRefusal(name, span)
                 : Refusal.ofAnalysis(span, EmbeddedRule.USER_FUNCTION_UNSUPPORTED, name);
     }
 
-    public static Refusal queryRefusal(String description, Span span) {
+    public static Refusal createQueryRefusal(String description, Span span) {
         return Refusal.ofAnalysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + description);
     }
 
-    public static Refusal typeRefusal(String name) {
+    public static Refusal createTypeRefusal(String name) {
         return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "the type " + name);
     }
 }

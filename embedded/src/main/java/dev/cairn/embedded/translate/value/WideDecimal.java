@@ -23,7 +23,7 @@ public final class WideDecimal {
     }
 
     /** Returns whether values of a DuckDB type contain wide decimals, whose scale is not part of this type. */
-    static boolean occursIn(String duckDbType) {
+    static boolean containsWideDecimal(String duckDbType) {
         return duckDbType.contains(DUCKDB_TYPE);
     }
 

@@ -68,7 +68,7 @@ public class StatementWatchdogTest {
             } catch (CompletionException failure) {
                 Refusal refusal = (Refusal) failure.getCause();
                 return Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY).stream()
-                        .filter(rule -> refusal.breaksAnyOf(Set.of(rule)))
+                        .filter(rule -> refusal.breaksAnyRule(Set.of(rule)))
                         .findFirst()
                         .orElseThrow();
             }

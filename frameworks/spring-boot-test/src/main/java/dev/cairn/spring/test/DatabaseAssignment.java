@@ -38,12 +38,12 @@ final class DatabaseAssignment {
      * one server.
      */
     Optional<String> findSeparateDatabase(String schema) {
-        Optional<String> sharedServer = findSharedServer();
+        Optional<String> sharedServer = findSharedServerKey();
         SortedMap<String, String> firstSchemasByServer = new TreeMap<>();
-        for (String name : schemas()) {
-            firstSchemasByServer.putIfAbsent(serverOf(name, sharedServer), name);
+        for (String name : schemaNames()) {
+            firstSchemasByServer.putIfAbsent(createServerKey(name, sharedServer), name);
         }
-        String server = serverOf(schema, sharedServer);
+        String server = createServerKey(schema, sharedServer);
         return firstSchemasByServer.size() <= 1 || sharedServer.equals(Optional.of(server))
                 ? Optional.empty()
                 : Optional.of(firstSchemasByServer.getOrDefault(server, schema));
@@ -51,20 +51,20 @@ final class DatabaseAssignment {
 
     /** Returns whether the schemas of the application have several databases. */
     boolean hasSeveralDatabases() {
-        return schemas().stream().map(this::findSeparateDatabase).distinct().count() > 1;
+        return schemaNames().stream().map(this::findSeparateDatabase).distinct().count() > 1;
     }
 
-    SortedSet<String> schemas() {
+    SortedSet<String> schemaNames() {
         SortedSet<String> names = new TreeSet<>();
         beans.getBeanProvider(SchemaDescriptor.class).forEach(schema -> names.add(schema.name()));
         return names;
     }
 
     /** Returns a text that is equal for schemas with the same server and database. */
-    private String serverOf(String schema, Optional<String> sharedServer) {
-        SchemaProperties settings = ownSettings().get(schema);
+    private String createServerKey(String schema, Optional<String> sharedServer) {
+        SchemaProperties settings = settingsBySchema().get(schema);
         return Optional.ofNullable(settings)
-                .flatMap(own -> findServer(own.url(), own.dataSource()))
+                .flatMap(schemaProperties -> findServerKey(schemaProperties.url(), schemaProperties.dataSource()))
                 .or(() -> sharedServer)
                 .orElse("schema " + schema);
     }
@@ -72,8 +72,8 @@ final class DatabaseAssignment {
     /**
      * Returns the key of the server of the schemas without their own server; empty if the configuration contains none.
      */
-    private Optional<String> findSharedServer() {
-        return findServer(environment.getProperty(URL_SETTING), environment.getProperty(DATA_SOURCE_SETTING))
+    private Optional<String> findSharedServerKey() {
+        return findServerKey(environment.getProperty(URL_SETTING), environment.getProperty(DATA_SOURCE_SETTING))
                 .or(() -> hasDefaultDataSource() ? Optional.of("default") : Optional.empty());
     }
 
@@ -86,7 +86,7 @@ final class DatabaseAssignment {
                 || beans.getBeanNamesForAnnotation(CairnDataSource.class).length > 0;
     }
 
-    private static Optional<String> findServer(@Nullable String url, @Nullable String dataSource) {
+    private static Optional<String> findServerKey(@Nullable String url, @Nullable String dataSource) {
         if (url != null && !url.isBlank()) {
             return Optional.of("url " + describeServer(url));
         }
@@ -104,8 +104,8 @@ final class DatabaseAssignment {
 
     /** Returns the schema whose own data source has this name; empty if no schema has it. */
     Optional<String> findSchemaOfDataSource(String bean) {
-        return ownSettings().entrySet().stream()
-                .filter(settings -> bean.equals(settings.getValue().dataSource()))
+        return settingsBySchema().entrySet().stream()
+                .filter(settingsEntry -> bean.equals(settingsEntry.getValue().dataSource()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -116,7 +116,7 @@ final class DatabaseAssignment {
                 || beans.findAnnotationOnBean(bean, CairnDataSource.class) != null;
     }
 
-    private Map<String, SchemaProperties> ownSettings() {
+    private Map<String, SchemaProperties> settingsBySchema() {
         return Binder.get(environment)
                 .bind("cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
                 .orElse(Map.of());

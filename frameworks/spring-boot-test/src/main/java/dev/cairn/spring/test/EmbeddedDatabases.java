@@ -45,7 +45,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     private final Environment environment;
 
     /** The databases other than the default one, by the schemas that name them. */
-    private final Map<String, EmbeddedDatabase> separateDatabases = new LinkedHashMap<>();
+    private final Map<String, EmbeddedDatabase> separateDatabaseBySchema = new LinkedHashMap<>();
 
     private EmbeddedDatabases(
             EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
@@ -66,9 +66,9 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
                 new EmbeddedDatabases(EmbeddedTestServer.ofThisJvm(), beans, context.getEnvironment());
         BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
         registry.registerBeanDefinition(BEAN_NAME, new RootBeanDefinition(EmbeddedDatabases.class, () -> databases));
-        RootBeanDefinition onlyDatabase = createDefinition(databases::requireOnlyDatabase);
-        onlyDatabase.setPrimary(true);
-        registry.registerBeanDefinition("freshDatabase", onlyDatabase);
+        RootBeanDefinition onlyDatabaseDefinition = createDefinition(databases::requireOnlyDatabase);
+        onlyDatabaseDefinition.setPrimary(true);
+        registry.registerBeanDefinition("freshDatabase", onlyDatabaseDefinition);
         beans.registerSingleton("embeddedStarRocks", databases.embeddedServer());
         context.addBeanFactoryPostProcessor(factory -> databases.registerQualifiedDatabases(registry));
         Map<String, Object> properties =
@@ -78,35 +78,36 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
 
     /** Registers a database for each migrator with a qualifier, to be injected with the same qualifier. */
     private void registerQualifiedDatabases(BeanDefinitionRegistry registry) {
-        for (String migrator : beans.getBeanNamesForType(Migrator.class, true, false)) {
-            if (beans.containsBeanDefinition(migrator)
-                    && beans.getBeanDefinition(migrator) instanceof AbstractBeanDefinition migratorDefinition
+        for (String migratorBeanName : beans.getBeanNamesForType(Migrator.class, true, false)) {
+            if (beans.containsBeanDefinition(migratorBeanName)
+                    && beans.getBeanDefinition(migratorBeanName) instanceof AbstractBeanDefinition migratorDefinition
                     && migratorDefinition.getQualifier(Qualifier.class.getName()) != null) {
-                RootBeanDefinition definition =
-                        createDefinition(() -> findDatabase(schemaOf(migrator)).database());
+                RootBeanDefinition definition = createDefinition(
+                        () -> resolveDatabase(findSchemaName(migratorBeanName)).database());
                 definition.copyQualifiersFrom(migratorDefinition);
                 definition.setDefaultCandidate(false);
-                registry.registerBeanDefinition(StringUtils.delete(migrator, "Migrator") + "FreshDatabase", definition);
+                registry.registerBeanDefinition(
+                        StringUtils.delete(migratorBeanName, "Migrator") + "FreshDatabase", definition);
             }
         }
     }
 
-    private static RootBeanDefinition createDefinition(Supplier<FreshDatabase> database) {
-        RootBeanDefinition definition = new RootBeanDefinition(FreshDatabase.class, database);
+    private static RootBeanDefinition createDefinition(Supplier<FreshDatabase> databaseSupplier) {
+        RootBeanDefinition definition = new RootBeanDefinition(FreshDatabase.class, databaseSupplier);
         definition.setLazyInit(true);
         return definition;
     }
 
-    private String schemaOf(String migrator) {
-        return beans.getBean(migrator, Migrator.class).schema().name();
+    private String findSchemaName(String migratorBeanName) {
+        return beans.getBean(migratorBeanName, Migrator.class).schema().name();
     }
 
     private FreshDatabase requireOnlyDatabase() {
         if (assignment.hasSeveralDatabases()) {
-            String names = String.join(", ", assignment.schemas());
+            String names = String.join(", ", assignment.schemaNames());
             throw new IllegalStateException("The schemas " + names + " have several databases. Select one by the"
                     + " qualifier of its Database, as in @Qualifier(\""
-                    + assignment.schemas().last()
+                    + assignment.schemaNames().last()
                     + "\") FreshDatabase.");
         }
         return defaultDatabase.database();
@@ -116,16 +117,17 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         return defaultDatabase.database().server();
     }
 
-    private synchronized EmbeddedDatabase findDatabase(String schema) {
+    private synchronized EmbeddedDatabase resolveDatabase(String schema) {
         Optional<String> separateDatabase = assignment.findSeparateDatabase(schema);
         return separateDatabase.isEmpty()
                 ? defaultDatabase
-                : separateDatabases.computeIfAbsent(separateDatabase.get(), name -> new EmbeddedDatabase(server));
+                : separateDatabaseBySchema.computeIfAbsent(
+                        separateDatabase.get(), name -> new EmbeddedDatabase(server));
     }
 
     @Override
     public String getUrl(String schema) {
-        return findDatabase(schema).database().jdbcUrl();
+        return resolveDatabase(schema).database().jdbcUrl();
     }
 
     @Override
@@ -152,7 +154,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
             Map<EmbeddedDatabase, List<Migrator>> migratorsByDatabase = beans.getBeanProvider(Migrator.class)
                     .orderedStream()
                     .collect(Collectors.groupingBy(
-                            migrator -> findDatabase(migrator.schema().name()),
+                            migrator -> resolveDatabase(migrator.schema().name()),
                             LinkedHashMap::new,
                             Collectors.toList()));
             migratorsByDatabase.forEach(this::upgrade);
@@ -178,7 +180,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         }
         Optional<String> schema = assignment.findSchemaOfDataSource(name);
         if (schema.isPresent()) {
-            return findDatabase(schema.get()).database().dataSource();
+            return resolveDatabase(schema.get()).database().dataSource();
         }
         return assignment.isSharedDataSource(name) ? defaultDatabase.database().dataSource() : bean;
     }
@@ -186,7 +188,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     /** Restores the states of the databases after the start of the application, and empties the log of the server. */
     synchronized void reset() {
         defaultDatabase.reset();
-        separateDatabases.values().forEach(EmbeddedDatabase::reset);
+        separateDatabaseBySchema.values().forEach(EmbeddedDatabase::reset);
         embeddedServer().log().clear();
     }
 
@@ -198,6 +200,6 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     @Override
     public synchronized void destroy() {
         defaultDatabase.drop();
-        separateDatabases.values().forEach(EmbeddedDatabase::drop);
+        separateDatabaseBySchema.values().forEach(EmbeddedDatabase::drop);
     }
 }

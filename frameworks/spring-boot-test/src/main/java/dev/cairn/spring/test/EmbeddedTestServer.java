@@ -43,12 +43,12 @@ final class EmbeddedTestServer {
     /**
      * Upgrades an empty database, or replaces it with a copy of a database that was upgraded with the same key.
      *
-     * @param upgrade upgrades the database
+     * @param upgradeAction upgrades the database
      */
-    synchronized void prepare(FreshDatabase database, Object upgradeKey, Runnable upgrade) {
+    synchronized void prepare(FreshDatabase database, Object upgradeKey, Runnable upgradeAction) {
         String copyName = copyNameByUpgradeKey.get(upgradeKey);
         if (copyName == null) {
-            upgrade.run();
+            upgradeAction.run();
             copyNameByUpgradeKey.put(upgradeKey, copy(database.name()));
         } else {
             replace(database.name(), copyName);

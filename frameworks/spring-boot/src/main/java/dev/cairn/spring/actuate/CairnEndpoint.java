@@ -145,14 +145,15 @@ final class CairnEndpoint {
     @ReadOperation
     public SchemasBody schemas() {
         Map<String, SchemaBody> bodyBySchemaName = new LinkedHashMap<>();
-        states.collectStates().forEach((schema, state) -> bodyBySchemaName.put(schema, createBody(schema, state)));
+        states.collectStates()
+                .forEach((schemaName, state) -> bodyBySchemaName.put(schemaName, createBody(schemaName, state)));
         return new SchemasBody(bodyBySchemaName);
     }
 
     /** Describes one schema; null if there is no such schema. */
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
-        SchemaState state = states.state(schema);
+        SchemaState state = states.findState(schema);
         return state == null ? null : createBody(schema, state);
     }
 
@@ -181,9 +182,9 @@ final class CairnEndpoint {
      * longer, because it reads all objects.
      */
     private <T extends OperationResponseBody> @Nullable T queryMigrator(
-            String schema, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {
-        Migrator migrator = states.findMigrator(schema);
-        SchemaState state = states.state(schema);
+            String schemaName, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {
+        Migrator migrator = states.findMigrator(schemaName);
+        SchemaState state = states.findState(schemaName);
         if (migrator == null || state == null) {
             return null;
         }

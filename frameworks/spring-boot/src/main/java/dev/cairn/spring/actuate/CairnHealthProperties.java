@@ -19,9 +19,9 @@ record CairnHealthProperties(
         requirePositive("timeout", timeout);
     }
 
-    static void requirePositive(String property, Duration duration) {
+    static void requirePositive(String propertyName, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(property + " must be positive, and not " + duration);
+            throw new IllegalArgumentException(propertyName + " must be positive, and not " + duration);
         }
     }
 }

@@ -19,7 +19,7 @@ final class DataTestStates {
     private final DataTestHealthProperties properties;
     private final Clock clock;
     private final Map<String, DataTestState> stateBySchemaName = new LinkedHashMap<>();
-    private @Nullable Instant lastStart;
+    private @Nullable Instant lastStartTime;
     private boolean isRunning;
 
     /** @param migratorBySchemaName the migrators by the names of their schemas */
@@ -32,7 +32,7 @@ final class DataTestStates {
         this.initializer = initializer;
         this.properties = properties;
         this.clock = clock;
-        migratorBySchemaName.keySet().forEach(schema -> stateBySchemaName.put(schema, DataTestState.UNKNOWN));
+        migratorBySchemaName.keySet().forEach(schemaName -> stateBySchemaName.put(schemaName, DataTestState.UNKNOWN));
     }
 
     /**
@@ -40,11 +40,11 @@ final class DataTestStates {
      * the next run; the tests do not run before the schemas are ready.
      */
     synchronized Map<String, DataTestState> collectStates() {
-        boolean isDue = lastStart == null || !clock.instant().isBefore(lastStart.plus(properties.interval()));
+        boolean isDue = lastStartTime == null || !clock.instant().isBefore(lastStartTime.plus(properties.interval()));
         if (isDue && !isRunning && initializer.isReady()) {
-            lastStart = clock.instant();
+            lastStartTime = clock.instant();
             isRunning = true;
-            Thread thread = new Thread(this::run, "cairn-data-tests");
+            Thread thread = new Thread(this::runAllTests, "cairn-data-tests");
             thread.setDaemon(true);
             thread.start();
         }
@@ -55,25 +55,25 @@ final class DataTestStates {
     static @Nullable Health computeHealth(Map<String, DataTestState> states) {
         Health health = Health.UP;
         for (DataTestState state : states.values()) {
-            Health knownHealth = state.status();
-            if (knownHealth == null) {
+            Health stateHealth = state.status();
+            if (stateHealth == null) {
                 return null;
             }
-            health = health.worseOf(knownHealth);
+            health = health.worseOf(stateHealth);
         }
         return health;
     }
 
-    private void run() {
+    private void runAllTests() {
         try {
-            migratorBySchemaName.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
+            migratorBySchemaName.forEach((schemaName, migrator) -> putState(schemaName, runTests(migrator)));
         } finally {
             endRun();
         }
     }
 
-    private synchronized void putState(String schema, DataTestState state) {
-        stateBySchemaName.put(schema, state);
+    private synchronized void putState(String schemaName, DataTestState state) {
+        stateBySchemaName.put(schemaName, state);
     }
 
     private synchronized void endRun() {

@@ -58,14 +58,14 @@ record SchemaState(
     /**
      * Describes the status of a database.
      *
-     * @param lastNumber the number of the last migration of the application
-     * @param failure why the application failed to prepare the schema; null if it did not fail
+     * @param lastMigrationNumber the number of the last migration of the application
+     * @param failureMessage why the application failed to prepare the schema; null if it did not fail
      */
-    static SchemaState of(Status status, int lastNumber, @Nullable String failure) {
-        String unusableReason = findUnusableReason(status, lastNumber);
-        String error = failure == null ? unusableReason : failure;
+    static SchemaState of(Status status, int lastMigrationNumber, @Nullable String failureMessage) {
+        String unusableReason = findUnusableReason(status, lastMigrationNumber);
+        String error = failureMessage == null ? unusableReason : failureMessage;
         return new SchemaState(
-                error == null ? deriveHealth(status, lastNumber) : Health.DOWN,
+                error == null ? deriveHealth(status, lastMigrationNumber) : Health.DOWN,
                 status.databaseState().name().toLowerCase(Locale.ROOT),
                 status.head().number(),
                 status.pending().stream().map(RecordedMigration::name).toList(),
@@ -86,12 +86,12 @@ record SchemaState(
      * Returns the health of a database. The health remains UP while a migration that only a newer version of the
      * application contains is in progress, because this application has to keep working.
      */
-    private static Health deriveHealth(Status status, int lastNumber) {
-        boolean isApplied =
+    private static Health deriveHealth(Status status, int lastMigrationNumber) {
+        boolean isUpToDate =
                 status.databaseState() == DatabaseState.CURRENT || status.databaseState() == DatabaseState.AHEAD;
-        boolean isDone = status.migrationInProgress().isEmpty()
-                || status.migrationInProgress().get().number() > lastNumber;
-        return isApplied && isDone ? Health.UP : Health.OUT_OF_SERVICE;
+        boolean areKnownMigrationsDone = status.migrationInProgress().isEmpty()
+                || status.migrationInProgress().get().number() > lastMigrationNumber;
+        return isUpToDate && areKnownMigrationsDone ? Health.UP : Health.OUT_OF_SERVICE;
     }
 
     private static InProgress createInProgress(MigrationInProgress migrationInProgress, Status status) {
@@ -103,16 +103,18 @@ record SchemaState(
     }
 
     /** Describes why the application can neither use nor upgrade the database; null if it can. */
-    private static @Nullable String findUnusableReason(Status status, int lastNumber) {
+    private static @Nullable String findUnusableReason(Status status, int lastMigrationNumber) {
         if (status.databaseState() == DatabaseState.TOO_OLD) {
             return "The database is at migration " + status.head().number()
                     + ", which a checkpoint of this application replaces. Upgrade it with a release that still contains"
                     + " the replaced migrations first.";
         }
-        return status.databaseState() == DatabaseState.FOREIGN ? describeForeign(status, lastNumber) : null;
+        return status.databaseState() == DatabaseState.FOREIGN
+                ? describeForeignState(status, lastMigrationNumber)
+                : null;
     }
 
-    private static String describeForeign(Status status, int lastNumber) {
+    private static String describeForeignState(Status status, int lastMigrationNumber) {
         if (status.editedMigration().isPresent()) {
             return "The migration " + status.editedMigration().get().name()
                     + " ran with a different text than that of this"
@@ -121,7 +123,9 @@ record SchemaState(
         }
         return "The database is at migration " + status.head().number() + " ("
                 + status.head().hash() + "), which this application does not have; "
-                + (lastNumber == 0 ? "it has no migrations." : "its last one is migration " + lastNumber + ".")
+                + (lastMigrationNumber == 0
+                        ? "it has no migrations."
+                        : "its last one is migration " + lastMigrationNumber + ".")
                 + " Deploy the application that upgraded the database last.";
     }
 }

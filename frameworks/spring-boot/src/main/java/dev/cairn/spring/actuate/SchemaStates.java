@@ -62,7 +62,7 @@ final class SchemaStates {
 
     /** Returns the state of one schema, without waiting for the servers of others; null if there is no such schema. */
     @Nullable
-    SchemaState state(String name) {
+    SchemaState findState(String name) {
         for (StatusQuery query : statusQueries) {
             if (query.name.equals(name)) {
                 return awaitState(query, query.send(), System.nanoTime() + timeout.toNanos());

@@ -57,12 +57,12 @@ final class CairnObservationAutoConfiguration {
         @Override
         public Completion begin(Call call) {
             String operation = call.kind().name().toLowerCase(Locale.ROOT).replace('_', '.');
-            Optional<String> target = call.target().map(descriptor -> String.join(".", descriptor.path()));
-            String name = call.method().or(() -> target).orElse(schemaName);
+            Optional<String> targetPath = call.target().map(descriptor -> String.join(".", descriptor.path()));
+            String subjectName = call.method().or(() -> targetPath).orElse(schemaName);
             Observation observation = Observation.createNotStarted("cairn." + operation, registry)
-                    .contextualName(operation + " " + name)
+                    .contextualName(operation + " " + subjectName)
                     .lowCardinalityKeyValue("schema", schemaName)
-                    .lowCardinalityKeyValue("target", target.orElse(KeyValue.NONE_VALUE))
+                    .lowCardinalityKeyValue("target", targetPath.orElse(KeyValue.NONE_VALUE))
                     .lowCardinalityKeyValue("method", call.method().orElse(KeyValue.NONE_VALUE))
                     .start();
             // A stream may end on another thread, or after observations that began later.

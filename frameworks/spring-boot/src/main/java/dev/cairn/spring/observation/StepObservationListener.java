@@ -42,14 +42,14 @@ final class StepObservationListener implements Consumer<Progress> {
     }
 
     private void observe(Progress progress) {
-        if (progress instanceof Progress.StepStarted startedStep) {
-            beginObservation(startedStep.migration(), startedStep.step().number());
-        } else if (progress instanceof Progress.StepEnded endedStep) {
-            endObservation(endedStep.migration(), endedStep.step().number(), null);
-        } else if (progress instanceof Progress.StepSkipped skippedStep) {
-            endObservation(skippedStep.migration(), skippedStep.step().number(), null);
-        } else if (progress instanceof Progress.StepFailed failedStep) {
-            endObservation(failedStep.migration(), failedStep.step().number(), failedStep.failure());
+        if (progress instanceof Progress.StepStarted stepStarted) {
+            beginObservation(stepStarted.migration(), stepStarted.step().number());
+        } else if (progress instanceof Progress.StepEnded stepEnded) {
+            endObservation(stepEnded.migration(), stepEnded.step().number(), null);
+        } else if (progress instanceof Progress.StepSkipped stepSkipped) {
+            endObservation(stepSkipped.migration(), stepSkipped.step().number(), null);
+        } else if (progress instanceof Progress.StepFailed stepFailed) {
+            endObservation(stepFailed.migration(), stepFailed.step().number(), stepFailed.failure());
         }
     }
 

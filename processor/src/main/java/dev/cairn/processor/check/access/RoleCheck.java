@@ -107,7 +107,7 @@ public final class RoleCheck {
     }
 
     private void grantPrivileges(DeclaredRole role) {
-        Set<String> grantedStatements = new HashSet<>();
+        Set<String> grantSqls = new HashSet<>();
         for (DeclaredGrant grant : role.grants()) {
             for (GrantedObject grantedObject : grant.objects()) {
                 if (role.origin().isShared() && !belongsToSchema(grantedObject.target())) {
@@ -122,7 +122,7 @@ public final class RoleCheck {
                 checkDatabases(role, grantedObject);
                 for (GrantedPrivilege grantedPrivilege : grant.privileges()) {
                     if (verifyPrivilege(role, grantedPrivilege, grantedObject)
-                            && verifyNotRepeated(role, grantedPrivilege, grantedObject, grantedStatements)) {
+                            && verifyNotRepeated(role, grantedPrivilege, grantedObject, grantSqls)) {
                         grantPrivilege(role, grantedPrivilege.privilege(), grantedObject, grant.hasGrantOption());
                     }
                 }
@@ -224,13 +224,10 @@ public final class RoleCheck {
      * added to the set of grants.
      */
     private boolean verifyNotRepeated(
-            DeclaredRole role,
-            GrantedPrivilege grantedPrivilege,
-            GrantedObject grantedObject,
-            Set<String> grantedStatements) {
+            DeclaredRole role, GrantedPrivilege grantedPrivilege, GrantedObject grantedObject, Set<String> grantSqls) {
         boolean isNew = true;
-        for (Privilege singlePrivilege : expand(grantedPrivilege.privilege(), grantedObject.target())) {
-            isNew &= grantedStatements.add(
+        for (Privilege singlePrivilege : expandPrivilege(grantedPrivilege.privilege(), grantedObject.target())) {
+            isNew &= grantSqls.add(
                     Sql.render(role.createPrivilegeGrant(List.of(singlePrivilege), grantedObject.target(), false)));
         }
         if (!isNew) {
@@ -245,7 +242,7 @@ public final class RoleCheck {
         return isNew;
     }
 
-    private static List<Privilege> expand(Privilege privilege, GrantTarget target) {
+    private static List<Privilege> expandPrivilege(Privilege privilege, GrantTarget target) {
         return privilege == Privilege.ALL ? target.kind().privileges() : List.of(privilege);
     }
 
@@ -263,7 +260,7 @@ public final class RoleCheck {
             catalog.role(role.name().text())
                     .map(catalogRole -> catalogRole.withPrivileges(catalogRole
                             .privileges()
-                            .grant(stub.get(), expand(privilege, grantedObject.target()), hasGrantOption)))
+                            .grant(stub.get(), expandPrivilege(privilege, grantedObject.target()), hasGrantOption)))
                     .ifPresent(extendedRole -> catalog = catalog.withRole(extendedRole));
         }
     }

@@ -31,10 +31,10 @@ public final class RolePrivileges {
     public boolean mayHavePrivilege(Privilege privilege, SecuredObject object) {
         return roleNames.stream()
                 .anyMatch(roleName ->
-                        catalog.roleHasPrivilege(roleName, privilege, object) || inheritsFromOthers(roleName));
+                        catalog.roleHasPrivilege(roleName, privilege, object) || inheritsFromForeignRole(roleName));
     }
 
-    private boolean inheritsFromOthers(String roleName) {
+    private boolean inheritsFromForeignRole(String roleName) {
         return catalog.ancestors(roleName).stream()
                 .anyMatch(ancestorName -> catalog.role(ancestorName).isEmpty());
     }

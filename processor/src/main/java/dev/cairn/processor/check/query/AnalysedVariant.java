@@ -25,7 +25,7 @@ record AnalysedVariant(
      * @param partIndexes the optional parts that it contains
      * @param isTyped whether its literals have the types of the parameters
      */
-    record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate renderedText) {}
+    record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate renderedTemplate) {}
 
     /**
      * The results of the analysis of the statement.
@@ -49,8 +49,8 @@ record AnalysedVariant(
         return variant.isTyped;
     }
 
-    RenderedTemplate renderedText() {
-        return variant.renderedText;
+    RenderedTemplate renderedTemplate() {
+        return variant.renderedTemplate;
     }
 
     @Nullable

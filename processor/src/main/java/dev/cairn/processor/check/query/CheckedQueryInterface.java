@@ -40,15 +40,16 @@ public record CheckedQueryInterface(
      */
     public static List<CheckedQueryInterface> createAll(
             CompileDeclarations declarations, List<DeclaredTargets> declaredTargets, Findings findings) {
-        Map<JavaName, DeclaredTargets> targetsByRoot = new HashMap<>();
-        declaredTargets.forEach(targets -> targetsByRoot.put(targets.root().typeName(), targets));
+        Map<JavaName, DeclaredTargets> targetsByRootName = new HashMap<>();
+        declaredTargets.forEach(targets -> targetsByRootName.put(targets.root().typeName(), targets));
         for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
-            targetsByRoot.put(root.typeName(), CompileCheck.createTargets(root, ignoredFindings));
+            targetsByRootName.put(root.typeName(), CompileCheck.createTargets(root, ignoredFindings));
         }
         List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
         for (QueryDeclaration declaration : declarations.queryDeclarations()) {
-            checkedInterfaces.add(createInterface(declaration, targetsByRoot.get(declaration.rootName()), findings));
+            checkedInterfaces.add(
+                    createInterface(declaration, targetsByRootName.get(declaration.rootName()), findings));
         }
         return checkedInterfaces;
     }
@@ -76,7 +77,7 @@ public record CheckedQueryInterface(
             allowedWarnings.addAll(declaration.allowedWarnings());
             allowedWarnings.addAll(
                     declaredTargets == null ? List.of() : declaredTargets.root().allowedWarnings());
-            WarningSuppression.addUnsuppressed(statementFindings, allowedWarnings, findings);
+            WarningSuppression.addUnsuppressedFindings(statementFindings, allowedWarnings, findings);
         }
         return new CheckedQueryInterface(
                 declaration, declaredTargets == null ? null : declaredTargets.firstSchema(), queries);

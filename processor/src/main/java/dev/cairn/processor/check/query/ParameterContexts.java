@@ -36,33 +36,33 @@ import org.jspecify.annotations.Nullable;
  * in SQL: the expression around it decides which Java types fit, and whether the statement needs a CAST.
  */
 final class ParameterContexts implements Query.QueryVisitor {
-    private final RenderedTemplate renderedText;
+    private final RenderedTemplate renderedTemplate;
     private final StatementParameters parameters;
     private final List<ParameterComparison> comparisons = new ArrayList<>();
     private final List<ParameterArgument> arguments = new ArrayList<>();
     private final List<AssignedParameter> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditionParameters = new LinkedHashSet<>();
-    private final Map<SqlTemplate.Parameter, ParameterOperation> operationsByParameter = new LinkedHashMap<>();
+    private final Map<SqlTemplate.Parameter, ParameterOperation> operationByParameter = new LinkedHashMap<>();
     /**
      * The operators {@code ||} and {@code +} that are operands of another such operator, each with the enclosing one.
      */
-    private final IdentityHashMap<Expression, Expression> enclosingByOperation = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Expression> enclosingOperationByOperation = new IdentityHashMap<>();
 
     private final Set<SqlTemplate.Parameter> nullSafeParameters = new HashSet<>();
     private final Set<String> nullTestedPaths = new HashSet<>();
     private final Set<SqlTemplate.Parameter> rowCountParameters = new HashSet<>();
     private final List<Query.SelectItem.Star> stars = new ArrayList<>();
     private final List<Expression.In> inPredicates = new ArrayList<>();
-    private final Map<Source, Set<String>> readColumnsBySource = new HashMap<>();
+    private final Map<Source, Set<String>> usedColumnNamesBySource = new HashMap<>();
     /** The tables and views that the text names, each with the place of its first name. */
-    private final Map<Source, Span> spansBySource = new LinkedHashMap<>();
+    private final Map<Source, Span> spanBySource = new LinkedHashMap<>();
 
     private final Bindings bindings = new Bindings();
     private @Nullable Span targetSpan;
 
-    ParameterContexts(RenderedTemplate renderedText, StatementParameters parameters) {
-        this.renderedText = renderedText;
+    ParameterContexts(RenderedTemplate renderedTemplate, StatementParameters parameters) {
+        this.renderedTemplate = renderedTemplate;
         this.parameters = parameters;
     }
 
@@ -118,7 +118,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             if (item instanceof Query.SelectItem.Star star
                     && !bindings.columns(star).isEmpty()) {
                 stars.add(star);
-                bindings.columns(star).forEach(this::addReadColumn);
+                bindings.columns(star).forEach(this::addUsedColumn);
             }
         }
     }
@@ -126,14 +126,14 @@ final class ParameterContexts implements Query.QueryVisitor {
     @Override
     public void visitRelation(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            join.using().forEach(column -> bindings.columns(column).forEach(this::addReadColumn));
+            join.using().forEach(column -> bindings.columns(column).forEach(this::addUsedColumn));
         }
         BoundRelation boundRelation = bindings.findBoundRelation(relation);
         if (boundRelation != null && boundRelation.source() != null) {
             if (!isTarget(relation.span())) {
-                readColumnsBySource.computeIfAbsent(boundRelation.source(), ignored -> new LinkedHashSet<>());
+                usedColumnNamesBySource.computeIfAbsent(boundRelation.source(), ignored -> new LinkedHashSet<>());
             }
-            spansBySource.putIfAbsent(boundRelation.source(), relation.span());
+            spanBySource.putIfAbsent(boundRelation.source(), relation.span());
         }
     }
 
@@ -159,7 +159,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         if (expression instanceof Expression.Reference reference) {
             RelationField field = bindings.findColumn(reference);
             if (field != null && !isTarget(reference.span())) {
-                addReadColumn(field);
+                addUsedColumn(field);
             }
         } else if (expression instanceof Expression.Binary binary) {
             addOperands(binary);
@@ -178,10 +178,10 @@ final class ParameterContexts implements Query.QueryVisitor {
         return targetSpan != null && nameSpan.offset() == targetSpan.offset();
     }
 
-    private void addReadColumn(RelationField field) {
+    private void addUsedColumn(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
             Source source = usedColumn.sourceUsage().source();
-            readColumnsBySource
+            usedColumnNamesBySource
                     .computeIfAbsent(source, ignored -> new LinkedHashSet<>())
                     .add(source.columns().get(usedColumn.columnIndex()).name());
         }
@@ -200,7 +200,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             for (Expression operand : binary.children()) {
                 if (operand instanceof Expression.Binary innerOperation
                         && innerOperation.operator() == binary.operator()) {
-                    enclosingByOperation.put(innerOperation, binary);
+                    enclosingOperationByOperation.put(innerOperation, binary);
                 }
             }
         }
@@ -208,7 +208,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     private void addOperand(Operator operator, Expression operand, Expression wholeExpression) {
         findParameter(operand)
-                .ifPresent(parameter -> operationsByParameter.put(
+                .ifPresent(parameter -> operationByParameter.put(
                         parameter, new ParameterOperation(operator.canonicalOperator(), wholeExpression)));
     }
 
@@ -260,27 +260,27 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** Returns the parameter for which an expression stands; empty for any other expression. */
     Optional<SqlTemplate.Parameter> findParameter(Expression expression) {
-        return renderedText.findParameter(expression.unwrap().span());
+        return renderedTemplate.findParameter(expression.unwrap().span());
     }
 
     /** Returns the tables and views that the text names, each with the columns that it reads. */
-    Map<Source, Set<String>> readColumnsBySource() {
-        Map<Source, Set<String>> namedSources = new LinkedHashMap<>();
-        spansBySource.keySet().stream()
-                .filter(readColumnsBySource::containsKey)
-                .forEach(source -> namedSources.put(source, readColumnsBySource.get(source)));
-        return namedSources;
+    Map<Source, Set<String>> usedColumnNamesBySource() {
+        Map<Source, Set<String>> columnNamesByNamedSource = new LinkedHashMap<>();
+        spanBySource.keySet().stream()
+                .filter(usedColumnNamesBySource::containsKey)
+                .forEach(source -> columnNamesByNamedSource.put(source, usedColumnNamesBySource.get(source)));
+        return columnNamesByNamedSource;
     }
 
     /** Returns the place at which the text first names a table or view. */
     Span findSpan(Source source) {
-        return spansBySource.getOrDefault(source, Span.NONE);
+        return spanBySource.getOrDefault(source, Span.NONE);
     }
 
     /** Returns the columns of the tables and views that the text names, for suggestions. */
     Set<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
-        for (Source source : spansBySource.keySet()) {
+        for (Source source : spanBySource.keySet()) {
             source.columns().stream().filter(Source.Column::isVisible).forEach(column -> names.add(column.name()));
         }
         return names;
@@ -291,17 +291,17 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the IN predicates whose list is one parameter with several values. */
-    Map<SqlTemplate.Parameter, Expression.In> membershipsByParameter() {
-        Map<SqlTemplate.Parameter, Expression.In> membershipsByParameter = new LinkedHashMap<>();
+    Map<SqlTemplate.Parameter, Expression.In> membershipByParameter() {
+        Map<SqlTemplate.Parameter, Expression.In> membershipByParameter = new LinkedHashMap<>();
         for (Expression.In inPredicate : inPredicates) {
             if (inPredicate.candidates().size() == 1) {
-                renderedText
+                renderedTemplate
                         .findParameter(inPredicate.candidates().get(0).span())
                         .filter(parameter -> parameters.requireUse(parameter).container() != null)
-                        .ifPresent(parameter -> membershipsByParameter.put(parameter, inPredicate));
+                        .ifPresent(parameter -> membershipByParameter.put(parameter, inPredicate));
             }
         }
-        return membershipsByParameter;
+        return membershipByParameter;
     }
 
     /** Returns the parameters of LIMIT and OFFSET. */
@@ -310,11 +310,11 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the types of the columns in which parameters are stored. */
-    Map<SqlTemplate.Parameter, Type> storedTypesByParameter() {
-        Map<SqlTemplate.Parameter, Type> typesByParameter = new HashMap<>();
+    Map<SqlTemplate.Parameter, Type> storedTypeByParameter() {
+        Map<SqlTemplate.Parameter, Type> typeByParameter = new HashMap<>();
         assignments.forEach(assignment ->
-                typesByParameter.put(assignment.parameter(), assignment.column().type()));
-        return typesByParameter;
+                typeByParameter.put(assignment.parameter(), assignment.column().type()));
+        return typeByParameter;
     }
 
     /** Returns the parameters that need no CAST, because the server compares them with values of their own type. */
@@ -331,8 +331,8 @@ final class ParameterContexts implements Query.QueryVisitor {
         return bareParameters;
     }
 
-    RenderedTemplate renderedText() {
-        return renderedText;
+    RenderedTemplate renderedTemplate() {
+        return renderedTemplate;
     }
 
     List<ParameterComparison> comparisons() {
@@ -348,8 +348,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the operators that have parameters as operands. */
-    Map<SqlTemplate.Parameter, ParameterOperation> operationsByParameter() {
-        return operationsByParameter;
+    Map<SqlTemplate.Parameter, ParameterOperation> operationByParameter() {
+        return operationByParameter;
     }
 
     /** Returns the parameters that are the whole condition of a WHERE. */
@@ -375,9 +375,9 @@ final class ParameterContexts implements Query.QueryVisitor {
     /** Returns the outermost of the nested operators {@code ||} or {@code +} that an operation is part of. */
     Expression findWholeConcatenation(Expression operation) {
         Expression wholeExpression = operation;
-        for (Expression enclosingOperation = enclosingByOperation.get(wholeExpression);
+        for (Expression enclosingOperation = enclosingOperationByOperation.get(wholeExpression);
                 enclosingOperation != null;
-                enclosingOperation = enclosingByOperation.get(wholeExpression)) {
+                enclosingOperation = enclosingOperationByOperation.get(wholeExpression)) {
             wholeExpression = enclosingOperation;
         }
         return wholeExpression;

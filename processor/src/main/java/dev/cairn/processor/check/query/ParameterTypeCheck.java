@@ -31,7 +31,7 @@ final class ParameterTypeCheck {
     private final ParameterContexts contexts;
     private final StatementParameters parameters;
     private final StatementFindings findings;
-    private final RenderedTemplate renderedText;
+    private final RenderedTemplate renderedTemplate;
     private final Bindings bindings;
 
     /** @param contexts the uses of the parameters in the text */
@@ -39,7 +39,7 @@ final class ParameterTypeCheck {
         this.contexts = contexts;
         this.parameters = parameters;
         this.findings = findings;
-        this.renderedText = contexts.renderedText();
+        this.renderedTemplate = contexts.renderedTemplate();
         this.bindings = contexts.bindings();
     }
 
@@ -50,7 +50,7 @@ final class ParameterTypeCheck {
         contexts.arguments().forEach(this::checkArgument);
         contexts.assignments().forEach(this::checkAssignment);
         checkStoredNulls();
-        contexts.operationsByParameter().forEach(this::checkOperand);
+        contexts.operationByParameter().forEach(this::checkOperand);
         for (SqlTemplate.Parameter parameter : contexts.conditionParameters()) {
             if (!parameters.requireUse(parameter).form().isBoolean()) {
                 reportMismatch(parameter, "WHERE takes a condition", "boolean");
@@ -64,7 +64,7 @@ final class ParameterTypeCheck {
         for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
             if (contexts.findParameter(storedNull.value()).isEmpty()) {
                 findings.addAt(
-                        renderedText.toOriginSpan(storedNull.value().span()),
+                        renderedTemplate.toOriginSpan(storedNull.value().span()),
                         new Finding(
                                 ChainRule.NULL_ASSIGNMENT,
                                 parameters.method().sqlPlace(),
@@ -104,7 +104,7 @@ final class ParameterTypeCheck {
     private String suggestMembership(ParameterContexts.ParameterComparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         ParameterContexts.ParameterOperation operation =
-                contexts.operationsByParameter().get(parameter);
+                contexts.operationByParameter().get(parameter);
         Operator operator = operation == null ? null : operation.operator();
         boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return isEquality
@@ -170,17 +170,17 @@ final class ParameterTypeCheck {
     }
 
     private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
-        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.toOriginSpan(span));
+        Function<Span, String> toSourceText = span -> parameters.sourceText(renderedTemplate.toOriginSpan(span));
         ParameterUse parameterUse = parameters.requireUse(parameter);
         if (parameterUse.container() != null) {
             return Optional.empty();
         }
         if (parameterUse.type() == Simple.LOCAL_DATE || parameterUse.type() == Simple.LOCAL_DATE_TIME) {
-            return NumericDateArithmetic.find(operation, bindings, textOfSpan)
+            return NumericDateArithmetic.find(operation, bindings, toSourceText)
                     .map(NumericDateArithmetic::toRemedyClause);
         }
         return parameterUse.form().isText()
-                ? TextConcatenation.find(contexts.findWholeConcatenation(operation), bindings, textOfSpan)
+                ? TextConcatenation.find(contexts.findWholeConcatenation(operation), bindings, toSourceText)
                         .map(TextConcatenation::toRemedyClause)
                 : Optional.empty();
     }
@@ -235,7 +235,7 @@ final class ParameterTypeCheck {
 
     /** Returns the text of an expression in the statement, in quotes. */
     private String quoteSourceText(Expression expression) {
-        return "'" + parameters.sourceText(renderedText.toOriginSpan(expression.span())) + "'";
+        return "'" + parameters.sourceText(renderedTemplate.toOriginSpan(expression.span())) + "'";
     }
 
     /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
@@ -247,7 +247,7 @@ final class ParameterTypeCheck {
             return "INTERVAL";
         }
         Expression.Call call = argument.call();
-        int nameStart = renderedText.toOriginSpan(call.span()).offset();
+        int nameStart = renderedTemplate.toOriginSpan(call.span()).offset();
         int nameEnd = statementText.indexOf('(', nameStart);
         return (nameEnd < 0
                         ? call.function().lastPart().text()

@@ -39,12 +39,12 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
     /**
      * Returns the columns of a query.
      *
-     * @param renderedText the analysed text, which maps its spans to spans of the template
+     * @param renderedTemplate the analysed text, which maps its spans to spans of the template
      * @param toSourceText returns the text of the template for a part of the statement
      */
     static List<QueryOutput> of(
             BoundQuery boundQuery,
-            RenderedTemplate renderedText,
+            RenderedTemplate renderedTemplate,
             EnumColumns enumColumns,
             Function<Span, String> toSourceText) {
         List<Span> spans = new ArrayList<>();
@@ -53,7 +53,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
             int columnCount = item instanceof Query.SelectItem.Star star
                     ? boundQuery.bindings().columns(star).size()
                     : 1;
-            spans.addAll(Collections.nCopies(columnCount, renderedText.toOriginSpan(item.span())));
+            spans.addAll(Collections.nCopies(columnCount, renderedTemplate.toOriginSpan(item.span())));
             Optional<String> remedy = item instanceof Query.SelectItem.Value valueItem
                     ? findRemedy(valueItem, boundQuery, toSourceText)
                     : Optional.empty();
@@ -66,11 +66,11 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                     boundQuery.columns().get(i),
                     collectConstants(
                             PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), i)),
-                            renderedText),
+                            renderedTemplate),
                     i < remedies.size() ? remedies.get(i) : Optional.empty(),
                     i < spans.size()
                             ? spans.get(i)
-                            : renderedText.toOriginSpan(boundQuery.query().span())));
+                            : renderedTemplate.toOriginSpan(boundQuery.query().span())));
         }
         return outputs;
     }
@@ -85,14 +85,14 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
 
     /** Collects the constants, except literals that stand for parameters. */
     private static List<OutputConstants> collectConstants(
-            List<PossibleConstants> possibleConstants, RenderedTemplate renderedText) {
+            List<PossibleConstants> possibleConstants, RenderedTemplate renderedTemplate) {
         List<OutputConstants> constants = new ArrayList<>();
         for (PossibleConstants columnConstants : possibleConstants) {
             Optional<Span> literalSpan = Optional.ofNullable(columnConstants.writtenExpression())
                     .filter(Expression.Text.class::isInstance)
                     .map(Expression::span);
-            if (literalSpan.flatMap(renderedText::findParameterAround).isEmpty()) {
-                constants.add(new OutputConstants(columnConstants, literalSpan.map(renderedText::toOriginSpan)));
+            if (literalSpan.flatMap(renderedTemplate::findParameterAround).isEmpty()) {
+                constants.add(new OutputConstants(columnConstants, literalSpan.map(renderedTemplate::toOriginSpan)));
             }
         }
         return constants;

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * @param name the name with the colon
  */
 record QuotedParameter(Span span, String name, String quotedText) {
-    private static final Pattern QUOTED_TEXT =
+    private static final Pattern QUOTED_TEXT_PATTERN =
             Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
     /** Returns the first quoted text that contains the name of a parameter; empty if no quoted text contains it. */
     static Optional<QuotedParameter> findIn(String sql, String parameterName) {
         Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameterName) + "\\b");
-        Matcher textMatcher = QUOTED_TEXT.matcher(sql);
+        Matcher textMatcher = QUOTED_TEXT_PATTERN.matcher(sql);
         while (textMatcher.find()) {
             String quotedContent = textMatcher.group(1) == null ? textMatcher.group(2) : textMatcher.group(1);
             if (namePattern.matcher(quotedContent).find()) {

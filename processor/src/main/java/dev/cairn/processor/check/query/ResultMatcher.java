@@ -132,10 +132,10 @@ final class ResultMatcher {
      *     otherwise null
      */
     private RowType matchComposite(Row.Composite row, @Nullable JavaType keyType) {
-        Map<String, Integer> positionsByName = new LinkedHashMap<>();
+        Map<String, Integer> positionByName = new LinkedHashMap<>();
         Map<Span, List<String>> repeatedNamesBySpan = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
-            if (positionsByName.putIfAbsent(Suggestion.normalize(outputs.get(i).name()), i) != null) {
+            if (positionByName.putIfAbsent(Suggestion.normalize(outputs.get(i).name()), i) != null) {
                 repeatedNamesBySpan
                         .computeIfAbsent(outputs.get(i).span(), ignored -> new ArrayList<>())
                         .add("'" + outputs.get(i).name() + "'");
@@ -150,26 +150,26 @@ final class ResultMatcher {
             return toCompositeType(row); // the other differences follow from this one
         }
         int[] columnPositions = new int[row.columns().size()];
-        Map<Integer, JavaType> typesByPosition = new TreeMap<>();
+        Map<Integer, JavaType> typeByPosition = new TreeMap<>();
         List<DeclaredColumn> unmatchedComponents = new ArrayList<>();
         for (int i = 0; i < columnPositions.length; i++) {
             DeclaredColumn component = row.columns().get(i);
-            Integer position = positionsByName.remove(Suggestion.normalize(component.name()));
+            Integer position = positionByName.remove(Suggestion.normalize(component.name()));
             if (position == null) {
                 unmatchedComponents.add(component);
             } else {
                 columnPositions[i] = position;
-                typesByPosition.put(position, component.javaType());
+                typeByPosition.put(position, component.javaType());
                 checkComponent(component, outputs.get(position), row);
             }
         }
-        if (keyType != null && positionsByName.values().remove(0)) {
-            typesByPosition.put(0, keyType);
+        if (keyType != null && positionByName.values().remove(0)) {
+            typeByPosition.put(0, keyType);
         }
-        reportUnmatched(row, unmatchedComponents, List.copyOf(positionsByName.values()));
-        return unmatchedComponents.isEmpty() && typesByPosition.size() == outputs.size()
+        reportUnmatched(row, unmatchedComponents, List.copyOf(positionByName.values()));
+        return unmatchedComponents.isEmpty() && typeByPosition.size() == outputs.size()
                 ? new RowType.Composite(
-                        assignPositions(row.shape(), columnPositions), List.copyOf(typesByPosition.values()))
+                        assignPositions(row.shape(), columnPositions), List.copyOf(typeByPosition.values()))
                 : toCompositeType(row);
     }
 
@@ -279,7 +279,7 @@ final class ResultMatcher {
             String name,
             JavaType.Enumeration javaEnum) {
         PossibleConstants possibleConstants = outputConstants.possibleConstants();
-        List<String> missingConstants = possibleConstants.findMissing(javaEnum);
+        List<String> missingConstants = possibleConstants.findMissingConstants(javaEnum);
         if (missingConstants.isEmpty()) {
             return;
         }

@@ -154,7 +154,7 @@ final class StatementCheck {
                 interfaceName,
                 method,
                 new SampledStatement(method.isQuery(), method.sql(), sampleText, literals),
-                relations.readRelations(),
+                relations.sourceRelations(),
                 relations.changedRelations(),
                 new GeneratedMethod(method.name(), method.parameters(), result, segments));
     }
@@ -163,14 +163,14 @@ final class StatementCheck {
             JavaName interfaceName,
             Method method,
             SampledStatement statement,
-            List<RelationUse> readRelations,
+            List<RelationUse> sourceRelations,
             List<RelationUse> changedRelations,
             GeneratedMethod generatedMethod) {
         return new CheckedQuery(
                 String.join(".", interfaceName.simpleNames()) + "." + method.name(),
                 method.signature(),
                 statement,
-                readRelations,
+                sourceRelations,
                 changedRelations,
                 generatedMethod);
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementParameters {
     /** The maximum number of optional parts: each combination of optional parts is checked. */
-    private static final int MAX_PARTS = 8;
+    private static final int MAX_OPTIONAL_PARTS = 8;
 
     private static final String PARAMETER_NOUN = "parameter";
     private static final String COMPONENT_NOUN = "component";
@@ -44,7 +44,7 @@ final class StatementParameters {
     private final Method method;
     private final SqlTemplate template;
     private final StatementFindings findings;
-    private final Map<SqlTemplate.Parameter, ParameterUse> usesByParameter = new HashMap<>();
+    private final Map<SqlTemplate.Parameter, ParameterUse> useByParameter = new HashMap<>();
     private boolean isRenderable = true;
 
     StatementParameters(Method method, SqlTemplate template, StatementFindings findings) {
@@ -105,15 +105,15 @@ final class StatementParameters {
             usedNames.add(writtenParameter.name());
             resolveParameter(writtenParameter);
         }
-        for (SqlTemplate.OptionalPart optionalSegment : template.optionalParts()) {
-            if (optionalSegment.orderChoice() != null) {
-                usedNames.add(optionalSegment.orderChoice().parameterName());
-                checkOrderChoice(optionalSegment.orderChoice());
+        for (SqlTemplate.OptionalPart optionalPart : template.optionalParts()) {
+            if (optionalPart.orderChoice() != null) {
+                usedNames.add(optionalPart.orderChoice().parameterName());
+                checkOrderChoice(optionalPart.orderChoice());
             }
         }
         boolean hasUnresolvedParameter = !isRenderable
                 || template.parameters().stream()
-                        .anyMatch(writtenParameter -> !usesByParameter.containsKey(writtenParameter));
+                        .anyMatch(writtenParameter -> !useByParameter.containsKey(writtenParameter));
         for (Parameter parameter : hasUnresolvedParameter ? List.<Parameter>of() : method.parameters()) {
             if (!usedNames.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
                 reportUnused(parameter);
@@ -170,7 +170,7 @@ final class StatementParameters {
 
     /** Returns the use of a resolved parameter; throws an {@link IllegalArgumentException} if it is not resolved. */
     ParameterUse requireUse(SqlTemplate.Parameter writtenParameter) {
-        ParameterUse parameterUse = usesByParameter.get(writtenParameter);
+        ParameterUse parameterUse = useByParameter.get(writtenParameter);
         if (parameterUse == null) {
             throw new IllegalArgumentException(writtenParameter.path() + " is not resolved");
         }
@@ -188,7 +188,7 @@ final class StatementParameters {
         return method.parameters().stream()
                 .filter(parameter -> parameter.name().equals(writtenParameter.name())
                         && parameter.type() instanceof ParameterType.Values
-                        && !parameter.componentsByPath().isEmpty()
+                        && !parameter.componentByPath().isEmpty()
                         && !writtenParameter.components().isEmpty())
                 .findFirst();
     }
@@ -280,15 +280,15 @@ final class StatementParameters {
         } else if (!parameterUse.get().form().isSupported()) {
             reportUnsupported(writtenParameter, parameterUse.get());
         } else {
-            usesByParameter.put(writtenParameter, parameterUse.get());
+            useByParameter.put(writtenParameter, parameterUse.get());
             checkCollection(writtenParameter, parameterUse.get());
         }
     }
 
     /** Describes the alternative to a parameter in ORDER BY, as the end of a message; empty elsewhere. */
-    static String describeOrderRemedy(String textBefore) {
+    static String describeOrderRemedy(String precedingText) {
         String keyword = "";
-        Matcher clauseMatcher = KEY_CLAUSE_PATTERN.matcher(textBefore);
+        Matcher clauseMatcher = KEY_CLAUSE_PATTERN.matcher(precedingText);
         while (clauseMatcher.find()) {
             keyword = clauseMatcher.group(1);
         }
@@ -373,9 +373,9 @@ final class StatementParameters {
     private Optional<ParameterUse> resolveComponent(
             SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaName recordName) {
         String path = String.join(".", writtenParameter.components());
-        Component component = parameter.componentsByPath().get(path);
+        Component component = parameter.componentByPath().get(path);
         if (component == null) {
-            Set<String> paths = new TreeSet<>(parameter.componentsByPath().keySet());
+            Set<String> paths = new TreeSet<>(parameter.componentByPath().keySet());
             paths.remove("");
             reportUnknown(
                     writtenParameter,
@@ -391,7 +391,7 @@ final class StatementParameters {
         for (String name : writtenParameter.components()) {
             expression.append('.').append(name).append("()");
             pathPrefix.append(pathPrefix.length() == 0 ? "" : ".").append(name);
-            Component pathComponent = parameter.componentsByPath().get(pathPrefix.toString());
+            Component pathComponent = parameter.componentByPath().get(pathPrefix.toString());
             boolean isPrimitive = pathComponent != null && pathComponent.type().isPrimitive();
             if (!isPrimitive) {
                 presences.addAll(createPresences(
@@ -431,12 +431,12 @@ final class StatementParameters {
 
     private void checkOptionalParts() {
         List<SqlTemplate.OptionalPart> optionalParts = template.optionalParts();
-        if (optionalParts.size() > MAX_PARTS) {
+        if (optionalParts.size() > MAX_OPTIONAL_PARTS) {
             isRenderable = false;
             findings.addAt(
-                    optionalParts.get(MAX_PARTS).span(),
+                    optionalParts.get(MAX_OPTIONAL_PARTS).span(),
                     FindingCode.OPTIONAL_PART,
-                    "The statement has " + optionalParts.size() + " optional parts, but only " + MAX_PARTS
+                    "The statement has " + optionalParts.size() + " optional parts, but only " + MAX_OPTIONAL_PARTS
                             + " are allowed, because each combination is checked",
                     "split the method");
         }
@@ -498,7 +498,7 @@ final class StatementParameters {
                     FindingCode.OPTIONAL_PART,
                     "The optional part has no parameter, so nothing decides whether it is sent",
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
-        } else if (partParameters.stream().allMatch(usesByParameter::containsKey)
+        } else if (partParameters.stream().allMatch(useByParameter::containsKey)
                 && partParameters.stream()
                         .allMatch(parameter -> requireUse(parameter).presences().isEmpty())) {
             isRenderable = false;

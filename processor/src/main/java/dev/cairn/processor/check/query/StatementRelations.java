@@ -26,28 +26,28 @@ import java.util.Set;
  */
 final class StatementRelations {
     private final DeclaredSchema schema;
-    private final Map<String, Set<String>> columnsByReadRelation = new LinkedHashMap<>();
-    private final Map<String, Set<String>> columnsByChangedRelation = new LinkedHashMap<>();
-    private final Set<ObjectName> readObjectNames = new LinkedHashSet<>();
+    private final Map<String, Set<String>> columnNamesByReadRelation = new LinkedHashMap<>();
+    private final Map<String, Set<String>> columnNamesByChangedRelation = new LinkedHashMap<>();
+    private final Set<ObjectName> sourceNames = new LinkedHashSet<>();
 
     StatementRelations(DeclaredSchema schema) {
         this.schema = schema;
     }
 
     /** Adds columns of a table or view that the statement names; they are listed in the order of the source. */
-    void addRead(Source source, Collection<String> columnNames) {
+    void addSource(Source source, Collection<String> columnNames) {
         ObjectName objectName = new ObjectName(source.database(), source.name());
-        String displayedName = source.catalog() == null ? renderName(objectName) : source.catalog() + "." + objectName;
-        Set<String> knownNames = columnsByReadRelation.getOrDefault(displayedName, Set.of());
+        String renderedName = source.catalog() == null ? renderName(objectName) : source.catalog() + "." + objectName;
+        Set<String> knownNames = columnNamesByReadRelation.getOrDefault(renderedName, Set.of());
         Set<String> orderedNames = new LinkedHashSet<>();
         for (Source.Column column : source.columns()) {
             if (knownNames.contains(column.name()) || columnNames.contains(column.name())) {
                 orderedNames.add(column.name());
             }
         }
-        columnsByReadRelation.put(displayedName, orderedNames);
+        columnNamesByReadRelation.put(renderedName, orderedNames);
         if (source.catalog() == null) {
-            readObjectNames.add(objectName);
+            sourceNames.add(objectName);
         }
     }
 
@@ -76,7 +76,7 @@ final class StatementRelations {
     void addChange(QualifiedName targetName, Collection<String> columnNames) {
         String catalogPrefix =
                 targetName.catalog().map(name -> name.text() + ".").orElse("");
-        columnsByChangedRelation
+        columnNamesByChangedRelation
                 .computeIfAbsent(catalogPrefix + renderName(resolveName(targetName)), ignored -> new LinkedHashSet<>())
                 .addAll(columnNames);
     }
@@ -103,24 +103,24 @@ final class StatementRelations {
     }
 
     List<RelationUse> changedRelations() {
-        return toRelationUses(columnsByChangedRelation);
+        return toRelationUses(columnNamesByChangedRelation);
     }
 
     /** Returns the relations that the statement reads, followed by the relations that the views among them read. */
-    List<RelationUse> readRelations() {
-        List<RelationUse> relationUses = new ArrayList<>(toRelationUses(columnsByReadRelation));
+    List<RelationUse> sourceRelations() {
+        List<RelationUse> relationUses = new ArrayList<>(toRelationUses(columnNamesByReadRelation));
         Set<ObjectName> visitedNames = new HashSet<>();
-        Deque<ObjectName> pendingNames = new ArrayDeque<>(readObjectNames);
+        Deque<ObjectName> pendingNames = new ArrayDeque<>(sourceNames);
         while (!pendingNames.isEmpty()) {
-            ObjectName readObjectName = pendingNames.remove();
-            if (visitedNames.add(readObjectName)) {
-                for (BaseRelation baseRelation : SchemaObject.find(schema.catalog(), readObjectName)
+            ObjectName relationName = pendingNames.remove();
+            if (visitedNames.add(relationName)) {
+                for (BaseRelation baseRelation : SchemaObject.find(schema.catalog(), relationName)
                         .map(SchemaObject::baseRelations)
                         .orElse(List.of())) {
                     ObjectName baseName = ObjectName.of(baseRelation);
                     if (baseRelation.isDirect() && !baseRelation.isDropped()) {
                         relationUses.add(new RelationUse(
-                                renderName(baseName), baseRelation.columns(), renderName(readObjectName)));
+                                renderName(baseName), baseRelation.columns(), renderName(relationName)));
                         pendingNames.add(baseName);
                     }
                 }
@@ -129,8 +129,8 @@ final class StatementRelations {
         return relationUses;
     }
 
-    private static List<RelationUse> toRelationUses(Map<String, Set<String>> columnsByRelation) {
-        return columnsByRelation.entrySet().stream()
+    private static List<RelationUse> toRelationUses(Map<String, Set<String>> columnNamesByRelation) {
+        return columnNamesByRelation.entrySet().stream()
                 .map(columnsEntry -> new RelationUse(columnsEntry.getKey(), List.copyOf(columnsEntry.getValue()), ""))
                 .toList();
     }

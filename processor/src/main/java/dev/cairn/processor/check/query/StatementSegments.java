@@ -37,7 +37,7 @@ final class StatementSegments {
     private final SqlTemplate template;
     private final StatementParameters parameters;
     private final List<Region> regions = new ArrayList<>();
-    private final Map<SqlTemplate.Parameter, Type> storedTypesByParameter = new HashMap<>();
+    private final Map<SqlTemplate.Parameter, Type> storedTypeByParameter = new HashMap<>();
     private final Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
     private final Set<SqlTemplate.Parameter> rowCountParameters = new LinkedHashSet<>();
     private boolean omitsCasts;
@@ -50,8 +50,8 @@ final class StatementSegments {
             regions.add(new Region.ParameterRegion(parameter.span(), parameter));
         }
         for (int partIndex = 0; partIndex < template.optionalParts().size(); partIndex++) {
-            SqlTemplate.OptionalPart optionalSegment = template.optionalParts().get(partIndex);
-            regions.add(new Region.OptionalRegion(optionalSegment.span(), optionalSegment.contentSpan(), partIndex));
+            SqlTemplate.OptionalPart optionalPart = template.optionalParts().get(partIndex);
+            regions.add(new Region.OptionalRegion(optionalPart.span(), optionalPart.contentSpan(), partIndex));
         }
     }
 
@@ -73,18 +73,18 @@ final class StatementSegments {
 
     /** Adds the results of the analysis of an accepted text: they determine the segments. */
     void addVariant(AnalysedVariant variant) {
-        RenderedTemplate renderedText = variant.renderedText();
+        RenderedTemplate renderedTemplate = variant.renderedTemplate();
         ParameterContexts contexts = variant.contexts();
-        storedTypesByParameter.putAll(contexts.storedTypesByParameter());
+        storedTypeByParameter.putAll(contexts.storedTypeByParameter());
         bareParameters.addAll(contexts.bareParameters());
         rowCountParameters.addAll(contexts.rowCountParameters());
         boolean mayHaveConstantCondition = mayHaveConstantCondition(variant.dmlStatement());
-        contexts.membershipsByParameter().forEach((parameter, inPredicate) -> {
+        contexts.membershipByParameter().forEach((parameter, inPredicate) -> {
             // Without its condition, NOT IN with an empty list would delete all rows, so the runtime throws an
             // exception.
             if (mayHaveConstantCondition || !inPredicate.isNegated()) {
                 addOnce(new Region.MembershipRegion(
-                        renderedText.toOriginSpan(inPredicate.span()),
+                        renderedTemplate.toOriginSpan(inPredicate.span()),
                         parameter,
                         !mayHaveConstantCondition
                                 ? EmptyListHandling.NO_STATEMENT
@@ -94,7 +94,8 @@ final class StatementSegments {
         for (Query.SelectItem.Star star : contexts.stars()) {
             List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
-                addOnce(new Region.ReplacedRegion(renderedText.toOriginSpan(star.span()), expandStar(star, columns)));
+                addOnce(new Region.ReplacedRegion(
+                        renderedTemplate.toOriginSpan(star.span()), expandStar(star, columns)));
             }
         }
     }
@@ -261,17 +262,17 @@ final class StatementSegments {
                 ? new SqlSegment.CompositeValue(
                         parameterUse.expression(),
                         parameterUse.type(),
-                        storedTypesByParameter.getOrDefault(parameter, form.findNestedType()))
+                        storedTypeByParameter.getOrDefault(parameter, form.findNestedType()))
                 : new SqlSegment.Value(
                         parameterUse.expression(),
                         parameterUse.type(),
                         renderMarker(parameter, form),
-                        storedTypesByParameter.get(parameter));
+                        storedTypeByParameter.get(parameter));
     }
 
     private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {
         boolean isBare =
-                omitsCasts || bareParameters.contains(parameter) || storedTypesByParameter.containsKey(parameter);
-        return isBare ? form.renderStoredMarker(storedTypesByParameter.get(parameter)) : form.renderMarker();
+                omitsCasts || bareParameters.contains(parameter) || storedTypeByParameter.containsKey(parameter);
+        return isBare ? form.renderStoredMarker(storedTypeByParameter.get(parameter)) : form.renderMarker();
     }
 }

@@ -35,7 +35,7 @@ final class StatementVariantCheck {
     private final StatementAccessCheck accessCheck;
     private final StatementParameters parameters;
     private final StatementSegments segments;
-    private final VariantAnalyzer variantAnalyser;
+    private final VariantAnalyzer variantAnalyzer;
     private final VariantErrorReporter errorReporter;
     private final StatementWarningCheck warningCheck;
 
@@ -53,9 +53,9 @@ final class StatementVariantCheck {
         this.accessCheck = accessCheck;
         this.parameters = parameters;
         this.segments = segments;
-        this.variantAnalyser = new VariantAnalyzer(schema, relations, accessCheck, parameters);
-        this.errorReporter = new VariantErrorReporter(schema, findings, relations, parameters, variantAnalyser);
-        this.warningCheck = new StatementWarningCheck(schema, findings, parameters, variantAnalyser);
+        this.variantAnalyzer = new VariantAnalyzer(schema, relations, accessCheck, parameters);
+        this.errorReporter = new VariantErrorReporter(schema, findings, relations, parameters, variantAnalyzer);
+        this.warningCheck = new StatementWarningCheck(schema, findings, parameters, variantAnalyzer);
     }
 
     /**
@@ -73,10 +73,10 @@ final class StatementVariantCheck {
      * optional parts.
      */
     Optional<AcceptedStatement> findAcceptedStatement() {
-        AnalysedVariant wholeVariant = variantAnalyser.analyse(VariantAnalyzer.ALL_PARTS, true);
+        AnalysedVariant wholeVariant = variantAnalyzer.analyse(VariantAnalyzer.ALL_PARTS_MASK, true);
         if (!wholeVariant.isAccepted()) {
             // Some functions accept only plain literals.
-            AnalysedVariant plainVariant = variantAnalyser.analyse(VariantAnalyzer.ALL_PARTS, false);
+            AnalysedVariant plainVariant = variantAnalyzer.analyse(VariantAnalyzer.ALL_PARTS_MASK, false);
             wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
         }
         if (!verifyVariant(wholeVariant) || !parameters.addRepeatedRowTo(wholeVariant.dmlStatement(), segments)) {
@@ -89,7 +89,7 @@ final class StatementVariantCheck {
         boolean acceptsLimit = acceptsLimit(wholeVariant);
         List<AnalysedVariant> partialVariants = new ArrayList<>();
         for (int partMask = 0; partMask < (1 << template.optionalParts().size()) - 1; partMask++) {
-            AnalysedVariant partialVariant = variantAnalyser.analyse(partMask, wholeVariant.isTyped());
+            AnalysedVariant partialVariant = variantAnalyzer.analyse(partMask, wholeVariant.isTyped());
             findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
             isValid &= verifyVariant(partialVariant) && verifySameColumns(wholeVariant, partialVariant);
             acceptsLimit &= acceptsLimit(partialVariant);
@@ -107,7 +107,7 @@ final class StatementVariantCheck {
         }
         String suffix = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
         return Optional.of(new AcceptedStatement(
-                result, wholeVariant.renderedText(), suffix, method.returnsPage() ? FIRST_PAGE_LIMIT : suffix));
+                result, wholeVariant.renderedTemplate(), suffix, method.returnsPage() ? FIRST_PAGE_LIMIT : suffix));
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */
@@ -115,12 +115,13 @@ final class StatementVariantCheck {
         errorReporter.report(variant);
         if (variant.isAccepted()) {
             segments.addVariant(variant);
-            variant.contexts().readColumnsBySource().forEach((source, columns) -> {
-                relations.addRead(source, columns);
+            variant.contexts().usedColumnNamesBySource().forEach((source, columnNames) -> {
+                relations.addSource(source, columnNames);
                 accessCheck.checkRead(
                         source,
                         variant.dmlStatement(),
-                        variant.renderedText().toOriginSpan(variant.contexts().findSpan(source)));
+                        variant.renderedTemplate()
+                                .toOriginSpan(variant.contexts().findSpan(source)));
             });
         }
         return variant.isAccepted();
@@ -148,7 +149,7 @@ final class StatementVariantCheck {
         return query != null
                 && query.limit() == null
                 && (query.body() instanceof Query.Select || query.body() instanceof Query.SetOperation)
-                && !variant.renderedText().text().stripTrailing().endsWith(";");
+                && !variant.renderedTemplate().text().stripTrailing().endsWith(";");
     }
 
     /**
@@ -158,7 +159,7 @@ final class StatementVariantCheck {
     private boolean verifyKnownColumns(AnalysedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
-                findings.addAt(variant.renderedText().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
+                findings.addAt(variant.renderedTemplate().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
                 return false;
             }
         }

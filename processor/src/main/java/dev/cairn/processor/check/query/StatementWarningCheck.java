@@ -33,24 +33,24 @@ final class StatementWarningCheck {
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementParameters parameters;
-    private final VariantAnalyzer variantAnalyser;
+    private final VariantAnalyzer variantAnalyzer;
     private final QueryAdvice queryAdvice;
 
     StatementWarningCheck(
             DeclaredSchema schema,
             StatementFindings findings,
             StatementParameters parameters,
-            VariantAnalyzer variantAnalyser) {
+            VariantAnalyzer variantAnalyzer) {
         this.method = parameters.method();
         this.schema = schema;
         this.findings = findings;
         this.parameters = parameters;
-        this.variantAnalyser = variantAnalyser;
+        this.variantAnalyzer = variantAnalyzer;
         this.queryAdvice = new QueryAdvice(schema.catalog());
     }
 
-    private QueryAdvice createAdvice(RenderedTemplate renderedText) {
-        return queryAdvice.withQuoter(span -> parameters.sourceText(renderedText.toOriginSpan(span)));
+    private QueryAdvice createAdvice(RenderedTemplate renderedTemplate) {
+        return queryAdvice.withQuoter(span -> parameters.sourceText(renderedTemplate.toOriginSpan(span)));
     }
 
     /**
@@ -63,7 +63,7 @@ final class StatementWarningCheck {
         SqlTemplate template = parameters.template();
         boolean mayContainNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
         AnalysedVariant literalVariant = mayContainNull
-                ? variantAnalyser.analyseWithLiterals(
+                ? variantAnalyzer.analyseWithLiterals(
                         wholeVariant,
                         parameter -> parameters.requireUse(parameter).form().literal())
                 : wholeVariant;
@@ -79,30 +79,30 @@ final class StatementWarningCheck {
     }
 
     private void checkText(AnalysedVariant wholeVariant) {
-        RenderedTemplate renderedText = wholeVariant.renderedText();
+        RenderedTemplate renderedTemplate = wholeVariant.renderedTemplate();
         Bindings bindings = wholeVariant.contexts().bindings();
         List<QueryWarning> warnings = List.of();
         if (wholeVariant.boundQuery() != null) {
-            warnings = createAdvice(renderedText).findWarnings(renderedText.text(), wholeVariant.boundQuery());
+            warnings = createAdvice(renderedTemplate).findWarnings(renderedTemplate.text(), wholeVariant.boundQuery());
         } else if (wholeVariant.dmlStatement() != null) {
-            warnings =
-                    createAdvice(renderedText).findWarnings(renderedText.text(), wholeVariant.dmlStatement(), bindings);
+            warnings = createAdvice(renderedTemplate)
+                    .findWarnings(renderedTemplate.text(), wholeVariant.dmlStatement(), bindings);
             checkUpdate(wholeVariant.dmlStatement());
         }
-        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(renderedText, wholeVariant.dmlStatement()))
+        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(renderedTemplate, wholeVariant.dmlStatement()))
                 .check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
-                addWarning(warning, renderedText);
+                addWarning(warning, renderedTemplate);
             }
         }
     }
 
-    private void addWarning(QueryWarning warning, RenderedTemplate renderedText) {
+    private void addWarning(QueryWarning warning, RenderedTemplate renderedTemplate) {
         // A literal that stands for a parameter is not part of the statement.
-        if (renderedText.findParameterAround(warning.span()).isEmpty()) {
+        if (renderedTemplate.findParameterAround(warning.span()).isEmpty()) {
             findings.addAt(
-                    renderedText.toOriginSpan(warning.span()),
+                    renderedTemplate.toOriginSpan(warning.span()),
                     new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
@@ -121,33 +121,33 @@ final class StatementWarningCheck {
 
     /** Checks the number and the order of the rows of a text; returns whether there is a warning. */
     private boolean warnAboutRows(AnalysedVariant variant) {
-        RenderedTemplate renderedText = variant.renderedText();
+        RenderedTemplate renderedTemplate = variant.renderedTemplate();
         BoundQuery boundQuery = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();
         if (boundQuery != null && method.returnsAtMostOneRow()) {
-            warning = createAdvice(renderedText).findSeveralRowsWarning(renderedText.text(), boundQuery);
+            warning = createAdvice(renderedTemplate).findSeveralRowsWarning(renderedTemplate.text(), boundQuery);
         } else if (boundQuery != null && method.returnsMap()) {
-            warning = createAdvice(renderedText).findSeveralRowsOfKeyWarning(renderedText.text(), boundQuery);
+            warning = createAdvice(renderedTemplate).findSeveralRowsOfKeyWarning(renderedTemplate.text(), boundQuery);
         } else if (boundQuery != null && method.returnsPage()) {
-            warning = createAdvice(renderedText).findUnstablePageWarning(renderedText.text(), boundQuery);
+            warning = createAdvice(renderedTemplate).findUnstablePageWarning(renderedTemplate.text(), boundQuery);
         }
-        warning.ifPresent(foundWarning -> addWarning(foundWarning, renderedText));
+        warning.ifPresent(foundWarning -> addWarning(foundWarning, renderedTemplate));
         return warning.isPresent();
     }
 
     /** The text of the statement for {@link EnumUseCheck}, with the types of its parameters. */
     private final class EnumText implements EnumUseCheck.CheckedText {
-        private final RenderedTemplate renderedText;
+        private final RenderedTemplate renderedTemplate;
         private final @Nullable ObjectName targetName;
 
-        EnumText(RenderedTemplate renderedText, @Nullable DmlStatement change) {
-            this.renderedText = renderedText;
+        EnumText(RenderedTemplate renderedTemplate, @Nullable DmlStatement change) {
+            this.renderedTemplate = renderedTemplate;
             this.targetName = change == null ? null : ObjectName.resolve(change.target(), schema.session());
         }
 
         @Override
         public @Nullable JavaType findParameterType(Expression expression) {
-            return renderedText
+            return renderedTemplate
                     .findParameterAround(expression.span())
                     .map(parameter -> parameters.requireUse(parameter).type())
                     .orElse(null);
@@ -162,12 +162,12 @@ final class StatementWarningCheck {
 
         @Override
         public String sourceText(Span span) {
-            return parameters.sourceText(renderedText.toOriginSpan(span));
+            return parameters.sourceText(renderedTemplate.toOriginSpan(span));
         }
 
         @Override
         public void addFinding(Span span, FindingCode code, Object... arguments) {
-            findings.addAt(renderedText.toOriginSpan(span), code, arguments);
+            findings.addAt(renderedTemplate.toOriginSpan(span), code, arguments);
         }
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  */
 final class VariantAnalyzer {
     /** The mask that includes each optional part. */
-    static final int ALL_PARTS = -1;
+    static final int ALL_PARTS_MASK = -1;
 
     private final DeclaredSchema schema;
     private final StatementRelations relations;
@@ -50,7 +50,7 @@ final class VariantAnalyzer {
 
     /** Returns the text with all optional parts. */
     static RenderedTemplate renderWholeText(StatementParameters parameters) {
-        return renderVariant(parameters, ALL_PARTS, true).renderedText();
+        return renderVariant(parameters, ALL_PARTS_MASK, true).renderedTemplate();
     }
 
     /** @param isTyped whether literals have the types of the parameters */
@@ -60,7 +60,7 @@ final class VariantAnalyzer {
                 .filter(partIndex -> (partMask & (1 << partIndex)) != 0)
                 .boxed()
                 .collect(Collectors.toSet());
-        RenderedTemplate renderedText = template.render(partIndexes, parameter -> {
+        RenderedTemplate renderedTemplate = template.render(partIndexes, parameter -> {
             ParameterUse parameterUse = parameters.requireUse(parameter);
             if (parameters.mayBeNull(parameter)) {
                 return isTyped
@@ -69,7 +69,7 @@ final class VariantAnalyzer {
             }
             return isTyped ? parameterUse.form().literal() : parameterUse.form().plainLiteral();
         });
-        return new StatementVariant(partIndexes, isTyped, renderedText);
+        return new StatementVariant(partIndexes, isTyped, renderedTemplate);
     }
 
     /**
@@ -85,9 +85,9 @@ final class VariantAnalyzer {
     /** Analyses the same text with other literals. */
     AnalysedVariant analyseWithLiterals(
             AnalysedVariant originalVariant, Function<SqlTemplate.Parameter, String> toLiteral) {
-        RenderedTemplate renderedText = parameters.template().render(originalVariant.partIndexes(), toLiteral);
+        RenderedTemplate renderedTemplate = parameters.template().render(originalVariant.partIndexes(), toLiteral);
         return analyseVariant(
-                new StatementVariant(originalVariant.partIndexes(), originalVariant.isTyped(), renderedText));
+                new StatementVariant(originalVariant.partIndexes(), originalVariant.isTyped(), renderedTemplate));
     }
 
     /**
@@ -95,7 +95,7 @@ final class VariantAnalyzer {
      * it.
      */
     private AnalysedVariant analyseVariant(StatementVariant variant) {
-        ParameterContexts contexts = new ParameterContexts(variant.renderedText(), parameters);
+        ParameterContexts contexts = new ParameterContexts(variant.renderedTemplate(), parameters);
         DeclaredSourceResolver sourceResolver = new DeclaredSourceResolver(
                 new CatalogSourceResolver(schema.root().checkedTarget(), schema.catalog()),
                 (database, name) -> false,
@@ -103,13 +103,13 @@ final class VariantAnalyzer {
         AnalysedStatement analysedStatement = AnalysedStatement.UNKNOWN;
         try {
             if (parameters.method().isQuery()) {
-                analysedStatement = analyseQuery(variant.renderedText(), contexts, sourceResolver);
+                analysedStatement = analyseQuery(variant.renderedTemplate(), contexts, sourceResolver);
             } else if (changesWholeObject()) {
-                analyseObjectChange(variant.renderedText());
+                analyseObjectChange(variant.renderedTemplate());
             } else {
-                DmlStatement change = Sql.parseDml(variant.renderedText().text());
+                DmlStatement change = Sql.parseDml(variant.renderedTemplate().text());
                 analysedStatement = new AnalysedStatement(null, change, null);
-                analyseRowChange(change, variant.renderedText(), contexts);
+                analyseRowChange(change, variant.renderedTemplate(), contexts);
             }
             return new AnalysedVariant(variant, contexts, sourceResolver, analysedStatement, null);
         } catch (SqlSyntaxException | Refusal failure) {
@@ -120,8 +120,8 @@ final class VariantAnalyzer {
     }
 
     private AnalysedStatement analyseQuery(
-            RenderedTemplate renderedText, ParameterContexts contexts, DeclaredSourceResolver sourceResolver) {
-        Query query = Sql.parseQuery(renderedText.text());
+            RenderedTemplate renderedTemplate, ParameterContexts contexts, DeclaredSourceResolver sourceResolver) {
+        Query query = Sql.parseQuery(renderedTemplate.text());
         BoundQuery boundQuery = new QueryAnalysis(
                         schema.root().checkedTarget(),
                         sourceResolver,
@@ -132,9 +132,9 @@ final class VariantAnalyzer {
                 null,
                 QueryOutput.of(
                         boundQuery,
-                        renderedText,
+                        renderedTemplate,
                         schema.enumColumns(),
-                        span -> parameters.sourceText(renderedText.toOriginSpan(span))));
+                        span -> parameters.sourceText(renderedTemplate.toOriginSpan(span))));
     }
 
     private boolean changesWholeObject() {
@@ -142,21 +142,21 @@ final class VariantAnalyzer {
         return firstWord.equals("TRUNCATE") || firstWord.equals("REFRESH");
     }
 
-    private void analyseObjectChange(RenderedTemplate renderedText) {
-        Statement statement = Sql.parse(renderedText.text());
+    private void analyseObjectChange(RenderedTemplate renderedTemplate) {
+        Statement statement = Sql.parse(renderedTemplate.text());
         schema.engine().apply(schema.catalog(), schema.session(), statement);
         QualifiedName changedName = statement instanceof Statement.TruncateTable truncate
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
         relations.addChange(changedName, Set.of());
-        accessCheck.checkChange(statement, renderedText.toOriginSpan(changedName.span()));
+        accessCheck.checkChange(statement, renderedTemplate.toOriginSpan(changedName.span()));
     }
 
-    private void analyseRowChange(DmlStatement change, RenderedTemplate renderedText, ParameterContexts contexts) {
+    private void analyseRowChange(DmlStatement change, RenderedTemplate renderedTemplate, ParameterContexts contexts) {
         contexts.setTargetSpan(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);
         accessCheck.checkChange(
-                change, renderedText.toOriginSpan(change.target().span()));
+                change, renderedTemplate.toOriginSpan(change.target().span()));
     }
 }

@@ -22,26 +22,26 @@ import java.util.regex.Pattern;
  * text of a variant was rendered from the statement, so its positions are mapped back to positions in the statement.
  */
 final class VariantErrorReporter {
-    private static final Pattern ENDS_WITH_IN = Pattern.compile("(?is).*\\bIN\\s*$");
-    private static final Pattern ENDS_WITH_LIMIT_OR_OFFSET = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
+    private static final Pattern IN_AT_END_PATTERN = Pattern.compile("(?is).*\\bIN\\s*$");
+    private static final Pattern LIMIT_OR_OFFSET_AT_END_PATTERN = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
 
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementRelations relations;
     private final StatementParameters parameters;
-    private final VariantAnalyzer variantAnalyser;
+    private final VariantAnalyzer variantAnalyzer;
 
     VariantErrorReporter(
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
             StatementParameters parameters,
-            VariantAnalyzer variantAnalyser) {
+            VariantAnalyzer variantAnalyzer) {
         this.schema = schema;
         this.findings = findings;
         this.relations = relations;
         this.parameters = parameters;
-        this.variantAnalyser = variantAnalyser;
+        this.variantAnalyzer = variantAnalyzer;
     }
 
     /**
@@ -50,23 +50,23 @@ final class VariantErrorReporter {
     void report(AnalysedVariant variant) {
         new ParameterTypeCheck(variant.contexts(), parameters, findings).reportMismatches();
         if (variant.failure() instanceof SqlSyntaxException failure) {
-            reportSyntaxError(failure, variant.renderedText());
+            reportSyntaxError(failure, variant.renderedTemplate());
         } else if (variant.failure() instanceof Refusal refusal && !reportCausingParameter(refusal, variant)) {
             reportRefusal(refusal, variant);
         }
     }
 
-    private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate renderedText) {
-        Span originSpan = renderedText.toOriginSpan(failure.span());
+    private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate renderedTemplate) {
+        Span originSpan = renderedTemplate.toOriginSpan(failure.span());
         Optional<SqlTemplate.Parameter> parameter =
-                renderedText.findParameterAround(failure.span()).or(() -> findParameterAfterIn(originSpan));
+                renderedTemplate.findParameterAround(failure.span()).or(() -> findParameterAfterIn(originSpan));
         if (parameter.isEmpty()) {
             SyntaxProblem problem = SyntaxProblem.of(failure, parameters.sql(), originSpan);
             findings.addAt(originSpan, FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
             return;
         }
         String precedingText = precedingText(parameter.get());
-        Matcher rowCountMatcher = ENDS_WITH_LIMIT_OR_OFFSET.matcher(precedingText);
+        Matcher rowCountMatcher = LIMIT_OR_OFFSET_AT_END_PATTERN.matcher(precedingText);
         if (rowCountMatcher.matches()) {
             String remedyPrefix = parameters.mayBeNull(parameter.get())
                     ? "write /*? " + rowCountMatcher.group(1) + " :"
@@ -76,7 +76,7 @@ final class VariantErrorReporter {
                     parameter.get(),
                     "LIMIT and OFFSET take a number of rows",
                     remedyPrefix + "change the parameter to int or long");
-        } else if (ENDS_WITH_IN.matcher(precedingText).matches()) {
+        } else if (IN_AT_END_PATTERN.matcher(precedingText).matches()) {
             String remedy = "write IN (:" + parameter.get().path() + ")";
             reportTypeMismatch(parameter.get(), "IN takes a list in parentheses", remedy);
         } else {
@@ -96,7 +96,7 @@ final class VariantErrorReporter {
     private Optional<SqlTemplate.Parameter> findParameterAfterIn(Span errorSpan) {
         return parameters.template().parameters().stream()
                 .filter(parameter ->
-                        ENDS_WITH_IN.matcher(precedingText(parameter)).matches()
+                        IN_AT_END_PATTERN.matcher(precedingText(parameter)).matches()
                                 && precedingText(parameter).stripTrailing().length()
                                         == errorSpan.offset() + errorSpan.length())
                 .findFirst();
@@ -117,7 +117,7 @@ final class VariantErrorReporter {
      */
     private boolean reportCausingParameter(Refusal refusal, AnalysedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspectedParameter : parameters.template().parameters()) {
-            AnalysedVariant nullVariant = variantAnalyser.analyseWithLiterals(refusedVariant, parameter -> {
+            AnalysedVariant nullVariant = variantAnalyzer.analyseWithLiterals(refusedVariant, parameter -> {
                 ParameterForm form = parameters.requireUse(parameter).form();
                 return parameter.equals(suspectedParameter)
                         ? "NULL"
@@ -153,11 +153,11 @@ final class VariantErrorReporter {
         String subject = (method.isQuery() ? "the query" : "the statement") + " of '" + method.name() + "'";
         RefusedQuery refusedQuery = new RefusedQuery(
                 subject,
-                span -> parameters.sourceText(refusedVariant.renderedText().toOriginSpan(span)),
+                span -> parameters.sourceText(refusedVariant.renderedTemplate().toOriginSpan(span)),
                 columnNames,
                 refusedVariant.contexts().bindings());
         findings.addAt(
-                refusedVariant.renderedText().toOriginSpan(refusal.span()),
+                refusedVariant.renderedTemplate().toOriginSpan(refusal.span()),
                 new QueryRefusalConverter(schema.root()).toFinding(refusal, refusedQuery, method.sqlPlace()));
     }
 }

@@ -71,12 +71,12 @@ final class TableRepairer {
     private void addColumn(ColumnDefinition column, DeclaredColumn declaredColumn) {
         boolean hasMistake = mistakes.affects(column.span())
                 || mistakes.affects(column.name().span())
-                || declaredColumn.places().placesByPart().entrySet().stream()
+                || declaredColumn.places().placeByPart().entrySet().stream()
                         .anyMatch(partEntry ->
                                 partEntry.getKey() != ColumnPart.DEFAULT && mistakes.existAt(partEntry.getValue()))
                 || (column.generatedValue() != null
                         && mistakes.affectsAny(column.generatedValue().collectColumnNames()));
-        Place defaultPlace = declaredColumn.places().placesByPart().get(ColumnPart.DEFAULT);
+        Place defaultPlace = declaredColumn.places().placeByPart().get(ColumnPart.DEFAULT);
         if (hasMistake) {
             removedNames.add(column.name().text());
         } else {

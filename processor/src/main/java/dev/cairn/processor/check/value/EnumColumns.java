@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * such a column.
  */
 public final class EnumColumns {
-    private final Map<ColumnKey, Enumeration> enumsByColumn = new HashMap<>();
+    private final Map<ColumnKey, Enumeration> enumByColumn = new HashMap<>();
 
     /** Creates the columns. Columns that hold constants inside lists, maps or structs are omitted. */
     public EnumColumns(List<EnumColumn> enumColumns) {
         for (EnumColumn enumColumn : enumColumns) {
             if (enumColumn.hasConstantsAsValues()) {
-                enumsByColumn.put(
+                enumByColumn.put(
                         ColumnKey.of(enumColumn.databaseName(), enumColumn.objectName(), enumColumn.columnName()),
                         enumColumn.enumType());
             }
@@ -43,7 +43,7 @@ public final class EnumColumns {
 
     /** Returns the enum of a column; null for any other column. */
     public @Nullable Enumeration find(String databaseName, String objectName, String columnName) {
-        return enumsByColumn.get(ColumnKey.of(databaseName, objectName, columnName));
+        return enumByColumn.get(ColumnKey.of(databaseName, objectName, columnName));
     }
 
     /**

@@ -28,7 +28,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     private final Bindings bindings;
     private final EnumColumns enumColumns;
     private final CheckedText checkedText;
-    private final IdentityHashMap<Expression, Query.Select> selectsByExpression = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Query.Select> selectByExpression = new IdentityHashMap<>();
 
     public EnumUseCheck(Bindings bindings, EnumColumns enumColumns, CheckedText checkedText) {
         this.bindings = bindings;
@@ -67,7 +67,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     public void visitSelect(Query.Select select) {
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Value valueItem) {
-                selectsByExpression.put(valueItem.value(), select);
+                selectByExpression.put(valueItem.value(), select);
             }
         }
     }
@@ -94,7 +94,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         if (columnEnum == null) {
             return;
         }
-        Query.Select select = selectsByExpression.get(value);
+        Query.Select select = selectByExpression.get(value);
         ValuePropagation propagation = new ValuePropagation(bindings);
         for (PropagatedValue propagatedValue : select == null
                 ? propagation.findPropagatedValues(value)
@@ -107,7 +107,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                             columnEnum,
                             value.span(),
                             possibleConstants.sourceEnum(),
-                            possibleConstants.findMissing(columnEnum));
+                            possibleConstants.findMissingConstants(columnEnum));
                 }
             }
         }

@@ -40,7 +40,7 @@ public record PossibleConstants(
     }
 
     /** Returns the constants that an enum does not have. */
-    public List<String> findMissing(Enumeration enumeration) {
+    public List<String> findMissingConstants(Enumeration enumeration) {
         return constants.stream()
                 .filter(constant -> !enumeration.constants().contains(constant))
                 .toList();

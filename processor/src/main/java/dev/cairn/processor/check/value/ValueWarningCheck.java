@@ -37,7 +37,7 @@ public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedText writtenTex
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), 0))) {
-            List<String> missingConstants = possibleConstants.findMissing(columnEnum);
+            List<String> missingConstants = possibleConstants.findMissingConstants(columnEnum);
             Expression expression = possibleConstants.writtenExpression();
             JavaType.Enumeration otherEnum = possibleConstants.sourceEnum();
             if (missingConstants.isEmpty() || expression == null) {

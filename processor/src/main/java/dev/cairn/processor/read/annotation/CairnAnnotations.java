@@ -153,14 +153,14 @@ public final class CairnAnnotations {
 
     /** Returns the first annotation of a type; null if the element does not have such an annotation. */
     @Nullable
-    public WrittenAnnotation findFirst(Class<? extends Annotation> type) {
-        return findFirst(type.getSimpleName());
+    public WrittenAnnotation findFirst(Class<? extends Annotation> annotationClass) {
+        return findFirst(annotationClass.getSimpleName());
     }
 
     /** Returns the first annotation with a simple name; null if the element does not have such an annotation. */
     @Nullable
-    public WrittenAnnotation findFirst(String name) {
-        List<WrittenAnnotation> annotations = annotationsByName.get(name);
+    public WrittenAnnotation findFirst(String annotationName) {
+        List<WrittenAnnotation> annotations = annotationsByName.get(annotationName);
         return annotations == null ? null : annotations.get(0);
     }
 

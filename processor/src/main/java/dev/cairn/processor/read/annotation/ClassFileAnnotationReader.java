@@ -30,13 +30,13 @@ final class ClassFileAnnotationReader {
     enum AnnotatedPosition {
         TYPE,
         ARRAY_ELEMENT,
-        OTHER;
+        NESTED;
 
-        private static AnnotatedPosition of(int[] path) {
-            if (path.length == 0) {
+        private static AnnotatedPosition of(int[] typePath) {
+            if (typePath.length == 0) {
                 return TYPE;
             }
-            return path.length == 1 && path[0] == 0 ? ARRAY_ELEMENT : OTHER;
+            return typePath.length == 1 && typePath[0] == 0 ? ARRAY_ELEMENT : NESTED;
         }
     }
 
@@ -105,15 +105,15 @@ final class ClassFileAnnotationReader {
             if (targetType != FIELD_TARGET_TYPE) {
                 throw new IOException("unexpected target type " + targetType + " of a field's annotation");
             }
-            int[] path = new int[input.readUnsignedByte()];
-            for (int stepIndex = 0; stepIndex < path.length; stepIndex++) {
-                path[stepIndex] = input.readUnsignedByte();
+            int[] typePath = new int[input.readUnsignedByte()];
+            for (int stepIndex = 0; stepIndex < typePath.length; stepIndex++) {
+                typePath[stepIndex] = input.readUnsignedByte();
                 input.skipNBytes(1);
             }
             if (readText().equals(annotationDescriptor)) {
                 positionsByField
                         .computeIfAbsent(fieldName, name -> new HashSet<>())
-                        .add(AnnotatedPosition.of(path));
+                        .add(AnnotatedPosition.of(typePath));
             }
             skipMembers();
         }

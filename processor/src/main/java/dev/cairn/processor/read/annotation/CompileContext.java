@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  * The state of the compilation in one round: elements, types, files, the places to which findings refer, and the
  * types that are compiled from source.
  *
- * @param sourceNames the qualified names of the top-level types whose source is part of this compilation
+ * @param sourceTypeNames the qualified names of the top-level types whose source is part of this compilation
  */
 public record CompileContext(
-        Elements elements, Types types, Filer filer, PlaceRegistry placeRegistry, Set<String> sourceNames) {
+        Elements elements, Types types, Filer filer, PlaceRegistry placeRegistry, Set<String> sourceTypeNames) {
     private static final List<StandardLocation> CLASS_FILE_LOCATIONS =
             List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
 
-    public boolean isSource(Element element) {
-        return sourceNames.contains(
+    public boolean hasSource(Element element) {
+        return sourceTypeNames.contains(
                 findOutermostType(element).getQualifiedName().toString());
     }
 
@@ -46,7 +46,7 @@ public record CompileContext(
      * this is not null.
      */
     public FindingSite site(Element element, @Nullable Place fallbackPlace) {
-        return new FindingSite(placeRegistry, element, isSource(element) ? null : fallbackPlace);
+        return new FindingSite(placeRegistry, element, hasSource(element) ? null : fallbackPlace);
     }
 
     public JavaName toJavaName(TypeElement type) {

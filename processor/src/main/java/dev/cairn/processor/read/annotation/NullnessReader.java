@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * therefore parses the class file.
  */
 public final class NullnessReader {
-    private static final String JSPECIFY_PACKAGE = "org.jspecify.annotations.";
-    private static final String NULLABLE = JSPECIFY_PACKAGE + "Nullable";
-    public static final String NULL_MARKED = JSPECIFY_PACKAGE + "NullMarked";
-    private static final String NULL_UNMARKED = JSPECIFY_PACKAGE + "NullUnmarked";
+    private static final String JSPECIFY_PACKAGE_PREFIX = "org.jspecify.annotations.";
+    private static final String NULLABLE_NAME = JSPECIFY_PACKAGE_PREFIX + "Nullable";
+    public static final String NULL_MARKED_NAME = JSPECIFY_PACKAGE_PREFIX + "NullMarked";
+    private static final String NULL_UNMARKED_NAME = JSPECIFY_PACKAGE_PREFIX + "NullUnmarked";
     private static final Map<String, String> BOX_NAMES = Map.of("int", "Integer", "char", "Character");
 
     private final CompileContext compileContext;
@@ -49,13 +49,13 @@ public final class NullnessReader {
      */
     public static boolean isNullMarked(CompileContext compileContext, Element element) {
         for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
-            boolean isMarked = hasAnnotation(scope.getAnnotationMirrors(), NULL_MARKED);
-            if (isMarked != hasAnnotation(scope.getAnnotationMirrors(), NULL_UNMARKED)) {
+            boolean isMarked = hasAnnotation(scope.getAnnotationMirrors(), NULL_MARKED_NAME);
+            if (isMarked != hasAnnotation(scope.getAnnotationMirrors(), NULL_UNMARKED_NAME)) {
                 return isMarked;
             }
         }
         Element module = compileContext.elements().getModuleOf(element);
-        return module != null && hasAnnotation(module.getAnnotationMirrors(), NULL_MARKED);
+        return module != null && hasAnnotation(module.getAnnotationMirrors(), NULL_MARKED_NAME);
     }
 
     /**
@@ -97,7 +97,7 @@ public final class NullnessReader {
         if (type.getKind().isPrimitive()) {
             return false;
         }
-        if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
+        if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE_NAME)) {
             return true;
         }
         return isNullMarked ? Boolean.FALSE : null;
@@ -121,16 +121,16 @@ public final class NullnessReader {
     private Set<AnnotatedPosition> findNullablePositions(ComponentField component) {
         Set<AnnotatedPosition> positions = EnumSet.noneOf(AnnotatedPosition.class);
         TypeMirror type = component.field().asType();
-        if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
+        if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE_NAME)) {
             positions.add(AnnotatedPosition.TYPE);
         }
         if (type instanceof ArrayType arrayType
-                && hasAnnotation(arrayType.getComponentType().getAnnotationMirrors(), NULLABLE)) {
+                && hasAnnotation(arrayType.getComponentType().getAnnotationMirrors(), NULLABLE_NAME)) {
             positions.add(AnnotatedPosition.ARRAY_ELEMENT);
         }
         if (positions.isEmpty()
                 && component.field().getEnclosingElement() instanceof TypeElement owner
-                && !compileContext.isSource(owner)
+                && !compileContext.hasSource(owner)
                 && isComponentNullMarked(component)) {
             return readClassFilePositions(owner).getOrDefault(component.name(), positions);
         }
@@ -144,7 +144,7 @@ public final class NullnessReader {
                         .readClassFile(type)
                         .map(bytes -> {
                             try {
-                                return ClassFileAnnotationReader.readPositions(bytes, NULLABLE);
+                                return ClassFileAnnotationReader.readPositions(bytes, NULLABLE_NAME);
                             } catch (IOException failure) {
                                 throw new UncheckedIOException(
                                         "The class file of " + type + " can't be read: " + failure.getMessage(),

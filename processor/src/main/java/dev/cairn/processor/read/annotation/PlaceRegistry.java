@@ -25,7 +25,7 @@ public final class PlaceRegistry {
             Element element,
             @Nullable AnnotationMirror annotation,
             @Nullable AnnotationValue value) {
-        private static final String ANNOTATION_PACKAGE = Table.class.getPackageName() + ".";
+        private static final String ANNOTATION_PACKAGE_PREFIX = Table.class.getPackageName() + ".";
 
         /**
          * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
@@ -46,7 +46,7 @@ public final class PlaceRegistry {
 
         /** Returns the source text of the annotation; an empty string without an annotation. */
         public String writtenText() {
-            return annotation == null ? "" : annotation.toString().replace(ANNOTATION_PACKAGE, "");
+            return annotation == null ? "" : annotation.toString().replace(ANNOTATION_PACKAGE_PREFIX, "");
         }
     }
 

@@ -9,12 +9,12 @@ public enum RemainingRounds {
     /** This is the last round. */
     NONE,
     /** This is the last round because of an error, which may be the reason for missing types; javac reports them. */
-    CUT_SHORT;
+    NONE_AFTER_ERROR;
 
     public static RemainingRounds of(RoundEnvironment round) {
         if (!round.processingOver()) {
             return MORE;
         }
-        return round.errorRaised() ? CUT_SHORT : NONE;
+        return round.errorRaised() ? NONE_AFTER_ERROR : NONE;
     }
 }

@@ -107,7 +107,7 @@ public record WrittenAnnotation(
         return values(attributeName).stream().map(this::toText).toList();
     }
 
-    public int number(String attributeName, int defaultValue) {
+    public int numberOrDefault(String attributeName, int defaultValue) {
         AnnotationValue value = findValue(attributeName);
         return value == null ? defaultValue : cast(Integer.class, value);
     }

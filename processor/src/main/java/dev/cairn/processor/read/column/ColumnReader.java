@@ -70,7 +70,7 @@ final class ColumnReader {
                 component.name(), annotations.site(), place, context.packageName(), toSizes(context.kind()));
         ComponentType componentType = readType(component.field().asType(), annotations, subject, placesByPart);
         Name columnName = nameReader.readColumnName(component, annotations);
-        requireOneValueAnnotation(annotations);
+        requireAtMostOneValueAnnotation(annotations);
         ColumnDefinition definition = ColumnDefinition.of(columnName, componentType.sqlType(), place.span())
                 .withAggregation(
                         componentType.state() == null
@@ -92,7 +92,7 @@ final class ColumnReader {
     }
 
     /** Throws an exception if a column has several of the annotations for values that a row does not contain. */
-    private void requireOneValueAnnotation(CairnAnnotations annotations) {
+    private void requireAtMostOneValueAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation firstAnnotation = null;
         for (Class<? extends java.lang.annotation.Annotation> annotationClass : VALUE_ANNOTATIONS) {
             WrittenAnnotation annotation = annotations.findFirst(annotationClass);
@@ -169,7 +169,7 @@ final class ColumnReader {
         if (hasNullable) {
             placesByPart.put(ColumnPart.NULLABLE, annotations.site().place());
         }
-        requireOneNullness(hasNullable, hasNotNull, annotations);
+        requireConsistentNullness(hasNullable, hasNotNull, annotations);
         if (componentType.state() != null) {
             return null;
         }
@@ -181,7 +181,7 @@ final class ColumnReader {
         return annotations.hasAnnotation(AutoIncrement.class) ? null : Boolean.TRUE;
     }
 
-    private void requireOneNullness(boolean hasNullable, boolean hasNotNull, CairnAnnotations annotations) {
+    private void requireConsistentNullness(boolean hasNullable, boolean hasNotNull, CairnAnnotations annotations) {
         if (hasNullable && hasNotNull) {
             throw reportContradiction(annotations.place("NotNull"), "@NotNull", "@Nullable");
         }

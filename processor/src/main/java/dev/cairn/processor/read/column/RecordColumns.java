@@ -93,7 +93,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
 
     private static DeclaredColumn toKeyColumn(DeclaredColumn column, Findings findings) {
         ColumnDefinition definition = column.definition();
-        Place nullablePlace = column.places().placesByPart().get(ColumnPart.NULLABLE);
+        Place nullablePlace = column.places().placeByPart().get(ColumnPart.NULLABLE);
         if (nullablePlace != null && !definition.isAutoIncrement()) {
             findings.add(FindingCode.NULLABLE_KEY, nullablePlace, column.name());
         }

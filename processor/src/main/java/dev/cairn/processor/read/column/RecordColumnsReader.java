@@ -190,7 +190,7 @@ public final class RecordColumnsReader {
         }
         try {
             RecordColumns columns = read(type, place, context);
-            if (compileContext.isSource(type)) {
+            if (compileContext.hasSource(type)) {
                 columnsByKey.put(recordKey, columns);
             }
             return columns;

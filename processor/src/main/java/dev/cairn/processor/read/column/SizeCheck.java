@@ -20,17 +20,17 @@ record SizeCheck(Findings findings, String componentName) {
     void requireValidNumbers(WrittenAnnotation annotation) {
         switch (annotation.name()) {
             case "Varchar", "Char", "Varbinary" -> {
-                int length = annotation.number("value", 1);
+                int length = annotation.numberOrDefault("value", 1);
                 if (length < 1) {
                     throw reportLength(annotation.name(), length, annotation.place("value"));
                 }
             }
             case "Decimal" -> {
-                int precision = annotation.number("precision", 1);
+                int precision = annotation.numberOrDefault("precision", 1);
                 if (precision < 1) {
                     throw reportDigits("precision", precision, 1, annotation.place("precision"));
                 }
-                int scale = annotation.number("scale", 0);
+                int scale = annotation.numberOrDefault("scale", 0);
                 if (scale < 0) {
                     throw reportDigits("scale", scale, 0, annotation.place("scale"));
                 }
@@ -40,7 +40,7 @@ record SizeCheck(Findings findings, String componentName) {
     }
 
     /** Checks a type that is written as SQL. Servers accept a VARBINARY(0). */
-    void requirePositive(Type type, Place place) {
+    void requirePositiveSizes(Type type, Place place) {
         if (type instanceof Type.Text textType
                 && textType.kind() != Type.Text.Kind.VARBINARY
                 && textType.length() == 0) {
@@ -49,7 +49,7 @@ record SizeCheck(Findings findings, String componentName) {
         if (type instanceof Type.Decimal decimalType && decimalType.precision() == 0) {
             throw reportDigits("precision", 0, 1, place);
         }
-        type.componentTypes().forEach(componentType -> requirePositive(componentType, place));
+        type.componentTypes().forEach(componentType -> requirePositiveSizes(componentType, place));
     }
 
     private UnreadableDeclarationException reportLength(String kindName, int length, Place place) {

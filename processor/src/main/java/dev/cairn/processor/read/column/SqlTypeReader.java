@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * annotation may choose among the SQL types of a Java type, but not contradict it.
  */
 final class SqlTypeReader {
-    private static final List<String> TYPE_ANNOTATIONS = Stream.of(
+    private static final List<String> TYPE_ANNOTATION_NAMES = Stream.of(
                     Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class)
             .map(Class::getSimpleName)
             .toList();
@@ -61,7 +61,7 @@ final class SqlTypeReader {
     @Nullable
     WrittenAnnotation readTypeAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation annotation = null;
-        for (String name : TYPE_ANNOTATIONS) {
+        for (String name : TYPE_ANNOTATION_NAMES) {
             WrittenAnnotation candidate = annotations.findFirst(name);
             if (candidate != null && annotation != null) {
                 findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + annotation.name(), "@" + name);
@@ -101,7 +101,7 @@ final class SqlTypeReader {
         if (type == null) {
             throw UnreadableDeclarationException.ofReported();
         }
-        sizeCheck.requirePositive(type, typeText.place());
+        sizeCheck.requirePositiveSizes(type, typeText.place());
         return type;
     }
 
@@ -148,11 +148,12 @@ final class SqlTypeReader {
             case "Json" -> new WrittenAnnotation.Text("json", annotation.place());
             case "Decimal" ->
                 new WrittenAnnotation.Text(
-                        "decimal(" + annotation.number("precision", 0) + ", " + annotation.number("scale", 0) + ")",
+                        "decimal(" + annotation.numberOrDefault("precision", 0) + ", "
+                                + annotation.numberOrDefault("scale", 0) + ")",
                         annotation.place());
             default ->
                 new WrittenAnnotation.Text(
-                        annotation.name() + "(" + annotation.number("value", 0) + ")", annotation.place());
+                        annotation.name() + "(" + annotation.numberOrDefault("value", 0) + ")", annotation.place());
         };
     }
 

@@ -103,12 +103,12 @@ public final class StructReader {
     }
 
     private Struct readStruct(TypeElement type, TypedComponent usingComponent) {
-        boolean isOnlyStruct = isOnlyStruct(type, usingComponent);
+        boolean isColumnTypeOnly = isColumnTypeOnly(type, usingComponent);
         ReadAttempts readAttempts = new ReadAttempts();
         List<Type.Field> sqlFields = new ArrayList<>();
         List<JavaType.Field> javaFields = new ArrayList<>();
         for (ComponentField component : ComponentField.findAll(type)) {
-            readAttempts.run(() -> addField(component, usingComponent, isOnlyStruct, sqlFields, javaFields));
+            readAttempts.run(() -> addField(component, usingComponent, isColumnTypeOnly, sqlFields, javaFields));
             requireNotTooLarge(type, usingComponent, sqlFields);
         }
         readAttempts.throwIfFailed();
@@ -160,7 +160,7 @@ public final class StructReader {
      * Returns whether a record is nothing but the type of columns. A record that is the row of a table, or a value of a
      * query, may have annotations that are meaningless in a STRUCT.
      */
-    private boolean isOnlyStruct(TypeElement recordElement, TypedComponent usingComponent) {
+    private boolean isColumnTypeOnly(TypeElement recordElement, TypedComponent usingComponent) {
         Set<String> annotationNames = CairnAnnotations.of(compileContext.site(recordElement, usingComponent.place()))
                 .names();
         return usingComponent.sizes() != Sizes.IRRELEVANT
@@ -170,15 +170,15 @@ public final class StructReader {
     private void addField(
             ComponentField component,
             TypedComponent usingComponent,
-            boolean isOnlyStruct,
+            boolean isColumnTypeOnly,
             List<Type.Field> sqlFields,
             List<JavaType.Field> javaFields) {
         CairnAnnotations annotations =
                 CairnAnnotations.ofComponent(compileContext.site(component.field(), usingComponent.place()));
-        if (isOnlyStruct) {
+        if (isColumnTypeOnly) {
             placementCheck.checkField(annotations);
         }
-        if (compileContext.isSource(component.field())) {
+        if (compileContext.hasSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
             nullnessReader.isNullable(component, annotations.site());
         }

@@ -66,7 +66,7 @@ public final class BrokenDependentFinder {
             return reason.startsWith(MISSING_COLUMNS_PREFIX);
         }
 
-        public boolean isLoad() {
+        public boolean isRoutineLoad() {
             return dependent.kind() == TableDependent.Kind.ROUTINE_LOAD;
         }
 
@@ -219,11 +219,11 @@ public final class BrokenDependentFinder {
 
     /** Returns sentences that tell a user how to run the steps without losing the dependents. */
     public static String describeRemedy(List<BrokenDependent> brokenDependents) {
-        boolean hasLoadsToRecreate =
-                brokenDependents.stream().anyMatch(dependent -> dependent.isLoad() && !dependent.hasLostOnlyColumns());
-        boolean hasLoadsToAlter =
-                brokenDependents.stream().anyMatch(dependent -> dependent.isLoad() && dependent.hasLostOnlyColumns());
-        boolean hasOthersToRecreate = brokenDependents.stream().anyMatch(dependent -> !dependent.isLoad());
+        boolean hasLoadsToRecreate = brokenDependents.stream()
+                .anyMatch(dependent -> dependent.isRoutineLoad() && !dependent.hasLostOnlyColumns());
+        boolean hasLoadsToAlter = brokenDependents.stream()
+                .anyMatch(dependent -> dependent.isRoutineLoad() && dependent.hasLostOnlyColumns());
+        boolean hasOthersToRecreate = brokenDependents.stream().anyMatch(dependent -> !dependent.isRoutineLoad());
         return (hasLoadsToRecreate
                         ? "First save the definitions that SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
                                 + " the Progress in SHOW ROUTINE LOAD, the last offsets that were loaded. "
@@ -246,7 +246,7 @@ public final class BrokenDependentFinder {
         List<BrokenDependent> brokenDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             TrackedTable trackedTable = trackedTableByOriginalName.get(dependent.table());
-            if (trackedTable != null && !droppedObjectKeys.contains(findClusterKey(dependent))) {
+            if (trackedTable != null && !droppedObjectKeys.contains(clusterObjectKey(dependent))) {
                 findBreakReason(dependent, trackedTable)
                         .ifPresent(reason -> brokenDependents.add(
                                 new BrokenDependent(dependent, trackedTable.lastStepNumber, reason)));
@@ -289,11 +289,11 @@ public final class BrokenDependentFinder {
 
     /** Returns whether the schema manages the dependent. */
     private boolean isManaged(TableDependent dependent) {
-        return catalogAfter.clusterObjects().find(findClusterKey(dependent)).isPresent();
+        return catalogAfter.clusterObjects().find(clusterObjectKey(dependent)).isPresent();
     }
 
     /** Returns the key of the dependent among cluster objects; an empty string if it is not a cluster object. */
-    private static String findClusterKey(TableDependent dependent) {
+    private static String clusterObjectKey(TableDependent dependent) {
         ObjectName name = dependent.name();
         return dependent
                 .kind()

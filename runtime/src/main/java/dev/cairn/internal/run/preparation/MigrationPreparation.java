@@ -57,7 +57,7 @@ public final class MigrationPreparation {
     private final String schemaName;
     private final Destination destination;
     private final Placeholders placeholders;
-    private final SentStatementParser sentStatements;
+    private final SentStatementParser sentStatementParser;
     private final List<RecordedMigration> allMigrations;
     private final @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades;
 
@@ -65,13 +65,13 @@ public final class MigrationPreparation {
             String schemaName,
             Destination destination,
             Placeholders placeholders,
-            SentStatementParser sentStatements,
+            SentStatementParser sentStatementParser,
             List<RecordedMigration> allMigrations,
             @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades) {
         this.schemaName = schemaName;
         this.destination = destination;
         this.placeholders = placeholders;
-        this.sentStatements = sentStatements;
+        this.sentStatementParser = sentStatementParser;
         this.allMigrations = allMigrations;
         this.parsedUpgrades = parsedUpgrades;
     }
@@ -128,7 +128,7 @@ public final class MigrationPreparation {
      */
     public MigrationPreparation withMigrations(List<RecordedMigration> migrations) {
         return new MigrationPreparation(
-                schemaName, destination, placeholders, sentStatements, List.copyOf(migrations), parsedUpgrades);
+                schemaName, destination, placeholders, sentStatementParser, List.copyOf(migrations), parsedUpgrades);
     }
 
     /**
@@ -137,7 +137,7 @@ public final class MigrationPreparation {
      */
     public MigrationPreparation withCache() {
         return new MigrationPreparation(
-                schemaName, destination, placeholders, sentStatements, allMigrations, new ConcurrentHashMap<>());
+                schemaName, destination, placeholders, sentStatementParser, allMigrations, new ConcurrentHashMap<>());
     }
 
     /** Returns a copy for another server or database. */
@@ -147,7 +147,7 @@ public final class MigrationPreparation {
 
     private MigrationPreparation forDestination(Destination newDestination) {
         return new MigrationPreparation(
-                schemaName, newDestination, placeholders, sentStatements, allMigrations, parsedUpgrades);
+                schemaName, newDestination, placeholders, sentStatementParser, allMigrations, parsedUpgrades);
     }
 
     /** Returns the catalog before the first migration of a schema. */
@@ -197,7 +197,7 @@ public final class MigrationPreparation {
                 .ifPresent(steps::add);
         for (int i = 0; i < simulatedSteps.size(); i++) {
             boolean isMarkerOnly = simulatedSteps.get(i).action().statement() == null
-                    && simulatedSteps.get(i).action().transfer().isEmpty();
+                    && simulatedSteps.get(i).action().findTransfer().isEmpty();
             if (!isMarkerOnly) {
                 steps.add(createStep(
                         i + 1, simulatedSteps.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
@@ -317,7 +317,7 @@ public final class MigrationPreparation {
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String markedText = migration.isRepeatable() ? "-- repeatable\n" + statementText : statementText;
-                actions.add(sentStatements.parse(markedText, new ValueResolver(place)));
+                actions.add(sentStatementParser.parse(markedText, new ValueResolver(place)));
             } catch (SqlSyntaxException failure) {
                 throw new StepException(
                         place,
@@ -348,7 +348,7 @@ public final class MigrationPreparation {
     private FormerExternalObjects createFormerObjects() {
         FormerExternalObjects formerObjects = new FormerExternalObjects(destination.target);
         for (RecordedMigration migration : allMigrations) {
-            formerObjects.addOwnObjects(parseActions(migration, Direction.UPGRADE), destination.session);
+            formerObjects.addSchemaObjects(parseActions(migration, Direction.UPGRADE), destination.session);
         }
         return formerObjects;
     }
@@ -369,7 +369,7 @@ public final class MigrationPreparation {
         if (statement != null) {
             return new RunStep.StatementStep(stepNumber, step, session, catalogBefore, catalogAfter);
         }
-        Marker.Transfer transfer = step.action().transfer().orElseThrow();
+        Marker.Transfer transfer = step.action().findTransfer().orElseThrow();
         ObjectName source = ObjectName.parse(transfer.source(), session);
         ObjectName target = ObjectName.parse(transfer.target(), session);
         if (transfer instanceof Marker.TransfersCounter) {
@@ -479,7 +479,7 @@ public final class MigrationPreparation {
             if (value != null) {
                 return value;
             }
-            if (placeholders.keepsUnknown()) {
+            if (placeholders.keepsUnresolvedPlaceholders()) {
                 return placeholder.toString();
             }
             throw new PlaceholderException(

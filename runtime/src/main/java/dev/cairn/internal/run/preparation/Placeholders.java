@@ -9,10 +9,10 @@ import java.util.Map;
  * new Placeholders(Map.of("replication_num", "1"))
  * }</pre>
  *
- * @param keepsUnknown whether a placeholder without a value and without a fallback remains in its statement; otherwise,
+ * @param keepsUnresolvedPlaceholders whether a placeholder without a value and without a fallback remains in its statement; otherwise,
  *     it is an error
  */
-public record Placeholders(Map<String, String> valueByName, boolean keepsUnknown) {
+public record Placeholders(Map<String, String> valueByName, boolean keepsUnresolvedPlaceholders) {
     public static final Placeholders NONE = new Placeholders(Map.of());
 
     public Placeholders {
@@ -28,7 +28,7 @@ public record Placeholders(Map<String, String> valueByName, boolean keepsUnknown
      * Returns the same values for statements that are read, but not sent: a placeholder without a value remains in
      * them.
      */
-    public Placeholders keepingUnknown() {
+    public Placeholders withUnresolvedPlaceholders() {
         return new Placeholders(valueByName, true);
     }
 }

@@ -45,7 +45,7 @@ public final class RefusalPatterns {
     }
 
     /** Returns whether CREATE ROLE was refused because the role exists. */
-    public static boolean isExistingRole(ServerRefusalException refusal) {
+    public static boolean isDuplicateRole(ServerRefusalException refusal) {
         return refusal.reason().contains("role already exists");
     }
 

@@ -38,11 +38,11 @@ public record RowRequirement(
         if (connection.query(query).isEmpty()) {
             return;
         }
-        String run = direction.name().toLowerCase(Locale.ROOT);
+        String directionName = direction.name().toLowerCase(Locale.ROOT);
         String table = tableName.name();
         throw new HistoryException(
                 place,
-                "the " + run + (reason.losesValue() ? " would lose values" : " would fail")
+                "the " + directionName + (reason.losesValue() ? " would lose values" : " would fail")
                         + ", because it copies the rows of " + table + " into a table whose column " + columnName
                         + " does not hold them all: "
                         + (reason.losesValue()
@@ -54,7 +54,7 @@ public record RowRequirement(
                                                 .get(0)
                                         + " in all)"
                                 : "a row of " + table + " " + reason.rowProblem()),
-                assurance + " Change these rows, which this query finds: " + query + "; or edit the " + run
+                assurance + " Change these rows, which this query finds: " + query + "; or edit the " + directionName
                         + " of the migration, so that it copies another value.");
     }
 }

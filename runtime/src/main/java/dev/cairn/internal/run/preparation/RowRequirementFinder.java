@@ -420,25 +420,25 @@ public final class RowRequirementFinder {
      * value is unknown.
      */
     private static @Nullable Expression substitute(Expression expression, TrackedRows rows) {
-        boolean[] hasUnknown = {false};
-        Expression substitutedExpression = substitute(expression, rows, hasUnknown);
-        return hasUnknown[0] ? null : substitutedExpression;
+        boolean[] hasUnknownValue = {false};
+        Expression substitutedExpression = substitute(expression, rows, hasUnknownValue);
+        return hasUnknownValue[0] ? null : substitutedExpression;
     }
 
-    private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknown) {
+    private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknownValue) {
         if (expression instanceof Expression.Reference reference) {
             Expression value = rows.valueByColumnKey()
                     .get(columnKey(reference.name().lastPart().text()));
-            hasUnknown[0] |= value == null;
+            hasUnknownValue[0] |= value == null;
             return value == null ? expression : value;
         }
         if (expression instanceof Expression.Subquery
                 || expression instanceof Expression.InQuery
                 || expression instanceof Expression.Exists
                 || expression instanceof Expression.Lambda) {
-            hasUnknown[0] = true;
+            hasUnknownValue[0] = true;
             return expression;
         }
-        return expression.mapChildren(child -> substitute(child, rows, hasUnknown));
+        return expression.mapChildren(child -> substitute(child, rows, hasUnknownValue));
     }
 }

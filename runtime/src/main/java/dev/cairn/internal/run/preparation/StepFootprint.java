@@ -20,7 +20,7 @@ import java.util.Set;
  * @param isBarrier whether the step may touch any object: it then waits for all earlier steps, and all later steps wait
  *     for it
  */
-public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<ObjectName> readObjects) {
+public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, Set<ObjectName> referencedObjects) {
     public static StepFootprint of(RunStep step) {
         if (step instanceof RunStep.GrantStep grantStep) {
             return new StepFootprint(false, Set.of(grantStep.targetName()), Set.of(grantStep.sourceName()));
@@ -36,17 +36,17 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     private static StepFootprint of(RunStep.StatementStep statementStep) {
         Step step = statementStep.simulatedStep();
         Statement statement = statementStep.requireStatement();
-        Set<ObjectName> writtenObjects = new HashSet<>();
-        step.touchedParts().stream().map(TouchedPart::object).forEach(writtenObjects::add);
+        Set<ObjectName> changedObjects = new HashSet<>();
+        step.touchedParts().stream().map(TouchedPart::object).forEach(changedObjects::add);
         ObjectName object = step.object();
         if (object != null && !object.name().isEmpty()) {
-            writtenObjects.add(object);
+            changedObjects.add(object);
         }
-        statementStep.grantSteps().forEach(grantStep -> writtenObjects.add(grantStep.targetName()));
-        writtenObjects.addAll(findQueryRollups(statementStep.catalogBefore(), writtenObjects));
-        writtenObjects.addAll(findQueryRollups(statementStep.catalogAfter(), writtenObjects));
+        statementStep.grantSteps().forEach(grantStep -> changedObjects.add(grantStep.targetName()));
+        changedObjects.addAll(findQueryRollups(statementStep.catalogBefore(), changedObjects));
+        changedObjects.addAll(findQueryRollups(statementStep.catalogAfter(), changedObjects));
         boolean changesDatabase =
-                writtenObjects.stream().anyMatch(name -> name.name().isEmpty());
+                changedObjects.stream().anyMatch(name -> name.name().isEmpty());
         // A query can stop the run, as assert_true does, so it is a barrier.
         boolean hasKnownObjects =
                 statement instanceof Statement.Show || statement.changedObject().isPresent();
@@ -55,8 +55,8 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
         return new StepFootprint(
                 changesDatabase || affectsWholeDatabase || !hasKnownObjects,
-                writtenObjects,
-                findReadObjects(statementStep));
+                changedObjects,
+                findReferencedObjects(statementStep));
     }
 
     /**
@@ -78,28 +78,28 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
      * Returns all objects whose names occur in the statement, and the objects to which they refer by queries and
      * foreign keys. The result may contain too many objects, but not too few.
      */
-    private static Set<ObjectName> findReadObjects(RunStep.StatementStep statementStep) {
+    private static Set<ObjectName> findReferencedObjects(RunStep.StatementStep statementStep) {
         Set<String> names = NameReplacer.collectNames(statementStep.text());
-        Set<ObjectName> readObjects = new HashSet<>();
-        statementStep.grantSteps().forEach(grantStep -> readObjects.add(grantStep.sourceName()));
-        addReferencedObjects(statementStep.catalogBefore(), names, readObjects);
-        addReferencedObjects(statementStep.catalogAfter(), names, readObjects);
-        return readObjects;
+        Set<ObjectName> referencedObjects = new HashSet<>();
+        statementStep.grantSteps().forEach(grantStep -> referencedObjects.add(grantStep.sourceName()));
+        addReferencedObjects(statementStep.catalogBefore(), names, referencedObjects);
+        addReferencedObjects(statementStep.catalogAfter(), names, referencedObjects);
+        return referencedObjects;
     }
 
-    private static void addReferencedObjects(Catalog catalog, Set<String> names, Set<ObjectName> readObjects) {
+    private static void addReferencedObjects(Catalog catalog, Set<String> names, Set<ObjectName> referencedObjects) {
         catalog.databases()
                 .values()
                 .forEach(database ->
                         names.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
                             // Views that the object reads may have to be activated although no step of the run changes
                             // them.
-                            readObjects.addAll(SchemaObject.findWithBases(
+                            referencedObjects.addAll(SchemaObject.collectNamesWithBases(
                                     catalog, new ObjectName(database.name(), name), base -> true));
                             if (object instanceof SchemaObject.TableObject tableObject) {
                                 DeclaredConstraints.of(catalog)
                                         .findReferredTables(tableObject.table())
-                                        .forEach(referredTable -> readObjects.add(new ObjectName(
+                                        .forEach(referredTable -> referencedObjects.add(new ObjectName(
                                                 referredTable.databaseName(),
                                                 referredTable.table().name())));
                             }
@@ -110,9 +110,9 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     public boolean conflictsWith(StepFootprint earlierFootprint) {
         return isBarrier
                 || earlierFootprint.isBarrier
-                || hasCommonObject(earlierFootprint.writtenObjects, writtenObjects)
-                || hasCommonObject(earlierFootprint.writtenObjects, readObjects)
-                || hasCommonObject(earlierFootprint.readObjects, writtenObjects);
+                || hasCommonObject(earlierFootprint.changedObjects, changedObjects)
+                || hasCommonObject(earlierFootprint.changedObjects, referencedObjects)
+                || hasCommonObject(earlierFootprint.referencedObjects, changedObjects);
     }
 
     private static boolean hasCommonObject(Collection<ObjectName> firstObjects, Collection<ObjectName> secondObjects) {

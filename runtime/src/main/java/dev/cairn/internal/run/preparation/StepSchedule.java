@@ -74,7 +74,7 @@ public final class StepSchedule {
         return runningSteps.stream().anyMatch(condition);
     }
 
-    public int countRunning() {
+    public int countRunningSteps() {
         return runningSteps.size();
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.internal.copy.CopyUnit;
-import dev.cairn.internal.copy.RowDigest;
+import dev.cairn.internal.copy.RowDigestQueries;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
@@ -23,15 +23,15 @@ final class CopyVerifier {
     private final OnlineRebuild.RebuildTables tables;
     private final RebuildErrors errors;
     private final RebuildOptions options;
-    private volatile Optional<RowDigest> digest;
+    private volatile Optional<RowDigestQueries> digest;
 
     CopyVerifier(RunContext context, RunStep.StatementStep step, OnlineRebuild.RebuildTables tables) {
         this.context = context;
         this.tables = tables;
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
-        this.digest =
-                RowDigest.createIfComparable(tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
+        this.digest = RowDigestQueries.createIfComparable(
+                tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Returns whether the values of rows are compared, and not only the number of rows. */
@@ -40,16 +40,16 @@ final class CopyVerifier {
     }
 
     /** Returns whether the rows of a unit are equal in both tables. Rows that can't be compared count as equal. */
-    boolean isEqual(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
+    boolean isUnitEqual(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
         if (unit.targetToken().isEmpty()) {
             // The server creates the partition with its first row.
             return queryRow(connection, tables.copyStatement().renderCount(sourceName, unit.partitionNames()))
                     .equals(List.of("0"));
         }
         if (unit.isRange()) {
-            return isEqualRange(connection, sourceName, tables.replacementName(), unit);
+            return isRangeEqual(connection, sourceName, tables.replacementName(), unit);
         }
-        Optional<RowDigest> comparedDigest = digest;
+        Optional<RowDigestQueries> comparedDigest = digest;
         try {
             if (comparedDigest.isEmpty()) {
                 return true;
@@ -59,7 +59,7 @@ final class CopyVerifier {
                     .equals(readTargetDigest(connection, comparedDigest.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
             excludeNestedValues(comparedDigest, refusal);
-            return isEqual(connection, sourceName, unit);
+            return isUnitEqual(connection, sourceName, unit);
         }
     }
 
@@ -67,29 +67,30 @@ final class CopyVerifier {
      * Compares only simple columns from now on, because the server can't convert the others to text. Rethrows the
      * refusal if nested values are not compared.
      */
-    private synchronized void excludeNestedValues(Optional<RowDigest> comparedDigest, ServerRefusalException refusal) {
+    private synchronized void excludeNestedValues(
+            Optional<RowDigestQueries> comparedDigest, ServerRefusalException refusal) {
         if (!comparedDigest.equals(digest)) {
             return;
         }
-        if (comparedDigest.filter(RowDigest::includesNestedValues).isEmpty()) {
+        if (comparedDigest.filter(RowDigestQueries::includesNestedValues).isEmpty()) {
             throw refusal;
         }
         context.warn(
                 "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
                         + " server refuses to compare the other values: " + refusal.getMessage());
-        digest = RowDigest.createForSimpleColumns(
+        digest = RowDigestQueries.createForSimpleColumns(
                 tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Returns whether the rows of a range are equal in two tables. */
-    boolean isEqualRange(StepConnection connection, ObjectName sourceName, ObjectName targetName, CopyUnit range) {
+    boolean isRangeEqual(StepConnection connection, ObjectName sourceName, ObjectName targetName, CopyUnit range) {
         return readSourceRangeDigest(connection, sourceName, range)
                 .equals(readTargetRangeDigest(connection, targetName, range));
     }
 
     /** Returns the exception for a unit whose rows differ. */
     RuntimeException createDifferenceException(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
-        RowDigest rowDigest = digest.orElseThrow();
+        RowDigestQueries rowDigest = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
                     unit.toString(),
@@ -105,9 +106,9 @@ final class CopyVerifier {
 
     /** Returns the divisor of the sample whose values are compared: 1 for all rows, 10 for a tenth of them. */
     private long computeSampleDivisor(
-            StepConnection connection, RowDigest rowDigest, ObjectName sourceName, CopyUnit unit) {
+            StepConnection connection, RowDigestQueries rowDigest, ObjectName sourceName, CopyUnit unit) {
         long maxComparedRows = options.sampleAbove();
-        if (maxComparedRows == 0 || !rowDigest.canSample()) {
+        if (maxComparedRows == 0 || !rowDigest.isSampleable()) {
             return 1;
         }
         long rowCount = countRows(connection, sourceName, unit.partitionNames());
@@ -115,7 +116,11 @@ final class CopyVerifier {
     }
 
     private List<String> readSourceDigest(
-            StepConnection connection, RowDigest rowDigest, ObjectName sourceName, CopyUnit unit, long sampleDivisor) {
+            StepConnection connection,
+            RowDigestQueries rowDigest,
+            ObjectName sourceName,
+            CopyUnit unit,
+            long sampleDivisor) {
         List<String> digestValues = new ArrayList<>(
                 queryRow(connection, rowDigest.renderSourceQuery(sourceName, unit.partitionNames(), sampleDivisor)));
         if (sampleDivisor > 1) {
@@ -126,7 +131,7 @@ final class CopyVerifier {
     }
 
     private List<String> readTargetDigest(
-            StepConnection connection, RowDigest rowDigest, CopyUnit unit, long sampleDivisor) {
+            StepConnection connection, RowDigestQueries rowDigest, CopyUnit unit, long sampleDivisor) {
         List<String> digestValues = new ArrayList<>(queryRow(
                 connection,
                 rowDigest.renderTargetQuery(tables.replacementName(), unit.partitionNames(), sampleDivisor)));
@@ -164,8 +169,8 @@ final class CopyVerifier {
     /**
      * Returns the number of rows of the old table in some of its partitions, or in all partitions if the list is empty.
      */
-    long countRows(StepConnection connection, ObjectName sourceName, List<String> partitions) {
-        return Long.parseLong(queryRow(connection, tables.copyStatement().renderCount(sourceName, partitions))
+    long countRows(StepConnection connection, ObjectName sourceName, List<String> partitionNames) {
+        return Long.parseLong(queryRow(connection, tables.copyStatement().renderCount(sourceName, partitionNames))
                 .get(0));
     }
 

@@ -43,7 +43,7 @@ final class CopyWorkers {
         }
         List<StepConnection> connections = new ArrayList<>(List.of(connection));
         for (int i = 1; i < workerCount; i++) {
-            connections.add(connection.createAnother());
+            connections.add(connection.createSibling());
         }
         ExecutorService executor = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
         try {

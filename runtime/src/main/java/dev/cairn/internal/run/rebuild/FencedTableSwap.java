@@ -182,7 +182,7 @@ public final class FencedTableSwap {
                 if (mayHaveRun && !tryBlockName(context, connection, fencedName)) {
                     return fencedName;
                 }
-                boolean isNameBlocked = readTableKind(connection, context, fencedName) == TableKind.OTHER;
+                boolean isNameBlocked = readTableKind(connection, context, fencedName) == TableKind.VIEW;
                 if (!isNameBlocked || attemptNumber == MAX_ATTEMPTS) {
                     throw new StepErrors(context, step).refusedStatement(refusal);
                 }
@@ -208,7 +208,7 @@ public final class FencedTableSwap {
         for (TableKind kind = readTableKind(connection, context, fencedName);
                 kind != TableKind.TABLE;
                 kind = readTableKind(connection, context, fencedName)) {
-            if (kind == TableKind.OTHER) {
+            if (kind == TableKind.VIEW) {
                 return true;
             }
             context.ledger().requireHeld();
@@ -230,7 +230,7 @@ public final class FencedTableSwap {
     private enum TableKind {
         TABLE,
         /** A view, or a materialized view. */
-        OTHER,
+        VIEW,
         /** No object has the name. */
         NONE
     }
@@ -249,7 +249,7 @@ public final class FencedTableSwap {
                             + SqlQuoting.quoteText(tableName.name() + "%"))) {
                 kindByName.put(
                         String.valueOf(row.get(0)),
-                        String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.OTHER);
+                        String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.VIEW);
             }
             return kindByName;
         });

@@ -206,13 +206,13 @@ public final class FullTableCopy {
         restoreProperties(false);
         boolean hasRun = new DdlStepRun(context, step, connection).run();
         readSnapshot(targetName).ifPresent(snapshot -> {
-            SortedSet<String> changedPartitions = snapshot.findChangedPartitionNames(copiedSnapshot);
-            if (!changedPartitions.isEmpty()) {
+            SortedSet<String> changedPartitionNames = snapshot.findChangedPartitionNames(copiedSnapshot);
+            if (!changedPartitionNames.isEmpty()) {
                 // A partition that was dropped has no rows to merge.
-                List<String> mergePartitions = changedPartitions.stream()
+                List<String> partitionNamesToMerge = changedPartitionNames.stream()
                         .filter(name -> snapshot.findPartition(name).isPresent())
                         .toList();
-                throw createLateWritesException(describePartitions(changedPartitions), mergePartitions);
+                throw createLateWritesException(describePartitions(changedPartitionNames), partitionNamesToMerge);
             }
         });
         return hasRun;
@@ -233,9 +233,9 @@ public final class FullTableCopy {
      * Returns the exception for rows that were written to the old table after it was copied. It shows how to merge them
      * only if the tables, which are watched for some time, no longer change.
      *
-     * @param mergePartitions the partitions that have rows to merge
+     * @param partitionNamesToMerge the partitions that have rows to merge
      */
-    private RuntimeException createLateWritesException(List<String> descriptions, List<String> mergePartitions) {
+    private RuntimeException createLateWritesException(List<String> descriptions, List<String> partitionNamesToMerge) {
         boolean hasNoWriters = new WriterMonitor(context, step, connection, List.of(targetName, sourceName))
                 .watch(() -> descriptions)
                 .hasNoWriters();
@@ -245,8 +245,8 @@ public final class FullTableCopy {
                         targetName,
                         descriptions,
                         List.of(),
-                        Optional.of(
-                                OnlineRebuild.createUncopiedRows(loadStep, targetName, mergePartitions, sourceName)))
+                        Optional.of(OnlineRebuild.createUncopiedRows(
+                                loadStep, targetName, partitionNamesToMerge, sourceName)))
                 : errors.continuingLateWrites(sourceName, targetName, descriptions);
     }
 
@@ -256,11 +256,11 @@ public final class FullTableCopy {
      */
     private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean isSwapRecorded) {
         Optional<PartitionSnapshot> currentSnapshot = readSnapshot(sourceName);
-        SortedSet<String> changedPartitions = currentSnapshot
+        SortedSet<String> changedPartitionNames = currentSnapshot
                 .map(snapshot -> snapshot.findChangedPartitionNames(copiedSnapshot))
                 .orElse(new TreeSet<>());
-        if (!changedPartitions.isEmpty()) {
-            throw createUnstoppedWritersException(describePartitions(changedPartitions), isSwapRecorded);
+        if (!changedPartitionNames.isEmpty()) {
+            throw createUnstoppedWritersException(describePartitions(changedPartitionNames), isSwapRecorded);
         }
         return currentSnapshot;
     }

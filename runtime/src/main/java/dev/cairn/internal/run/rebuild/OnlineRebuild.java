@@ -3,7 +3,7 @@ package dev.cairn.internal.run.rebuild;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.internal.copy.CopyUnit;
-import dev.cairn.internal.copy.RowDigest;
+import dev.cairn.internal.copy.RowDigestQueries;
 import dev.cairn.internal.copy.UncopiedRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.CompletionEvidence;
@@ -63,7 +63,7 @@ public final class OnlineRebuild {
             CopyStatement copyStatement,
             ObjectName oldName,
             ObjectName replacementName,
-            RowDigest.SourceTable sourceTable,
+            RowDigestQueries.SourceTable sourceTable,
             Table replacementTable) {
         /** Returns the old table as recorded. */
         Table oldTable() {
@@ -76,7 +76,7 @@ public final class OnlineRebuild {
                     copyStatement,
                     oldName,
                     replacementName,
-                    new RowDigest.SourceTable(oldTable(), liveTable),
+                    new RowDigestQueries.SourceTable(oldTable(), liveTable),
                     replacementTable);
         }
     }
@@ -208,7 +208,7 @@ public final class OnlineRebuild {
                         copyStatement,
                         sourceName,
                         stagingName,
-                        new RowDigest.SourceTable(oldTable.get(), oldTable.get()),
+                        new RowDigestQueries.SourceTable(oldTable.get(), oldTable.get()),
                         replacementTable.get()))
                 : Optional.empty();
     }
@@ -221,8 +221,12 @@ public final class OnlineRebuild {
 
     /** Returns the rows that only the old table has after the swap. */
     static UncopiedRows createUncopiedRows(
-            RunStep.StatementStep loadStep, ObjectName oldName, List<String> partitions, ObjectName table) {
-        return new UncopiedRows(parseCopy(loadStep), findTable(loadStep, oldName), oldName, partitions, table);
+            RunStep.StatementStep loadStep,
+            ObjectName oldTableName,
+            List<String> partitionNames,
+            ObjectName newTableName) {
+        return new UncopiedRows(
+                parseCopy(loadStep), findTable(loadStep, oldTableName), oldTableName, partitionNames, newTableName);
     }
 
     /** Returns a table as it is before a step; empty if there is no table with this name. */
@@ -241,7 +245,7 @@ public final class OnlineRebuild {
             return true;
         }
         InspectionResult inspectionResult = inspectSwap();
-        if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+        if (inspectionResult.hasState(InspectionResult.State.UNEXPECTED)) {
             throw new StepErrors(context, step).unexpectedState(inspectionResult.differences());
         }
         if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
@@ -373,14 +377,14 @@ public final class OnlineRebuild {
     }
 
     private UncopiedRows createUncopiedRows(List<CopyUnit> writtenUnits) {
-        List<String> partitions = writtenUnits.stream()
+        List<String> partitionNames = writtenUnits.stream()
                 .flatMap(unit -> unit.partitionNames().stream())
                 .toList();
         return new UncopiedRows(
                 Optional.of(tables.copyStatement()),
                 Optional.of(tables.replacementTable()),
                 tables.replacementName(),
-                partitions,
+                partitionNames,
                 tables.oldName());
     }
 }

@@ -23,7 +23,7 @@ final class ParallelCopyRunner {
     private final CancellationSignal cancellation;
     private final Deque<StepConnection> freeConnections;
     private final BlockingQueue<EndedCopy> endedCopies = new LinkedBlockingQueue<>();
-    private int runningCount;
+    private int runningCopyCount;
     private boolean isInterrupted;
     private @Nullable Throwable failure;
 
@@ -69,7 +69,7 @@ final class ParallelCopyRunner {
                 }
                 startCopy(unit, freeConnections.removeFirst());
             }
-            while (runningCount > 0) {
+            while (runningCopyCount > 0) {
                 finishNextCopy();
             }
         } finally {
@@ -86,7 +86,7 @@ final class ParallelCopyRunner {
     }
 
     private void startCopy(CopyUnit unit, StepConnection connection) {
-        runningCount++;
+        runningCopyCount++;
         executor.execute(() -> {
             try {
                 work.accept(connection, unit);
@@ -99,7 +99,7 @@ final class ParallelCopyRunner {
 
     private void finishNextCopy() {
         EndedCopy endedCopy = awaitNextEndedCopy();
-        runningCount--;
+        runningCopyCount--;
         freeConnections.addFirst(endedCopy.connection());
         if (endedCopy.failure() == null) {
             callListener(() -> listener.afterUnit(endedCopy.unit()));

@@ -149,8 +149,8 @@ final class PartitionedCopy {
             hasFullCopy = false;
         }
         planner.fullCopyReason()
-                .filter(reason ->
-                        progress.isEmpty() && determineRanges(sourceName).isEmpty())
+                .filter(reason -> progress.isEmpty()
+                        && determineRangeConditions(sourceName).isEmpty())
                 .ifPresent(reason ->
                         context.warn(tables.oldName() + " is copied as a whole in each round, because " + reason));
         Duration maxDuration = options.maxUnavailability().dividedBy(2);
@@ -203,13 +203,13 @@ final class PartitionedCopy {
      * Copies the changed units of a table to which nothing can write any more, and compares all rows that are not
      * compared yet.
      *
-     * @param permissionCheck throws an exception if no time is left
+     * @param timeCheck throws an exception if no time is left
      */
-    void copyRemaining(ObjectName sourceName, Runnable permissionCheck) {
+    void copyRemaining(ObjectName sourceName, Runnable timeCheck) {
         CopyListener listener = new CopyListener() {
             @Override
             public void beforeUnit() {
-                permissionCheck.run();
+                timeCheck.run();
             }
         };
         for (List<CopyUnit> openUnits = prepareOpenUnits(sourceName, true, listener);
@@ -217,7 +217,7 @@ final class PartitionedCopy {
                 openUnits = prepareOpenUnits(sourceName, true, listener)) {
             copyAll(sourceName, openUnits, listener);
         }
-        permissionCheck.run();
+        timeCheck.run();
         verifier.requireSameRowCount(connection, sourceName);
     }
 
@@ -228,7 +228,7 @@ final class PartitionedCopy {
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
     List<CopyUnit> findLateUnits(ObjectName sourceName) {
-        boolean hasRanges = !determineRanges(sourceName).isEmpty();
+        boolean hasRanges = !determineRangeConditions(sourceName).isEmpty();
         TableStates tableStates = readStates(connection, sourceName, tables.oldName());
         List<CopyUnit> allUnits = tableStates.units();
         if (!hasRanges) {
@@ -246,16 +246,16 @@ final class PartitionedCopy {
      * Returns the conditions of the ranges into which the table is divided; empty if it is copied by partitions or as a
      * whole. The first call determines the ranges of the run; an earlier run may have had other ranges.
      */
-    private List<String> determineRanges(ObjectName sourceName) {
-        List<String> ranges = progress.rangeConditions();
-        if (ranges == null) {
-            ranges = createRanges(sourceName);
-            progress.divideIntoRanges(ranges);
+    private List<String> determineRangeConditions(ObjectName sourceName) {
+        List<String> rangeConditions = progress.rangeConditions();
+        if (rangeConditions == null) {
+            rangeConditions = createRangeConditions(sourceName);
+            progress.divideIntoRanges(rangeConditions);
         }
-        return ranges;
+        return rangeConditions;
     }
 
-    private List<String> createRanges(ObjectName sourceName) {
+    private List<String> createRangeConditions(ObjectName sourceName) {
         Optional<KeyRanges> keyRanges =
                 KeyRanges.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
         if (planner.fullCopyReason().isEmpty() || !verifier.comparesValues() || keyRanges.isEmpty()) {
@@ -324,7 +324,7 @@ final class PartitionedCopy {
                 .run(
                         units,
                         (workerConnection, unit) -> {
-                            if (!verifier.isEqualRange(workerConnection, sourceName, targetName, unit)) {
+                            if (!verifier.isRangeEqual(workerConnection, sourceName, targetName, unit)) {
                                 differingUnits.add(unit);
                             }
                         },
@@ -343,12 +343,12 @@ final class PartitionedCopy {
                 context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, sourceName));
         PartitionSnapshot targetSnapshot = workerConnection.runIdempotent(
                 context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, targetName));
-        List<String> ranges = Objects.requireNonNullElse(progress.rangeConditions(), List.of());
-        if (!ranges.isEmpty()) {
+        List<String> rangeConditions = Objects.requireNonNullElse(progress.rangeConditions(), List.of());
+        if (!rangeConditions.isEmpty()) {
             return new TableStates(
                     sourceSnapshot,
                     targetSnapshot,
-                    CopyUnitPlanner.createRangeUnits(ranges, sourceSnapshot, targetSnapshot));
+                    CopyUnitPlanner.createRangeUnits(rangeConditions, sourceSnapshot, targetSnapshot));
         }
         List<CopyUnit> units = planner.createUnits(sourceSnapshot, targetSnapshot);
         units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopyTokens));
@@ -366,7 +366,7 @@ final class PartitionedCopy {
      */
     private List<CopyUnit> prepareOpenUnits(
             ObjectName sourceName, boolean requiresStableSource, CopyListener listener) {
-        if (!determineRanges(sourceName).isEmpty()) {
+        if (!determineRangeConditions(sourceName).isEmpty()) {
             return findDifferingRanges(sourceName, requiresStableSource, listener);
         }
         TableStates tableStates = readStates(connection, sourceName, tables.replacementName());
@@ -387,7 +387,7 @@ final class PartitionedCopy {
                 planner.findLeftoverPartitionNames(tableStates.sourceSnapshot(), tableStates.targetSnapshot()));
         List<CopyUnit> openUnits = new ArrayList<>(progress.findUncopiedUnits(tableStates.units()));
         for (CopyUnit unit : progress.findUncomparedUnits(tableStates.units())) {
-            if (verifier.isEqual(connection, sourceName, unit)) {
+            if (verifier.isUnitEqual(connection, sourceName, unit)) {
                 progress.noteComparison(unit);
             } else {
                 openUnits.add(unit);
@@ -451,7 +451,7 @@ final class PartitionedCopy {
                 // The partition was dropped during its copy: the next round empties the copy.
                 return;
             }
-            boolean isEqual = verifier.isEqual(workerConnection, sourceName, unitAfter.get());
+            boolean isEqual = verifier.isUnitEqual(workerConnection, sourceName, unitAfter.get());
             boolean isChanged = !isEqual && hasSourceChanged(workerConnection, sourceName, copiedUnit);
             if (isEqual || isChanged) {
                 progress.noteCopy(copiedUnit, unitAfter.get(), isEqual, stopwatch.elapsed());

@@ -104,12 +104,12 @@ final class RebuildErrors {
                 "Find out which of the two has the rows, and remove or rename the other one; then repeat the operation.");
     }
 
-    StepException differentRows(String description, List<String> expectedRows, List<String> actualRows) {
-        String comparedValues = expectedRows.size() == 1 ? "the number of rows is " : "count and checksum are ";
+    StepException differentRows(String description, List<String> expectedValues, List<String> actualValues) {
+        String comparedValues = expectedValues.size() == 1 ? "the number of rows is " : "count and checksum are ";
         return new StepException(
                 place,
                 "the copy of " + description + " differs from the old table, which did not change: " + comparedValues
-                        + actualRows + " instead of " + expectedRows,
+                        + actualValues + " instead of " + expectedValues,
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 

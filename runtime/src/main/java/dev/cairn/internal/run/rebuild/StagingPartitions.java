@@ -51,6 +51,7 @@ final class StagingPartitions {
     private final ObjectName targetName;
     /** The partitions that the migration declares for the old table, but not for the new one. */
     private final Set<String> omittedPartitionKeys;
+
     private final Set<String> declaredPartitionKeys;
     private final boolean copiesPartitions;
     /** The declared values of the properties that are disabled during the copy. */
@@ -77,8 +78,8 @@ final class StagingPartitions {
         omittedPartitionKeys.removeAll(declaredPartitionKeys);
         this.copiesPartitions = !(replacementTable.partitioning() instanceof Partitioning.None)
                 && !replacementTable.partitioning().isAutomatic()
-                && CopyUnitPlanner.haveSamePartitioning(oldTable, replacementTable);
-        if (CopyUnitPlanner.haveSamePartitioning(oldTable, replacementTable)) {
+                && CopyUnitPlanner.hasSamePartitioning(oldTable, replacementTable);
+        if (CopyUnitPlanner.hasSamePartitioning(oldTable, replacementTable)) {
             DISABLED_VALUE_BY_PROPERTY.forEach((propertyName, disabledValue) -> {
                 Optional<String> declaredValue = replacementTable.properties().findValue(propertyName);
                 // If the migration itself changes the property, its value shows whether the tables were swapped.
@@ -136,20 +137,20 @@ final class StagingPartitions {
         if (!copiesPartitions) {
             return hasChanged;
         }
-        Predicate<String> isMissing = name -> !targetSnapshot
+        Predicate<String> isMissingOrDifferent = name -> !targetSnapshot
                 .findPartition(name)
                 .map(partition -> partition.valuesText())
                 .equals(sourceSnapshot.findPartition(name).map(partition -> partition.valuesText()));
-        Set<String> missingNames = new HashSet<>();
+        Set<String> differingPartitionNames = new HashSet<>();
         sourceSnapshot.stateByPartitionName().keySet().stream()
-                .filter(isMissing)
+                .filter(isMissingOrDifferent)
                 .filter(name -> !omittedPartitionKeys.contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(missingNames::add);
-        if (missingNames.isEmpty()) {
+                .forEach(differingPartitionNames::add);
+        if (differingPartitionNames.isEmpty()) {
             return hasChanged;
         }
         Map<String, PartitionDefinition> definitionByPartitionKey = readDefinitions(connection, sourceName);
-        for (String name : missingNames) {
+        for (String name : differingPartitionNames) {
             PartitionDefinition definition = definitionByPartitionKey.get(name.toLowerCase(Locale.ROOT));
             boolean existsInTarget = targetSnapshot.findPartition(name).isPresent();
             if (definition != null && !(existsInTarget && declaredPartitionKeys.contains(toPartitionKey(definition)))) {

@@ -69,10 +69,10 @@ final class WriterMonitor {
      * the partitions show whether a client writes.
      */
     private boolean hasForeignTransactions() {
-        String ownPrefix = RunLabel.prefix(context.schemaName());
+        String labelPrefix = RunLabel.prefix(context.schemaName());
         try {
             return runningTransactions.readLabels(tableNames.get(0).database()).values().stream()
-                    .anyMatch(label -> !label.startsWith(ownPrefix));
+                    .anyMatch(label -> !label.startsWith(labelPrefix));
         } catch (ServerRefusalException refusal) {
             if (refusal.isDenied()) {
                 return false;

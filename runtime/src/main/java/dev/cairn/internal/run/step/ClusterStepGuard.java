@@ -210,7 +210,7 @@ final class ClusterStepGuard implements StepGuard {
                 hasState(objectBefore, liveBefore, changedParts)
                         ? InspectionResult.BEFORE
                         : new InspectionResult(
-                                InspectionResult.State.OTHER,
+                                InspectionResult.State.UNEXPECTED,
                                 describeDifferences(
                                         name, liveObject, objectAfter.or(() -> objectBefore), changedParts)));
     }

@@ -160,7 +160,7 @@ public final class DdlStepRun {
         if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE) && hasEarlierJobSucceeded) {
             return true;
         }
-        if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+        if (inspectionResult.hasState(InspectionResult.State.UNEXPECTED)) {
             throw errors.unexpectedState(inspectionResult.differences());
         }
         if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE)
@@ -181,7 +181,7 @@ public final class DdlStepRun {
     private InspectionResult inspect() {
         InspectionResult inspectionResult =
                 connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
-        return inspectionResult.hasState(InspectionResult.State.OTHER)
+        return inspectionResult.hasState(InspectionResult.State.UNEXPECTED)
                         && new StagingTakeover(context, connection).takeOver(step)
                 ? connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step))
                 : inspectionResult;
@@ -325,7 +325,7 @@ public final class DdlStepRun {
      */
     private boolean mayHaveStartedJob() {
         return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
-                && alter.otherNames().isEmpty();
+                && alter.assignedNames().isEmpty();
     }
 
     /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
@@ -336,7 +336,7 @@ public final class DdlStepRun {
             connection.executeIdempotent(context::createBackoff, "SYNC");
             inspectionResult = inspect();
         }
-        if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+        if (inspectionResult.hasState(InspectionResult.State.UNEXPECTED)) {
             throw errors.unexpectedState(inspectionResult.differences());
         }
         if (inspectionResult.hasState(InspectionResult.State.BEFORE)) {
@@ -380,7 +380,7 @@ public final class DdlStepRun {
             }
             InspectionResult inspectionResult =
                     connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
-            if (inspectionResult.hasState(InspectionResult.State.OTHER)) {
+            if (inspectionResult.hasState(InspectionResult.State.UNEXPECTED)) {
                 throw errors.unexpectedState(inspectionResult.differences());
             }
             return inspectionResult.hasState(InspectionResult.State.AFTER);

@@ -51,32 +51,33 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
     /** Reads the objects as the server shows them now. */
     static DefinitionEvidence read(
             ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
-        StringBuilder shownText = new StringBuilder();
+        StringBuilder definitionText = new StringBuilder();
         for (ObjectName objectName : findChangedObjectNames(statement, session)) {
-            shownText.append('\n').append(objectName).append('\n');
+            definitionText.append('\n').append(objectName).append('\n');
             ShownObject shownObject = reflection.readObject(connection, objectName, Catalog.EMPTY);
             if (shownObject instanceof ShownObject.Present presentObject) {
-                shownText.append(presentObject.text());
+                definitionText.append(presentObject.text());
             } else if (shownObject instanceof ShownObject.Unreadable unreadable) {
-                shownText.append(unreadable.text());
+                definitionText.append(unreadable.text());
             }
-            shownText.append(RollupNames.read(connection, objectName));
+            definitionText.append(RollupNames.read(connection, objectName));
         }
         if (statement instanceof AccessStatement accessStatement) {
             SimulatedAction.findRoleNames(accessStatement)
                     .forEach(roleName ->
-                            shownText.append('\n').append(roleName).append(readGrants(connection, roleName)));
+                            definitionText.append('\n').append(roleName).append(readGrants(connection, roleName)));
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             reflection
-                    .readClusterObject(connection, ClusterObject.ofNameIn(clusterStatement, session.databaseName()))
-                    .ifPresent(shownText::append);
+                    .readClusterObject(
+                            connection, ClusterObject.ofStatementName(clusterStatement, session.databaseName()))
+                    .ifPresent(definitionText::append);
         }
         long newestJobId = readJobs(connection, statement, session)
                 .mapToLong(AlterJob::id)
                 .max()
                 .orElse(0);
-        return new DefinitionEvidence(MigrationHash.ofStep(shownText.toString()), newestJobId);
+        return new DefinitionEvidence(MigrationHash.ofStep(definitionText.toString()), newestJobId);
     }
 
     private static SortedSet<String> readGrants(ServerConnection connection, String roleName) {
@@ -108,7 +109,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
         SortedSet<ObjectName> objectNames = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(objectName -> {
             objectNames.add(objectName);
-            statement.otherNames().forEach(name -> objectNames.add(objectName.withName(name.text())));
+            statement.assignedNames().forEach(name -> objectNames.add(objectName.withName(name.text())));
         });
         return objectNames;
     }

@@ -61,18 +61,18 @@ public final class GrantTransfer {
      * The state of a transfer in this run.
      *
      * @param initialGrants the grants of the old object when the run first read them
-     * @param givenGrants the grants of the old object that were applied to the new one; null if none were applied yet
+     * @param appliedGrants the grants of the old object that were applied to the new one; null if none were applied yet
      * @param isFinished whether the transfer is complete: the old object has lost its grants, or the migrator may not
      *     read them
      */
     record TransferState(
-            ObjectGrants initialGrants, @Nullable ObjectGrants givenGrants, boolean isFinished) {
-        TransferState withGivenGrants(@Nullable ObjectGrants newGivenGrants) {
-            return new TransferState(initialGrants, newGivenGrants, isFinished);
+            ObjectGrants initialGrants, @Nullable ObjectGrants appliedGrants, boolean isFinished) {
+        TransferState withAppliedGrants(@Nullable ObjectGrants newAppliedGrants) {
+            return new TransferState(initialGrants, newAppliedGrants, isFinished);
         }
 
         TransferState asFinished() {
-            return new TransferState(initialGrants, givenGrants, true);
+            return new TransferState(initialGrants, appliedGrants, true);
         }
     }
 
@@ -90,7 +90,7 @@ public final class GrantTransfer {
                 changeGrants(
                         grantStep.targetName(),
                         grantPair.targetGrants,
-                        grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
+                        grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.kind())));
             } catch (ServerRefusalException refusal) {
                 context.ledger().recordUndone(step.number());
                 throw refusal;
@@ -107,7 +107,7 @@ public final class GrantTransfer {
                     changeGrants(
                             grantStep.targetName(),
                             grantPair.targetGrants,
-                            grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
+                            grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.kind())));
                 });
     }
 
@@ -145,7 +145,7 @@ public final class GrantTransfer {
                 "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
                 () -> {
                     GrantPair grantPair = readGrants();
-                    ObjectGrants desiredGrants = grantPair.sourceGrants.forKind(grantStep.kind());
+                    ObjectGrants desiredGrants = grantPair.sourceGrants.convertToKind(grantStep.kind());
                     // A view that was created under its own name may have other grants. Only an earlier run can have
                     // given it the grants of the old one, which may have been revoked since.
                     boolean replacesAllGrants =
@@ -156,9 +156,9 @@ public final class GrantTransfer {
                     changeGrants(
                             grantStep.targetName(),
                             grantPair.targetGrants,
-                            replacesAllGrants ? desiredGrants : grantPair.targetGrants.plus(desiredGrants));
+                            replacesAllGrants ? desiredGrants : grantPair.targetGrants.unionWith(desiredGrants));
                     TransferState state = findState().orElse(new TransferState(grantPair.sourceGrants, null, false));
-                    if (state.givenGrants == null) {
+                    if (state.appliedGrants == null) {
                         warnAboutChanges(
                                 "The grants of " + grantStep.sourceName()
                                         + " have changed since its replacement began, and " + grantStep.targetName()
@@ -166,7 +166,7 @@ public final class GrantTransfer {
                                 state.initialGrants,
                                 grantPair.sourceGrants);
                     }
-                    rememberState(state.withGivenGrants(grantPair.sourceGrants));
+                    rememberState(state.withAppliedGrants(grantPair.sourceGrants));
                 });
     }
 
@@ -176,21 +176,21 @@ public final class GrantTransfer {
      * time to interfere.
      */
     void updateGrants() {
-        Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
-        if (givenGrants.isEmpty() || isFinished()) {
+        Optional<ObjectGrants> appliedGrants = findState().map(TransferState::appliedGrants);
+        if (appliedGrants.isEmpty() || isFinished()) {
             applyGrants();
             return;
         }
         runHandlingRefusal(
                 "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
                 () -> {
-                    GrantPair grantPair = readGrants(toHolders(givenGrants.get()));
+                    GrantPair grantPair = readGrants(toHolders(appliedGrants.get()));
                     changeGrants(
                             grantStep.targetName(),
                             grantPair.targetGrants,
-                            grantPair.sourceGrants.forKind(grantStep.kind()));
-                    warnAboutLateChanges(givenGrants.get(), grantPair.sourceGrants);
-                    rememberState(findState().orElseThrow().withGivenGrants(grantPair.sourceGrants));
+                            grantPair.sourceGrants.convertToKind(grantStep.kind()));
+                    warnAboutLateChanges(appliedGrants.get(), grantPair.sourceGrants);
+                    rememberState(findState().orElseThrow().withAppliedGrants(grantPair.sourceGrants));
                 });
     }
 
@@ -200,9 +200,9 @@ public final class GrantTransfer {
             return;
         }
         runHandlingRefusal("the grants of the old " + grantStep.sourceName() + " can't be revoked", () -> {
-            Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
-            if (givenGrants.isPresent()) {
-                applyLateChanges(givenGrants.get());
+            Optional<ObjectGrants> appliedGrants = findState().map(TransferState::appliedGrants);
+            if (appliedGrants.isPresent()) {
+                applyLateChanges(appliedGrants.get());
             } else {
                 // An earlier run has swapped the two, or the grants could not be read.
                 GrantPair swappedGrants = readGrants();
@@ -226,18 +226,18 @@ public final class GrantTransfer {
         boolean isUnreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
                 || failure instanceof LedgerLostException;
-        Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
+        Optional<ObjectGrants> appliedGrants = findState().map(TransferState::appliedGrants);
         if (isUnreachable
-                || givenGrants.isEmpty()
+                || appliedGrants.isEmpty()
                 || !StagingName.isTemporary(grantStep.targetName().name())) {
             return;
         }
         try {
             changeGrants(
                     grantStep.targetName(),
-                    givenGrants.get().forKind(grantStep.kind()),
+                    appliedGrants.get().convertToKind(grantStep.kind()),
                     ObjectGrants.empty(grantStep.kind()));
-            findState().ifPresent(state -> rememberState(state.withGivenGrants(null)));
+            findState().ifPresent(state -> rememberState(state.withAppliedGrants(null)));
         } catch (RuntimeException revocationFailure) {
             failure.addSuppressed(revocationFailure);
         }
@@ -248,22 +248,22 @@ public final class GrantTransfer {
      * the grants of the old object. Only the grants of former holders are read: reading the grants of all users and
      * roles would leave a revoked privilege in force for longer.
      */
-    private void applyLateChanges(ObjectGrants givenGrants) {
-        GrantPair swappedGrants = readGrants(toHolders(givenGrants));
+    private void applyLateChanges(ObjectGrants appliedGrants) {
+        GrantPair swappedGrants = readGrants(toHolders(appliedGrants));
         ObjectGrants oldGrants = swappedGrants.targetGrants;
         changeGrants(
                 grantStep.sourceName(),
                 swappedGrants.sourceGrants,
-                swappedGrants.sourceGrants.withChanges(givenGrants, oldGrants));
-        warnAboutLateChanges(givenGrants, oldGrants);
+                swappedGrants.sourceGrants.withChanges(appliedGrants, oldGrants));
+        warnAboutLateChanges(appliedGrants, oldGrants);
         changeGrants(grantStep.targetName(), oldGrants, ObjectGrants.empty(oldGrants.kind()));
     }
 
-    private void warnAboutLateChanges(ObjectGrants givenGrants, ObjectGrants currentGrants) {
+    private void warnAboutLateChanges(ObjectGrants appliedGrants, ObjectGrants currentGrants) {
         warnAboutChanges(
                 "The grants of " + grantStep.sourceName()
                         + " have changed while it was replaced, and the new one gets the change, too",
-                givenGrants,
+                appliedGrants,
                 currentGrants);
     }
 
@@ -284,8 +284,8 @@ public final class GrantTransfer {
 
     private void warnAboutChanges(String description, ObjectGrants grantsBefore, ObjectGrants grantsAfter) {
         List<String> changes = new ArrayList<>();
-        ObjectGrants addedGrants = grantsAfter.minusShared(grantsBefore);
-        ObjectGrants removedGrants = grantsBefore.minusShared(grantsAfter);
+        ObjectGrants addedGrants = grantsAfter.withoutGrantsOf(grantsBefore);
+        ObjectGrants removedGrants = grantsBefore.withoutGrantsOf(grantsAfter);
         if (!addedGrants.isEmpty()) {
             changes.add("granted: " + addedGrants.describe("to"));
         }
@@ -357,8 +357,8 @@ public final class GrantTransfer {
     }
 
     private void changeGrants(ObjectName objectName, ObjectGrants currentGrants, ObjectGrants desiredGrants) {
-        ObjectGrants removedGrants = currentGrants.minusShared(desiredGrants);
-        ObjectGrants addedGrants = desiredGrants.minusShared(currentGrants.minus(removedGrants));
+        ObjectGrants removedGrants = currentGrants.withoutGrantsOf(desiredGrants);
+        ObjectGrants addedGrants = desiredGrants.withoutGrantsOf(currentGrants.withoutPrivilegesOf(removedGrants));
         if (removedGrants.isEmpty() && addedGrants.isEmpty()) {
             return;
         }

@@ -23,7 +23,7 @@ public record InspectionResult(State state, List<String> differences, List<Alter
         /** The states before and after the step look the same, or can't be distinguished at present. */
         INCONCLUSIVE,
         /** The objects match neither state. */
-        OTHER
+        UNEXPECTED
     }
 
     public InspectionResult {

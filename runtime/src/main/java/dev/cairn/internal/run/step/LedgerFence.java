@@ -23,7 +23,7 @@ final class LedgerFence {
      * The number of refusals because of a missing view after which a statement is sent without the fence, if the ledger
      * is held.
      */
-    private static final int MAX_FAILED_ATTEMPTS = 10;
+    private static final int MAX_MISSING_VIEW_REFUSALS = 10;
 
     /** UPDATE and DELETE have the same length. */
     private static final int KEYWORD_LENGTH = "UPDATE".length();
@@ -31,7 +31,7 @@ final class LedgerFence {
     private final RunStep.StatementStep step;
     private final RunLedger ledger;
     private boolean isFenced;
-    private int missingViewCount;
+    private int missingViewRefusalCount;
     private ObjectName viewName;
 
     LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
@@ -92,7 +92,7 @@ final class LedgerFence {
         }
         boolean isSyntaxError = refusal.reason().contains("syntax error");
         boolean isViewMissing = refusal.reason().contains(viewName.name());
-        if (isSyntaxError || (isViewMissing && ++missingViewCount == MAX_FAILED_ATTEMPTS)) {
+        if (isSyntaxError || (isViewMissing && ++missingViewRefusalCount == MAX_MISSING_VIEW_REFUSALS)) {
             isFenced = false;
         }
         return isSyntaxError || isViewMissing;

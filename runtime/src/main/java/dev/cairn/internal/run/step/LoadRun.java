@@ -208,8 +208,8 @@ public final class LoadRun {
                 context.optionValues().get(MigratorOption.MAX_POLL_PAUSE).multipliedBy(POLL_INTERVALS_PER_CHECK);
         try (LoadMonitor monitor = LoadMonitor.start(
                 server,
-                () -> connection.runOnOtherConnection(
-                        otherConnection -> LoadState.readInDatabase(otherConnection, databaseName, label)),
+                () -> connection.runOnSeparateConnection(
+                        separateConnection -> LoadState.readInDatabase(separateConnection, databaseName, label)),
                 isFirstUseOfLabel,
                 pollInterval)) {
             server.executeLoad(

@@ -71,12 +71,12 @@ final class ObjectStateMatcher {
                 printedState, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
     }
 
-    List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> shownObject) {
-        return parts.stream().map(part -> comparePart(part, shownObject)).toList();
+    List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> presentObject) {
+        return parts.stream().map(part -> comparePart(part, presentObject)).toList();
     }
 
-    StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> shownObject) {
-        Optional<SchemaObject> liveObject = shownObject.map(Present::object);
+    StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> presentObject) {
+        Optional<SchemaObject> liveObject = presentObject.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
                     hasExpectedObject(liveObject, objectBefore),
@@ -93,7 +93,7 @@ final class ObjectStateMatcher {
             return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
         boolean matchesBefore = matchesPart(part, liveObject.get(), objectBefore.get());
-        boolean matchesAfter = matchesAfter(part, shownObject.get(), objectAfter.get());
+        boolean matchesAfter = matchesAfter(part, presentObject.get(), objectAfter.get());
         boolean isAssumedBefore = isAssumed(part, objectBefore.get());
         boolean isAssumedInOneState = isAssumedBefore != isAssumed(part, objectAfter.get());
         if (matchesBefore
@@ -123,16 +123,17 @@ final class ObjectStateMatcher {
     }
 
     /** Returns whether a part has its state after the step, even if the step does not change it. */
-    boolean matchesAfter(ObjectPart part, Optional<Present> shownObject, Set<String> liveRollupNames) {
+    boolean matchesAfter(ObjectPart part, Optional<Present> presentObject, Set<String> liveRollupNames) {
         StepInspector.PartVerdict verdict = part.kind() == ObjectPart.Kind.ROLLUP
                 ? compareRollup(part, liveRollupNames)
-                : comparePart(part, shownObject);
+                : comparePart(part, presentObject);
         return verdict.state() == InspectionResult.State.AFTER
                 || verdict.state() == InspectionResult.State.INCONCLUSIVE;
     }
 
     private boolean hasPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.filter(ownerObject -> collectParts(ownerObject).contents().containsKey(part))
+        return object.filter(
+                        schemaObject -> collectParts(schemaObject).contents().containsKey(part))
                 .isPresent();
     }
 
@@ -252,8 +253,8 @@ final class ObjectStateMatcher {
         }
         Optional<SchemaObject> expectedObject = objectAfter.or(() -> objectBefore);
         boolean isSameKind = expectedObject
-                .filter(ownerObject ->
-                        ownerObject.kind().equals(liveObject.get().kind()))
+                .filter(schemaObject ->
+                        schemaObject.kind().equals(liveObject.get().kind()))
                 .isPresent();
         return isSameKind
                 ? name + " exists, but differs: "
@@ -271,7 +272,7 @@ final class ObjectStateMatcher {
     }
 
     private String renderPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.map(ownerObject -> collectParts(ownerObject).contents().get(part))
+        return object.map(schemaObject -> collectParts(schemaObject).contents().get(part))
                 .map(content -> "'" + content.text() + "'")
                 .orElse("nothing");
     }

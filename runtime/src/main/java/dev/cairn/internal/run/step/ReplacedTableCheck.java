@@ -89,12 +89,13 @@ public final class ReplacedTableCheck {
                 .flatMap(catalog -> catalog.table(name.database(), name.name()).stream())
                 .distinct()
                 .toList();
-        requireConsent(replacingStep, name, findLosses(replacingStep, liveTable.get(), recordedTables));
+        requireConsent(replacingStep, name, describeLosses(replacingStep, liveTable.get(), recordedTables));
         if (isBeforeFirstStep) {
             warnAboutDerivedParts(name, liveTable.get(), recordedTables);
         }
         if (!isBeforeFirstStep || !changesRowsBefore(replacingStep, name)) {
-            requireFittingValues(replacingStep, name, findDifferingTypes(liveTable.get(), recordedTables));
+            requireFittingValues(
+                    replacingStep, name, selectColumnsWithUnrecordedTypes(liveTable.get(), recordedTables));
         }
     }
 
@@ -116,7 +117,7 @@ public final class ReplacedTableCheck {
      * Describes the columns that the copy does not contain, and the values that it may lose and that no query can
      * count.
      */
-    private static List<String> findLosses(
+    private static List<String> describeLosses(
             RunStep.StatementStep replacingStep, Table liveTable, List<Table> recordedTables) {
         List<String> losses = new ArrayList<>();
         boolean replacesTable = !(((Statement.AlterTable) replacingStep.requireStatement())
@@ -197,7 +198,7 @@ public final class ReplacedTableCheck {
     }
 
     /** Returns the live table, without the columns whose types are recorded. */
-    private static Table findDifferingTypes(Table liveTable, List<Table> recordedTables) {
+    private static Table selectColumnsWithUnrecordedTypes(Table liveTable, List<Table> recordedTables) {
         return liveTable.withColumns(liveTable.columns().stream()
                 .filter(column -> recordedTables.stream()
                         .flatMap(table -> table.column(column.name()).stream())
@@ -215,8 +216,9 @@ public final class ReplacedTableCheck {
                                 && CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION));
     }
 
-    private void requireFittingValues(RunStep.StatementStep replacingStep, ObjectName name, Table differingTypes) {
-        if (differingTypes.columns().isEmpty()) {
+    private void requireFittingValues(
+            RunStep.StatementStep replacingStep, ObjectName name, Table tableWithUnrecordedTypes) {
+        if (tableWithUnrecordedTypes.columns().isEmpty()) {
             return;
         }
         Optional<ObjectName> stagingName =
@@ -227,7 +229,8 @@ public final class ReplacedTableCheck {
                 .filter(step -> stagingName.equals(
                         Optional.ofNullable(step.simulatedStep().object())))
                 .flatMap(loadStep ->
-                        RowRequirementFinder.findRequirementsOfLiveTypes(context.migration(), loadStep, differingTypes)
+                        RowRequirementFinder.findRequirementsOfLiveTypes(
+                                context.migration(), loadStep, tableWithUnrecordedTypes)
                                 .stream())
                 .toList();
         connection.runIdempotent(context::createBackoff, server -> {

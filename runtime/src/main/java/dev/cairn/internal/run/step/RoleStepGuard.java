@@ -48,7 +48,7 @@ public final class RoleStepGuard implements StepGuard {
         if (isFirstCreation(context.wasInterrupted(step))) {
             requireNoRole(connection);
         } else if (statement instanceof DropRole dropRole) {
-            requireOnlyOwnGrants(dropRole, connection);
+            requireNoForeignGrants(dropRole, connection);
         } else if (statement instanceof ChangePrivileges change
                 && change.direction() == Direction.GRANT
                 && change.grantee() instanceof Grantee.RoleGrantee roleGrantee) {
@@ -58,12 +58,12 @@ public final class RoleStepGuard implements StepGuard {
         }
     }
 
-    private void requireOnlyOwnGrants(DropRole dropRole, StepConnection connection) {
+    private void requireNoForeignGrants(DropRole dropRole, StepConnection connection) {
         RoleOwnership.ForeignUse foreignUse = connection.runIdempotent(
                 context::createBackoff,
                 server -> RoleOwnership.forConnection(server).findForeignUse(dropRole, step.catalogBefore()));
         if (!foreignUse.privileges().isEmpty()) {
-            throw new StepErrors(context, step).rolesOfOthers(foreignUse.privileges());
+            throw new StepErrors(context, step).foreignRoleGrants(foreignUse.privileges());
         }
         if (!foreignUse.userNames().isEmpty()) {
             context.warn(Sql.render(dropRole) + ": these migrations did not grant the role to "
@@ -77,8 +77,8 @@ public final class RoleStepGuard implements StepGuard {
      */
     private void requireNoForeignUse(List<Name> roleNames, StepConnection connection) {
         Set<Name> createdRoleNames = new HashSet<>();
-        for (RunStep otherStep : context.preparedMigration().steps()) {
-            if (otherStep instanceof RunStep.StatementStep statementStep
+        for (RunStep runStep : context.preparedMigration().steps()) {
+            if (runStep instanceof RunStep.StatementStep statementStep
                     && statementStep.simulatedStep().action().statement() instanceof CreateRole createRole
                     && !createRole.ifNotExists()) {
                 createdRoleNames.addAll(createRole.roles());
@@ -128,7 +128,7 @@ public final class RoleStepGuard implements StepGuard {
 
     @Override
     public void throwIfNotDone(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
-        if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
+        if (isFirstCreation(mayHaveRun) && RefusalPatterns.isDuplicateRole(refusal)) {
             context.ledger().recordUndone(step.number());
             requireNoRole(connection);
             throw new StepErrors(context, step).refusedStatement(refusal);

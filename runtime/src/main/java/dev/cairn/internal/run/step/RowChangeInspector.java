@@ -250,9 +250,9 @@ final class RowChangeInspector {
                                 && !loadRow.text("State").equals("CANCELLED"))) {
             return RemainingActivity.STATEMENT;
         }
-        String ownConnectionId = StepConnection.readConnectionId(server);
+        String currentConnectionId = StepConnection.readConnectionId(server);
         boolean isConnectionOpen = !isFenced
-                && !note.connectionId.equals(ownConnectionId)
+                && !note.connectionId.equals(currentConnectionId)
                 && processRows.stream()
                         .anyMatch(processRow -> processRow.text("Id").equals(note.connectionId));
         return isConnectionOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;

@@ -182,6 +182,6 @@ public record RunContext(
     }
 
     QueryMatcher createQueryMatcher(Catalog catalog, Session session) {
-        return QueryMatcher.ofShown(profile(), catalog, session);
+        return QueryMatcher.ofShownQueries(profile(), catalog, session);
     }
 }

@@ -21,7 +21,7 @@ public final class StepConnection implements AutoCloseable {
     private static final int MAX_CONNECTION_LOSSES = 6;
 
     private final ConnectionFactory connectionFactory;
-    private Runnable permissionCheck = () -> {};
+    private Runnable continuationCheck = () -> {};
     private Map<String, String> variables = Map.of();
     private @Nullable ServerConnection connection;
     private @Nullable String originalDatabaseName;
@@ -34,8 +34,8 @@ public final class StepConnection implements AutoCloseable {
     /**
      * Sets the check that is called while the connection waits for the server. It throws an exception to end the wait.
      */
-    public void setPermissionCheck(Runnable newPermissionCheck) {
-        permissionCheck = newPermissionCheck;
+    public void setContinuationCheck(Runnable newContinuationCheck) {
+        continuationCheck = newContinuationCheck;
     }
 
     /** Sets the session variables for the next steps. */
@@ -53,11 +53,11 @@ public final class StepConnection implements AutoCloseable {
     }
 
     /** Creates another connection with the same settings, which is opened on demand, and which the caller closes. */
-    public StepConnection createAnother() {
-        StepConnection otherConnection = new StepConnection(connectionFactory);
-        otherConnection.setVariables(variables);
-        otherConnection.setPermissionCheck(permissionCheck);
-        return otherConnection;
+    public StepConnection createSibling() {
+        StepConnection siblingConnection = new StepConnection(connectionFactory);
+        siblingConnection.setVariables(variables);
+        siblingConnection.setContinuationCheck(continuationCheck);
+        return siblingConnection;
     }
 
     private void applyVariables(ServerConnection openConnection) {
@@ -75,7 +75,7 @@ public final class StepConnection implements AutoCloseable {
         if (connection == null || connection.isBroken()) {
             boolean isReopened = connection != null;
             close();
-            ConnectionFactory waitingFactory = connectionFactory.withWait(permissionCheck);
+            ConnectionFactory waitingFactory = connectionFactory.withOutageWait(continuationCheck);
             connection = isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables);
             originalDatabaseName = connectionFactory.requireDatabaseName(connection);
             selectedDatabaseName = originalDatabaseName;
@@ -106,7 +106,7 @@ public final class StepConnection implements AutoCloseable {
 
     /** Reopens a lost connection, and waits until the server is available again. */
     public void reconnect() {
-        permissionCheck.run();
+        continuationCheck.run();
         openConnection();
     }
 
@@ -146,9 +146,9 @@ public final class StepConnection implements AutoCloseable {
     }
 
     /** Runs a query over another connection, while this one waits for an answer. */
-    <T> T runOnOtherConnection(Function<ServerConnection, T> query) {
-        try (ServerConnection otherConnection = connectionFactory.open()) {
-            return query.apply(otherConnection);
+    <T> T runOnSeparateConnection(Function<ServerConnection, T> query) {
+        try (ServerConnection separateConnection = connectionFactory.open()) {
+            return query.apply(separateConnection);
         }
     }
 

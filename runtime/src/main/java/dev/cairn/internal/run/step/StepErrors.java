@@ -294,7 +294,7 @@ public final class StepErrors {
                         + " that were loaded last.");
     }
 
-    StepException rolesOfOthers(List<String> foreignRights) {
+    StepException foreignRoleGrants(List<String> foreignRights) {
         return new StepException(
                 place,
                 "DROP ROLE would also revoke grants that these migrations did not make: "

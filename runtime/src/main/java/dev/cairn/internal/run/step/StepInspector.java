@@ -89,16 +89,16 @@ public final class StepInspector {
                 verdictsByObject.values().stream().flatMap(List::stream).toList());
         List<String> beforeReasons = collectReasons(verdicts, InspectionResult.State.BEFORE);
         List<String> afterReasons = collectReasons(verdicts, InspectionResult.State.AFTER);
-        List<String> otherReasons = collectReasons(verdicts, InspectionResult.State.OTHER);
-        boolean isContradictory = !otherReasons.isEmpty() || (!beforeReasons.isEmpty() && !afterReasons.isEmpty());
+        List<String> mismatchReasons = collectReasons(verdicts, InspectionResult.State.UNEXPECTED);
+        boolean isContradictory = !mismatchReasons.isEmpty() || (!beforeReasons.isEmpty() && !afterReasons.isEmpty());
         if (isContradictory && context.ledger().isContinued()) {
             Optional<InspectionResult> revertedResult = new RevertedStepInspector(context, step).inspect(connection);
             if (revertedResult.isPresent()) {
                 return revertedResult.get();
             }
         }
-        if (!otherReasons.isEmpty()) {
-            return new InspectionResult(InspectionResult.State.OTHER, otherReasons);
+        if (!mismatchReasons.isEmpty()) {
+            return new InspectionResult(InspectionResult.State.UNEXPECTED, mismatchReasons);
         }
         if (!beforeReasons.isEmpty() && !afterReasons.isEmpty()) {
             if (CompletionEvidence.isSwap(step) && hasSwappedState(connection, step)) {
@@ -110,7 +110,7 @@ public final class StepInspector {
                         afterReasons.stream().map(columnClauseByReason::get).toList());
             }
             return new InspectionResult(
-                    InspectionResult.State.OTHER,
+                    InspectionResult.State.UNEXPECTED,
                     List.of("the state after the step: " + String.join(", ", afterReasons) + "; the state before it: "
                             + String.join(", ", beforeReasons)));
         }
@@ -279,16 +279,16 @@ public final class StepInspector {
                 shownObject instanceof Present presentObject ? Optional.of(presentObject) : Optional.empty();
         List<PartVerdict> verdicts = matcher.compareParts(parts, liveObject);
         if (liveObject.isEmpty()
-                || verdicts.stream().noneMatch(verdict -> verdict.state() == InspectionResult.State.OTHER)) {
+                || verdicts.stream().noneMatch(verdict -> verdict.state() == InspectionResult.State.UNEXPECTED)) {
             return verdicts;
         }
-        Optional<Present> presentBefore =
+        Optional<Present> interpretationBefore =
                 findShownAs(step.catalogBefore(), name, liveObject.get().text());
-        Optional<Present> presentAfter =
+        Optional<Present> interpretationAfter =
                 findShownAs(step.catalogAfter(), name, liveObject.get().text());
-        return presentBefore.isPresent() == presentAfter.isPresent()
+        return interpretationBefore.isPresent() == interpretationAfter.isPresent()
                 ? verdicts
-                : matcher.compareParts(parts, presentBefore.or(() -> presentAfter));
+                : matcher.compareParts(parts, interpretationBefore.or(() -> interpretationAfter));
     }
 
     /**
@@ -296,11 +296,11 @@ public final class StepInspector {
      * include later states and the states of the other direction.
      */
     private Stream<Catalog> streamExpectedStates(RunStep.StatementStep step) {
-        Stream<Catalog> ownStates = Stream.of(step.catalogBefore(), step.catalogAfter());
+        Stream<Catalog> stepStates = Stream.of(step.catalogBefore(), step.catalogAfter());
         return context.ledger().isContinued()
                 ? Stream.concat(
-                        ownStates, Stream.concat(streamLaterStates(context, step), streamOppositeStates(context)))
-                : ownStates;
+                        stepStates, Stream.concat(streamLaterStates(context, step), streamOppositeStates(context)))
+                : stepStates;
     }
 
     /** Returns the states of the migration in the other direction. */
@@ -338,7 +338,7 @@ public final class StepInspector {
             if (matchesBefore == matchesAfter) {
                 return matchesBefore
                         ? new PartVerdict(InspectionResult.State.INCONCLUSIVE, description)
-                        : new PartVerdict(InspectionResult.State.OTHER, difference.get());
+                        : new PartVerdict(InspectionResult.State.UNEXPECTED, difference.get());
             }
             return new PartVerdict(
                     matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, description);

@@ -54,7 +54,7 @@ public final class ViewActivator {
             activeViews.removeIf(name -> !hasActivity(finalCatalog, name, true));
             affectedViews.addAll(activeViews);
         }
-        activateInactive(affectedViews, finalCatalog);
+        activateInactiveViews(affectedViews, finalCatalog);
     }
 
     /**
@@ -67,9 +67,9 @@ public final class ViewActivator {
             return;
         }
         Set<ObjectName> requiredViews =
-                SchemaObject.findWithBases(step.catalogAfter(), objectName, BaseRelation::isDirect);
+                SchemaObject.collectNamesWithBases(step.catalogAfter(), objectName, BaseRelation::isDirect);
         requiredViews.removeIf(name -> !hasActivity(step.catalogBefore(), name, true));
-        activateInactive(requiredViews, step.catalogBefore());
+        activateInactiveViews(requiredViews, step.catalogBefore());
     }
 
     /** Returns whether the run reverts the other direction, or may continue a run that did so. */
@@ -86,7 +86,7 @@ public final class ViewActivator {
     }
 
     /** Activates the views that are inactive on the server, in the order of their dependencies. */
-    private void activateInactive(Set<ObjectName> viewNames, Catalog catalog) {
+    private void activateInactiveViews(Set<ObjectName> viewNames, Catalog catalog) {
         Set<String> databaseNames = new TreeSet<>();
         viewNames.forEach(view -> databaseNames.add(view.database()));
         Set<ObjectName> inactiveViews = new TreeSet<>();

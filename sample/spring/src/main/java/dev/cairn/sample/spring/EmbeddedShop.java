@@ -22,10 +22,10 @@ final class EmbeddedShop {
      *     duration of the schema change of the second migration
      */
     public static void main(String[] arguments) {
-        List<String> slowValues = new DefaultApplicationArguments(arguments).getOptionValues("slow");
-        Duration jobDuration = slowValues == null || slowValues.isEmpty()
+        List<String> slowOptionValues = new DefaultApplicationArguments(arguments).getOptionValues("slow");
+        Duration jobDuration = slowOptionValues == null || slowOptionValues.isEmpty()
                 ? Duration.ZERO
-                : DurationStyle.detectAndParse(slowValues.get(0));
+                : DurationStyle.detectAndParse(slowOptionValues.get(0));
         EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.ofDuration(jobDuration)));
         try {

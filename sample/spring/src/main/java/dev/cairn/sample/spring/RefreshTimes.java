@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 /** The times at which the objects were last refreshed. The starter notifies this bean, and logs failures. */
 @Component
 class RefreshTimes implements Refresher.Listener {
-    private final Map<String, Instant> timesByObject = new ConcurrentHashMap<>();
+    private final Map<String, Instant> timeByObjectName = new ConcurrentHashMap<>();
 
     @Override
     public void refreshed(RefreshRequest.Outcome outcome) {
-        timesByObject.put(outcome.name(), Instant.now());
+        timeByObjectName.put(outcome.name(), Instant.now());
     }
 
     @Override
@@ -22,6 +22,6 @@ class RefreshTimes implements Refresher.Listener {
 
     /** Returns the times by the names of the objects. */
     Map<String, Instant> lastTimes() {
-        return Map.copyOf(timesByObject);
+        return Map.copyOf(timeByObjectName);
     }
 }

@@ -317,7 +317,7 @@ final class PlanTrial {
         private boolean execute(Plan plan) throws SQLException {
             for (Step step : plan.steps()) {
                 if (step.action().transfersGrants()) {
-                    copyGrants(step.action().transfer().orElseThrow());
+                    copyGrants(step.action().findTransfer().orElseThrow());
                 }
                 boolean isRefresh = step.action().statement() instanceof RefreshMaterializedView;
                 if (step.action().statement() == null || (isRefresh && !server.storesRows()) || copiesNothing(step)) {
@@ -358,7 +358,7 @@ final class PlanTrial {
             QualifiedName source = QualifiedName.of(database, transfer.source());
             for (String role : server.findRoles(database)) {
                 for (String shownGrant : server.readGrants(role)) {
-                    if (Sql.parseShown(shownGrant) instanceof ChangePrivileges grant
+                    if (Sql.parseShowCreateOutput(shownGrant) instanceof ChangePrivileges grant
                             && grant.target() instanceof GrantTarget.NamedObjects namedObjects
                             && namedObjects.names().equals(List.of(source))) {
                         GrantTarget targetOfCopy = new GrantTarget.NamedObjects(
@@ -393,7 +393,7 @@ final class PlanTrial {
             for (Role role : declared.roles().values()) {
                 Catalog shownCatalog = declared.withRole(Role.of(role.name(), ""));
                 for (String grant : server.readGrants(role.name())) {
-                    shownCatalog = engine.apply(shownCatalog, session, Sql.parseShown(grant))
+                    shownCatalog = engine.apply(shownCatalog, session, Sql.parseShowCreateOutput(grant))
                             .catalog();
                 }
                 Role actualRole = shownCatalog.role(role.name()).orElseThrow();

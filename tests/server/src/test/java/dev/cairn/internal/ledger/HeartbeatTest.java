@@ -34,12 +34,12 @@ class HeartbeatTest {
         CountDownLatch threeBeats = new CountDownLatch(3);
         LedgerTransition completeStep = (state, sequence) -> {
             threeBeats.countDown();
-            return state.completeStep(7);
+            return state.withCompletedStep(7);
         };
         Heartbeat heartbeat = Heartbeat.start(heldLedger, completeStep, OptionValues.DEFAULTS, ticker, Optional::empty);
         threeBeats.await();
         heartbeat.close();
-        heldLedger.write((state, sequence) -> state.completeStep(8));
+        heldLedger.write((state, sequence) -> state.withCompletedStep(8));
         assertThat(heldLedger.entry().state().completedSteps()).containsExactly(7, 8);
         assertThat(heldLedger.entry().sequence()).isGreaterThanOrEqualTo(4);
         assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));

@@ -58,7 +58,7 @@ class LedgerErrorsTest {
         connection.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
         HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
         assertThatThrownBy(() -> heldLedger.release(
-                        (state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1"))))
+                        (state, sequence) -> state.withCommittedMigration(HistoryRow.of(1, "First", "h1:1"))))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -118,7 +118,7 @@ class LedgerTest {
     @Test
     void requireHeldNowAlwaysChecksTheLedger() {
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            heldLedger.write((state, sequence) -> state.completeStep(1));
+            heldLedger.write((state, sequence) -> state.withCompletedStep(1));
             assertThat(recordStatements(heldLedger::requireHeld)).isEmpty();
             assertThat(recordStatements(heldLedger::requireHeldNow)).hasSize(1);
 
@@ -135,9 +135,9 @@ class LedgerTest {
         assertThat(ledger.read(connection)).isEmpty();
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
             heldLedger.write((state, sequence) ->
-                    state.startRun(Direction.UPGRADE, 1, "h1:1", sequence).startStep(1));
+                    state.withStartedRun(Direction.UPGRADE, 1, "h1:1", sequence).withStartedStep(1));
             heldLedger.requireHeld();
-            heldLedger.release((state, sequence) -> state.completeStep(1).commitMigration(createRow(1)));
+            heldLedger.release((state, sequence) -> state.withCompletedStep(1).withCommittedMigration(createRow(1)));
         }
         LedgerEntry entry = ledger.read(connection).orElseThrow();
         assertThat(entry.sequence()).isEqualTo(3);
@@ -154,7 +154,7 @@ class LedgerTest {
     @Test
     void readingTakesTwoStatementsAndATransitionThree() {
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            assertThat(recordStatements(() -> heldLedger.write((state, sequence) -> state.startStep(1))))
+            assertThat(recordStatements(() -> heldLedger.write((state, sequence) -> state.withStartedStep(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
                                     + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
@@ -180,8 +180,8 @@ class LedgerTest {
     void leftoverStatesAreDroppedByTheNextOwner() {
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
             server.embeddedServer().faults().add(Trigger.matching("DROP VIEW.*"), Fault.reject(1064, "HY000", "busy"));
-            heldLedger.write((state, sequence) -> state.startStep(1));
-            assertThat(recordStatements(() -> heldLedger.write((state, sequence) -> state.completeStep(1))))
+            heldLedger.write((state, sequence) -> state.withStartedStep(1));
+            assertThat(recordStatements(() -> heldLedger.write((state, sequence) -> state.withCompletedStep(1))))
                     .hasSize(4);
         }
         assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
@@ -209,7 +209,7 @@ class LedgerTest {
     @Test
     void aWaitingMigratorTakesOverAfterAWholeLease() {
         ledger.acquire(connection, PROFILE)
-                .write((state, sequence) -> state.startRun(Direction.UPGRADE, 1, "h1:1", sequence));
+                .write((state, sequence) -> state.withStartedRun(Direction.UPGRADE, 1, "h1:1", sequence));
         Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
         Duration start = ticker.now();
         try (ServerConnection secondConnection = server.openConnection(ticker);
@@ -280,10 +280,10 @@ class LedgerTest {
                     server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(secondConnection, PROFILE);
             for (int i = 1; i <= 3; i++) {
                 int stepNumber = i;
-                heldLedger.write((state, sequence) -> state.startStep(stepNumber));
+                heldLedger.write((state, sequence) -> state.withStartedStep(stepNumber));
             }
             // The number is free again, but the listing shows a higher one.
-            assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.startStep(9)))
+            assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.withStartedStep(9)))
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
             heldLedger.requireHeld();
@@ -294,10 +294,11 @@ class LedgerTest {
     @Test
     void aMigratorStopsIfTheDatabaseWasRecreated() {
         HeldLedger formerlyHeldLedger = ledger.acquire(connection, PROFILE);
-        formerlyHeldLedger.write((state, sequence) -> state.commitMigration(createRow(1)));
+        formerlyHeldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(1)));
         server.embeddedServer().dropDatabase("shop");
         server.embeddedServer().createDatabase("shop");
-        assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.commitMigration(createRow(2))))
+        assertThatThrownBy(
+                        () -> formerlyHeldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(2))))
                 .isInstanceOf(LedgerLostException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("taken over")
@@ -314,9 +315,9 @@ class LedgerTest {
         try (ServerConnection secondConnection = server.openConnection(ticker)) {
             HeldLedger heldLedger =
                     server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(secondConnection, PROFILE);
-            assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.startStep(1)))
+            assertThatThrownBy(() -> formerlyHeldLedger.write((state, sequence) -> state.withStartedStep(1)))
                     .isInstanceOf(LedgerLostException.class);
-            heldLedger.write((state, sequence) -> state.startStep(2));
+            heldLedger.write((state, sequence) -> state.withStartedStep(2));
         }
     }
 
@@ -327,10 +328,10 @@ class LedgerTest {
             try (ServerConnection ownConnection = server.openConnection(ticker);
                     HeldLedger heldLedger = ledger.acquire(ownConnection, PROFILE)) {
                 server.embeddedServer().faults().add(Trigger.number(statementNumber), fault);
-                LedgerEntry entry = heldLedger.write((state, sequence) -> state.startStep(statementNumber));
+                LedgerEntry entry = heldLedger.write((state, sequence) -> state.withStartedStep(statementNumber));
                 assertThat(ledger.read(connection)).contains(entry);
                 server.embeddedServer().faults().runDeferred();
-                heldLedger.write((state, sequence) -> state.completeStep(statementNumber));
+                heldLedger.write((state, sequence) -> state.withCompletedStep(statementNumber));
                 heldLedger.release();
                 assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
             }
@@ -344,7 +345,7 @@ class LedgerTest {
             server.embeddedServer()
                     .faults()
                     .add(Trigger.matching(CREATE_VIEW_PATTERN).every(), Fault.cutBefore());
-            assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.startStep(1)))
+            assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.withStartedStep(1)))
                     .isInstanceOf(UnreachableException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -357,10 +358,10 @@ class LedgerTest {
                     HeldLedger heldLedger = ledger.acquire(ownConnection, PROFILE)) {
                 server.embeddedServer().faults().add(Trigger.matching(CREATE_VIEW_PATTERN), fault);
                 server.embeddedServer().faults().add(Trigger.matching("SYNC").every(), Fault.cutBefore());
-                assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.startStep(1)))
+                assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.withStartedStep(1)))
                         .isInstanceOf(UnreachableException.class);
                 server.embeddedServer().faults().clear();
-                heldLedger.write((state, sequence) -> state.startStep(2));
+                heldLedger.write((state, sequence) -> state.withStartedStep(2));
                 assertThat(ledger.read(connection)).contains(heldLedger.entry());
                 heldLedger.release();
             }
@@ -376,7 +377,7 @@ class LedgerTest {
         server.embeddedServer()
                 .faults()
                 .add(Trigger.matching(CREATE_VIEW_PATTERN).every(), noLeader);
-        assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.startStep(1)))
+        assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.withStartedStep(1)))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -414,16 +415,16 @@ class LedgerTest {
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
             for (int number = 1; number <= 49; number++) {
                 int migrationNumber = number;
-                heldLedger.write((state, sequence) -> state.commitMigration(createRow(migrationNumber)));
+                heldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(migrationNumber)));
             }
             assertThat(heldLedger.entry().state().log()).hasSize(49);
             assertThat(recordStatements(
-                            () -> heldLedger.write((state, sequence) -> state.commitMigration(createRow(50)))))
+                            () -> heldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(50)))))
                     .hasSize(5)
                     .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
             assertThat(heldLedger.entry().state().log()).isEmpty();
             assertThat(heldLedger.entry().state().historyExtent()).isEqualTo(new HistoryExtent(50, 50));
-            heldLedger.write((state, sequence) -> state.commitMigration(createRow(51)));
+            heldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(51)));
         }
         LedgerHistory history = ledger.readHistory(connection);
         assertThat(history.hasAllRows()).isTrue();
@@ -433,13 +434,13 @@ class LedgerTest {
     @Test
     void aDowngradeRemovesMigrationsFromTheHistory() {
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            heldLedger.write((state, sequence) ->
-                    state.stampAt(new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
+            heldLedger.write((state, sequence) -> state.withStampedHead(
+                    new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
             heldLedger.release();
         }
         HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
-        heldLedger.write((state, sequence) -> state.startRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
-        heldLedger.write((state, sequence) -> state.revertTo(new LedgerHead(2, "h1:2")));
+        heldLedger.write((state, sequence) -> state.withStartedRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
+        heldLedger.write((state, sequence) -> state.withRevertedMigration(new LedgerHead(2, "h1:2")));
         assertThat(ledger.readHistory(connection).rows()).containsExactly(createRow(1), createRow(2));
         heldLedger.release();
         assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
@@ -453,13 +454,13 @@ class LedgerTest {
                 server.createLedger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
         HeldLedger heldLedger = ledgerWithHistory.acquire(connection, PROFILE);
         heldLedger.release((state, sequence) ->
-                state.stampAt(new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
+                state.withStampedHead(new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
         connection.execute(HistoryView.renderCreateView("__cairn_shop_history", List.of(createRow(1))));
         assertThat(ledgerWithHistory.readHistory(connection))
                 .isEqualTo(new LedgerHistory(List.of(createRow(1)), false));
         ledgerWithHistory
                 .acquire(connection, PROFILE)
-                .release((state, sequence) -> state.commitMigration(createRow(4)));
+                .release((state, sequence) -> state.withCommittedMigration(createRow(4)));
         assertThat(ledgerWithHistory.readHistory(connection).rows())
                 .containsExactly(createRow(1), HistoryRow.of(2, "Second", "h1:2"), createRow(4));
         assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
@@ -473,7 +474,7 @@ class LedgerTest {
             rows.add(createRow(number));
         }
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            heldLedger.release((state, sequence) -> state.stampAt(new LedgerHead(5_000, "h1:5000"), rows));
+            heldLedger.release((state, sequence) -> state.withStampedHead(new LedgerHead(5_000, "h1:5000"), rows));
         }
         assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(rows, true));
         assertThat(ledger.read(connection).orElseThrow().state().format()).hasSizeLessThan(150);

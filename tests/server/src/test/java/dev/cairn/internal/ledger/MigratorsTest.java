@@ -151,18 +151,18 @@ class MigratorsTest {
     private static LedgerState advance(LedgerState previousState, long sequence) {
         LedgerState state = previousState.openSteps().isEmpty()
                 ? previousState
-                : previousState.completeStep(previousState.openSteps().first());
+                : previousState.withCompletedStep(previousState.openSteps().first());
         if (state.unfinishedMigration().isPresent() && state.completedSteps().size() < STEP_COUNT) {
-            return state.startStep(state.completedSteps().size() + 1);
+            return state.withStartedStep(state.completedSteps().size() + 1);
         }
         LedgerState completedState = state.unfinishedMigration()
-                .map(run -> state.commitMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
+                .map(run -> state.withCommittedMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
                 .orElse(state);
         int number = completedState.head().number() + 1;
         return number > MIGRATION_COUNT
                 ? completedState
                 : completedState
-                        .startRun(Direction.UPGRADE, number, "h" + number, sequence)
-                        .startStep(1);
+                        .withStartedRun(Direction.UPGRADE, number, "h" + number, sequence)
+                        .withStartedStep(1);
     }
 }

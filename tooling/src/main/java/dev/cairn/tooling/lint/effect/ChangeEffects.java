@@ -54,10 +54,10 @@ public record ChangeEffects(
                         .add(finding));
         List<ChangeEffects> effects = new ArrayList<>();
         for (LintedMigration migration : input.migrations()) {
-            boolean isRecorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED);
+            boolean isRecorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED_CHANGES);
             List<StatementEffects> statementEffects = new ArrayList<>();
             for (LintedStatement lintedStatement : migration.statements()) {
-                statementEffects.add(StatementEffects.describe(
+                statementEffects.add(StatementEffects.of(
                         migration,
                         lintedStatement,
                         findingsBySubject.getOrDefault(lintedStatement.subject(), List.of()),
@@ -75,7 +75,7 @@ public record ChangeEffects(
     private static List<Effect> collectUnassignedEffects(List<LintFinding> findings) {
         return findings.stream()
                 .filter(finding -> finding.rule() == LintRule.REMOVES_CONSTANT)
-                .map(finding -> Effect.notable(Effect.Kind.BREAKS, EffectCollector.describeFinding(finding)))
+                .map(finding -> Effect.ofNotable(Effect.Kind.BREAKS, EffectCollector.describeFinding(finding)))
                 .toList();
     }
 
@@ -112,15 +112,15 @@ public record ChangeEffects(
     /**
      * Adds statements with all their effects to a document.
      *
-     * @param isSelected selects the statements by their numbers, from 1
+     * @param statementNumberFilter selects the statements by their numbers, from 1
      */
-    public void addTo(ReportDocument document, IntPredicate isSelected) {
+    public void addTo(ReportDocument document, IntPredicate statementNumberFilter) {
         document.addHeading(migrationName);
         if (statementEffects.isEmpty()) {
             document.addParagraph("The migration has no statements.");
         }
         for (StatementEffects effectsOfStatement : statementEffects) {
-            if (isSelected.test(effectsOfStatement.number())) {
+            if (statementNumberFilter.test(effectsOfStatement.number())) {
                 document.addSubheading("Step " + effectsOfStatement.title());
                 document.addSql(effectsOfStatement.sql());
                 document.addItems(effectsOfStatement.effects().stream()

@@ -38,7 +38,7 @@ public record Effect(Kind kind, String text, boolean isNotable) {
         }
     }
 
-    static Effect notable(Kind kind, String text) {
+    static Effect ofNotable(Kind kind, String text) {
         return new Effect(kind, text, true);
     }
 

@@ -76,11 +76,11 @@ final class EffectCollector {
         return effects;
     }
 
-    private void addNotable(Effect.Kind kind, String text) {
-        effects.add(Effect.notable(kind, text));
+    private void addNotableEffect(Effect.Kind kind, String text) {
+        effects.add(Effect.ofNotable(kind, text));
     }
 
-    private void addHarmless(Effect.Kind kind, String text) {
+    private void addHarmlessEffect(Effect.Kind kind, String text) {
         effects.add(new Effect(kind, text, false));
     }
 
@@ -96,16 +96,16 @@ final class EffectCollector {
      * is only informational.
      */
     static String describeFinding(LintFinding finding) {
-        boolean hasOwnRemedy = !finding.remedy().equals(finding.rule().remedy());
+        boolean hasSpecificRemedy = !finding.remedy().equals(finding.rule().remedy());
         return finding.message()
-                + (hasOwnRemedy ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
+                + (hasSpecificRemedy ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
                 + (finding.severity() == Severity.INFO
                         ? ""
                         : " [" + finding.rule().code() + "]");
     }
 
     private void addFindings(Effect.Kind kind, Family family) {
-        describeFindings(family).forEach(text -> addNotable(kind, text));
+        describeFindings(family).forEach(text -> addNotableEffect(kind, text));
     }
 
     private void addCost() {
@@ -122,9 +122,9 @@ final class EffectCollector {
         costs.add(describeRefreshes());
         String costDescription = costs.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
         if (costDescription.isEmpty()) {
-            addHarmless(Effect.Kind.COST, "metadata only");
+            addHarmlessEffect(Effect.Kind.COST, "metadata only");
         } else {
-            addNotable(Effect.Kind.COST, costDescription);
+            addNotableEffect(Effect.Kind.COST, costDescription);
         }
     }
 
@@ -170,25 +170,25 @@ final class EffectCollector {
                 && step.waitCondition() != WaitCondition.LOAD;
         if (waitsForJob) {
             String tableName = Objects.toString(step.object(), "the table");
-            addNotable(Effect.Kind.BLOCKS, "other changes of " + tableName + " until the job ends");
+            addNotableEffect(Effect.Kind.BLOCKS, "other changes of " + tableName + " until the job ends");
         }
     }
 
     private void addLostData() {
         List<String> losses = describeFindings(Family.LOSES_DATA);
         if (losses.isEmpty()) {
-            addHarmless(Effect.Kind.DATA, "nothing is lost");
+            addHarmlessEffect(Effect.Kind.DATA, "nothing is lost");
         }
-        losses.forEach(text -> addNotable(Effect.Kind.DATA, text));
+        losses.forEach(text -> addNotableEffect(Effect.Kind.DATA, text));
     }
 
     private void addAccessChanges() {
         step.lints().stream()
                 .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
-                .forEach(lint -> addNotable(Effect.Kind.ACCESS, lint.message()));
+                .forEach(lint -> addNotableEffect(Effect.Kind.ACCESS, lint.message()));
         findings.stream()
                 .filter(finding -> finding.rule().family() == Family.ACCESS && finding.rule() != LintRule.GAINS_ACCESS)
-                .forEach(finding -> addNotable(Effect.Kind.ACCESS, describeFinding(finding)));
+                .forEach(finding -> addNotableEffect(Effect.Kind.ACCESS, describeFinding(finding)));
     }
 
     /**
@@ -207,14 +207,14 @@ final class EffectCollector {
         if (viewBefore.isEmpty() || viewAfter.isEmpty()) {
             return;
         }
-        Set<ObjectName> previouslyReadRelations = collectReadRelations(viewBefore.get());
-        List<String> newlyReadRelations = collectReadRelations(viewAfter.get()).stream()
+        Set<ObjectName> previouslyReadRelations = collectBaseNames(viewBefore.get());
+        List<String> newlyReadRelations = collectBaseNames(viewAfter.get()).stream()
                 .filter(base -> !previouslyReadRelations.contains(base)
                         && SchemaObject.find(initialCatalog, base).isPresent())
                 .map(ObjectName::toString)
                 .toList();
         if (!newlyReadRelations.isEmpty()) {
-            addNotable(
+            addNotableEffect(
                     Effect.Kind.BREAKS,
                     "whoever reads " + name + " now needs SELECT on " + String.join(", ", newlyReadRelations)
                             + " too, because the view has SECURITY INVOKER");
@@ -250,7 +250,7 @@ final class EffectCollector {
                     .ifPresent(object -> addRemovedNames(object, name, removedNames));
         }
         if (!removedNames.isEmpty()) {
-            addNotable(Effect.Kind.BREAKS, "statements that name " + String.join(", ", removedNames));
+            addNotableEffect(Effect.Kind.BREAKS, "statements that name " + String.join(", ", removedNames));
         }
     }
 
@@ -305,7 +305,7 @@ final class EffectCollector {
         return catalog.view(name.database(), name.name());
     }
 
-    private static Set<ObjectName> collectReadRelations(View view) {
+    private static Set<ObjectName> collectBaseNames(View view) {
         return view.definition().bases().stream().map(ObjectName::of).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -333,10 +333,10 @@ final class EffectCollector {
             }
         }
         if (!inactiveViews.isEmpty()) {
-            addNotable(Effect.Kind.INACTIVE, String.join(", ", inactiveViews));
+            addNotableEffect(Effect.Kind.INACTIVE, String.join(", ", inactiveViews));
         }
         if (!temporarilyInactiveViews.isEmpty()) {
-            addNotable(Effect.Kind.TEMPORARILY_INACTIVE, String.join(", ", temporarilyInactiveViews));
+            addNotableEffect(Effect.Kind.TEMPORARILY_INACTIVE, String.join(", ", temporarilyInactiveViews));
         }
     }
 
@@ -373,7 +373,7 @@ final class EffectCollector {
         }
         String name = step.object().name();
         if (step.action().statement() instanceof CreateClusterObject createStatement) {
-            addNotable(
+            addNotableEffect(
                     Effect.Kind.REMARK,
                     "the " + createStatement.kind().title()
                             + " continues where it was stopped, instead of at the offsets of the statement");
@@ -384,7 +384,7 @@ final class EffectCollector {
                             && findClusterObject(nextStatement.catalogAfter(), step.object())
                                     .isPresent())
                     .findFirst()
-                    .ifPresent(creation -> addNotable(
+                    .ifPresent(creation -> addNotableEffect(
                             Effect.Kind.TEMPORARILY_INACTIVE,
                             name + " until step " + creation.subject().number()));
         }
@@ -397,7 +397,7 @@ final class EffectCollector {
                     case LAYOUT, POLICY -> true;
                     case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL, ACCESS -> false;
                 })
-                .forEach(finding -> addNotable(Effect.Kind.REMARK, describeFinding(finding)));
+                .forEach(finding -> addNotableEffect(Effect.Kind.REMARK, describeFinding(finding)));
     }
 
     /** Adds the options that record the statement. They are not notable: the markers above the statement show them. */
@@ -405,9 +405,9 @@ final class EffectCollector {
         String prefix = isRecorded ? "recorded with " : "cairn record needs ";
         for (Marker marker : step.action().markers()) {
             if (marker instanceof Marker.Destructive destructive) {
-                addHarmless(Effect.Kind.CONSENT, prefix + "--destructive: " + destructive.reason());
+                addHarmlessEffect(Effect.Kind.CONSENT, prefix + "--destructive: " + destructive.reason());
             } else if (marker instanceof Marker.Rebuild rebuild) {
-                addHarmless(Effect.Kind.CONSENT, prefix + "--rebuild: " + rebuild.reason());
+                addHarmlessEffect(Effect.Kind.CONSENT, prefix + "--rebuild: " + rebuild.reason());
             }
         }
     }
@@ -415,7 +415,7 @@ final class EffectCollector {
     private void addReversal() {
         String statementTexts =
                 step.reversalStatements().stream().map(Sql::render).collect(Collectors.joining("; "));
-        addHarmless(
+        addHarmlessEffect(
                 Effect.Kind.REVERSAL,
                 statementTexts.isEmpty()
                         ? "no statement reverts the step"

@@ -32,7 +32,7 @@ public record StatementEffects(int number, String objectName, String sql, List<E
      * @param findings the findings of all rules about the statement
      * @param isRecorded whether the migration is recorded, which implies consent
      */
-    static StatementEffects describe(
+    static StatementEffects of(
             LintedMigration migration,
             LintedStatement lintedStatement,
             List<LintFinding> findings,

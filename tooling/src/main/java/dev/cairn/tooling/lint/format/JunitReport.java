@@ -10,53 +10,53 @@ import dev.cairn.tooling.report.XmlElement;
 record JunitReport(LocatedReport report) {
     String render() {
         XmlElement suiteElement = new XmlElement("testsuite")
-                .withAttribute(
+                .setAttribute(
                         "name", report.schemaName().isEmpty() ? "cairn lint" : "cairn lint " + report.schemaName())
-                .withAttribute(
+                .setAttribute(
                         "tests",
                         Math.max(
                                 1,
                                 report.findings().size()
                                         + report.acceptedFindings().size()))
-                .withAttribute(
+                .setAttribute(
                         "failures",
                         report.findings().stream().filter(report::isFailure).count())
-                .withAttribute("errors", 0)
-                .withAttribute("skipped", report.acceptedFindings().size());
+                .setAttribute("errors", 0)
+                .setAttribute("skipped", report.acceptedFindings().size());
         for (LocatedFinding locatedFinding : report.findings()) {
             suiteElement.addElement(createTest(locatedFinding).addElement(createResult(locatedFinding)));
         }
         for (LocatedFinding locatedFinding : report.acceptedFindings()) {
             String message = locatedFinding.reason().isEmpty() ? "accepted" : "accepted: " + locatedFinding.reason();
             suiteElement.addElement(
-                    createTest(locatedFinding).addElement(new XmlElement("skipped").withAttribute("message", message)));
+                    createTest(locatedFinding).addElement(new XmlElement("skipped").setAttribute("message", message)));
         }
         if (report.findings().isEmpty() && report.acceptedFindings().isEmpty()) {
             suiteElement.addElement(new XmlElement("testcase")
-                    .withAttribute("classname", "cairn.lint")
-                    .withAttribute("name", "no findings"));
+                    .setAttribute("classname", "cairn.lint")
+                    .setAttribute("name", "no findings"));
         }
         return new XmlElement("testsuites").addElement(suiteElement).toDocument();
     }
 
     private XmlElement createTest(LocatedFinding locatedFinding) {
         XmlElement testElement = new XmlElement("testcase")
-                .withAttribute("classname", "cairn.lint." + locatedFinding.code())
-                .withAttribute("name", locatedFinding.finding().subject().name());
+                .setAttribute("classname", "cairn.lint." + locatedFinding.code())
+                .setAttribute("name", locatedFinding.finding().subject().name());
         locatedFinding
                 .location()
                 .ifPresent(location -> testElement
-                        .withAttribute("file", location.formatRelativeTo(report.repositoryRoot()))
-                        .withAttribute("line", location.line()));
+                        .setAttribute("file", location.formatRelativeTo(report.repositoryRoot()))
+                        .setAttribute("line", location.line()));
         return testElement;
     }
 
     private XmlElement createResult(LocatedFinding locatedFinding) {
         XmlElement resultElement = report.isFailure(locatedFinding)
                 ? new XmlElement("failure")
-                        .withAttribute("type", locatedFinding.severity())
-                        .withAttribute("message", locatedFinding.finding().message())
+                        .setAttribute("type", locatedFinding.severity())
+                        .setAttribute("message", locatedFinding.finding().message())
                 : new XmlElement("system-out");
-        return resultElement.withText(TextReport.renderFinding(locatedFinding));
+        return resultElement.setText(TextReport.renderFinding(locatedFinding));
     }
 }

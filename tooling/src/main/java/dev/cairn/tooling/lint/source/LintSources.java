@@ -244,13 +244,13 @@ public final class LintSources {
     }
 
     /** Returns the value of an attribute of an annotation; null if the annotation does not set it. */
-    static @Nullable ExpressionTree findMemberValue(AnnotationTree annotation, String name) {
+    static @Nullable ExpressionTree findAttributeValue(AnnotationTree annotation, String attributeName) {
         for (ExpressionTree argument : annotation.getArguments()) {
             if (!(argument instanceof AssignmentTree assignment)) {
-                if (name.equals("value")) {
+                if (attributeName.equals("value")) {
                     return argument;
                 }
-            } else if (findLastIdentifier(assignment.getVariable()).equals(name)) {
+            } else if (findLastIdentifier(assignment.getVariable()).equals(attributeName)) {
                 return assignment.getExpression();
             }
         }
@@ -276,22 +276,22 @@ public final class LintSources {
      * Returns whether an attribute of an annotation names the root of the schema; true if the root is not in the
      * sources.
      */
-    private boolean belongsToSchema(ParsedSourceType type, String annotationName, String memberName) {
+    private boolean belongsToSchema(ParsedSourceType type, String annotationName, String attributeName) {
         String rootName = findRoot().map(ParsedSourceType::simpleName).orElse(NO_ROOT);
         return rootName.equals(NO_ROOT)
                 || type.findAnnotation(annotationName)
-                        .filter(tree -> type.readClassNames(tree, memberName).contains(rootName))
+                        .filter(tree -> type.readClassNames(tree, attributeName).contains(rootName))
                         .isPresent();
     }
 
     private void readTypes() {
         Optional<ParsedSourceType> root = findRoot();
-        root.ifPresent(type -> readAllowances(LintAllowances.EVERYWHERE, type, type.tree.getModifiers()));
-        Set<String> listedNames = root.flatMap(type ->
+        root.ifPresent(type -> readAllowances(LintAllowances.WHOLE_SCHEMA, type, type.tree.getModifiers()));
+        Set<String> listedTypeNames = root.flatMap(type ->
                         type.findAnnotation("Schema").map(annotation -> type.readClassNames(annotation, "value")))
                 .orElse(Set.of());
         for (ParsedSourceType type : typeByName.values()) {
-            if (root.isEmpty() || listedNames.contains(type.simpleName())) {
+            if (root.isEmpty() || listedTypeNames.contains(type.simpleName())) {
                 OBJECT_ANNOTATIONS.stream()
                         .flatMap(name -> type.findAnnotation(name).stream())
                         .findFirst()

@@ -38,13 +38,13 @@ final class LiteralText {
      *     unknown
      */
     static LiteralText read(Path file, String source, int startIndex, int endIndex, String value) {
-        LiteralDecoder decoder = source.startsWith(TEXT_BLOCK_DELIMITER, startIndex)
-                ? LiteralDecoder.ofTextBlock(source, startIndex, endIndex)
-                : LiteralDecoder.ofQuoted(source, startIndex + 1, endIndex - 1);
-        LiteralDecoder unescapedDecoder = decoder.unescape();
-        boolean matchesValue = unescapedDecoder.text.toString().equals(value);
+        SourceMappedText mappedText = source.startsWith(TEXT_BLOCK_DELIMITER, startIndex)
+                ? SourceMappedText.ofTextBlock(source, startIndex, endIndex)
+                : SourceMappedText.ofQuoted(source, startIndex + 1, endIndex - 1);
+        SourceMappedText unescapedText = mappedText.unescape();
+        boolean matchesValue = unescapedText.text.toString().equals(value);
         return new LiteralText(
-                file, source, startIndex, endIndex, value, matchesValue ? unescapedDecoder.offsets : new int[0]);
+                file, source, startIndex, endIndex, value, matchesValue ? unescapedText.offsets : new int[0]);
     }
 
     /** Returns a string whose characters have no known offsets, such as a concatenation. */

@@ -57,8 +57,8 @@ final class ParsedSourceType {
     }
 
     /** Returns the strings of an attribute of an annotation; an empty string for an element that can't be computed. */
-    List<LiteralText> readTexts(AnnotationTree annotation, String memberName) {
-        ExpressionTree value = LintSources.findMemberValue(annotation, memberName);
+    List<LiteralText> readTexts(AnnotationTree annotation, String attributeName) {
+        ExpressionTree value = LintSources.findAttributeValue(annotation, attributeName);
         List<LiteralText> texts = new ArrayList<>();
         for (ExpressionTree element : LintSources.listElements(value)) {
             texts.add(LiteralText.ofComputed(
@@ -71,8 +71,8 @@ final class ParsedSourceType {
     /**
      * Returns the first string of an attribute of an annotation; empty if the annotation does not set the attribute.
      */
-    String readText(AnnotationTree annotation, String memberName) {
-        return readTexts(annotation, memberName).stream()
+    String readText(AnnotationTree annotation, String attributeName) {
+        return readTexts(annotation, attributeName).stream()
                 .findFirst()
                 .map(LiteralText::value)
                 .orElse("");
@@ -119,9 +119,10 @@ final class ParsedSourceType {
     }
 
     /** Returns the simple names of the class literals of an attribute of an annotation. */
-    Set<String> readClassNames(AnnotationTree annotation, String memberName) {
+    Set<String> readClassNames(AnnotationTree annotation, String attributeName) {
         Set<String> names = new LinkedHashSet<>();
-        for (ExpressionTree element : LintSources.listElements(LintSources.findMemberValue(annotation, memberName))) {
+        for (ExpressionTree element :
+                LintSources.listElements(LintSources.findAttributeValue(annotation, attributeName))) {
             if (element instanceof MemberSelectTree literal) {
                 names.add(LintSources.findLastIdentifier(literal.getExpression()));
             }

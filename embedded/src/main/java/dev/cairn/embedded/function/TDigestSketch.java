@@ -12,11 +12,11 @@ import java.util.List;
  * @param clusters the combined values in ascending order
  * @param totalWeight the sum of their weights
  */
-record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
+record TDigestSketch(List<WeightedCluster> clusters, float totalWeight) {
     private static final float MAX_COMPRESSION = 10_000;
     private static final float MIN_COMPRESSION = 2048;
 
-    QuantileSketch {
+    TDigestSketch {
         clusters = List.copyOf(clusters);
     }
 
@@ -38,31 +38,31 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
     /**
      * Creates the sketch of some values.
      *
-     * @param weightedValueList the values and their weights, separated by commas
+     * @param joinedWeightedValues the values and their weights, separated by commas
      * @param compression the number of clusters; the default applies if it is out of range
      */
-    static QuantileSketch of(String weightedValueList, double compression) {
-        List<WeightedCluster> values = new ArrayList<>(Arrays.stream(weightedValueList.split(",", -1))
+    static TDigestSketch of(String joinedWeightedValues, double compression) {
+        List<WeightedCluster> values = new ArrayList<>(Arrays.stream(joinedWeightedValues.split(",", -1))
                 .map(WeightedCluster::of)
                 .toList());
         float totalWeight = sumWeights(values);
         values.sort(Comparator.comparing(WeightedCluster::mean));
         boolean isValidCompression = compression >= MIN_COMPRESSION && compression <= MAX_COMPRESSION;
-        return new QuantileSketch(
+        return new TDigestSketch(
                 combine(values, totalWeight, isValidCompression ? (float) compression : MAX_COMPRESSION), totalWeight);
     }
 
     private static List<WeightedCluster> combine(List<WeightedCluster> values, float totalWeight, float compression) {
         List<WeightedCluster> clusters = new ArrayList<>(List.of(values.get(0)));
         float weightBefore = values.get(0).weight();
-        float weightLimit = totalWeight * shareUpTo(1, compression);
+        float weightLimit = totalWeight * fractionAt(1, compression);
         for (WeightedCluster value : values.subList(1, values.size())) {
             int lastIndex = clusters.size() - 1;
             if (weightBefore + value.weight() <= weightLimit) {
                 clusters.set(lastIndex, clusters.get(lastIndex).merge(value));
             } else {
                 weightLimit = totalWeight
-                        * shareUpTo(clusterNumber(weightBefore / totalWeight, compression) + 1, compression);
+                        * fractionAt(clusterIndexAt(weightBefore / totalWeight, compression) + 1, compression);
                 clusters.add(value);
             }
             weightBefore += value.weight();
@@ -79,20 +79,20 @@ record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
     }
 
     /** Returns the index of the cluster at this fraction of the weight. */
-    private static float clusterNumber(float share, float compression) {
-        return (float) (compression * (Math.asin(2.0 * share - 1.0) + Math.PI / 2) / Math.PI);
+    private static float clusterIndexAt(float fraction, float compression) {
+        return (float) (compression * (Math.asin(2.0 * fraction - 1.0) + Math.PI / 2) / Math.PI);
     }
 
     /** Returns the fraction of the weight up to the end of a cluster. */
-    private static float shareUpTo(float cluster, float compression) {
-        return (float) ((Math.sin(Math.min(cluster, compression) * Math.PI / compression - Math.PI / 2) + 1) / 2);
+    private static float fractionAt(float clusterIndex, float compression) {
+        return (float) ((Math.sin(Math.min(clusterIndex, compression) * Math.PI / compression - Math.PI / 2) + 1) / 2);
     }
 
     /**
      * Returns a quantile: each cluster is in the middle of its weight, and values between two of them are interpolated.
      */
-    double quantile(double share) {
-        float targetWeight = (float) share * totalWeight;
+    double quantile(double fraction) {
+        float targetWeight = (float) fraction * totalWeight;
         WeightedCluster previousCluster = clusters.get(0);
         double weightBefore = previousCluster.weight();
         float previousMiddle = previousCluster.weight() / 2;

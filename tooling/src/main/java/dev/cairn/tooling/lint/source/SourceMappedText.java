@@ -7,22 +7,22 @@ import java.util.Optional;
  * The text of a literal in a Java source, with the offset of each character in the source. With it, a finding in SQL
  * points at the right column, even in a text block with escapes.
  */
-final class LiteralDecoder {
+final class SourceMappedText {
     final StringBuilder text;
     final int[] offsets;
 
-    private LiteralDecoder(StringBuilder text, int[] offsets) {
+    private SourceMappedText(StringBuilder text, int[] offsets) {
         this.text = text;
         this.offsets = offsets;
     }
 
     /** Returns the text between two offsets, which exclude the quotes. */
-    static LiteralDecoder ofQuoted(String source, int start, int end) {
-        LiteralDecoder decoder = new LiteralDecoder(new StringBuilder(), new int[end - start + 1]);
+    static SourceMappedText ofQuoted(String source, int start, int end) {
+        SourceMappedText mappedText = new SourceMappedText(new StringBuilder(), new int[end - start + 1]);
         for (int index = start; index < end; index++) {
-            decoder.add(source.charAt(index), index);
+            mappedText.add(source.charAt(index), index);
         }
-        return decoder.finish(end);
+        return mappedText.finish(end);
     }
 
     private void add(char character, int offset) {
@@ -30,20 +30,20 @@ final class LiteralDecoder {
         text.append(character);
     }
 
-    private LiteralDecoder finish(int offset) {
-        offsets[text.length()] = offset;
-        return new LiteralDecoder(text, Arrays.copyOf(offsets, text.length() + 1));
+    private SourceMappedText finish(int endOffset) {
+        offsets[text.length()] = endOffset;
+        return new SourceMappedText(text, Arrays.copyOf(offsets, text.length() + 1));
     }
 
     /**
      * Returns the text of a text block, without the indentation and the white space at the ends of the lines. The two
      * offsets include the delimiters.
      */
-    static LiteralDecoder ofTextBlock(String source, int start, int end) {
+    static SourceMappedText ofTextBlock(String source, int start, int end) {
         int contentStart = source.indexOf('\n', start) + 1;
         int contentEnd = end - LiteralText.TEXT_BLOCK_DELIMITER.length();
         int indentation = findIndentation(source, contentStart, contentEnd).orElse(0);
-        LiteralDecoder decoder = new LiteralDecoder(new StringBuilder(), new int[contentEnd - contentStart + 1]);
+        SourceMappedText mappedText = new SourceMappedText(new StringBuilder(), new int[contentEnd - contentStart + 1]);
         int lineStart = contentStart;
         while (lineStart <= contentEnd) {
             int lineBreak = source.indexOf('\n', lineStart);
@@ -53,14 +53,14 @@ final class LiteralDecoder {
                 textEnd--;
             }
             for (int index = Math.min(lineStart + indentation, lineEnd); index < textEnd; index++) {
-                decoder.add(source.charAt(index), index);
+                mappedText.add(source.charAt(index), index);
             }
             if (lineEnd < contentEnd) {
-                decoder.add('\n', lineEnd);
+                mappedText.add('\n', lineEnd);
             }
             lineStart = lineEnd + 1;
         }
-        return decoder.finish(contentEnd);
+        return mappedText.finish(contentEnd);
     }
 
     /**
@@ -81,36 +81,36 @@ final class LiteralDecoder {
     }
 
     /** Returns the text in which the escape sequences are replaced. */
-    LiteralDecoder unescape() {
-        LiteralDecoder unescapedDecoder = new LiteralDecoder(new StringBuilder(), new int[offsets.length]);
+    SourceMappedText unescape() {
+        SourceMappedText unescapedText = new SourceMappedText(new StringBuilder(), new int[offsets.length]);
         int index = 0;
         while (index < text.length()) {
             char character = text.charAt(index);
             if (character != '\\' || index + 1 == text.length()) {
-                unescapedDecoder.add(character, offsets[index]);
+                unescapedText.add(character, offsets[index]);
                 index++;
                 continue;
             }
             char escapedCharacter = text.charAt(index + 1);
-            int escapeLength = escapedCharacter == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
+            int escapeLength = escapedCharacter == 'u' ? measureUnicodeEscape(index) : countOctalDigits(index + 1);
             if (escapedCharacter == 'u') {
-                unescapedDecoder.add(
+                unescapedText.add(
                         (char) Integer.parseInt(text.substring(index + escapeLength - 4, index + escapeLength), 16),
                         offsets[index]);
             } else if (escapeLength > 0) {
-                unescapedDecoder.add(
+                unescapedText.add(
                         (char) Integer.parseInt(text.substring(index + 1, index + 1 + escapeLength), 8),
                         offsets[index]);
                 escapeLength++;
             } else {
                 escapeLength = 2;
                 if (escapedCharacter != '\n') { // at the end of a line, it joins the line and the next one
-                    unescapedDecoder.add(decodeEscape(escapedCharacter), offsets[index]);
+                    unescapedText.add(decodeEscape(escapedCharacter), offsets[index]);
                 }
             }
             index += escapeLength;
         }
-        return unescapedDecoder.finish(offsets[text.length()]);
+        return unescapedText.finish(offsets[text.length()]);
     }
 
     private int measureUnicodeEscape(int start) {
@@ -121,7 +121,7 @@ final class LiteralDecoder {
         return digitsStart + 4 - start;
     }
 
-    private int measureOctalEscape(int start) {
+    private int countOctalDigits(int start) {
         int maxDigits = text.charAt(start) <= '3' ? 3 : 2;
         int end = start;
         while (end < text.length() && end < start + maxDigits && text.charAt(end) >= '0' && text.charAt(end) <= '7') {

@@ -24,8 +24,8 @@ import java.util.Set;
  * Applies ORDER BY. A list with as many names as the table has columns reorders the columns; any other list is a sort
  * key.
  */
-final class ReorderColumnsDdl {
-    private ReorderColumnsDdl() {}
+final class OrderByClauseDdl {
+    private OrderByClauseDdl() {}
 
     static void apply(AlterTableDraft draft, ReorderColumns clause) {
         Table table = draft.tableBefore();

@@ -10,8 +10,8 @@ import dev.cairn.refusal.ServerError;
 import java.time.LocalDateTime;
 
 /** Creates translators for the expressions of columns and partitions, which read no tables and belong to no session. */
-final class TableFreeTranslationFactory {
-    private TableFreeTranslationFactory() {}
+final class TableFreeTranslatorFactory {
+    private TableFreeTranslatorFactory() {}
 
     /** @param now the current time in UTC */
     static SqlTranslator create(ServerProfile profile, LocalDateTime now) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the end of strings that SHOW CREATE TABLE prints without any escape: the values of list partitions, and the
  * comments of indexes. Only the text after a quote tells whether the string ends there.
  */
-final class UnescapedText {
-    private UnescapedText() {}
+final class UnescapedStringScanner {
+    private UnescapedStringScanner() {}
 
     /**
      * Returns the end of the string that begins at a position; -1 for an ordinary string, or for one without an end.

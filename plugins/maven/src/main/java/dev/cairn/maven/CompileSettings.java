@@ -14,11 +14,11 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of a project, and the class path and the options with which it compiles them. */
-final class CompileClassPath {
+final class CompileSettings {
     /** The directory below the build directory in which annotation processors write sources. */
-    private static final Path GENERATED_SOURCES = Path.of("generated-sources", "annotations");
+    private static final Path GENERATED_SOURCES_DIRECTORY = Path.of("generated-sources", "annotations");
 
-    private CompileClassPath() {}
+    private CompileSettings() {}
 
     /**
      * Returns the directories of sources, including the directory of generated sources, which Maven only knows after
@@ -29,7 +29,7 @@ final class CompileClassPath {
         mavenProject.getCompileSourceRoots().forEach(root -> sourceDirectories.add(Path.of(root)));
         String buildDirectory = mavenProject.getBuild().getDirectory();
         if (buildDirectory != null) {
-            sourceDirectories.add(Path.of(buildDirectory).resolve(GENERATED_SOURCES));
+            sourceDirectories.add(Path.of(buildDirectory).resolve(GENERATED_SOURCES_DIRECTORY));
         }
         return List.copyOf(sourceDirectories);
     }
@@ -38,7 +38,7 @@ final class CompileClassPath {
      * Returns the class path of the compilation without the classes of the project itself, which may be older than the
      * sources.
      */
-    static List<Path> resolve(MavenProject mavenProject) throws MojoExecutionException {
+    static List<Path> resolveClassPath(MavenProject mavenProject) throws MojoExecutionException {
         try {
             return mavenProject.getCompileClasspathElements().stream()
                     .filter(element -> !element.equals(mavenProject.getBuild().getOutputDirectory()))
@@ -50,7 +50,7 @@ final class CompileClassPath {
     }
 
     /** Writes a class path into the file from which Cairn's commands read it, and returns that file. */
-    static ClassPathFile write(MavenProject mavenProject, List<Path> classPath) {
+    static ClassPathFile writeClassPathFile(MavenProject mavenProject, List<Path> classPath) {
         ClassPathFile classPathFile =
                 ClassPathFile.ofBuildDirectory(Path.of(mavenProject.getBuild().getDirectory()), BuildTool.MAVEN);
         classPathFile.write(findBuildFiles(mavenProject), classPath);

@@ -26,7 +26,7 @@ import java.util.Set;
  * numbers and omits null members, and a PERCENTILE depends on the order in which it was merged. Only whether such a
  * value is NULL is compared.
  */
-public final class RowDigest {
+public final class RowDigestQueries {
     private static final Set<PrimitiveType> HASHED_TYPES = EnumSet.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.TINYINT,
@@ -57,7 +57,7 @@ public final class RowDigest {
     private final List<String> sourceKeyExpressions = new ArrayList<>();
     private final List<String> targetKeyExpressions = new ArrayList<>();
 
-    private RowDigest(
+    private RowDigestQueries(
             CopyStatement copyStatement, SourceTable sourceTable, Table targetTable, boolean includesNestedValues) {
         this.copyStatement = copyStatement;
         this.includesNestedValues = includesNestedValues;
@@ -147,7 +147,7 @@ public final class RowDigest {
             return renderNullSafe("CAST(" + valueExpression + " AS VARCHAR)");
         }
         if (type.isComplex()) {
-            return canRenderAsText(type) ? renderNestedText(valueExpression, type) : renderNullFlag(valueExpression);
+            return isRenderableAsText(type) ? renderNestedText(valueExpression, type) : renderNullFlag(valueExpression);
         }
         return switch (primitiveType) {
             case VARBINARY -> renderNullSafe("hex(" + valueExpression + ")");
@@ -175,19 +175,19 @@ public final class RowDigest {
         return renderNullSafe("json_string(to_json(row(" + rowArguments + ")))");
     }
 
-    private static boolean canRenderAsText(Type type) {
+    private static boolean isRenderableAsText(Type type) {
         if (type instanceof Type.Map mapType) {
-            return canRenderElementAsText(mapType.key()) && canRenderElementAsText(mapType.value());
+            return isElementRenderableAsText(mapType.key()) && isElementRenderableAsText(mapType.value());
         }
-        return canRenderElementAsText(type);
+        return isElementRenderableAsText(type);
     }
 
-    private static boolean canRenderElementAsText(Type type) {
+    private static boolean isElementRenderableAsText(Type type) {
         if (type instanceof Type.Array arrayType) {
-            return canRenderElementAsText(arrayType.element());
+            return isElementRenderableAsText(arrayType.element());
         }
         if (type instanceof Type.Struct structType) {
-            return structType.fields().stream().allMatch(field -> canRenderElementAsText(field.type()));
+            return structType.fields().stream().allMatch(field -> isElementRenderableAsText(field.type()));
         }
         return HASHED_TYPES.contains(PrimitiveType.of(type));
     }
@@ -204,23 +204,23 @@ public final class RowDigest {
      * Returns the queries for a copy; empty if the new table may have other rows than the old one, because it merges
      * rows with the same key.
      */
-    public static Optional<RowDigest> createIfComparable(
+    public static Optional<RowDigestQueries> createIfComparable(
             SourceTable sourceTable, Table targetTable, CopyStatement copyStatement) {
         return createIfComparable(sourceTable, targetTable, copyStatement, true);
     }
 
     /** Like {@link #createIfComparable}, but the queries compare only numbers, texts and times. */
-    public static Optional<RowDigest> createForSimpleColumns(
+    public static Optional<RowDigestQueries> createForSimpleColumns(
             SourceTable sourceTable, Table targetTable, CopyStatement copyStatement) {
         return createIfComparable(sourceTable, targetTable, copyStatement, false);
     }
 
-    private static Optional<RowDigest> createIfComparable(
+    private static Optional<RowDigestQueries> createIfComparable(
             SourceTable sourceTable, Table targetTable, CopyStatement copyStatement, boolean includesNestedValues) {
         return targetTable.model() == KeyModel.DUPLICATE
                         || (sourceTable.recordedTable().model() != KeyModel.DUPLICATE
                                 && keepsKeysDistinct(sourceTable.recordedTable(), targetTable, copyStatement))
-                ? Optional.of(new RowDigest(copyStatement, sourceTable, targetTable, includesNestedValues))
+                ? Optional.of(new RowDigestQueries(copyStatement, sourceTable, targetTable, includesNestedValues))
                 : Optional.empty();
     }
 
@@ -250,7 +250,7 @@ public final class RowDigest {
     }
 
     /** Returns whether the rows can be divided by their keys into samples that are the same in both tables. */
-    public boolean canSample() {
+    public boolean isSampleable() {
         return !targetKeyExpressions.isEmpty();
     }
 
@@ -268,7 +268,7 @@ public final class RowDigest {
         return renderDigest(sourceExpressions)
                 + (sampleDivisor == 1
                         ? copyStatement.renderFromAndWhere(sourceTable, partitionNames)
-                        : copyStatement.renderFromAndWhereWith(
+                        : copyStatement.renderFromAndWhereWithCondition(
                                 sourceTable,
                                 partitionNames,
                                 renderSampleCondition(sourceKeyExpressions, sampleDivisor)));

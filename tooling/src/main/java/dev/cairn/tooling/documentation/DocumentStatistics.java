@@ -20,8 +20,8 @@ import java.util.TreeMap;
  *
  * @param omissions the statistics that could not be read, each with the reason
  */
-public record DocumentMeasurements(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
-    public DocumentMeasurements {
+public record DocumentStatistics(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
+    public DocumentStatistics {
         factsByObject = Map.copyOf(factsByObject);
         omissions = List.copyOf(omissions);
     }
@@ -31,7 +31,7 @@ public record DocumentMeasurements(Map<ObjectName, List<Fact>> factsByObject, Li
      *
      * @param database the database of the document, which may have another name on the server
      */
-    public static DocumentMeasurements read(ServerAddress address, SchemaDocument document, String database) {
+    public static DocumentStatistics read(ServerAddress address, SchemaDocument document, String database) {
         List<ObjectName> storedNames = document.objects().stream()
                 .filter(object ->
                         object.kind() == DocumentedKind.TABLE || object.kind() == DocumentedKind.MATERIALIZED_VIEW)
@@ -65,7 +65,7 @@ public record DocumentMeasurements(Map<ObjectName, List<Fact>> factsByObject, Li
             objectFacts.removeIf(fact -> fact.value().isEmpty());
             factsByObject.put(name, objectFacts);
         }
-        return new DocumentMeasurements(factsByObject, omissions);
+        return new DocumentStatistics(factsByObject, omissions);
     }
 
     private static String formatNumber(long count) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database the database in which the statements are sent, which may be null
  */
-record ColumnAlterationPlanner(
+record ClusterColumnPlanner(
         ClusterObject currentObject,
         ClusterObject desiredObject,
         @Nullable String database) {
@@ -70,12 +70,12 @@ record ColumnAlterationPlanner(
     private void addElementStatements(
             ClusterClause clause,
             AlterationEffect effect,
-            ClusterObject object,
-            ClusterObject otherObject,
+            ClusterObject objectWithElements,
+            ClusterObject objectWithoutElements,
             List<ClusterStatement> statements) {
-        List<ClusterItem> items = object.parts().keySet().stream()
+        List<ClusterItem> items = objectWithElements.parts().keySet().stream()
                 .filter(part -> part.clause().equals(clause.name())
-                        && !otherObject.parts().containsKey(part))
+                        && !objectWithoutElements.parts().containsKey(part))
                 .map(part -> ClusterItem.of(part, ""))
                 .toList();
         if (!items.isEmpty()) {
@@ -131,11 +131,11 @@ record ColumnAlterationPlanner(
     /** Returns the columns that do not move: the immovable columns, and as many others as possible. */
     private Set<String> findNamesInPlace(ClusterClause clause, List<String> currentNames, List<String> desiredNames) {
         ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
-        int weightOfAllOthers = 2 * currentNames.size() + 1;
+        int immovableWeight = 2 * currentNames.size() + 1;
         return ColumnOrder.findNamesInPlace(currentNames, desiredNames, name -> {
             ClusterPart part = new ClusterPart(clause.name(), name);
             if (!rules.isMovable(desiredObject.parts().getOrDefault(part, ""))) {
-                return weightOfAllOthers;
+                return immovableWeight;
             }
             return isDifferent(part) ? 1 : 2; // the statement that redefines a column also moves it
         });

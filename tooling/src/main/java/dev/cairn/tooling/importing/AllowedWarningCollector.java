@@ -13,11 +13,11 @@ import java.util.List;
  * Finds the warnings of javac about an imported table. The record of the table allows these warnings, so that it
  * compiles even if warnings are errors.
  */
-final class AllowedWarnings {
-    private AllowedWarnings() {}
+final class AllowedWarningCollector {
+    private AllowedWarningCollector() {}
 
     /** Returns the codes of the warnings. */
-    static List<String> collect(CreateTable table, ServerProfile profile) {
+    static List<String> collectCodes(CreateTable table, ServerProfile profile) {
         List<String> warningCodes = new ArrayList<>();
         if (AcceptedMistakes.hasSingleBucket(table)) {
             warningCodes.add(FindingCode.SINGLE_BUCKET.code());
