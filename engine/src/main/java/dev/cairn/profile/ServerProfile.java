@@ -70,6 +70,7 @@ public final class ServerProfile {
                     .findFirst();
         }
 
+        /** Returns the newest version that this release of Cairn knows. */
         public static Version newest() {
             return values()[values().length - 1];
         }
