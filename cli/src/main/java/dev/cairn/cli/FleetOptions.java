@@ -49,7 +49,7 @@ final class FleetOptions {
             return Optional.empty();
         }
         if (parallelism != null && parallelism < 1) {
-            throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
+            throw CommandException.usage("--parallel must be at least 1, but was " + parallelism + ".");
         }
         Fleet fleet = Migrator.fleet(schema).options(factory.createOptions());
         Map<String, String> urlByDatabase = readUrls(urlFile);

@@ -465,7 +465,7 @@ final class LintCommand implements Callable<Integer> {
             return failureSeverity.equals("never") ? Optional.empty() : Optional.of(Severity.parse(failureSeverity));
         } catch (IllegalArgumentException ignored) {
             throw CommandException.usage(
-                    "--fail-on must be info, warning, error or never, and not " + failureSeverity + ".");
+                    "--fail-on must be info, warning, error or never, but was " + failureSeverity + ".");
         }
     }
 

@@ -86,7 +86,7 @@ final class QueryCommand implements Callable<Integer> {
     public Integer call() {
         RowFormat chosenFormat = chooseFormat();
         if (limit != null && limit < 0) {
-            throw CommandException.usage("--limit takes a number of rows, and not " + limit + ".");
+            throw CommandException.usage("--limit must be a number of rows, but was " + limit + ".");
         }
         if (sql.isBlank()) {
             throw CommandException.usage("Pass a statement, or the name of a table or view.");

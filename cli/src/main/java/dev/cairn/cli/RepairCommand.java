@@ -163,7 +163,7 @@ final class RepairCommand extends ConfirmedCommand {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException ignored) {
             throw CommandException.usage(
-                    "Steps are numbers separated by commas, as in --done=2,3, and not \"" + text + "\".");
+                    "Steps must be numbers separated by commas, such as --done=2,3, but were \"" + text + "\".");
         }
     }
 

@@ -107,7 +107,7 @@ final class UpgradeCommand extends MigratorCommand {
         Fleet fleet = unlimitedFleet;
         if (maxFailures != null) {
             if (maxFailures < 1) {
-                throw CommandException.usage("--stop-after must be at least 1, and not " + maxFailures + ".");
+                throw CommandException.usage("--stop-after must be at least 1, but was " + maxFailures + ".");
             }
             fleet = fleet.stopAfter(maxFailures);
         }

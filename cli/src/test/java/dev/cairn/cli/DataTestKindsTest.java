@@ -192,6 +192,6 @@ class DataTestKindsTest {
         assertThat(project.cairnWithClasses("test", "--query-timeout=soon")).isEqualTo(2);
         assertThat(project.err()).contains("--query-timeout must be a number of seconds, or a number with");
         assertThat(project.cairnWithClasses("test", "--query-timeout=0")).isEqualTo(2);
-        assertThat(project.err()).contains("--query-timeout must be at least 1s, and not 0.");
+        assertThat(project.err()).contains("--query-timeout must be at least 1s, but was 0.");
     }
 }

@@ -595,7 +595,7 @@ class LintCommandTest {
         assertThat(lint("2", "--fail-on=error")).isZero();
         assertThat(lint("2", "--fail-on=never")).isZero();
         assertThat(lint("2", "--fail-on=all")).isEqualTo(2);
-        assertThat(project.err()).contains("--fail-on must be info, warning, error or never, and not all.");
+        assertThat(project.err()).contains("--fail-on must be info, warning, error or never, but was all.");
     }
 
     @Test

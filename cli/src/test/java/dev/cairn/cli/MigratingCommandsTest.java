@@ -418,7 +418,7 @@ class MigratingCommandsTest {
     void periodsOfKeptTablesHaveAUnit() {
         assertThat(project.cairnWithClasses("upgrade", "--keep-old", "7")).isEqualTo(2);
         assertThat(project.err())
-                .startsWith("--keep-old must be a number with ms, s, m, h or d, such as 7d, and not '7'.");
+                .startsWith("--keep-old must be a number with ms, s, m, h or d, such as 7d, but was '7'.");
         assertThat(project.cairnWithClasses("upgrade", "--keep-old", "4000d")).isEqualTo(2);
         assertThat(project.cairnWithClasses("upgrade", "--keep-old", "7d"))
                 .as(project::err)
@@ -502,7 +502,7 @@ class MigratingCommandsTest {
             assertThat(project.cairnWithClasses("upgrade", "--only-between", invalidValue))
                     .isEqualTo(2);
             assertThat(project.err())
-                    .startsWith("--only-between must be two different times, such as 22:00-06:00, and not '"
+                    .startsWith("--only-between must be two different times, such as 22:00-06:00, but was '"
                             + invalidValue + "'.");
         }
         assertThat(project.cairnWithClasses("upgrade", "--resource-group", "")).isEqualTo(2);

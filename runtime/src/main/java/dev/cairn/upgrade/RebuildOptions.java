@@ -221,7 +221,7 @@ public final class RebuildOptions {
      */
     public RebuildOptions rangeRows(long rows) {
         if (rows < 1) {
-            throw new IllegalArgumentException("The number of rows of a range must be at least 1, and not " + rows);
+            throw new IllegalArgumentException("The number of rows of a range must be at least 1, but was " + rows);
         }
         return withChange(copy -> copy.rangeRows = rows);
     }

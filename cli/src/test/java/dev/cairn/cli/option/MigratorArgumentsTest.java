@@ -82,7 +82,7 @@ class MigratorArgumentsTest {
     void aWrongValueIsAMistakeOfItsOption() {
         assertThatThrownBy(() -> command.parseArgs("--rebuild-max-rounds=0"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessage("--rebuild-max-rounds must be at least 1, and not 0");
+                .hasMessage("--rebuild-max-rounds must be at least 1, but was 0");
         assertThatThrownBy(() -> command.parseArgs("--wait=long"))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageStartingWith("--wait must be a number of seconds");

@@ -128,7 +128,7 @@ class StartFailureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cairn.lease=0s|cairn.lease must be at least 100ms, and not ",
+                "cairn.lease=0s|cairn.lease must be at least 100ms, but was ",
                 "cairn.lease=-1s|cairn.lease must be at least 100ms",
                 "cairn.connections=0|cairn.connections must be ",
                 "cairn.connections=-3|cairn.connections must be ",

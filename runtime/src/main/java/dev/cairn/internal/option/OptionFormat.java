@@ -40,7 +40,7 @@ public sealed interface OptionFormat<T> {
     }
 
     private static IllegalArgumentException createInvalidValueException(String requirement, Object value) {
-        return new IllegalArgumentException(requirement + ", and not " + value);
+        return new IllegalArgumentException(requirement + ", but was " + value);
     }
 
     /**

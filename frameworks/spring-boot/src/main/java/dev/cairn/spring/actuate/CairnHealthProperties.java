@@ -21,7 +21,7 @@ record CairnHealthProperties(
 
     static void requirePositive(String propertyName, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(propertyName + " must be positive, and not " + duration);
+            throw new IllegalArgumentException(propertyName + " must be positive, but was " + duration);
         }
     }
 }
