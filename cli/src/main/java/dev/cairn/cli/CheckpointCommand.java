@@ -50,7 +50,7 @@ final class CheckpointCommand implements Callable<Integer> {
             names = "--release",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "The release that still contains the replaced migrations, as in \"shop 2.7\". The message"
+            description = "The release that still contains the replaced migrations, such as \"shop 2.7\". The message"
                     + " about a database that needs it first names it.")
     private String release = "";
 

@@ -35,7 +35,7 @@ final class EvolveCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "rename", description = "The change: rename.")
     private String change = "";
 
-    @Parameters(index = "1", paramLabel = "TABLE.COLUMN", description = "The column, as in account.name.")
+    @Parameters(index = "1", paramLabel = "TABLE.COLUMN", description = "The column, such as account.name.")
     private String columnPath = "";
 
     @Parameters(index = "2", paramLabel = "NAME", description = "The new name of the column.")

@@ -29,9 +29,10 @@ final class FleetOptions {
     @Option(
             names = "--each",
             paramLabel = "FILE",
-            description = "A file with the URL of a database in each line, as in eu-1 = starrocks://app@host/eu_1. The"
-                    + " command works on all of them; # begins a comment. User and password come from the options and"
-                    + " settings for one database.")
+            description =
+                    "A file with the URL of a database in each line, such as eu-1 = starrocks://app@host/eu_1. The"
+                            + " command works on all of them; # begins a comment. User and password come from the options and"
+                            + " settings for one database.")
     private @Nullable Path urlFile;
 
     @Option(
@@ -69,7 +70,7 @@ final class FleetOptions {
                 Matcher lineMatcher = LINE_PATTERN.matcher(line);
                 if (!lineMatcher.matches()) {
                     throw CommandException.usage(locationPrefix
-                            + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
+                            + "a line is a URL with an optional name, such as eu-1 = starrocks://app@host/eu_1.");
                 }
                 String url = lineMatcher.group(2);
                 if (UrlSecrets.containsPassword(url)) {
@@ -84,8 +85,8 @@ final class FleetOptions {
                                 lineMatcher.group(1) == null ? toDisplayUrl(url, locationPrefix) : lineMatcher.group(1),
                                 url)
                         != null) {
-                    throw CommandException.usage(
-                            locationPrefix + "there is another database of this name. Add a name, as in eu-1 = " + url);
+                    throw CommandException.usage(locationPrefix
+                            + "there is another database of this name. Add a name, such as eu-1 = " + url);
                 }
             }
         }

@@ -40,7 +40,7 @@ final class GrantsCommand extends MigratorCommand {
     @Option(
             names = "--target",
             paramLabel = "SERVERS",
-            description = "The servers that will run the migrations: one of the targets of the schema, as in \"3.5"
+            description = "The servers that will run the migrations: one of the targets of the schema, such as \"3.5"
                     + " shared-data\". Default: the first one")
     private @Nullable String targetServers;
 

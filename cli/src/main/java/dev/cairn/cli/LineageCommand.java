@@ -196,7 +196,7 @@ final class LineageCommand implements Callable<Integer> {
         int lastNumber = rangeEnds.length == 2 ? resolveNumber(rangeEnds[1], migrations) : firstNumber;
         if (rangeEnds.length > 2 || firstNumber > lastNumber) {
             throw CommandException.usage(impactRange
-                    + " is not a range of migrations: write the first and the last one, as in V0003:V0012.");
+                    + " is not a range of migrations: write the first and the last one, such as V0003:V0012.");
         }
         return readers.analyseImpact(firstNumber, lastNumber);
     }
@@ -270,8 +270,7 @@ final class LineageCommand implements Callable<Integer> {
         try {
             OffsetDateTime.parse(eventTime);
         } catch (DateTimeParseException ignored) {
-            throw CommandException.usage(
-                    eventTime + " is not a time with a zone: write it as in 2026-01-31T12:00:00Z.");
+            throw CommandException.usage(eventTime + " is not a time with a zone: write it like 2026-01-31T12:00:00Z.");
         }
         String chosenNamespace = !namespace.isEmpty()
                 ? namespace

@@ -88,7 +88,7 @@ final class LintCommand implements Callable<Integer> {
             paramLabel = "MIGRATION|FILE",
             defaultValue = "",
             description =
-                    "Check only a migration, by number or name; several, as in V0003:V0012; a repeatable migration; or"
+                    "Check only a migration, by number or name; several, such as V0003:V0012; a repeatable migration; or"
                             + " an SQL file. An SQL file is checked against the compiled schema, or against"
                             + " --definitions.")
     private String selection = "";
@@ -247,7 +247,7 @@ final class LintCommand implements Callable<Integer> {
     private LintScope readMigrations() {
         schemaOptions.findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("Migrations are read from compiled classes, but " + script
-                    + " is an SQL file. To check the file itself, pass it as the argument, as in cairn lint " + script
+                    + " is an SQL file. To check the file itself, pass it as the argument: cairn lint " + script
                     + ".");
         });
         SchemaDescriptor schema = schemaOptions.requireSchema();

@@ -94,7 +94,7 @@ final class PullCommand implements Callable<Integer> {
     @Option(
             names = "--include",
             paramLabel = "PATTERN",
-            description = "Include only objects with these names, as in 'dim_*' or 'sales.*'; may be repeated.")
+            description = "Include only objects with these names, such as 'dim_*' or 'sales.*'; may be repeated.")
     private List<String> includedPatterns = new ArrayList<>();
 
     @Option(
@@ -205,7 +205,7 @@ final class PullCommand implements Callable<Integer> {
             if (!name.matches("[^.]+\\..+")) {
                 throw new CommandException(
                         ExitCode.WRONG_USAGE,
-                        "--catalog=" + name + ": name a catalog and a database, as in lake.sales.");
+                        "--catalog=" + name + ": name a catalog and a database, such as lake.sales.");
             }
         }
         return catalogDatabases;

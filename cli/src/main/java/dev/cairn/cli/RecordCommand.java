@@ -69,9 +69,10 @@ final class RecordCommand implements Callable<Integer> {
     @Option(
             names = "--fill",
             paramLabel = "COLUMN=EXPRESSION",
-            description = "The value of a NOT NULL column for rows that have none when their table is rebuilt, as in"
-                    + " orders.region='EU': an expression over the columns of the old table; may be"
-                    + " repeated.")
+            description =
+                    "The value of a NOT NULL column for rows that have none when their table is rebuilt, for example"
+                            + " orders.region='EU': an expression over the columns of the old table; may be"
+                            + " repeated.")
     private List<String> fills = new ArrayList<>();
 
     @Option(

@@ -37,8 +37,9 @@ final class RepairCommand extends ConfirmedCommand {
             paramLabel = "STEPS",
             arity = "0..1",
             fallbackValue = ONLY_STEP,
-            description = "These steps ran to completion, as in --done=2,3. The number may be omitted if only one step"
-                    + " is open.")
+            description =
+                    "These steps ran to completion, for example --done=2,3. The number may be omitted if only one step"
+                            + " is open.")
     private @Nullable String doneSteps;
 
     @Option(
@@ -168,7 +169,7 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     private static String describeUsage(List<OpenStep> openSteps) {
-        return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
+        return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, for example"
                 + openSteps.stream()
                         .map(openStep ->
                                 (openStep.equals(openSteps.get(0)) ? " --done=" : " --again=") + openStep.step())

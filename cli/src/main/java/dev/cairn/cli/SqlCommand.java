@@ -51,7 +51,7 @@ final class SqlCommand extends MigratorCommand {
             names = "--target",
             paramLabel = "SERVERS",
             description = "The servers that will run it, if it differs by server: one of the targets of the schema,"
-                    + " as in \"3.5 shared-data\".")
+                    + " such as \"3.5 shared-data\".")
     private @Nullable String targetServers;
 
     @Override

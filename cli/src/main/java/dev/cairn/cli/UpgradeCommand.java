@@ -48,7 +48,7 @@ final class UpgradeCommand extends MigratorCommand {
             names = "--canary",
             paramLabel = "N|NAMES",
             description =
-                    "With --each, the databases to upgrade first, by their number or their names, as in eu-1,eu-2."
+                    "With --each, the databases to upgrade first, by their number or their names, such as eu-1,eu-2."
                             + " The others begin only after all of these succeeded.")
     private @Nullable String canary;
 

@@ -99,7 +99,7 @@ class IcebergTableCommandsTest {
         assertThat(pulledProject.cairn(
                         "pull", url, "--package=shop", "--catalog=lake", "--sources=" + pulledProject.sources()))
                 .isEqualTo(2);
-        assertThat(pulledProject.err()).contains("name a catalog and a database, as in lake.sales");
+        assertThat(pulledProject.err()).contains("name a catalog and a database, such as lake.sales");
         assertThat(pulledProject.cairn(
                         "pull",
                         url,

@@ -543,7 +543,7 @@ class MigratingCommandsTest {
                                 + " WHERE id = 1\n");
         assertThat(project.err().strip())
                 .isEqualTo("Answers required: pass --done=STEPS for those that ran, and --again=STEPS for those"
-                        + " that did not, as in --done=1.");
+                        + " that did not, for example --done=1.");
         project.defaultAnswer = "s";
         assertThat(project.cairnWithClasses("repair")).isZero();
         assertThat(project.out()).endsWith("Nothing was changed.\n");

@@ -119,7 +119,7 @@ class NativeImageTest {
                     .as("%s", arguments)
                     .isEqualTo(
                             "This command reads the classes of a project, and a native image can't load classes: run it"
-                                    + " with Java, as in java -jar cairn.jar.\n");
+                                    + " with Java, for example java -jar cairn.jar.\n");
         }
     }
 

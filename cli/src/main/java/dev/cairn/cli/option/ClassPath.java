@@ -40,7 +40,7 @@ public final class ClassPath {
         if (!canLoadClasses()) {
             throw CommandException.usage(
                     "This command reads the classes of a project, and a native image can't load classes:"
-                            + " run it with Java, as in java -jar cairn.jar.");
+                            + " run it with Java, for example java -jar cairn.jar.");
         }
     }
 }

@@ -10,7 +10,7 @@ public final class ExclusionOptions {
     @Option(
             names = "--exclude",
             paramLabel = "PATTERN",
-            description = "Exclude objects by name, as in 'tmp_*' or 'sales.*'; may be repeated.")
+            description = "Exclude objects by name, such as 'tmp_*' or 'sales.*'; may be repeated.")
     private List<String> excludedPatterns = new ArrayList<>();
 
     @Option(names = "--skip-unreadable", description = "Skip definitions that can't be read, and report each of them.")

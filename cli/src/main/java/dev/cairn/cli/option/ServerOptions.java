@@ -29,7 +29,7 @@ public final class ServerOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
+            description = "The URL of the database, such as starrocks://root@localhost:9030/shop or"
                     + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties. record, evolve"
                     + " and lint, which read only figures from a server, have no default.")
     private @Nullable String url;
@@ -170,7 +170,7 @@ public final class ServerOptions {
     public static void requireDatabase(ServerAddress address, String missingDatabase) {
         if (!address.hasDatabaseName()) {
             throw CommandException.usage("The URL " + address + " has no database: add " + missingDatabase
-                    + ", as in starrocks://root@localhost:9030/shop.");
+                    + ", such as starrocks://root@localhost:9030/shop.");
         }
     }
 

@@ -48,7 +48,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
                         schemaNames.isEmpty()
                                 ? "Remove cairn.schemas: there is no schema."
                                 : "These are the schemas: " + String.join(", ", schemaNames)
-                                        + ". A name with an underscore is written in brackets, as in"
+                                        + ". A name with an underscore is written in brackets, such as"
                                         + " cairn.schemas[my_shop].mode.");
             }
         }

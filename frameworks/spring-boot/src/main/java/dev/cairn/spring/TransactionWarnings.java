@@ -80,7 +80,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
                         operation + " of the schema " + schemaName
                                 + " takes no part in the Spring transaction: StarRocks"
                                 + " executes it at once, and does not undo it if the transaction is rolled back. Call it"
-                                + " after the commit, as in a @TransactionalEventListener; or make sure that it can be"
+                                + " after the commit, for example in a @TransactionalEventListener; or make sure that it can be"
                                 + " repeated, as with rows of a primary key table or a load with a label.");
             }
         });

@@ -80,7 +80,7 @@ class ConfigurationPropertiesPageTest {
             case "java.lang.String" -> "text";
             case "java.lang.Integer" -> "number";
             case "java.lang.Boolean" -> "`true`, `false`";
-            case "java.time.Duration" -> "duration, as in `10m`";
+            case "java.time.Duration" -> "duration, such as `10m`";
             case "dev.cairn.spring.SchemaProperties" -> "properties of this table";
             case "dev.cairn.spring.CairnProperties$RefreshProperties" -> "`every`, `schema`";
             default -> joinConstants(element);

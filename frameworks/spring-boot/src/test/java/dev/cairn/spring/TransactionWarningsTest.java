@@ -103,7 +103,7 @@ class TransactionWarningsTest {
                 .containsExactly(
                         CLASS_PREFIX + "insert: insert of orders of the schema shop takes no part in the Spring"
                                 + " transaction: StarRocks executes it at once, and does not undo it if the transaction is rolled"
-                                + " back. Call it after the commit, as in a @TransactionalEventListener; or make sure that it can"
+                                + " back. Call it after the commit, for example in a @TransactionalEventListener; or make sure that it can"
                                 + " be repeated, as with rows of a primary key table or a load with a label. This warning appears"
                                 + " once for each method; cairn.transaction-warnings=false turns it off.");
         shopping.insert();

@@ -13,7 +13,7 @@ public interface CommandProperties {
     @Internal
     @Option(
             option = "url",
-            description = "The URL of the database, as in starrocks://root@localhost:9030/shop or"
+            description = "The URL of the database, such as starrocks://root@localhost:9030/shop or"
                     + " jdbc:mysql://localhost:9030/shop. Default: CAIRN_URL, or url in cairn.properties. record,"
                     + " evolve and lint, which read only figures from a server, have no default.")
     Property<String> getUrl();

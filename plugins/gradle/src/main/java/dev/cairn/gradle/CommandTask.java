@@ -63,7 +63,8 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** Adds the arguments in a line, which is split as a shell splits it. */
     @Option(
             option = "arguments",
-            description = "Further arguments of the command, separated by spaces, as in \"--retry=10m --format=json\".")
+            description =
+                    "Further arguments of the command, separated by spaces, such as \"--retry=10m --format=json\".")
     public void setArgumentLine(String line) {
         try {
             getArguments().addAll(ShellWords.split(line));

@@ -66,7 +66,7 @@ public abstract class RecordTask extends CommandTask {
     @Option(
             option = "fill",
             description = "The value of a NOT NULL column for rows that have none when their table is"
-                    + " rebuilt, as in orders.region='EU': an expression over the columns of the old"
+                    + " rebuilt, for example orders.region='EU': an expression over the columns of the old"
                     + " table; may be repeated.")
     public abstract ListProperty<String> getFill();
 

@@ -20,7 +20,7 @@ final class PullMojo extends SourceMojo {
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         if (modules.size() > 1 && !isContentInAnyModule()) {
             throw new MojoExecutionException("The build has several modules, and none of them has a schema: select the"
-                    + " module into which to write, as in mvn -pl MODULE cairn:pull");
+                    + " module into which to write, for example mvn -pl MODULE cairn:pull");
         }
         commandArguments
                 .addOption("--schema", schema)

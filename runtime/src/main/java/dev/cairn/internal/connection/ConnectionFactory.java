@@ -277,7 +277,7 @@ public final class ConnectionFactory {
         return new WrongServerException(
                 historyPlace,
                 productDescription + ", not StarRocks",
-                "Name a StarRocks server in the URL, as in jdbc:mysql://host:9030/shop, or pass a DataSource for one.",
+                "Name a StarRocks server in the URL, such as jdbc:mysql://host:9030/shop, or pass a DataSource for one.",
                 cause);
     }
 

@@ -72,6 +72,6 @@ record DriverTarget(Driver driver, String url) {
                 url.startsWith(ServerAddress.SHORT_SCHEME)
                         ? "Add " + DriverProduct.MYSQL.mavenArtifact + " or " + DriverProduct.MARIADB.mavenArtifact
                                 + "."
-                        : "Name a StarRocks server, as in " + ServerAddress.EXAMPLE_URL + ".");
+                        : "Name a StarRocks server, such as " + ServerAddress.EXAMPLE_URL + ".");
     }
 }

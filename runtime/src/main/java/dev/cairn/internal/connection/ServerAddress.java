@@ -38,7 +38,7 @@ public final class ServerAddress implements DataSource {
 
     /** A sentence, without its period, that tells users how a URL begins. */
     public static final String URL_FORMS_HINT = "The URL of a server begins with " + SHORT_SCHEME
-            + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE_URL;
+            + ", jdbc:mysql:// or jdbc:mariadb://, such as " + EXAMPLE_URL;
 
     private static final int DEFAULT_PORT = 9030;
     private static final String USER_OPTION_PREFIX = "user=";
@@ -158,7 +158,7 @@ public final class ServerAddress implements DataSource {
                         hostAndPort.isEmpty()
                                 ? "The URL has no host. Example: " + EXAMPLE_URL
                                 : "'" + hostAndPort.replaceFirst(":.*", ":…")
-                                        + "' in the URL is not a host with a port, as in " + EXAMPLE_URL);
+                                        + "' in the URL is not a host with a port, such as " + EXAMPLE_URL);
             }
             hosts.add(
                     hostMatcher.group(1) + ":" + (hostMatcher.group(2) == null ? DEFAULT_PORT : hostMatcher.group(2)));

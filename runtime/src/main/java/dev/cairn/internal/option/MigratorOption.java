@@ -159,14 +159,14 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .defaultText("it is dropped at once")
             .buildForRebuilds(
                     RebuildOptions::keepOld,
-                    "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it.");
+                    "How long the old table of a rebuild is kept, for example 7d or 12h; then cairn cleanup drops it.");
 
     public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option(
                     "onlyBetween", FIRST_VERSION, new TimeWindowFormat())
             .defaultText("at all times")
             .buildForRebuilds(
                     (options, window) -> options.onlyBetween(window.from(), window.to()),
-                    "The times of day at which copies of rebuilds start, by the clock of the server, as in"
+                    "The times of day at which copies of rebuilds start, by the clock of the server, for example"
                             + " 22:00-06:00.");
 
     public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", FIRST_VERSION, new NameFormat())

@@ -184,7 +184,7 @@ public record CompiledQueries(List<QueryListing> listings) {
 
     private static List<String> parseLiterals(String parameterName, String value) {
         String problem = "The value of " + parameterName + " is not a literal: " + value
-                + ". Write texts and dates in quotes, as in name='2026-01-31'.";
+                + ". Write texts and dates in quotes, for example name='2026-01-31'.";
         Expression listCall;
         try {
             listCall = Sql.parseExpression("list(" + value + ")");

@@ -106,7 +106,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         if (assignment.hasSeveralDatabases()) {
             String names = String.join(", ", assignment.schemaNames());
             throw new IllegalStateException("The schemas " + names + " have several databases. Select one by the"
-                    + " qualifier of its Database, as in @Qualifier(\""
+                    + " qualifier of its Database, such as @Qualifier(\""
                     + assignment.schemaNames().last()
                     + "\") FreshDatabase.");
         }

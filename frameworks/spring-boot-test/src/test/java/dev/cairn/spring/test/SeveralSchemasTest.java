@@ -184,7 +184,7 @@ class SeveralSchemasTest {
         application.run(context -> assertThatThrownBy(() -> context.getBean("freshDatabase"))
                 .rootCause()
                 .hasMessage("The schemas audit_log, shop have several databases. Select one by the qualifier of its"
-                        + " Database, as in @Qualifier(\"shop\") FreshDatabase."));
+                        + " Database, such as @Qualifier(\"shop\") FreshDatabase."));
     }
 
     @Test
