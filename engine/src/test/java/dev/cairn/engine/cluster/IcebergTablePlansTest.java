@@ -86,18 +86,17 @@ class IcebergTablePlansTest {
                         PROPERTIES ('note' = 'a')""")
                 .catalog();
         Map<String, String> irreversibleChanges = new LinkedHashMap<>();
-        irreversibleChanges.put("drops a table, whose rows would not come back", "DROP TABLE lake.d.t");
+        irreversibleChanges.put("it drops a table, because the rows are lost", "DROP TABLE lake.d.t");
+        irreversibleChanges.put("it drops a column, because the values are lost", "ALTER TABLE lake.d.t DROP COLUMN a");
+        irreversibleChanges.put("it widens the type of a column", "ALTER TABLE lake.d.t MODIFY COLUMN a bigint");
+        irreversibleChanges.put("it removes NOT NULL from a column", "ALTER TABLE lake.d.t MODIFY COLUMN id int");
         irreversibleChanges.put(
-                "drops a column, whose values would not come back", "ALTER TABLE lake.d.t DROP COLUMN a");
-        irreversibleChanges.put("gives a column a wider type", "ALTER TABLE lake.d.t MODIFY COLUMN a bigint");
-        irreversibleChanges.put("lets a NOT NULL column permit NULL", "ALTER TABLE lake.d.t MODIFY COLUMN id int");
-        irreversibleChanges.put(
-                "sets a property that has no default and was not set before",
+                "it sets a property that has no default and was not set before",
                 "ALTER TABLE lake.d.t SET ('other' = 'b')");
-        irreversibleChanges.put("raises `format-version`", "ALTER TABLE lake.d.t SET ('format-version' = '3')");
+        irreversibleChanges.put("it raises `format-version`", "ALTER TABLE lake.d.t SET ('format-version' = '3')");
         List<String> documentedChanges = Files.readAllLines(Path.of("..", "docs", "cluster.md")).stream()
-                .dropWhile(
-                        line -> !line.endsWith("A migration is irreversible if it does what no statement takes back:"))
+                .dropWhile(line -> !line.endsWith(
+                        "A migration is irreversible if it makes a change that no statement can revert:"))
                 .skip(1)
                 .takeWhile(line -> line.startsWith("  - "))
                 .map(line -> line.substring("  - ".length()))

@@ -110,8 +110,8 @@ class PropertyMessagesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         storage_medium = SSD   | storage_cooldown_time = soon                | datetime string: soon
-        storage_medium = HDD   | storage_cooldown_time = 2035-01-01 00:00:00 | table on HDD does not support a storage cooldown
-        storage_medium = HDD   | storage_cooldown_ttl = 1 day                | table on HDD does not support a storage cooldown
+        storage_medium = HDD   | storage_cooldown_time = 2035-01-01 00:00:00 | The storage medium HDD does not support a storage cooldown
+        storage_medium = HDD   | storage_cooldown_ttl = 1 day                | The storage medium HDD does not support a storage cooldown
         compression = LZ4      | storage_cooldown_time = 2035-01-01 00:00:00 | storage_cooldown_time requires storage_medium
         storage_cooldown_time = 2035-01-01 00:00:00 | storage_medium = TAPE   | Invalid storage_medium: TAPE
         """)
