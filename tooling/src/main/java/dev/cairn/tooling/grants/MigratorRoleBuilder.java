@@ -112,6 +112,9 @@ final class MigratorRoleBuilder {
                     .forEach(requirement ->
                             roleBuilder.addRequiredPrivilege(requirement, widen(requirement.object(), permanentNames)));
             addInspectionPrivileges(statementStep, statement, permanentNames);
+            if (statementStep.canNameLedger()) {
+                roleBuilder.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.SELECT);
+            }
         }
     }
 

@@ -44,10 +44,14 @@ class RequiredGrantsTest {
             "CREATE MATERIALIZED VIEW sales DISTRIBUTED BY HASH(city) BUCKETS 1 REFRESH DEFERRED MANUAL"
                     + " PROPERTIES ('replication_num' = '1') AS SELECT city, count(*) AS n FROM orders GROUP BY city";
 
-    /** The second version rebuilds a table, and the rebuild has to transfer the grants. */
+    /**
+     * The second version rebuilds a table, and the rebuild has to transfer the grants. The third one changes rows by a
+     * statement that names a view of the ledger.
+     */
     private static final SchemaDescriptor SHOP = new RecordedHistory("shop")
             .version("create", ORDERS, CLIENT, CITIES, SALES)
             .version("keys", ORDERS.replace("DUPLICATE", "PRIMARY"), CLIENT, CITIES, SALES)
+            .statements("fill", "UPDATE orders SET city = 'Oslo' WHERE city IS NULL")
             .schema();
 
     private static final List<String> QUERIES = List.of(
@@ -80,7 +84,7 @@ class RequiredGrantsTest {
 
     @Test
     void eachRoleHasItsStatements() {
-        RequiredGrants grants = calculateGrants(SHOP, 0, 2);
+        RequiredGrants grants = calculateGrants(SHOP, 0, 3);
         assertThat(grants.applicationStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_application` COMMENT \"runs the queries of shop\"",
@@ -91,8 +95,9 @@ class RequiredGrantsTest {
         assertThat(grants.migratorStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
-                        "GRANT DROP, INSERT, SELECT, ALTER ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`",
-                        "GRANT DROP ON ALL VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT DROP, INSERT, SELECT, ALTER, UPDATE ON ALL TABLES IN DATABASE `shop` TO ROLE"
+                                + " `shop_migrator`",
+                        "GRANT SELECT, DROP ON ALL VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
                         "GRANT ALTER ON ALL MATERIALIZED VIEWS IN DATABASE `shop` TO ROLE `shop_migrator`",
                         "GRANT CREATE TABLE, CREATE VIEW, CREATE MATERIALIZED VIEW ON DATABASE `shop` TO ROLE"
                                 + " `shop_migrator`",
@@ -243,14 +248,14 @@ class RequiredGrantsTest {
 
     @Test
     void allWorksWithThem() throws SQLException {
-        RequiredGrants grants = calculateGrants(SHOP, 0, 2);
+        RequiredGrants grants = calculateGrants(SHOP, 0, 3);
         assertThat(findFailure(grants.migratorStatements(), grants.applicationStatements(), grants.checkerStatements()))
                 .isEmpty();
     }
 
     @Test
     void eachOfThemIsNecessary() throws SQLException {
-        RequiredGrants grants = calculateGrants(SHOP, 0, 2);
+        RequiredGrants grants = calculateGrants(SHOP, 0, 3);
         List<String> superfluousPrivileges = new ArrayList<>();
         for (List<String> fewer : listReducedGrants(grants.migratorStatements())) {
             if (findFailure(fewer, grants.applicationStatements(), grants.checkerStatements())

@@ -8,6 +8,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
@@ -15,6 +16,7 @@ import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -117,6 +119,30 @@ public sealed interface RunStep {
             return simulatedStep.object() == null
                     ? null
                     : simulatedStep.object().toString();
+        }
+
+        /**
+         * Returns whether the statement can name the view of the ledger's state in a common table expression, so that
+         * the server refuses it after another migrator has taken over the ledger. This is possible in UPDATE, and in
+         * DELETE from a table with a primary key.
+         */
+        public boolean canNameLedger() {
+            if (!(simulatedStep.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                    || opaqueStatement.keywords().isEmpty()) {
+                return false;
+            }
+            String keyword = opaqueStatement.keywords().get(0);
+            return text().toUpperCase(Locale.ROOT).startsWith(keyword)
+                    && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && hasPrimaryKeyTable()));
+        }
+
+        private boolean hasPrimaryKeyTable() {
+            ObjectName tableName = simulatedStep.object();
+            return tableName != null
+                    && catalogBefore
+                            .table(tableName.database(), tableName.name())
+                            .filter(table -> table.model() == KeyModel.PRIMARY)
+                            .isPresent();
         }
 
         /** Returns whether the statement changes roles or their privileges. */

@@ -1,14 +1,10 @@
 package dev.cairn.internal.run.step;
 
-import dev.cairn.catalog.Database;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Statement;
-import java.util.Locale;
 
 /**
  * Makes the server refuse an UPDATE or DELETE if another migrator has taken over the ledger: the statement names the
@@ -37,29 +33,8 @@ final class LedgerFence {
     LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
         this.step = step;
         this.ledger = ledger;
-        this.isFenced = canFence(step);
+        this.isFenced = step.canNameLedger();
         this.viewName = ledger.viewName();
-    }
-
-    private static boolean canFence(RunStep.StatementStep step) {
-        if (!(step.simulatedStep().action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
-                || opaqueStatement.keywords().isEmpty()) {
-            return false;
-        }
-        String keyword = opaqueStatement.keywords().get(0);
-        boolean startsWithKeyword = step.text().toUpperCase(Locale.ROOT).startsWith(keyword);
-        return startsWithKeyword
-                && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && hasPrimaryKeyTable(step)));
-    }
-
-    private static boolean hasPrimaryKeyTable(RunStep.StatementStep step) {
-        ObjectName tableName = step.simulatedStep().object();
-        return tableName != null
-                && step.catalogBefore()
-                        .database(tableName.database())
-                        .flatMap((Database database) -> database.table(tableName.name()))
-                        .filter(targetTable -> targetTable.model() == KeyModel.PRIMARY)
-                        .isPresent();
     }
 
     /** Returns whether the server can refuse the statement because of the ledger. */
@@ -83,11 +58,12 @@ final class LedgerFence {
     }
 
     /**
-     * Returns whether the server refused the statement only because of the fence. After a syntax error, or after too
-     * many refusals because of a missing view, the statement is no longer fenced.
+     * Returns whether the server refused the statement only because of the fence, and it may be sent again. After a
+     * syntax error, or after too many refusals because of a missing view, the statement is no longer fenced. A missing
+     * privilege to read the view ends the step: without the fence, a late statement could change rows.
      */
     boolean handleRefusal(ServerRefusalException refusal) {
-        if (!isFenced) {
+        if (!isFenced || refusal.isDenied()) {
             return false;
         }
         boolean isSyntaxError = refusal.reason().contains("syntax error");

@@ -7,6 +7,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -111,6 +112,22 @@ class UntrackedStatementRunTest {
                 .filteredOn(text -> !text.equals(CREATE_STATE_VIEW))
                 .containsExactly(SENT_UPDATE, SENT_UPDATE, SENT_UPDATE);
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "check now", "check now", "check now", "done 1");
+    }
+
+    /** Without the privilege, the server would not refuse a statement that a dead migrator has sent. */
+    @Test
+    void aStatementIsNotSentWithoutItsFenceIfTheUserMayNotReadTheView() {
+        bench.server
+                .faults()
+                .add(
+                        Trigger.matching("(?s)WITH `__cairn_ledger`.*").every(),
+                        Fault.reject(5203, "42000", "Access denied; you need SELECT on VIEW __cairn_shop_00000042"));
+
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY))
+                .isInstanceOf(MissingGrantException.class)
+                .hasMessageContaining("SELECT on VIEW __cairn_shop_00000042");
+
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE);
     }
 
     /** Returns the sent statements, without the hint that lets the server's list of loads show the statement. */
