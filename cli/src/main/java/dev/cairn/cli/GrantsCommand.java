@@ -59,9 +59,12 @@ final class GrantsCommand extends MigratorCommand {
                 .put("application", grants.applicationStatements())
                 .put("checker", grants.checkerStatements());
         output.printObject(object);
-        output.printCode(renderGrants("The migrator", grants.migratorStatements())
-                + renderGrants("The application: its checked queries", grants.applicationStatements())
-                + renderGrants("A read-only checker", grants.checkerStatements())
+        String rebuildComment = grants.rebuildsTables()
+                ? "-- with --rebuild-swap-mode fence or swap, it also needs OPERATE ON SYSTEM, to wait for transactions\n"
+                : "";
+        output.printCode(renderGrants("The migrator", rebuildComment, grants.migratorStatements())
+                + renderGrants("The application: its checked queries", "", grants.applicationStatements())
+                + renderGrants("A read-only checker", "", grants.checkerStatements())
                         .stripTrailing());
         return ExitCode.DONE.number();
     }
@@ -83,10 +86,10 @@ final class GrantsCommand extends MigratorCommand {
         }
     }
 
-    private static String renderGrants(String title, List<String> statements) {
+    private static String renderGrants(String title, String comment, List<String> statements) {
         boolean hasAdministrationGrant =
                 statements.stream().anyMatch(statement -> statement.startsWith("GRANT `user_admin`"));
-        return "-- " + title + "\n" + (hasAdministrationGrant ? ADMINISTRATION_COMMENT : "")
+        return "-- " + title + "\n" + comment + (hasAdministrationGrant ? ADMINISTRATION_COMMENT : "")
                 + String.join(";\n", statements) + ";\n\n";
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
@@ -52,6 +53,27 @@ class RebuildEndTest extends OnlineRebuildFixture {
                 .singleElement()
                 .satisfies(event ->
                         assertThat(((Progress.TableOutage) event).isReplaced()).isTrue());
+    }
+
+    /** A copy may take hours: a missing privilege is reported before it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SwapMode.class,
+            names = {"FENCE", "SWAP"})
+    void aMissingPrivilegeToSeeTransactionsStopsTheRunBeforeTheCopy(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(swapMode));
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching("SHOW PROC.*").every(),
+                        Fault.reject(5203, "42000", "Access denied; you need OPERATE on SYSTEM"));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MissingGrantException.class)
+                .hasMessageContaining("OPERATE on SYSTEM");
+        assertThat(copyStatements()).isEmpty();
+        world.server.faults().clear();
+        migrator.upgrade();
+        assertRebuilt();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.SchemaObject;
@@ -45,12 +46,17 @@ import java.util.stream.StreamSupport;
  * other object, privileges on this object alone are enough.
  *
  * @param migratorStatements the statements for the migrator, which upgrades the database
+ * @param rebuildsTables whether a migration rebuilds a table; while clients write to it, the migrator also needs
+ *     OPERATE on SYSTEM
  * @param applicationStatements the statements for the application, which runs the checked queries
  * @param checkerStatements the statements for the checker, which compares the database with the schema and reads the
  *     ledger
  */
 public record RequiredGrants(
-        List<String> migratorStatements, List<String> applicationStatements, List<String> checkerStatements) {
+        List<String> migratorStatements,
+        boolean rebuildsTables,
+        List<String> applicationStatements,
+        List<String> checkerStatements) {
     public RequiredGrants {
         migratorStatements = List.copyOf(migratorStatements);
         applicationStatements = List.copyOf(applicationStatements);
@@ -101,7 +107,16 @@ public record RequiredGrants(
         List<List<String>> roleStatements = roleBuilders.stream()
                 .map(roleBuilder -> renderStatements(engine, roleBuilder))
                 .toList();
-        return new RequiredGrants(roleStatements.get(0), roleStatements.get(1), roleStatements.get(2));
+        return new RequiredGrants(
+                roleStatements.get(0),
+                migrations.stream().anyMatch(RequiredGrants::rebuildsTable),
+                roleStatements.get(1),
+                roleStatements.get(2));
+    }
+
+    private static boolean rebuildsTable(PreparedMigration migration) {
+        return migration.steps().stream()
+                .anyMatch(step -> step instanceof RunStep.GrantStep grantStep && grantStep.isCompletedBySwap());
     }
 
     /** Prepares all migrations up to the last one of a range, because the catalog of each depends on those before it. */

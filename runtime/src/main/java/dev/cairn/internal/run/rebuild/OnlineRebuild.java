@@ -240,6 +240,9 @@ public final class OnlineRebuild {
     public boolean run() {
         if (isLoad(step)) {
             context.publishBegin(step);
+            // A missing privilege to read them stops the run before the copy.
+            new RunningTransactions(context, step, connection)
+                    .readLabels(tables.oldName().database());
             partitionedCopy.begin();
             partitionedCopy.copyInRounds(tables.oldName());
             return true;
