@@ -92,7 +92,7 @@ class ClusterScriptTest {
                         runScript(world, "-- continues\n" + CREATE_LOAD.replace("load_clicks", "other_load") + ";"))
                 .isInstanceOf(MigrationException.class)
                 .message()
-                .contains("the server does not remember how far", "--done");
+                .contains("the server does not remember its last offsets", "--done");
     }
 
     @Test
