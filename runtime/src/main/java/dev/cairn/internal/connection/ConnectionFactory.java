@@ -8,16 +8,12 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +26,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -245,7 +240,7 @@ public final class ConnectionFactory {
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!isTransient || !retry.pauseIfTimeRemains()) {
-                    throw createUnreachableException(failure, HistoryPlace.in(schemaName));
+                    throw new ConnectionFailure(failure, dataSource).toException(HistoryPlace.in(schemaName));
                 }
             }
         }
@@ -422,75 +417,5 @@ public final class ConnectionFactory {
                 HistoryPlace.in(schemaName),
                 problem,
                 "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
-    }
-
-    // Errors. A driver's message has several paragraphs, and the essential part is in the last cause; the reason is
-    // shortened to one sentence.
-
-    private static final Set<Integer> LOGIN_DENIED_ERROR_NUMBERS = Set.of(1044, 1045);
-
-    private UnreachableException createUnreachableException(SQLException failure, HistoryPlace historyPlace) {
-        return new UnreachableException(
-                historyPlace,
-                "no connection to the server: " + describeReason(failure),
-                describeRemedy(failure),
-                failure);
-    }
-
-    private static String describeReason(SQLException failure) {
-        String message = DriverMessage.of(failure).firstLine();
-        Throwable rootCause = failure;
-        while (rootCause.getCause() != null) {
-            rootCause = rootCause.getCause();
-        }
-        String reason = DriverMessage.of(rootCause).firstLine();
-        return reason.isEmpty() || message.contains(reason) ? message : message + " (" + reason + ")";
-    }
-
-    private String describeRemedy(SQLException failure) {
-        if (failure instanceof MissingDriverException missingDriverFailure) {
-            return missingDriverFailure.remedy();
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return "The TLS connection was not accepted: check the server's certificate, the trust store and the"
-                        + " host name.";
-            }
-        }
-        if (OptionalTls.isMissingTlsFailure(failure)) {
-            return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
-                    + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
-        }
-        int errorNumber = failure.getErrorCode();
-        Optional<TransientError> transientError =
-                TransientError.classify(errorNumber, String.valueOf(failure.getMessage()));
-        if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
-            return transientError.get().remedy();
-        }
-        if (ErrorNumbers.isUnknownDatabase(errorNumber)) {
-            return "Name another database in the URL, or create this one.";
-        }
-        if (LOGIN_DENIED_ERROR_NUMBERS.contains(errorNumber)) {
-            return dataSource instanceof ServerAddress address && !address.hasUser()
-                    ? "The URL names no user, so the driver used the operating system's user: add a user to the URL,"
-                            + " such as root."
-                    : "Check the user and the password.";
-        }
-        return hasFailedBeforeLogin(failure)
-                ? "Check the address, and whether the frontend is up; then repeat the operation."
-                : "Check the address, the user and the password, whether the user may use the database, and whether the frontend is up;"
-                        + " then repeat the operation.";
-    }
-
-    /** Returns whether nothing answered at the address, so no login was tried. */
-    private static boolean hasFailedBeforeLogin(SQLException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException
-                    || cause instanceof NoRouteToHostException
-                    || cause instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

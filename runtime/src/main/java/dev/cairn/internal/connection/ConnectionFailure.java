@@ -1,0 +1,84 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.upgrade.HistoryPlace;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.sql.DataSource;
+
+/**
+ * Explains why no connection was opened. A driver's message has several paragraphs, and the essential part is in the
+ * last cause: the reason is shortened to one sentence.
+ *
+ * @param dataSource the source of the connection
+ */
+record ConnectionFailure(SQLException failure, DataSource dataSource) {
+    private static final Set<Integer> LOGIN_DENIED_ERROR_NUMBERS = Set.of(1044, 1045);
+
+    UnreachableException toException(HistoryPlace historyPlace) {
+        return new UnreachableException(
+                historyPlace, "no connection to the server: " + describeReason(), describeRemedy(), failure);
+    }
+
+    private String describeReason() {
+        String message = DriverMessage.of(failure).firstLine();
+        Throwable rootCause = failure;
+        while (rootCause.getCause() != null) {
+            rootCause = rootCause.getCause();
+        }
+        String reason = DriverMessage.of(rootCause).firstLine();
+        return reason.isEmpty() || message.contains(reason) ? message : message + " (" + reason + ")";
+    }
+
+    private String describeRemedy() {
+        if (failure instanceof MissingDriverException missingDriverFailure) {
+            return missingDriverFailure.remedy();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return "The TLS connection was not accepted: check the server's certificate, the trust store and the"
+                        + " host name.";
+            }
+        }
+        if (OptionalTls.isMissingTlsFailure(failure)) {
+            return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
+                    + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
+        }
+        int errorNumber = failure.getErrorCode();
+        Optional<TransientError> transientError =
+                TransientError.classify(errorNumber, String.valueOf(failure.getMessage()));
+        if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
+            return transientError.get().remedy();
+        }
+        if (ErrorNumbers.isUnknownDatabase(errorNumber)) {
+            return "Name another database in the URL, or create this one.";
+        }
+        if (LOGIN_DENIED_ERROR_NUMBERS.contains(errorNumber)) {
+            return dataSource instanceof ServerAddress address && !address.hasUser()
+                    ? "The URL names no user, so the driver used the operating system's user: add a user to the URL,"
+                            + " such as root."
+                    : "Check the user and the password.";
+        }
+        return hasFailedBeforeLogin()
+                ? "Check the address, and whether the frontend is up; then repeat the operation."
+                : "Check the address, the user and the password, whether the user may use the database, and whether the frontend is up;"
+                        + " then repeat the operation.";
+    }
+
+    /** Returns whether nothing answered at the address, so no login was tried. */
+    private boolean hasFailedBeforeLogin() {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
