@@ -120,6 +120,17 @@ class DataTestCommandTest {
     }
 
     @Test
+    void theTimesOfFailingRowsHaveTheirMicroseconds() throws SQLException {
+        execute("DROP VIEW rich");
+        execute("CREATE VIEW rich AS SELECT id, points, CAST('2024-01-01 10:00:00.123456' AS DATETIME) AS at"
+                + " FROM account");
+
+        assertThat(project.cairnWithClasses("test", "rich", "--json", "--rows=1")).isEqualTo(3);
+
+        assertThat(project.out()).contains("\"2024-01-01 10:00:00.123456\"").doesNotContain("10:00:00.0");
+    }
+
+    @Test
     void aTestThatCannotRunIsAnError() throws SQLException {
         execute("DROP VIEW rich");
 

@@ -138,6 +138,23 @@ class QueryCommandTest {
     }
 
     @Test
+    void timesAndDecimalsAreShownAsTheServerSendsThem() {
+        String sql = "SELECT CAST('2024-01-01 10:00:00.100' AS DATETIME) AS a,"
+                + " CAST('0000-01-01 00:00:00.000001' AS DATETIME) AS b, CAST('9999-12-31 23:59:59' AS DATETIME) AS c,"
+                + " CAST('2024-01-01' AS DATE) AS d, CAST(NULL AS DATETIME) AS e,"
+                + " timediff('2024-01-01', '2024-01-06 00:30:00') AS f, timediff('2024-01-01', '2024-01-01 00:30:00') AS g,"
+                + " CAST(0 AS DECIMAL(10, 7)) AS h";
+        assertThat(printQuery(sql, "--format=csv")).isEqualTo("""
+                a,b,c,d,e,f,g,h
+                2024-01-01 10:00:00.100000,0000-01-01 00:00:00.000001,9999-12-31 23:59:59,2024-01-01,,-120:30:00,-00:30:00,0.0000000
+                """);
+        assertThat(printQuery(sql, "--json"))
+                .startsWith("{\"a\":\"2024-01-01 10:00:00.100000\",\"b\":\"0000-01-01 00:00:00.000001\"");
+        assertThat(printQuery(sql, "--format=table")).contains("  0000-01-01 00:00:00.000001  9999-12-31 23:59:59  ");
+        assertThat(printQuery(sql, "--format=vertical")).startsWith("-- row 1\na  2024-01-01 10:00:00.100000\n");
+    }
+
+    @Test
     void anEmptyTextIsNoStatement() {
         assertThat(runQuery(" ")).isEqualTo(2);
         assertThat(project.err()).startsWith("Pass a statement, or the name of a table or view.");

@@ -1,6 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerText;
 import dev.cairn.internal.row.NestedValueParser;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
@@ -9,6 +10,7 @@ import dev.cairn.type.Hll;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,6 +25,9 @@ final class ResultRow implements Row {
     private final ResultColumns resultColumns;
     /** The value of {@link ResultColumns#jdbcIndexes}, in a field because each value needs it. */
     private final int @Nullable [] jdbcIndexes;
+
+    /** How each column is read as text, in the order of the result; null until a text is read. */
+    private ServerText @Nullable [] serverTexts;
 
     private long rowNumber;
 
@@ -129,10 +134,25 @@ final class ResultRow implements Row {
     @Override
     public @Nullable String textAt(int position) {
         try {
-            return resultSet.getString(jdbcIndex(position));
+            int index = jdbcIndex(position);
+            return serverText(index).read(resultSet, index);
         } catch (SQLException failure) {
             throw createReadException(position, failure);
         }
+    }
+
+    private ServerText serverText(int index) throws SQLException {
+        ServerText[] texts = serverTexts;
+        if (texts == null) {
+            ResultSetMetaData metaData = resultSet.getMetaData();
+            texts = new ServerText[metaData.getColumnCount()];
+            for (int i = 0; i < texts.length; i++) {
+                texts[i] = ServerText.ofColumn(metaData, i + 1);
+            }
+            serverTexts = texts;
+        }
+        // The driver refuses an index outside of the result.
+        return index > 0 && index <= texts.length ? texts[index - 1] : ServerText.OTHER;
     }
 
     @Override

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A column of an answer.
  *
  * @param label the name of the column in the answer
+ * @param serverText how a number or text is read
  */
-public record ReceivedColumn(String label, Kind kind) {
+public record ReceivedColumn(String label, Kind kind, ServerText serverText) {
     /** The text form of values; MySQL's protocol has no type for LARGEINT, JSON, ARRAY, MAP and STRUCT. */
     public enum Kind {
         NUMBER,
@@ -30,7 +31,8 @@ public record ReceivedColumn(String label, Kind kind) {
         for (int i = 1; i <= metaData.getColumnCount(); i++) {
             columns.add(new ReceivedColumn(
                     metaData.getColumnLabel(i),
-                    isBinary(metaData.getColumnTypeName(i)) ? Kind.BINARY : determineKind(metaData.getColumnType(i))));
+                    isBinary(metaData.getColumnTypeName(i)) ? Kind.BINARY : determineKind(metaData.getColumnType(i)),
+                    ServerText.ofColumn(metaData, i)));
         }
         return List.copyOf(columns);
     }
@@ -71,6 +73,6 @@ public record ReceivedColumn(String label, Kind kind) {
             boolean value = row.getBoolean(position);
             return row.wasNull() ? null : Boolean.toString(value);
         }
-        return row.getString(position);
+        return serverText.read(row, position);
     }
 }

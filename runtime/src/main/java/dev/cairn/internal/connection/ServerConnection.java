@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -170,14 +171,17 @@ public final class ServerConnection implements AutoCloseable {
                 return countChangedRows(statement);
             }
             try (ResultSet resultSet = statement.getResultSet()) {
-                int columnCount = resultSet.getMetaData().getColumnCount();
+                ResultSetMetaData metaData = resultSet.getMetaData();
+                int columnCount = metaData.getColumnCount();
+                List<ServerText> serverTexts = new ArrayList<>(columnCount);
                 for (int i = 1; i <= columnCount; i++) {
-                    labelCollector.add(resultSet.getMetaData().getColumnLabel(i));
+                    labelCollector.add(metaData.getColumnLabel(i));
+                    serverTexts.add(ServerText.ofColumn(metaData, i));
                 }
                 while (resultSet.next()) {
                     List<@Nullable String> row = new ArrayList<>(columnCount);
                     for (int i = 1; i <= columnCount; i++) {
-                        row.add(resultSet.getString(i));
+                        row.add(serverTexts.get(i - 1).read(resultSet, i));
                     }
                     rows.add(Collections.unmodifiableList(row));
                 }

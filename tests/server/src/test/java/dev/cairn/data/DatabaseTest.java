@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -349,6 +350,31 @@ class DatabaseTest {
                 Arguments.of(java.sql.Date.valueOf("2026-01-02"), "'2026-01-02'"),
                 Arguments.of(Timestamp.valueOf("2026-01-02 03:04:05"), "'2026-01-02 03:04:05'"),
                 Arguments.of(TimeUnit.DAYS, "'DAYS'"));
+    }
+
+    @Test
+    void timesAndDecimalsAreReadAsTheTextOfTheServer() throws Exception {
+        String sql = "SELECT CAST('2024-01-01 10:00:00.1' AS DATETIME), CAST('0000-01-01 00:00:00.000001' AS DATETIME),"
+                + " CAST(? AS DATETIME), CAST(NULL AS DATETIME), CAST('2024-01-01' AS DATE),"
+                + " timediff('2024-01-01', '2024-01-06 00:30:00'), CAST(0 AS DECIMAL(10, 7))";
+        try (MariaDbConnection mariaDb = MariaDbConnection.open(url)) {
+            for (Database database : List.of(db, mariaDb.database())) {
+                assertThat(database.query(
+                                sql,
+                                row -> IntStream.range(0, 7)
+                                        .mapToObj(position -> row.at(position, TEXT))
+                                        .toList(),
+                                "2024-01-01 10:00:00"))
+                        .containsExactly(Arrays.asList(
+                                "2024-01-01 10:00:00.100000",
+                                "0000-01-01 00:00:00.000001",
+                                "2024-01-01 10:00:00",
+                                null,
+                                "2024-01-01",
+                                "-120:30:00",
+                                "0.0000000"));
+            }
+        }
     }
 
     /** A connection of the driver of MariaDB. */

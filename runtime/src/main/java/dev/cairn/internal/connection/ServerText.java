@@ -1,0 +1,61 @@
+package dev.cairn.internal.connection;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of a column are read as the text that the server sends. {@code ResultSet.getString} returns another
+ * text for some types: the server announces a DATETIME without fractional digits, so Connector/J ends it in {@code .0}
+ * instead of the microseconds, and MariaDB's driver omits them.
+ */
+public enum ServerText {
+    DATE_TIME {
+        @Override
+        public @Nullable String read(ResultSet row, int index) throws SQLException {
+            LocalDateTime value = row.getObject(index, LocalDateTime.class);
+            return value == null ? null : (value.getNano() == 0 ? SECONDS : MICROSECONDS).format(value);
+        }
+    },
+    /** A DECIMAL: Connector/J writes small values with an exponent. */
+    DECIMAL {
+        @Override
+        public @Nullable String read(ResultSet row, int index) throws SQLException {
+            BigDecimal value = row.getBigDecimal(index);
+            return value == null ? null : value.toPlainString();
+        }
+    },
+    OTHER {
+        @Override
+        public @Nullable String read(ResultSet row, int index) throws SQLException {
+            return row.getString(index);
+        }
+    };
+
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter MICROSECONDS = new DateTimeFormatterBuilder()
+            .append(SECONDS)
+            .appendFraction(ChronoField.MICRO_OF_SECOND, 6, 6, true)
+            .toFormatter(Locale.ROOT);
+
+    /** Returns how the values of a column are read, by its index from 1. */
+    public static ServerText ofColumn(ResultSetMetaData metaData, int index) throws SQLException {
+        return switch (metaData.getColumnType(index)) {
+            case Types.TIMESTAMP -> DATE_TIME;
+            case Types.DECIMAL, Types.NUMERIC -> DECIMAL;
+            default -> OTHER;
+        };
+    }
+
+    /** Returns the value at an index of the current row, from 1; null for NULL. */
+    public abstract @Nullable String read(ResultSet row, int index) throws SQLException;
+}
