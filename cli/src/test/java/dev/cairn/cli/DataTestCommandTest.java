@@ -125,7 +125,8 @@ class DataTestCommandTest {
         execute("CREATE VIEW rich AS SELECT id, points, CAST('2024-01-01 10:00:00.123456' AS DATETIME) AS at"
                 + " FROM account");
 
-        assertThat(project.cairnWithClasses("test", "rich", "--json", "--rows=1")).isEqualTo(3);
+        assertThat(project.cairnWithClasses("test", "rich", "--json", "--rows=1"))
+                .isEqualTo(3);
 
         assertThat(project.out()).contains("\"2024-01-01 10:00:00.123456\"").doesNotContain("10:00:00.0");
     }

@@ -193,6 +193,26 @@ class DiffScriptTest {
         }
     }
 
+    @Test
+    void aDumpContainsAMaterializedViewWithUnnamedColumns() throws Exception {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+                Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(CREATE_TABLE);
+            statement.execute("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT count(*), max(a), id + 1, a < 2"
+                    + " FROM t GROUP BY id + 1, a < 2");
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            CommandProject project = new CommandProject(folder).write("empty.sql", "");
+
+            assertThat(project.cairn(
+                            "diff", project.sources().resolve("empty.sql").toString(), url))
+                    .isEqualTo(3);
+            project.write("schema.sql", project.out());
+            project.cairn("diff", url, project.sources().resolve("schema.sql").toString());
+            assertThat(project.out()).as(project::err).isEqualTo("No differences.\n");
+        }
+    }
+
     private static List<String> readRows(Statement statement, String query) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (ResultSet resultSet = statement.executeQuery(query)) {

@@ -61,6 +61,13 @@ public final class NameValidation {
         }
     }
 
+    /** Returns whether a statement may declare a column with this name; a query may have columns with other names. */
+    public static boolean isDeclarableColumn(ServerProfile profile, String name) {
+        return isValidColumnName(profile, name)
+                && !name.startsWith(Partitioning.HIDDEN_COLUMN_PREFIX)
+                && RESERVED_COLUMN_NAMES.stream().noneMatch(name::equalsIgnoreCase);
+    }
+
     /** Checks the name of a column in PARTITION BY, which may have the form of the names that the server generates. */
     public static void checkPartitionColumn(ServerProfile profile, String name, Span span) {
         if (!isValidColumnName(profile, name)) {

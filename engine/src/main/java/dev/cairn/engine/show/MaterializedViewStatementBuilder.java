@@ -2,6 +2,7 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.value.ServerHashMapOrder;
@@ -18,6 +19,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,7 +75,7 @@ final class MaterializedViewStatementBuilder {
         return new CreateMaterializedView(
                 false,
                 QualifiedName.of(view.name()),
-                ShowCreate.toViewColumns(view.columns()),
+                collectWrittenColumns(),
                 CreateClauses.of(
                         new IndexClause(view.indexes()),
                         CreateClause.toCommentClause(ShowCreate.emptyToNull(view.comment())),
@@ -84,6 +86,16 @@ final class MaterializedViewStatementBuilder {
                         new PropertyClause(collectDeclaredProperties())),
                 view.definition().query(),
                 Span.NONE);
+    }
+
+    /**
+     * Returns the declared columns; none if one of their names can't be declared, such as {@code count(*)}. The server
+     * derived such a name from the query, and derives it again.
+     */
+    private List<ViewStatement.DeclaredViewColumn> collectWrittenColumns() {
+        return view.columns().stream().allMatch(column -> NameValidation.isDeclarableColumn(profile, column.name()))
+                ? ShowCreate.toViewColumns(view.columns())
+                : List.of();
     }
 
     private static @Nullable Distribution omitDefaultDistribution(Distribution distribution) {

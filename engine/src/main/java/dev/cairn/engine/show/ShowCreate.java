@@ -108,7 +108,7 @@ public final class ShowCreate {
 
     /**
      * Returns the statement that creates the materialized view, without the server's defaults, but with all column
-     * names.
+     * names, unless one of them can't be declared.
      */
     public static CreateMaterializedView writtenStatement(ServerProfile profile, MaterializedView view) {
         return new MaterializedViewStatementBuilder(profile, view).writtenStatement();

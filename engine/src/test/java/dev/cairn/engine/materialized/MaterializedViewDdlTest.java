@@ -55,6 +55,18 @@ class MaterializedViewDdlTest {
     }
 
     @Test
+    void columnsWhoseNamesCanNotBeDeclaredAreOmitted() {
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT day, count(*) FROM orders GROUP BY day");
+        script.send("CREATE MATERIALIZED VIEW m2 REFRESH MANUAL AS SELECT day, sum(price) FROM orders GROUP BY day");
+
+        assertThat(script.showCreate("m")).startsWith("CREATE MATERIALIZED VIEW `m` (`day`, `count(*)`)");
+        assertThat(Sql.render(ShowCreate.writtenStatement(ServerProfile.DEFAULT, script.findMaterializedView("m"))))
+                .startsWith("CREATE MATERIALIZED VIEW `m`\nREFRESH MANUAL");
+        assertThat(Sql.render(ShowCreate.writtenStatement(ServerProfile.DEFAULT, script.findMaterializedView("m2"))))
+                .startsWith("CREATE MATERIALIZED VIEW `m2` (`day`, `sum(price)`)\nREFRESH MANUAL");
+    }
+
+    @Test
     void propertiesWithPlaceholdersAreNotChecked() {
         assertThat(describeRefusal("REFRESH MANUAL PROPERTIES ('nope' = '${x}')"))
                 .contains("6013 PropertyRule.UNKNOWN_PROPERTIES");
