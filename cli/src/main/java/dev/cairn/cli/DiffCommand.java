@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Prints the SQL that migrates A to B. Each of them is the URL of a database, an SQL file, a"
                 + " folder of such files, or compiled classes with a schema. Runs nothing. Exits with 3 if"
-                + " they differ, and with 1 if a definition can't be read.")
+                + " they differ, and with 1 if a definition can't be read, or if an object of B can't be"
+                + " created.")
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "The actual side.")
     private String actualSource = "";
@@ -68,12 +69,18 @@ final class DiffCommand implements Callable<Integer> {
                 .forEach(statementDescription ->
                         output.printRemark("not part of the comparison: " + statementDescription));
         result.omissions().forEach(omission -> output.printRemark("not compared: " + omission));
+        result.missingObjects()
+                .forEach(
+                        objectDescription -> output.printRemark("not in the printed statements: " + objectDescription));
         output.printObject(toJson(result));
         output.printCode(
                 plan.isEmpty()
                         ? "No differences."
                         : String.join("\n", MigrationText.renderStatements(plan, result.brokenDependents())));
         plan.hints().forEach(hint -> output.printText("-- hint: " + hint));
+        if (!result.missingObjects().isEmpty()) {
+            return ExitCode.FAILED.number();
+        }
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.ACTION_REQUIRED).number();
     }
 

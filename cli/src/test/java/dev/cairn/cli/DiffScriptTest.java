@@ -213,6 +213,25 @@ class DiffScriptTest {
         }
     }
 
+    @Test
+    void aDumpThatLacksAnObjectFails() throws Exception {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+                Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(CREATE_TABLE);
+            statement.execute("CREATE VIEW v AS SELECT id FROM t");
+            statement.execute("DROP TABLE t");
+            String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+            CommandProject project = new CommandProject(folder).write("empty.sql", "");
+
+            assertThat(project.cairn(
+                            "diff", project.sources().resolve("empty.sql").toString(), url))
+                    .as(project::out)
+                    .isEqualTo(1);
+            assertThat(project.err()).startsWith("not in the printed statements: shop.v: ");
+        }
+    }
+
     private static List<String> readRows(Statement statement, String query) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (ResultSet resultSet = statement.executeQuery(query)) {

@@ -54,6 +54,8 @@ public final class DefinitionComparator {
      * The result of a comparison.
      *
      * @param omissions the names of the omitted objects, and the reasons
+     * @param missingObjects the objects of the target that the plan does not create although the current side lacks
+     *     them, and the reasons
      * @param irrelevantStatements statements that define neither a table nor a view
      * @param brokenDependents the dependents that the steps break, with the numbers of the steps, from 1; empty unless
      *     the current side is a server
@@ -61,10 +63,12 @@ public final class DefinitionComparator {
     public record ComparisonResult(
             Plan plan,
             List<String> omissions,
+            List<String> missingObjects,
             List<String> irrelevantStatements,
             List<BrokenDependentFinder.BrokenDependent> brokenDependents) {
         public ComparisonResult {
             omissions = List.copyOf(omissions);
+            missingObjects = List.copyOf(missingObjects);
             irrelevantStatements = List.copyOf(irrelevantStatements);
             brokenDependents = List.copyOf(brokenDependents);
         }
@@ -183,7 +187,18 @@ public final class DefinitionComparator {
         omissions.addAll(omittedObjects.describeReaders(plan, currentDefinitions.catalog()));
         List<BrokenDependentFinder.BrokenDependent> brokenDependents =
                 findBrokenDependents(plan, currentCatalog, targetCatalog, targetDefinitions.database(), omissions);
-        return new ComparisonResult(plan, omissions, irrelevantStatements, brokenDependents);
+        return new ComparisonResult(
+                plan, omissions, findMissingObjects(plan, currentCatalog), irrelevantStatements, brokenDependents);
+    }
+
+    private static List<String> findMissingObjects(Plan plan, Catalog currentCatalog) {
+        return plan.impossibleChanges().stream()
+                .filter(objection ->
+                        SchemaObject.find(currentCatalog, objection.object()).isEmpty()
+                                && plan.steps().stream()
+                                        .noneMatch(step -> objection.object().equals(step.object())))
+                .map(Objection::toString)
+                .toList();
     }
 
     private OmittedObjects findOmittedObjects(
