@@ -145,6 +145,19 @@ class HelpTextsTest {
                 .doesNotContain("secret");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sslmode", "ssl-mode", "SSLMODE", "ssl_mode"})
+    void aMisspeltOptionForTlsIsRefused(String optionName) {
+        CommandProject project = new CommandProject(folder);
+        for (String url :
+                new String[] {"starrocks://root@127.0.0.1:1/shop?", "jdbc:mysql://127.0.0.1:1/shop?user=root&"}) {
+            assertThat(project.cairn("pull", "--package=p", "--url", url + optionName + "=REQUIRED"))
+                    .isEqualTo(2);
+            assertThat(project.err())
+                    .contains("The URL has the option " + optionName + ", which has no effect: write sslMode");
+        }
+    }
+
     @Test
     void connectionFailuresDoNotContainThePassword() {
         CommandProject project = new CommandProject(folder);

@@ -92,6 +92,7 @@ public final class ServerAddress implements DataSource {
      * @throws IllegalArgumentException if the URL has neither form; the message never shows a password
      */
     public static ServerAddress parse(String url) {
+        requireTlsOptionName(url);
         if (url.startsWith("jdbc:")) {
             if (SEVERAL_AT_SIGNS_PATTERN.matcher(url).lookingAt()) {
                 throw new IllegalArgumentException(SEVERAL_AT_SIGNS_MESSAGE);
@@ -138,6 +139,21 @@ public final class ServerAddress implements DataSource {
                         + (options.isEmpty() ? "" : "?" + String.join("&", options)),
                 decode(Objects.requireNonNullElse(user, "root")),
                 decode(Objects.requireNonNullElse(password, "")));
+    }
+
+    /** Requires that the option for TLS has its exact name: Connector/J silently ignores any other one. */
+    private static void requireTlsOptionName(String url) {
+        if (!url.startsWith(SHORT_SCHEME) && !url.startsWith("jdbc:mysql:")) {
+            return;
+        }
+        for (String option : url.substring(url.indexOf('?') + 1).split("&", -1)) {
+            String optionName = option.split("=", 2)[0];
+            if (optionName.replaceAll("[-_]", "").equalsIgnoreCase(OptionalTls.MODE_OPTION)
+                    && !optionName.equals(OptionalTls.MODE_OPTION)) {
+                throw new IllegalArgumentException("The URL has the option " + optionName
+                        + ", which has no effect: write " + OptionalTls.MODE_OPTION);
+            }
+        }
     }
 
     /** Requires that an option has one value: drivers would silently ignore the other. */
