@@ -146,6 +146,24 @@ class HelpTextsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "starrocks://root@localhost:abc/shop",
+                "starrocks://localhost:abc",
+                "starrocks://localhost:123456/shop",
+                "jdbc:mysql://localhost:abc/shop?user=root"
+            })
+    void aPortThatIsNoNumberIsNotCalledAPassword(String url) {
+        CommandProject project = new CommandProject(folder);
+        assertThat(project.cairn("pull", "--package=p", "--url", url)).isEqualTo(2);
+        assertThat(project.err())
+                .startsWith("The port in ")
+                .contains("localhost:…")
+                .contains("is not a number. If it is a password, set CAIRN_PASSWORD")
+                .doesNotContain("abc");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"sslmode", "ssl-mode", "SSLMODE", "ssl_mode"})
     void aMisspeltOptionForTlsIsRefused(String optionName) {
         CommandProject project = new CommandProject(folder);

@@ -179,6 +179,11 @@ public final class ServerOptions {
     }
 
     public static void requireNoPassword(String url) {
+        if (UrlSecrets.hasOnlyTextAsPort(url)) {
+            throw CommandException.usage(
+                    "The port in " + UrlSecrets.redact(url) + " is not a number. If it is a password,"
+                            + " set CAIRN_PASSWORD instead, or pass --password-file or --ask-password.");
+        }
         if (UrlSecrets.containsPassword(url)) {
             throw CommandException.usage(
                     "The URL on the command line contains a password, which every user who can list processes can read."

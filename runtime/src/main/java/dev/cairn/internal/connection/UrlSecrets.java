@@ -62,7 +62,23 @@ public final class UrlSecrets {
                                 : Matcher.quoteReplacement(parameterMatch.group(1) + "=…"));
     }
 
-    /** Returns whether the URL contains a password of a user or of a key store. */
+    /** Returns whether the URL has a text as a port, and no other text that may be a password. */
+    public static boolean hasOnlyTextAsPort(String url) {
+        String urlWithoutAccounts = ACCOUNT_PATTERN.matcher(url).replaceAll("");
+        String urlWithoutPortText =
+                NON_NUMERIC_PORT_PATTERN.matcher(urlWithoutAccounts).replaceAll("$1");
+        return !urlWithoutPortText.equals(urlWithoutAccounts)
+                && !containsPassword(urlWithoutPortText)
+                && ACCOUNT_PATTERN
+                        .matcher(url)
+                        .results()
+                        .noneMatch(account -> account.group(1).contains(":"));
+    }
+
+    /**
+     * Returns whether the URL contains a password of a user or of a key store. A port that is not a number may be a
+     * password.
+     */
     public static boolean containsPassword(String url) {
         return !findSecrets(url).isEmpty();
     }
