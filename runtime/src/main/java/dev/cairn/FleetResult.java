@@ -39,6 +39,7 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
      * @param failure the exception; null unless the work failed
      * @param reason the reason why the work was skipped; empty unless it was skipped
      * @param duration the duration of the work
+     * @param <T> the result of the work
      */
     public record DatabaseResult<T>(
             String database,

@@ -326,7 +326,7 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private static ObjectName toObjectName(ExternalObject object) {
-        String catalogPrefix = object.catalog() == null ? "" : object.catalog() + ".";
+        String catalogPrefix = object.externalCatalog() == null ? "" : object.externalCatalog() + ".";
         return new ObjectName(catalogPrefix + object.database(), object.name());
     }
 

@@ -167,7 +167,8 @@ public final class CatalogSourceResolver implements SourceResolver {
                         column.name(), ExpressionType.ofColumn(column.type(), column.isNullable(), null)))
                 .toList();
         return new Source(
-                new Source.SourceName(externalObject.catalog(), externalObject.database(), externalObject.name()),
+                new Source.SourceName(
+                        externalObject.externalCatalog(), externalObject.database(), externalObject.name()),
                 Source.Kind.EXTERNAL,
                 columns,
                 externalObject.hasAllColumns(),

@@ -11,16 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or view outside of the databases of the schema, which queries can read. It is in a database that the catalog
- * does not contain, or in an external catalog.
+ * A table or view outside of the databases of the schema, which queries can read. It is in a database that Cairn's catalog does not contain, or in an external catalog of the server.
  *
- * @param catalog null for the server's own catalog
+ * @param externalCatalog the name of the external catalog; null for the server's own catalog
  * @param hasAllColumns whether all columns are known; if not, queries may name other columns, too
  * @param icebergLayout the layout of the rows if the statements of the schema create and change the object; null if it
  *     is maintained outside of the schema
  */
 public record ExternalObject(
-        @Nullable String catalog,
+        @Nullable String externalCatalog,
         String database,
         String name,
         List<ExternalColumn> columns,
@@ -28,12 +27,12 @@ public record ExternalObject(
         @Nullable IcebergLayout icebergLayout) {
     /** Creates an object that is maintained outside of the schema. */
     public ExternalObject(
-            @Nullable String catalog,
+            @Nullable String externalCatalog,
             String database,
             String name,
             List<ExternalColumn> columns,
             boolean hasAllColumns) {
-        this(catalog, database, name, columns, hasAllColumns, null);
+        this(externalCatalog, database, name, columns, hasAllColumns, null);
     }
 
     /** A column; the type is null if it is unknown. */
@@ -76,21 +75,21 @@ public record ExternalObject(
     }
 
     /** Returns whether the statements of the schema create and change the object, so it has exactly these columns. */
-    public boolean isManaged() {
+    public boolean isManagedBySchema() {
         return icebergLayout != null;
     }
 
     /** Returns the object as one that is maintained outside of the schema. */
     public ExternalObject withoutLayout() {
-        return new ExternalObject(catalog, database, name, columns, hasAllColumns);
+        return new ExternalObject(externalCatalog, database, name, columns, hasAllColumns);
     }
 
     /** Returns a unique key; the separator is NUL, which can't be part of a name. */
-    static String key(@Nullable String catalog, String database, String name) {
-        return (catalog == null ? "" : catalog) + "\0" + database + "\0" + name;
+    static String key(@Nullable String externalCatalog, String database, String name) {
+        return (externalCatalog == null ? "" : externalCatalog) + "\0" + database + "\0" + name;
     }
 
     String key() {
-        return key(catalog, database, name);
+        return key(externalCatalog, database, name);
     }
 }

@@ -40,7 +40,7 @@ final class TableDdl {
                 ? database.temporaryTables().get(resolvedName.tableName())
                 : database.table(resolvedName.tableName());
         if (table.isEmpty()) {
-            requireNoView(database, resolvedName);
+            requireNotView(database, resolvedName);
             boolean isSystemTable = !statement.isTemporary()
                     && database.systemTable(resolvedName.tableName()).isPresent();
             if (statement.ifExists() || isSystemTable) {
@@ -60,7 +60,7 @@ final class TableDdl {
                 .detachReaders(database.name(), resolvedName.tableName()));
     }
 
-    private static void requireNoView(Database database, ResolvedTableName resolvedName) {
+    private static void requireNotView(Database database, ResolvedTableName resolvedName) {
         if (database.materializedView(resolvedName.tableName()).isPresent()) {
             throw resolvedName.createMaterializedViewRefusal();
         }

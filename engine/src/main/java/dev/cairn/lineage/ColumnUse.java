@@ -2,7 +2,7 @@ package dev.cairn.lineage;
 
 /**
  * The use of a column by a query. The values of the column either become values of the result, or decide about the rows
- * or values of the result.
+ * or values of the result. The order of the constants matters. The order of the constants matters.
  */
 public enum ColumnUse {
     /** The values of the column become values of the result unchanged. */
@@ -37,15 +37,15 @@ public enum ColumnUse {
     }
 
     /**
-     * Returns the use of a column whose values, after this use, are used in another way: the use that is declared
-     * later.
+     * Returns the use of a column whose result is then used in another way: whichever of the two is later in this enum.
      */
-    ColumnUse combine(ColumnUse nextUse) {
+    ColumnUse followedBy(ColumnUse nextUse) {
         return compareTo(nextUse) > 0 ? this : nextUse;
     }
 
-    /** Returns the stronger of two uses of a column in one value; a direct use is stronger than any other one. */
+    /** Returns the stronger of two uses of a column in one value: the direct one; of two direct or two indirect uses, the
+     * later constant. */
     ColumnUse chooseStronger(ColumnUse otherUse) {
-        return isDirect() == otherUse.isDirect() ? combine(otherUse) : isDirect() ? this : otherUse;
+        return isDirect() == otherUse.isDirect() ? followedBy(otherUse) : isDirect() ? this : otherUse;
     }
 }

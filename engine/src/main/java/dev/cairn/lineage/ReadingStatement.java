@@ -68,8 +68,8 @@ public record ReadingStatement(
         if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
             DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
             new Engine(profile).check(catalog, session, dmlStatement);
-            boolean lacksTable = dmlStatement instanceof DmlStatement.Insert insert && insert.lacksTable();
-            ObjectName target = lacksTable ? name : resolveObject(dmlStatement.target());
+            boolean hasPseudoTable = dmlStatement instanceof DmlStatement.Insert insert && insert.hasPseudoTable();
+            ObjectName target = hasPseudoTable ? name : resolveObject(dmlStatement.target());
             return Optional.of(
                     createReader(target, opaqueStatement.text(), analyseLineage(profile, catalog, dmlStatement)));
         }
@@ -128,7 +128,7 @@ public record ReadingStatement(
         if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
             QueryLineage lineage =
                     analyseLineage(profile, catalog, queriedRows.queryText().query());
-            return insert.isByName() || insert.lacksTable() ? lineage : lineage.withNames(columnNames);
+            return insert.isByName() || insert.hasPseudoTable() ? lineage : lineage.withNames(columnNames);
         }
         return QueryLineage.ofConstants(columnNames);
     }

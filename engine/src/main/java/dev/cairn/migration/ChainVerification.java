@@ -19,7 +19,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -147,7 +147,7 @@ final class ChainVerification {
             Migration migration,
             CatalogState recordedStateBefore,
             CatalogState recordedStateAfter) {
-        if (sentStateBefore.catalog() == recordedStateBefore.catalog() && !hasStagingNames(migration)) {
+        if (sentStateBefore.catalog() == recordedStateBefore.catalog() && !hasTemporaryNames(migration)) {
             return Optional.of(recordedStateAfter);
         }
         Optional<CatalogState> sentState = applyActions(
@@ -167,9 +167,9 @@ final class ChainVerification {
                 : new CatalogState(state.catalog(), session));
     }
 
-    private static boolean hasStagingNames(Migration migration) {
+    private static boolean hasTemporaryNames(Migration migration) {
         return Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
-                .anyMatch(StagingName::mayOccurIn);
+                .anyMatch(TemporaryName::isMentionedIn);
     }
 
     private List<MigrationAction> parseAsSent(List<String> statementTexts) {

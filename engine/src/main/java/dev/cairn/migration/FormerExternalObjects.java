@@ -227,7 +227,7 @@ public final class FormerExternalObjects {
         if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
             queries.add(queriedRows.queryText().query());
         }
-        if (!insert.lacksTable()) {
+        if (!insert.hasPseudoTable()) {
             queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
                     .toQuery(List.of(new Expression.Null(insert.span()))));
         }

@@ -2,7 +2,7 @@ package dev.cairn.migration;
 
 import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
@@ -27,7 +27,7 @@ public record SentStatementParser(UnaryOperator<String> renaming) {
 
     /** Parses the statements as they are sent by a run that took over the ledger with this sequence number. */
     public static SentStatementParser forSequence(long takeoverSequence) {
-        return new SentStatementParser(name -> StagingName.numberedName(name, takeoverSequence));
+        return new SentStatementParser(name -> TemporaryName.toSentName(name, takeoverSequence));
     }
 
     /**
@@ -36,7 +36,7 @@ public record SentStatementParser(UnaryOperator<String> renaming) {
      * @throws SqlSyntaxException if the text below the markers is not a statement
      */
     public MigrationAction parse(String text, PlaceholderResolver placeholderResolver) {
-        if (!StagingName.mayOccurIn(text)) {
+        if (!TemporaryName.isMentionedIn(text)) {
             return MigrationAction.parse(text, placeholderResolver);
         }
         return MigrationAction.parse(

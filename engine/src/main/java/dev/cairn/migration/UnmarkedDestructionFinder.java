@@ -7,7 +7,7 @@ import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
@@ -68,7 +68,7 @@ final class UnmarkedDestructionFinder {
 
     /** Returns whether an object may have rows that the migration did not write itself. */
     private boolean mayHaveEarlierRows(ObjectName name, Destruction destruction) {
-        if (StagingName.isStaging(name.name())) {
+        if (TemporaryName.isStaging(name.name())) {
             return false;
         }
         Catalog currentCatalog = destruction.simulatedAction().catalogBefore();

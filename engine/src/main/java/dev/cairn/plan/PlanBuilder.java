@@ -20,7 +20,7 @@ import dev.cairn.plan.step.FirstRefreshHint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -288,7 +288,7 @@ final class PlanBuilder {
             return;
         }
         simulation.leaveColocationGroup(name);
-        ObjectName retiredName = StagingName.retiredName(name);
+        ObjectName retiredName = TemporaryName.ofRetired(name);
         boolean isRenamed = !(object instanceof ViewObject)
                 && simulation
                         .attempt(simulation.definitionStatements().rename(name, object, retiredName.name()))

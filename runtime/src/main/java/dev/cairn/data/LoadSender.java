@@ -77,7 +77,7 @@ final class LoadSender<R> {
             return switch (response.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
                 case "Label Already Exists" ->
-                    response.isExistingJobFinished() ? Optional.of(createLostReplyOutcome()) : awaitOutcome();
+                    response.hasEarlierLoadSucceeded() ? Optional.of(createLostReplyOutcome()) : awaitOutcome();
                 default -> {
                     if (response.isAbortedWithoutRows()) {
                         yield Optional.of(new StreamLoad.Outcome(

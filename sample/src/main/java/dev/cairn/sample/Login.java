@@ -18,11 +18,12 @@ record Login(String url, String user, String password) {
     Login {
         url = url.replaceFirst("^starrocks:", "jdbc:mysql:");
         if (!url.startsWith("jdbc:mysql://")) {
-            throw new IllegalArgumentException("Not the URL of a server, such as jdbc:mysql://localhost:9030/");
+            throw new IllegalArgumentException(
+                    "The URL must begin with jdbc:mysql:// or starrocks://, as in jdbc:mysql://localhost:9030/");
         }
     }
 
-    /** Reads the values that {@link #environment} has written. */
+    /** Reads the login from the environment variables that {@link #environment} returns. */
     static Login from(Map<String, String> environment) {
         return new Login(
                 environment.getOrDefault(URL_VARIABLE, ""),
@@ -44,7 +45,7 @@ record Login(String url, String user, String password) {
     }
 
     /** Returns the URL of a database for the command line, without the password. */
-    String url(String database) {
+    String commandLineUrl(String database) {
         return "starrocks://" + (user.isEmpty() ? "" : user + "@") + serverAddress() + "/" + database;
     }
 

@@ -16,30 +16,30 @@ import java.sql.SQLException;
  */
 record SampleTour(ConsoleOutput console, Login login, String serverName) {
     private static final String SHOP_DATABASE = "cairn_sample";
-    private static final String COPY_DATABASE = "cairn_sample_copy";
+    private static final String INTERRUPTED_DATABASE = "cairn_sample_copy";
 
     void run() throws SQLException, IOException, InterruptedException {
-        console.printLine(
-                "A shop on " + serverName + ", in the databases " + SHOP_DATABASE + " and " + COPY_DATABASE + ".");
+        console.printLine("A shop on " + serverName + ", in the databases " + SHOP_DATABASE + " and "
+                + INTERRUPTED_DATABASE + ".");
         try (SampleDatabase shop = SampleDatabase.create(login, SHOP_DATABASE)) {
-            upgrade(shop);
-            insertRows(Database.of(shop.dataSource()));
-            printStatus(shop);
+            showUpgrade(shop);
+            showRows(Database.of(shop.dataSource()));
+            showStatus(shop);
         }
-        try (SampleDatabase copy = SampleDatabase.create(login, COPY_DATABASE)) {
-            new InterruptedUpgrade(console, copy).run();
+        try (SampleDatabase interruptedDatabase = SampleDatabase.create(login, INTERRUPTED_DATABASE)) {
+            new InterruptedUpgrade(console, interruptedDatabase).run();
         }
         console.printLine("");
         console.printLine("Both databases were dropped.");
     }
 
-    private void upgrade(SampleDatabase shop) {
+    private void showUpgrade(SampleDatabase shop) {
         console.printHeading("1. Upgrade of an empty database");
         Outcome outcome = createMigrator(shop, console).upgrade();
         console.printLine("    " + outcome.migrations().size() + " migrations were run.");
     }
 
-    private void insertRows(Database database) {
+    private void showRows(Database database) {
         console.printHeading("2. Inserts and queries");
         ShopRows.insertInto(database);
         console.printLine("    " + ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
@@ -47,7 +47,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
         new SampleQueries(console, database, new ReportsQueries(database)).run();
     }
 
-    private void printStatus(SampleDatabase shop) {
+    private void showStatus(SampleDatabase shop) {
         console.printHeading("3. Status of the database");
         Migrator migrator = createMigrator(shop, console);
         console.printParagraph(StatusLines.read(migrator));

@@ -47,7 +47,7 @@ final class ShopServer implements AutoCloseable {
         console.printLine("    Their database       " + DATABASE_NAME + " on "
                 + database.login().serverAddress());
         console.printLine("    Its rows             cairn query account --url "
-                + database.login().url(DATABASE_NAME));
+                + database.login().commandLineUrl(DATABASE_NAME));
         return new ShopServer(database, refresher, pages);
     }
 

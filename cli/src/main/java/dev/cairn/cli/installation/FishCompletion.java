@@ -32,7 +32,7 @@ public final class FishCompletion {
         lines.add("complete -c " + rootSpec.name() + " -f");
         addOptions(rootSpec, "__fish_use_subcommand");
         for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
-            lines.add(renderCommandStart("__fish_use_subcommand") + " -a " + subcommandSpec.name() + " -d "
+            lines.add(renderConditionalComplete("__fish_use_subcommand") + " -a " + subcommandSpec.name() + " -d "
                     + quote(CommandTexts.extractFirstSentence(
                             subcommandSpec.usageMessage().description())));
         }
@@ -42,22 +42,22 @@ public final class FishCompletion {
             for (PositionalParamSpec parameter : subcommandSpec.positionalParameters()) {
                 String values = renderValues(parameter);
                 if (!values.isEmpty()) {
-                    lines.add(renderCommandStart(condition) + values);
+                    lines.add(renderConditionalComplete(condition) + values);
                 }
             }
         }
     }
 
-    private void addOptions(CommandSpec spec, String condition) {
-        for (OptionSpec option : spec.options()) {
+    private void addOptions(CommandSpec commandSpec, String condition) {
+        for (OptionSpec option : commandSpec.options()) {
             if (option.hidden()) {
                 continue;
             }
-            StringBuilder line = new StringBuilder(renderCommandStart(condition));
+            StringBuilder line = new StringBuilder(renderConditionalComplete(condition));
             for (String name : option.names()) {
-                String optionLetters = name.replaceFirst("^--?", "");
-                line.append(name.startsWith("--") ? " -l " : optionLetters.length() == 1 ? " -s " : " -o ")
-                        .append(optionLetters);
+                String bareName = name.replaceFirst("^--?", "");
+                line.append(name.startsWith("--") ? " -l " : bareName.length() == 1 ? " -s " : " -o ")
+                        .append(bareName);
             }
             if (option.arity().max() > 0) {
                 String values = renderValues(option);
@@ -86,7 +86,7 @@ public final class FishCompletion {
         return Path.class.isAssignableFrom(type) || File.class.isAssignableFrom(type) ? " -F" : "";
     }
 
-    private String renderCommandStart(String condition) {
+    private String renderConditionalComplete(String condition) {
         return "complete -c " + rootSpec.name() + " -n " + quote(condition);
     }
 

@@ -8,7 +8,8 @@ import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses a version: {@code 3}, {@code V0003}, {@code V0003AddNote}, {@code base}, {@code head}. */
+/** Finds the migration that an argument names: {@code 3}, {@code V0003}, {@code V0003AddNote}, {@code base}, {@code head},
+ * or, relative to the current migration, {@code +2}. */
 public final class VersionArgument {
     private static final Pattern NUMBER_PATTERN = Pattern.compile("V?(\\d{1,9})");
     private static final Pattern RELATIVE_PATTERN = Pattern.compile("[+-]\\d{1,9}");
@@ -73,13 +74,13 @@ public final class VersionArgument {
     public static int resolveRelative(int currentNumber, String relativeVersion, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         int firstNumber = migrations.isEmpty() ? 1 : migrations.get(0).number();
-        int position = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(relativeVersion);
-        if (position < 0 || position > migrations.size()) {
+        int doneCount = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(relativeVersion);
+        if (doneCount < 0 || doneCount > migrations.size()) {
             throw CommandException.usage(
                     relativeVersion + " relative to migration " + currentNumber + " is not a migration: "
                             + schema.name() + " has "
                             + (migrations.isEmpty() ? "none" : MigrationText.describeNumbers(migrations)) + ".");
         }
-        return position == 0 ? 0 : firstNumber + position - 1;
+        return doneCount == 0 ? 0 : firstNumber + doneCount - 1;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The users of a server.
+ * The users and the resources of a server, and the setting {@code access_control}.
  *
  * @param resources the resources that statements have created, by their titles
  * @param accessControl the frontend's setting {@code access_control}, which has no effect on the embedded server

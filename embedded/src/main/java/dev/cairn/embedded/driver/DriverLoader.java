@@ -106,7 +106,7 @@ public final class DriverLoader extends ClassLoader {
             return resource;
         }
         Optional<Path> unpackedFile = libraryDirectory
-                .unpackIfMissing(resource)
+                .findOrUnpack(resource)
                 .filter(file -> System.getProperties().putIfAbsent(LOADED_LIBRARY_PROPERTY, file.toString()) == null);
         unpackedLibraryFile = unpackedFile.orElse(null);
         return unpackedFile.isPresent() ? null : resource;

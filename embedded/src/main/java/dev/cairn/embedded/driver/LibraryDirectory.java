@@ -50,7 +50,7 @@ final class LibraryDirectory {
      * result is empty if the resource is not an archive entry, or if the file can't be kept: on file systems without
      * permissions, in a directory of another user, or on a full disk.
      */
-    Optional<Path> unpackIfMissing(URL resource) {
+    Optional<Path> findOrUnpack(URL resource) {
         try {
             if (!(resource.openConnection() instanceof JarURLConnection archive) || !preparePrivateDirectory()) {
                 return Optional.empty();

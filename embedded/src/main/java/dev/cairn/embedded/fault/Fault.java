@@ -62,8 +62,7 @@ public sealed interface Fault {
     record HeldCommit() implements Fault {}
 
     /**
-     * An INSERT, UPDATE or DELETE is begun and the connection is closed; the load is listed as running, and is
-     * committed when {@link Faults#runDeferred()} is called.
+     * An INSERT, UPDATE or DELETE begins, and the connection is closed. The server lists it as a running load until {@link Faults#runDeferred()} commits it.
      */
     record CutDuring() implements Fault {}
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A request and its answer. A connection carries one request, as for loads at a real server. The request is answered
+ * A request and its answer. A connection carries one request, as a real server does for loads. The request is answered
  * once, or its connection is closed without an answer.
  */
 public final class HttpExchange {
@@ -114,7 +114,7 @@ public final class HttpExchange {
         answer(HttpStatus.OK, Map.of("Content-Type", "application/json"), json);
     }
 
-    /** Sends no answer, and waits until the client has closed the connection. */
+    /** Sends no answer, waits until the client has closed the connection, and closes it. */
     public void awaitDisconnect() throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
         socket.close();
@@ -125,7 +125,7 @@ public final class HttpExchange {
         socket.close();
     }
 
-    /** Answers requests. Many threads call it concurrently. */
+    /** Answers requests. Several threads may call it concurrently. */
     @FunctionalInterface
     public interface HttpHandler {
         void handle(HttpExchange exchange) throws IOException;

@@ -6,17 +6,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes a row of a prepared query: numbers and times in binary form, and all other values as strings. */
 final class BinaryRowEncoder {
-
     /** The bit of the first column in the map of NULL values; the bits before it are not used. */
     private static final int FIRST_NULL_BIT = 2;
 
+    /** The length of a date in a row: year, month and day. */
+    private static final int DATE_BYTES = 4;
+
+    /** The length of a date and a time in a row. */
+    private static final int DATE_TIME_BYTES = 7;
+
+    /** The length of a date and a time with microseconds in a row. */
+    private static final int DATE_TIME_MICROS_BYTES = 11;
+
+    /** The length of a duration in a row: sign, days and time of day. */
+    private static final int DURATION_BYTES = 8;
+
+    private static final int ROW_HEADER = 0;
     private static final int DATE_LENGTH = 10;
     private static final int DATE_TIME_LENGTH = 19;
 
     private BinaryRowEncoder() {}
 
     static void writeRow(PayloadWriter writer, List<ResultColumn> columns, List<@Nullable String> row) {
-        writer.clear().writeInteger1(0);
+        writer.clear().writeInteger1(ROW_HEADER);
         byte[] nullBits = new byte[(row.size() + FIRST_NULL_BIT + 7) / 8];
         for (int i = 0; i < row.size(); i++) {
             if (row.get(i) == null) {
@@ -42,7 +54,7 @@ final class BinaryRowEncoder {
             case TypeCode.DOUBLE ->
                 writer.writeInteger8(Double.doubleToLongBits(Double.parseDouble(toJavaNumber(value))));
             case TypeCode.DATE -> {
-                writer.writeInteger1(4);
+                writer.writeInteger1(DATE_BYTES);
                 writeDate(writer, value);
             }
             case TypeCode.DATETIME -> writeDateTime(writer, value);
@@ -75,7 +87,7 @@ final class BinaryRowEncoder {
 
     private static void writeDateTime(PayloadWriter writer, String value) {
         int micros = value.length() > DATE_TIME_LENGTH + 1 ? parseMicros(value.substring(DATE_TIME_LENGTH + 1)) : 0;
-        writer.writeInteger1(micros == 0 ? 7 : 11);
+        writer.writeInteger1(micros == 0 ? DATE_TIME_BYTES : DATE_TIME_MICROS_BYTES);
         writeDate(writer, value);
         writeTimeOfDay(writer, value.substring(DATE_LENGTH + 1, DATE_TIME_LENGTH));
         if (micros > 0) {
@@ -93,12 +105,12 @@ final class BinaryRowEncoder {
                 .writeInteger1(Integer.parseInt(value.substring(6, 8)));
     }
 
-    /** Writes a duration, whose hours may have more than two digits. */
+    /** Writes a TIME, which is a duration in this protocol: its hours may have more than two digits. */
     private static void writeDuration(PayloadWriter writer, String value) {
         boolean isNegative = value.startsWith("-");
         String[] timeParts = (isNegative ? value.substring(1) : value).split(":", -1);
         int hours = Integer.parseInt(timeParts[0]);
-        writer.writeInteger1(8)
+        writer.writeInteger1(DURATION_BYTES)
                 .writeInteger1(isNegative ? 1 : 0)
                 .writeInteger4(hours / 24)
                 .writeInteger1(hours % 24)

@@ -19,7 +19,7 @@ final class ClientInput extends InputStream {
     static final int MAX_READ_AHEAD = 1 << 14;
 
     /** The shortest timeout of a read; 0 would mean no timeout. */
-    private static final int PROBE_MILLIS = 1;
+    private static final int PROBE_TIMEOUT_MILLIS = 1;
 
     private static final byte[] NO_BYTES = {};
 
@@ -29,7 +29,7 @@ final class ClientInput extends InputStream {
     private byte[] readAheadBytes = NO_BYTES;
     private int readAheadStart;
     private int readAheadEnd;
-    private boolean hasEnded;
+    private boolean isEndReached;
 
     ClientInput(Socket socket) throws IOException {
         this.socket = socket;
@@ -47,7 +47,7 @@ final class ClientInput extends InputStream {
         lock.lock();
         try {
             if (readAheadStart == readAheadEnd) {
-                return hasEnded ? -1 : in.read(bytes, offset, length);
+                return isEndReached ? -1 : in.read(bytes, offset, length);
             }
             int count = Math.min(length, readAheadEnd - readAheadStart);
             System.arraycopy(readAheadBytes, readAheadStart, bytes, offset, count);
@@ -66,7 +66,7 @@ final class ClientInput extends InputStream {
     public int available() throws IOException {
         lock.lock();
         try {
-            return readAheadEnd - readAheadStart + (hasEnded ? 0 : in.available());
+            return readAheadEnd - readAheadStart + (isEndReached ? 0 : in.available());
         } finally {
             lock.unlock();
         }
@@ -82,7 +82,7 @@ final class ClientInput extends InputStream {
             return false;
         }
         try {
-            return hasEnded || detectEnd();
+            return isEndReached || detectEnd();
         } finally {
             lock.unlock();
         }
@@ -91,7 +91,7 @@ final class ClientInput extends InputStream {
     private boolean detectEnd() {
         try {
             int timeout = socket.getSoTimeout();
-            socket.setSoTimeout(PROBE_MILLIS);
+            socket.setSoTimeout(PROBE_TIMEOUT_MILLIS);
             try {
                 readAhead();
             } finally {
@@ -100,13 +100,13 @@ final class ClientInput extends InputStream {
         } catch (SocketTimeoutException ignored) {
             return false;
         } catch (IOException failure) {
-            hasEnded = true;
+            isEndReached = true;
         }
-        return hasEnded;
+        return isEndReached;
     }
 
     /**
-     * Reads until the end, or until enough bytes are kept.
+     * Reads until the end, or until {@link #MAX_READ_AHEAD} bytes are kept.
      *
      * @throws SocketTimeoutException if the client is connected and has sent no more bytes
      */
@@ -114,10 +114,10 @@ final class ClientInput extends InputStream {
         if (readAheadBytes.length == 0) {
             readAheadBytes = new byte[MAX_READ_AHEAD];
         }
-        while (!hasEnded && readAheadEnd < readAheadBytes.length) {
+        while (!isEndReached && readAheadEnd < readAheadBytes.length) {
             int count = in.read(readAheadBytes, readAheadEnd, readAheadBytes.length - readAheadEnd);
             if (count < 0) {
-                hasEnded = true;
+                isEndReached = true;
             } else {
                 readAheadEnd += count;
             }

@@ -106,7 +106,7 @@ public final class SessionExpressionEvaluator {
             return session.variables().typedValue(variable);
         }
         if (unwrappedExpression instanceof Expression.UserVariable variable) {
-            return session.userVariables().value(variable.name().text());
+            return session.userVariables().get(variable.name().text());
         }
         if (unwrappedExpression instanceof Expression.Parameter parameter) {
             if (parameter.index() >= parameterValues.size()) {

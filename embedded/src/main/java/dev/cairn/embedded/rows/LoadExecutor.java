@@ -125,7 +125,7 @@ final class LoadExecutor {
                 + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
                 + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
                 + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
-                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN + ")) WHERE "
+                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.QUOTED_ROW_NUMBER_COLUMN + ")) WHERE "
                 + OPERATION_COLUMN + " = 1)");
     }
 
@@ -148,7 +148,7 @@ final class LoadExecutor {
      */
     private String renderSelectedRows(LoadStage stage, Map<Column, String> valueSqlByColumn) {
         if (mapping.condition() == null) {
-            return stage.quotedName();
+            return stage.quotedTableName();
         }
         Set<String> referencedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         mapping.condition().visit(part -> {
@@ -171,7 +171,7 @@ final class LoadExecutor {
                 outputs.append(", ").append(value).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
             }
         }
-        return "(SELECT " + outputs + " FROM " + stage.quotedName() + ") WHERE ("
+        return "(SELECT " + outputs + " FROM " + stage.quotedTableName() + ") WHERE ("
                 + mappingTranslator.translateExpression(mapping.condition(), columns, TranslationTypes.BOOLEAN)
                 + ") IS TRUE";
     }
@@ -185,7 +185,7 @@ final class LoadExecutor {
         }
         return new SourceRows(
                 "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
-                        + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN,
+                        + " IS NULL ORDER BY " + LoadStage.QUOTED_ROW_NUMBER_COLUMN,
                 types);
     }
 
@@ -277,7 +277,7 @@ final class LoadExecutor {
         long filteredRowCount = stage.unparsedRowCount()
                 + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM arrived")
                 + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM " + StagingTable.NAME);
-        List<String> problems = new ArrayList<>(stage.problems());
+        List<String> problems = new ArrayList<>(stage.parseProblems());
         problems.addAll(readProblems(
                 "arrived", fieldColumns.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems(StagingTable.NAME, table.columns().stream().map(DuckDbTable::quotedColumnName)));

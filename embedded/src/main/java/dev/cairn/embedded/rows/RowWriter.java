@@ -31,7 +31,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         RowAccess rowAccess = serverRows.createAccess(context);
         return runWithTimeout(rowAccess, dmlStatement, () -> {
             DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
-            return new KeyedWriter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
+            return new PrimaryKeyWriter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                     .write(dmlStatement);
         });
     }

@@ -67,7 +67,7 @@ final class NamedQueries {
 
     private Constant readVariable(TokenReader tokens) {
         tokens.expect("@");
-        return session.userVariables().value(tokens.readNameOrText());
+        return session.userVariables().get(tokens.readNameOrText());
     }
 
     private Answer deallocate(TokenReader tokens) {

@@ -9,12 +9,13 @@ import java.util.Map;
 /** The user variables of one session, such as {@code @name}. Their names are not case-sensitive. */
 public final class UserVariables {
     /** The value of a variable that was never set. */
-    private static final Constant UNSET_VALUE = new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, 1 << 20));
+    private static final Constant UNSET_VALUE =
+            new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH));
 
     private final Map<String, Constant> valueByName = new HashMap<>();
 
     /** Returns the value of {@code @name}, which is NULL if it was never set. */
-    public Constant value(String name) {
+    public Constant get(String name) {
         return valueByName.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET_VALUE);
     }
 

@@ -36,7 +36,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         String name = CallRewrites.lowerCaseName(call);
         return call.isDistinct()
                 || call.hasStar()
-                || new AggregateReplacer(expressionTranslator).findReplacement(call, false) != null
+                || new AggregateReplacementFinder(expressionTranslator).findReplacement(call, false) != null
                 || isConditional(call)
                 || CollectingAggregateTranslator.canTranslate(name)
                 || StateTranslator.canTranslate(CallRewrites.lowerCaseName(StateTranslator.interpretCall(call)))
@@ -83,7 +83,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
             Expression wholeExpression, AggregateCall aggregateCall, String overClause, boolean ignoresNulls) {
         Call call = StateTranslator.interpretCall(aggregateCall.call());
         Call replacement = aggregateCall.filter() == null
-                ? new AggregateReplacer(expressionTranslator).findReplacement(call, !overClause.isEmpty())
+                ? new AggregateReplacementFinder(expressionTranslator).findReplacement(call, !overClause.isEmpty())
                 : null;
         if (replacement != null) {
             requireWindowFunction(replacement, overClause);

@@ -30,14 +30,15 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
             case "named_struct" -> translateStruct(call, selectNamedValues(arguments));
             case "json_object" -> translateJsonObject(arguments);
             case "json_array" -> translateJsonArray(arguments);
-            case "json_set" -> setJsonValues(call, arguments);
+            case "json_set" -> translateJsonSet(call, arguments);
             case "concat", "array_concat" ->
                 expressionTranslator.requireType(wholeExpression) instanceof Type.Array type
-                        ? concatenateArrays(arguments, type, name.equals("concat"))
+                        ? translateConcatenation(arguments, type, name.equals("concat"))
                         : null;
-            case "array_intersect" -> intersectArrays(arguments, expressionTranslator.requireType(wholeExpression));
-            case "map_concat" -> uniteMaps(arguments, expressionTranslator.requireType(wholeExpression));
-            case "arrays_zip" -> zipArrays(call);
+            case "array_intersect" ->
+                translateIntersection(arguments, expressionTranslator.requireType(wholeExpression));
+            case "map_concat" -> translateMapConcat(arguments, expressionTranslator.requireType(wholeExpression));
+            case "arrays_zip" -> translateZip(call);
             default -> null;
         };
     }
@@ -68,16 +69,17 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
             String value = i + 1 < arguments.size() ? translateToJson(arguments.get(i + 1)) : "'null'";
             members.add("sr_json_name(" + name + ") || ': ' || " + value);
         }
-        return new DuckDbExpression("sr_json_parse(" + joinInBrackets("{", members, "}") + ")", TranslationTypes.JSON);
+        return new DuckDbExpression(
+                "sr_json_parse(" + renderBracketedList("{", members, "}") + ")", TranslationTypes.JSON);
     }
 
     private DuckDbExpression translateJsonArray(List<Expression> arguments) {
         List<String> elements = arguments.stream().map(this::translateToJson).toList();
-        return new DuckDbExpression("(" + joinInBrackets("[", elements, "]") + ")", TranslationTypes.JSON);
+        return new DuckDbExpression("(" + renderBracketedList("[", elements, "]") + ")", TranslationTypes.JSON);
     }
 
-    /** Sets the values of paths one after the other. */
-    private DuckDbExpression setJsonValues(Call call, List<Expression> arguments) {
+    /** Translates json_set, which sets the values of paths one after the other. */
+    private DuckDbExpression translateJsonSet(Call call, List<Expression> arguments) {
         if (arguments.size() < 3 || arguments.size() % 2 == 0) {
             throw Refusal.ofExecution(
                     call.span(),
@@ -97,18 +99,19 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
         return "coalesce(" + expressionTranslator.translateAs(expression, TranslationTypes.JSON) + ", 'null')";
     }
 
-    private static String joinInBrackets(String openingBracket, List<String> items, String closingBracket) {
+    private static String renderBracketedList(String openingBracket, List<String> items, String closingBracket) {
         return items.isEmpty()
                 ? "'" + openingBracket + closingBracket + "'"
                 : "'" + openingBracket + "' || " + String.join(" || ', ' || ", items) + " || '" + closingBracket + "'";
     }
 
     /**
-     * Concatenates arrays.
+     * Translates a concatenation of arrays.
      *
-     * @param allowsElements whether a value that is not an array stands for an array with this element
+     * @param allowsElements whether an argument may be a single element instead of an array
      */
-    private DuckDbExpression concatenateArrays(List<Expression> arguments, Type.Array type, boolean allowsElements) {
+    private DuckDbExpression translateConcatenation(
+            List<Expression> arguments, Type.Array type, boolean allowsElements) {
         List<String> arrays = new ArrayList<>();
         for (Expression argument : arguments) {
             arrays.add(
@@ -123,10 +126,10 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Unites maps; a map that is NULL is ignored. The entries of the last map come first, followed by the entries of
+     * Translates map_concat; a map that is NULL is ignored. The entries of the last map come first, followed by the entries of
      * the other maps whose keys the last map does not have.
      */
-    private DuckDbExpression uniteMaps(List<Expression> arguments, Type type) {
+    private DuckDbExpression translateMapConcat(List<Expression> arguments, Type type) {
         List<String> maps = new ArrayList<>();
         for (Expression argument : arguments) {
             maps.add("list_reverse(" + expressionTranslator.translateAs(argument, type) + ")");
@@ -146,10 +149,11 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Intersects arrays, with NULL after the other elements; a single array remains as it is. As on a server, an
-     * element that an array has several times compensates for earlier arrays that do not have it, except for the first.
+     * Translates array_intersect, which puts NULL after the other elements; a single array remains as it is. As on a
+     * server, matches are counted: an element that occurs twice in one array makes up for an earlier array without it,
+     * so {@code [1], [2], [1, 1]} have the element 1 in common. Only the first array must contain it.
      */
-    private DuckDbExpression intersectArrays(List<Expression> arguments, Type type) {
+    private DuckDbExpression translateIntersection(List<Expression> arguments, Type type) {
         List<String> arrays = new ArrayList<>();
         arguments.forEach(argument -> arrays.add(expressionTranslator.translateAs(argument, type)));
         if (arrays.size() == 1) {
@@ -175,7 +179,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
                 type);
     }
 
-    private DuckDbExpression zipArrays(Call call) {
+    private DuckDbExpression translateZip(Call call) {
         List<String> lists = expressionTranslator.translateAll(call.arguments()).stream()
                 .map(DuckDbExpression::sql)
                 .toList();

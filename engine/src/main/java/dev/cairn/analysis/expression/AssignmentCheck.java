@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether a value can be assigned to a column. The server casts the value by the rules of an explicit CAST. */
+/** Checks whether a value can be assigned to a column. The value must be castable by an explicit CAST. */
 public final class AssignmentCheck {
     private AssignmentCheck() {}
 
@@ -41,11 +41,10 @@ public final class AssignmentCheck {
     }
 
     /**
-     * Returns whether INSERT … SELECT can store an output column of this type in a column of the target type; true for
-     * an unknown type. The backends support all casts of the frontend, and a few more.
+     * Returns whether INSERT … SELECT can store an output column of this type in a column of the target type; true for an unknown type.
      */
-    public static boolean isInsertable(@Nullable Type valueType, Type targetType) {
-        // Between scalar types the backends support casts that SQL has no syntax for, such as decimal to date.
+    public static boolean canStoreQueryResult(@Nullable Type valueType, Type targetType) {
+        // Backends also cast between scalar types for which the frontend refuses CAST, such as decimal to date.
         return valueType == null
                 || CastRules.isPossible(valueType, targetType)
                 || (isCastableScalar(valueType) && isCastableScalar(targetType));

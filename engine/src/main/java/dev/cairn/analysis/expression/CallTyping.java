@@ -54,20 +54,20 @@ final class CallTyping {
             return new WindowFunctionTyping(typing, this).determineType(windowCall);
         }
         if (expression instanceof Expression.Extract extract) {
-            return typeWrittenCall(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);
+            return rewriteAndType(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);
         }
-        return typeWrittenCall((Call) expression, false);
+        return rewriteAndType((Call) expression, false);
     }
 
     ExpressionType typeIntervalOperation(Expression.Binary binary) {
         return intervalTyping.typeOperation(binary);
     }
 
-    ExpressionType typeWrittenCall(Call writtenCall, boolean isWindowed) {
-        Call bareCall = unwrapArguments(writtenCall);
-        Expression rewrittenExpression = CallRewrites.rewrite(bareCall, typing.version());
+    ExpressionType rewriteAndType(Call writtenCall, boolean isWindowed) {
+        Call unwrappedCall = unwrapArguments(writtenCall);
+        Expression rewrittenExpression = CallRewrites.rewrite(unwrappedCall, typing.version());
         if (rewrittenExpression instanceof Expression.Binary binary) {
-            return typing.typeArithmetic(binary, bareCall);
+            return typing.typeArithmetic(binary, unwrappedCall);
         }
         if (!(rewrittenExpression instanceof Call call)) {
             return typing.determineType(rewrittenExpression);
@@ -91,7 +91,7 @@ final class CallTyping {
         }
         ExpressionType intervalOrLambdaType = typeIntervalOrLambdaCall(call, function);
         return intervalOrLambdaType == null
-                ? typeCall(
+                ? typeRewrittenCall(
                         call,
                         CallRewrites.lowerCaseName(call),
                         selectArgumentTyping(call, isWindowed).determineTypes(call.arguments()),
@@ -153,7 +153,7 @@ final class CallTyping {
                 false,
                 arguments,
                 aggregateCall.span());
-        return typeCall(
+        return typeRewrittenCall(
                 callWithClauses,
                 name,
                 selectArgumentTyping(call, isWindowed).determineTypes(arguments),
@@ -168,7 +168,7 @@ final class CallTyping {
         return usesRowScope ? typing.withScope(rowScope) : typing;
     }
 
-    private ExpressionType typeCall(
+    private ExpressionType typeRewrittenCall(
             Call call, String name, List<ExpressionType> argumentTypes, int sortItemCount, boolean isWindowed) {
         List<Type> types = ExpressionType.findTypes(argumentTypes);
         boolean isBuiltIn =
@@ -186,7 +186,7 @@ final class CallTyping {
             return typeUserCall(call, userSignature, types, isWindowed);
         }
         try {
-            return typeBuiltIn(call, name, argumentTypes, types, sortItemCount, isWindowed);
+            return typeBuiltInCall(call, name, argumentTypes, types, sortItemCount, isWindowed);
         } catch (Refusal refusal) {
             if (userSignature == null) {
                 throw refusal;
@@ -219,7 +219,7 @@ final class CallTyping {
                 call, determineResultType(call, signature, List.of(), false), signature.determineCastTypes(types));
     }
 
-    private ExpressionType typeBuiltIn(
+    private ExpressionType typeBuiltInCall(
             Call call,
             String name,
             List<ExpressionType> argumentTypes,

@@ -52,7 +52,7 @@ final class WindowFunctionTyping {
         }
         ExpressionType expressionType = windowCall.function() instanceof AggregateCall aggregateCall
                 ? callTyping.typeAggregate(aggregateCall, true)
-                : callTyping.typeWrittenCall(call, true);
+                : callTyping.rewriteAndType(call, true);
         checkWindowClauses(windowCall);
         FunctionEntry function = BuiltinFunctions.resolveEntry(call, typing.version());
         FunctionEntry rewrittenFunction = BuiltinFunctions.resolveEntry(rewrittenCall, typing.version());

@@ -63,12 +63,12 @@ public record AggregateState(Type type, Type result) {
         }
         if (!state.function().equals(functionName) && isFoundInLowerCaseOnly(functionName, stateType.type())) {
             throw Refusal.ofSyntax(
-                    span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not found; it is found in lower case");
+                    span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not found; write it in lower case");
         }
         return new AggregateState(stateType.type(), resultType.type());
     }
 
-    /** Returns whether the server finds the type of the state only if the function has its name in lower case. */
+    /** Returns whether the server finds the type of the state only if the function is written in lower case. */
     private static boolean isFoundInLowerCaseOnly(String functionName, Type stateType) {
         return switch (functionName) {
             case "array_agg" -> true;

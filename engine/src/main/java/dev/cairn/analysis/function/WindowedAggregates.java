@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that may also be used as window functions. The methods after the list of functions resolve
- * the calls that no signature describes, such as calls of count and array_agg.
+ * The aggregate functions that may also be used as window functions. The list is in the notation of {@link SignatureNotation}. The methods below it check calls, and resolve those that no
+ * signature describes, such as calls of count and array_agg.
  */
 final class WindowedAggregates implements FunctionFamily {
     @Override
@@ -86,7 +86,7 @@ final class WindowedAggregates implements FunctionFamily {
                         "percentile, hll, bitmap, json, struct or map"));
             case "min_by", "max_by" ->
                 function.setOpenResultRule(argumentTypes -> argumentTypes.get(0))
-                        .setCallCheck(WindowedAggregates::checkExtremes);
+                        .setCallCheck(WindowedAggregates::checkMinByMaxBy);
             case "covar_pop", "covar_samp", "corr" ->
                 function.setCallCheck(call -> AggregateFunctions.requireCondition(
                         !call.isConstant(0) && !call.isConstant(1),
@@ -138,7 +138,7 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static void checkExtremes(TypedCall call) {
+    private static void checkMinByMaxBy(TypedCall call) {
         if (call.argumentCount() != 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         }

@@ -25,13 +25,12 @@ import java.util.function.UnaryOperator;
 /**
  * Updates the privileges of roles after a statement. A privilege belongs to an object, not to the name of the object:
  * RENAME and SWAP move it, DROP removes it, and RECOVER restores it. A statement that alters an object or replaces a
- * view keeps the privileges. OR REPLACE of an object of the cluster creates another object, without the privileges of
- * the former object.
+ * view keeps the privileges. CREATE OR REPLACE of a cluster object drops the privileges, because it creates another object.
  *
- * @param catalog the catalog after the statement, in which the objects have already changed
+ * @param catalog the catalog in which the objects have already changed, but not the privileges
  */
 public record PrivilegePropagation(Catalog catalog) {
-    /** Returns the catalog with the privileges that the roles have after a statement that the server has run. */
+    /** Returns the catalog with the privileges of the roles as they are after the statement. */
     public Catalog propagate(Statement statement, Session session) {
         if (catalog.roles().isEmpty()) {
             return catalog;
@@ -72,7 +71,7 @@ public record PrivilegePropagation(Catalog catalog) {
             String databaseName = drop.name().lastPart().text();
             return catalog.database(databaseName).isPresent()
                     ? catalog
-                    : changeEachRole(heldPrivileges -> heldPrivileges.drop(
+                    : changeEachRole(privileges -> privileges.drop(
                             drop.isForced() ? null : databaseName, object -> object.belongsToDatabase(databaseName)));
         }
         if (statement instanceof Statement.DropTable drop) {
@@ -87,10 +86,10 @@ public record PrivilegePropagation(Catalog catalog) {
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
             boolean recoversDatabase = recover.kind() == Statement.Recover.RecoverKind.DATABASE;
-            String recoveryName = recoversDatabase
+            String recoveryKey = recoversDatabase
                     ? recover.name().lastPart().text()
-                    : recoveryName(resolveObject(SecuredKind.TABLE, recover.name(), session));
-            return changeEachRole(heldPrivileges -> heldPrivileges.recover(recoveryName));
+                    : recoveryKey(resolveObject(SecuredKind.TABLE, recover.name(), session));
+            return changeEachRole(privileges -> privileges.recover(recoveryKey));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
                 ? removePrivileges(resolveObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
@@ -114,18 +113,18 @@ public record PrivilegePropagation(Catalog catalog) {
                 ? ClusterObject.findDatabase(statement, session.databaseName()).orElse(null)
                 : null;
         SecuredObject removedObject = new SecuredObject(kind.get(), database, name);
-        String contentPrefix = name + ".";
-        return changeEachRole(heldPrivileges -> heldPrivileges.drop(
+        String databaseNamePrefix = name + ".";
+        return changeEachRole(privileges -> privileges.drop(
                 null,
                 object -> object.equals(removedObject)
                         || (kind.get() == SecuredKind.CATALOG
                                 && object.kind() == SecuredKind.DATABASE
                                 && object.name() != null
-                                && object.name().startsWith(contentPrefix))));
+                                && object.name().startsWith(databaseNamePrefix))));
     }
 
     /** Returns the key under which dropped privileges wait for RECOVER; tables and views share one namespace. */
-    private static String recoveryName(SecuredObject object) {
+    private static String recoveryKey(SecuredObject object) {
         return object.database() + "." + object.name();
     }
 
@@ -134,9 +133,9 @@ public record PrivilegePropagation(Catalog catalog) {
      * Privileges that the target's kind does not have are skipped.
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
-        return changeEachRole(heldPrivileges -> {
-            DirectPrivileges extendedPrivileges = heldPrivileges;
-            for (HeldPrivilege heldPrivilege : heldPrivileges.heldPrivileges()) {
+        return changeEachRole(privileges -> {
+            DirectPrivileges extendedPrivileges = privileges;
+            for (HeldPrivilege heldPrivilege : privileges.heldPrivileges()) {
                 if (heldPrivilege.object().equals(source)
                         && target.kind().privileges().contains(heldPrivilege.privilege())) {
                     extendedPrivileges = extendedPrivileges.grant(
@@ -157,24 +156,23 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     private Catalog movePrivileges(SecuredObject oldObject, SecuredObject newObject) {
-        return changeEachRole(
-                heldPrivileges -> heldPrivileges.rename(object -> object.equals(oldObject) ? newObject : object));
+        return changeEachRole(privileges -> privileges.rename(object -> object.equals(oldObject) ? newObject : object));
     }
 
     private Catalog exchangePrivileges(SecuredObject firstObject, SecuredObject secondObject) {
-        return changeEachRole(heldPrivileges -> heldPrivileges.rename(object ->
+        return changeEachRole(privileges -> privileges.rename(object ->
                 object.equals(firstObject) ? secondObject : object.equals(secondObject) ? firstObject : object));
     }
 
     private Catalog removePrivileges(SecuredObject droppedObject, boolean isRecoverable) {
-        String recoveryName = isRecoverable ? recoveryName(droppedObject) : null;
-        return exists(droppedObject)
+        String recoveryKey = isRecoverable ? recoveryKey(droppedObject) : null;
+        return stillExists(droppedObject)
                 ? catalog
-                : changeEachRole(heldPrivileges -> heldPrivileges.drop(recoveryName, droppedObject::equals));
+                : changeEachRole(privileges -> privileges.drop(recoveryKey, droppedObject::equals));
     }
 
     /** Returns whether the object still exists: the statement may have dropped a temporary table of the same name. */
-    private boolean exists(SecuredObject object) {
+    private boolean stillExists(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         return Optional.ofNullable(object.database())
                 .flatMap(catalog::database)

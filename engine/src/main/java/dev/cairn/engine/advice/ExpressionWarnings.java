@@ -32,7 +32,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
             Pattern.compile("(?i)\\benable_recursive_cte\\s*=\\s*['\"]?(?:true|on|1)\\b");
 
     private final Bindings bindings;
-    private final Function<Span, String> quoter;
+    private final Function<Span, String> sourceText;
     private final List<QueryWarning> warnings = new ArrayList<>();
     /**
      * The warnings about chains of {@code ||} or {@code +} with strings. The warning about a longer chain replaces the
@@ -43,13 +43,13 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private ExpressionWarnings(Bindings bindings, Function<Span, String> quoter) {
+    private ExpressionWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quoter = quoter;
+        this.sourceText = sourceText;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quoter) {
-        ExpressionWarnings visitor = new ExpressionWarnings(bindings, quoter);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
+        ExpressionWarnings visitor = new ExpressionWarnings(bindings, sourceText);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -76,12 +76,12 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     @Override
     public void visitExpression(Expression expression) {
         boolean isSortKey = expression instanceof Expression.Unary && sortKeys.contains(expression);
-        NumericDateArithmetic.find(expression, bindings, quoter)
+        NumericDateArithmetic.find(expression, bindings, sourceText)
                 .filter(calculation -> !isSortKey)
                 .ifPresent(calculation -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
-                        quoter.apply(expression.span()),
+                        sourceText.apply(expression.span()),
                         calculation.replacement()));
         if (TextConcatenation.mayBeConcatenation(expression)) {
             checkConcatenation(expression);
@@ -101,11 +101,13 @@ final class ExpressionWarnings implements Query.QueryVisitor {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
         } else if (positionIndex < arguments.size()
                 && Long.valueOf(0).equals(arguments.get(positionIndex).integerValue())) {
-            String callText = quoter.apply(call.span());
+            String callText = sourceText.apply(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
-                        i == positionIndex ? "1" : quoter.apply(arguments.get(i).span()));
+                        i == positionIndex
+                                ? "1"
+                                : sourceText.apply(arguments.get(i).span()));
             }
             String correctedCall =
                     callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
@@ -115,11 +117,11 @@ final class ExpressionWarnings implements Query.QueryVisitor {
 
     private void checkConcatenation(Expression expression) {
         expression.children().forEach(operand -> warnings.remove(concatenationWarningByExpression.get(operand)));
-        TextConcatenation.find(expression, bindings, quoter).ifPresent(concatenation -> {
+        TextConcatenation.find(expression, bindings, sourceText).ifPresent(concatenation -> {
             addWarning(
                     concatenation.rule(),
                     expression.span(),
-                    quoter.apply(expression.span()),
+                    sourceText.apply(expression.span()),
                     concatenation.replacement());
             concatenationWarningByExpression.put(expression, warnings.get(warnings.size() - 1));
         });
@@ -129,8 +131,8 @@ final class ExpressionWarnings implements Query.QueryVisitor {
         Type type = bindings.findValueType(base);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
-            String arrayText = quoter.apply(base.span());
-            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), quoter.apply(element.span()), arrayText);
+            String arrayText = sourceText.apply(base.span());
+            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), sourceText.apply(element.span()), arrayText);
         }
     }
 

@@ -32,28 +32,24 @@ final class KeyColumnConditions {
     private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
 
     /** Finds the text of an expression in the statement. */
-    interface ExpressionQuoter {
-        String quote(Expression subexpression);
+    interface SourceText {
+        String of(Expression subexpression);
     }
 
     private final List<SelectParts> selects;
     private final SelectParts parts;
     private final BoundRelation relation;
     private final Table table;
-    private final ExpressionQuoter quoter;
+    private final SourceText sourceText;
 
     /** @param selects all SELECTs of the statement, since an outer one may restrict a column of an inner one */
     KeyColumnConditions(
-            List<SelectParts> selects,
-            SelectParts parts,
-            BoundRelation relation,
-            Table table,
-            ExpressionQuoter quoter) {
+            List<SelectParts> selects, SelectParts parts, BoundRelation relation, Table table, SourceText sourceText) {
         this.selects = selects;
         this.parts = parts;
         this.relation = relation;
         this.table = table;
-        this.quoter = quoter;
+        this.sourceText = sourceText;
     }
 
     List<QueryWarning> findWarnings() {
@@ -142,24 +138,24 @@ final class KeyColumnConditions {
     private boolean isHiddenIn(String columnName, Condition condition) {
         Column column = table.column(columnName).orElse(null);
         return column != null
-                && (findHidingComparison(column, condition) != null
+                && (findNonSargableComparison(column, condition) != null
                         || findCast(column, condition.expression()) != null);
     }
 
-    private @Nullable NonSargableComparison findHidingComparison(Column column, Condition condition) {
+    private @Nullable NonSargableComparison findNonSargableComparison(Column column, Condition condition) {
         return NonSargableComparison.findIn(
                 condition.expression(),
                 subexpression -> isColumn(subexpression, column.name()),
                 column.type(),
-                isHiddenByCasts(column.name()),
-                quoter);
+                castsHideColumn(column.name()),
+                sourceText);
     }
 
     /**
      * Returns whether a cast hides the column. The server evaluates casts of the values of LIST partitions, but none of
      * the bounds of ranges or of sort columns.
      */
-    private boolean isHiddenByCasts(String columnName) {
+    private boolean castsHideColumn(String columnName) {
         return table.partitioning().isByRange()
                 || table.partitioning().sourceColumns().stream().noneMatch(columnName::equalsIgnoreCase);
     }
@@ -170,7 +166,7 @@ final class KeyColumnConditions {
                 continue;
             }
             ColumnCast cast = findCast(column, condition.expression());
-            NonSargableComparison hidingComparison = findHidingComparison(column, condition);
+            NonSargableComparison hidingComparison = findNonSargableComparison(column, condition);
             if (cast != null) {
                 warnings.add(new QueryWarning(
                         isPartitionColumn
@@ -188,7 +184,7 @@ final class KeyColumnConditions {
                         isPartitionColumn
                                 ? QueryAdviceRule.HIDDEN_COLUMN_OF_PARTITIONS
                                 : QueryAdviceRule.HIDDEN_COLUMN_OF_SORT_KEY,
-                        List.of(quoter.quote(hidingComparison.expression()), column.name(), table.name()),
+                        List.of(sourceText.of(hidingComparison.expression()), column.name(), table.name()),
                         hidingComparison.expression().span(),
                         hidingComparison.replacement()));
             }
@@ -223,24 +219,24 @@ final class KeyColumnConditions {
                 || !castsColumn(
                         PrimitiveType.of(column.type()),
                         PrimitiveType.of(comparedType),
-                        isHiddenByCasts(column.name()))) {
+                        castsHideColumn(column.name()))) {
             return null;
         }
         boolean isQuotableNumber = comparedValue.unwrap() instanceof Expression.Number literal
-                && quoter.quote(literal).equals(literal.text())
+                && sourceText.of(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacterType();
         String operatorText = binary.operator().text();
-        String quotedValue = "'" + quoter.quote(comparedValue.unwrap()) + "'";
+        String quotedValue = "'" + sourceText.of(comparedValue.unwrap()) + "'";
         String comparisonText = isColumnLeft
-                ? quoter.quote(binary.left()) + " " + operatorText + " " + quotedValue
-                : quotedValue + " " + operatorText + " " + quoter.quote(binary.right());
+                ? sourceText.of(binary.left()) + " " + operatorText + " " + quotedValue
+                : quotedValue + " " + operatorText + " " + sourceText.of(binary.right());
         return new ColumnCast(comparedType, isQuotableNumber ? comparisonText : null);
     }
 
-    private static boolean castsColumn(PrimitiveType columnType, PrimitiveType valueType, boolean isHiddenByCasts) {
+    private static boolean castsColumn(PrimitiveType columnType, PrimitiveType valueType, boolean castsHideColumn) {
         return columnType.isCharacterType()
                 ? valueType.isNumeric() || valueType.isDateOrDatetime() || valueType == PrimitiveType.BOOLEAN
-                : isHiddenByCasts && columnType.isInteger() && valueType.isDecimal();
+                : castsHideColumn && columnType.isInteger() && valueType.isDecimal();
     }
 
     private static boolean isMentionedAnywhere(

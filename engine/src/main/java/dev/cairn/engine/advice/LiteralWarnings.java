@@ -37,17 +37,17 @@ final class LiteralWarnings implements Query.QueryVisitor {
             Operator.GREATER_OR_EQUAL);
 
     private final Bindings bindings;
-    private final Function<Span, String> quoter;
+    private final Function<Span, String> sourceText;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    /** @param quoter returns the words to quote for a part of the statement */
-    private LiteralWarnings(Bindings bindings, Function<Span, String> quoter) {
+    /** @param sourceText returns the words to quote for a part of the statement */
+    private LiteralWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quoter = quoter;
+        this.sourceText = sourceText;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quoter) {
-        LiteralWarnings visitor = new LiteralWarnings(bindings, quoter);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
+        LiteralWarnings visitor = new LiteralWarnings(bindings, sourceText);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -323,7 +323,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     private String quote(Span span) {
-        return quoter.apply(span);
+        return sourceText.apply(span);
     }
 
     private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {

@@ -30,22 +30,22 @@ record NonSargableComparison(
      * Returns the comparison that hides a column in a condition; null if the server may see the column.
      *
      * @param columnType the type of the column
-     * @param isHiddenByCasts whether a cast of the column hides it; the server evaluates casts of the values of LIST
+     * @param castsHideColumn whether a cast of the column hides it; the server evaluates casts of the values of LIST
      *     partitions
-     * @param quoter returns the text of an expression
+     * @param sourceText returns the text of an expression
      */
     static @Nullable NonSargableComparison findIn(
             Expression condition,
             Predicate<Expression> isColumn,
             Type columnType,
-            boolean isHiddenByCasts,
-            KeyColumnConditions.ExpressionQuoter quoter) {
-        Expression value = findComparedSide(condition.unwrap(), isColumn);
-        if (value == null || !isHiding(value, isColumn, columnType, isHiddenByCasts)) {
+            boolean castsHideColumn,
+            KeyColumnConditions.SourceText sourceText) {
+        Expression columnSide = findComparedSide(condition.unwrap(), isColumn);
+        if (columnSide == null || !hidesColumn(columnSide, isColumn, columnType, castsHideColumn)) {
             return null;
         }
         return new NonSargableComparison(
-                value, renderReplacement(condition.unwrap(), value, isColumn, columnType, quoter));
+                columnSide, renderReplacement(condition.unwrap(), columnSide, isColumn, columnType, sourceText));
     }
 
     /**
@@ -76,37 +76,37 @@ record NonSargableComparison(
         return otherOperands.stream().allMatch(ConstantExpressions::isConstant) ? value.unwrap() : null;
     }
 
-    /** Returns whether an operation between the whole expression and the column hides the column. */
-    private static boolean isHiding(
-            Expression expression, Predicate<Expression> isColumn, Type columnType, boolean isHiddenByCasts) {
+    /** Returns whether an operation inside the expression, around the column, hides the column. */
+    private static boolean hidesColumn(
+            Expression expression, Predicate<Expression> isColumn, Type columnType, boolean castsHideColumn) {
         if (isColumn.test(expression) || !expression.contains(isColumn)) {
             return false;
         }
         if (expression instanceof Expression.Cast cast) {
-            if (isHiddenByCasts && isColumn.test(cast.value().unwrap()) && isHidingCast(columnType, cast.type())) {
+            if (castsHideColumn && isColumn.test(cast.value().unwrap()) && hidesCastValue(columnType, cast.type())) {
                 return true;
             }
-        } else if (isHidingOperation(expression)) {
+        } else if (hidesOperands(expression)) {
             return true;
         }
         return expression.children().stream()
-                .anyMatch(subexpression -> isHiding(subexpression.unwrap(), isColumn, columnType, isHiddenByCasts));
+                .anyMatch(subexpression -> hidesColumn(subexpression.unwrap(), isColumn, columnType, castsHideColumn));
     }
 
-    private static boolean isHidingCall(Expression.Call call) {
+    private static boolean hidesArguments(Expression.Call call) {
         String functionName = CallRewrites.lowerCaseName(call);
         boolean isUnorderedFormat = functionName.equals("date_format")
                 && call.arguments().size() == 2
                 && call.arguments().get(1).unwrap() instanceof Expression.Text format
                 && !format.value().startsWith("%Y");
-        return isHidingFunction(functionName) || isUnorderedFormat;
+        return hidesArgumentsByName(functionName) || isUnorderedFormat;
     }
 
     /**
      * Returns whether a function hides the column. A user-defined function may be inlined, and then it does not hide
      * the column.
      */
-    private static boolean isHidingFunction(String functionName) {
+    private static boolean hidesArgumentsByName(String functionName) {
         return BuiltinFunctions.contains(functionName)
                 && !BuiltinFunctions.entry(functionName).hasTrait(FunctionTrait.RESTRICTS_PARTITIONS);
     }
@@ -115,12 +115,12 @@ record NonSargableComparison(
      * Returns whether an operation hides the column. The server moves an added or subtracted number to the other side,
      * but no other operand.
      */
-    private static boolean isHidingOperation(Expression expression) {
+    private static boolean hidesOperands(Expression expression) {
         if (expression instanceof Expression.Call call) {
-            return isHidingCall(call);
+            return hidesArguments(call);
         }
         if (expression instanceof Expression.Extract extract) {
-            return isHidingFunction(extract.field().text().toLowerCase(Locale.ROOT));
+            return hidesArgumentsByName(extract.field().text().toLowerCase(Locale.ROOT));
         }
         if (expression instanceof Expression.Unary unary) {
             return unary.operator() == Operator.MINUS || unary.operator() == Operator.BIT_NOT;
@@ -140,7 +140,7 @@ record NonSargableComparison(
                 };
     }
 
-    private static boolean isHidingCast(Type sourceType, Type targetType) {
+    private static boolean hidesCastValue(Type sourceType, Type targetType) {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
         if (source.isDateOrDatetime()) {
@@ -154,16 +154,16 @@ record NonSargableComparison(
 
     private static @Nullable String renderReplacement(
             Expression condition,
-            Expression value,
+            Expression columnSide,
             Predicate<Expression> isColumn,
             Type columnType,
-            KeyColumnConditions.ExpressionQuoter quoter) {
+            KeyColumnConditions.SourceText sourceText) {
         if (!(condition instanceof Expression.Binary binary)) {
             return null;
         }
         boolean isColumnRight = binary.right().contains(isColumn);
-        String otherSideText = quoter.quote(isColumnRight ? binary.left() : binary.right());
-        String operandText = renderReplacementOperand(value, binary, columnType, quoter);
+        String otherSideText = sourceText.of(isColumnRight ? binary.left() : binary.right());
+        String operandText = renderReplacementOperand(columnSide, binary, columnType, sourceText);
         if (operandText == null) {
             return null;
         }
@@ -173,32 +173,33 @@ record NonSargableComparison(
                 : operandText + " " + operator + " " + otherSideText;
     }
 
-    /** Returns the expression to compare instead; null if the other side has to change, too. */
+    /** Returns the expression to compare instead; null if that would require a change of the other side, too. */
     private static @Nullable String renderReplacementOperand(
-            Expression value,
+            Expression columnSide,
             Expression.Binary condition,
             Type columnType,
-            KeyColumnConditions.ExpressionQuoter quoter) {
-        if (value instanceof Expression.Call call
+            KeyColumnConditions.SourceText sourceText) {
+        if (columnSide instanceof Expression.Call call
                 && CallRewrites.lowerCaseName(call).equals("date")
                 && call.arguments().size() == 1
                 && call.arguments().get(0).unwrap() instanceof Expression.Reference) {
-            String columnText = quoter.quote(call.arguments().get(0));
+            String columnText = sourceText.of(call.arguments().get(0));
             return PrimitiveType.of(columnType) == PrimitiveType.DATE ? columnText : "CAST(" + columnText + " AS DATE)";
         }
-        boolean comparesQuotedText = isQuotedText(condition.left(), quoter) || isQuotedText(condition.right(), quoter);
-        return value instanceof Expression.Cast cast
+        boolean comparesQuotedText =
+                isQuotedText(condition.left(), sourceText) || isQuotedText(condition.right(), sourceText);
+        return columnSide instanceof Expression.Cast cast
                         && PrimitiveType.of(columnType) == PrimitiveType.DATE
                         && PrimitiveType.of(cast.type()).isCharacterType()
                         && condition.operator() == Operator.EQUAL
                         && comparesQuotedText
-                ? quoter.quote(cast.value())
+                ? sourceText.of(cast.value())
                 : null;
     }
 
     /** Returns whether an expression is written as a string literal, and is not a parameter. */
-    private static boolean isQuotedText(Expression expression, KeyColumnConditions.ExpressionQuoter quoter) {
+    private static boolean isQuotedText(Expression expression, KeyColumnConditions.SourceText sourceText) {
         return expression.unwrap() instanceof Expression.Text literal
-                && quoter.quote(literal).equals(literal.quote() + literal.value() + literal.quote());
+                && sourceText.of(literal).equals(literal.quote() + literal.value() + literal.quote());
     }
 }

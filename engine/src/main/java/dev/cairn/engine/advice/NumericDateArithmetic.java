@@ -18,25 +18,25 @@ import java.util.function.Function;
 public record NumericDateArithmetic(String replacement) {
     /** Returns the calculation that an expression itself makes, without its operands; empty if it makes none. */
     public static Optional<NumericDateArithmetic> find(
-            Expression expression, Bindings bindings, Function<Span, String> quoter) {
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         Optional<String> replacement = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
-            replacement = findBinaryReplacement(binary, bindings, quoter);
+            replacement = findBinaryReplacement(binary, bindings, sourceText);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && determinePrimitiveType(unary.operand(), bindings).isDateOrDatetime()) {
-            replacement =
-                    Optional.of("-" + renderSeconds(quoter.apply(unary.operand().span())));
+            replacement = Optional.of(
+                    "-" + renderSeconds(sourceText.apply(unary.operand().span())));
         }
         return replacement.map(NumericDateArithmetic::new);
     }
 
     private static Optional<String> findBinaryReplacement(
-            Expression.Binary binary, Bindings bindings, Function<Span, String> quoter) {
+            Expression.Binary binary, Bindings bindings, Function<Span, String> sourceText) {
         PrimitiveType leftType = determinePrimitiveType(binary.left(), bindings);
         PrimitiveType rightType = determinePrimitiveType(binary.right(), bindings);
-        String leftText = quoter.apply(binary.left().span());
-        String rightText = quoter.apply(binary.right().span());
+        String leftText = sourceText.apply(binary.left().span());
+        String rightText = sourceText.apply(binary.right().span());
         boolean isLeftDate = leftType.isDateOrDatetime();
         boolean isRightDate = rightType.isDateOrDatetime();
         if (!isLeftDate && !isRightDate) {
@@ -82,12 +82,12 @@ public record NumericDateArithmetic(String replacement) {
 
     /** Returns the first calculation in an expression or its operands; empty if there is none. */
     public static Optional<NumericDateArithmetic> findIn(
-            Expression expression, Bindings bindings, Function<Span, String> quoter) {
-        Optional<NumericDateArithmetic> outermostCalculation = find(expression.unwrap(), bindings, quoter);
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
+        Optional<NumericDateArithmetic> outermostCalculation = find(expression.unwrap(), bindings, sourceText);
         return outermostCalculation.isPresent()
                 ? outermostCalculation
                 : expression.children().stream()
-                        .flatMap(child -> findIn(child, bindings, quoter).stream())
+                        .flatMap(child -> findIn(child, bindings, sourceText).stream())
                         .findFirst();
     }
 

@@ -23,25 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryAdvice {
     private final Catalog catalog;
-    private final @Nullable Function<Span, String> quoter;
+    private final @Nullable Function<Span, String> sourceText;
 
     public QueryAdvice(Catalog catalog) {
         this(catalog, null);
     }
 
-    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> quoter) {
+    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> sourceText) {
         this.catalog = catalog;
-        this.quoter = quoter;
+        this.sourceText = sourceText;
     }
 
     /**
      * Returns the same advice, which quotes other words in place of the analysed text.
      *
-     * @param newQuoter returns the words for a part of the analysed text: if literals stand in it for parameters, the
+     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters, the
      *     names of the parameters
      */
-    public QueryAdvice withQuoter(Function<Span, String> newQuoter) {
-        return new QueryAdvice(catalog, newQuoter);
+    public QueryAdvice withQuoter(Function<Span, String> newSourceText) {
+        return new QueryAdvice(catalog, newSourceText);
     }
 
     /**
@@ -60,14 +60,14 @@ public final class QueryAdvice {
      * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
      * about expressions that mean something other than their form suggests.
      */
-    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> quoter) {
-        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quoter));
-        warnings.addAll(ExpressionWarnings.findIn(bindings, quoter));
+    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
+        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, sourceText));
+        warnings.addAll(ExpressionWarnings.findIn(bindings, sourceText));
         return warnings;
     }
 
     private StatementAdvice createStatementAdvice(String text, BoundQuery boundQuery) {
-        return new StatementAdvice(catalog, quoter, text, boundQuery.query(), boundQuery.bindings());
+        return new StatementAdvice(catalog, sourceText, text, boundQuery.query(), boundQuery.bindings());
     }
 
     /**
@@ -109,7 +109,7 @@ public final class QueryAdvice {
             return List.of();
         }
         List<QueryWarning> warnings = new ArrayList<>(findOmittedColumnWarnings(dmlStatement, bindings));
-        warnings.addAll(new StatementAdvice(catalog, quoter, text, bindings.query(), bindings).collectWarnings());
+        warnings.addAll(new StatementAdvice(catalog, sourceText, text, bindings.query(), bindings).collectWarnings());
         return warnings;
     }
 

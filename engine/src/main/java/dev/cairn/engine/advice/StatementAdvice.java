@@ -36,21 +36,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementAdvice {
     private final Catalog catalog;
-    private final @Nullable Function<Span, String> quoter;
+    private final @Nullable Function<Span, String> sourceText;
     private final String statementText;
     private final Bindings bindings;
     private final List<SelectParts> selects;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    /** @param quoter returns the words to quote for a part of the text; null to quote the statement itself */
+    /** @param sourceText returns the words to quote for a part of the text; null to quote the statement itself */
     StatementAdvice(
             Catalog catalog,
-            @Nullable Function<Span, String> quoter,
+            @Nullable Function<Span, String> sourceText,
             String statementText,
             @Nullable Query query,
             Bindings bindings) {
         this.catalog = catalog;
-        this.quoter = quoter;
+        this.sourceText = sourceText;
         this.statementText = statementText;
         this.bindings = bindings;
         this.selects = query == null ? List.of() : SelectParts.collectIn(query, bindings);
@@ -88,9 +88,9 @@ final class StatementAdvice {
     }
 
     private String quote(Span span) {
-        return quoter == null
+        return sourceText == null
                 ? statementText.substring(span.offset(), span.offset() + span.length())
-                : quoter.apply(span);
+                : sourceText.apply(span);
     }
 
     /** Adds warnings about the subqueries that are values. */

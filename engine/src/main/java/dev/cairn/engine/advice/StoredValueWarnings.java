@@ -30,16 +30,16 @@ final class StoredValueWarnings implements Query.QueryVisitor {
             EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
 
     private final Bindings bindings;
-    private final Function<Span, String> quoter;
+    private final Function<Span, String> sourceText;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    private StoredValueWarnings(Bindings bindings, Function<Span, String> quoter) {
+    private StoredValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quoter = quoter;
+        this.sourceText = sourceText;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quoter) {
-        StoredValueWarnings visitor = new StoredValueWarnings(bindings, quoter);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
+        StoredValueWarnings visitor = new StoredValueWarnings(bindings, sourceText);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -67,7 +67,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         if (column == null || expressionType == null || expression.unwrap() instanceof Expression.Null) {
             return;
         }
-        checkNull(column, expressionType, expression.span(), quoter.apply(expression.span()));
+        checkNull(column, expressionType, expression.span(), sourceText.apply(expression.span()));
         for (ValuePropagation.PropagatedValue propagatedValue :
                 new ValuePropagation(bindings).findPropagatedValues(expression)) {
             Expression subexpression = propagatedValue.expression();
@@ -77,7 +77,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
                         column,
                         bindings.findValueType(subexpression),
                         subexpression.span(),
-                        quoter.apply(subexpression.span()),
+                        sourceText.apply(subexpression.span()),
                         isColumn);
             } else if (subexpression != null) {
                 findColumnOperands(subexpression)
@@ -85,7 +85,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
                                 column,
                                 bindings.findValueType(operand),
                                 operand.span(),
-                                quoter.apply(operand.span()),
+                                sourceText.apply(operand.span()),
                                 false));
             }
         }

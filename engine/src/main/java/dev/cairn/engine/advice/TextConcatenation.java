@@ -21,7 +21,7 @@ import java.util.function.Function;
 public record TextConcatenation(Operator operator, String replacement) {
     /** Interprets an expression as a concatenation, with at least one operand that is a text; empty for another expression. */
     public static Optional<TextConcatenation> find(
-            Expression expression, Bindings bindings, Function<Span, String> quoter) {
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         if (!mayBeConcatenation(expression)) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ public record TextConcatenation(Operator operator, String replacement) {
                         || operands.stream().allMatch(operand -> isText(operand, bindings))
                 : operands.stream().anyMatch(operand -> isText(operand, bindings));
         return joinsTexts
-                ? Optional.of(new TextConcatenation(operator, renderConcatCall(operands, quoter)))
+                ? Optional.of(new TextConcatenation(operator, renderConcatCall(operands, sourceText)))
                 : Optional.empty();
     }
 
@@ -41,7 +41,7 @@ public record TextConcatenation(Operator operator, String replacement) {
      * Returns the call that joins the texts. A comparison at either end was meant to compare the joined text, since
      * {@code ||} binds less tightly than the comparison in StarRocks, and more tightly in other databases.
      */
-    private static String renderConcatCall(List<Expression> operands, Function<Span, String> quoter) {
+    private static String renderConcatCall(List<Expression> operands, Function<Span, String> sourceText) {
         Optional<ComparedOperands> firstComparison = ComparedOperands.find(operands.get(0));
         Optional<ComparedOperands> lastComparison = ComparedOperands.find(operands.get(operands.size() - 1));
         List<String> joinedTexts = new ArrayList<>();
@@ -52,16 +52,16 @@ public record TextConcatenation(Operator operator, String replacement) {
                     : i == operands.size() - 1
                             ? lastComparison.map(ComparedOperands::left).orElse(operand)
                             : operand;
-            joinedTexts.add(quoter.apply(subexpression.span()));
+            joinedTexts.add(sourceText.apply(subexpression.span()));
         }
         return firstComparison
-                        .map(comparedOperands -> quoter.apply(
+                        .map(comparedOperands -> sourceText.apply(
                                         comparedOperands.left().span()) + " " + comparedOperands.operatorText() + " ")
                         .orElse("")
                 + "concat(" + String.join(", ", joinedTexts) + ")"
                 + lastComparison
                         .map(comparedOperands -> " " + comparedOperands.operatorText() + " "
-                                + quoter.apply(comparedOperands.right().span()))
+                                + sourceText.apply(comparedOperands.right().span()))
                         .orElse("");
     }
 
@@ -85,12 +85,12 @@ public record TextConcatenation(Operator operator, String replacement) {
 
     /** Returns the first concatenation in an expression or its operands; empty if there is none. */
     public static Optional<TextConcatenation> findIn(
-            Expression expression, Bindings bindings, Function<Span, String> quoter) {
-        Optional<TextConcatenation> outermostConcatenation = find(expression.unwrap(), bindings, quoter);
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
+        Optional<TextConcatenation> outermostConcatenation = find(expression.unwrap(), bindings, sourceText);
         return outermostConcatenation.isPresent()
                 ? outermostConcatenation
                 : expression.children().stream()
-                        .flatMap(child -> findIn(child, bindings, quoter).stream())
+                        .flatMap(child -> findIn(child, bindings, sourceText).stream())
                         .findFirst();
     }
 

@@ -17,7 +17,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
-import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.Map;
@@ -50,11 +50,11 @@ public record ClusterDdl(ServerState server) {
             return createObject(create, rules, existingObject);
         }
         if (statement instanceof AlterClusterObject alter) {
-            return existingObject.isPresent() || !rules.isAlterableIfUnknown(name)
+            return existingObject.isPresent() || !rules.isAlterableIfMissing(name)
                     ? alterObject(alter, rules, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)))
                     : server.unchangedResult();
         }
-        if (statement instanceof PauseClusterObject pause) {
+        if (statement instanceof PauseOrResumeClusterObject pause) {
             return pauseOrResumeObject(pause, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)));
         }
         rules.checkDrop(name);
@@ -138,7 +138,7 @@ public record ClusterDdl(ServerState server) {
         return store(oldObject.withParts(rules.normalizeTogether(parts)), rules, alter);
     }
 
-    private StatementResult pauseOrResumeObject(PauseClusterObject pause, ClusterObject oldObject) {
+    private StatementResult pauseOrResumeObject(PauseOrResumeClusterObject pause, ClusterObject oldObject) {
         if (oldObject.isPaused() && !pause.isResumed()) {
             throw Refusal.ofExecution(pause.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
         }

@@ -82,7 +82,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns whether the server accepts ALTER for an object that no statement has created. */
-    boolean isAlterableIfUnknown(Name name) {
+    boolean isAlterableIfMissing(Name name) {
         return false;
     }
 
@@ -183,7 +183,7 @@ public abstract class ClusterObjectRules {
         for (ClusterObject object : objects) {
             ClusterObjectRules rules = of(object.kind());
             boolean isShownCompletely = rules.findDeclarationProblem(object).isEmpty()
-                    && rules.hiddenParts(object).isEmpty();
+                    && rules.unknownParts(object).isEmpty();
             extendedCatalog = isShownCompletely ? rules.publish(object, extendedCatalog, profile) : extendedCatalog;
         }
         return extendedCatalog;
@@ -314,7 +314,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns the parts of an object that the server never shows, apart from secrets that it shows masked. */
-    public Set<ClusterPart> hiddenParts(ClusterObject object) {
+    public Set<ClusterPart> unknownParts(ClusterObject object) {
         return Set.of();
     }
 
@@ -350,7 +350,7 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns whether servers show the ends of a secret that is long enough, and not only {@link ClusterSecrets#MASK}.
+     * Returns whether servers show the ends of a secret that is long enough, and not only {@link ClusterSecrets#SERVER_MASK}.
      */
     boolean showsSecretEnds(ClusterPart part) {
         return false;

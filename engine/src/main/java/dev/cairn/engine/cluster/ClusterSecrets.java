@@ -15,14 +15,15 @@ import java.util.TreeMap;
  */
 public final class ClusterSecrets {
     /** The text that a server shows in place of a secret, or in place of the middle of a secret. */
-    static final String MASK = "******";
+    static final String SERVER_MASK = "******";
 
     private static final int UNMASKED_LENGTH = 2;
 
     private ClusterSecrets() {}
 
-    /** Returns the name of a placeholder for a secret of an object: objects have different secrets. */
-    public static String placeholderName(String objectName, String propertyName) {
+    /** Returns the name of a placeholder for a secret of an object. It contains the name of the object, because each object
+     * has its own secrets. */
+    public static String createPlaceholderName(String objectName, String propertyName) {
         return ClusterObjectRules.toPlaceholderName(objectName.toLowerCase(Locale.ROOT) + "_" + propertyName);
     }
 
@@ -48,7 +49,7 @@ public final class ClusterSecrets {
      * Returns the value of a part as Cairn shows it: {@code ***} replaces secrets, but not the placeholders for
      * secrets.
      */
-    public static String redactedValue(ClusterPart part, String value) {
+    public static String redact(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
             return RedactedSql.of(value).text();
         }
@@ -57,10 +58,10 @@ public final class ClusterSecrets {
     }
 
     /**
-     * Returns the value of a part as a server that masks secrets shows it. Two values can be the same only if these
-     * texts are equal: a live value may be masked, and an expected one is not.
+     * Masks a secret as a server does, so that an expected value can be compared with a live one, which may be masked
+     * already. Values with different results are different.
      */
-    public static String comparableValue(ClusterPart part, String value) {
+    public static String toComparableValue(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
             return RedactedSql.of(value).text();
         }
@@ -78,14 +79,15 @@ public final class ClusterSecrets {
     /** Returns the form in which servers show a secret: the first and the last two characters, if it is longer. */
     static String mask(String secret) {
         return isShort(secret)
-                ? MASK
-                : secret.substring(0, UNMASKED_LENGTH) + MASK + secret.substring(secret.length() - UNMASKED_LENGTH);
+                ? SERVER_MASK
+                : secret.substring(0, UNMASKED_LENGTH)
+                        + SERVER_MASK
+                        + secret.substring(secret.length() - UNMASKED_LENGTH);
     }
 
     /**
-     * Returns a live object with the parts of the expected object that the server does not show. A secret of the
-     * expected object is used if it is a placeholder, or if the server hides it completely; any value is used if the
-     * server shows its masked form.
+     * Returns a live object with the values of the expected object that the server does not show: placeholders for secrets,
+     * secrets of which the server shows nothing but the mask, and values whose masked form the server shows.
      */
     public static ClusterObject restoreHiddenParts(ClusterObject expectedObject, ClusterObject liveObject) {
         ClusterObjectRules rules = ClusterObjectRules.of(liveObject.kind());
@@ -93,10 +95,10 @@ public final class ClusterSecrets {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
-            boolean isHiddenByServer = Placeholder.isPlaceholder(value)
+            boolean isUnverifiable = Placeholder.isPlaceholder(value)
                     || (shownText == null && rules.hidesSecret(expectedObject, part))
-                    || (MASK.equals(shownText) && (isShort(value) || !rules.showsSecretEnds(part)));
-            if ((isSecret(part) && isHiddenByServer) || mask(value).equals(shownText)) {
+                    || (SERVER_MASK.equals(shownText) && (isShort(value) || !rules.showsSecretEnds(part)));
+            if ((isSecret(part) && isUnverifiable) || mask(value).equals(shownText)) {
                 parts.put(part, value);
             }
         });

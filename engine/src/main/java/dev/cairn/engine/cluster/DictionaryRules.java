@@ -297,7 +297,7 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     @Override
-    public Set<ClusterPart> hiddenParts(ClusterObject dictionary) {
+    public Set<ClusterPart> unknownParts(ClusterObject dictionary) {
         return Set.of(ClusterPart.of("property"));
     }
 

@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 
 /**
  * The rules for external catalogs. Which properties a catalog needs depends on its type, and on what the server can
- * reach; both are left to the server.
+ * reach; only the server checks it.
  */
 final class ExternalCatalogRules extends ClusterObjectRules {
-    /** The keys of cloud storage. Every version of the server shows their first two and last two characters. */
+    /** The credentials of which every version of the server shows the first two and the last two characters. */
     private static final Set<String> PARTLY_MASKED_SECRET_NAMES = Set.of(
             "aws.s3.access_key",
             "aws.s3.secret_key",
@@ -59,7 +59,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     private static final List<String> CATALOG_TYPES =
             List.of("deltalake", "es", "hive", "hudi", "iceberg", "jdbc", "kudu", "odps", "paimon", "unified");
 
-    private static final String SHOWN_PROPERTIES_START = "PROPERTIES (";
+    private static final String PROPERTIES_START = "PROPERTIES (";
     private static final Pattern SHOWN_PROPERTY_PATTERN =
             Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -87,7 +87,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    boolean isAlterableIfUnknown(Name name) {
+    boolean isAlterableIfMissing(Name name) {
         return true;
     }
 
@@ -196,7 +196,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
             parts.put(COMMENT, comment);
         }
         Matcher matcher =
-                SHOWN_PROPERTY_PATTERN.matcher(statementText.substring(statementText.indexOf(SHOWN_PROPERTIES_START)));
+                SHOWN_PROPERTY_PATTERN.matcher(statementText.substring(statementText.indexOf(PROPERTIES_START)));
         while (matcher.find()) {
             ClusterPart part = propertyPart(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
@@ -214,7 +214,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    public Set<ClusterPart> hiddenParts(ClusterObject externalCatalog) {
+    public Set<ClusterPart> unknownParts(ClusterObject externalCatalog) {
         boolean isPasswordUnknown = hidesPassword(externalCatalog)
                 && externalCatalog.parts().containsKey(USER)
                 && !externalCatalog.parts().containsKey(PASSWORD);
@@ -252,7 +252,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
                         + "\"")
                 .collect(Collectors.joining(",\n"));
         String statementText = "CREATE EXTERNAL CATALOG `" + externalCatalog.name() + "`\n"
-                + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_PROPERTIES_START
+                + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + PROPERTIES_START
                 + propertyList + "\n)";
         return new ClusterListing(
                 List.of("Catalog", "Create Catalog"), List.of(List.of(externalCatalog.name(), statementText)));

@@ -335,7 +335,7 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     @Override
-    public Set<ClusterPart> hiddenParts(ClusterObject function) {
+    public Set<ClusterPart> unknownParts(ClusterObject function) {
         return isHiddenType(function.parts().getOrDefault(RETURNS, "")) ? Set.of(RETURNS) : Set.of();
     }
 

@@ -32,12 +32,12 @@ final class IcebergProperties {
 
     private static final ClusterPart VERSION = ClusterObjectRules.propertyPart("format-version");
     private static final String DEFAULT_VERSION = "2";
-    private static final int FIRST_VERSION = 1;
-    private static final int FIRST_VERSION_WITH_VARIANTS = 3;
-    private static final int LAST_VERSION = 4;
+    private static final int MIN_FORMAT_VERSION = 1;
+    private static final int MIN_FORMAT_VERSION_WITH_VARIANTS = 3;
+    private static final int MAX_FORMAT_VERSION = 4;
 
     /** The properties that a server sets when it creates a table. */
-    static final Map<String, String> CREATION_DEFAULT_BY_NAME = Map.of(
+    static final Map<String, String> CREATION_DEFAULT_BY_PROPERTY = Map.of(
             VERSION.name(),
             DEFAULT_VERSION,
             FORMAT.name(),
@@ -45,13 +45,13 @@ final class IcebergProperties {
             codecPart(DEFAULT_FORMAT).name(),
             "zstd");
 
-    /** The codecs with which Iceberg writes the other formats if a table has no property for them. */
-    private static final Map<String, String> ICEBERG_CODEC_BY_NAME =
+    /** The default codecs of the formats other than Parquet, by the property. */
+    private static final Map<String, String> DEFAULT_CODEC_BY_PROPERTY =
             Map.of(codecPart("orc").name(), "zlib", codecPart("avro").name(), "gzip");
 
     private static final Set<String> WRITABLE_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
 
-    /** The formats of files that Iceberg knows. */
+    /** The file formats of Iceberg. */
     private static final Set<String> KNOWN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro", "puffin", "metadata");
 
     private static final Set<String> KNOWN_CODECS =
@@ -61,8 +61,8 @@ final class IcebergProperties {
 
     /** Returns the value of a property that no statement has set; empty if it has none. */
     static Optional<String> findDefault(ClusterPart part) {
-        return Optional.ofNullable(CREATION_DEFAULT_BY_NAME.get(part.name()))
-                .or(() -> Optional.ofNullable(ICEBERG_CODEC_BY_NAME.get(part.name())));
+        return Optional.ofNullable(CREATION_DEFAULT_BY_PROPERTY.get(part.name()))
+                .or(() -> Optional.ofNullable(DEFAULT_CODEC_BY_PROPERTY.get(part.name())));
     }
 
     /**
@@ -75,7 +75,7 @@ final class IcebergProperties {
             if (item.part().equals(STARROCKS_FORMAT) && !hasFormat) {
                 requireKnown(item, WRITABLE_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
             } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
-                parseVersion(item);
+                parseFormatVersion(item);
             }
         }
     }
@@ -87,8 +87,8 @@ final class IcebergProperties {
         } else if (item.part().equals(STARROCKS_CODEC)) {
             requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC_UNKNOWN);
         } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
-            int version = parseVersion(item);
-            findVersion(currentObject.parts())
+            int version = parseFormatVersion(item);
+            findFormatVersion(currentObject.parts())
                     .filter(versionBefore -> version < versionBefore)
                     .ifPresent(versionBefore -> {
                         throw Refusal.ofExecution(
@@ -104,10 +104,10 @@ final class IcebergProperties {
         }
     }
 
-    private static int parseVersion(ClusterItem item) {
+    private static int parseFormatVersion(ClusterItem item) {
         if (item.value().matches("\\d{1,9}")) {
             int version = Integer.parseInt(item.value());
-            if (version >= FIRST_VERSION && version <= LAST_VERSION) {
+            if (version >= MIN_FORMAT_VERSION && version <= MAX_FORMAT_VERSION) {
                 return version;
             }
         }
@@ -115,22 +115,21 @@ final class IcebergProperties {
     }
 
     /** Returns the version of the format; empty if it is a placeholder. */
-    private static Optional<Integer> findVersion(SortedMap<ClusterPart, String> parts) {
+    private static Optional<Integer> findFormatVersion(SortedMap<ClusterPart, String> parts) {
         String versionText = parts.getOrDefault(VERSION, DEFAULT_VERSION);
         return Placeholder.isPlaceholder(versionText) ? Optional.empty() : Optional.of(Integer.valueOf(versionText));
     }
 
     static boolean mayHaveVariants(SortedMap<ClusterPart, String> parts) {
-        return findVersion(parts)
-                .filter(version -> version < FIRST_VERSION_WITH_VARIANTS)
+        return findFormatVersion(parts)
+                .filter(version -> version < MIN_FORMAT_VERSION_WITH_VARIANTS)
                 .isEmpty();
     }
 
     /**
-     * Returns whether servers may write files in the format of a table: they write only Parquet, which a placeholder
-     * may stand for.
+     * Returns whether servers can write to the table: they write only Parquet. A placeholder may stand for it.
      */
-    static boolean mayBeWritten(SortedMap<ClusterPart, String> parts) {
+    static boolean isWritable(SortedMap<ClusterPart, String> parts) {
         String format = parts.getOrDefault(FORMAT, DEFAULT_FORMAT);
         return Placeholder.isPlaceholder(format) || format.equalsIgnoreCase(DEFAULT_FORMAT);
     }
@@ -151,7 +150,7 @@ final class IcebergProperties {
                 : Optional.empty();
     }
 
-    /** Returns whether a property is not compared, or another part or property of the table is shown in its place. */
+    /** Returns whether SHOW does not show the property as such: the comment, the location, and the properties of StarRocks. */
     static boolean isIgnored(ClusterPart part) {
         return part.equals(COMMENT)
                 || part.equals(LOCATION)
@@ -160,7 +159,7 @@ final class IcebergProperties {
     }
 
     /** Returns the items of CREATE, with properties of Iceberg in place of the properties of StarRocks. */
-    static List<ClusterItem> replaceInCreation(List<ClusterItem> items) {
+    static List<ClusterItem> replaceStarRocksItems(List<ClusterItem> items) {
         Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
         items.forEach(item -> itemByPart.put(item.part(), item));
         ClusterItem formatItem = itemByPart.remove(STARROCKS_FORMAT);
@@ -179,7 +178,7 @@ final class IcebergProperties {
      * Returns the parts of a table after ALTER, with properties of Iceberg in place of the properties of StarRocks.
      * ALTER sets the codec of the current format.
      */
-    static SortedMap<ClusterPart, String> replaceAfterAlteration(SortedMap<ClusterPart, String> parts) {
+    static SortedMap<ClusterPart, String> replaceStarRocksProperties(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = new TreeMap<>(parts);
         Optional.ofNullable(storedParts.remove(STARROCKS_FORMAT)).ifPresent(format -> storedParts.put(FORMAT, format));
         storedParts.computeIfPresent(FORMAT, (part, format) -> toLowerCaseUnlessPlaceholder(format));

@@ -290,7 +290,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                 && (layoutBefore.isRepartitioned()
                         || (objectBefore.orElseThrow().columns().equals(columns)
                                 && !layoutBefore.partitionFields().equals(partitionFields)));
-        return new IcebergLayout(partitionFields, isRepartitioned, IcebergProperties.mayBeWritten(table.parts()));
+        return new IcebergLayout(partitionFields, isRepartitioned, IcebergProperties.isWritable(table.parts()));
     }
 
     private static ExternalColumn toExternalColumn(String name, ClusterObject table) {
@@ -327,12 +327,12 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
-        return isCreation ? IcebergProperties.replaceInCreation(items) : items;
+        return isCreation ? IcebergProperties.replaceStarRocksItems(items) : items;
     }
 
     @Override
     SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
-        SortedMap<ClusterPart, String> storedParts = IcebergProperties.replaceAfterAlteration(parts);
+        SortedMap<ClusterPart, String> storedParts = IcebergProperties.replaceStarRocksProperties(parts);
         storedParts
                 .entrySet()
                 .removeIf(partEntry -> defaultValue(partEntry.getKey())
@@ -404,7 +404,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                         && defaultValue(part).isEmpty());
         Optional.ofNullable(expectedObject.parts().get(IcebergProperties.LOCATION))
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
-        parts.replaceAll((part, value) -> value.equals(IcebergTableShowFormat.MASK)
+        parts.replaceAll((part, value) -> value.equals(IcebergTableShowFormat.ICEBERG_MASK)
                 ? expectedObject.parts().getOrDefault(part, value)
                 : value);
         return liveObject.withParts(parts);

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class IcebergTableShowFormat {
     /** The value that a server shows for a property with the name of a credential. */
-    static final String MASK = "***";
+    static final String ICEBERG_MASK = "***";
 
     private static final Pattern PARTITIONS_PATTERN = Pattern.compile("\\n\\)\\nPARTITION BY (.*)\\n");
     private static final Pattern COMMENT_PATTERN =
@@ -167,13 +167,13 @@ final class IcebergTableShowFormat {
                     .append(IcebergSortItem.renderShown(IcebergSortItem.parseList(sortOrder)))
                     .append(")");
         }
-        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULT_BY_NAME);
+        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULT_BY_PROPERTY);
         if (!comment.isEmpty()) {
             properties.put("comment", comment);
         }
         table.parts().forEach((part, value) -> {
             if (part.clause().equals("property")) {
-                properties.put(part.name(), ClusterSecrets.isSecret(part) ? MASK : value);
+                properties.put(part.name(), ClusterSecrets.isSecret(part) ? ICEBERG_MASK : value);
             }
         });
         statementText

@@ -114,7 +114,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     /** The properties of the groups that each server has can be changed; no catalog has these groups. */
     @Override
-    boolean isAlterableIfUnknown(Name name) {
+    boolean isAlterableIfMissing(Name name) {
         return isBuiltIn(name.text());
     }
 

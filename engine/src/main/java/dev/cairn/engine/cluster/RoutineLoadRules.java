@@ -405,7 +405,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public Set<ClusterPart> hiddenParts(ClusterObject load) {
+    public Set<ClusterPart> unknownParts(ClusterObject load) {
         return determineSource(load) == RoutineLoadSource.PULSAR ? Set.of(COLUMNS) : Set.of();
     }
 
@@ -434,7 +434,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
             boolean isHidden = RoutineLoadSource.isStartPosition(part)
-                    || hiddenParts(liveObject).contains(part)
+                    || unknownParts(liveObject).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY))
                             && RoutineLoadShowFormat.hideCredentials(value).equals(shownText));

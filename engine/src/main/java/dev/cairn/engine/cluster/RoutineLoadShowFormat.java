@@ -233,7 +233,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
             if (part.clause().equals("source") && part.name().startsWith(RoutineLoadSource.CLIENT_PROPERTY_PREFIX)) {
                 boolean isHidden =
                         part.name().contains("password") || part.name().contains("secret");
-                properties.put(part.name(), isHidden ? ClusterSecrets.MASK : value);
+                properties.put(part.name(), isHidden ? ClusterSecrets.SERVER_MASK : value);
             }
         });
         return properties;

@@ -185,7 +185,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
         Map<String, Object> parameters = new LinkedHashMap<>();
         volume.parts().forEach((part, value) -> {
             if (part.clause().equals("property") && !part.name().equals(ENABLED_PROPERTY)) {
-                parameters.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.MASK : value);
+                parameters.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.SERVER_MASK : value);
             }
         });
         String locationList = String.join(", ", QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));

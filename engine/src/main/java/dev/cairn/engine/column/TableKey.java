@@ -21,7 +21,6 @@ import java.util.List;
  * @param isAssumed whether the server chooses the first columns as the key, because the statement determines no key
  */
 public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed, Span span) {
-
     /** Returns the key of a CREATE TABLE without a key clause. */
     public static TableKey ofColumns(
             ServerProfile profile, List<ColumnDefinition> definitions, List<Type> types, Span span) {
@@ -44,7 +43,8 @@ public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 
-    /** Returns a prefix of the columns, which ends before the first generated one. */
+    /** Returns the columns that the server chooses as the key: as many of the first columns as fit into a short key, up to
+     * the first generated one. */
     private static List<Name> chooseKeyColumnNames(
             ServerProfile profile, List<ColumnDefinition> definitions, List<Type> types) {
         List<Name> candidateNames = definitions.stream()
@@ -58,7 +58,7 @@ public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed
     }
 
     /** Refuses a key that does not match the columns. */
-    public void check(List<ColumnDefinition> definitions, List<Type> types) {
+    public void requireMatchingColumns(List<ColumnDefinition> definitions, List<Type> types) {
         if (columnNames.isEmpty()) {
             throw Refusal.ofAnalysis(span, ColumnRule.NO_KEY_COLUMNS, "The table");
         }
@@ -126,7 +126,7 @@ public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed
             return ColumnRole.ofKey(model, isPartitionColumn);
         }
         ColumnRole valueRole = ColumnRole.ofValue(model, definition.aggregation(), isPartitionColumn);
-        // The word KEY after a type counts even if the key clause does not name the column.
+        // A column with the word KEY after its type is a key column even if the key clause does not name it.
         return definition.isKey() ? new ColumnRole(true, false, valueRole.aggregation(), isPartitionColumn) : valueRole;
     }
 }

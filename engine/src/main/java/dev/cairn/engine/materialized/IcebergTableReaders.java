@@ -58,7 +58,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
     /** Returns whether the statements of the schema create any Iceberg table. */
     public boolean hasManagedIcebergTables() {
         for (ExternalObject object : catalog.externalObjects().values()) {
-            if (object.isManaged()) {
+            if (object.isManagedBySchema()) {
                 return true;
             }
         }

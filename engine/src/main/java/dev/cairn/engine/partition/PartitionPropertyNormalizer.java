@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks the properties of a partition; the properties of the table are the defaults. */
+/** Checks the properties of a partition, and determines the ones that the server stores. The properties of the table are
+ * the defaults. */
 final class PartitionPropertyNormalizer {
     private final ServerProfile profile;
     private final Map<String, String> tableValuesByName;
@@ -45,7 +46,7 @@ final class PartitionPropertyNormalizer {
         partitionProperties.stream()
                 .filter(property -> !Placeholder.isPlaceholder(property.value()))
                 .forEach(property -> mergedValuesByName.put(property.name(), property.value()));
-        check(mergedValuesByName, name -> findSpan(name, partitionProperties, span));
+        checkMergedValues(mergedValuesByName, name -> findSpan(name, partitionProperties, span));
         List<Property> storedProperties = new ArrayList<>(partitionProperties.size());
         Map<String, String> unknownProperties = new HashMap<>();
         for (Property property : partitionProperties) {
@@ -72,7 +73,7 @@ final class PartitionPropertyNormalizer {
                         tableValuesByName.containsKey(name) ? tablePropertySpanFinder.apply(name) : partitionSpan);
     }
 
-    private void check(Map<String, String> mergedValuesByName, Function<String, Span> spanFinder) {
+    private void checkMergedValues(Map<String, String> mergedValuesByName, Function<String, Span> spanFinder) {
         if (!profile.isSharedData()) {
             StorageMediumCheck.check(
                     profile,

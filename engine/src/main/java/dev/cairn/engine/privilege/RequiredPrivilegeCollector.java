@@ -370,7 +370,7 @@ public record RequiredPrivilegeCollector(
                     insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows
                             ? collectRequirements(queriedRows.queryText().query())
                             : List.of();
-            return insert.lacksTable()
+            return insert.hasPseudoTable()
                     ? readRequirements
                     : combine(findTableRequirements(insert.target(), Privilege.INSERT), readRequirements);
         }

@@ -90,7 +90,7 @@ public final class DynamicPartitionCheck {
         checkReplicaNumber();
     }
 
-    /** Checks the number of buckets. For an empty value, the server reports the error number of an invalid end. */
+    /** Checks the number of buckets. For an empty value, the server reports the error of an invalid {@code end}. */
     private void checkBuckets() {
         String text = declaredValuesByName.get(BUCKETS);
         if (text == null) {

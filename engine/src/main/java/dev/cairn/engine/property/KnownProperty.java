@@ -15,7 +15,7 @@ import static dev.cairn.engine.property.PropertyCondition.SHARED_DATA;
 import static dev.cairn.engine.property.PropertyCondition.SHARED_NOTHING;
 import static dev.cairn.engine.property.PropertyCondition.SHARED_NOTHING_WITHOUT_PRIMARY_KEY;
 import static dev.cairn.engine.property.PropertyRequirement.requires;
-import static dev.cairn.engine.property.PropertyRequirement.thatIsTrue;
+import static dev.cairn.engine.property.PropertyRequirement.requiresTrue;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ChangeCost;
@@ -111,7 +111,7 @@ public enum KnownProperty {
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
                     .assumesFor(ReplicaNumber::findDefault)
                     .resolver(ReplicaNumber::resolve)
-                    .changeRequires(requires(NOT_COLOCATED).subject("another replication_num"))
+                    .changeRequires(requires(NOT_COLOCATED).withSubject("another replication_num"))
                     .altered(Alteration.CHECKED, null)
                     .alteredAs("default.replication_num"),
             partition().defaultIs("that of the table"),
@@ -160,7 +160,7 @@ public enum KnownProperty {
                     .assumes("CLOUD_NATIVE")
                     .alteredFormat(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .changeRequires(requires(SHARED_DATA))
-                    .changeRequires(thatIsTrue(ENABLE_PERSISTENT_INDEX))
+                    .changeRequires(requiresTrue(ENABLE_PERSISTENT_INDEX))
                     .altered(Alteration.CHECKED, "CLOUD_NATIVE")
                     .costs(ChangeCost.HIDDEN_JOB)),
     COMPACTION_STRATEGY(
@@ -349,7 +349,8 @@ public enum KnownProperty {
             table().altered(Alteration.DEFERRED, ""),
             view().createRequires(requires(HASH_DISTRIBUTION).unlessEmpty().reportedAs(Report.INVALID_PARAMETER))
                     .resolver(ColocationRules::requireFittingGroup)
-                    .alterRequires(requires(SHARED_DATA).subject("A change of colocate_with of a materialized view"))
+                    .alterRequires(
+                            requires(SHARED_DATA).withSubject("A change of colocate_with of a materialized view"))
                     .altered(Alteration.CHECKED, "")
                     .emptyRemoves()
                     .alterableOnly(RunModes.SHARED_DATA)),
@@ -670,11 +671,11 @@ public enum KnownProperty {
     }
 
     private static PropertyRequirement flatJsonRequirement() {
-        return thatIsTrue(FLAT_JSON_ENABLE).subject("Each other property of flat_json");
+        return requiresTrue(FLAT_JSON_ENABLE).withSubject("Each other property of flat_json");
     }
 
     private static PropertyRequirement binlogRequirement() {
-        return requires(SHARED_NOTHING).subject("The binlog");
+        return requires(SHARED_NOTHING).withSubject("The binlog");
     }
 
     private static PropertyUseBuilder dynamicPartitioning(String defaultText) {

@@ -16,15 +16,15 @@ public final class PropertyRequirement {
     /** The time at which the server checks a requirement. */
     enum CheckTime {
         /** Before CREATE validates the value. */
-        CREATE,
+        BEFORE_CREATE_VALIDATION,
         /** After CREATE has validated the value. */
-        CREATE_VALID,
+        AFTER_CREATE_VALIDATION,
         /** Before ALTER validates the value. */
-        ALTER,
+        BEFORE_ALTER_VALIDATION,
         /** After ALTER has validated the value. */
-        ALTER_VALID,
+        AFTER_ALTER_VALIDATION,
         /** When ALTER executes the change. */
-        CHANGE
+        AT_EXECUTION
     }
 
     /** The way in which the server reports the refusal. */
@@ -55,7 +55,7 @@ public final class PropertyRequirement {
     }
 
     /** Returns the requirement that another property of the object is true. */
-    static PropertyRequirement thatIsTrue(KnownProperty property) {
+    static PropertyRequirement requiresTrue(KnownProperty property) {
         return new PropertyRequirement(null, property);
     }
 
@@ -91,7 +91,7 @@ public final class PropertyRequirement {
     }
 
     /** Sets the subject of the refusal; by default, the subject is the property. */
-    PropertyRequirement subject(String text) {
+    PropertyRequirement withSubject(String text) {
         subject = text;
         return this;
     }
@@ -121,8 +121,8 @@ public final class PropertyRequirement {
         Object[] arguments = condition == null
                 ? new Object[] {subjectName, otherProperty == null ? "" : otherProperty.propertyName() + " = true"}
                 : condition.arguments(subjectName);
-        boolean isChange = time == CheckTime.CHANGE && declaredValue.origin() == Origin.ALTER_TABLE;
-        return switch (isChange ? Report.EXECUTION : report) {
+        boolean isAtExecution = time == CheckTime.AT_EXECUTION && declaredValue.origin() == Origin.ALTER_TABLE;
+        return switch (isAtExecution ? Report.EXECUTION : report) {
             case AS_INVALID_VALUE -> declaredValue.createRefusal(rule, arguments);
             case ANALYSIS -> Refusal.ofAnalysis(declaredValue.span(), rule, arguments);
             case EXECUTION -> Refusal.ofExecution(declaredValue.span(), rule, arguments);

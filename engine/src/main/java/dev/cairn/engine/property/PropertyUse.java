@@ -317,9 +317,9 @@ public final class PropertyUse {
     }
 
     private String normalizeCreated(PropertyOwner owner, PropertyValue value) {
-        checkRequirements(CheckTime.CREATE, owner, value);
+        checkRequirements(CheckTime.BEFORE_CREATE_VALIDATION, owner, value);
         String normalizedText = format.normalize(value);
-        checkRequirements(CheckTime.CREATE_VALID, owner, value.withText(normalizedText));
+        checkRequirements(CheckTime.AFTER_CREATE_VALIDATION, owner, value.withText(normalizedText));
         return normalizedText;
     }
 
@@ -382,17 +382,17 @@ public final class PropertyUse {
 
     /** Validates a value in ALTER, and returns the text that the server stores. */
     public String resolveAltered(PropertyTarget target, PropertyValue value) {
-        checkRequirements(CheckTime.ALTER, target, value);
+        checkRequirements(CheckTime.BEFORE_ALTER_VALIDATION, target, value);
         PropertyValue normalizedValue =
                 value.withText((alteredFormat == null ? format : alteredFormat).normalize(value));
-        checkRequirements(CheckTime.ALTER_VALID, target, normalizedValue);
+        checkRequirements(CheckTime.AFTER_ALTER_VALIDATION, target, normalizedValue);
         String resolvedText = resolve(target, normalizedValue);
         return keepsTextInAlter ? value.text() : resolvedText;
     }
 
     /** Applies the checks that the server makes when it executes a change. */
     public void requireChangeable(PropertyOwner owner, PropertyValue value) {
-        checkRequirements(CheckTime.CHANGE, owner, value);
+        checkRequirements(CheckTime.AT_EXECUTION, owner, value);
     }
 
     /**

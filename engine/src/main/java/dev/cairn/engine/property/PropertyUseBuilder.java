@@ -178,27 +178,27 @@ final class PropertyUseBuilder {
 
     /** Sets a condition without which CREATE refuses the property, regardless of its value. */
     PropertyUseBuilder createRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.CREATE, requirement);
+        return requires(CheckTime.BEFORE_CREATE_VALIDATION, requirement);
     }
 
     /** Sets a condition without which CREATE refuses the property, unless it refuses the value itself. */
     PropertyUseBuilder validCreateRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.CREATE_VALID, requirement);
+        return requires(CheckTime.AFTER_CREATE_VALIDATION, requirement);
     }
 
     /** Sets a condition without which ALTER refuses the property, regardless of its value. */
     PropertyUseBuilder alterRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.ALTER, requirement);
+        return requires(CheckTime.BEFORE_ALTER_VALIDATION, requirement);
     }
 
     /** Sets a condition without which ALTER refuses the property, unless it refuses the value itself. */
     PropertyUseBuilder validAlterRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.ALTER_VALID, requirement);
+        return requires(CheckTime.AFTER_ALTER_VALIDATION, requirement);
     }
 
     /** Sets a condition that the server checks when it executes a change. */
     PropertyUseBuilder changeRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.CHANGE, requirement);
+        return requires(CheckTime.AT_EXECUTION, requirement);
     }
 
     private PropertyUseBuilder requires(CheckTime time, PropertyRequirement requirement) {

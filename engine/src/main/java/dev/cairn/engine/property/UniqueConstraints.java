@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The property {@code unique_constraints}: lists of columns such as {@code k1,k2;t.k3}, which the optimizer may
- * rely on.
+ * The property {@code unique_constraints}: lists of columns whose values are unique together, such as {@code k1,k2;t.k3}.
+ * The server does not check them, but the optimizer may rely on them.
  */
 public record UniqueConstraints(List<Constraint> constraints) {
     public UniqueConstraints {
@@ -52,12 +52,12 @@ public record UniqueConstraints(List<Constraint> constraints) {
     private static Constraint parseConstraint(
             String item, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
         @Nullable String[] qualifiers = new String[3];
-        List<String> names = new ArrayList<>();
+        List<String> columnNames = new ArrayList<>();
         for (String qualifiedName : item.split(",", 0)) {
-            names.add(mergeQualifiers(qualifiedName.trim(), qualifiers, span));
+            columnNames.add(mergeQualifiers(qualifiedName.trim(), qualifiers, span));
         }
-        List<String> storedNames = new ArrayList<>(names.size());
-        for (String name : names) {
+        List<String> storedNames = new ArrayList<>(columnNames.size());
+        for (String name : columnNames) {
             Column column = columnsByName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
                 throw Refusal.ofAnalysis(
@@ -81,7 +81,8 @@ public record UniqueConstraints(List<Constraint> constraints) {
     private static String mergeQualifiers(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {
-            throw Refusal.ofAnalysis(span, PropertyRule.INVALID_VALUE, "unique_constraints", qualifiedName);
+            throw Refusal.ofAnalysis(
+                    span, PropertyRule.INVALID_VALUE, KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), qualifiedName);
         }
         for (int i = 0; i < nameParts.length - 1; i++) {
             int index = qualifiers.length - (nameParts.length - 1) + i;

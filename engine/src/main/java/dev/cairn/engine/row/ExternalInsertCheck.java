@@ -74,7 +74,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
                 throw InsertCheck.createUnknownColumnRefusal(name, externalObject.name());
             }
         }
-        boolean hasOnlyKnownColumns = externalObject.isManaged() || catalog.isOfWholeServer();
+        boolean hasOnlyKnownColumns = externalObject.isManagedBySchema() || catalog.isOfWholeServer();
         if (hasOnlyKnownColumns) {
             requireAllColumns(columnNames);
         }

@@ -59,7 +59,7 @@ public final class InsertCheck {
     private void check(boolean isPlanned) {
         checkProperties(insert.properties());
         InsertSource insertSource = analyseRows();
-        if (insert.lacksTable()) {
+        if (insert.hasPseudoTable()) {
             return;
         }
         RowTarget target = RowTarget.of(server, insert.target(), createTargetRefusalFactory());

@@ -57,7 +57,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
             Column column = columns.get(i);
             Type type = outputColumn.type();
             boolean storesState = column.aggregation() instanceof Aggregation.State;
-            if (type != null && !storesState && !AssignmentCheck.isInsertable(type, column.type())) {
+            if (type != null && !storesState && !AssignmentCheck.canStoreQueryResult(type, column.type())) {
                 throw Refusal.ofAnalysis(
                         columnSpan(i),
                         ExpressionRule.CANNOT_CAST,

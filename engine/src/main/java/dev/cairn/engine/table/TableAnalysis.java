@@ -173,7 +173,7 @@ final class TableAnalysis {
         TableKey key = statement.key() == null
                 ? TableKey.ofColumns(profile, definitions, types, statement.span())
                 : TableKey.ofClause(statement.key());
-        key.check(definitions, types);
+        key.requireMatchingColumns(definitions, types);
         return key;
     }
 

@@ -5,8 +5,8 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StepLint;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.access.Privilege;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -152,6 +152,6 @@ record AccessChangeDescriber(String holder, boolean isGain, Session session) {
     }
 
     private String renderName(ObjectName name) {
-        return StagingName.plainName(name.toSqlName(session).toString());
+        return TemporaryName.removePlannedSuffix(name.toSqlName(session).toString());
     }
 }

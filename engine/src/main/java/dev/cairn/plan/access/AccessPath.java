@@ -3,7 +3,7 @@ package dev.cairn.plan.access;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ record AccessPath(
         if (view != null) {
             ObjectName name = ObjectName.of(view);
             parts.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " "
-                    + StagingName.plainName(name.toSqlName(session).toString()));
+                    + TemporaryName.removePlannedSuffix(name.toSqlName(session).toString()));
         }
         if (role != null) {
             parts.add("the role " + role);

@@ -25,14 +25,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rights of each role, user and group at one point of a migration, including rights that follow from other roles
- * and from views. The difference of two snapshots is the access that is gained or lost, whichever statement causes it.
+ * The rights of each holder at one point of a migration, including rights that follow from other roles and from views. A
+ * holder is a role, a user or a group. The difference of two snapshots is the access that is gained or lost, whichever statement causes it.
  */
 final class AccessSnapshot {
     private final Catalog catalog;
     private final ExternalGrants externalGrants;
     /** The roles of the catalog by the users and groups that have them. */
-    private final SortedMap<String, SortedSet<String>> rolesByMember = new TreeMap<>();
+    private final SortedMap<String, SortedSet<String>> rolesByHolder = new TreeMap<>();
 
     /** All relations of the catalog; null until they are first needed. */
     private @Nullable List<SecuredObject> allRelations;
@@ -42,7 +42,7 @@ final class AccessSnapshot {
         this.externalGrants = externalGrants;
         for (Role role : catalog.roles().values()) {
             for (Grantee member : role.members()) {
-                rolesByMember
+                rolesByHolder
                         .computeIfAbsent(ExternalGrants.toHolderName(member), key -> new TreeSet<>())
                         .add(role.name());
             }
@@ -59,7 +59,7 @@ final class AccessSnapshot {
 
     /** Returns the roles of the catalog, and all users, groups and other roles that are known to hold a right. */
     SortedSet<String> collectHolders() {
-        SortedSet<String> holders = new TreeSet<>(rolesByMember.keySet());
+        SortedSet<String> holders = new TreeSet<>(rolesByHolder.keySet());
         catalog.roles().values().forEach(role -> holders.add(role.name()));
         holders.addAll(externalGrants.rolesByHolder().keySet());
         holders.addAll(externalGrants.privilegesByHolder().keySet());
@@ -87,7 +87,7 @@ final class AccessSnapshot {
     }
 
     private Set<String> findDirectRoles(String holder) {
-        Set<String> roles = new TreeSet<>(rolesByMember.getOrDefault(holder, new TreeSet<>()));
+        Set<String> roles = new TreeSet<>(rolesByHolder.getOrDefault(holder, new TreeSet<>()));
         catalog.role(holder).map(Role::parents).ifPresent(roles::addAll);
         roles.addAll(externalGrants.findRoles(holder));
         return roles;
@@ -103,22 +103,22 @@ final class AccessSnapshot {
     /** Returns all rights of a holder. */
     Map<AccessRight, AccessPath> collectRights(String holder) {
         if (allRelations == null) {
-            allRelations = findSecuredObjects(SchemaObject.collectNames(catalog));
+            allRelations = findRelations(SchemaObject.collectNames(catalog));
         }
         return new RightsCollector(this, holder, Objects.requireNonNull(allRelations), true).collect();
     }
 
     /** Returns the rights of a holder on some relations. */
     Map<AccessRight, AccessPath> collectRights(String holder, Collection<ObjectName> relationNames) {
-        return new RightsCollector(this, holder, findSecuredObjects(relationNames), false).collect();
+        return new RightsCollector(this, holder, findRelations(relationNames), false).collect();
     }
 
-    private List<SecuredObject> findSecuredObjects(Collection<ObjectName> names) {
-        return names.stream().flatMap(name -> findSecuredObject(name).stream()).toList();
+    private List<SecuredObject> findRelations(Collection<ObjectName> names) {
+        return names.stream().flatMap(name -> findRelation(name).stream()).toList();
     }
 
     /** Returns the relation with this name; empty if the catalog does not have it. */
-    Optional<SecuredObject> findSecuredObject(ObjectName name) {
+    Optional<SecuredObject> findRelation(ObjectName name) {
         return SchemaObject.find(catalog, name).map(object -> object.toSecuredObject(name));
     }
 
@@ -131,14 +131,14 @@ final class AccessSnapshot {
      * Returns these relations and all views that read a view among them, also through other views. A change of a view
      * also changes the access of the users of all views that read it.
      */
-    SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
+    SortedSet<ObjectName> addReadingViews(Collection<ObjectName> names) {
         SortedSet<ObjectName> relations = new TreeSet<>(names);
-        boolean hasGrown = names.stream().anyMatch(name -> isViewOrMaterializedView(name));
-        while (hasGrown) {
-            hasGrown = false;
+        boolean mayGrow = names.stream().anyMatch(name -> isViewOrMaterializedView(name));
+        while (mayGrow) {
+            mayGrow = false;
             for (ObjectName name : SchemaObject.collectNames(catalog)) {
                 if (!relations.contains(name) && readsViewAmong(name, relations)) {
-                    hasGrown |= relations.add(name);
+                    mayGrow |= relations.add(name);
                 }
             }
         }

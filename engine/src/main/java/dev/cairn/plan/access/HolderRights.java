@@ -1,7 +1,7 @@
 package dev.cairn.plan.access;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.access.Privilege;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,7 +79,7 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
     }
 
     private boolean isStagingObject(ObjectName name) {
-        return StagingName.isStaging(name.name())
-                || StagingName.isStaging(originalNames.toOriginal(name).name());
+        return TemporaryName.isStaging(name.name())
+                || TemporaryName.isStaging(originalNames.toOriginal(name).name());
     }
 }

@@ -4,8 +4,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StepLint;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class MigrationAccess {
             return List.of();
         }
         SortedSet<ObjectName> affectedRelations =
-                snapshotBefore.withReadingViews(snapshotAfter.withReadingViews(changedNames));
+                snapshotBefore.addReadingViews(snapshotAfter.addReadingViews(changedNames));
         List<StepLint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, snapshotBefore, snapshotAfter)) {
@@ -186,7 +186,7 @@ public final class MigrationAccess {
 
     /** Returns the name of the view that replaces a rebuilt one, which is renamed before it is dropped. */
     private static ObjectName replacementName(ObjectName viewName) {
-        return viewName.withName(StagingName.plainName(viewName.name()));
+        return viewName.withName(TemporaryName.removePlannedSuffix(viewName.name()));
     }
 
     private boolean isPresentAtEnd(ObjectName name, HolderRights rightsBefore) {

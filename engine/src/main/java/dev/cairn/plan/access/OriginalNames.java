@@ -5,7 +5,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -95,7 +95,7 @@ record OriginalNames(
      * one.
      */
     private void recordSwap(ObjectName firstName, ObjectName secondName) {
-        if (!StagingName.isStaging(firstName.name()) && !StagingName.isStaging(secondName.name())) {
+        if (!TemporaryName.isStaging(firstName.name()) && !TemporaryName.isStaging(secondName.name())) {
             ObjectName originalName = toOriginal(firstName);
             originalNameByRelation.put(firstName, toOriginal(secondName));
             originalNameByRelation.put(secondName, originalName);
@@ -104,7 +104,7 @@ record OriginalNames(
 
     /** Records that an object receives the grants of another one, and so takes its place. */
     private void recordGrantTransfer(ObjectName sourceName, ObjectName targetName) {
-        if (!StagingName.isStaging(sourceName.name()) && !StagingName.isStaging(targetName.name())) {
+        if (!TemporaryName.isStaging(sourceName.name()) && !TemporaryName.isStaging(targetName.name())) {
             originalNameByRelation.put(targetName, toOriginal(sourceName));
         }
     }

@@ -109,7 +109,7 @@ final class RightsCollector {
     }
 
     private boolean maySelect(ObjectName relation) {
-        SecuredObject object = snapshot.findSecuredObject(relation)
+        SecuredObject object = snapshot.findRelation(relation)
                 .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
         return directHoldersByRole.keySet().stream()
                 .flatMap(role -> snapshot.findDirectPrivileges(role).stream())

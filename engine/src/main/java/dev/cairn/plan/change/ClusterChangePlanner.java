@@ -312,7 +312,7 @@ public record ClusterChangePlanner(
         return droppedObjects.stream()
                 .filter(object -> desiredCatalog
                         .externalObject(object.toSqlName(sessionDatabase()))
-                        .filter(externalObject -> !externalObject.isManaged())
+                        .filter(externalObject -> !externalObject.isManagedBySchema())
                         .isPresent())
                 .map(object -> new DroppedReadHint(ObjectName.of(object)))
                 .toList();

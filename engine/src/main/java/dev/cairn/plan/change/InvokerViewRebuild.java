@@ -5,7 +5,7 @@ import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
      * nothing.
      */
     public Optional<Refusal> planStatements() {
-        ObjectName stagingName = StagingName.stagingName(name);
+        ObjectName stagingName = TemporaryName.ofStaging(name);
         DefinitionStatements definitionStatements = simulation.definitionStatements();
         SchemaObject desiredObject = new ViewObject(desiredView);
         Simulation fork = simulation.fork();

@@ -1,7 +1,7 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
 
@@ -36,6 +36,6 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
 
     /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be in use. */
     private ObjectName temporaryViewName() {
-        return StagingName.stagingName(name.withName(name.name() + "_grants"));
+        return TemporaryName.ofStaging(name.withName(name.name() + "_grants"));
     }
 }

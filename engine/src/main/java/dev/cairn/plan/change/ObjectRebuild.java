@@ -7,7 +7,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.ReasonText;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
@@ -32,7 +32,7 @@ public abstract class ObjectRebuild {
     ObjectRebuild(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         this.simulation = simulation;
         this.name = name;
-        this.stagingName = StagingName.stagingName(name);
+        this.stagingName = TemporaryName.ofStaging(name);
         this.desiredObject = desiredObject;
     }
 

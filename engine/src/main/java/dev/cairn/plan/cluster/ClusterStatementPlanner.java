@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
-import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +45,11 @@ public final class ClusterStatementPlanner {
     }
 
     public static ClusterStatement createPauseStatement(ClusterObject object, @Nullable String database) {
-        return new PauseClusterObject(object.kind(), object.toSqlName(database), false, Span.NONE);
+        return new PauseOrResumeClusterObject(object.kind(), object.toSqlName(database), false, Span.NONE);
     }
 
     private static ClusterStatement createResumeStatement(ClusterObject object, @Nullable String database) {
-        return new PauseClusterObject(object.kind(), object.toSqlName(database), true, Span.NONE);
+        return new PauseOrResumeClusterObject(object.kind(), object.toSqlName(database), true, Span.NONE);
     }
 
     /** Returns the names of the columns of an object in their order; an empty list if its kind has no columns. */

@@ -5,8 +5,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StepLint;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
@@ -30,7 +30,7 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
     static List<StepLint> findAll(SimulatedAction simulatedAction) {
         ObjectName target = simulatedAction.target();
         if (target == null
-                || !StagingName.isStaging(target.name())
+                || !TemporaryName.isStaging(target.name())
                 || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
                 || !(Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert)
@@ -83,7 +83,7 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
     }
 
     private void addLints(List<StepLint> lints, Column sourceColumn, Column targetColumn) {
-        String qualifiedName = StagingName.plainName(targetTable.name()) + "." + targetColumn.name();
+        String qualifiedName = TemporaryName.removePlannedSuffix(targetTable.name()) + "." + targetColumn.name();
         if (sourceColumn.isNullable() && !targetColumn.isNullable()) {
             Expression nullTest = new Expression.IsNull(
                     false, Expression.Reference.of(Name.of(sourceColumn.name()), Span.NONE), Span.NONE);

@@ -15,8 +15,8 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StepLint;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
@@ -115,7 +115,7 @@ public final class LintCollector {
     }
 
     private void addTableLints(ObjectName name, Table tableBefore, Table tableAfter) {
-        if (StagingName.isStaging(name.name())) {
+        if (TemporaryName.isStaging(name.name())) {
             return;
         }
         boolean areRowsCopied = simulatedAction.action().statement() instanceof Statement.AlterTable alter
@@ -136,7 +136,7 @@ public final class LintCollector {
     }
 
     private void addViewLints(ObjectName name, MaterializedView viewBefore, MaterializedView viewAfter) {
-        if (StagingName.isStaging(name.name())) {
+        if (TemporaryName.isStaging(name.name())) {
             return;
         }
         if (viewBefore.isActive() && !viewAfter.isActive()) {

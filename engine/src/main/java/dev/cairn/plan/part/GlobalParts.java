@@ -40,8 +40,8 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
             return value.isEmpty()
                     ? of("present")
                     : new Content(
-                            "'" + ClusterSecrets.redactedValue(part, value) + "'",
-                            "'" + ClusterSecrets.comparableValue(part, value) + "'");
+                            "'" + ClusterSecrets.redact(part, value) + "'",
+                            "'" + ClusterSecrets.toComparableValue(part, value) + "'");
         }
 
         @Override

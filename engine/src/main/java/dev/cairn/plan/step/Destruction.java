@@ -78,7 +78,7 @@ public record Destruction(SimulatedAction simulatedAction) {
     private List<PartitionRetention> findShortenedRetentions(ObjectName name) {
         Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), name);
         Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), name);
-        if (objectBefore.isEmpty() || objectAfter.isEmpty() || StagingName.isStaging(name.name())) {
+        if (objectBefore.isEmpty() || objectAfter.isEmpty() || TemporaryName.isStaging(name.name())) {
             return List.of();
         }
         if (objectBefore.get() instanceof TableObject tableObjectBefore
@@ -146,8 +146,10 @@ public record Destruction(SimulatedAction simulatedAction) {
             // The rows in a staging table are copies that a rebuild made.
             boolean holdsRows = !drop.isTemporary()
                     && SchemaObject.find(simulatedAction.catalogBefore(), name).isPresent()
-                    && !StagingName.isStaging(name.name());
-            return holdsRows ? Optional.of("drops " + StagingName.plainName(name.name())) : Optional.empty();
+                    && !TemporaryName.isStaging(name.name());
+            return holdsRows
+                    ? Optional.of("drops " + TemporaryName.removePlannedSuffix(name.name()))
+                    : Optional.empty();
         }
         if (statement instanceof Statement.TruncateTable truncate) {
             return Optional.of("empties " + truncate.table());

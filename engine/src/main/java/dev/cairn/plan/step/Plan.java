@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps the steps in the order in which they are sent, including steps that need confirmation
  * @param impossibleChanges the changes that no statement makes, so they have no steps
+ * @param hints advice about the plan, which does not prevent it
  */
 public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<PlanHint> hints) {
     public Plan {
@@ -34,7 +35,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         return new Plan(steps, impossibleChanges, allHints);
     }
 
-    /** Returns the objections that remain if only these changes are confirmed. */
+    /** Returns the objections that remain if only these kinds of changes are allowed. */
     public List<Objection> findObjections(AllowedChanges allowedChanges) {
         List<Objection> objections = new ArrayList<>(impossibleChanges);
         for (Step step : steps) {
@@ -64,8 +65,9 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
     /** Returns the objection because of a marker; null if the marker needs no confirmation, or is confirmed. */
     private static @Nullable Objection findObjection(
             @Nullable ObjectName object, Marker marker, AllowedChanges allowedChanges) {
-        ObjectName objectName =
-                object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
+        ObjectName objectName = object == null
+                ? new ObjectName("", "")
+                : object.withName(TemporaryName.removePlannedSuffix(object.name()));
         if (marker instanceof Marker.Destructive destructive && !allowedChanges.allowsDestruction()) {
             return new Objection(Objection.Kind.DESTRUCTIVE, objectName, destructive.reason());
         }

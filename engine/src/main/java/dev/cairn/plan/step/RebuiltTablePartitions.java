@@ -53,10 +53,10 @@ public record RebuiltTablePartitions(
         if (target == null
                 || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement copyStatement)
                 || copyStatement.target() == null
-                || !StagingName.isTemporary(target.name())) {
+                || !TemporaryName.isTemporary(target.name())) {
             return Optional.empty();
         }
-        ObjectName oldName = target.withName(StagingName.originalName(target.name()));
+        ObjectName oldName = target.withName(TemporaryName.removeSuffix(target.name()));
         Optional<Table> oldTable = findTable(simulatedAction, oldName);
         Optional<Table> newTable = findTable(simulatedAction, target);
         if (oldTable.isEmpty() || newTable.isEmpty() || !mayLackPartitions(oldTable.get(), newTable.get())) {

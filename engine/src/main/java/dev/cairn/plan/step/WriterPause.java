@@ -17,7 +17,7 @@ public final class WriterPause {
         if (objectName == null || !step.action().isMarked(Marker.Rebuild.class)) {
             return Optional.empty();
         }
-        String instruction = "stop all writers of " + StagingName.plainName(objectName.name());
+        String instruction = "stop all writers of " + TemporaryName.removePlannedSuffix(objectName.name());
         Statement statement = step.action().statement();
         if (statement instanceof Statement.CreateTable) {
             return Optional.of(instruction + " until it is replaced");

@@ -49,7 +49,7 @@ public enum ClusterObjectKind {
     RESOURCE_GROUP(
             new StatementWords("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
             NameScope.CLUSTER,
-            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.REPLACEABLE),
+            Set.of(Feature.NAME_AS_TEXT, Feature.IF_NOT_EXISTS_AND_IF_EXISTS, Feature.REPLACEABLE),
             Access.ofKind(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
             List.of(optionalClause("classifier", CONDITIONS, "TO"), requiredClause("property", PROPERTIES, "WITH")),
             List.of(
@@ -59,7 +59,7 @@ public enum ClusterObjectKind {
     STORAGE_VOLUME(
             new StatementWords("STORAGE VOLUME", "STORAGE VOLUME", "DROP"),
             NameScope.CLUSTER,
-            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.COMMA_SEPARATED_CHANGES),
+            Set.of(Feature.NAME_AS_TEXT, Feature.IF_NOT_EXISTS_AND_IF_EXISTS, Feature.COMMA_SEPARATED_CHANGES),
             Access.ofKind(SecuredKind.STORAGE_VOLUME, Privilege.CREATE_STORAGE_VOLUME),
             List.of(
                     requiredClause("type", WORD, "TYPE ="),
@@ -71,7 +71,7 @@ public enum ClusterObjectKind {
             new StatementWords("EXTERNAL CATALOG", "CATALOG", "DROP")
                     .withLoss("the privileges on it and on what is in it"),
             NameScope.CLUSTER,
-            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL),
+            Set.of(Feature.NAME_AS_TEXT, Feature.IF_NOT_EXISTS_AND_IF_EXISTS),
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
             List.of(optionalClause("comment", TEXT, "COMMENT"), requiredClause("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET))),
@@ -111,21 +111,29 @@ public enum ClusterObjectKind {
     FUNCTION(
             new StatementWords("FUNCTION", "FUNCTION", "DROP"),
             NameScope.DATABASE,
-            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.OR_REPLACE_BEFORE_KIND),
+            Set.of(
+                    Feature.OVERLOADED,
+                    Feature.IF_NOT_EXISTS_AND_IF_EXISTS,
+                    Feature.REPLACEABLE,
+                    Feature.OR_REPLACE_BEFORE_KIND),
             Access.ofKind(SecuredKind.FUNCTION, Privilege.CREATE_FUNCTION),
             SharedClauses.OF_FUNCTION,
             List.of()),
     GLOBAL_FUNCTION(
             new StatementWords("GLOBAL FUNCTION", "GLOBAL FUNCTION", "DROP"),
             NameScope.CLUSTER,
-            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.OR_REPLACE_BEFORE_KIND),
+            Set.of(
+                    Feature.OVERLOADED,
+                    Feature.IF_NOT_EXISTS_AND_IF_EXISTS,
+                    Feature.REPLACEABLE,
+                    Feature.OR_REPLACE_BEFORE_KIND),
             Access.ofKind(SecuredKind.GLOBAL_FUNCTION, Privilege.CREATE_GLOBAL_FUNCTION),
             SharedClauses.OF_FUNCTION,
             List.of()),
     TASK(
             new StatementWords("task", "SUBMIT", "TASK", "TASK", "DROP"),
             NameScope.CLUSTER_AND_DATABASE,
-            Set.of(Feature.DROPPED_IF_EXISTS, Feature.CLAUSES_IN_ANY_ORDER, Feature.HAS_OPAQUE_FORMS),
+            Set.of(Feature.IF_EXISTS, Feature.CLAUSES_IN_ANY_ORDER, Feature.HAS_OPAQUE_FORMS),
             Access.NONE,
             List.of(
                     optionalClause("start", START_TIME, "START"),
@@ -136,7 +144,7 @@ public enum ClusterObjectKind {
     ICEBERG_TABLE(
             new StatementWords("Iceberg table", "TABLE", "TABLE", "DROP").withLoss("its rows"),
             NameScope.EXTERNAL_DATABASE,
-            Set.of(Feature.CONDITIONAL, Feature.FORCED_DROP, Feature.HAS_OPAQUE_FORMS),
+            Set.of(Feature.IF_NOT_EXISTS_AND_IF_EXISTS, Feature.FORCED_DROP, Feature.HAS_OPAQUE_FORMS),
             Access.NONE,
             List.of(
                     requiredClause("column", COLUMNS, ""),
@@ -231,9 +239,9 @@ public enum ClusterObjectKind {
     /** The optional abilities of the statements of a kind. */
     public enum Feature {
         /** IF NOT EXISTS and IF EXISTS. */
-        CONDITIONAL,
+        IF_NOT_EXISTS_AND_IF_EXISTS,
         /** IF EXISTS alone. */
-        DROPPED_IF_EXISTS,
+        IF_EXISTS,
         /** DROP … FORCE. */
         FORCED_DROP,
         /** OR REPLACE. */

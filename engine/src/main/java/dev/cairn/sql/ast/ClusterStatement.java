@@ -68,7 +68,7 @@ public sealed interface ClusterStatement extends Statement {
             implements ClusterStatement {}
 
     /** PAUSE or RESUME, which changes the state of an object rather than its definition. */
-    record PauseClusterObject(ClusterObjectKind kind, QualifiedName name, boolean isResumed, Span span)
+    record PauseOrResumeClusterObject(ClusterObjectKind kind, QualifiedName name, boolean isResumed, Span span)
             implements ClusterStatement {}
 
     /**

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed INSERT, UPDATE or DELETE. Until its parts are needed, such a statement is a
- * {@link Statement.OpaqueStatement}.
+ * A parsed INSERT, UPDATE or DELETE. Scripts are parsed lazily: such a statement is a {@link Statement.OpaqueStatement}
+ * until {@code Sql.parseDml} parses it.
  *
  * <pre>{@code
  * DmlStatement dmlStatement = Sql.parseDml("INSERT INTO t VALUES (1, DEFAULT)");
@@ -24,25 +24,26 @@ public sealed interface DmlStatement {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
-     * @param insertTarget the place where the rows are written
+     * @param destination the place where the rows are written
      */
-    record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, RowSource rowSource, Span span)
+    record Insert(
+            InsertOptions options, boolean isOverwrite, InsertDestination destination, RowSource rowSource, Span span)
             implements DmlStatement {
         /** Returns an INSERT INTO without optional clauses. */
         public static Insert of(QualifiedName table, List<Name> columns, RowSource source, Span span) {
-            InsertTarget insertTarget = new InsertTarget(false, table, null, List.of(), columns, false);
+            InsertDestination insertTarget = new InsertDestination(false, table, null, List.of(), columns, false);
             return new Insert(InsertOptions.NONE, false, insertTarget, source, span);
         }
 
-        /** Returns the INSERT with other columns and rows, and without the clauses of its target. */
+        /** Returns the INSERT into the same table with other columns and rows, without PARTITION and BY NAME. */
         public Insert withRows(List<Name> newColumns, RowSource newSource) {
-            InsertTarget newTarget = new InsertTarget(false, target(), null, List.of(), newColumns, false);
+            InsertDestination newTarget = new InsertDestination(false, target(), null, List.of(), newColumns, false);
             return new Insert(options, isOverwrite, newTarget, newSource, span);
         }
 
         @Override
         public QualifiedName target() {
-            return insertTarget.table;
+            return destination.table;
         }
 
         public List<String> hints() {
@@ -57,28 +58,28 @@ public sealed interface DmlStatement {
             return options.properties;
         }
 
-        public boolean lacksTable() {
-            return insertTarget.lacksTable;
+        public boolean hasPseudoTable() {
+            return destination.isPseudoTable;
         }
 
         public @Nullable PartitionNames partitions() {
-            return insertTarget.partitions;
+            return destination.partitions;
         }
 
         public List<PartitionKeyValue> partitionKeys() {
-            return insertTarget.partitionKeys;
+            return destination.partitionKeys;
         }
 
         /** Returns the columns; empty if they are not specified. */
         public List<Name> columns() {
-            return insertTarget.columns;
+            return destination.columns;
         }
 
         /**
          * Returns whether the columns of the rows are matched by their names (BY NAME), rather than by their positions.
          */
         public boolean isByName() {
-            return insertTarget.isByName;
+            return destination.isByName;
         }
     }
 
@@ -99,19 +100,19 @@ public sealed interface DmlStatement {
     /**
      * The place where an INSERT writes its rows.
      *
-     * @param lacksTable whether the rows are written to {@code FILES} or {@code BLACKHOLE}, whose word is then the
-     *     name, rather than to a table
+     * @param isPseudoTable whether the destination is {@code FILES} or {@code BLACKHOLE} rather than a table;
+     *     {@code table} is then this word
      * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
      * @param columns empty if not specified
      */
-    record InsertTarget(
-            boolean lacksTable,
+    record InsertDestination(
+            boolean isPseudoTable,
             QualifiedName table,
             @Nullable PartitionNames partitions,
             List<PartitionKeyValue> partitionKeys,
             List<Name> columns,
             boolean isByName) {
-        public InsertTarget {
+        public InsertDestination {
             partitionKeys = List.copyOf(partitionKeys);
             columns = List.copyOf(columns);
         }

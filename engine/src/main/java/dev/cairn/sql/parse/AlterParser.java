@@ -75,7 +75,7 @@ final class AlterParser {
         int start = cursor.position();
         Keyword keyword = cursor.keyword();
         if (keyword == null) {
-            return parseOptimize(start);
+            return parseOptimizeOrReorder(start);
         }
         return switch (keyword) {
             case ADD -> parseAdd(start);
@@ -108,8 +108,8 @@ final class AlterParser {
             }
             case BASE, CUMULATIVE, COMPACT -> parseCompact(start);
             case CREATE -> parseBranchOrTag(start);
-            case SPLIT, MERGE, EXECUTE -> parseVerbatim(start);
-            default -> parseOptimize(start);
+            case SPLIT, MERGE, EXECUTE -> parseTabletOrExecute(start);
+            default -> parseOptimizeOrReorder(start);
         };
     }
 
@@ -154,7 +154,7 @@ final class AlterParser {
                     cursor.readListInParentheses(cursor::readNumber), cursor.spanSince(start));
         }
         if (cursor.isAt(Keyword.BRANCH) || cursor.isAt(Keyword.TAG)) {
-            return parseVerbatimSince("DROP", start);
+            return finishVerbatim("DROP", start);
         }
         if (cursor.accept(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.ChangePartitionColumns(
@@ -253,10 +253,10 @@ final class AlterParser {
         if (!cursor.isAt(Keyword.BRANCH) && !cursor.isAt(Keyword.TAG)) {
             throw cursor.unexpectedTokenError();
         }
-        return parseVerbatimSince(keyword, start);
+        return finishVerbatim(keyword, start);
     }
 
-    private AlterClause parseVerbatim(int start) {
+    private AlterClause parseTabletOrExecute(int start) {
         boolean isExecute = cursor.isAt(Keyword.EXECUTE);
         String keyword = cursor.readKeyword();
         boolean isValid =
@@ -264,10 +264,10 @@ final class AlterParser {
         if (!isValid) {
             throw cursor.unexpectedTokenError();
         }
-        return parseVerbatimSince(keyword, start);
+        return finishVerbatim(keyword, start);
     }
 
-    private AlterClause parseVerbatimSince(String keyword, int start) {
+    private AlterClause finishVerbatim(String keyword, int start) {
         cursor.skipClause();
         return new AlterClause.VerbatimClause(keyword, cursor.textSince(start), cursor.spanSince(start));
     }
@@ -370,15 +370,15 @@ final class AlterParser {
 
     // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
 
-    private AlterClause parseOptimize(int start) {
+    private AlterClause parseOptimizeOrReorder(int start) {
         PartitionNames partitionNames =
                 clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
         KeyClause key = clauseParser.parseKey();
         PartitionClause partitioning = partitionParser.parseClause();
-        boolean isFirstClause = start == cursor.position();
+        boolean startsWithOrderBy = start == cursor.position();
         List<SortItem> orderBy = clauseParser.parseSortKey();
         Distribution distribution = clauseParser.parseDistribution();
-        if (isFirstClause && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
+        if (startsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
             List<Name> orderedColumnNames = findPlainColumnNames(orderBy);
             if (!orderedColumnNames.isEmpty()) {
                 Name rollupName = parseFromRollup();

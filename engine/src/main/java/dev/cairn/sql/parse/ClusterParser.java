@@ -52,7 +52,7 @@ final class ClusterParser {
         return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(statementParser) : statementParser.get();
     }
 
-    /** Parses CREATE or SUBMIT; for an object of any other kind, it returns null and does not move the cursor. */
+    /** Parses CREATE or SUBMIT of a cluster object; returns null, and does not move the cursor, for any other object. */
     @Nullable
     Statement parseCreate(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
@@ -62,15 +62,15 @@ final class ClusterParser {
                 if (clusterWords.areAhead(kind.createVerb(), 0)
                         && clusterWords.areAhead(variant.getValue(), startsWithOrReplace ? 3 : 1)) {
                     return isScheduleAhead(kind)
-                            ? parseCreate(kind, variant.getKey(), start)
-                            : parseIfSupported(kind, () -> parseCreate(kind, variant.getKey(), start));
+                            ? parseCreateOf(kind, variant.getKey(), start)
+                            : parseIfSupported(kind, () -> parseCreateOf(kind, variant.getKey(), start));
                 }
             }
         }
         return null;
     }
 
-    /** Returns whether a name and a schedule follow the words of a kind that has schedules. */
+    /** Returns whether SCHEDULE follows before AS. Such a statement is never kept as text, so its errors are reported. */
     private boolean isScheduleAhead(ClusterObjectKind kind) {
         if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
             return false;
@@ -85,15 +85,16 @@ final class ClusterParser {
         return false;
     }
 
-    private Statement parseCreate(ClusterObjectKind kind, String variant, int start) {
+    private Statement parseCreateOf(ClusterObjectKind kind, String variant, int start) {
         cursor.advance();
         boolean hasOrReplace = cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
         int variantStart = cursor.position();
         clusterWords.expect(kind.createWords(variant));
         Span variantSpan = cursor.spanSince(variantStart);
-        OnExistingObject onExistingObject = kind.hasFeature(Feature.CONDITIONAL) && cursor.acceptIfNotExists()
-                ? OnExistingObject.KEEP
-                : OnExistingObject.REFUSE;
+        OnExistingObject onExistingObject =
+                kind.hasFeature(Feature.IF_NOT_EXISTS_AND_IF_EXISTS) && cursor.acceptIfNotExists()
+                        ? OnExistingObject.KEEP
+                        : OnExistingObject.REFUSE;
         if (hasOrReplace && onExistingObject == OnExistingObject.KEEP) {
             throw cursor.expectedError("either OR REPLACE or IF NOT EXISTS");
         }
@@ -115,14 +116,14 @@ final class ClusterParser {
         return new ClusterStatement.CreateClusterObject(kind, name, onExistingObject, items, cursor.spanSince(start));
     }
 
-    /** Parses ALTER; for an object of any other kind, and for a form that Cairn keeps as text, it returns null. */
+    /** Parses ALTER of a cluster object; returns null for any other object, and for a form that Cairn keeps as text. */
     @Nullable
     Statement parseAlter(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             int alterationOffset = 2 + ClusterWords.countWords(kind.changeWords());
-            boolean isSupported = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
+            boolean canBeParsedOrKept = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
                     || findAlteration(kind, alterationOffset).isPresent();
-            if (clusterWords.areAhead(kind.changeWords(), 1) && isSupported) {
+            if (clusterWords.areAhead(kind.changeWords(), 1) && canBeParsedOrKept) {
                 return parseIfSupported(kind, () -> {
                     cursor.advance();
                     clusterWords.expect(kind.changeWords());
@@ -163,7 +164,7 @@ final class ClusterParser {
                 .findFirst();
     }
 
-    /** Parses DROP or STOP; for an object of any other kind, it returns null and does not move the cursor. */
+    /** Parses DROP or STOP of a cluster object; returns null, and does not move the cursor, for any other object. */
     @Nullable
     Statement parseDrop(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
@@ -172,7 +173,7 @@ final class ClusterParser {
                     cursor.advance();
                     clusterWords.expect(kind.changeWords());
                     boolean allowsIfExists =
-                            kind.hasFeature(Feature.CONDITIONAL) || kind.hasFeature(Feature.DROPPED_IF_EXISTS);
+                            kind.hasFeature(Feature.IF_NOT_EXISTS_AND_IF_EXISTS) || kind.hasFeature(Feature.IF_EXISTS);
                     boolean ifExists = allowsIfExists && cursor.acceptIfExists();
                     QualifiedName name = parseName(kind);
                     boolean isForced = kind.hasFeature(Feature.FORCED_DROP) && cursor.accept(Keyword.FORCE);
@@ -184,7 +185,7 @@ final class ClusterParser {
         return null;
     }
 
-    /** Parses PAUSE or RESUME; for an object of any other kind, it returns null and does not move the cursor. */
+    /** Parses PAUSE or RESUME of a cluster object; returns null, and does not move the cursor, for any other object. */
     @Nullable
     Statement parsePauseOrResume(int start) {
         boolean isResumed = cursor.keyword() == Keyword.RESUME;
@@ -193,7 +194,7 @@ final class ClusterParser {
                 return parseIfSupported(kind, () -> {
                     cursor.advance();
                     clusterWords.expect(kind.changeWords());
-                    return new ClusterStatement.PauseClusterObject(
+                    return new ClusterStatement.PauseOrResumeClusterObject(
                             kind, parseName(kind), isResumed, cursor.spanSince(start));
                 });
             }

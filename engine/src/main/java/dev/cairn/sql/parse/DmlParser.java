@@ -2,7 +2,7 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.DmlStatement.Assignment;
-import dev.cairn.sql.ast.DmlStatement.InsertTarget;
+import dev.cairn.sql.ast.DmlStatement.InsertDestination;
 import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
@@ -61,7 +61,7 @@ final class DmlParser {
         return new DmlStatement.Insert(
                 new DmlStatement.InsertOptions(hints, head.label(), properties),
                 head.isOverwrite(),
-                head.insertTarget(),
+                head.destination(),
                 parseRowSource(),
                 cursor.spanSince(start));
     }
@@ -73,7 +73,7 @@ final class DmlParser {
      */
     record InsertHead(
             boolean isOverwrite,
-            InsertTarget insertTarget,
+            InsertDestination destination,
             int clauseOffset,
             @Nullable Name label) {}
 
@@ -99,14 +99,14 @@ final class DmlParser {
         if (!isOverwrite) {
             cursor.expect(Keyword.INTO);
         }
-        boolean isNonTableTarget = isAtNonTableTarget();
-        QualifiedName targetName = isNonTableTarget ? parseFunctionTarget() : cursor.readQualifiedName();
+        boolean isPseudoTable = isAtPseudoTable();
+        QualifiedName targetName = isPseudoTable ? parsePseudoTable() : cursor.readQualifiedName();
         if (cursor.accept(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
             cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
             cursor.expect(Keyword.AS, Keyword.OF);
             cursor.readName();
         }
-        boolean hasPartitions = !isNonTableTarget && clauseParser.arePartitionNamesAhead(0);
+        boolean hasPartitions = !isPseudoTable && clauseParser.arePartitionNamesAhead(0);
         List<PartitionKeyValue> partitionKeys = hasPartitions ? clauseParser.parsePartitionKeys() : List.of();
         PartitionNames partitions =
                 hasPartitions && partitionKeys.isEmpty() ? clauseParser.parsePartitionNames() : null;
@@ -136,22 +136,22 @@ final class DmlParser {
                 }
                 columns = cursor.readNames();
             } else {
-                InsertTarget insertTarget =
-                        new InsertTarget(isNonTableTarget, targetName, partitions, partitionKeys, columns, isByName);
-                return new InsertHead(isOverwrite, insertTarget, clauseOffset, label);
+                InsertDestination destination =
+                        new InsertDestination(isPseudoTable, targetName, partitions, partitionKeys, columns, isByName);
+                return new InsertHead(isOverwrite, destination, clauseOffset, label);
             }
         }
     }
 
     /** Returns whether the target that begins here is not a table: files or BLACKHOLE. */
-    boolean isAtNonTableTarget() {
+    boolean isAtPseudoTable() {
         Keyword keyword = cursor.keyword();
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && ((keyword == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT)
                         || (keyword == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS));
     }
 
-    private QualifiedName parseFunctionTarget() {
+    private QualifiedName parsePseudoTable() {
         QualifiedName name = QualifiedName.of(cursor.keyword() == Keyword.FILES ? "FILES" : "BLACKHOLE");
         cursor.advance();
         if (cursor.kind(1) == TokenKind.TEXT) {

@@ -109,7 +109,7 @@ final class OpaqueStatementParser {
         Keyword keyword = cursor.keyword();
         if (keyword == Keyword.INSERT) {
             cursor.skip(2);
-            return cursor.isNameAhead(0) && !dmlParser.isAtNonTableTarget() ? cursor.readQualifiedName() : null;
+            return cursor.isNameAhead(0) && !dmlParser.isAtPseudoTable() ? cursor.readQualifiedName() : null;
         }
         boolean isDelete = keyword == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
         if (keyword != Keyword.UPDATE && !isDelete) {

@@ -26,7 +26,7 @@ final class ShowParser {
     private static final Set<Keyword> EXPLAIN_DETAILS =
             EnumSet.of(Keyword.LOGICAL, Keyword.ANALYZE, Keyword.VERBOSE, Keyword.COSTS, Keyword.SCHEDULER);
 
-    /** The words with which an explained statement can begin, except for REFRESH and a parenthesis. */
+    /** The words with which an explained statement can begin, besides REFRESH MATERIALIZED and a parenthesis. */
     private static final Set<Keyword> EXPLAINED_KEYWORDS =
             EnumSet.of(Keyword.SELECT, Keyword.WITH, Keyword.INSERT, Keyword.UPDATE, Keyword.DELETE);
 
@@ -48,6 +48,7 @@ final class ShowParser {
         return switch (keyword) {
             case CREATE -> parseShowCreate(start);
             case DATABASES -> parseListing(ShowKind.DATABASES, 2, start);
+            // SHOW SCHEMAS has no clause for a catalog.
             case SCHEMAS -> parseShowClauses(ShowKind.DATABASES, 2, false, false, start);
             case TABLES -> parseListing(ShowKind.TABLES, 2, start);
             case COLUMNS, FIELDS -> parseTableListing(ShowKind.COLUMNS, 2, start);
@@ -186,7 +187,7 @@ final class ShowParser {
                 cursor.spanSince(start));
     }
 
-    /** Requires that EXPLAIN, at which the cursor is, explains a statement. */
+    /** Refuses EXPLAIN, at which the cursor is, unless a statement that can be explained follows. */
     void requireExplainedStatement() {
         if (!isExplainedStatementAhead()) {
             cursor.advance();

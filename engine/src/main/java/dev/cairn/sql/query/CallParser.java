@@ -63,7 +63,7 @@ final class CallParser {
      * column here.
      */
     @Nullable
-    Expression parseWord(Keyword keyword, int start) {
+    Expression parseKeywordExpression(Keyword keyword, int start) {
         boolean isFollowedByParenthesis = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         return switch (keyword) {
             case CASE -> parseCase(start);
@@ -113,7 +113,7 @@ final class CallParser {
         return new QualifiedName(List.of(cursor.readAnyName()));
     }
 
-    private Call createPlainCall(QualifiedName functionName, List<Expression> arguments, int start) {
+    private Call finishPlainCall(QualifiedName functionName, List<Expression> arguments, int start) {
         expressionParser.addLevels();
         return new Call(functionName, false, false, false, arguments, cursor.spanSince(start));
     }
@@ -124,7 +124,7 @@ final class CallParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = parseArguments();
         requireArgumentCount(name, arguments, minArgumentCount, maxArgumentCount, start);
-        return createPlainCall(name, arguments, start);
+        return finishPlainCall(name, arguments, start);
     }
 
     private void requireArgumentCount(
@@ -156,7 +156,7 @@ final class CallParser {
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         String lowerCaseName = functionName.lastPart().text().toLowerCase(Locale.ROOT);
-        Call call = createPlainCall(
+        Call call = finishPlainCall(
                 functionName, isSliceFunction(lowerCaseName) ? parseSliceArguments() : parseArguments(), start);
         checkArguments(lowerCaseName, call.arguments(), call.span());
         return parseWindow(call, IgnoreNulls.UNSPECIFIED, start);
@@ -215,7 +215,7 @@ final class CallParser {
         cursor.expect(TokenKind.COMMA);
         arguments.addAll(parseArguments());
         requireArgumentCount(name, arguments, 3, 3, start);
-        return createPlainCall(name, arguments, start);
+        return finishPlainCall(name, arguments, start);
     }
 
     private Expression parseCase(int start) {
@@ -329,20 +329,19 @@ final class CallParser {
         String hint = isQuantified && aggregate == Keyword.COUNT && isAtHint() ? primaryParser.parseHint() : null;
         List<Expression> arguments = hasStar ? List.of() : parseAggregateArguments(aggregate, isQuantified);
         // With another number of arguments, the grammar parses the call as one of a user-defined function.
-        boolean hasKnownArgumentCount = arguments.size() == 1 || acceptsAnyArgumentCount(aggregate);
+        boolean hasBuiltInForm = arguments.size() == 1 || acceptsAnyArgumentCount(aggregate);
         List<SortItem> orderBy =
-                hasKnownArgumentCount && acceptsOrderBy(aggregate) ? parseOrderBy(aggregate, arguments) : List.of();
-        Expression separator =
-                hasKnownArgumentCount && aggregate == Keyword.GROUP_CONCAT && cursor.accept(Keyword.SEPARATOR)
-                        ? expressionParser.parseExpression()
-                        : null;
+                hasBuiltInForm && acceptsOrderBy(aggregate) ? parseOrderBy(aggregate, arguments) : List.of();
+        Expression separator = hasBuiltInForm && aggregate == Keyword.GROUP_CONCAT && cursor.accept(Keyword.SEPARATOR)
+                ? expressionParser.parseExpression()
+                : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressionParser.addLevels();
         Call call = new Call(functionName, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
         if (isDistinct && arguments.isEmpty()) {
             cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
         }
-        Expression filter = hasKnownArgumentCount && isAtFilter() ? parseFilter(aggregate, isDistinct) : null;
+        Expression filter = hasBuiltInForm && isAtFilter() ? parseFilter(aggregate, isDistinct) : null;
         ArgumentClauses clauses = new ArgumentClauses(hasAllKeyword, hint, orderBy, separator);
         boolean isPlain = clauses.equals(ArgumentClauses.NONE) && filter == null;
         return isPlain ? call : new AggregateCall(call, clauses, filter, cursor.spanSince(start));
@@ -356,7 +355,8 @@ final class CallParser {
     }
 
     /**
-     * Returns whether the brackets after DISTINCT are a hint. They are an array if no expression to count follows them.
+     * Returns whether brackets after DISTINCT are a hint: an expression to count follows them. Otherwise, they are an
+     * array.
      */
     private boolean isAtHint() {
         if (cursor.kind() != TokenKind.LEFT_BRACKET) {
@@ -409,8 +409,8 @@ final class CallParser {
     // Windows: lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)
 
     /**
-     * Parses a function that requires a window and has at most {@code maxCount} arguments; the cursor is at the name of
-     * the function.
+     * Parses a function that requires a window and has at most {@code maxArgumentCount} arguments; the cursor is at
+     * the name of the function.
      */
     private Expression parseWindowFunction(int maxArgumentCount, int start) {
         boolean mayIgnoreNulls = maxArgumentCount > 1;
@@ -427,7 +427,7 @@ final class CallParser {
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         requireArgumentCount(name, arguments, 0, maxArgumentCount, start);
-        Call call = createPlainCall(name, arguments, start);
+        Call call = finishPlainCall(name, arguments, start);
         if (mayIgnoreNulls && acceptIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.OUTSIDE;
         }

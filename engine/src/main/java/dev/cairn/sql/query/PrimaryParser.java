@@ -317,7 +317,7 @@ public final class PrimaryParser {
             return parseMapLiteral(type, new Spelling(cursor.textSince(start)), start);
         }
         Expression literal = literalParser.parseWord(keyword, start);
-        return literal == null ? callParser.parseWord(keyword, start) : literal;
+        return literal == null ? callParser.parseKeywordExpression(keyword, start) : literal;
     }
 
     // Suffixes

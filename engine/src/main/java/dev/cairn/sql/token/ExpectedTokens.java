@@ -6,11 +6,11 @@ import java.util.List;
 
 /** The tokens that a parser has looked for at a position without finding them; error messages list them. */
 final class ExpectedTokens {
-    private static final int MAX_REMEMBERED_CHOICES = 32;
-    private static final int MAX_SHOWN_CHOICES = 6;
+    private static final int MAX_REMEMBERED_TOKENS = 32;
+    private static final int MAX_SHOWN_TOKENS = 6;
 
-    /** The keywords and kinds of tokens. */
-    private final Object[] missedChoices = new Object[MAX_REMEMBERED_CHOICES];
+    /** The tokens; each is a {@link Keyword}, a {@link TokenKind} or a word. */
+    private final Object[] missedTokens = new Object[MAX_REMEMBERED_TOKENS];
 
     private int count;
 
@@ -18,9 +18,10 @@ final class ExpectedTokens {
         count = 0;
     }
 
-    void add(Object choice) {
-        missedChoices[Math.min(count, MAX_REMEMBERED_CHOICES - 1)] = choice;
-        count = Math.min(count + 1, MAX_REMEMBERED_CHOICES);
+    /** Adds a token. Beyond the limit, it replaces the last one: the token that is added last is the required one. */
+    void add(Object token) {
+        missedTokens[Math.min(count, MAX_REMEMBERED_TOKENS - 1)] = token;
+        count = Math.min(count + 1, MAX_REMEMBERED_TOKENS);
     }
 
     boolean isEmpty() {
@@ -33,14 +34,14 @@ final class ExpectedTokens {
      */
     @Override
     public String toString() {
-        List<String> choices = Arrays.stream(missedChoices, 0, count)
-                .map(choice -> choice instanceof TokenKind kind ? kind.description() : choice.toString())
+        List<String> tokens = Arrays.stream(missedTokens, 0, count)
+                .map(token -> token instanceof TokenKind kind ? kind.description() : token.toString())
                 .distinct()
                 .toList();
-        List<String> shownChoices = choices.subList(Math.max(0, choices.size() - MAX_SHOWN_CHOICES), choices.size());
-        String lastChoice = shownChoices.get(shownChoices.size() - 1);
-        return shownChoices.size() == 1
-                ? lastChoice
-                : String.join(", ", shownChoices.subList(0, shownChoices.size() - 1)) + " or " + lastChoice;
+        List<String> shownTokens = tokens.subList(Math.max(0, tokens.size() - MAX_SHOWN_TOKENS), tokens.size());
+        String lastToken = shownTokens.get(shownTokens.size() - 1);
+        return shownTokens.size() == 1
+                ? lastToken
+                : String.join(", ", shownTokens.subList(0, shownTokens.size() - 1)) + " or " + lastToken;
     }
 }

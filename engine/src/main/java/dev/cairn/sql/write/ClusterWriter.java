@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
-import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -82,7 +82,7 @@ final class ClusterWriter {
             out.append(" ").appendIf(dropStatement.ifExists(), "IF EXISTS ");
             writeName(dropStatement);
             out.appendIf(dropStatement.isForced(), " FORCE");
-        } else if (statement instanceof PauseClusterObject pauseStatement) {
+        } else if (statement instanceof PauseOrResumeClusterObject pauseStatement) {
             out.append(pauseStatement.isResumed() ? "RESUME " : "PAUSE ");
             out.append(pauseStatement.kind().changeWords()).append(" ");
             writeName(pauseStatement);

@@ -84,7 +84,7 @@ public final class TableWriter {
                 .appendName(createStatement.name());
     }
 
-    /** Writes a clause, except for ENGINE on a new line. The indexes are written with the columns. */
+    /** Writes a clause on a new line; ENGINE continues the current line. The indexes are written with the columns. */
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.IndexClause) {
             return;
@@ -128,6 +128,7 @@ public final class TableWriter {
 
     private void writeDistribution(Distribution distribution) {
         partitionWriter.writeDistribution(distribution);
+        // SHOW CREATE of a server prints this blank.
         boolean needsBlank =
                 out.hasShownForm() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.appendIf(needsBlank, " ");

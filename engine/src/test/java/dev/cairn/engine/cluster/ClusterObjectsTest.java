@@ -134,8 +134,8 @@ class ClusterObjectsTest {
             assertThat(ClusterSecrets.restoreHiddenParts(expected, liveObject)).isEqualTo(expected);
         }
         ClusterObjectRules rules = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG);
-        assertThat(rules.hiddenParts(liveObject)).hasToString("[property password]");
-        assertThat(rules.hiddenParts(readCatalog("hive", "\"type\"  =  \"hive\"")))
+        assertThat(rules.unknownParts(liveObject)).hasToString("[property password]");
+        assertThat(rules.unknownParts(readCatalog("hive", "\"type\"  =  \"hive\"")))
                 .isEmpty();
     }
 

@@ -10,14 +10,13 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records all declared changes that no migration contains yet as one migration: {@code mvn cairn:record
+ * Records, as one migration, all declared changes that no migration contains yet: {@code mvn cairn:record
  * -Dcairn.message="add discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
 final class RecordMojo extends SourceMojo {
     /**
-     * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
-     * is set, or the arguments contain --queries.
+     * A short description of the change, from which the name of the migration is derived. Required unless cairn.check is set, or arguments are passed to the command.
      */
     @Parameter(property = "cairn.message")
     @Nullable

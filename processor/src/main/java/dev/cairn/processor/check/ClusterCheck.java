@@ -107,7 +107,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                     secretName,
                     suggestPlaceholder(
                             item,
-                            ClusterSecrets.placeholderName(
+                            ClusterSecrets.createPlaceholderName(
                                     object.statement().name().lastPart().text(), secretName)));
         }
         if (secretNames.isEmpty() && !rules.belongsInSource(item.part())) {

@@ -188,7 +188,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         for (ExternalObject recordedObject :
                 chain.lastCatalog().externalObjects().values()) {
             boolean isDeclared = catalog.externalObject(
-                            recordedObject.catalog(), recordedObject.database(), recordedObject.name())
+                            recordedObject.externalCatalog(), recordedObject.database(), recordedObject.name())
                     .isPresent();
             completeCatalog = isDeclared ? completeCatalog : completeCatalog.withExternalObject(recordedObject);
         }

@@ -84,7 +84,11 @@ final class RecordReader {
                         true),
                 description.kind(),
                 new DeclaredDefinition(
-                        statement, description.query(), description.matchesByPosition(), recordColumns.columns(), seed),
+                        statement,
+                        description.parsedQuery(),
+                        description.matchesByPosition(),
+                        recordColumns.columns(),
+                        seed),
                 new VariantReader(annotations, findings, description, recordColumns, descriptionReader)
                         .readVariants(keyClause),
                 new DeclaredNotes(previousName, allowedWarnings, clauseReader.findAnnotatedPropertyPlaces(), tests));

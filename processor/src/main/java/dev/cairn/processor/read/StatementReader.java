@@ -94,7 +94,7 @@ final class StatementReader {
     }
 
     private Statement createWithQuery(Function<QueryText, Statement> createStatement) {
-        QueryText query = description.query();
+        QueryText query = description.parsedQuery();
         return query == null
                 ? new UnparsedQuery(description).parseStatement(createStatement)
                 : createStatement.apply(query);
@@ -255,7 +255,7 @@ final class StatementReader {
         boolean hasComments =
                 declaredColumns.stream().anyMatch(column -> column.definition().comment() != null);
         return hasComments || hasIndexes
-                ? toViewColumns(orderByQuery(declaredColumns, description.query()))
+                ? toViewColumns(orderByQuery(declaredColumns, description.parsedQuery()))
                 : List.of();
     }
 

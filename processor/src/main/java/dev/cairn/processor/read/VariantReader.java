@@ -87,7 +87,7 @@ final class VariantReader {
                 serverCondition,
                 new StatementReader(variantAnnotations, findings, variantDescription, recordColumns, clauseReader)
                         .readStatement(keyClause),
-                variantDescription.query(),
+                variantDescription.parsedQuery(),
                 queryText != null,
                 variantAnnotation.place("on"));
     }

@@ -12,7 +12,7 @@ public record LoadResponse(Map<String, String> members) {
     private static final int OK_STATUS = 200;
     private static final int UNAUTHORIZED_STATUS = 401;
 
-    /** The messages of a server about a load without rows: up to version 3.2, and of later versions. */
+    /** The messages of a server about a load without rows: up to version 3.2, and since 3.3. */
     private static final List<String> NO_ROWS_MESSAGES =
             List.of("all partitions have no load data", "No rows were imported from upstream");
 
@@ -40,7 +40,8 @@ public record LoadResponse(Map<String, String> members) {
                 Map.of("Status", "Fail", "Message", "HTTP status " + response.status() + " " + response.body()));
     }
 
-    /** Returns Success, Publish Timeout, Label Already Exists or Fail; FAILED if the frontend refused the load. */
+    /** Returns {@code Success}, {@code Publish Timeout}, {@code Label Already Exists}, {@code Fail} from a backend, or
+     * {@code FAILED} from the frontend. */
     public String status() {
         return members.getOrDefault("Status", "");
     }
@@ -64,8 +65,8 @@ public record LoadResponse(Map<String, String> members) {
         return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
     }
 
-    /** Returns whether the earlier load with the same label has succeeded. */
-    public boolean isExistingJobFinished() {
+    /** Returns whether the earlier load with the same label, which the server calls the existing job, has succeeded. */
+    public boolean hasEarlierLoadSucceeded() {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
     }
 

@@ -9,7 +9,7 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.reflection.ListedObject;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -56,7 +56,7 @@ final class CopyStatusReader {
         try {
             return Sql.parse(statementText) instanceof Statement.OpaqueStatement statement
                             && statement.target() != null
-                            && StagingName.isStaging(
+                            && TemporaryName.isStaging(
                                     statement.target().lastPart().text())
                     ? Optional.of(ObjectName.resolve(
                             statement.target(),
@@ -69,15 +69,16 @@ final class CopyStatusReader {
 
     private static Optional<Status.Copy> readCopy(
             ServerConnection connection, int stepNumber, ObjectName recordedStagingName) {
-        ObjectName tableName = recordedStagingName.withName(StagingName.plainName(recordedStagingName.name()));
+        ObjectName tableName =
+                recordedStagingName.withName(TemporaryName.removePlannedSuffix(recordedStagingName.name()));
         try {
             return SchemaReflection.listStagedObjects(connection, List.of(tableName.database())).stream()
                     .map(ListedObject::object)
-                    .filter(objectName -> StagingName.parseNumber(objectName.name())
+                    .filter(objectName -> TemporaryName.findSentNumber(objectName.name())
                                     .isPresent()
-                            && StagingName.originalName(objectName.name()).equals(tableName.name()))
+                            && TemporaryName.removeSuffix(objectName.name()).equals(tableName.name()))
                     .max(Comparator.comparing(objectName ->
-                            StagingName.parseNumber(objectName.name()).orElseThrow()))
+                            TemporaryName.findSentNumber(objectName.name()).orElseThrow()))
                     .map(stagingTableName -> new Status.Copy(
                             stepNumber,
                             tableName.toString(),

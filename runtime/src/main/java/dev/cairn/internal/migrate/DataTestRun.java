@@ -115,7 +115,7 @@ public final class DataTestRun {
         Ticker.Stopwatch stopwatch = context.settings().ticker().start();
         Extent extent = new Extent(test.sql(), List.of(), 0);
         try {
-            extent = selectPartitions(connection, test).createExtent(test);
+            extent = findCoveredPartitions(connection, test).createExtent(test);
             List<List<@Nullable String>> countRows =
                     connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
             long failingRowCount =
@@ -129,21 +129,22 @@ public final class DataTestRun {
     }
 
     /**
-     * Reads which partitions a test covers. A freshness test covers all partitions, because the newest row may be in
+     * Returns the partitions that a test covers. A freshness test covers all partitions, because the newest row may be in
      * any of them.
      */
-    private NewestPartitions selectPartitions(ServerConnection connection, DataTest test) {
+    private NewestPartitions findCoveredPartitions(ServerConnection connection, DataTest test) {
         if (limits.newestPartitionCount() == 0
                 || test.kind() == DataTest.Kind.FRESH
                 || !partitionableObjectNames.contains(test.object())) {
-            return NewestPartitions.NOT_PARTITIONED;
+            return NewestPartitions.ALL;
         }
         return newestPartitionsByObjectName.computeIfAbsent(
                 test.object(),
                 objectName -> NewestPartitions.readNewest(connection, objectName, limits.newestPartitionCount()));
     }
 
-    /** Returns some of the failing rows. The only row of a freshness test is always read: it contains the reason. */
+    /** Returns some of the failing rows. The only row of a freshness test is always read, because it contains
+     * the reason of the failure. */
     private FailingRows readFailingRows(ServerConnection connection, DataTest test, Extent extent) {
         int rowLimit = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
         if (rowLimit == 0) {

@@ -11,7 +11,7 @@ import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.Direction;
@@ -171,7 +171,7 @@ public final class LedgerMaintenance {
         boolean changesStagingObject = statement != null
                 && statement
                         .changedObject()
-                        .filter(name -> StagingName.isStaging(name.lastPart().text()))
+                        .filter(name -> TemporaryName.isStaging(name.lastPart().text()))
                         .isPresent();
         return !changesStagingObject
                 && (statement instanceof Statement.TruncateTable

@@ -11,7 +11,7 @@ import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.upgrade.RecordedMigration;
@@ -86,14 +86,15 @@ final class LeftoverFinder {
                 .withName(
                         isView
                                 ? fenceViewMatcher.group(1)
-                                : StagingName.originalName(listedObject.object().name()));
+                                : TemporaryName.removeSuffix(
+                                        listedObject.object().name()));
         List<RecordedMigration> migrations = findBuildingMigrations(originalName);
         if (!schemaObjectNames.contains(originalName) || isInProgress(migrations, state)) {
             return Optional.empty();
         }
         long runSequence = isView
                 ? Long.parseLong(fenceViewMatcher.group(2))
-                : StagingName.parseNumber(listedObject.object().name()).orElse(0);
+                : TemporaryName.findSentNumber(listedObject.object().name()).orElse(0);
         return Optional.of(new Leftover(
                 listedObject.object().toString(),
                 listedObject.kind(),
@@ -140,8 +141,8 @@ final class LeftoverFinder {
         statementTexts.addAll(migration.downgrade());
         statementTexts.forEach(statementText -> mentionedNames.addAll(NameReplacer.collectNames(statementText)));
         return mentionedNames.stream()
-                .filter(name -> StagingName.isStaging(name) || StagingName.isRetired(name))
-                .anyMatch(name -> StagingName.plainName(name).equals(plainName));
+                .filter(name -> TemporaryName.isStaging(name) || TemporaryName.isRetired(name))
+                .anyMatch(name -> TemporaryName.removePlannedSuffix(name).equals(plainName));
     }
 
     private String readSize(ObjectName object) {

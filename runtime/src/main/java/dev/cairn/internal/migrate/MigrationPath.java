@@ -13,7 +13,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.migration.ForbiddenSchemaChange;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.QualifiedName;
@@ -125,12 +125,12 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
 
     private static boolean isInspectable(AlterClause clause) {
         return clause instanceof AlterClause.SwapTable swapClause
-                ? StagingName.isStaging(swapClause.otherTableName().text())
+                ? TemporaryName.isStaging(swapClause.otherTableName().text())
                 : !AlterClauseKind.of(clause).exchangesRows();
     }
 
     private static boolean isStaging(QualifiedName name) {
-        return StagingName.isStaging(name.lastPart().text());
+        return TemporaryName.isStaging(name.lastPart().text());
     }
 
     private static DirectedMigration createDowngrade(ApplicationSchema application, int number) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param partitionCount the number of partitions that may have rows
  */
 record NewestPartitions(List<String> names, int partitionCount) {
-    static final NewestPartitions NOT_PARTITIONED = new NewestPartitions(List.of(), 0);
+    static final NewestPartitions ALL = new NewestPartitions(List.of(), 0);
 
     /** The version of a partition into which nothing was loaded yet. */
     private static final String INITIAL_VERSION = "1";
@@ -34,13 +34,13 @@ record NewestPartitions(List<String> names, int partitionCount) {
     /**
      * Reads the partitions of an object, and selects the newest ones with rows.
      *
-     * @return {@link #NOT_PARTITIONED} if the object is not partitioned
+     * @return {@link #ALL} if the object is not partitioned
      */
     static NewestPartitions readNewest(ServerConnection connection, String objectName, int maxCount) {
         List<NamedRow> partitionRows = new ArrayList<>(
                 connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(objectName)));
         if (partitionRows.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
-            return NOT_PARTITIONED;
+            return ALL;
         }
         if (partitionRows.stream().allMatch(row -> row.text("Range").isEmpty())) {
             // The server sorts ranges; lists of values have no order, so the partitions that were created last are the

@@ -10,7 +10,7 @@ import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.ReflectionGap;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.script.SqlScript;
-import dev.cairn.internal.script.SqlScript.Element;
+import dev.cairn.internal.script.SqlScript.ScriptStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
 import dev.cairn.sql.token.NameReplacer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -71,23 +71,23 @@ final class ScriptObjectReader {
      *
      * @param object the object of the statement, with its name only
      */
-    private record ClusterElement(Element element, ClusterStatement statement, ClusterObject object) {
+    private record ClusterStep(ScriptStep step, ClusterStatement statement, ClusterObject object) {
         boolean isIn(Set<Integer> steps) {
-            return steps.contains(element.number());
+            return steps.contains(step.number());
         }
     }
 
-    private List<ClusterElement> findClusterElements() {
-        List<ClusterElement> clusterElements = new ArrayList<>();
-        for (Element element : script.elements()) {
-            if (element.statement() instanceof ClusterStatement statement) {
+    private List<ClusterStep> findClusterSteps() {
+        List<ClusterStep> clusterSteps = new ArrayList<>();
+        for (ScriptStep step : script.steps()) {
+            if (step.statement() instanceof ClusterStatement statement) {
                 String currentDatabaseName =
-                        script.sessionAfter(element.number() - 1, databaseName).databaseName();
-                clusterElements.add(new ClusterElement(
-                        element, statement, ClusterObject.ofStatementName(statement, currentDatabaseName)));
+                        script.sessionAfter(step.number() - 1, databaseName).databaseName();
+                clusterSteps.add(new ClusterStep(
+                        step, statement, ClusterObject.ofStatementName(statement, currentDatabaseName)));
             }
         }
-        return clusterElements;
+        return clusterSteps;
     }
 
     /**
@@ -97,15 +97,15 @@ final class ScriptObjectReader {
     private Catalog withoutObjectsToRecreate(Catalog liveCatalog, Set<Integer> completedSteps) {
         ClusterObjects objects = liveCatalog.clusterObjects();
         Set<String> droppedKeys = new TreeSet<>();
-        for (ClusterElement clusterElement : findClusterElements()) {
-            String key = clusterElement.object().key();
-            if (clusterElement.isIn(completedSteps)) {
-                if (clusterElement.statement() instanceof ClusterStatement.DropClusterObject) {
+        for (ClusterStep clusterStep : findClusterSteps()) {
+            String key = clusterStep.object().key();
+            if (clusterStep.isIn(completedSteps)) {
+                if (clusterStep.statement() instanceof ClusterStatement.DropClusterObject) {
                     droppedKeys.add(key);
                 }
             } else if (droppedKeys.contains(key)
-                    && clusterElement.statement() instanceof ClusterStatement.CreateClusterObject
-                    && MigrationAction.parse(clusterElement.element().text()).isMarked(Marker.Continuation.class)) {
+                    && clusterStep.statement() instanceof ClusterStatement.CreateClusterObject
+                    && MigrationAction.parse(clusterStep.step().markedText()).isMarked(Marker.Continuation.class)) {
                 objects = objects.withoutObject(key);
             }
         }
@@ -118,8 +118,8 @@ final class ScriptObjectReader {
 
     private PersistentMap<Role> findRoles() {
         PersistentMap<Role> roles = PersistentMap.empty();
-        for (Element element : script.elements()) {
-            if (element.statement() instanceof AccessStatement accessStatement) {
+        for (ScriptStep step : script.steps()) {
+            if (step.statement() instanceof AccessStatement accessStatement) {
                 for (String roleName : SimulatedAction.findRoleNames(accessStatement)) {
                     roles = roles.withEntry(roleName, Role.of(roleName, ""));
                 }
@@ -133,16 +133,16 @@ final class ScriptObjectReader {
      * unless the statement pauses them. The server itself pauses an object that fails.
      */
     private ClusterObjects findClusterObjects(Set<Integer> completedSteps) {
-        List<ClusterElement> clusterElements = findClusterElements();
-        ClusterObjects objects = clusterElements.isEmpty() ? ClusterObjects.UNMANAGED : ClusterObjects.NONE;
+        List<ClusterStep> clusterSteps = findClusterSteps();
+        ClusterObjects objects = clusterSteps.isEmpty() ? ClusterObjects.UNMANAGED : ClusterObjects.NONE;
         Set<String> pendingKeys = new TreeSet<>();
-        for (ClusterElement clusterElement : clusterElements) {
-            ClusterObject object = clusterElement.object();
+        for (ClusterStep clusterStep : clusterSteps) {
+            ClusterObject object = clusterStep.object();
             if (!pendingKeys.contains(object.key())) {
                 objects = objects.withObject(
-                        expectsPaused(clusterElement.statement()) ? object.withPart(ClusterPart.PAUSED, "") : object);
+                        expectsPaused(clusterStep.statement()) ? object.withPart(ClusterPart.PAUSED, "") : object);
             }
-            if (!clusterElement.isIn(completedSteps)) {
+            if (!clusterStep.isIn(completedSteps)) {
                 pendingKeys.add(object.key());
             }
         }
@@ -151,7 +151,7 @@ final class ScriptObjectReader {
 
     private static boolean expectsPaused(ClusterStatement statement) {
         return statement.kind().hasFeature(Feature.PAUSABLE)
-                && !(statement instanceof PauseClusterObject pause && !pause.isResumed());
+                && !(statement instanceof PauseOrResumeClusterObject pause && !pause.isResumed());
     }
 
     /**
@@ -160,8 +160,8 @@ final class ScriptObjectReader {
      */
     private Set<String> readDatabaseNames(ServerConnection connection) {
         Set<String> mentionedNames = new TreeSet<>();
-        for (Element element : script.elements()) {
-            mentionedNames.addAll(NameReplacer.collectNames(element.text()));
+        for (ScriptStep step : script.steps()) {
+            mentionedNames.addAll(NameReplacer.collectNames(step.markedText()));
         }
         Set<String> databaseNames = new LinkedHashSet<>(List.of(databaseName));
         connection.fetchRows("SHOW DATABASES").stream()

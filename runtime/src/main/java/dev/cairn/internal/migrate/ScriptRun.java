@@ -22,7 +22,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.internal.script.SqlScript;
-import dev.cairn.internal.script.SqlScript.Element;
+import dev.cairn.internal.script.SqlScript.ScriptStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
@@ -97,7 +97,7 @@ final class ScriptRun {
     }
 
     private static RecordedMigration createMigration(SqlScript script, int number) {
-        int stepCount = script.elements().size();
+        int stepCount = script.steps().size();
         return RecordedMigration.of(
                         Format.CURRENT,
                         ScriptRun.class,
@@ -106,7 +106,7 @@ final class ScriptRun {
                         stepCount == 1 ? "1 step" : stepCount + " steps",
                         "",
                         script.hash())
-                .upgrade(script.elements().stream().map(Element::text).toArray(String[]::new))
+                .upgrade(script.steps().stream().map(ScriptStep::markedText).toArray(String[]::new))
                 .build();
     }
 
@@ -134,7 +134,7 @@ final class ScriptRun {
         boolean isResumed = currentState().unfinishedMigration().isPresent();
         requireSameScript();
         recordAnswer();
-        int stepCount = script.elements().size();
+        int stepCount = script.steps().size();
         boolean isEmpty = stepCount == 0 && scriptedMigrations.isEmpty();
         if (!isResumed && (isEmpty || areMigrationsDone())) {
             heldLedger.release();
@@ -239,7 +239,7 @@ final class ScriptRun {
      */
     private boolean isPending(int stepNumber) {
         return stepNumber >= 1
-                && stepNumber <= script.elements().size()
+                && stepNumber <= script.steps().size()
                 && currentState().unfinishedMigration().isPresent()
                 && !currentState().startedSteps().contains(stepNumber);
     }
@@ -279,25 +279,25 @@ final class ScriptRun {
     }
 
     private InterruptedStepState inspectInterruptedStep(int stepNumber, Catalog liveCatalog) {
-        Element element = script.elements().get(stepNumber - 1);
+        ScriptStep step = script.steps().get(stepNumber - 1);
         Session session = sessionAfter(stepNumber - 1);
         Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(readNotedEvidence(stepNumber));
         return InterruptedStepState.of(
                 engine,
                 liveCatalog,
                 session,
-                MigrationAction.parse(element.text()),
+                MigrationAction.parse(step.markedText()),
                 () -> notedDefinition.isPresent()
                         && connectionFactory.read(connection -> notedDefinition
                                 .get()
                                 .hasChanged(
-                                        connection, reflection, Objects.requireNonNull(element.statement()), session)));
+                                        connection, reflection, Objects.requireNonNull(step.statement()), session)));
     }
 
     /** Returns the state before a step that exchanged two objects. */
     private Catalog computeCatalogBeforeExchange(int stepNumber, Catalog catalogAfter) {
         Statement statement =
-                Objects.requireNonNull(script.elements().get(stepNumber - 1).statement());
+                Objects.requireNonNull(script.steps().get(stepNumber - 1).statement());
         return engine.apply(catalogAfter, sessionAfter(stepNumber - 1), statement)
                 .catalog();
     }
@@ -321,7 +321,7 @@ final class ScriptRun {
                     ObjectName.resolve(QualifiedName.of(awaitedName.split("\\.", 2)), new Session(databaseName)));
         }
         for (int stepNumber : currentState().openSteps()) {
-            Statement statement = script.elements().get(stepNumber - 1).statement();
+            Statement statement = script.steps().get(stepNumber - 1).statement();
             if (statement != null) {
                 tableNames.addAll(DefinitionEvidence.findChangedObjectNames(statement, sessionAfter(stepNumber - 1)));
             }
@@ -347,7 +347,7 @@ final class ScriptRun {
         List<RunStep> steps = preparedMigration.steps().stream()
                 .map(step -> step instanceof RunStep.StatementStep statementStep
                         ? statementStep.withVariables(
-                                script.elements().get(step.number() - 1).settings())
+                                script.steps().get(step.number() - 1).settings())
                         : step)
                 .toList();
         return new PreparedMigration(
@@ -365,8 +365,8 @@ final class ScriptRun {
      */
     private MigratorSettings createRunSettings() {
         boolean mayRunInParallel = currentState().openSteps().isEmpty()
-                && script.elements().stream()
-                        .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaqueStatement
+                && script.steps().stream()
+                        .noneMatch(step -> step.statement() instanceof Statement.OpaqueStatement opaqueStatement
                                 && !opaqueStatement.changesRows());
         return mayRunInParallel ? settings : settings.withOption(MigratorOption.CONNECTIONS, 1);
     }

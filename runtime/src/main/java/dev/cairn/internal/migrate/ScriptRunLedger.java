@@ -6,7 +6,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import java.util.List;
 import java.util.Set;
 
@@ -36,7 +36,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
     /** Treats every staging name as a name of the script, because the script is sent as it is written. */
     @Override
     public boolean isStaging(ObjectName object) {
-        return StagingName.isStaging(object.name()) || super.isStaging(object);
+        return TemporaryName.isStaging(object.name()) || super.isStaging(object);
     }
 
     @Override

@@ -20,8 +20,8 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.seed.SeedRowRenderer;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.ArrayList;
@@ -403,7 +403,7 @@ public final class DriftCheck {
                 ? plan.steps().stream()
                         .filter(step -> step.object() != null
                                 && object.equals(step.object()
-                                        .withName(StagingName.plainName(
+                                        .withName(TemporaryName.removePlannedSuffix(
                                                 step.object().name()))))
                         .map(step -> step.toRepairStep().manualText())
                         .toList()

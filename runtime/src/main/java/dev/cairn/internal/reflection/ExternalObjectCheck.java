@@ -66,7 +66,7 @@ public final class ExternalObjectCheck {
 
     /** Adds the differences of an object, or a gap if the user may not read it. */
     private void compare(ExternalObject declaredObject) {
-        String catalogName = declaredObject.catalog();
+        String catalogName = declaredObject.externalCatalog();
         if (catalogName != null
                 && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalogName))) {
             return; // the difference of the catalog stands for those of its tables
@@ -92,7 +92,7 @@ public final class ExternalObjectCheck {
     }
 
     private boolean isMissing(ExternalObject object, ServerRefusalException refusal) {
-        String catalogName = object.catalog();
+        String catalogName = object.externalCatalog();
         return catalogName == null
                 ? refusal.errorNumber() == ServerError.UNKNOWN_TABLE.errno()
                         || refusal.errorNumber() == ServerError.UNKNOWN_DATABASE.errno()
@@ -137,13 +137,13 @@ public final class ExternalObjectCheck {
     }
 
     private static ObjectName toObjectName(ExternalObject object) {
-        String catalogName = object.catalog();
+        String catalogName = object.externalCatalog();
         return new ObjectName(
                 catalogName == null ? object.database() : catalogName + "." + object.database(), object.name());
     }
 
     private static QualifiedName toSqlName(ExternalObject object) {
-        String catalogName = object.catalog();
+        String catalogName = object.externalCatalog();
         return catalogName == null
                 ? QualifiedName.of(object.database(), object.name())
                 : QualifiedName.of(catalogName, object.database(), object.name());

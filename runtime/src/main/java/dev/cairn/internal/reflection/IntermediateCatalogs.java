@@ -5,7 +5,7 @@ import dev.cairn.catalog.Role;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
 
     private static Catalog removeTemporaryObjects(Catalog catalog) {
         Catalog remainingCatalog = SchemaObject.withSelectedObjects(
-                catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
+                catalog, name -> !TemporaryName.isStaging(name.name()) && !TemporaryName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
             remainingCatalog = remainingCatalog.withRole(
                     role.withPrivileges(role.privileges().filterObjects(object -> !RoleReflection.isStaging(object))));

@@ -12,7 +12,7 @@ import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
@@ -105,7 +105,7 @@ public final class RoleReflection {
         String name = object.name();
         return object.database() != null
                 && name != null
-                && (StagingName.isStaging(name) || StagingName.isRetired(name));
+                && (TemporaryName.isStaging(name) || TemporaryName.isRetired(name));
     }
 
     /** @param includesGlobalObjects whether an object outside of databases counts as an object of the schema */

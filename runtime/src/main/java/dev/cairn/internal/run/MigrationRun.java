@@ -24,8 +24,8 @@ import dev.cairn.internal.run.step.StepGuard;
 import dev.cairn.internal.run.step.StepInspector;
 import dev.cairn.internal.run.step.ViewActivator;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.MigrationException;
@@ -303,7 +303,7 @@ public final class MigrationRun implements AutoCloseable {
         private static Optional<ObjectName> findStagingName(RunStep.StatementStep swapStep) {
             return swapStep.simulatedStep().touchedParts().stream()
                     .map(TouchedPart::object)
-                    .filter(name -> StagingName.parseNumber(name.name()).isPresent())
+                    .filter(name -> TemporaryName.findSentNumber(name.name()).isPresent())
                     .findFirst();
         }
 

@@ -52,8 +52,8 @@ record PartitionReplacement(RunStep.StatementStep replacingStep) {
         Statement statement = statementStep.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             return Sql.parseDml(opaque) instanceof DmlStatement.Insert insert
-                    && insert.insertTarget().partitions() != null
-                    && insert.insertTarget().partitions().isTemporary();
+                    && insert.destination().partitions() != null
+                    && insert.destination().partitions().isTemporary();
         }
         return statement instanceof Statement.AlterTable alter
                 && alter.clauses().stream()

@@ -5,7 +5,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.AlterStatementMerger;
+import dev.cairn.plan.AlterStatementPair;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
@@ -80,7 +80,7 @@ final class AlterMerger {
                         laterStep.session().databaseName())) {
             return Optional.empty();
         }
-        Optional<Step> mergedStep = new AlterStatementMerger(
+        Optional<Step> mergedStep = new AlterStatementPair(
                         earlierStep.simulatedStep().action(),
                         laterStep.simulatedStep().action())
                 .merge(engine, earlierStep.session(), earlierStep.catalogBefore(), laterStep.catalogAfter());

@@ -89,7 +89,7 @@ public record RenderedScript(
         for (ScriptSection section : sections) {
             writer.writeSection(section);
         }
-        writer.writeEnd(ledgerSql);
+        writer.writeEpilogue(ledgerSql);
         return writer.scriptText.toString();
     }
 
@@ -104,7 +104,7 @@ public record RenderedScript(
             writer.writeLine(describePrecondition(i));
             writer.writeLastUse(sections.subList(0, i));
             writer.writeSection(section);
-            writer.writeEnd(i == sections.size() - 1 ? ledgerSql : "");
+            writer.writeEpilogue(i == sections.size() - 1 ? ledgerSql : "");
             contentByFileName.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.scriptText.toString());
         }
         return contentByFileName;

@@ -14,7 +14,8 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Map;
 
-/** Writes entries of a script with the session settings that they need, so each file can be run by itself. */
+/** Writes entries of a script with the session settings that they need. A file of a divided script has its own writer, so
+ * it can be run by itself. */
 final class ScriptWriter {
     final StringBuilder scriptText = new StringBuilder();
     private final String databaseName;
@@ -29,7 +30,7 @@ final class ScriptWriter {
         scriptText.append(line).append('\n');
     }
 
-    /** Writes the last USE statement of the preceding sections; nothing if they have none. */
+    /** Writes the last USE statement of the preceding sections, if any, so that this file begins in the same database. */
     void writeLastUse(List<RenderedScript.ScriptSection> precedingSections) {
         for (int i = precedingSections.size() - 1; i >= 0; i--) {
             List<RenderedScript.ScriptEntry> entries = precedingSections.get(i).entries();
@@ -52,7 +53,7 @@ final class ScriptWriter {
         if (!entry.migrations().equals(currentMigrations)) {
             currentMigrations = entry.migrations();
             currentMigrations.forEach(migration -> writeLine("-- " + databaseName + ", " + migration.name()
-                    + (entry.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title())));
+                    + (entry.direction() == Direction.DOWNGRADE ? ", downgrade" : ": " + migration.title())));
         }
         writeLine(renderStep(entry.step()));
     }
@@ -73,7 +74,7 @@ final class ScriptWriter {
 
     private String renderStep(RunStep step) {
         if (step instanceof RunStep.CodeStep codeStep) {
-            return SqlScript.CODE_PREFIX + describeMoment(codeStep.moment())
+            return SqlScript.CODE_STEP_PREFIX + describeMoment(codeStep.moment())
                     + " the statements of its migration, runs here; it can't be expressed in SQL.";
         }
         if (step instanceof RunStep.GrantStep grantStep) {
@@ -94,8 +95,7 @@ final class ScriptWriter {
     }
 
     /**
-     * Returns the name, without its database if the script runs in this database, which may have another name
-     * elsewhere.
+     * Returns the name, without the database of the script: the script may be run in a database with another name.
      */
     private String renderLocalName(ObjectName name) {
         return name.database().equals(databaseName) ? name.name() : name.toString();
@@ -108,7 +108,7 @@ final class ScriptWriter {
     }
 
     /** Resets the settings of the session, and writes the statements for the ledger, if any. */
-    void writeEnd(String ledgerSql) {
+    void writeEpilogue(String ledgerSql) {
         writeSettings(Map.of());
         if (!ledgerSql.isEmpty()) {
             scriptText.append('\n');

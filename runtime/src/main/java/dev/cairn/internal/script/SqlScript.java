@@ -22,18 +22,17 @@ import org.jspecify.annotations.Nullable;
  * An SQL script, divided into the steps that {@code run-sql} runs.
  *
  * @param name the name of the file
- * @param elements the steps in their order
- * @param awaitedNames the tables and materialized views whose jobs must have ended at some place of the script, by
- *     the names in the script
+ * @param steps the steps in their order
+ * @param awaitedNames the tables and materialized views for whose jobs the script waits, as the script names them
  * @param ledgerMarker the migrations from which the script was generated; empty if the script does not name them
  */
 public record SqlScript(
-        String name, List<Element> elements, Set<String> awaitedNames, Optional<LedgerMarker> ledgerMarker) {
-    /** The prefix of the line that stands for code of a migration, which a script can't contain. */
-    static final String CODE_PREFIX = "-- code: that of the migration, ";
+        String name, List<ScriptStep> steps, Set<String> awaitedNames, Optional<LedgerMarker> ledgerMarker) {
+    /** The prefix of the line that replaces Java code of a migration: a script can't contain Java code. */
+    static final String CODE_STEP_PREFIX = "-- code: that of the migration, ";
 
     public SqlScript {
-        elements = List.copyOf(elements);
+        steps = List.copyOf(steps);
         awaitedNames = Set.copyOf(awaitedNames);
     }
 
@@ -41,12 +40,13 @@ public record SqlScript(
      * One step.
      *
      * @param number the number of the step, from 1
-     * @param text the markers, and the statement below them
+     * @param markedText the markers, and the statement below them
      * @param statement null if there are only markers
      * @param settings the settings of the session
      */
-    public record Element(int number, String text, @Nullable Statement statement, Map<String, String> settings) {
-        public Element {
+    public record ScriptStep(
+            int number, String markedText, @Nullable Statement statement, Map<String, String> settings) {
+        public ScriptStep {
             // Sorted by name, because the hash of the script contains them.
             settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         }
@@ -77,12 +77,12 @@ public record SqlScript(
     public Set<ObjectName> findProducedTableNames(String databaseName) {
         Session session = new Session(databaseName);
         Set<ObjectName> tableNames = new TreeSet<>();
-        for (Element element : elements) {
-            if (element.statement() instanceof Statement.Use useStatement) {
+        for (ScriptStep step : steps) {
+            if (step.statement() instanceof Statement.Use useStatement) {
                 session = new Session(useStatement.name().lastPart().text());
-            } else if (element.statement() instanceof CreateTableStatement createTable) {
+            } else if (step.statement() instanceof CreateTableStatement createTable) {
                 tableNames.add(ObjectName.resolve(createTable.name(), session));
-            } else if (element.statement() instanceof Statement.AlterTable alter) {
+            } else if (step.statement() instanceof Statement.AlterTable alter) {
                 ObjectName tableName = ObjectName.resolve(alter.table(), session);
                 alter.assignedNames().forEach(name -> tableNames.add(tableName.withName(name.text())));
             }
@@ -91,15 +91,15 @@ public record SqlScript(
     }
 
     /**
-     * Returns the session after some of the elements.
+     * Returns the session after the first steps of the script.
      *
-     * @param elementCount the number of elements, from the first one
+     * @param stepCount the number of these steps
      * @param databaseName the database of the connection
      */
-    public Session sessionAfter(int elementCount, String databaseName) {
+    public Session sessionAfter(int stepCount, String databaseName) {
         Session session = new Session(databaseName);
-        for (Element element : elements.subList(0, elementCount)) {
-            if (element.statement() instanceof Statement.Use useStatement) {
+        for (ScriptStep step : steps.subList(0, stepCount)) {
+            if (step.statement() instanceof Statement.Use useStatement) {
                 session = session.withDatabase(useStatement.name().lastPart().text());
             }
         }
@@ -109,8 +109,8 @@ public record SqlScript(
     /** Returns a hash that identifies the script. Comments other than markers do not change it. */
     public String hash() {
         List<String> texts = new ArrayList<>();
-        for (Element element : elements) {
-            texts.add(element.settings() + element.text());
+        for (ScriptStep step : steps) {
+            texts.add(step.settings() + step.markedText());
         }
         ledgerMarker.map(LedgerMarker::renderLines).ifPresent(texts::add);
         return MigrationHash.of("", texts);

@@ -29,7 +29,7 @@ final class SqlScriptReader {
 
     private final String scriptName;
     private final String scriptText;
-    private final List<SqlScript.Element> elements = new ArrayList<>();
+    private final List<SqlScript.ScriptStep> steps = new ArrayList<>();
     private final Set<String> awaitedNames = new HashSet<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> pendingMarkers = new ArrayList<>();
@@ -50,7 +50,7 @@ final class SqlScriptReader {
             readStatement(scriptStatement);
         }
         readComments(scriptText.substring(endOffset));
-        return new SqlScript(scriptName, elements, awaitedNames, ledgerMarker);
+        return new SqlScript(scriptName, steps, awaitedNames, ledgerMarker);
     }
 
     /**
@@ -65,9 +65,9 @@ final class SqlScriptReader {
             Optional<Marker> marker = Marker.parse(line);
             Optional<String> awaitedName = JobWait.findMarkedName(line);
             Optional<LedgerMarker> parsedLedgerMarker = LedgerMarker.parse(line);
-            if (line.startsWith(SqlScript.CODE_PREFIX)) {
+            if (line.startsWith(SqlScript.CODE_STEP_PREFIX)) {
                 throw new StepException(
-                        HistoryPlace.in(scriptName).step(elements.size() + 1, null),
+                        HistoryPlace.in(scriptName).step(steps.size() + 1, null),
                         "Java code of a migration runs here, which a script can't contain",
                         "Run the statements above this line as a separate script, then the code by other means,"
                                 + " then the rest; or upgrade with the application.");
@@ -80,7 +80,7 @@ final class SqlScriptReader {
                 ledgerMarker = ledgerMarker.map(currentLedgerMarker -> currentLedgerMarker.withRowFrom(line));
             } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
                 pendingMarkers.add(line);
-                addElement(String.join("\n", pendingMarkers), null);
+                addStep(String.join("\n", pendingMarkers), null);
                 pendingMarkers.clear();
                 isAfterCounterMarker = transfer instanceof Marker.TransfersCounter;
             } else if (marker.isPresent()) {
@@ -109,7 +109,7 @@ final class SqlScriptReader {
             requireParsed(scriptStatement);
             requireNoMaskedSecret(sql);
             String markerLines = pendingMarkers.isEmpty() ? "" : String.join("\n", pendingMarkers) + "\n";
-            addElement(markerLines + sql, scriptStatement.statement());
+            addStep(markerLines + sql, scriptStatement.statement());
         }
         isAfterCounterMarker = false;
         pendingMarkers.clear();
@@ -118,7 +118,7 @@ final class SqlScriptReader {
     private void requireParsed(ScriptStatement scriptStatement) {
         if (scriptStatement.statement() == null && !pendingMarkers.contains(new Marker.Unread().line())) {
             throw new StepException(
-                    HistoryPlace.in(scriptName).step(elements.size() + 1, null),
+                    HistoryPlace.in(scriptName).step(steps.size() + 1, null),
                     "the statement can't be parsed: "
                             + (scriptStatement.syntaxError() == null
                                     ? ""
@@ -130,15 +130,15 @@ final class SqlScriptReader {
     private void requireNoMaskedSecret(String sql) {
         if (RedactedSql.of(sql).hasMaskedSecret()) {
             throw new StepException(
-                    HistoryPlace.in(scriptName).step(elements.size() + 1, null),
+                    HistoryPlace.in(scriptName).step(steps.size() + 1, null),
                     "a secret of the statement is '" + RedactedSql.MASK
                             + "', which stands for one that was not printed",
                     "Replace it with the secret, and run the script again. Nothing was sent.");
         }
     }
 
-    private void addElement(String elementText, @Nullable Statement statement) {
-        elements.add(new SqlScript.Element(elements.size() + 1, elementText, statement, settings));
+    private void addStep(String markedText, @Nullable Statement statement) {
+        steps.add(new SqlScript.ScriptStep(steps.size() + 1, markedText, statement, settings));
     }
 
     private void setVariable(String variableName, String value) {

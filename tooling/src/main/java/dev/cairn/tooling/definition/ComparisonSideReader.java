@@ -117,7 +117,7 @@ public final class ComparisonSideReader {
                 .readExternalObjects(ScriptReader.collectSourceNames(sqlFiles, database))
                 .externalObjects()) {
             ExternalObject object = externalObjectEntry.getValue();
-            boolean isCompared = object.catalog() == null
+            boolean isCompared = object.externalCatalog() == null
                     && fileCatalog.database(object.database()).isPresent();
             externalObjects = isCompared ? externalObjects : externalObjects.withExternalObject(object);
         }

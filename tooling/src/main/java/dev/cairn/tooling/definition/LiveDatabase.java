@@ -36,8 +36,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. A definition
- * that can't be read is not an error: it becomes an {@link UnknownDefinition}, and the caller decides.
+ * Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. A definition that can't be read is not an error: it becomes an {@link UnknownDefinition}, and the caller decides whether
+ * it matters.
  */
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -68,16 +68,17 @@ public final class LiveDatabase {
      * Returns the definitions of all objects, except the objects of Cairn's own ledger.
      *
      * @param otherDatabases names of further databases of the server
-     * @param expectedCatalog objects with which the live ones are compared
+     * @param knownCatalog objects that are known already, such as functions that views call; an object with the same
+     *     text on the server is taken from it
      */
-    SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog expectedCatalog) {
+    SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog knownCatalog) {
         return readWithConnection((connection, server) -> {
             ServerProfile profile = readRules(connection, server).profile();
             String database = connectionFactory.requireDatabaseName(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
-            LiveSchema liveSchema = new SchemaReflection(connectionFactory, profile)
-                    .readDatabases(connection, databases, expectedCatalog);
+            LiveSchema liveSchema =
+                    new SchemaReflection(connectionFactory, profile).readDatabases(connection, databases, knownCatalog);
             List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
                     .map(gap -> new UnknownDefinition(
@@ -178,11 +179,11 @@ public final class LiveDatabase {
      * Returns the definitions of all objects of this database and of further databases. They include the relations of
      * other databases and catalogs that views read, because the types of the views' columns depend on them.
      *
-     * @param areFunctionsDeclared whether views may call the functions of the server, because its cluster objects are
-     *     declared, too
+     * @param mayCallFunctions whether views may call the functions of the server; true if the schema also declares
+     *     cluster objects
      */
-    public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases, boolean areFunctionsDeclared) {
-        Catalog declaredFunctions = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
+    public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases, boolean mayCallFunctions) {
+        Catalog declaredFunctions = mayCallFunctions ? readFunctions(otherDatabases) : Catalog.EMPTY;
         SourceDefinitions definitions = readDefinitions(otherDatabases, declaredFunctions);
         Catalog catalogWithExternals =
                 readWithConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
@@ -282,7 +283,7 @@ public final class LiveDatabase {
                 (connection, server) -> brokenDependentFinder.readBrokenDependents(connection, failureConsumer));
     }
 
-    /** Returns the version and the run mode of the server. */
+    /** Returns the version and the run mode of the server; {@link #readRules()} also returns its number of replicas. */
     public ServerProfile readProfile() {
         return readWithConnection((connection, server) -> server.toProfile(ServerProfile.DEFAULT));
     }

@@ -4,8 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.tooling.importing.ImportOmission;
 import dev.cairn.tooling.importing.ImportTarget;
 import dev.cairn.tooling.importing.SchemaImporter;
@@ -201,6 +201,7 @@ final class OmittedObjects {
      * Returns the name of the object that a step changes; the staging table of a rebuild counts as the table itself.
      */
     private static Optional<ObjectName> findChangedName(Step step) {
-        return Optional.ofNullable(step.object()).map(object -> object.withName(StagingName.plainName(object.name())));
+        return Optional.ofNullable(step.object())
+                .map(object -> object.withName(TemporaryName.removePlannedSuffix(object.name())));
     }
 }

@@ -111,7 +111,7 @@ record ClusterObjectDocumenter(
             if (clause.form() == Form.PROPERTIES || clause.form() == Form.TYPED_PROPERTIES) {
                 object.parts().forEach((part, value) -> {
                     if (part.clause().equals(clause.name()) && !part.name().isEmpty()) {
-                        properties.add(Fact.of(part.name(), ClusterSecrets.redactedValue(part, value)));
+                        properties.add(Fact.of(part.name(), ClusterSecrets.redact(part, value)));
                     }
                 });
             }

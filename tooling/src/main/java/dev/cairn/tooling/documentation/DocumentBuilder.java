@@ -492,9 +492,9 @@ public final class DocumentBuilder {
     private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> usedColumns) {
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ExternalObject externalObject : graph.catalog().externalObjects().values()) {
-            String database = externalObject.catalog() == null
+            String database = externalObject.externalCatalog() == null
                     ? externalObject.database()
-                    : externalObject.catalog() + "." + externalObject.database();
+                    : externalObject.externalCatalog() + "." + externalObject.database();
             if (name.equals(new ObjectName(database, externalObject.name()))) {
                 for (ExternalObject.ExternalColumn column : externalObject.columns()) {
                     String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());

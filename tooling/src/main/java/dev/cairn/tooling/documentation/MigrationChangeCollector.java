@@ -10,9 +10,9 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
@@ -87,7 +87,7 @@ final class MigrationChangeCollector {
         } else if (statement != null) {
             statement.changedObject().ifPresent(name -> names.add(ObjectName.resolve(name, statementStep.session())));
         }
-        names.forEach(name -> objectNames.add(name.withName(StagingName.plainName(name.name()))));
+        names.forEach(name -> objectNames.add(name.withName(TemporaryName.removePlannedSuffix(name.name()))));
     }
 
     /**

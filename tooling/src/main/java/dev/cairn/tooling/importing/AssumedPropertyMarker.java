@@ -26,8 +26,7 @@ import java.util.function.Function;
  * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that
  * the server assumed, and the partitions that dynamic partitioning created.
  *
- * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine
- * for the version, the run mode and the other properties.
+ * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine, given the version, the run mode and the other properties.
  */
 final class AssumedPropertyMarker {
     /** The suffix of the names of switches. Switches are always written, even if the other properties imply them. */
@@ -50,32 +49,33 @@ final class AssumedPropertyMarker {
         for (Database database : catalog.databases().values()) {
             Database markedDatabase = database;
             for (Table table : database.tables().values()) {
-                markedDatabase = markedDatabase.withTable(marker.mark(database, table));
+                markedDatabase = markedDatabase.withTable(marker.markTable(database, table));
             }
             for (MaterializedView view : database.materializedViews().values()) {
-                markedDatabase = markedDatabase.withMaterializedView(marker.mark(database, view));
+                markedDatabase = markedDatabase.withMaterializedView(marker.markView(database, view));
             }
             markedCatalog = markedCatalog.withDatabase(markedDatabase);
         }
         return markedCatalog;
     }
 
-    private Table mark(Database database, Table table) {
-        Table declaredTable = removeDynamicPartitions(table);
+    private Table markTable(Database database, Table table) {
+        Table tableWithoutDynamicPartitions = removeDynamicPartitions(table);
         Database databaseWithoutObject = database.withoutTable(table.name());
-        CreateTable createStatement = ShowCreate.writtenStatement(profile, removeMaterializedRollups(declaredTable))
+        CreateTable createStatement = ShowCreate.writtenStatement(
+                        profile, removeMaterializedRollups(tableWithoutDynamicPartitions))
                 .withName(QualifiedName.of(database.name(), table.name()));
         StoredProperties markedProperties = markAssumed(
-                declaredTable.properties(),
+                tableWithoutDynamicPartitions.properties(),
                 createStatement.properties(),
                 writtenProperties -> applyStatement(
                                 databaseWithoutObject, createStatement.withProperties(writtenProperties))
                         .flatMap(changedDatabase -> changedDatabase.table(table.name()))
                         .map(Table::properties));
-        return declaredTable.withProperties(markedProperties);
+        return tableWithoutDynamicPartitions.withProperties(markedProperties);
     }
 
-    private MaterializedView mark(Database database, MaterializedView view) {
+    private MaterializedView markView(Database database, MaterializedView view) {
         Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView createStatement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));
@@ -92,7 +92,7 @@ final class AssumedPropertyMarker {
     private StoredProperties markAssumed(
             StoredProperties storedProperties,
             List<Property> writtenProperties,
-            Function<List<Property>, Optional<StoredProperties>> storedPropertiesFunction) {
+            Function<List<Property>, Optional<StoredProperties>> applyWith) {
         StoredProperties markedProperties = storedProperties;
         List<Property> remainingProperties = new ArrayList<>(writtenProperties);
         for (Property property : writtenProperties) {
@@ -102,7 +102,7 @@ final class AssumedPropertyMarker {
             List<Property> otherProperties = remainingProperties.stream()
                     .filter(otherProperty -> !otherProperty.equals(property))
                     .toList();
-            boolean isAssumed = storedPropertiesFunction
+            boolean isAssumed = applyWith
                     .apply(otherProperties)
                     .map(StoredProperties::settingByName)
                     .map(settings -> settings.get(property.name()))

@@ -148,7 +148,7 @@ final class ClusterTypeWriter {
                             + ", because the server prints none: compare them with the statement that created it",
                     false));
         }
-        for (ClusterPart part : ClusterObjectRules.of(object.kind()).hiddenParts(object)) {
+        for (ClusterPart part : ClusterObjectRules.of(object.kind()).unknownParts(object)) {
             omissions.add(new ImportOmission(
                     formatObjectName(object),
                     "the server does not show its '"
@@ -210,7 +210,7 @@ final class ClusterTypeWriter {
                 case STATEMENT -> newAnnotation = newAnnotation.withText(clauseAttribute, hideSecrets(object, value));
                 case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL -> {
                     if (!ClusterObjectRules.of(object.kind())
-                            .hiddenParts(object)
+                            .unknownParts(object)
                             .contains(part)) {
                         boolean mayHavePlaceholders = clause.form() != ClusterClause.Form.TEXT;
                         newAnnotation = newAnnotation.withText(
@@ -305,7 +305,8 @@ final class ClusterTypeWriter {
 
     private String assignSecretName(ClusterObject object, String property, Object occurrence) {
         return placeholderNames.assignName(
-                ClusterSecrets.placeholderName(extractSimpleName(object), property), object.key() + "\n" + occurrence);
+                ClusterSecrets.createPlaceholderName(extractSimpleName(object), property),
+                object.key() + "\n" + occurrence);
     }
 
     /** Replaces the secrets in a statement by placeholders. */

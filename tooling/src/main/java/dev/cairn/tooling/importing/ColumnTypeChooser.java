@@ -62,7 +62,8 @@ final class ColumnTypeChooser {
 
         String toLine() {
             StringBuilder line = new StringBuilder();
-            annotations.forEach(annotation -> line.append(annotation.toLine()).append(' '));
+            annotations.forEach(
+                    annotation -> line.append(annotation.renderOnOneLine()).append(' '));
             return line.append(name).toString();
         }
     }

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotation of an imported record, and its layout. A single element {@code value} is written without its name.
+ * An annotation of an imported record, and its layout. A single element {@code value} is written without its name, and an
+ * array with a single element without braces.
  */
 record ImportedAnnotation(String name, List<Element> elements) {
     static final String VALUE = "value";
@@ -21,7 +22,6 @@ record ImportedAnnotation(String name, List<Element> elements) {
 
     record TextValue(String text) implements ElementValue {}
 
-    /** Several texts; a single one is written without braces. */
     record TextArray(List<String> texts) implements ElementValue {
         TextArray {
             texts = List.copyOf(texts);
@@ -83,15 +83,15 @@ record ImportedAnnotation(String name, List<Element> elements) {
      * a separate line. The first line begins at the indentation, which is not part of the result.
      */
     String toSource(int indentation) {
-        String line = toLine();
+        String line = renderOnOneLine();
         if (elements.isEmpty() || (indentation + line.length() <= LINE_WIDTH && !prefersTextBlock())) {
             return line;
         }
         Element lastElement = elements.get(elements.size() - 1);
-        boolean mayPrecedingElementsShareLine =
+        boolean canPrecedingElementsShareLine =
                 elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::prefersTextBlock);
         String textBeforeValue = renderTextBeforeValue();
-        if (mayPrecedingElementsShareLine
+        if (canPrecedingElementsShareLine
                 && mayBeMultiline(lastElement.value())
                 && indentation + textBeforeValue.length() + INDENTATION_STEP <= LINE_WIDTH) {
             return textBeforeValue + renderMultilineValue(lastElement.value(), indentation) + ")";
@@ -99,12 +99,12 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return renderOneElementPerLine(indentation);
     }
 
-    String toLine() {
+    String renderOnOneLine() {
         if (elements.isEmpty()) {
             return "@" + name;
         }
         List<String> renderedElements = elements.stream()
-                .map(element -> renderElementName(element) + toLine(element.value()))
+                .map(element -> renderElementName(element) + renderOnOneLine(element.value()))
                 .toList();
         return "@" + name + "(" + String.join(", ", renderedElements) + ")";
     }
@@ -114,7 +114,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return isUnnamed ? "" : element.name() + " = ";
     }
 
-    private static String toLine(ElementValue value) {
+    private static String renderOnOneLine(ElementValue value) {
         if (value instanceof TextValue textValue) {
             return StringLiteral.quote(textValue.text());
         }
@@ -134,7 +134,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
             return constantArray.constants();
         }
         return ((AnnotationArray) value)
-                .annotations().stream().map(ImportedAnnotation::toLine).toList();
+                .annotations().stream().map(ImportedAnnotation::renderOnOneLine).toList();
     }
 
     /** Returns whether an element has a text of several lines, which is easier to read in a text block. */
@@ -161,7 +161,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         for (int i = 0; i < elements.size(); i++) {
             textBeforeValue.append(renderElementName(elements.get(i)));
             if (i < elements.size() - 1) {
-                textBeforeValue.append(toLine(elements.get(i).value())).append(", ");
+                textBeforeValue.append(renderOnOneLine(elements.get(i).value())).append(", ");
             }
         }
         return textBeforeValue.toString();
@@ -208,7 +208,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private static String renderValue(Element element, int indentation, int startColumn) {
-        String line = toLine(element.value());
+        String line = renderOnOneLine(element.value());
         boolean fitsLine = startColumn + line.length() < LINE_WIDTH && !prefersTextBlock(element);
         return fitsLine || !mayBeMultiline(element.value()) ? line : renderMultilineValue(element.value(), indentation);
     }

@@ -15,7 +15,8 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
 
     String toLine() {
         StringBuilder line = new StringBuilder();
-        annotations.forEach(annotation -> line.append(annotation.toLine()).append(' '));
+        annotations.forEach(
+                annotation -> line.append(annotation.renderOnOneLine()).append(' '));
         return line.append(type).append(' ').append(name).toString();
     }
 

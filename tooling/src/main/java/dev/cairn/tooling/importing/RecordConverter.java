@@ -168,8 +168,8 @@ final class RecordConverter {
     /** Converts an external object. Its columns of an unknown type can be read as text. */
     RecordSourceText convertExternalObject(ExternalObject externalObject) {
         List<String> pathParts = new ArrayList<>();
-        if (externalObject.catalog() != null) {
-            pathParts.add(externalObject.catalog());
+        if (externalObject.externalCatalog() != null) {
+            pathParts.add(externalObject.externalCatalog());
         }
         pathParts.addAll(List.of(externalObject.database(), externalObject.name()));
         return convertExternal(

@@ -26,11 +26,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the statement of a record creates the same object again. ALTER TABLE allows definitions that CREATE TABLE
- * can't produce.
+ * Checks that the statement of a record creates the same object again: ALTER TABLE can produce definitions that no CREATE
+ * TABLE can.
  */
 final class RoundTripCheck {
-
     private final Engine engine;
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -47,21 +46,22 @@ final class RoundTripCheck {
      * The statement that creates an object again.
      *
      * @param statement null if no statement creates the object
-     * @param missingLines the parts of the object that the statement lacks, or the reason why there is no statement
+     * @param differences the parts of the object that the statement does not create, or the reason why there is no
+     *     statement
      */
-    record CreationStatement<S>(@Nullable S statement, List<String> missingLines) {
+    record CreationStatement<S>(@Nullable S statement, List<String> differences) {
         CreationStatement {
-            missingLines = List.copyOf(missingLines);
+            differences = List.copyOf(differences);
         }
     }
 
     CreationStatement<CreateTable> findCreationStatement(Database database, Table table) {
-        CreateTable shownStatement = ShowCreate.writtenStatement(profile, table);
-        CreateTable writtenTable = shownStatement.withProperties(
-                ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
+        CreateTable writtenStatement = ShowCreate.writtenStatement(profile, table);
+        CreateTable recordStatement = writtenStatement.withProperties(
+                ConstraintTableNames.withoutDatabase(writtenStatement.properties(), database.name()));
         return findCreationStatement(
-                writtenTable,
-                writtenTable.properties(),
+                recordStatement,
+                recordStatement.properties(),
                 CreateTable::withProperties,
                 statement -> applyStatement(
                                 database.withoutTable(table.name()),
@@ -71,18 +71,18 @@ final class RoundTripCheck {
                 removeAssumedProperties(table));
     }
 
-    /** @param matchesByName whether the columns of the query have the names of the view's columns */
+    /** @param areColumnNamesEqual whether the columns of the query have the names of the view's columns */
     CreationStatement<CreateMaterializedView> findCreationStatement(
-            Database database, MaterializedView view, boolean matchesByName) {
-        CreateMaterializedView shownStatement = ShowCreate.writtenStatement(profile, view);
-        boolean omitsColumns = matchesByName
+            Database database, MaterializedView view, boolean areColumnNamesEqual) {
+        CreateMaterializedView writtenStatement = ShowCreate.writtenStatement(profile, view);
+        boolean omitsColumns = areColumnNamesEqual
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
-        CreateMaterializedView writtenView = shownStatement
-                .withColumns(omitsColumns ? List.of() : shownStatement.columns())
-                .withProperties(ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
+        CreateMaterializedView recordStatement = writtenStatement
+                .withColumns(omitsColumns ? List.of() : writtenStatement.columns())
+                .withProperties(ConstraintTableNames.withoutDatabase(writtenStatement.properties(), database.name()));
         return findCreationStatement(
-                writtenView,
-                writtenView.properties(),
+                recordStatement,
+                recordStatement.properties(),
                 CreateMaterializedView::withProperties,
                 statement -> applyStatement(
                                 database.withoutMaterializedView(view),
@@ -106,7 +106,7 @@ final class RoundTripCheck {
     private <S> CreationStatement<S> findCreationStatement(
             S writtenStatement,
             List<Property> properties,
-            BiFunction<S, List<Property>, S> propertiesReplacer,
+            BiFunction<S, List<Property>, S> withProperties,
             Function<S, Optional<SchemaObject>> objectCreator,
             SchemaObject expectedObject) {
         String problem;
@@ -123,7 +123,7 @@ final class RoundTripCheck {
             List<Property> otherProperties = properties.stream()
                     .filter(otherProperty -> !otherProperty.equals(property))
                     .toList();
-            S statement = propertiesReplacer.apply(writtenStatement, otherProperties);
+            S statement = withProperties.apply(writtenStatement, otherProperties);
             if (isAccepted(statement, objectCreator)) {
                 return new CreationStatement<>(statement, List.of("the property " + property.name() + ": " + problem));
             }
@@ -140,8 +140,8 @@ final class RoundTripCheck {
     }
 
     /**
-     * Returns the lines of the expected object that the created object lacks; none if the objects are equal, because
-     * equal objects may be printed differently.
+     * Returns the lines of the expected object that the created object lacks; empty if the objects are equal, even if they
+     * are printed differently.
      */
     private List<String> findMissingLines(SchemaObject expectedObject, SchemaObject createdObject) {
         if (createdObject

@@ -168,7 +168,7 @@ public final class SchemaImporter {
     private void addExternalObject(
             ExternalObject externalObject, Set<String> sourceNames, SharedDeclarations sharedDeclarations) {
         String objectName = DefiningQueryAnalyzer.qualifyName(
-                externalObject.catalog(), externalObject.database(), externalObject.name());
+                externalObject.externalCatalog(), externalObject.database(), externalObject.name());
         boolean isManaged =
                 findManagedTables().stream().anyMatch(table -> table.fullName().equals(objectName));
         if (sourceNames.contains(objectName) && !isManaged) {
@@ -218,9 +218,9 @@ public final class SchemaImporter {
                 roundTripCheck.findCreationStatement(database, AssumedPropertyMarker.removeMaterializedRollups(table));
         CreateTable createTable = creationStatement.statement();
         if (createTable == null) {
-            omit(objectName, String.join("; ", creationStatement.missingLines()));
+            omit(objectName, String.join("; ", creationStatement.differences()));
         } else {
-            addPartialOmissions(objectName, creationStatement.missingLines());
+            addPartialOmissions(objectName, creationStatement.differences());
             drafts.add(new RecordDraft(objectName, createTable, List.of(), sharedDeclarations -> {
                 String recordName = uniqueNames.reserveRecordName(table.name(), "Table");
                 JavaImports imports = new JavaImports();
@@ -271,10 +271,10 @@ public final class SchemaImporter {
                 roundTripCheck.findCreationStatement(database, view, matchesByName);
         CreateMaterializedView createView = creationStatement.statement();
         if (createView == null) {
-            omit(objectName, String.join("; ", creationStatement.missingLines()));
+            omit(objectName, String.join("; ", creationStatement.differences()));
             return;
         }
-        addPartialOmissions(objectName, creationStatement.missingLines());
+        addPartialOmissions(objectName, creationStatement.differences());
         if (view.inactiveReason() != null) {
             addPartialOmissions(
                     objectName,

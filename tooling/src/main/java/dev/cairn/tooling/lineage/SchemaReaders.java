@@ -195,7 +195,7 @@ public final class SchemaReaders {
             for (ExternalObject externalObject :
                     replay.catalog().externalObjects().values()) {
                 ObjectName name = new ObjectName(externalObject.database(), externalObject.name());
-                boolean isKnown = externalObject.catalog() == null
+                boolean isKnown = externalObject.externalCatalog() == null
                         && SchemaObject.find(mergedCatalog, name).isPresent();
                 mergedCatalog = isKnown ? mergedCatalog : mergedCatalog.withExternalObject(externalObject);
             }

@@ -15,7 +15,7 @@ import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
@@ -117,7 +117,7 @@ final class SchemaReplay {
             statement
                     .changedObject()
                     .map(target -> ObjectName.resolve(target, session))
-                    .filter(target -> !StagingName.isStaging(target.name()))
+                    .filter(target -> !TemporaryName.isStaging(target.name()))
                     .ifPresent(tablesWithChangedRows::add);
         }
         if (statement instanceof AlterMaterializedView alterView && alterView.change() instanceof Deactivate) {
@@ -193,7 +193,7 @@ final class SchemaReplay {
     private void addReader(ReadingStatement readingStatement) {
         readingStatement.analyse(engine.profile(), catalog).ifPresent(reader -> {
             ObjectName targetName = reader.target()
-                    .withName(StagingName.plainName(reader.target().name()));
+                    .withName(TemporaryName.removePlannedSuffix(reader.target().name()));
             if (!reader.lineage().bases().equals(Set.of(targetName)) || targetName.equals(reader.target())) {
                 readers.add(new Reader(reader.kind(), reader.name(), targetName, reader.sql(), reader.lineage()));
             }

@@ -70,7 +70,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
         return dmlStatement instanceof DmlStatement.Insert insert
                         && insert.columns().isEmpty()
                         && !insert.isByName()
-                        && !insert.lacksTable()
+                        && !insert.hasPseudoTable()
                 ? Optional.of(insert)
                 : Optional.empty();
     }

@@ -2,12 +2,12 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.plan.AlterStatementMerger;
+import dev.cairn.plan.AlterStatementPair;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -64,7 +64,7 @@ final class CostLintCheck implements Linter.LintCheck {
             return Optional.empty();
         }
         return SchemaObject.collectNames(lintedStatement.catalogBefore()).stream()
-                .filter(name -> StagingName.stagingName(name).equals(targetName))
+                .filter(name -> TemporaryName.ofStaging(name).equals(targetName))
                 .findFirst();
     }
 
@@ -148,7 +148,7 @@ final class CostLintCheck implements Linter.LintCheck {
 
     private static Optional<Statement> mergeStatements(
             Engine engine, ObjectName tableName, LintedStatement firstStatement, LintedStatement secondStatement) {
-        return new AlterStatementMerger(
+        return new AlterStatementPair(
                         firstStatement.step().action(), secondStatement.step().action())
                 .merge(
                         engine,

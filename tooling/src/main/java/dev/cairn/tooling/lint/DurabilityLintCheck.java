@@ -37,7 +37,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         }
         findLoweredValue(
                         KnownProperty.REPLICATION_NUM,
-                        DurabilityLintCheck::findReplicaCount,
+                        DurabilityLintCheck::parseReplicaCount,
                         tableBefore.get(),
                         tableAfter.get())
                 .ifPresent(newValue -> findings.add(
@@ -49,7 +49,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
                                 + resolvePropertyValue(KnownProperty.REPLICATION_NUM, tableBefore.get())));
         findLoweredValue(
                         KnownProperty.WRITE_QUORUM,
-                        DurabilityLintCheck::rankQuorum,
+                        DurabilityLintCheck::findQuorumRank,
                         tableBefore.get(),
                         tableAfter.get())
                 .ifPresent(newValue -> findings.add(
@@ -65,13 +65,10 @@ final class DurabilityLintCheck implements Linter.LintCheck {
      * values can't be compared.
      */
     private static Optional<String> findLoweredValue(
-            KnownProperty property,
-            Function<String, Optional<Integer>> strengthFunction,
-            Table tableBefore,
-            Table tableAfter) {
+            KnownProperty property, Function<String, Optional<Integer>> ranking, Table tableBefore, Table tableAfter) {
         String newValue = resolvePropertyValue(property, tableAfter);
-        Optional<Integer> strengthBefore = strengthFunction.apply(resolvePropertyValue(property, tableBefore));
-        Optional<Integer> strengthAfter = strengthFunction.apply(newValue);
+        Optional<Integer> strengthBefore = ranking.apply(resolvePropertyValue(property, tableBefore));
+        Optional<Integer> strengthAfter = ranking.apply(newValue);
         return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
                 ? Optional.of(newValue)
                 : Optional.empty();
@@ -84,11 +81,11 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     }
 
     /** Parses a number of replicas; empty if it is a placeholder. */
-    private static Optional<Integer> findReplicaCount(String value) {
+    private static Optional<Integer> parseReplicaCount(String value) {
         return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
     }
 
-    private static Optional<Integer> rankQuorum(String quorum) {
+    private static Optional<Integer> findQuorumRank(String quorum) {
         return QUORUMS_BY_STRENGTH.contains(quorum)
                 ? Optional.of(QUORUMS_BY_STRENGTH.indexOf(quorum))
                 : Optional.empty();

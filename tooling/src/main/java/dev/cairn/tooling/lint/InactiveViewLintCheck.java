@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,8 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             List<ObjectName> inactiveViews =
                     ActivationAttempt.of(input.profile(), migration.catalogAfter()).activationOrder().stream()
-                            .filter(name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()))
+                            .filter(name ->
+                                    !TemporaryName.isStaging(name.name()) && !TemporaryName.isRetired(name.name()))
                             .toList();
             if (!inactiveViews.isEmpty()) {
                 checkMigration(input, migration, inactiveViews, findings);

@@ -5,8 +5,8 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.model.Suggestion;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
                 ? List.of()
                 : allowancesBySubject.getOrDefault(
                         objectName
-                                .withName(StagingName.plainName(objectName.name()))
+                                .withName(TemporaryName.removePlannedSuffix(objectName.name()))
                                 .toString(),
                         List.of());
         return Stream.concat(

@@ -2,8 +2,8 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 
 /** Checks the rules that a team sets in cairn.properties; without settings it has no findings. */
 final class PolicyLintCheck implements Linter.LintCheck {
@@ -20,7 +20,7 @@ final class PolicyLintCheck implements Linter.LintCheck {
             Step step = lintedStatement.step();
             ObjectName objectName = step.object();
             boolean belongsToRebuild = objectName != null
-                    && (StagingName.isStaging(objectName.name()) || StagingName.isRetired(objectName.name()));
+                    && (TemporaryName.isStaging(objectName.name()) || TemporaryName.isRetired(objectName.name()));
             if (!belongsToRebuild
                     && !step.touchedParts().isEmpty()
                     && step.reversalStatements().isEmpty()) {

@@ -120,7 +120,7 @@ public final class ReaderFailureFinder {
                 }
                 String reason = tableReaders
                         .findRepartitionedTable(view)
-                        .map(repartitionedTable -> "the partitioning of " + repartitionedTable.catalog() + "."
+                        .map(repartitionedTable -> "the partitioning of " + repartitionedTable.externalCatalog() + "."
                                 + repartitionedTable.database() + "." + repartitionedTable.name()
                                 + ", which it reads, has changed")
                         .orElseGet(() -> findFailureReason(view.definition()));

@@ -7,7 +7,7 @@ import dev.cairn.engine.row.RowConditionEvaluator;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
@@ -50,7 +50,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         if (table == null || rows.findOrigin(name).isEmpty()) {
             return;
         }
-        String tableName = StagingName.plainName(name.name());
+        String tableName = TemporaryName.removePlannedSuffix(name.name());
         if (dmlStatement instanceof DmlStatement.Delete delete) {
             if (delete.using().isEmpty() && delete.partitions() == null && isAlwaysTrue(delete.where(), table)) {
                 addFinding(lintedStatement, delete.where(), "the statement deletes all rows of " + tableName, findings);
@@ -70,7 +70,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
             }
         } else if (dmlStatement instanceof DmlStatement.Insert insert) {
             boolean replacesAllRows = insert.isOverwrite()
-                    && !insert.lacksTable()
+                    && !insert.hasPseudoTable()
                     && insert.partitions() == null
                     && !usesDynamicOverwrite
                     && !readsAllRows(insert, name, lintedStatement);

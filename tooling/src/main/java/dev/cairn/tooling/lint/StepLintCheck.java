@@ -6,8 +6,8 @@ import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StepLint;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Span;
@@ -139,7 +139,7 @@ final class StepLintCheck implements Linter.LintCheck {
         if (table.isEmpty() || origin.isEmpty()) {
             return Optional.empty();
         }
-        String tableName = StagingName.plainName(origin.get().name());
+        String tableName = TemporaryName.removePlannedSuffix(origin.get().name());
         List<String> uncopiedColumns = rows.findUncopiedColumns(name, table.get());
         if (uncopiedColumns.isEmpty()) {
             return Optional.empty();

@@ -162,7 +162,7 @@ public final class CheckpointDrafter {
         Catalog catalog = schema.initialCatalog();
         for (ExternalObject formerObject : lastCatalog.externalObjects().values()) {
             boolean isKnown = catalog.externalObject(
-                            formerObject.catalog(), formerObject.database(), formerObject.name())
+                            formerObject.externalCatalog(), formerObject.database(), formerObject.name())
                     .isPresent();
             catalog = isKnown ? catalog : catalog.withExternalObject(formerObject);
         }

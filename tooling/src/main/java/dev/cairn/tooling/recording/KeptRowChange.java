@@ -9,7 +9,7 @@ import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -66,7 +66,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         boolean isPositional = dmlStatement instanceof DmlStatement.Insert insert
                 && insert.columns().isEmpty()
                 && !insert.isByName()
-                && !insert.lacksTable();
+                && !insert.hasPseudoTable();
         if (!isPositional) {
             return text;
         }
@@ -160,7 +160,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         return alter.clauses().stream()
                 .filter(AlterClause.SwapTable.class::isInstance)
                 .map(clause -> ((AlterClause.SwapTable) clause).otherTableName().text())
-                .filter(otherName -> !StagingName.isStaging(otherName))
+                .filter(otherName -> !TemporaryName.isStaging(otherName))
                 .anyMatch(otherName -> object.equals(table) || object.equals(table.withName(otherName)));
     }
 

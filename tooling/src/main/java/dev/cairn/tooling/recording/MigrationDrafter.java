@@ -14,8 +14,8 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -76,7 +76,7 @@ record MigrationDrafter(
         Migration migration = createMigration(migrationName, downgradePlan, keptTypes);
         List<String> notes =
                 new ArrayList<>(createStepNotes(chain.lastCatalog(), plan).consequences());
-        notes.addAll(collectNotes(migration, downgradePlan, keptTypes));
+        notes.addAll(collectDowngradeNotes(migration, downgradePlan, keptTypes));
         return new DraftedMigration(migration, notes, findProblems(migration));
     }
 
@@ -95,7 +95,7 @@ record MigrationDrafter(
         return new Migration(
                 new Migration.Position(migrationName, chain.nextNumber(), chain.lastHash()),
                 renderSteps(chain.lastCatalog(), plan, true),
-                new Migration.Reversal(downgrade, String.join("; ", findLosses(downgradePlan))),
+                new Migration.Reversal(downgrade, String.join("; ", findIrreversibleReasons(downgradePlan))),
                 List.of(),
                 schema.hashRecords(),
                 null);
@@ -106,8 +106,8 @@ record MigrationDrafter(
         Set<String> rebuiltTables = plan.steps().stream()
                 .map(Step::object)
                 .filter(Objects::nonNull)
-                .filter(object -> StagingName.isStaging(object.name()))
-                .map(object -> object.withName(StagingName.plainName(object.name()))
+                .filter(object -> TemporaryName.isStaging(object.name()))
+                .map(object -> object.withName(TemporaryName.removePlannedSuffix(object.name()))
                         .toSqlName(schema.session())
                         .toString())
                 .collect(Collectors.toSet());
@@ -127,7 +127,7 @@ record MigrationDrafter(
                 .plan(catalogAfter, catalogBefore, schema.collectRenames().reverse());
     }
 
-    private static List<String> collectNotes(
+    private static List<String> collectDowngradeNotes(
             Migration migration, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
         List<String> notes = new ArrayList<>();
         if (migration.downgrade().isEmpty()) {
@@ -154,25 +154,25 @@ record MigrationDrafter(
     }
 
     /** Returns the reasons why the downgrade can't restore everything. */
-    private Set<String> findLosses(Plan downgradePlan) {
-        Set<String> losses = new LinkedHashSet<>();
+    private Set<String> findIrreversibleReasons(Plan downgradePlan) {
+        Set<String> reasons = new LinkedHashSet<>();
         for (Step step : plan.steps()) {
             for (Marker marker : step.action().markers()) {
-                // The downgrade writes deleted rows as they were declared, grants what was revoked, and creates cluster
-                // objects without rows again.
+                // The downgrade inserts deleted declared rows and grants revoked privileges again. It also recreates
+                // cluster objects without columns, which have no rows.
                 if (marker instanceof Marker.Destructive destructive
                         && !step.action().isSeed()
                         && !(step.action().statement() instanceof AccessStatement)
                         && !(step.action().statement() instanceof ClusterStatement clusterStatement
                                 && clusterStatement.kind().findColumnClause().isEmpty())) {
-                    losses.add(destructive.reason());
+                    reasons.add(destructive.reason());
                 }
             }
         }
         for (Objection objection : downgradePlan.findObjections(AllowedChanges.ALL)) {
-            losses.add(objection.toString());
+            reasons.add(objection.toString());
         }
-        return losses;
+        return reasons;
     }
 
     private List<String> renderSteps(Catalog catalogBefore, Plan renderedPlan, boolean isUpgrade) {
@@ -185,14 +185,14 @@ record MigrationDrafter(
     }
 
     /**
-     * Renders a step with its markers. A downgrade naturally destroys what the upgrade created, so it does not need a
-     * marker for that. But a copy into a narrower column loses values when the original table is dropped under its
-     * staging name, and a shorter retention deletes partitions that existed before the upgrade; these markers are kept.
+     * Renders a step with its markers. In a downgrade, DROP of what the upgrade created needs no marker. Two losses still
+     * do: a copy into a narrower column loses values when the original table is dropped under its staging name, and a
+     * shorter retention deletes partitions that existed before the upgrade.
      */
     private String renderStep(Step step, List<Marker.Note> notes, boolean isUpgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());
         boolean isStaged =
-                step.object() != null && StagingName.isStaging(step.object().name());
+                step.object() != null && TemporaryName.isStaging(step.object().name());
         boolean shortensRetention = step.lints().stream().anyMatch(lint -> lint.rule() == LintRule.SHORTENS_RETENTION);
         if (!isUpgrade && !isStaged && !shortensRetention) {
             markers.removeIf(Marker.Destructive.class::isInstance);
@@ -210,7 +210,7 @@ record MigrationDrafter(
                 migration.upgrade(),
                 Migration.Reversal.ofIrreversible(
                         migration.irreversibleReason().isEmpty()
-                                ? "StarRocks has no statements that lead back"
+                                ? "StarRocks has no statement that reverts the upgrade"
                                 : migration.irreversibleReason()),
                 migration.session(),
                 migration.recordHash(),

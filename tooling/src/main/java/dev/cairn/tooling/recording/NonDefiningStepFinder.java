@@ -6,7 +6,7 @@ import dev.cairn.migration.Migration;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHook;
@@ -39,7 +39,7 @@ final class NonDefiningStepFinder {
 
     /**
      * @param migrations the migrations to search, beginning with the first
-     * @param replays these migrations, for each target
+     * @param replays the replay of these migrations for each target
      */
     NonDefiningStepFinder(RecordedSchema recordedSchema, List<Migration> migrations, List<ReplayedMigrations> replays) {
         this.recordedSchema = recordedSchema;
@@ -66,8 +66,8 @@ final class NonDefiningStepFinder {
                 String statementText = migration.upgrade().get(i).strip();
                 String stepName = migration.name() + "." + (i + 1);
                 MigrationAction action = MigrationAction.parse(statementText);
-                findEffect(action, createdRoles, managesCluster)
-                        .or(() -> findUnknownEffect(stepName, action))
+                findEffectOutsideSchema(action, createdRoles, managesCluster)
+                        .or(() -> findUnmodelledEffect(stepName, action))
                         .ifPresent(
                                 effect -> steps.add(new NonDefiningStep(migration, stepName, statementText, effect)));
             }
@@ -76,23 +76,24 @@ final class NonDefiningStepFinder {
     }
 
     /**
-     * Returns the effect of a statement that the model of the server refuses or does not represent, so that it is
-     * missing in the schema at the checkpoint; empty if the model represents the statement. A statement that drops
-     * nothing, or creates what exists, has no effect that an empty database could lack.
+     * Returns the effect of a statement that the model of the server refuses or ignores; empty if the model represents the
+     * statement. The schema at the checkpoint lacks this effect.
      */
-    private Optional<String> findUnknownEffect(String name, MigrationAction action) {
+    private Optional<String> findUnmodelledEffect(String stepName, MigrationAction action) {
         Statement statement = action.statement();
         if (setsPartitionProperties(statement)) {
             return Optional.of("sets properties of partitions, which the definition of a table does not contain");
         }
-        boolean isExpected = action.allowsRefusal()
+        // ADD and DROP PARTITION may have nothing to do, as with IF EXISTS; an empty database then lacks nothing.
+        boolean shouldChangeCatalog = action.allowsRefusal()
                 || (statement instanceof Statement.AlterTable alter && !changesOnlyPartitions(alter))
                 || (statement instanceof ViewStatement.AlterMaterializedView alter
                         && !(alter.change() instanceof ViewStatement.MaterializedViewChange.Activate));
-        boolean isMissing = isExpected
+        boolean hasUnmodelledEffect = shouldChangeCatalog
                 && !action.isSeed()
-                && replays.stream().noneMatch(replay -> replay.requireStep(name).changesCatalog());
-        return isMissing
+                && replays.stream()
+                        .noneMatch(replay -> replay.requireStep(stepName).changesCatalog());
+        return hasUnmodelledEffect
                 ? Optional.of("has an effect that Cairn's model of the server does not represent")
                 : Optional.empty();
     }
@@ -143,7 +144,8 @@ final class NonDefiningStepFinder {
     }
 
     /** Returns the effect of a step that the schema does not show; empty if the schema shows all effects. */
-    private static Optional<String> findEffect(MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
+    private static Optional<String> findEffectOutsideSchema(
+            MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
         Statement statement = action.statement();
         if (statement instanceof ClusterStatement) {
             return managesCluster ? Optional.empty() : Optional.of("defines no object of the schema");
@@ -156,7 +158,8 @@ final class NonDefiningStepFinder {
                 return Optional.of("defines no object of the schema");
             }
             boolean copiesRows = opaqueStatement.target() != null
-                    && StagingName.isStaging(opaqueStatement.target().lastPart().text());
+                    && TemporaryName.isStaging(
+                            opaqueStatement.target().lastPart().text());
             return copiesRows ? Optional.empty() : Optional.of(describeRowChange(action, opaqueStatement));
         }
         if (statement instanceof AccessStatement accessStatement) {
@@ -178,7 +181,7 @@ final class NonDefiningStepFinder {
         }
         if (statement instanceof ViewStatement.RefreshMaterializedView refreshStatement) {
             boolean fillsRebuiltView =
-                    StagingName.isStaging(refreshStatement.name().lastPart().text());
+                    TemporaryName.isStaging(refreshStatement.name().lastPart().text());
             return fillsRebuiltView ? Optional.empty() : Optional.of("refreshes a materialized view");
         }
         boolean exchangesRows = statement instanceof Statement.AlterTable alterTable
@@ -188,7 +191,7 @@ final class NonDefiningStepFinder {
 
     private static boolean exchangesRows(AlterClause clause) {
         boolean isRebuild = clause instanceof AlterClause.SwapTable swap
-                && StagingName.isStaging(swap.otherTableName().text());
+                && TemporaryName.isStaging(swap.otherTableName().text());
         return AlterClauseKind.of(clause).exchangesRows() && !isRebuild;
     }
 

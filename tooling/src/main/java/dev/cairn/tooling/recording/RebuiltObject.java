@@ -3,8 +3,8 @@ package dev.cairn.tooling.recording;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 
@@ -43,7 +43,8 @@ enum RebuiltObject {
         return plan.steps().stream()
                 .filter(step -> step.object() != null
                         && step.object()
-                                .withName(StagingName.plainName(step.object().name()))
+                                .withName(TemporaryName.removePlannedSuffix(
+                                        step.object().name()))
                                 .equals(objectName)
                         && step.action().markers().contains(new Marker.Rebuild(reason)))
                 .findFirst()

@@ -6,8 +6,8 @@ import dev.cairn.catalog.View;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.plan.step.WriterPause;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.profile.ServerProfile;
@@ -80,7 +80,7 @@ final class StepNotes {
             if (objectName == null) {
                 continue;
             }
-            String tableName = StagingName.plainName(objectName.name());
+            String tableName = TemporaryName.removePlannedSuffix(objectName.name());
             Optional<String> pauseDescription = WriterPause.describe(step);
             if (pauseDescription.isPresent()) {
                 boolean createsTable = statement instanceof Statement.CreateTable;
@@ -106,11 +106,11 @@ final class StepNotes {
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream()
                     .anyMatch(clause -> clause instanceof AlterClause.RenameTable rename
-                            && StagingName.isRetired(rename.newName().text()));
+                            && TemporaryName.isRetired(rename.newName().text()));
         }
         return statement instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.RenameView rename
-                && StagingName.isRetired(rename.newName().text());
+                && TemporaryName.isRetired(rename.newName().text());
     }
 
     /**
@@ -164,7 +164,7 @@ final class StepNotes {
         SortedSet<ObjectName> views = new TreeSet<>();
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {
-                if (!StagingName.isStaging(view.name())) {
+                if (!TemporaryName.isStaging(view.name())) {
                     views.add(new ObjectName(database.name(), view.name()));
                 }
             }

@@ -8,7 +8,7 @@ import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.CompiledSchemas;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -149,7 +149,7 @@ final class RecordedPull {
     }
 
     private void addDifference(RecordedMoment moment, ObjectName object, String description) {
-        String id = createId(moment, object.withName(StagingName.plainName(object.name())));
+        String id = createId(moment, object.withName(TemporaryName.removePlannedSuffix(object.name())));
         if (!omittedIds.contains(id)) {
             differences.putIfAbsent(id, description);
         }

@@ -70,8 +70,8 @@ public final class Variant {
     VariantType type() {
         return switch (encodedValue[0] & 0b11) {
             case 0 -> VariantType.ofNumber(headerContent());
-            case VariantEncoder.OBJECT_TYPE -> VariantType.OBJECT;
-            case VariantEncoder.ARRAY_TYPE -> VariantType.ARRAY;
+            case VariantEncoder.OBJECT_BASIC_TYPE -> VariantType.OBJECT;
+            case VariantEncoder.ARRAY_BASIC_TYPE -> VariantType.ARRAY;
             default -> VariantType.STRING;
         };
     }

@@ -18,9 +18,9 @@ import java.util.function.Function;
 /**
  * Encodes VARIANT values as backends do, so that the encoded values compare as on a backend.
  *
- * <p>Casts describe a value in a notation: JSON whose scalars are texts with their type, such as {@code {"id":
- * "INT8:1", "tags": ["STRING:a", null]}}. The text after {@code JSON:} is a document, whose integers
- * become 64 bits wide.
+ * <p>The translated SQL casts a value to a notation: JSON in which each scalar is a string with its type, such as
+ * {@code {"id": "INT8:1", "tags": ["STRING:a", null]}}. A string that begins with {@code JSON:} contains a JSON
+ * document; its integers are encoded as INT64.
  */
 final class VariantEncoder {
     private static final String DOCUMENT_PREFIX = "JSON:";
@@ -30,9 +30,9 @@ final class VariantEncoder {
     private static final int OFFSET_SIZE_SHIFT = 6;
     private static final int MAX_SMALL_COUNT = 0xff;
     private static final int MAX_SHORT_TEXT_LENGTH = 63;
-    private static final int SHORT_TEXT_TYPE = 1;
-    static final int OBJECT_TYPE = 2;
-    static final int ARRAY_TYPE = 3;
+    private static final int SHORT_TEXT_BASIC_TYPE = 1;
+    static final int OBJECT_BASIC_TYPE = 2;
+    static final int ARRAY_BASIC_TYPE = 3;
 
     private static final Comparator<String> BYTE_COMPARATOR = (first, second) ->
             Arrays.compareUnsigned(first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
@@ -114,7 +114,7 @@ final class VariantEncoder {
         return node == JsonReader.NULL ? encodeHeader(VariantType.NULL.number(), 0) : scalarEncoder.apply(node);
     }
 
-    /** Encodes a text with its type, or a document. */
+    /** Encodes a scalar of the notation, which is a string with its type, or a document. */
     private byte[] encodeScalar(Object node) {
         if (node instanceof Document document) {
             return encodeNode(document.root(), VariantEncoder::encodeDocumentScalar);
@@ -127,7 +127,7 @@ final class VariantEncoder {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return bytes.length > MAX_SHORT_TEXT_LENGTH
                     ? encodeLongText(bytes)
-                    : concatenate(encodeHeader(bytes.length, SHORT_TEXT_TYPE), bytes);
+                    : concatenate(encodeHeader(bytes.length, SHORT_TEXT_BASIC_TYPE), bytes);
         }
         return switch (type) {
             case FLOAT -> encodeNumber(type, BigInteger.valueOf(Float.floatToIntBits((float) parseDouble(text))));
@@ -189,7 +189,7 @@ final class VariantEncoder {
                 .sum());
         boolean hasLargeCount = encodedElements.size() > MAX_SMALL_COUNT;
         LittleEndianWriter valueWriter = new LittleEndianWriter();
-        valueWriter.writeBytes(encodeHeader(offsetSize - 1 | (hasLargeCount ? 0b100 : 0), ARRAY_TYPE));
+        valueWriter.writeBytes(encodeHeader(offsetSize - 1 | (hasLargeCount ? 0b100 : 0), ARRAY_BASIC_TYPE));
         valueWriter.writeInteger(encodedElements.size(), hasLargeCount ? Integer.BYTES : 1);
         writeOffsets(valueWriter, encodedElements, offsetSize);
         encodedElements.forEach(valueWriter::writeBytes);
@@ -213,8 +213,8 @@ final class VariantEncoder {
         int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
         boolean hasLargeCount = encodedMembers.size() > MAX_SMALL_COUNT;
         LittleEndianWriter valueWriter = new LittleEndianWriter();
-        valueWriter.writeBytes(
-                encodeHeader((offsetSize - 1) | ((indexSize - 1) << 2) | (hasLargeCount ? 0b1_0000 : 0), OBJECT_TYPE));
+        valueWriter.writeBytes(encodeHeader(
+                (offsetSize - 1) | ((indexSize - 1) << 2) | (hasLargeCount ? 0b1_0000 : 0), OBJECT_BASIC_TYPE));
         valueWriter.writeInteger(encodedMembers.size(), hasLargeCount ? Integer.BYTES : 1);
         nameIndexes.forEach(index -> valueWriter.writeInteger(index, indexSize));
         writeOffsets(valueWriter, encodedMembers, offsetSize);
@@ -222,8 +222,8 @@ final class VariantEncoder {
         return valueWriter.toBytes();
     }
 
-    private static byte[] encodeHeader(int content, int basicType) {
-        return new byte[] {(byte) (content << 2 | basicType)};
+    private static byte[] encodeHeader(int valueHeader, int basicType) {
+        return new byte[] {(byte) (valueHeader << 2 | basicType)};
     }
 
     private static byte[] concatenate(byte[] first, byte[] second) {

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * client may send rows slowly, and other statements run in the meantime.
  */
 public final class LoadStage implements AutoCloseable {
-    /** The maximum number of filtered rows that the server logs. */
+    /** The maximum number of rows that can't be parsed whose messages the server logs. */
     public static final int MAX_PROBLEMS = 50;
 
-    public static final String ROW_NUMBER_COLUMN = "\"#number\"";
+    public static final String QUOTED_ROW_NUMBER_COLUMN = "\"#number\"";
 
     private final Connection connection;
     private final String tableName;
     private final RowAppender appender;
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> parseProblems = new ArrayList<>();
     private long parsedRowCount;
     private long unparsedRowCount;
 
@@ -36,7 +36,7 @@ public final class LoadStage implements AutoCloseable {
             String columnsSql = IntStream.range(0, fieldCount)
                     .mapToObj(index -> fieldName(index) + " VARCHAR, ")
                     .collect(Collectors.joining());
-            run("CREATE TABLE " + quotedName() + " (" + columnsSql + ROW_NUMBER_COLUMN + " BIGINT)");
+            run("CREATE TABLE " + quotedTableName() + " (" + columnsSql + QUOTED_ROW_NUMBER_COLUMN + " BIGINT)");
             appender = database.openAppender(connection, tableName);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
@@ -47,15 +47,15 @@ public final class LoadStage implements AutoCloseable {
         return "f" + index;
     }
 
-    public String quotedName() {
+    public String quotedTableName() {
         return DuckDbQuoting.quoteName(tableName);
     }
 
     /** Records a row that can't be parsed, with its message for the server's error log. */
     public void addUnparsedRow(String problem) {
         unparsedRowCount++;
-        if (problems.size() < MAX_PROBLEMS) {
-            problems.add(problem);
+        if (parseProblems.size() < MAX_PROBLEMS) {
+            parseProblems.add(problem);
         }
     }
 
@@ -65,8 +65,8 @@ public final class LoadStage implements AutoCloseable {
     }
 
     /** Returns the messages about the first rows that can't be parsed. */
-    public List<String> problems() {
-        return problems;
+    public List<String> parseProblems() {
+        return List.copyOf(parseProblems);
     }
 
     /** Returns the number of parsed rows. */
@@ -110,7 +110,7 @@ public final class LoadStage implements AutoCloseable {
             try {
                 appender.close();
             } finally {
-                run("DROP TABLE " + quotedName());
+                run("DROP TABLE " + quotedTableName());
             }
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reports the parameters of a text whose Java types do not fit the expressions around them, and NULL in columns that
- * are NOT NULL.
+ * Reports the parameters of a text whose Java types do not fit the expressions around them, and NULL literals that are
+ * stored in NOT NULL columns.
  */
 final class ParameterTypeCheck {
     private final ParameterContexts contexts;
@@ -43,7 +43,7 @@ final class ParameterTypeCheck {
         this.bindings = contexts.bindings();
     }
 
-    /** Reports the mismatches, and returns whether there are any. */
+    /** Reports the mismatches, and returns whether anything was reported. */
     boolean reportMismatches() {
         int previousCount = findings.allFindings().toList().size();
         contexts.comparisons().forEach(this::checkComparison);
@@ -78,7 +78,7 @@ final class ParameterTypeCheck {
         SqlTemplate.Parameter parameter = comparison.parameter();
         ParameterUse parameterUse = parameters.requireUse(parameter);
         Type type = bindings.findValueType(comparison.otherOperand());
-        if (type == null || contexts.findParameter(comparison.otherOperand()).isPresent() || isNull(type)) {
+        if (type == null || contexts.findParameter(comparison.otherOperand()).isPresent() || isNullType(type)) {
             return;
         }
         if (!parameterUse.form().isComparableWith(type)) {
@@ -94,7 +94,7 @@ final class ParameterTypeCheck {
                         membershipRemedy + ", or change it to " + JavaTypeFit.suggestPlainType(type));
             }
         } else if (!contexts.isComparedNullSafely(parameter)) {
-            checkNull(parameter);
+            warnAboutComparedNull(parameter);
         }
     }
 
@@ -115,7 +115,7 @@ final class ParameterTypeCheck {
     }
 
     /** Warns about a compared parameter that may be null, unless the statement also tests the parameter for NULL. */
-    private void checkNull(SqlTemplate.Parameter parameter) {
+    private void warnAboutComparedNull(SqlTemplate.Parameter parameter) {
         if (parameters.mayBeNull(parameter) && !contexts.isTestedForNull(parameter)) {
             findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
         }
@@ -123,7 +123,7 @@ final class ParameterTypeCheck {
 
     private void checkPattern(SqlTemplate.Parameter parameter) {
         if (parameters.requireUse(parameter).form().isText()) {
-            checkNull(parameter);
+            warnAboutComparedNull(parameter);
         } else {
             reportMismatch(parameter, "the pattern of LIKE is a text", "String");
         }
@@ -210,7 +210,7 @@ final class ParameterTypeCheck {
         }
     }
 
-    private static boolean isNull(Type type) {
+    private static boolean isNullType(Type type) {
         return type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL;
     }
 

@@ -54,7 +54,7 @@ final class StatementRelations {
     /** Adds the table whose rows a statement changes, with the columns that it assigns. */
     void addChange(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
-            if (!insert.lacksTable()) {
+            if (!insert.hasPseudoTable()) {
                 addChange(
                         insert.target(),
                         insert.columns().isEmpty()

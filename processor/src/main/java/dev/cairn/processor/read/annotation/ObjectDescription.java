@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the annotation that declares the object of a record, such as {@code @Table} or {@code @View}.
+ *
+ * @param comment null if the annotation has none
+ * @param matchesByPosition whether the components match the columns of the query by position rather than by name
  */
 public record ObjectDescription(
         WrittenAnnotation annotation,
@@ -31,7 +34,7 @@ public record ObjectDescription(
     }
 
     /** Returns the parsed query; null if the object does not have a query, or if the query can't be parsed. */
-    public @Nullable QueryText query() {
+    public @Nullable QueryText parsedQuery() {
         return describedQuery.parsedQuery;
     }
 

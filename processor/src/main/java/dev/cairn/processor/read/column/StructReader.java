@@ -25,11 +25,10 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
-/** Reads records that are types of columns as STRUCTs. Each record is read once. */
+/** Reads a record that is the type of a column as a STRUCT. Each record is read once. */
 public final class StructReader {
     /**
-     * The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields
-     * counts each time.
+     * The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields counts once for each field.
      */
     static final int MAX_FIELDS = 10_000;
 
@@ -45,7 +44,7 @@ public final class StructReader {
     private final SqlNameReader nameReader;
     private final Map<StructKey, Struct> structsByKey = new HashMap<>();
     private final Set<StructKey> unreadableKeys = new HashSet<>();
-    private final Set<TypeElement> enclosingTypes = new HashSet<>();
+    private final Set<TypeElement> typesInProgress = new HashSet<>();
 
     public StructReader(CompileContext compileContext, Findings findings) {
         this.compileContext = compileContext;
@@ -80,7 +79,7 @@ public final class StructReader {
         if (unreadableKeys.contains(structKey)) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (!enclosingTypes.add(type)) {
+        if (!typesInProgress.add(type)) {
             findings.add(
                     FindingCode.RECURSIVE_RECORD,
                     usingComponent.place(),
@@ -98,7 +97,7 @@ public final class StructReader {
             }
             throw failure;
         } finally {
-            enclosingTypes.remove(type);
+            typesInProgress.remove(type);
         }
     }
 
@@ -124,11 +123,7 @@ public final class StructReader {
 
     /** Checks the size before the type is used: it may double at each level of nesting. */
     private void requireNotTooLarge(TypeElement type, TypedComponent usingComponent, List<Type.Field> fields) {
-        int fieldCount = 0;
-        for (Type.Field field : fields) {
-            fieldCount += 1 + countFields(field.type());
-        }
-        if (fieldCount > MAX_FIELDS) {
+        if (countFields(new Type.Struct(fields)) > MAX_FIELDS) {
             findings.add(
                     FindingCode.TYPE_TOO_LARGE,
                     usingComponent.place(),
@@ -184,14 +179,17 @@ public final class StructReader {
         }
         Place place = annotations.site().place();
         Sizes sizes = usingComponent.sizes() == Sizes.IRRELEVANT ? Sizes.IRRELEVANT : Sizes.DECLARED;
-        TypedComponent subject =
+        TypedComponent typedField =
                 new TypedComponent(component.name(), annotations.site(), place, usingComponent.packageName(), sizes);
         String fieldName = nameReader.readColumnName(component, annotations).text();
-        JavaType javaType = javaTypeReader.read(component.field().asType(), subject);
+        JavaType javaType = javaTypeReader.read(component.field().asType(), typedField);
         Type sqlType = annotations.hasAnnotation(StateOf.class) && sizes == Sizes.IRRELEVANT
                 ? STATE_TYPE
                 : sqlTypeReader.read(
-                        component.field().asType(), javaType, sqlTypeReader.readTypeAnnotation(annotations), subject);
+                        component.field().asType(),
+                        javaType,
+                        sqlTypeReader.readTypeAnnotation(annotations),
+                        typedField);
         sqlFields.add(new Type.Field(fieldName, sqlType));
         javaFields.add(new JavaType.Field(component.name(), fieldName, SqlTypeReader.applyJson(javaType, annotations)));
     }

@@ -7,7 +7,7 @@ import dev.cairn.internal.reflection.DependentReader;
 import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
@@ -116,7 +116,7 @@ public final class BrokenDependentFinder {
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.resolve(create.name(), statementStep.session());
-            ObjectName originalName = name.withName(StagingName.originalName(name.name()));
+            ObjectName originalName = name.withName(TemporaryName.removeSuffix(name.name()));
             if (!originalName.equals(name)) {
                 trackTable(originalName, Optional.of(name), statementStep);
             }
@@ -164,7 +164,7 @@ public final class BrokenDependentFinder {
     }
 
     private void trackTable(ObjectName originalName, Optional<ObjectName> currentName, RunStep step) {
-        boolean isLeftover = StagingName.isTemporary(originalName.name()); // by an interrupted run
+        boolean isLeftover = TemporaryName.isTemporary(originalName.name()); // by an interrupted run
         if (isLeftover || SchemaObject.find(catalogBefore, originalName).isPresent()) {
             TrackedTable trackedTable = trackedTableByOriginalName.computeIfAbsent(originalName, TrackedTable::new);
             trackedTable.currentName = currentName;
@@ -208,10 +208,10 @@ public final class BrokenDependentFinder {
      * anyway.
      */
     private boolean isRebuilt(ObjectName originalName, TrackedTable trackedTable) {
-        boolean isLeftover = StagingName.isTemporary(originalName.name());
+        boolean isLeftover = TemporaryName.isTemporary(originalName.name());
         boolean isReplacedByOther = trackedTable
                         .currentName
-                        .filter(name -> !StagingName.isTemporary(name.name()))
+                        .filter(name -> !TemporaryName.isTemporary(name.name()))
                         .isEmpty()
                 && SchemaObject.find(catalogAfter, originalName).isPresent();
         return isLeftover || isReplacedByOther;
@@ -262,9 +262,9 @@ public final class BrokenDependentFinder {
         Optional<ObjectName> usedName = isBoundToName ? Optional.of(tableName) : trackedTable.currentName;
         if (!isBoundToName
                 && usedName.map(ObjectName::name)
-                        .filter(StagingName::isTemporary)
+                        .filter(TemporaryName::isTemporary)
                         .isPresent()
-                && !StagingName.isTemporary(tableName.name())) {
+                && !TemporaryName.isTemporary(tableName.name())) {
             return Optional.of("another table replaces its table");
         }
         if (usedName.flatMap(name -> SchemaObject.find(catalogAfter, name)).isEmpty()) {

@@ -8,7 +8,7 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
@@ -54,7 +54,7 @@ public final class RowRequirementFinder {
         initialCatalog
                 .databases()
                 .forEach(database -> database.getValue().tables().forEach(table -> {
-                    if (!StagingName.isTemporary(table.getKey())) {
+                    if (!TemporaryName.isTemporary(table.getKey())) {
                         trackRows(new ObjectName(database.getKey(), table.getKey()), table.getValue());
                     }
                 }));

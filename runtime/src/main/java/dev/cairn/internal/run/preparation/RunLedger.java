@@ -2,7 +2,7 @@ package dev.cairn.internal.run.preparation;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,8 @@ public interface RunLedger {
 
     /** Returns whether this run builds the object as a copy of another one. */
     default boolean isStaging(ObjectName objectName) {
-        return StagingName.parseNumber(objectName.name()).stream().anyMatch(number -> number == acquiredSequence());
+        return TemporaryName.findSentNumber(objectName.name()).stream()
+                .anyMatch(number -> number == acquiredSequence());
     }
 
     /** Returns the steps that the ledger recorded as done when the run of the migration began or resumed. */

@@ -15,7 +15,7 @@ import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.StepGuard;
 import dev.cairn.internal.run.step.ViewActivator;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Progress;
@@ -264,7 +264,8 @@ public final class FencedTableSwap {
             if (runStep instanceof RunStep.StatementStep step
                     && step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                     && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
-                    && StagingName.parseNumber(swap.otherTableName().text()).isPresent()) {
+                    && TemporaryName.findSentNumber(swap.otherTableName().text())
+                            .isPresent()) {
                 ObjectName tableName =
                         Objects.requireNonNull(step.simulatedStep().object());
                 restoreTable(
@@ -285,8 +286,8 @@ public final class FencedTableSwap {
             ObjectName stagingName) {
         Map<String, TableKind> kindByName = readTableKinds(connection, context, tableName);
         List<String> stagingNames = kindByName.keySet().stream()
-                .filter(name -> StagingName.parseNumber(name).isPresent()
-                        && StagingName.originalName(name).equals(tableName.name()))
+                .filter(name -> TemporaryName.findSentNumber(name).isPresent()
+                        && TemporaryName.removeSuffix(name).equals(tableName.name()))
                 .toList();
         List<String> fencedNames = kindByName.keySet().stream()
                 .filter(name -> name.startsWith(tableName.name() + FENCED_NAME_INFIX)
@@ -302,7 +303,7 @@ public final class FencedTableSwap {
         }
         if (context.rebuildOptions().swapMode() == RebuildOptions.SwapMode.FENCE && context.wasInterrupted(step)) {
             for (String name : stagingNames) {
-                long number = StagingName.parseNumber(name).orElseThrow();
+                long number = TemporaryName.findSentNumber(name).orElseThrow();
                 if (number != context.ledger().acquiredSequence()) {
                     tryBlockName(context, connection, createFencedName(tableName, Long.toString(number)));
                 }

@@ -87,7 +87,7 @@ final class ClusterStepGuard implements StepGuard {
                         server, createStatement, new StepErrors(context, step)::unknownProgressBeforeReversal);
                 context.ledger().requireHeld();
                 server.execute(creationText);
-                server.execute(Sql.render(new ClusterStatement.PauseClusterObject(
+                server.execute(Sql.render(new ClusterStatement.PauseOrResumeClusterObject(
                         createStatement.kind(), createStatement.name(), false, createStatement.span())));
             }
             return server;

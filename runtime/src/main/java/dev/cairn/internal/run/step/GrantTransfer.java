@@ -8,7 +8,7 @@ import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.internal.reflection.ObjectGrants;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
@@ -149,9 +149,9 @@ public final class GrantTransfer {
                     // A view that was created under its own name may have other grants. Only an earlier run can have
                     // given it the grants of the old one, which may have been revoked since.
                     boolean replacesAllGrants =
-                            StagingName.isTemporary(grantStep.targetName().name())
+                            TemporaryName.isTemporary(grantStep.targetName().name())
                                     || (isResumed()
-                                            && !StagingName.isTemporary(
+                                            && !TemporaryName.isTemporary(
                                                     grantStep.sourceName().name()));
                     changeGrants(
                             grantStep.targetName(),
@@ -229,7 +229,7 @@ public final class GrantTransfer {
         Optional<ObjectGrants> appliedGrants = findState().map(TransferState::appliedGrants);
         if (isUnreachable
                 || appliedGrants.isEmpty()
-                || !StagingName.isTemporary(grantStep.targetName().name())) {
+                || !TemporaryName.isTemporary(grantStep.targetName().name())) {
             return;
         }
         try {

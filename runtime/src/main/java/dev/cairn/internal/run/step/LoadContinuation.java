@@ -8,7 +8,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -55,8 +55,8 @@ final class LoadContinuation {
     static boolean isSameLoad(ClusterObject liveObject, ClusterObject expectedObject) {
         boolean isSameTable = liveObject
                 .tableName()
-                .map(StagingName::originalName)
-                .equals(expectedObject.tableName().map(StagingName::originalName));
+                .map(TemporaryName::removeSuffix)
+                .equals(expectedObject.tableName().map(TemporaryName::removeSuffix));
         String liveTopic = liveObject.parts().get(TOPIC_PART);
         return isSameTable
                 && (liveTopic == null || liveTopic.equals(expectedObject.parts().getOrDefault(TOPIC_PART, liveTopic)));
@@ -124,7 +124,7 @@ final class LoadContinuation {
      */
     private List<NamedRow> readEndedLoads(ServerConnection connection) {
         ObjectName name = ObjectName.resolve(createStatement.name(), step.session());
-        String tableName = StagingName.originalName(findItemValue(ClusterPart.TABLE));
+        String tableName = TemporaryName.removeSuffix(findItemValue(ClusterPart.TABLE));
         List<NamedRow> loadRows;
         try {
             loadRows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));
@@ -135,7 +135,7 @@ final class LoadContinuation {
         return loadRows.stream()
                 .filter(row ->
                         row.text("State").equals("STOPPED") || row.text("State").equals("CANCELLED"))
-                .filter(row -> StagingName.originalName(row.text("TableName")).equals(tableName))
+                .filter(row -> TemporaryName.removeSuffix(row.text("TableName")).equals(tableName))
                 .sorted(Comparator.comparing((NamedRow row) -> Long.valueOf(row.text("Id")))
                         .reversed())
                 .toList();

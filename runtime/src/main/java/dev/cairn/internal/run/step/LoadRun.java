@@ -13,7 +13,7 @@ import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
 import java.util.Objects;
@@ -148,7 +148,7 @@ public final class LoadRun {
      * table.
      */
     private boolean fillsStagingTable() {
-        return StagingName.parseNumber(tableName.name()).isPresent()
+        return TemporaryName.findSentNumber(tableName.name()).isPresent()
                 && context.ledger().isStaging(tableName)
                 && context.preparedMigration().steps().stream()
                         .takeWhile(earlierStep -> earlierStep.number() < step.number())

@@ -5,8 +5,8 @@ import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
 import java.util.Objects;
@@ -37,7 +37,7 @@ final class OldTableRetention {
         if (oldName == null
                 || context.rebuildOptions().keepOld().isZero()
                 || !(step.simulatedStep().action().statement() instanceof Statement.DropTable)
-                || !StagingName.isTemporary(oldName.name())
+                || !TemporaryName.isTemporary(oldName.name())
                 || !wasSwapped(oldName)) {
             return Optional.empty();
         }
@@ -45,7 +45,7 @@ final class OldTableRetention {
                 .runIdempotent(context::createBackoff, ServerClock::read)
                 .instant();
         return Optional.of(new RetainedTable(
-                oldName.withName(StagingName.originalName(oldName.name())),
+                oldName.withName(TemporaryName.removeSuffix(oldName.name())),
                 now.plus(context.rebuildOptions().keepOld()),
                 context.ledger().acquiredSequence()));
     }

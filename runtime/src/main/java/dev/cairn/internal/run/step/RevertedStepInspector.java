@@ -2,7 +2,7 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class RevertedStepInspector {
     }
 
     private static boolean isStaging(LiveState liveState) {
-        return StagingName.parseNumber(liveState.name().name()).isPresent();
+        return TemporaryName.findSentNumber(liveState.name().name()).isPresent();
     }
 
     /** Returns whether the object has a state of the migration's other direction. */

@@ -7,8 +7,8 @@ import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -120,7 +120,7 @@ public final class StagingTakeover {
         Map<ObjectName, SchemaObject> objectByName = new HashMap<>();
         for (TouchedPart touchedPart : step.simulatedStep().touchedParts()) {
             ObjectName name = touchedPart.object();
-            if (StagingName.parseNumber(name.name()).isPresent()
+            if (TemporaryName.findSentNumber(name.name()).isPresent()
                     && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.catalogAfter(), name)
                         .or(() -> SchemaObject.find(step.catalogBefore(), name))
@@ -182,10 +182,10 @@ public final class StagingTakeover {
                         + SqlQuoting.quoteText(baseName + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !extractBaseName(name).equals(baseName)
-                || StagingName.parseNumber(name).orElse(Long.MAX_VALUE)
+                || TemporaryName.findSentNumber(name).orElse(Long.MAX_VALUE)
                         > context.ledger().acquiredSequence());
         names.sort(Comparator.comparingLong(
-                        (String name) -> StagingName.parseNumber(name).orElse(0))
+                        (String name) -> TemporaryName.findSentNumber(name).orElse(0))
                 .reversed());
         return names;
     }

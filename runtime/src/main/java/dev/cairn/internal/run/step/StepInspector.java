@@ -11,8 +11,8 @@ import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ public final class StepInspector {
     private boolean hasSwappedState(ServerConnection connection, RunStep.StatementStep swapStep) {
         return findPartsWithoutRollups(swapStep).entrySet().stream().allMatch(partsEntry -> {
             boolean isStaging =
-                    StagingName.parseNumber(partsEntry.getKey().name()).isPresent();
+                    TemporaryName.findSentNumber(partsEntry.getKey().name()).isPresent();
             InspectionResult.State expectedState =
                     isStaging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
             return inspectParts(
@@ -174,7 +174,7 @@ public final class StepInspector {
     public boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swapStep) {
         List<InspectionResult.State> states = new ArrayList<>();
         findPartsWithoutRollups(swapStep).forEach((name, parts) -> {
-            if (StagingName.parseNumber(name.name()).isEmpty()) {
+            if (TemporaryName.findSentNumber(name.name()).isEmpty()) {
                 inspectParts(connection, swapStep, new ObjectStateMatcher(context, swapStep, name), parts).stream()
                         .filter(verdict -> !verdict.isAssumed())
                         .forEach(verdict -> states.add(verdict.state()));

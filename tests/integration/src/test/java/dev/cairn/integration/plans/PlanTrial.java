@@ -18,7 +18,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
@@ -29,7 +29,7 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
-import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -328,7 +328,7 @@ final class PlanTrial {
                         : step.text();
                 String refusal = attempt(sql, database);
                 boolean isAlreadyPaused = refusal != null
-                        && step.action().statement() instanceof PauseClusterObject
+                        && step.action().statement() instanceof PauseOrResumeClusterObject
                         && refusal.contains("PAUSED to PAUSED");
                 if (refusal != null && !isAlreadyPaused) {
                     problems.add("refused: " + step.text() + "\n  the server: " + refusal);
@@ -346,10 +346,10 @@ final class PlanTrial {
             return step.action().statement() instanceof Statement.OpaqueStatement statement
                     && statement.changesRows()
                     && step.object() != null
-                    && StagingName.isStaging(step.object().name())
+                    && TemporaryName.isStaging(step.object().name())
                     && !(server.hasPartitions(
                                     database,
-                                    StagingName.originalName(step.object().name()))
+                                    TemporaryName.removeSuffix(step.object().name()))
                             && server.hasPartitions(database, step.object().name()));
         }
 

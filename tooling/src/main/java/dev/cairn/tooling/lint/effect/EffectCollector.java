@@ -14,8 +14,8 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.LintRule.Family;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
@@ -136,7 +136,7 @@ final class EffectCollector {
         if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
                 || step.object() == null
-                || StagingName.isStaging(step.object().name())) {
+                || TemporaryName.isStaging(step.object().name())) {
             return "";
         }
         ObjectName tableName = step.object();

@@ -10,16 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
- * sketches counts the elements of their union. The other replacements depend on variables of the session: another
- * implementation of
- * COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which skips negative numbers
- * instead of NULL.
+ * sketches counts the elements of their union. A session variable may choose another implementation of COUNT(DISTINCT …), or replace {@code bitmap_union(to_bitmap(x))}
+ * by {@code bitmap_agg(x)}. The latter skips negative numbers instead of turning them into NULL.
  */
-record AggregateReplacer(ExpressionTranslator expressionTranslator) {
+record AggregateReplacementFinder(ExpressionTranslator expressionTranslator) {
     /**
      * Returns the call that a frontend calculates instead of another one; null if it calculates the call itself.
      *
-     * @param isWindowed whether the call has an OVER clause, which keeps COUNT(DISTINCT …) of bitmaps as written
+     * @param isWindowed whether the call has an OVER clause, which prevents the replacement of COUNT(DISTINCT …) of bitmaps and
+     *     sketches
      */
     @Nullable
     Call findReplacement(Call call, boolean isWindowed) {
@@ -28,7 +27,7 @@ record AggregateReplacer(ExpressionTranslator expressionTranslator) {
             return null;
         }
         if (name.equals("count") && call.isDistinct()) {
-            String functionName = findCountingFunction(call.arguments().get(0), isWindowed);
+            String functionName = findDistinctCountFunction(call.arguments().get(0), isWindowed);
             return functionName == null ? null : createCall(functionName, call.arguments(), call);
         }
         return name.equals("bitmap_union")
@@ -39,7 +38,7 @@ record AggregateReplacer(ExpressionTranslator expressionTranslator) {
                 : null;
     }
 
-    private @Nullable String findCountingFunction(Expression value, boolean isWindowed) {
+    private @Nullable String findDistinctCountFunction(Expression value, boolean isWindowed) {
         if (hasVariableValue("count_distinct_implementation", "ndv")) {
             return "ndv";
         }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * each key column with a literal. Any other statement is evaluated first, without the lock, and then merged; see
  * {@link PreparedWrite}.
  */
-record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, StatementContext context) {
-    private static final System.Logger LOG = System.getLogger(KeyedWriter.class.getName());
+record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, StatementContext context) {
+    private static final System.Logger LOG = System.getLogger(PrimaryKeyWriter.class.getName());
 
     /**
      * Writes the row. The result is empty, and nothing is written, if the statement does not select one row by its key,
@@ -37,10 +37,10 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslat
      */
     Optional<WriteResult> write(DmlStatement dmlStatement) {
         Table table = target.table();
-        boolean isPlainTable = table.model() == KeyModel.PRIMARY
+        boolean isSupportedTable = table.model() == KeyModel.PRIMARY
                 && table.partitioning() instanceof Partitioning.None
                 && table.columns().stream().allMatch(column -> column.generatedValue() == null);
-        if (!isPlainTable) {
+        if (!isSupportedTable) {
             return Optional.empty();
         }
         try {
@@ -51,7 +51,7 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslat
                     ? update(update)
                     : Optional.empty();
         } catch (Refusal refusal) {
-            LOG.log(Level.DEBUG, "The row is evaluated before it is written", refusal);
+            LOG.log(Level.DEBUG, "The statement can't be run by key, so its rows are evaluated first", refusal);
             return Optional.empty();
         }
     }
@@ -76,12 +76,12 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslat
                 || value instanceof Expression.Unary
                 || value instanceof Expression.Binary
                 || value instanceof Expression.ParenthesizedExpression;
-        return isRowValue && value.children().stream().allMatch(KeyedWriter::dependsOnlyOnRow);
+        return isRowValue && value.children().stream().allMatch(PrimaryKeyWriter::dependsOnlyOnRow);
     }
 
     private Optional<WriteResult> delete(DmlStatement.Delete delete) {
         return renderKeyCondition(delete.where()).map(condition -> {
-            long rowCount = run("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
+            long rowCount = execute("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
             return collectResult(rowCount, -rowCount);
         });
     }
@@ -106,13 +106,13 @@ record KeyedWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslat
         return renderKeyCondition(update.where()).map(condition -> {
             List<String> assignments = new ArrayList<>();
             valueByColumnName.forEach((columnName, value) -> assignments.add(columnName + " = " + value));
-            long rowCount = run("UPDATE " + target.storedTable().quotedName() + " SET " + String.join(", ", assignments)
-                    + " WHERE " + condition);
+            long rowCount = execute("UPDATE " + target.storedTable().quotedName() + " SET "
+                    + String.join(", ", assignments) + " WHERE " + condition);
             return collectResult(rowCount, 0);
         });
     }
 
-    private long run(String sql) {
+    private long execute(String sql) {
         ParameterizedSql parameterizedSql = ParameterizedSql.parameterize(sql);
         return duckDb.runPrepared(List.of(new DuckDb.PreparedChange(
                         parameterizedSql,

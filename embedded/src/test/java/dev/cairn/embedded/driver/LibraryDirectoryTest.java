@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file of a native library that later JVMs find unpacked. */
-class LibraryFolderTest {
+class LibraryDirectoryTest {
     private static final String LIBRARY_NAME = "library.so";
     private static final String CONTENT = "what the processor executes ".repeat(10_000);
 
@@ -61,27 +61,27 @@ class LibraryFolderTest {
 
     @Test
     void laterJvmsFindTheFile() throws IOException {
-        Path file = folderOfOwner().unpackIfMissing(resource).orElseThrow();
+        Path file = folderOfOwner().findOrUnpack(resource).orElseThrow();
         assertThat(file).hasContent(CONTENT);
         FileTime unpackTime = FileTime.fromMillis(1_000_000_000_000L);
         Files.setLastModifiedTime(file, unpackTime);
 
-        assertThat(folderOfOwner().unpackIfMissing(resource)).contains(file);
+        assertThat(folderOfOwner().findOrUnpack(resource)).contains(file);
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(unpackTime);
     }
 
     @Test
     void onlyTheOwnerMayAccessTheFolder() throws IOException {
-        folderOfOwner().unpackIfMissing(resource);
+        folderOfOwner().findOrUnpack(resource);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
     }
 
     @Test
     void anotherVersionHasAnotherFile() throws IOException {
-        Path file = folderOfOwner().unpackIfMissing(resource).orElseThrow();
+        Path file = folderOfOwner().findOrUnpack(resource).orElseThrow();
         Path otherFile = folderOfOwner()
-                .unpackIfMissing(createResource("other.jar", CONTENT.replace('w', 'v')))
+                .findOrUnpack(createResource("other.jar", CONTENT.replace('w', 'v')))
                 .orElseThrow();
         assertThat(otherFile).isNotEqualTo(file);
         assertThat(file).hasContent(CONTENT);
@@ -89,9 +89,9 @@ class LibraryFolderTest {
 
     @Test
     void anIncompleteFileIsReplaced() throws IOException {
-        Path file = folderOfOwner().unpackIfMissing(resource).orElseThrow();
+        Path file = folderOfOwner().findOrUnpack(resource).orElseThrow();
         Files.writeString(file, "the beg");
-        assertThat(folderOfOwner().unpackIfMissing(resource)).contains(file);
+        assertThat(folderOfOwner().findOrUnpack(resource)).contains(file);
         assertThat(file).hasContent(CONTENT);
     }
 
@@ -99,7 +99,7 @@ class LibraryFolderTest {
     void aFolderThatOthersMayWriteToIsNotUsed() throws IOException {
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
-        assertThat(folderOfOwner().unpackIfMissing(resource)).isEmpty();
+        assertThat(folderOfOwner().findOrUnpack(resource)).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -109,13 +109,13 @@ class LibraryFolderTest {
                 temporaryFolder.resolve("other"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createSymbolicLink(folder, otherFolder);
-        assertThat(folderOfOwner().unpackIfMissing(resource)).isEmpty();
+        assertThat(folderOfOwner().findOrUnpack(resource)).isEmpty();
         assertThat(otherFolder).isEmptyDirectory();
     }
 
     @Test
     void aFolderOfAnUnknownUserIsNotCreated() {
-        assertThat(new LibraryDirectory(folder, "nobody knows this user").unpackIfMissing(resource))
+        assertThat(new LibraryDirectory(folder, "nobody knows this user").findOrUnpack(resource))
                 .isEmpty();
         assertThat(folder).doesNotExist();
     }
@@ -123,7 +123,7 @@ class LibraryFolderTest {
     @Test
     void aResourceThatIsNotInAnArchiveIsNotKept() throws IOException {
         Path file = Files.writeString(temporaryFolder.resolve(LIBRARY_NAME), CONTENT);
-        assertThat(folderOfOwner().unpackIfMissing(file.toUri().toURL())).isEmpty();
+        assertThat(folderOfOwner().findOrUnpack(file.toUri().toURL())).isEmpty();
     }
 
     @Test
@@ -132,7 +132,7 @@ class LibraryFolderTest {
         CyclicBarrier startBarrier = new CyclicBarrier(jvmCount);
         Callable<Path> unpack = () -> {
             startBarrier.await();
-            return folderOfOwner().unpackIfMissing(resource).orElseThrow();
+            return folderOfOwner().findOrUnpack(resource).orElseThrow();
         };
         ExecutorService executor = Executors.newFixedThreadPool(jvmCount);
         List<Path> files = new ArrayList<>();

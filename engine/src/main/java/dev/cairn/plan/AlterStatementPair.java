@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Two consecutive statements, which a single ALTER TABLE may replace if both alter the same table. */
-public record AlterStatementMerger(MigrationAction firstAction, MigrationAction secondAction) {
+/** Two statements that a single ALTER TABLE may replace if both alter the same table. */
+public record AlterStatementPair(MigrationAction firstAction, MigrationAction secondAction) {
     /**
      * Returns a step with the effect of both statements. Returns empty if the statements do not alter the same table,
      * if their clauses can't be combined, if the server would refuse the step, or if the resulting table would differ.
@@ -84,7 +84,10 @@ public record AlterStatementMerger(MigrationAction firstAction, MigrationAction 
         return firstAction.isMarked(Marker.Repeatable.class) == secondAction.isMarked(Marker.Repeatable.class);
     }
 
-    /** Two changes of one column are not merged: their behaviour in a single statement was never tested on a server. */
+    /**
+     * Two changes of one column are not merged: their behaviour in a single statement was never tested on a server. One
+     * statement may change several fields of a column.
+     */
     private static boolean hasCommonColumns(AlterTable firstAlter, AlterTable secondAlter) {
         Set<String> changedColumnNames = collectChangedColumnNames(firstAlter);
         changedColumnNames.retainAll(collectChangedColumnNames(secondAlter));
