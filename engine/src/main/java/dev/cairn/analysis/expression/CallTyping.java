@@ -12,6 +12,7 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.TypedCall;
+import dev.cairn.analysis.function.TypedCall.CallForm;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -95,8 +96,7 @@ final class CallTyping {
                         call,
                         CallRewrites.lowerCaseName(call),
                         selectArgumentTyping(call, isWindowed).determineTypes(call.arguments()),
-                        0,
-                        isWindowed)
+                        new CallForm(call.isDistinct(), call.hasStar(), 0, isWindowed))
                 : intervalOrLambdaType;
     }
 
@@ -132,8 +132,10 @@ final class CallTyping {
         }
         List<Expression> arguments = new ArrayList<>(call.arguments());
         if (aggregateCall.separator() != null) {
+            // The rewrite has appended the default separator.
             arguments.set(arguments.size() - 1, aggregateCall.separator());
         }
+        // The server ignores constant sort items.
         int sortItemCount = 0;
         for (Statement.SortItem item : aggregateCall.sortItems()) {
             if (!ConstantExpressions.isConstant(item.value())) {
@@ -157,8 +159,7 @@ final class CallTyping {
                 callWithClauses,
                 name,
                 selectArgumentTyping(call, isWindowed).determineTypes(arguments),
-                sortItemCount,
-                isWindowed);
+                new CallForm(call.isDistinct(), callWithClauses.hasStar(), sortItemCount, isWindowed));
     }
 
     private ExpressionTyping selectArgumentTyping(Call call, boolean isWindowed) {
@@ -169,7 +170,7 @@ final class CallTyping {
     }
 
     private ExpressionType typeRewrittenCall(
-            Call call, String name, List<ExpressionType> argumentTypes, int sortItemCount, boolean isWindowed) {
+            Call call, String name, List<ExpressionType> argumentTypes, CallForm form) {
         List<Type> types = ExpressionType.findTypes(argumentTypes);
         boolean isBuiltIn =
                 !BuiltinFunctions.entry(name, typing.version()).overloads().isEmpty();
@@ -183,15 +184,16 @@ final class CallTyping {
         Signature userSignature =
                 new UserFunctions(typing.scope()::findFunctions).findSignature(call.function(), types);
         if (userSignature != null && !isBuiltIn) {
-            return typeUserCall(call, userSignature, types, isWindowed);
+            return typeUserCall(call, userSignature, types, form.isWindowed());
         }
         try {
-            return typeBuiltInCall(call, name, argumentTypes, types, sortItemCount, isWindowed);
+            return typeBuiltInCall(call, name, argumentTypes, types, form);
         } catch (Refusal refusal) {
             if (userSignature == null) {
                 throw refusal;
             }
-            return typeUserCall(call, userSignature, types, isWindowed);
+            // A user-defined function may overload the built-in one with other types.
+            return typeUserCall(call, userSignature, types, form.isWindowed());
         }
     }
 
@@ -220,23 +222,12 @@ final class CallTyping {
     }
 
     private ExpressionType typeBuiltInCall(
-            Call call,
-            String name,
-            List<ExpressionType> argumentTypes,
-            List<Type> types,
-            int sortItemCount,
-            boolean isWindowed) {
-        TypedCall typedCall = new TypedCall(
-                call,
-                name,
-                call.arguments(),
-                types,
-                new TypedCall.CallForm(call.isDistinct(), call.hasStar(), sortItemCount, isWindowed),
-                typing.version());
+            Call call, String name, List<ExpressionType> argumentTypes, List<Type> types, CallForm form) {
+        TypedCall typedCall = new TypedCall(call, name, call.arguments(), types, form, typing.version());
         typedCall.function().checkArguments(typedCall);
         ExpressionType combinatorType = Combinator.findType(typedCall, argumentTypes);
-        List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - sortItemCount);
-        if (combinatorType != null && isWindowed && typing.version().isAtLeast(Version.V4_0)) {
+        List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - form.sortItemCount());
+        if (combinatorType != null && form.isWindowed() && typing.version().isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         if (combinatorType != null) {
@@ -244,8 +235,9 @@ final class CallTyping {
         }
         Signature signature = FunctionResolver.resolve(typedCall);
         FunctionResolver.checkCall(typedCall, signature);
-        boolean mayHaveEmptyGroups =
-                !isWindowed && signature.kind().isAggregate() && typing.scope().mayAggregateNoRows();
+        boolean mayHaveEmptyGroups = !form.isWindowed()
+                && signature.kind().isAggregate()
+                && typing.scope().mayAggregateNoRows();
         return typing.recordCasts(
                 call,
                 determineResultType(call, signature, valueTypes, mayHaveEmptyGroups),
