@@ -61,9 +61,9 @@ final class DynamicPartitioningAlteration {
         new DynamicPartitionCheck(replacePlaceholders(declaredSettings), name -> span).check();
         Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
         mergedSettings.putAll(declaredSettings);
-        if (!mergedSettings.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
+        if (!mergedSettings.containsKey(DynamicPartitioning.END)) {
             throw Refusal.ofExecution(
-                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", DynamicPartitioning.END);
         }
         return table.withProperties(completeProperties(table.properties(), mergedSettings));
     }
@@ -89,7 +89,7 @@ final class DynamicPartitioningAlteration {
         List<String> columnNames = table.partitioning().columns();
         if (!table.partitioning().isByRange() || table.partitioning().isAutomatic() || columnNames.size() != 1) {
             throw Refusal.ofExecution(
-                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "partitions by ranges of one column");
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "range partitions by one column");
         }
         DynamicPartitionCheck.requireUnitAndEnd(declaredSettings, span);
         boolean isDateColumn = table.column(columnNames.get(0))

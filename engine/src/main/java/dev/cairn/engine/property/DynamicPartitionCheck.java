@@ -19,8 +19,12 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -48,12 +52,10 @@ public final class DynamicPartitionCheck {
      */
     public static void requireUnitAndEnd(Map<String, String> declaredValuesByName, Span span) {
         if (declaredValuesByName.getOrDefault(TIME_UNIT, "").isEmpty()) {
-            throw Refusal.ofExecution(
-                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.time_unit");
+            throw Refusal.ofExecution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", TIME_UNIT);
         }
         if (declaredValuesByName.getOrDefault(END, "").isEmpty()) {
-            throw Refusal.ofExecution(
-                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
+            throw Refusal.ofExecution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", END);
         }
     }
 
@@ -74,16 +76,17 @@ public final class DynamicPartitionCheck {
         checkBuckets();
         checkEnable();
         checkStart();
-        int endOffset = parseEnd();
-        int historyPartitionCount = parseHistory();
-        if (endOffset + historyPartitionCount > MAX_PARTITIONS) {
+        int futurePartitionCount = parseFuturePartitionCount();
+        int pastPartitionCount = parsePastPartitionCount();
+        if (futurePartitionCount + pastPartitionCount > MAX_PARTITIONS) {
             throw Refusal.ofExecution(
                     spanOf(declaredValuesByName.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
-                    endOffset + historyPartitionCount,
+                    futurePartitionCount + pastPartitionCount,
                     MAX_PARTITIONS);
         }
-        checkFirstDays();
+        checkFirstDay(FIRST_DAY_OF_MONTH);
+        checkFirstDay(FIRST_DAY_OF_WEEK);
         if (declaredValuesByName.containsKey(TIME_ZONE)) {
             TimeZones.requireValidProperty(declaredValuesByName.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
@@ -92,82 +95,43 @@ public final class DynamicPartitionCheck {
 
     /** Checks the number of buckets. For an empty value, the server reports the error of an invalid {@code end}. */
     private void checkBuckets() {
-        String text = declaredValuesByName.get(BUCKETS);
-        if (text == null) {
-            return;
+        if ("".equals(declaredValuesByName.get(BUCKETS))) {
+            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.INVALID_DYNAMIC_BOUND, BUCKETS, "greater", "");
         }
-        if (text.isEmpty()) {
-            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.INVALID_DYNAMIC_BOUND, BUCKETS, "greater", text);
-        }
-        try {
-            Integer.parseInt(text);
-        } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
-        }
+        parseNumber(BUCKETS, ServerError.DYNAMIC_BUCKETS_FORMAT);
     }
 
     /** Returns the number of future partitions; 0 if it is not declared. */
-    private int parseEnd() {
-        String text = declaredValuesByName.get(END);
-        if (text == null) {
-            return 0;
+    private int parseFuturePartitionCount() {
+        OptionalInt number = parseNumber(END, ServerError.INVALID_DYNAMIC_BOUND, END, "greater");
+        if (number.isPresent() && number.getAsInt() < 1) {
+            throw createRefusal(END, ServerError.INVALID_DYNAMIC_BOUND, END, "greater");
         }
-        int endOffset;
-        try {
-            endOffset = Integer.parseInt(text);
-        } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(spanOf(END), ServerError.INVALID_DYNAMIC_BOUND, END, "greater", text);
-        }
-        if (endOffset < 1) {
-            throw Refusal.ofExecution(spanOf(END), ServerError.INVALID_DYNAMIC_BOUND, END, "greater", text);
-        }
-        return endOffset;
+        return number.orElse(0);
     }
 
     private void checkEnable() {
         String text = declaredValuesByName.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw Refusal.ofExecution(spanOf(ENABLE), ServerError.INVALID_DYNAMIC_ENABLE, text);
+            throw createRefusal(ENABLE, ServerError.INVALID_DYNAMIC_ENABLE);
         }
     }
 
     private void checkStart() {
-        String text = declaredValuesByName.get(START);
-        if (text == null) {
-            return;
-        }
-        int startOffset;
-        try {
-            startOffset = Integer.parseInt(text);
-        } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(spanOf(START), ServerError.INVALID_DYNAMIC_BOUND, START, "less", text);
-        }
-        if (startOffset >= 0) {
-            throw Refusal.ofExecution(spanOf(START), ServerError.INVALID_DYNAMIC_BOUND, START, "less", text);
+        OptionalInt number = parseNumber(START, ServerError.INVALID_DYNAMIC_BOUND, START, "less");
+        if (number.isPresent() && number.getAsInt() >= 0) {
+            throw createRefusal(START, ServerError.INVALID_DYNAMIC_BOUND, START, "less");
         }
     }
 
     /** Returns the number of past partitions; 0 if it is not declared. */
-    private int parseHistory() {
-        String text = declaredValuesByName.get(HISTORY);
-        if (text == null) {
-            return 0;
-        }
-        int historyPartitionCount;
-        try {
-            historyPartitionCount = Integer.parseInt(text);
-        } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(spanOf(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
-        }
-        if (historyPartitionCount < 0) {
+    private int parsePastPartitionCount() {
+        int pastPartitionCount =
+                parseNumber(HISTORY, CommonRule.NOT_A_NUMBER, HISTORY).orElse(0);
+        if (pastPartitionCount < 0) {
             throw Refusal.ofExecution(spanOf(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
         }
-        return historyPartitionCount;
-    }
-
-    private void checkFirstDays() {
-        checkFirstDay(FIRST_DAY_OF_MONTH);
-        checkFirstDay(FIRST_DAY_OF_WEEK);
+        return pastPartitionCount;
     }
 
     private void checkFirstDay(String name) {
@@ -181,26 +145,38 @@ public final class DynamicPartitionCheck {
         }
     }
 
-    private Span spanOf(String name) {
-        return spanFinder.apply(name);
-    }
-
     private void checkReplicaNumber() {
-        String text = declaredValuesByName.get(REPLICATION);
-        if (text == null) {
-            return;
+        if ("".equals(declaredValuesByName.get(REPLICATION))) {
+            throw createRefusal(REPLICATION, CommonRule.NOT_A_NUMBER, REPLICATION);
         }
-        if (text.isEmpty()) {
-            throw Refusal.ofExecution(spanOf(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
-        }
-        int replicaNumber;
-        try {
-            replicaNumber = Integer.parseInt(text);
-        } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
-        }
-        if (replicaNumber <= 0) {
+        OptionalInt number = parseNumber(REPLICATION, ServerError.DYNAMIC_REPLICATION_FORMAT);
+        if (number.isPresent() && number.getAsInt() <= 0) {
             throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
         }
+    }
+
+    /**
+     * Returns the number in a property; empty if the property is not declared.
+     *
+     * @throws Refusal by the rule if the value is not a number; the value follows the other arguments
+     */
+    private OptionalInt parseNumber(String name, RefusalRule rule, Object... arguments) {
+        String text = declaredValuesByName.get(name);
+        try {
+            return text == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+        } catch (NumberFormatException failure) {
+            throw createRefusal(name, rule, arguments);
+        }
+    }
+
+    /** Creates a refusal of a declared property; its value follows the other arguments. */
+    private Refusal createRefusal(String name, RefusalRule rule, Object... arguments) {
+        Object[] allArguments = Arrays.copyOf(arguments, arguments.length + 1);
+        allArguments[arguments.length] = Objects.requireNonNull(declaredValuesByName.get(name));
+        return Refusal.ofExecution(spanOf(name), rule, allArguments);
+    }
+
+    private Span spanOf(String name) {
+        return spanFinder.apply(name);
     }
 }

@@ -19,7 +19,7 @@ public final class DynamicPartitioning {
     public static final String ENABLE = KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName();
     public static final String TIME_UNIT = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.propertyName();
     static final String START = KnownProperty.DYNAMIC_PARTITION_START.propertyName();
-    static final String END = KnownProperty.DYNAMIC_PARTITION_END.propertyName();
+    public static final String END = KnownProperty.DYNAMIC_PARTITION_END.propertyName();
     static final String NAME_PREFIX = KnownProperty.DYNAMIC_PARTITION_PREFIX.propertyName();
     public static final String BUCKETS = KnownProperty.DYNAMIC_PARTITION_BUCKETS.propertyName();
     static final String FIRST_DAY_OF_WEEK = KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.propertyName();
