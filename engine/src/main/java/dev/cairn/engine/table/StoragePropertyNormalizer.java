@@ -67,34 +67,22 @@ final class StoragePropertyNormalizer {
             throw properties.createRefusal(
                     property, CommonRule.UNSUPPORTED, "A table with PRIMARY KEY", "a storage cooldown");
         }
-        if (draft.partitioning() instanceof PartitionDraft.Lists) {
+        boolean isSupported = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                ? ranges.columns().size() == 1 && isDateColumn(ranges.columns().get(0))
+                : !(draft.partitioning() instanceof PartitionDraft.Lists);
+        if (!isSupported) {
             throw properties.createRefusal(
                     property,
                     CommonRule.REQUIREMENT_MISSING,
                     "A storage cooldown",
                     "range partitions by one column of dates");
         }
-        if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
-            return;
-        }
-        if (ranges.columns().size() > 1) {
-            throw properties.createRefusal(
-                    property,
-                    CommonRule.REQUIREMENT_MISSING,
-                    "A storage cooldown",
-                    "range partitions by one column of dates");
-        }
-        Name columnName = ranges.columns().get(0);
-        boolean isDateColumn = columns.stream()
+    }
+
+    private boolean isDateColumn(Name columnName) {
+        return columns.stream()
                 .anyMatch(candidate -> candidate.isNamed(columnName.text())
                         && PrimitiveType.of(candidate.type()).isDateOrDatetime());
-        if (!isDateColumn) {
-            throw properties.createRefusal(
-                    property,
-                    CommonRule.REQUIREMENT_MISSING,
-                    "A storage cooldown",
-                    "range partitions by one column of dates");
-        }
     }
 
     void storeMedium() {
@@ -158,7 +146,7 @@ final class StoragePropertyNormalizer {
                         properties.spanOf(selectReportedPropertyName(declaredValuesByName)),
                         CommonRule.REQUIREMENT_MISSING,
                         "Dynamic partitioning",
-                        "dynamic_partition.end");
+                        DynamicPartitioning.END);
             }
             return;
         }
