@@ -1,14 +1,11 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.option.OptionValues;
@@ -81,8 +78,7 @@ public final class LiveDatabase {
                     new SchemaReflection(connectionFactory, profile).readDatabases(connection, databases, knownCatalog);
             List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
-                    .map(gap -> new UnknownDefinition(
-                            "the server", gap.object().toString(), gap.reason(), List.of(gap.object())))
+                    .map(gap -> UnknownDefinition.onServer(gap.object(), gap.reason()))
                     .toList();
             List<String> irrelevantStatements = liveSchema.gaps().stream()
                     .filter(gap -> gap.object().equals(AccessControl.ROLES_OBJECT))
@@ -107,34 +103,7 @@ public final class LiveDatabase {
      * definitions contain this database. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
-        return readWithConnection((connection, server) -> {
-            Catalog catalog = definitions.catalog().withClusterObjects(ClusterObjects.NONE);
-            Set<String> databases = new TreeSet<>();
-            definitions.catalog().databases().forEach(databaseEntry -> databases.add(databaseEntry.getKey()));
-            List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
-            for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-                ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
-                try {
-                    Optional<String> listingProblem = ClusterReflection.findListingProblem(connection, kind);
-                    if (listingProblem.isPresent()) {
-                        unknownDefinitions.add(new UnknownDefinition(
-                                "the server", wildcardName.toString(), listingProblem.get(), List.of(wildcardName)));
-                        continue;
-                    }
-                    for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
-                        if (object.database().isEmpty() || databases.contains(object.database())) {
-                            catalog = catalog.withClusterObjects(
-                                    catalog.clusterObjects().withObject(object));
-                        }
-                    }
-                } catch (ServerRefusalException refusal) {
-                    refusal.rethrowIfTransient();
-                    unknownDefinitions.add(new UnknownDefinition(
-                            "the server", wildcardName.toString(), refusal.reason(), List.of(wildcardName)));
-                }
-            }
-            return definitions.withCatalog(catalog, unknownDefinitions);
-        });
+        return readWithConnection((connection, server) -> new LiveClusterReader(connection, definitions).addObjects());
     }
 
     /**
@@ -143,36 +112,8 @@ public final class LiveDatabase {
      * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
     public SourceDefinitions addExternalTables(SourceDefinitions definitions, Collection<String> databases) {
-        return readWithConnection((connection, server) -> {
-            Catalog catalog = definitions.catalog();
-            if (!catalog.clusterObjects().isManaged()) {
-                catalog = catalog.withClusterObjects(ClusterObjects.NONE);
-            }
-            List<ClusterObject> externalCatalogs =
-                    ClusterReflection.readAll(connection, ClusterObjectKind.EXTERNAL_CATALOG, Set.of());
-            List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
-            for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-                if (!kind.isNamedInExternalDatabase()) {
-                    continue;
-                }
-                for (String database : new TreeSet<>(databases)) {
-                    Optional<String> problem = externalCatalogs.stream()
-                            .filter(externalCatalog -> database.startsWith(externalCatalog.name() + "."))
-                            .findFirst()
-                            .flatMap(ClusterObjectRules.of(kind)::findCatalogProblem);
-                    if (problem.isPresent()) {
-                        unknownDefinitions.add(new UnknownDefinition(
-                                "the server", "each " + kind.title() + " of " + database, problem.get(), List.of()));
-                        continue;
-                    }
-                    for (ClusterObject tableObject : ClusterReflection.readAll(connection, kind, Set.of(database))) {
-                        catalog = catalog.withClusterObjects(
-                                catalog.clusterObjects().withObject(tableObject));
-                    }
-                }
-            }
-            return definitions.withCatalog(catalog, unknownDefinitions);
-        });
+        return readWithConnection(
+                (connection, server) -> new LiveClusterReader(connection, definitions).addExternalTables(databases));
     }
 
     /**

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the roles of a server that have privileges on objects of certain databases. */
 final class LiveRoleReader {
-    private static final String LOCATION = "the server";
-
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
     private final boolean includesMembers;
@@ -49,7 +47,8 @@ final class LiveRoleReader {
     SourceDefinitions addRoles() {
         AccessControl accessControl = AccessControl.read(connection);
         if (accessControl.isExternal()) {
-            addUnknownDefinition(AccessControl.ROLES_OBJECT, accessControl.describeExternalControl());
+            unknownDefinitions.add(
+                    UnknownDefinition.onServer(AccessControl.ROLES_OBJECT, accessControl.describeExternalControl()));
         } else {
             readRoles();
             roleByName.values().stream()
@@ -57,10 +56,6 @@ final class LiveRoleReader {
                     .forEach(this::addRole);
         }
         return definitions.withCatalog(catalog, unknownDefinitions);
-    }
-
-    private void addUnknownDefinition(ObjectName objectName, String reason) {
-        unknownDefinitions.add(new UnknownDefinition(LOCATION, objectName.toString(), reason, List.of(objectName)));
     }
 
     private void readRoles() {
@@ -72,12 +67,12 @@ final class LiveRoleReader {
                             .readRole(roleName, List.of())
                             .ifPresent(role -> roleByName.put(roleName, addMembers(reflection, role)));
                 } catch (SqlSyntaxException failure) {
-                    addUnknownDefinition(ObjectName.ofRole(roleName), failure.problem());
+                    unknownDefinitions.add(UnknownDefinition.onServer(ObjectName.ofRole(roleName), failure.problem()));
                 }
             }
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
-            addUnknownDefinition(AccessControl.ROLES_OBJECT, refusal.reason());
+            unknownDefinitions.add(UnknownDefinition.onServer(AccessControl.ROLES_OBJECT, refusal.reason()));
             roleByName.clear();
         }
     }

@@ -13,8 +13,15 @@ import java.util.List;
  *     that the source does not define elsewhere
  */
 public record UnknownDefinition(String location, String excerpt, String reason, List<ObjectName> objects) {
+    static final String SERVER = "the server";
+
     public UnknownDefinition {
         objects = List.copyOf(objects);
+    }
+
+    /** Returns the unknown definition of an object of a server. */
+    static UnknownDefinition onServer(ObjectName objectName, String reason) {
+        return new UnknownDefinition(SERVER, objectName.toString(), reason, List.of(objectName));
     }
 
     /** Returns a description, such as {@code shop.sql:12: CREATE TABLE `t` (: reason}. */

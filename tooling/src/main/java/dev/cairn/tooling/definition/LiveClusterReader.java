@@ -1,0 +1,101 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.ClusterReflection;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the cluster objects of a server, and the tables of its external catalogs. */
+final class LiveClusterReader {
+    private final ServerConnection connection;
+    private final SourceDefinitions definitions;
+    private final List<UnknownDefinition> unknownDefinitions;
+    private ClusterObjects objects = ClusterObjects.NONE;
+
+    LiveClusterReader(ServerConnection connection, SourceDefinitions definitions) {
+        this.connection = connection;
+        this.definitions = definitions;
+        this.unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
+    }
+
+    /**
+     * Returns the definitions with the objects of the cluster and of their databases. Kinds that the user may not list
+     * are among the unknown definitions.
+     */
+    SourceDefinitions addObjects() {
+        Set<String> databases = new TreeSet<>();
+        definitions.catalog().databases().forEach(databaseEntry -> databases.add(databaseEntry.getKey()));
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
+            ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
+            try {
+                Optional<String> listingProblem = ClusterReflection.findListingProblem(connection, kind);
+                if (listingProblem.isPresent()) {
+                    unknownDefinitions.add(UnknownDefinition.onServer(wildcardName, listingProblem.get()));
+                    continue;
+                }
+                for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
+                    if (object.database().isEmpty() || databases.contains(object.database())) {
+                        objects = objects.withObject(object);
+                    }
+                }
+            } catch (ServerRefusalException refusal) {
+                refusal.rethrowIfTransient();
+                unknownDefinitions.add(UnknownDefinition.onServer(wildcardName, refusal.reason()));
+            }
+        }
+        return completedDefinitions();
+    }
+
+    /**
+     * Returns the definitions with the tables of databases of external catalogs.
+     *
+     * @param databaseNames the names of the databases, each after the name of its catalog: {@code lake.sales}
+     */
+    SourceDefinitions addExternalTables(Collection<String> databaseNames) {
+        Catalog catalog = definitions.catalog();
+        if (catalog.clusterObjects().isManaged()) {
+            objects = catalog.clusterObjects();
+        }
+        List<ClusterObject> externalCatalogs =
+                ClusterReflection.readAll(connection, ClusterObjectKind.EXTERNAL_CATALOG, Set.of());
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
+            if (kind.isNamedInExternalDatabase()) {
+                new TreeSet<>(databaseNames).forEach(databaseName -> addTables(kind, databaseName, externalCatalogs));
+            }
+        }
+        return completedDefinitions();
+    }
+
+    private void addTables(ClusterObjectKind kind, String databaseName, List<ClusterObject> externalCatalogs) {
+        Optional<String> problem = externalCatalogs.stream()
+                .filter(externalCatalog -> databaseName.startsWith(externalCatalog.name() + "."))
+                .findFirst()
+                .flatMap(ClusterObjectRules.of(kind)::findCatalogProblem);
+        if (problem.isPresent()) {
+            unknownDefinitions.add(new UnknownDefinition(
+                    UnknownDefinition.SERVER,
+                    "each " + kind.title() + " of " + databaseName,
+                    problem.get(),
+                    List.of()));
+            return;
+        }
+        for (ClusterObject object : ClusterReflection.readAll(connection, kind, Set.of(databaseName))) {
+            objects = objects.withObject(object);
+        }
+    }
+
+    private SourceDefinitions completedDefinitions() {
+        return definitions.withCatalog(definitions.catalog().withClusterObjects(objects), unknownDefinitions);
+    }
+}
