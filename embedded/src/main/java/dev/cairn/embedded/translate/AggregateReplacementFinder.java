@@ -4,8 +4,6 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.QualifiedName;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +26,13 @@ record AggregateReplacementFinder(ExpressionTranslator expressionTranslator) {
         }
         if (name.equals("count") && call.isDistinct()) {
             String functionName = findDistinctCountFunction(call.arguments().get(0), isWindowed);
-            return functionName == null ? null : createCall(functionName, call.arguments(), call);
+            return functionName == null ? null : Call.of(functionName, call.arguments(), call.span());
         }
         return name.equals("bitmap_union")
                         && call.arguments().get(0).unwrap() instanceof Call argument
                         && isBitmapOfInteger(argument)
                         && hasVariableValue("enable_rewrite_bitmap_union_to_bitamp_agg", "1")
-                ? createCall("bitmap_agg", argument.arguments(), call)
+                ? Call.of("bitmap_agg", argument.arguments(), call.span())
                 : null;
     }
 
@@ -64,9 +62,5 @@ record AggregateReplacementFinder(ExpressionTranslator expressionTranslator) {
 
     private boolean hasVariableValue(String variableName, String value) {
         return value.equalsIgnoreCase(expressionTranslator.context().findSessionVariable(variableName));
-    }
-
-    private static Call createCall(String name, List<Expression> arguments, Call originalCall) {
-        return new Call(QualifiedName.of(name), false, false, false, arguments, originalCall.span());
     }
 }

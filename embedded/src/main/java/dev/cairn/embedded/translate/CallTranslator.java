@@ -56,8 +56,7 @@ final class CallTranslator {
         }
         if (expression instanceof Expression.Extract extract) {
             String name = extract.field().text().toLowerCase(Locale.ROOT);
-            return translate(
-                    new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
+            return translate(Call.of(name, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
         if (createRowAggregateTranslator().canTranslate(call)) {

@@ -233,7 +233,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
                 : state.function();
         Template.CallClauses clauses =
                 new Template.CallClauses("", "", "", AggregateTranslator.renderFilter(rowConditions));
-        Call plainCall = new Call(QualifiedName.of(functionName), false, false, false, references, call.span());
+        Call plainCall = Call.of(functionName, references, call.span());
         return new CallTranslator(expressionTranslator).translateCall(wholeExpression, plainCall, clauses);
     }
 }
