@@ -96,11 +96,8 @@ final class UpgradeCommand extends MigratorCommand {
     }
 
     private Outcome upgradeToVersion(Migrator migrator, SchemaDescriptor schema) {
-        return migrator.upgradeTo(
-                VersionArgument.isRelative(version)
-                        ? VersionArgument.resolveRelative(
-                                migrator.status().head().number(), version, schema)
-                        : VersionArgument.resolve(version, schema));
+        return migrator.upgradeTo(VersionArgument.resolveTarget(
+                version, () -> migrator.status().head().number(), schema));
     }
 
     private Fleet limitFleet(Fleet unlimitedFleet) {
