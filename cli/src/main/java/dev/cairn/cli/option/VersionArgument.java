@@ -38,20 +38,24 @@ public final class VersionArgument {
                 .filter(migration -> migration.name().equals(version) || migration.number() == parsedNumber)
                 .map(RecordedMigration::number)
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': " + schema.name()
+                .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': "
+                        + describeAvailable(schema)
                         + (migrations.isEmpty()
-                                ? " has none."
-                                : " has " + MigrationText.describeNumbers(migrations)
-                                        + "; base is before the first, and head the last one."
-                                        + (parsedNumber > 0
-                                                        && parsedNumber
-                                                                < migrations
-                                                                        .get(0)
-                                                                        .number()
-                                                ? " The checkpoint "
-                                                        + migrations.get(0).name()
-                                                        + " replaces the migrations before it."
-                                                : ""))));
+                                ? "."
+                                : "; base is before the first, and head the last one."
+                                        + describeCheckpoint(migrations.get(0), parsedNumber))));
+    }
+
+    private static String describeAvailable(SchemaDescriptor schema) {
+        return schema.name() + " has "
+                + (schema.migrations().isEmpty() ? "none" : MigrationText.describeNumbers(schema.migrations()));
+    }
+
+    /** Returns the reason why a number is missing; empty if it is not a number before the first migration. */
+    private static String describeCheckpoint(RecordedMigration firstMigration, int missingNumber) {
+        return missingNumber > 0 && missingNumber < firstMigration.number()
+                ? " The checkpoint " + firstMigration.name() + " replaces the migrations before it."
+                : "";
     }
 
     /** Returns whether the version is relative, such as {@code +2}. */
@@ -76,10 +80,8 @@ public final class VersionArgument {
         int firstNumber = migrations.isEmpty() ? 1 : migrations.get(0).number();
         int doneCount = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(relativeVersion);
         if (doneCount < 0 || doneCount > migrations.size()) {
-            throw CommandException.usage(
-                    relativeVersion + " relative to migration " + currentNumber + " is not a migration: "
-                            + schema.name() + " has "
-                            + (migrations.isEmpty() ? "none" : MigrationText.describeNumbers(migrations)) + ".");
+            throw CommandException.usage(relativeVersion + " relative to migration " + currentNumber
+                    + " is not a migration: " + describeAvailable(schema) + ".");
         }
         return doneCount == 0 ? 0 : firstNumber + doneCount - 1;
     }
