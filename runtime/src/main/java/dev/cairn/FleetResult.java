@@ -81,22 +81,23 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
             return this;
         }
         List<DatabaseResult<T>> failedResults = withStatus(ResultStatus.FAILED);
-        List<DatabaseResult<T>> skippedResults = withStatus(ResultStatus.SKIPPED);
-        List<DatabaseResult<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
-        FleetException fleetException = new FleetException(
-                "Failed: " + failedResults.size() + " of " + databases.size() + " databases; skipped: "
-                        + skippedResults.size()
-                        + ". Correct the cause, and repeat the operation: databases that are done are not"
-                        + " changed.\n"
-                        + namedResults.stream()
-                                .limit(MAX_NAMED_DATABASES)
-                                .map(DatabaseResult::describeProblem)
-                                .collect(Collectors.joining("\n"))
-                        + (namedResults.size() > MAX_NAMED_DATABASES
-                                ? "\nand " + (namedResults.size() - MAX_NAMED_DATABASES) + " more"
-                                : ""));
+        FleetException fleetException =
+                new FleetException(describeFailures(failedResults, withStatus(ResultStatus.SKIPPED)));
         failedResults.forEach(result -> fleetException.addSuppressed(Objects.requireNonNull(result.failure())));
         throw fleetException;
+    }
+
+    private String describeFailures(List<DatabaseResult<T>> failedResults, List<DatabaseResult<T>> skippedResults) {
+        List<DatabaseResult<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
+        String problems = namedResults.stream()
+                .limit(MAX_NAMED_DATABASES)
+                .map(DatabaseResult::describeProblem)
+                .collect(Collectors.joining("\n"));
+        int unnamedCount = Math.max(0, namedResults.size() - MAX_NAMED_DATABASES);
+        return "Failed: " + failedResults.size() + " of " + databases.size() + " databases; skipped: "
+                + skippedResults.size()
+                + ". Correct the cause, and repeat the operation: databases that are done are not changed.\n"
+                + problems + (unnamedCount == 0 ? "" : "\nand " + unnamedCount + " more");
     }
 
     /**
