@@ -23,11 +23,7 @@ public record LoadResponse(Map<String, String> members) {
      */
     public static LoadResponse parse(HttpResponse response) throws IOException {
         if (response.status() == UNAUTHORIZED_STATUS) {
-            return new LoadResponse(Map.of(
-                    "Status",
-                    "Fail",
-                    "Message",
-                    "the user or the password is wrong; set them with credentials(user, password)"));
+            return ofFailure("the user or the password is wrong; set them with credentials(user, password)");
         }
         try {
             if (response.status() == OK_STATUS) {
@@ -36,8 +32,11 @@ public record LoadResponse(Map<String, String> members) {
         } catch (IllegalArgumentException failure) {
             throw new IOException("Not a response to a load: " + response.body(), failure);
         }
-        return new LoadResponse(
-                Map.of("Status", "Fail", "Message", "HTTP status " + response.status() + " " + response.body()));
+        return ofFailure("HTTP status " + response.status() + " " + response.body());
+    }
+
+    private static LoadResponse ofFailure(String message) {
+        return new LoadResponse(Map.of("Status", "Fail", "Message", message));
     }
 
     /** Returns {@code Success}, {@code Publish Timeout}, {@code Label Already Exists}, {@code Fail} from a backend, or
