@@ -67,9 +67,11 @@ public final class HttpExchange {
         int previousByte = 0;
         for (int consecutiveLineEnds = 0; consecutiveLineEnds < 2; ) {
             int nextByte = in.read();
-            if (nextByte < 0 || head.size() == MAX_HEAD_LENGTH) {
-                throw new EOFException(
-                        "The connection was closed before the end of the request's head, or the head is too long");
+            if (nextByte < 0) {
+                throw new EOFException("The connection was closed before the end of the request's head");
+            }
+            if (head.size() == MAX_HEAD_LENGTH) {
+                throw new IOException("The head of the request is longer than " + MAX_HEAD_LENGTH + " bytes");
             }
             head.write(nextByte);
             consecutiveLineEnds = nextByte == '\n'
