@@ -41,11 +41,15 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
     }
 
     Accounts withUser(User user) {
-        return withUsers(users.withEntry(user.name().toString(), user));
+        return withUsers(users.withEntry(key(user.name()), user));
     }
 
     Accounts withoutUser(UserName userName) {
-        return withUsers(users.withoutKey(userName.toString()));
+        return withUsers(users.withoutKey(key(userName)));
+    }
+
+    private static String key(UserName userName) {
+        return userName.toString();
     }
 
     private Accounts withUsers(PersistentMap<User> newUsers) {
@@ -76,7 +80,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
     }
 
     public Optional<User> findUser(UserName userName) {
-        return users.get(userName.toString());
+        return users.get(key(userName));
     }
 
     User requireUser(UserName userName) {
