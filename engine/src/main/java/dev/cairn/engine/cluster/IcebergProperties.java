@@ -158,7 +158,10 @@ final class IcebergProperties {
                 || part.equals(STARROCKS_CODEC);
     }
 
-    /** Returns the items of CREATE, with properties of Iceberg in place of the properties of StarRocks. */
+    /**
+     * Returns the items of CREATE, with properties of Iceberg in place of the properties of StarRocks. CREATE ignores
+     * {@code file_format} if the format of Iceberg is set, too, but sets the codec of the format in {@code file_format}.
+     */
     static List<ClusterItem> replaceStarRocksItems(List<ClusterItem> items) {
         Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
         items.forEach(item -> itemByPart.put(item.part(), item));
@@ -175,8 +178,9 @@ final class IcebergProperties {
     }
 
     /**
-     * Returns the parts of a table after ALTER, with properties of Iceberg in place of the properties of StarRocks.
-     * ALTER sets the codec of the current format.
+     * Returns the parts of a table, with properties of Iceberg in place of the properties of StarRocks. They are from
+     * ALTER, because the items of CREATE have been replaced already: {@code file_format} overrides the format of
+     * Iceberg, and the codec is the one of the current format.
      */
     static SortedMap<ClusterPart, String> replaceStarRocksProperties(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = new TreeMap<>(parts);
