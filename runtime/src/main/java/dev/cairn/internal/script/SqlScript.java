@@ -79,7 +79,7 @@ public record SqlScript(
         Set<ObjectName> tableNames = new TreeSet<>();
         for (ScriptStep step : steps) {
             if (step.statement() instanceof Statement.Use useStatement) {
-                session = new Session(useStatement.name().lastPart().text());
+                session = session.withDatabase(useStatement.name().lastPart().text());
             } else if (step.statement() instanceof CreateTableStatement createTable) {
                 tableNames.add(ObjectName.resolve(createTable.name(), session));
             } else if (step.statement() instanceof Statement.AlterTable alter) {
