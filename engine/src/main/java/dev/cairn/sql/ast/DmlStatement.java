@@ -31,14 +31,12 @@ public sealed interface DmlStatement {
             implements DmlStatement {
         /** Returns an INSERT INTO without optional clauses. */
         public static Insert of(QualifiedName table, List<Name> columns, RowSource source, Span span) {
-            InsertDestination insertTarget = new InsertDestination(false, table, null, List.of(), columns, false);
-            return new Insert(InsertOptions.NONE, false, insertTarget, source, span);
+            return new Insert(InsertOptions.NONE, false, InsertDestination.of(table, columns), source, span);
         }
 
         /** Returns the INSERT into the same table with other columns and rows, without PARTITION and BY NAME. */
         public Insert withRows(List<Name> newColumns, RowSource newSource) {
-            InsertDestination newTarget = new InsertDestination(false, target(), null, List.of(), newColumns, false);
-            return new Insert(options, isOverwrite, newTarget, newSource, span);
+            return new Insert(options, isOverwrite, InsertDestination.of(target(), newColumns), newSource, span);
         }
 
         @Override
@@ -115,6 +113,10 @@ public sealed interface DmlStatement {
         public InsertDestination {
             partitionKeys = List.copyOf(partitionKeys);
             columns = List.copyOf(columns);
+        }
+
+        private static InsertDestination of(QualifiedName table, List<Name> columns) {
+            return new InsertDestination(false, table, null, List.of(), columns, false);
         }
     }
 
