@@ -93,7 +93,7 @@ public final class MigrationRows {
     private static Optional<Reader> findReader(
             Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
         try {
-            return new ReadingStatement(Reader.Kind.MIGRATION, new ObjectName("", ""), session, statement)
+            return new ReadingStatement(Reader.Kind.MIGRATION, ObjectName.NONE, session, statement)
                     .analyse(profile, currentCatalog);
         } catch (Refusal | SqlSyntaxException ignored) {
             return Optional.empty(); // the copied columns are unknown

@@ -21,6 +21,9 @@ import java.util.TreeSet;
  * database itself. Roles and cluster objects have an empty database, and their names begin with their kinds.
  */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
+    /** Stands for the object of a statement that has none. */
+    public static final ObjectName NONE = new ObjectName("", "");
+
     private static final Comparator<ObjectName> ORDER =
             Comparator.comparing(ObjectName::database).thenComparing(ObjectName::name);
 

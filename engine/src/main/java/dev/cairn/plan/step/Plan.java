@@ -65,9 +65,8 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
     /** Returns the objection because of a marker; null if the marker needs no confirmation, or is confirmed. */
     private static @Nullable Objection findObjection(
             @Nullable ObjectName object, Marker marker, AllowedChanges allowedChanges) {
-        ObjectName objectName = object == null
-                ? new ObjectName("", "")
-                : object.withName(TemporaryName.removePlannedSuffix(object.name()));
+        ObjectName objectName =
+                object == null ? ObjectName.NONE : object.withName(TemporaryName.removePlannedSuffix(object.name()));
         if (marker instanceof Marker.Destructive destructive && !allowedChanges.allowsDestruction()) {
             return new Objection(Objection.Kind.DESTRUCTIVE, objectName, destructive.reason());
         }
