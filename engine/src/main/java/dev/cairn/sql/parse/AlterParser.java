@@ -304,9 +304,12 @@ final class AlterParser {
         if (column.isAutoIncrement()) {
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
-        String refusedClause = rollupName != null
-                ? "rollupName"
-                : positionClause != null || properties.isEmpty() ? positionClause : "properties";
+        String refusedClause = positionClause;
+        if (rollupName != null) {
+            refusedClause = "rollupName";
+        } else if (positionClause == null && !properties.isEmpty()) {
+            refusedClause = "properties";
+        }
         if (column.generatedValue() != null && refusedClause != null) {
             cursor.recordRefusal(
                     SyntaxRule.UNSUPPORTED_SYNTAX,
