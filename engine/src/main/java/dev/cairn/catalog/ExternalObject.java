@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or view outside of the databases of the schema, which queries can read. It is in a database that Cairn's catalog does not contain, or in an external catalog of the server.
+ * A table or view outside of the databases of the schema, which queries can read. It is in a database that Cairn's
+ * catalog does not contain, or in an external catalog of the server.
  *
  * @param externalCatalog the name of the external catalog; null for the server's own catalog
  * @param hasAllColumns whether all columns are known; if not, queries may name other columns, too

@@ -41,6 +41,7 @@ final class TableDdl {
                 : database.table(resolvedName.tableName());
         if (table.isEmpty()) {
             requireNotView(database, resolvedName);
+            // DROP of a system table has no effect, as though it contained IF EXISTS.
             boolean isSystemTable = !statement.isTemporary()
                     && database.systemTable(resolvedName.tableName()).isPresent();
             if (statement.ifExists() || isSystemTable) {

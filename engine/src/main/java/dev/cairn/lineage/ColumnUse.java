@@ -43,8 +43,10 @@ public enum ColumnUse {
         return compareTo(nextUse) > 0 ? this : nextUse;
     }
 
-    /** Returns the stronger of two uses of a column in one value: the direct one; of two direct or two indirect uses, the
-     * later constant. */
+    /**
+     * Returns the stronger of two uses of a column in one value: the direct one; of two direct or two indirect uses,
+     * the later constant.
+     */
     ColumnUse chooseStronger(ColumnUse otherUse) {
         return isDirect() == otherUse.isDirect() ? followedBy(otherUse) : isDirect() ? this : otherUse;
     }

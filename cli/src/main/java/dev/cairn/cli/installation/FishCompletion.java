@@ -11,7 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The completion of a command with subcommands for the fish shell, for which picocli has no generator. */
+/**
+ * The completion of a command with subcommands for the fish shell, for which picocli has no generator.
+ *
+ * <p>Arguments of fish's {@code complete}: {@code -n} is the condition under which a completion applies; {@code -l},
+ * {@code -s} and {@code -o} name an option after two hyphens, a letter after one hyphen, and a word after one hyphen;
+ * {@code -r} requires an argument; {@code -a} lists arguments; {@code -F} allows files, {@code -f} does not, and {@code
+ * -x} stands for {@code -r -f}.
+ */
 public final class FishCompletion {
     private final CommandSpec rootSpec;
     private final List<String> lines = new ArrayList<>();

@@ -8,8 +8,10 @@ import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the migration that an argument names: {@code 3}, {@code V0003}, {@code V0003AddNote}, {@code base}, {@code head},
- * or, relative to the current migration, {@code +2}. */
+/**
+ * Finds the migration that an argument names: {@code 3}, {@code V0003}, {@code V0003AddNote}, {@code base}, {@code
+ * head}, or, relative to the current migration, {@code +2}.
+ */
 public final class VersionArgument {
     private static final Pattern NUMBER_PATTERN = Pattern.compile("V?(\\d{1,9})");
     private static final Pattern RELATIVE_PATTERN = Pattern.compile("[+-]\\d{1,9}");

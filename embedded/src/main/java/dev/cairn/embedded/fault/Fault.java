@@ -62,7 +62,8 @@ public sealed interface Fault {
     record HeldCommit() implements Fault {}
 
     /**
-     * An INSERT, UPDATE or DELETE begins, and the connection is closed. The server lists it as a running load until {@link Faults#runDeferred()} commits it.
+     * An INSERT, UPDATE or DELETE begins, and the connection is closed. The server lists it as a running load until
+     * {@link Faults#runDeferred()} commits it.
      */
     record CutDuring() implements Fault {}
 

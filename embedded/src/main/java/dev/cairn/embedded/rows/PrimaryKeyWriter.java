@@ -91,6 +91,7 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
         for (DmlStatement.Assignment assignment : update.assignments()) {
             Column column = target.table().column(assignment.column().text()).orElseThrow();
             String columnName = DuckDbTable.quotedColumnName(column);
+            // A new key moves the row, DEFAULT is not an expression, and maps are sorted before they are stored.
             if (column.isKey()
                     || assignment.value() == null
                     || !NestedComparisonRenderer.sortMaps(columnName, column.type())

@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
- * sketches counts the elements of their union. A session variable may choose another implementation of COUNT(DISTINCT …), or replace {@code bitmap_union(to_bitmap(x))}
- * by {@code bitmap_agg(x)}. The latter skips negative numbers instead of turning them into NULL.
+ * sketches counts the elements of their union. A session variable may choose another implementation of COUNT(DISTINCT
+ * …), or replace {@code bitmap_union(to_bitmap(x))} by {@code bitmap_agg(x)}. The latter skips negative numbers instead
+ * of turning them into NULL.
  */
 record AggregateReplacementFinder(ExpressionTranslator expressionTranslator) {
     /**
      * Returns the call that a frontend calculates instead of another one; null if it calculates the call itself.
      *
-     * @param isWindowed whether the call has an OVER clause, which prevents the replacement of COUNT(DISTINCT …) of bitmaps and
-     *     sketches
+     * @param isWindowed whether the call has an OVER clause, which prevents the replacement of COUNT(DISTINCT …) of
+     *     bitmaps and sketches
      */
     @Nullable
     Call findReplacement(Call call, boolean isWindowed) {

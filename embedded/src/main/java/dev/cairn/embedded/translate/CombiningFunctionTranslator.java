@@ -126,8 +126,8 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Translates map_concat; a map that is NULL is ignored. The entries of the last map come first, followed by the entries of
-     * the other maps whose keys the last map does not have.
+     * Translates map_concat; a map that is NULL is ignored. The entries of the last map come first, followed by the
+     * entries of the other maps whose keys the last map does not have.
      */
     private DuckDbExpression translateMapConcat(List<Expression> arguments, Type type) {
         List<String> maps = new ArrayList<>();

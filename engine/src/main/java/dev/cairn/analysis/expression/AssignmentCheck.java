@@ -41,7 +41,8 @@ public final class AssignmentCheck {
     }
 
     /**
-     * Returns whether INSERT … SELECT can store an output column of this type in a column of the target type; true for an unknown type.
+     * Returns whether INSERT … SELECT can store an output column of this type in a column of the target type; true for
+     * an unknown type.
      */
     public static boolean canStoreQueryResult(@Nullable Type valueType, Type targetType) {
         // Backends also cast between scalar types for which the frontend refuses CAST, such as decimal to date.

@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that may also be used as window functions. The list is in the notation of {@link SignatureNotation}. The methods below it check calls, and resolve those that no
- * signature describes, such as calls of count and array_agg.
+ * The aggregate functions that may also be used as window functions. The list is in the notation of {@link
+ * SignatureNotation}. The methods below it check calls, and resolve those that no signature describes, such as calls of
+ * count and array_agg.
  */
 final class WindowedAggregates implements FunctionFamily {
     @Override

@@ -25,7 +25,8 @@ import java.util.function.UnaryOperator;
 /**
  * Updates the privileges of roles after a statement. A privilege belongs to an object, not to the name of the object:
  * RENAME and SWAP move it, DROP removes it, and RECOVER restores it. A statement that alters an object or replaces a
- * view keeps the privileges. CREATE OR REPLACE of a cluster object drops the privileges, because it creates another object.
+ * view keeps the privileges. CREATE OR REPLACE of a cluster object drops the privileges, because it creates another
+ * object.
  *
  * @param catalog the catalog in which the objects have already changed, but not the privileges
  */

@@ -37,8 +37,8 @@ public final class QueryAdvice {
     /**
      * Returns the same advice, which quotes other words in place of the analysed text.
      *
-     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters, the
-     *     names of the parameters
+     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters,
+     *     the names of the parameters
      */
     public QueryAdvice withQuoter(Function<Span, String> newSourceText) {
         return new QueryAdvice(catalog, newSourceText);

@@ -350,7 +350,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns whether servers show the ends of a secret that is long enough, and not only {@link ClusterSecrets#SERVER_MASK}.
+     * Returns whether servers show the ends of a secret that is long enough, and not only {@link
+     * ClusterSecrets#SERVER_MASK}.
      */
     boolean showsSecretEnds(ClusterPart part) {
         return false;

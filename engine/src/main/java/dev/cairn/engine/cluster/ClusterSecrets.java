@@ -21,8 +21,10 @@ public final class ClusterSecrets {
 
     private ClusterSecrets() {}
 
-    /** Returns the name of a placeholder for a secret of an object. It contains the name of the object, because each object
-     * has its own secrets. */
+    /**
+     * Returns the name of a placeholder for a secret of an object. It contains the name of the object, because each
+     * object has its own secrets.
+     */
     public static String createPlaceholderName(String objectName, String propertyName) {
         return ClusterObjectRules.toPlaceholderName(objectName.toLowerCase(Locale.ROOT) + "_" + propertyName);
     }
@@ -86,8 +88,8 @@ public final class ClusterSecrets {
     }
 
     /**
-     * Returns a live object with the values of the expected object that the server does not show: placeholders for secrets,
-     * secrets of which the server shows nothing but the mask, and values whose masked form the server shows.
+     * Returns a live object with the values of the expected object that the server does not show: placeholders for
+     * secrets, secrets of which the server shows nothing but the mask, and values whose masked form the server shows.
      */
     public static ClusterObject restoreHiddenParts(ClusterObject expectedObject, ClusterObject liveObject) {
         ClusterObjectRules rules = ClusterObjectRules.of(liveObject.kind());

@@ -63,7 +63,10 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     private static final Pattern SHOWN_PROPERTY_PATTERN =
             Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** The properties that the server adds to a catalog of Elasticsearch. */
+    /**
+     * The properties that the server adds to a catalog of Elasticsearch. Catalogs of the other types do not have these
+     * properties, or have the same default.
+     */
     private static final Map<String, String> ELASTICSEARCH_DEFAULT_BY_PROPERTY = Map.of(
             "enable_docvalue_scan", "true",
             "es.nodes.wan.only", "true",

@@ -126,9 +126,7 @@ final class IcebergProperties {
                 .isEmpty();
     }
 
-    /**
-     * Returns whether servers can write to the table: they write only Parquet. A placeholder may stand for it.
-     */
+    /** Returns whether servers can write to the table: they write only Parquet. A placeholder may stand for it. */
     static boolean isWritable(SortedMap<ClusterPart, String> parts) {
         String format = parts.getOrDefault(FORMAT, DEFAULT_FORMAT);
         return Placeholder.isPlaceholder(format) || format.equalsIgnoreCase(DEFAULT_FORMAT);
@@ -150,7 +148,10 @@ final class IcebergProperties {
                 : Optional.empty();
     }
 
-    /** Returns whether SHOW does not show the property as such: the comment, the location, and the properties of StarRocks. */
+    /**
+     * Returns whether SHOW does not show the property as such: the comment, the location, and the properties of
+     * StarRocks.
+     */
     static boolean isIgnored(ClusterPart part) {
         return part.equals(COMMENT)
                 || part.equals(LOCATION)
@@ -160,7 +161,8 @@ final class IcebergProperties {
 
     /**
      * Returns the items of CREATE, with properties of Iceberg in place of the properties of StarRocks. CREATE ignores
-     * {@code file_format} if the format of Iceberg is set, too, but sets the codec of the format in {@code file_format}.
+     * {@code file_format} if the format of Iceberg is set, too, but sets the codec of the format in {@code
+     * file_format}.
      */
     static List<ClusterItem> replaceStarRocksItems(List<ClusterItem> items) {
         Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();

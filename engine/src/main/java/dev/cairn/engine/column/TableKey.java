@@ -43,8 +43,10 @@ public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 
-    /** Returns the columns that the server chooses as the key: as many of the first columns as fit into a short key, up to
-     * the first generated one. */
+    /**
+     * Returns the columns that the server chooses as the key: as many of the first columns as fit into a short key, up
+     * to the first generated one.
+     */
     private static List<Name> chooseKeyColumnNames(
             ServerProfile profile, List<ColumnDefinition> definitions, List<Type> types) {
         List<Name> candidateNames = definitions.stream()

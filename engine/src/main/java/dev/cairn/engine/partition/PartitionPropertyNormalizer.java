@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks the properties of a partition, and determines the ones that the server stores. The properties of the table are
- * the defaults. */
+/**
+ * Checks the properties of a partition, and determines the ones that the server stores. The properties of the table are
+ * the defaults.
+ */
 final class PartitionPropertyNormalizer {
     private final ServerProfile profile;
     private final Map<String, String> tableValuesByName;

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The property {@code unique_constraints}: lists of columns whose values are unique together, such as {@code k1,k2;t.k3}.
- * The server does not check them, but the optimizer may rely on them.
+ * The property {@code unique_constraints}: lists of columns whose values are unique together, such as {@code
+ * k1,k2;t.k3}. The server does not check them, but the optimizer may rely on them.
  */
 public record UniqueConstraints(List<Constraint> constraints) {
     public UniqueConstraints {

@@ -25,8 +25,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rights of each holder at one point of a migration, including rights that follow from other roles and from views. A
- * holder is a role, a user or a group. The difference of two snapshots is the access that is gained or lost, whichever statement causes it.
+ * The rights of each holder at one point of a migration, including rights that follow from other roles and from views.
+ * A holder is a role, a user or a group. The difference of two snapshots is the access that is gained or lost,
+ * whichever statement causes it.
  */
 final class AccessSnapshot {
     private final Catalog catalog;

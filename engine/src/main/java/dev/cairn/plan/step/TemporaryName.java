@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The temporary names of staging objects, which will replace another object, and of retired objects, which are about
- * to be dropped. Plans contain the names in this form; when a statement is sent, a number replaces {@code new}
- * or {@code old}.
+ * The temporary names of staging objects, which will replace another object, and of retired objects, which are about to
+ * be dropped. Plans contain the names in this form; when a statement is sent, a number replaces {@code new} or {@code
+ * old}.
  */
 public final class TemporaryName {
     private static final String STAGING_SUFFIX = "__cairn_new";

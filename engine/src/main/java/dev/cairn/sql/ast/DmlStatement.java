@@ -98,8 +98,8 @@ public sealed interface DmlStatement {
     /**
      * The place where an INSERT writes its rows.
      *
-     * @param isPseudoTable whether the destination is {@code FILES} or {@code BLACKHOLE} rather than a table;
-     *     {@code table} is then this word
+     * @param isPseudoTable whether the destination is {@code FILES} or {@code BLACKHOLE} rather than a table; {@code
+     *     table} is then this word
      * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
      * @param columns empty if not specified
      */

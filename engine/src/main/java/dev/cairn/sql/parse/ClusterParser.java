@@ -52,7 +52,9 @@ final class ClusterParser {
         return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(statementParser) : statementParser.get();
     }
 
-    /** Parses CREATE or SUBMIT of a cluster object; returns null, and does not move the cursor, for any other object. */
+    /**
+     * Parses CREATE or SUBMIT of a cluster object; returns null, and does not move the cursor, for any other object.
+     */
     @Nullable
     Statement parseCreate(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
@@ -70,7 +72,9 @@ final class ClusterParser {
         return null;
     }
 
-    /** Returns whether SCHEDULE follows before AS. Such a statement is never kept as text, so its errors are reported. */
+    /**
+     * Returns whether SCHEDULE follows before AS. Such a statement is never kept as text, so its errors are reported.
+     */
     private boolean isScheduleAhead(ClusterObjectKind kind) {
         if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
             return false;

@@ -409,8 +409,8 @@ final class CallParser {
     // Windows: lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)
 
     /**
-     * Parses a function that requires a window and has at most {@code maxArgumentCount} arguments; the cursor is at
-     * the name of the function.
+     * Parses a function that requires a window and has at most {@code maxArgumentCount} arguments; the cursor is at the
+     * name of the function.
      */
     private Expression parseWindowFunction(int maxArgumentCount, int start) {
         boolean mayIgnoreNulls = maxArgumentCount > 1;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
 final class RecordMojo extends SourceMojo {
     /**
-     * A short description of the change, from which the name of the migration is derived. Required unless cairn.check is set, or arguments are passed to the command.
+     * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
+     * is set, or arguments are passed to the command.
      */
     @Parameter(property = "cairn.message")
     @Nullable

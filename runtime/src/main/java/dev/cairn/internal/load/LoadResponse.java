@@ -39,8 +39,10 @@ public record LoadResponse(Map<String, String> members) {
         return new LoadResponse(Map.of("Status", "Fail", "Message", message));
     }
 
-    /** Returns {@code Success}, {@code Publish Timeout}, {@code Label Already Exists}, {@code Fail} from a backend, or
-     * {@code FAILED} from the frontend. */
+    /**
+     * Returns {@code Success}, {@code Publish Timeout}, {@code Label Already Exists}, {@code Fail} from a backend, or
+     * {@code FAILED} from the frontend.
+     */
     public String status() {
         return members.getOrDefault("Status", "");
     }

@@ -129,8 +129,8 @@ public final class DataTestRun {
     }
 
     /**
-     * Returns the partitions that a test covers. A freshness test covers all partitions, because the newest row may be in
-     * any of them.
+     * Returns the partitions that a test covers. A freshness test covers all partitions, because the newest row may be
+     * in any of them.
      */
     private NewestPartitions findCoveredPartitions(ServerConnection connection, DataTest test) {
         if (limits.newestPartitionCount() == 0
@@ -143,8 +143,10 @@ public final class DataTestRun {
                 objectName -> NewestPartitions.readNewest(connection, objectName, limits.newestPartitionCount()));
     }
 
-    /** Returns some of the failing rows. The only row of a freshness test is always read, because it contains
-     * the reason of the failure. */
+    /**
+     * Returns some of the failing rows. The only row of a freshness test is always read, because it contains the reason
+     * of the failure.
+     */
     private FailingRows readFailingRows(ServerConnection connection, DataTest test, Extent extent) {
         int rowLimit = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
         if (rowLimit == 0) {

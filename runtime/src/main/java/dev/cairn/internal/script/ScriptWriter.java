@@ -14,8 +14,10 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Map;
 
-/** Writes entries of a script with the session settings that they need. A file of a divided script has its own writer, so
- * it can be run by itself. */
+/**
+ * Writes entries of a script with the session settings that they need. A file of a divided script has its own writer,
+ * so it can be run by itself.
+ */
 final class ScriptWriter {
     final StringBuilder scriptText = new StringBuilder();
     private final String databaseName;
@@ -30,7 +32,9 @@ final class ScriptWriter {
         scriptText.append(line).append('\n');
     }
 
-    /** Writes the last USE statement of the preceding sections, if any, so that this file begins in the same database. */
+    /**
+     * Writes the last USE statement of the preceding sections, if any, so that this file begins in the same database.
+     */
     void writeLastUse(List<RenderedScript.ScriptSection> precedingSections) {
         for (int i = precedingSections.size() - 1; i >= 0; i--) {
             List<RenderedScript.ScriptEntry> entries = precedingSections.get(i).entries();
@@ -94,9 +98,7 @@ final class ScriptWriter {
                 .textWithNote();
     }
 
-    /**
-     * Returns the name, without the database of the script: the script may be run in a database with another name.
-     */
+    /** Returns the name, without the database of the script: the script may be run in a database with another name. */
     private String renderLocalName(ObjectName name) {
         return name.database().equals(databaseName) ? name.name() : name.toString();
     }

@@ -33,8 +33,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. A definition that can't be read is not an error: it becomes an {@link UnknownDefinition}, and the caller decides whether
- * it matters.
+ * Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. A definition
+ * that can't be read is not an error: it becomes an {@link UnknownDefinition}, and the caller decides whether it
+ * matters.
  */
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");

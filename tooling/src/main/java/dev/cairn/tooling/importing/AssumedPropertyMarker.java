@@ -26,7 +26,8 @@ import java.util.function.Function;
  * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that
  * the server assumed, and the partitions that dynamic partitioning created.
  *
- * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine, given the version, the run mode and the other properties.
+ * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine,
+ * given the version, the run mode and the other properties.
  */
 final class AssumedPropertyMarker {
     /** The suffix of the names of switches. Switches are always written, even if the other properties imply them. */

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the statement of a record creates the same object again: ALTER TABLE can produce definitions that no CREATE
- * TABLE can.
+ * Checks that the statement of a record creates the same object again: ALTER TABLE can produce definitions that no
+ * CREATE TABLE can.
  */
 final class RoundTripCheck {
     private final Engine engine;
@@ -140,8 +140,8 @@ final class RoundTripCheck {
     }
 
     /**
-     * Returns the lines of the expected object that the created object lacks; empty if the objects are equal, even if they
-     * are printed differently.
+     * Returns the lines of the expected object that the created object lacks; empty if the objects are equal, even if
+     * they are printed differently.
      */
     private List<String> findMissingLines(SchemaObject expectedObject, SchemaObject createdObject) {
         if (createdObject

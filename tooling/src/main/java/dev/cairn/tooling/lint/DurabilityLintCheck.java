@@ -27,6 +27,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
 
     private static void checkStatement(LintedStatement lintedStatement, MigrationRows rows, LintFindings findings) {
         ObjectName name = lintedStatement.step().object();
+        // A table without an origin had no rows before the migration.
         if (name == null || rows.findOrigin(name).isEmpty()) {
             return;
         }

@@ -185,9 +185,9 @@ record MigrationDrafter(
     }
 
     /**
-     * Renders a step with its markers. In a downgrade, DROP of what the upgrade created needs no marker. Two losses still
-     * do: a copy into a narrower column loses values when the original table is dropped under its staging name, and a
-     * shorter retention deletes partitions that existed before the upgrade.
+     * Renders a step with its markers. In a downgrade, DROP of what the upgrade created needs no marker. Two losses
+     * still do: a copy into a narrower column loses values when the original table is dropped under its staging name,
+     * and a shorter retention deletes partitions that existed before the upgrade.
      */
     private String renderStep(Step step, List<Marker.Note> notes, boolean isUpgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());

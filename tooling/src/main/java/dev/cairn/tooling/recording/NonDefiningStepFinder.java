@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NonDefiningStepFinder {
     private static final String CODE_STEP = "code";
+    private static final String DEFINES_NOTHING = "defines no object of the schema";
 
     private final RecordedSchema recordedSchema;
     private final List<Migration> migrations;
@@ -76,8 +77,8 @@ final class NonDefiningStepFinder {
     }
 
     /**
-     * Returns the effect of a statement that the model of the server refuses or ignores; empty if the model represents the
-     * statement. The schema at the checkpoint lacks this effect.
+     * Returns the effect of a statement that the model of the server refuses or ignores; empty if the model represents
+     * the statement. The schema at the checkpoint lacks this effect.
      */
     private Optional<String> findUnmodelledEffect(String stepName, MigrationAction action) {
         Statement statement = action.statement();
@@ -148,14 +149,14 @@ final class NonDefiningStepFinder {
             MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
         Statement statement = action.statement();
         if (statement instanceof ClusterStatement) {
-            return managesCluster ? Optional.empty() : Optional.of("defines no object of the schema");
+            return managesCluster ? Optional.empty() : Optional.of(DEFINES_NOTHING);
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             if (action.isSeed()) {
                 return Optional.empty();
             }
             if (!opaqueStatement.changesRows()) {
-                return Optional.of("defines no object of the schema");
+                return Optional.of(DEFINES_NOTHING);
             }
             boolean copiesRows = opaqueStatement.target() != null
                     && TemporaryName.isStaging(
@@ -168,7 +169,7 @@ final class NonDefiningStepFinder {
                             .filter(roleName -> createdRoles.contains(Name.of(roleName)))
                             .isPresent()
                     ? Optional.empty()
-                    : Optional.of("defines no object of the schema");
+                    : Optional.of(DEFINES_NOTHING);
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
             return Optional.of("fills its table with rows; the checkpoint creates the table without them");

@@ -28,7 +28,8 @@ import javax.lang.model.element.TypeElement;
 /** Reads a record that is the type of a column as a STRUCT. Each record is read once. */
 public final class StructReader {
     /**
-     * The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields counts once for each field.
+     * The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields
+     * counts once for each field.
      */
     static final int MAX_FIELDS = 10_000;
 
