@@ -40,7 +40,7 @@ public final class QueryAdvice {
      * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters,
      *     the names of the parameters
      */
-    public QueryAdvice withQuoter(Function<Span, String> newSourceText) {
+    public QueryAdvice withSourceText(Function<Span, String> newSourceText) {
         return new QueryAdvice(catalog, newSourceText);
     }
 

@@ -84,7 +84,7 @@ final class AdvisedShop {
      */
     List<QueryWarning> findWarnings(String sql, UnaryOperator<String> quoteText) {
         QueryAdvice advice = new QueryAdvice(catalog)
-                .withQuoter(span -> quoteText.apply(sql.substring(span.offset(), span.offset() + span.length())));
+                .withSourceText(span -> quoteText.apply(sql.substring(span.offset(), span.offset() + span.length())));
         return findWarnings(advice, sql);
     }
 

@@ -50,7 +50,7 @@ final class StatementWarningCheck {
     }
 
     private QueryAdvice createAdvice(RenderedTemplate renderedTemplate) {
-        return queryAdvice.withQuoter(span -> parameters.sourceText(renderedTemplate.toOriginSpan(span)));
+        return queryAdvice.withSourceText(span -> parameters.sourceText(renderedTemplate.toOriginSpan(span)));
     }
 
     /**
