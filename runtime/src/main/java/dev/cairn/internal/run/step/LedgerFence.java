@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import java.util.function.Consumer;
 
 /**
  * Makes the server refuse an UPDATE or DELETE if another migrator has taken over the ledger: the statement names the
@@ -26,13 +27,16 @@ final class LedgerFence {
 
     private final RunStep.StatementStep step;
     private final RunLedger ledger;
+    private final Consumer<String> warningConsumer;
     private boolean isFenced;
     private int missingViewRefusalCount;
     private ObjectName viewName;
 
-    LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
+    /** @param warningConsumer receives the reason if the statement has to be sent without the fence */
+    LedgerFence(RunStep.StatementStep step, RunLedger ledger, Consumer<String> warningConsumer) {
         this.step = step;
         this.ledger = ledger;
+        this.warningConsumer = warningConsumer;
         this.isFenced = step.canNameLedger();
         this.viewName = ledger.viewName();
     }
@@ -68,8 +72,12 @@ final class LedgerFence {
         }
         boolean isSyntaxError = refusal.reason().contains("syntax error");
         boolean isViewMissing = refusal.reason().contains(viewName.name());
-        if (isSyntaxError || (isViewMissing && ++missingViewRefusalCount == MAX_MISSING_VIEW_REFUSALS)) {
+        if (isSyntaxError) {
             isFenced = false;
+        } else if (isViewMissing && ++missingViewRefusalCount == MAX_MISSING_VIEW_REFUSALS) {
+            isFenced = false;
+            warningConsumer.accept("The statement is sent without the view of the ledger, so the server can't refuse it"
+                    + " if it arrives after another migrator has taken over the ledger: " + refusal.reason());
         }
         return isSyntaxError || isViewMissing;
     }

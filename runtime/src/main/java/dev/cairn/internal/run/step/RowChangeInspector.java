@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -79,10 +80,10 @@ final class RowChangeInspector {
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final StepConnection connection;
-    private final boolean isFenced;
+    private final BooleanSupplier isFenced;
 
     /** @param isFenced whether the server refuses the statement once the ledger's state has been replaced */
-    RowChangeInspector(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean isFenced) {
+    RowChangeInspector(RunContext context, RunStep.StatementStep step, StepConnection connection, BooleanSupplier isFenced) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -107,7 +108,7 @@ final class RowChangeInspector {
             List<String> sessionRow = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
                     .map(String::valueOf)
                     .toList();
-            if (!isFenced) {
+            if (!isFenced.getAsBoolean()) {
                 return Optional.of(new EvidenceNote(versionToken, sessionRow.get(0), 0, 0));
             }
             long lastLoadId = readLoads(server, tableName)
@@ -251,7 +252,7 @@ final class RowChangeInspector {
             return RemainingActivity.STATEMENT;
         }
         String currentConnectionId = StepConnection.readConnectionId(server);
-        boolean isConnectionOpen = !isFenced
+        boolean isConnectionOpen = !isFenced.getAsBoolean()
                 && !note.connectionId.equals(currentConnectionId)
                 && processRows.stream()
                         .anyMatch(processRow -> processRow.text("Id").equals(note.connectionId));

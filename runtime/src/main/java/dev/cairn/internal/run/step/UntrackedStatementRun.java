@@ -39,8 +39,8 @@ public final class UntrackedStatementRun {
         this.step = step;
         this.connection = connection;
         this.errors = new StepErrors(context, step);
-        this.fence = new LedgerFence(step, context.ledger());
-        this.rowChangeInspector = new RowChangeInspector(context, step, connection, fence.isFenced());
+        this.fence = new LedgerFence(step, context.ledger(), context::warn);
+        this.rowChangeInspector = new RowChangeInspector(context, step, connection, fence::isFenced);
     }
 
     /**
