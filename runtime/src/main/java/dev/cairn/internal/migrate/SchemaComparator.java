@@ -234,7 +234,7 @@ public final class SchemaComparator {
             catalogs.add(
                     preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
-        catalogs.add(new DeclaredCatalogBuilder(context).computeCatalog(profile, databaseName));
+        catalogs.add(new DeclaredObjectPreparer(context).computeCatalog(profile, databaseName));
         return catalogs;
     }
 
@@ -251,7 +251,7 @@ public final class SchemaComparator {
         String databaseName = context.connectionFactory().requireDatabaseName(connection);
         ServerProfile profile =
                 isReadOnly ? context.readProfileWithDefaults(connection) : context.readProfileForChanges(connection);
-        Catalog declaredCatalog = new DeclaredCatalogBuilder(context).computeCatalog(profile, databaseName);
+        Catalog declaredCatalog = new DeclaredObjectPreparer(context).computeCatalog(profile, databaseName);
         LiveSchema liveSchema = SeedReflection.addSeedRows(
                 connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
         requireReadable(liveSchema);

@@ -64,7 +64,7 @@ public final class UnrecordedSchemaChanger {
             String databaseName = context.connectionFactory().requireDatabaseName(connection);
             ServerProfile profile = new SchemaComparator(context).readProfile(connection);
             PreparedMigration creationMigration =
-                    new DeclaredCatalogBuilder(context).prepareCreation(profile, databaseName);
+                    new DeclaredObjectPreparer(context).prepareCreation(profile, databaseName);
             LiveSchema liveSchema = SeedReflection.addSeedRows(
                     connection,
                     new SchemaReflection(context.connectionFactory(), profile)
@@ -163,7 +163,7 @@ public final class UnrecordedSchemaChanger {
                 context.settings().placeholders(),
                 heldLedger.acquiredSequence());
         PreparedMigration preparedMigration = preparation.prepare(
-                DeclaredCatalogBuilder.createUnrecordedMigration(
+                DeclaredObjectPreparer.createUnrecordedMigration(
                         plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
                 difference.liveCatalog());

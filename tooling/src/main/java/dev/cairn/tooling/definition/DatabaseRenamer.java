@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.tooling.importing.DefiningQueryAnalyzer;
+import dev.cairn.tooling.importing.ImportedQueryAnalyzer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +24,7 @@ final class DatabaseRenamer {
         }
         Catalog externalObjects = definitions.catalog().copyExternalObjectsTo(Catalog.EMPTY);
         Catalog emptyCatalog = externalObjects.withDatabase(Database.of(definitions.database()));
-        Catalog portableCatalog = DefiningQueryAnalyzer.makePortable(
+        Catalog portableCatalog = ImportedQueryAnalyzer.makePortable(
                 definitions.profile(), definitions.catalog(), definitions.database(), newDatabase);
         Plan creationPlan = definitions.createPlanner().plan(emptyCatalog, portableCatalog, Renames.NONE);
         List<ScriptText> scriptTexts = creationPlan.steps().stream()

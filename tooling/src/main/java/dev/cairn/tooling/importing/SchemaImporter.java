@@ -49,7 +49,7 @@ public final class SchemaImporter {
     private final ServerProfile profile;
     private final Catalog catalog;
     private final ImportTarget target;
-    private final DefiningQueryAnalyzer queryAnalyzer;
+    private final ImportedQueryAnalyzer queryAnalyzer;
     private final RoundTripCheck roundTripCheck;
     private final UniqueJavaNames uniqueNames = new UniqueJavaNames();
     private final List<RecordDraft> drafts = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class SchemaImporter {
         this.profile = profile;
         this.catalog = catalog;
         this.target = target;
-        this.queryAnalyzer = new DefiningQueryAnalyzer(profile, catalog, target.database());
+        this.queryAnalyzer = new ImportedQueryAnalyzer(profile, catalog, target.database());
         this.roundTripCheck = new RoundTripCheck(profile, catalog, target.database());
         uniqueNames.reserve(target.rootName());
         uniqueNames.reserve(target.rootName() + "Schema");
@@ -167,7 +167,7 @@ public final class SchemaImporter {
     /** Writes the record of an external object that a view reads. */
     private void addExternalObject(
             ExternalObject externalObject, Set<String> sourceNames, SharedDeclarations sharedDeclarations) {
-        String objectName = DefiningQueryAnalyzer.qualifyName(
+        String objectName = ImportedQueryAnalyzer.qualifyName(
                 externalObject.externalCatalog(), externalObject.database(), externalObject.name());
         boolean isManaged =
                 findManagedTables().stream().anyMatch(table -> table.fullName().equals(objectName));
@@ -239,7 +239,7 @@ public final class SchemaImporter {
     private void addView(Database database, View view) {
         String objectName = qualifyName(database, view.name());
         ViewDefinition definition = queryAnalyzer.makePortable(view.definition(), target.schemaName());
-        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
+        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
         if (description.problem() != null) {
             omit(objectName, description.problem());
             return;
@@ -261,7 +261,7 @@ public final class SchemaImporter {
         String objectName = qualifyName(database, storedView.name());
         MaterializedView view = storedView.withDefinition(
                 storedView.columns(), queryAnalyzer.makePortable(storedView.definition(), target.schemaName()));
-        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(view.definition());
+        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(view.definition());
         if (description.problem() != null) {
             omit(objectName, description.problem());
             return;
@@ -289,7 +289,7 @@ public final class SchemaImporter {
     private void addSynchronousView(Database database, String viewName, QueryText queryText) {
         ViewDefinition definition = queryAnalyzer.makePortable(
                 new ViewDefinition(queryText, database.name(), List.of()), target.schemaName());
-        DefiningQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
+        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
         if (description.problem() != null) {
             omit(qualifyName(database, viewName), description.problem());
             return;
@@ -310,7 +310,7 @@ public final class SchemaImporter {
             Database database,
             CreateMaterializedView createView,
             List<ViewColumn> columns,
-            DefiningQueryAnalyzer.QueryDescription description,
+            ImportedQueryAnalyzer.QueryDescription description,
             boolean matchesByName) {
         String viewName = createView.name().lastPart().text();
         String objectName = qualifyName(database, viewName);
@@ -327,7 +327,7 @@ public final class SchemaImporter {
         }));
     }
 
-    private static boolean matchesByName(DefiningQueryAnalyzer.QueryDescription description, List<ViewColumn> columns) {
+    private static boolean matchesByName(ImportedQueryAnalyzer.QueryDescription description, List<ViewColumn> columns) {
         return description.hasColumns(columns.stream().map(ViewColumn::name).toList());
     }
 

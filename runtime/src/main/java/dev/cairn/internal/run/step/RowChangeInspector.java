@@ -83,7 +83,8 @@ final class RowChangeInspector {
     private final BooleanSupplier isFenced;
 
     /** @param isFenced whether the server refuses the statement once the ledger's state has been replaced */
-    RowChangeInspector(RunContext context, RunStep.StatementStep step, StepConnection connection, BooleanSupplier isFenced) {
+    RowChangeInspector(
+            RunContext context, RunStep.StatementStep step, StepConnection connection, BooleanSupplier isFenced) {
         this.context = context;
         this.step = step;
         this.connection = connection;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Analyses the queries of views against their catalog. To write a query that a record can contain, an import needs the
  * sources of a view and the names of its columns.
  */
-public final class DefiningQueryAnalyzer {
+public final class ImportedQueryAnalyzer {
     /** The maximum number of bytes of a text constant: a class file stores the length in two bytes. */
     private static final int MAX_CONSTANT_LENGTH = 65535;
 
@@ -40,7 +40,7 @@ public final class DefiningQueryAnalyzer {
     private final String database;
 
     /** @param database the database that connections select, in which a record's query resolves its tables */
-    DefiningQueryAnalyzer(ServerProfile profile, Catalog catalog, String database) {
+    ImportedQueryAnalyzer(ServerProfile profile, Catalog catalog, String database) {
         this.profile = profile;
         this.sourceResolver = new CatalogSourceResolver(profile, catalog);
         this.database = database;
@@ -124,7 +124,7 @@ public final class DefiningQueryAnalyzer {
      * @param newDatabase the database in which they are to be created
      */
     public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String newDatabase) {
-        DefiningQueryAnalyzer analyzer = new DefiningQueryAnalyzer(profile, catalog, database);
+        ImportedQueryAnalyzer analyzer = new ImportedQueryAnalyzer(profile, catalog, database);
         Catalog portableCatalog = catalog;
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();

@@ -15,11 +15,11 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
 /** Computes the catalog of the objects that the records declare, independently of the migrations. */
-final class DeclaredCatalogBuilder {
+final class DeclaredObjectPreparer {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    DeclaredCatalogBuilder(MigratorContext context) {
+    DeclaredObjectPreparer(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
@@ -59,7 +59,7 @@ final class DeclaredCatalogBuilder {
     static RecordedMigration createUnrecordedMigration(List<String> statements) {
         return RecordedMigration.of(
                         Format.CURRENT,
-                        DeclaredCatalogBuilder.class,
+                        DeclaredObjectPreparer.class,
                         0,
                         "declared",
                         "The schema of the records",
