@@ -40,8 +40,8 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
                                 loss.describe(sqlName, ValueLoss.columnValue(oldColumn.get()))))
                         .ifPresent(lints::add);
             }
-            if (requiresValue(column)
-                    && oldColumn.filter(ColumnLints::requiresValue).isEmpty()) {
+            if (column.requiresValue()
+                    && oldColumn.filter(Column::requiresValue).isEmpty()) {
                 lints.add(new StepLint(
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         qualifiedName,
@@ -56,13 +56,6 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
                     LintRule.MERGES_ROWS, tableName, "rows of " + tableName + " whose keys become equal are merged"));
         }
         return lints;
-    }
-
-    private static boolean requiresValue(Column column) {
-        return !column.isNullable()
-                && column.defaultValue() == null
-                && column.generatedValue() == null
-                && !column.isAutoIncrement();
     }
 
     private static void addLostDefaultLint(
