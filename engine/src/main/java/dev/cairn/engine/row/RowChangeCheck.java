@@ -40,10 +40,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static final int MAX_COLUMN_MODE_COLUMNS = 3;
 
     private static final double COLUMN_MODE_RATIO_LIMIT = 0.3;
+    private static final int MAX_IN_CANDIDATES = 10_000;
     private static final RowTarget.TargetRefusalFactory UPDATE_REFUSAL_FACTORY =
             new RowTarget.TargetRefusalFactory((resolvedName, kind) -> createUpdateUnsupportedRefusal(resolvedName));
 
-    private static final int MAX_IN_CANDIDATES = 10_000;
     private static final RowTarget.TargetRefusalFactory DELETE_REFUSAL_FACTORY =
             new RowTarget.TargetRefusalFactory(RowTarget::createUnsupportedKindRefusal);
 
@@ -174,7 +174,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             throw Refusal.ofAnalysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", column.name());
         }
-        if (value == null && column.defaultValue() == null && !column.isAutoIncrement()) {
+        if (value == null && InsertCheck.mustBeAssigned(column)) {
             throw Refusal.ofAnalysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
         }
     }
@@ -260,7 +260,6 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             createSelection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
         } catch (Refusal refusal) {
             // The server accepts the statement, so the references of its condition stay unresolved.
-            return;
         }
     }
 
