@@ -124,7 +124,7 @@ final class StoragePropertyNormalizer {
         }
         properties.store(KnownProperty.STORAGE_TYPE, storageType.toUpperCase(Locale.ROOT));
         if (!profile.isSharedData()) {
-            properties.storeOrDefault(KnownProperty.FAST_SCHEMA_EVOLUTION, null, "false");
+            properties.storeDefault(KnownProperty.FAST_SCHEMA_EVOLUTION, "false");
         }
     }
 
