@@ -79,8 +79,10 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             RenameOrder renameOrder,
             Function<String, Optional<?>> oldTypeFinder,
             Function<String, Optional<?>> newTypeFinder) {
-        for (RenameOrder.RenameStep step : renameOrder.findOccupiedSteps()) {
-            return Optional.of(describeOccupiedName("column", step.oldName(), step.newName()));
+        Optional<RenameOrder.RenameStep> occupiedStep =
+                renameOrder.findOccupiedSteps().stream().findFirst();
+        if (occupiedStep.isPresent()) {
+            return occupiedStep.map(step -> describeOccupiedName("column", step.oldName(), step.newName()));
         }
         return renameOrder.ambiguousCycles().stream()
                 .filter(names -> countSameTypes(names, 0, oldTypeFinder, newTypeFinder)
