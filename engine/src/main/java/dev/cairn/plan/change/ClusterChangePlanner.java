@@ -89,7 +89,7 @@ public record ClusterChangePlanner(
             Optional<ClusterObject> currentObject =
                     simulation.catalog().clusterObjects().find(desiredObject.key());
             if (currentObject.isEmpty()) {
-                addProblem(desiredObject, createObject(desiredObject), problems);
+                addProblem(desiredObject, createObject(desiredObject).map(ReasonText::format), problems);
             } else if (!currentObject.get().equals(desiredObject)) {
                 addProblem(desiredObject, changeObject(currentObject.get(), desiredObject), problems);
             }
@@ -175,10 +175,14 @@ public record ClusterChangePlanner(
         for (ClusterObject object : currentObjects) {
             ClusterStatement dropStatement = ClusterStatementPlanner.createDropStatement(object, sessionDatabase());
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
-                addProblem(object, simulation.attempt(dropStatement), problems);
+                addProblem(object, simulation.attempt(dropStatement).map(ReasonText::format), problems);
             } else if (mustBeRecreated.test(object)) {
                 addProblem(
-                        object, simulation.attempt(dropStatement, createContinuationMarkers(dropStatement)), problems);
+                        object,
+                        simulation
+                                .attempt(dropStatement, createContinuationMarkers(dropStatement))
+                                .map(ReasonText::format),
+                        problems);
             }
         }
         return problems;
@@ -359,9 +363,8 @@ public record ClusterChangePlanner(
                 : createContinuationMarkers(statement);
     }
 
-    private static void addProblem(ClusterObject object, Optional<?> problem, SortedMap<ObjectName, String> problems) {
-        problem.ifPresent(reason -> problems.put(
-                ObjectName.of(object),
-                reason instanceof Refusal refusal ? ReasonText.format(refusal) : String.valueOf(reason)));
+    private static void addProblem(
+            ClusterObject object, Optional<String> problem, SortedMap<ObjectName, String> problems) {
+        problem.ifPresent(reason -> problems.put(ObjectName.of(object), reason));
     }
 }
