@@ -6,6 +6,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Requires that two objects to be swapped declare the same constraints, because other objects may rely on these
@@ -19,14 +20,7 @@ public final class SwappedConstraints {
 
     /** Requires that two tables have the same constraints, apart from the qualifying names of tables. */
     public static void requireSame(StoredProperties properties, StoredProperties otherProperties, Name otherName) {
-        for (KnownProperty property :
-                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> constraints = splitConstraints(properties, property);
-            List<String> otherConstraints = splitConstraints(otherProperties, property);
-            if (!removeQualifiers(constraints).equals(removeQualifiers(otherConstraints))) {
-                throw createDifferenceRefusal(property, constraints, otherConstraints, otherName);
-            }
-        }
+        requireEqual(properties, otherProperties, otherName, SwappedConstraints::removeQualifiers);
     }
 
     /**
@@ -35,11 +29,20 @@ public final class SwappedConstraints {
      */
     public static void requireSameCounts(
             StoredProperties properties, StoredProperties otherProperties, Name otherName) {
+        requireEqual(properties, otherProperties, otherName, List::size);
+    }
+
+    /** @param comparedPart returns the part of the constraints that must be equal */
+    private static void requireEqual(
+            StoredProperties properties,
+            StoredProperties otherProperties,
+            Name otherName,
+            Function<List<String>, Object> comparedPart) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             List<String> constraints = splitConstraints(properties, property);
             List<String> otherConstraints = splitConstraints(otherProperties, property);
-            if (constraints.size() != otherConstraints.size()) {
+            if (!comparedPart.apply(constraints).equals(comparedPart.apply(otherConstraints))) {
                 throw createDifferenceRefusal(property, constraints, otherConstraints, otherName);
             }
         }
