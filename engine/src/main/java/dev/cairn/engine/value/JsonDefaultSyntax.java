@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
  * text, and any text after the value. Gson limits how deep objects and arrays are nested.
  */
 public final class JsonDefaultSyntax {
-    private static final Pattern LITERAL_PATTERN =
-            Pattern.compile("(?i:true|false|null)|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern LITERAL_PATTERN = Pattern.compile("(?i:true|false|null)|" + JsonReader.NUMBER_REGEX);
 
     private static final String LITERAL_TERMINATORS = "{}[]:,;=#\\/ \t\f\r\n";
     private static final String ESCAPABLE_CHARACTERS = "ntrbf\"\\/'\n";

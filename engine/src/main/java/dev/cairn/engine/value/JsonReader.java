@@ -20,8 +20,9 @@ public final class JsonReader {
     /** The null of JSON, which differs from a missing value. */
     public static final Object NULL = Null.NULL;
 
-    private static final Pattern NUMBER_PATTERN =
-            Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+    static final String NUMBER_REGEX = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?";
+
+    private static final Pattern NUMBER_PATTERN = Pattern.compile(NUMBER_REGEX);
     private static final int UNICODE_DIGITS = 4;
     private static final int MAX_INTEGER_LENGTH = 20;
 
