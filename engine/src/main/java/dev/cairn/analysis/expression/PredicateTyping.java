@@ -307,7 +307,7 @@ final class PredicateTyping {
 
     /** Requires that a literal pattern is valid for RE2; the frontend checks this, too. */
     private void requireRegularExpression(Expression.Like likePredicate, String pattern) {
-        if (!new Re2Pattern(pattern).isValid()) {
+        if (!Re2Pattern.isValid(pattern)) {
             throw Refusal.ofAnalysisAt(
                     likePredicate, ExpressionRule.INVALID_REGULAR_EXPRESSION, messageWriter.renderPlain(likePredicate));
         }

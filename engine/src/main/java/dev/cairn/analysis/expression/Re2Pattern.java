@@ -22,12 +22,17 @@ final class Re2Pattern {
     private boolean isInCharacterClass;
     private int position;
 
-    Re2Pattern(String pattern) {
+    private Re2Pattern(String pattern) {
         this.pattern = pattern;
     }
 
-    /** Returns whether RE2 accepts the pattern. Call it only once, because it advances the position. */
-    boolean isValid() {
+    /** Returns whether RE2 accepts a pattern. */
+    static boolean isValid(String pattern) {
+        return new Re2Pattern(pattern).translate();
+    }
+
+    /** Translates the pattern; returns false if RE2 does not accept it. */
+    private boolean translate() {
         while (position < pattern.length()) {
             if (!translateNext(pattern.charAt(position))) {
                 return false;
