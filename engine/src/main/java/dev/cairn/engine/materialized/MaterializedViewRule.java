@@ -59,6 +59,7 @@ public enum MaterializedViewRule implements RefusalRule {
                     + "the asynchronous materialized view, please config an interval larger than "
                     + "Config.materialized_view_min_refresh_interval(60s)."),
     SYNCHRONOUS_STAR("The materialized view currently does not support * in select statement"),
+    /** The server prints the braces. */
     SYNCHRONOUS_CONSTANT("The materialized view currently does not support const expr in select statement: {}"),
     SYNCHRONOUS_GROUPING("A synchronous materialized view selects the columns of GROUP BY, and aggregates after them"),
     SYNCHRONOUS_QUERY("A synchronous materialized view does not support %s"),
