@@ -97,7 +97,7 @@ public final class CatalogSourceResolver implements SourceResolver {
     @Override
     public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
         String functionDatabase = function.qualifier().map(Name::text).orElse(database);
-        return catalog.functionsByKey(functionDatabase, function.lastPart().text());
+        return catalog.findFunctions(functionDatabase, function.lastPart().text());
     }
 
     @Override

@@ -215,7 +215,7 @@ public record Catalog(
      *
      * @param database null if no database is selected
      */
-    public List<UserFunction> functionsByKey(@Nullable String database, String name) {
+    public List<UserFunction> findFunctions(@Nullable String database, String name) {
         if (functionsByKey.isEmpty()) {
             return List.of();
         }

@@ -79,7 +79,7 @@ class CalledFunctionsTest {
                 CREATE_INCREMENT,
                 CREATE_INCREMENT.replace("CREATE", "CREATE OR REPLACE").replace("RETURNS INT", "RETURNS STRING"),
                 CREATE_VIEW);
-        assertThat(catalog.functionsByKey("shop", "inc")).hasSize(1);
+        assertThat(catalog.findFunctions("shop", "inc")).hasSize(1);
         assertThat(catalog.database("shop").orElseThrow().views().get("v").toString())
                 .contains("65533");
     }
@@ -88,7 +88,7 @@ class CalledFunctionsTest {
     void droppingADatabaseDropsItsFunctions() {
         Catalog catalog =
                 apply(CATALOG_WITH_TABLE, CREATE_INCREMENT, "DROP DATABASE shop FORCE", "CREATE DATABASE shop");
-        assertThat(catalog.functionsByKey("shop", "inc")).isEmpty();
+        assertThat(catalog.findFunctions("shop", "inc")).isEmpty();
         assertThat(catalog.clusterObjects().objects().isEmpty()).isTrue();
     }
 
