@@ -61,7 +61,7 @@ public record SeedRows(List<Row> rows) {
         }
 
         /** Returns the values of some columns in their order; null for each value that is NULL or not known. */
-        public List<@Nullable String> valueByColumn(Collection<String> columns) {
+        public List<@Nullable String> selectValues(Collection<String> columns) {
             List<@Nullable String> selectedValues = new ArrayList<>();
             columns.forEach(column -> selectedValues.add(value(column)));
             return selectedValues;
@@ -94,13 +94,13 @@ public record SeedRows(List<Row> rows) {
     /** Returns the rows by the values of the columns that identify a row. */
     private Map<List<@Nullable String>, Row> indexBy(List<String> key) {
         Map<List<@Nullable String>, Row> rowByKey = new LinkedHashMap<>();
-        rows.forEach(row -> rowByKey.put(row.valueByColumn(key), row));
+        rows.forEach(row -> rowByKey.put(row.selectValues(key), row));
         return rowByKey;
     }
 
     /** Returns the row with the same key as another row; empty if no row has it. */
     public Optional<Row> findByKey(Row other, List<String> key) {
-        return Optional.ofNullable(indexBy(key).get(other.valueByColumn(key)));
+        return Optional.ofNullable(indexBy(key).get(other.selectValues(key)));
     }
 
     /** Returns these rows and further rows. A further row replaces a row with the same key. */
@@ -119,7 +119,7 @@ public record SeedRows(List<Row> rows) {
     public SeedRows findRowsMissingIn(SeedRows presentRows, List<String> key) {
         Map<List<@Nullable String>, Row> presentRowByKey = presentRows.indexBy(key);
         return filter(row -> {
-            Row presentRow = presentRowByKey.get(row.valueByColumn(key));
+            Row presentRow = presentRowByKey.get(row.selectValues(key));
             return presentRow == null || !presentRow.matches(row);
         });
     }

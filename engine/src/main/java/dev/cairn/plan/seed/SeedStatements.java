@@ -173,7 +173,7 @@ public final class SeedStatements {
             if (byteCount > SeedRowRenderer.MAX_STATEMENT_BYTES) {
                 refusalConsumer.accept(Refusal.ofAnalysis(
                         rowSpan, SeedRule.ROW_TOO_LONG, byteCount, SeedRowRenderer.MAX_STATEMENT_BYTES));
-            } else if (row != null && !previousKeys.add(row.valueByColumn(keyNames))) {
+            } else if (row != null && !previousKeys.add(row.selectValues(keyNames))) {
                 refusalConsumer.accept(
                         Refusal.ofAnalysis(rowSpan, SeedRule.REPEATED_KEY, SeedRowRenderer.describeKey(columns, row)));
             } else if (row != null) {

@@ -183,7 +183,7 @@ public final class HtmlPage {
         members.put("columns", columns);
         members.put(
                 "values",
-                rows.rows().stream().map(row -> row.valueByColumn(columns)).toList());
+                rows.rows().stream().map(row -> row.selectValues(columns)).toList());
         return members;
     }
 

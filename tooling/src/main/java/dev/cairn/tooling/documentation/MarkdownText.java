@@ -151,7 +151,7 @@ public final class MarkdownText {
                 .addRawTable(
                         columns,
                         object.rows().rows().stream()
-                                .map(row -> row.valueByColumn(columns).stream()
+                                .map(row -> row.selectValues(columns).stream()
                                         .map(MarkdownText::renderCell)
                                         .toList())
                                 .toList());
