@@ -364,7 +364,7 @@ final class QueryTranslator {
         for (int i = 0; i < left.columns().size(); i++) {
             Type type = left.columns().get(i).type();
             Type commonType =
-                    CommonTypes.commonType(type, right.columns().get(i).type());
+                    CommonTypes.findCommonType(type, right.columns().get(i).type());
             columns.add(left.columns().get(i).withType(commonType == null ? type : commonType));
         }
         String operator = switch (operation.kind()) {

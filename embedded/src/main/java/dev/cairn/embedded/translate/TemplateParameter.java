@@ -151,7 +151,7 @@ record TemplateParameter(String kind) {
     private static Type requireCommonType(List<DuckDbExpression> arguments) {
         Type commonType = arguments.get(0).type();
         for (DuckDbExpression value : arguments.subList(1, arguments.size())) {
-            Type widerType = CommonTypes.commonType(commonType, value.type());
+            Type widerType = CommonTypes.findCommonType(commonType, value.type());
             if (widerType == null) {
                 throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(commonType) + " beside "
                         + TypeFormat.formatForMessages(value.type()));

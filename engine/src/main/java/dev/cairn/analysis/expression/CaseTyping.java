@@ -114,7 +114,7 @@ final class CaseTyping {
         boolean hasUnboundedText = false;
         for (int i = 1; i < types.size(); i++) {
             Type type = types.get(i);
-            Type nextType = CommonTypes.commonType(commonType, type);
+            Type nextType = CommonTypes.findCommonType(commonType, type);
             if (nextType == null) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,

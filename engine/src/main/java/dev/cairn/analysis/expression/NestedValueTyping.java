@@ -83,7 +83,7 @@ final class NestedValueTyping {
      */
     private static @Nullable Type findCommonType(List<ExpressionType> expressionTypes) {
         List<Type> types = ExpressionType.findTypes(expressionTypes);
-        return types == null ? null : CommonTypes.commonType(types);
+        return types == null ? null : CommonTypes.requireCommonType(types);
     }
 
     private ExpressionType typeMap(Expression.MapLiteral mapLiteral) {
@@ -102,12 +102,12 @@ final class NestedValueTyping {
         if (keyTypes == null || valueTypes == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type keyType = CommonTypes.commonType(keyTypes);
+        Type keyType = CommonTypes.requireCommonType(keyTypes);
         if (!PrimitiveType.of(keyType).canBeMapKey()) {
             throw Refusal.ofAnalysisAt(
                     mapLiteral, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeFormat.formatForMessages(keyType));
         }
-        return ExpressionType.ofNullable(new Type.Map(keyType, CommonTypes.commonType(valueTypes)), null);
+        return ExpressionType.ofNullable(new Type.Map(keyType, CommonTypes.requireCommonType(valueTypes)), null);
     }
 
     private ExpressionType typeSubscript(Expression.Subscript subscript) {

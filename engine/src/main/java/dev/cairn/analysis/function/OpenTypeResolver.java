@@ -124,7 +124,7 @@ public final class OpenTypeResolver {
         if (!(argumentTypes.get(0) instanceof Type.Array arrayType)) {
             return null;
         }
-        Type commonType = Objects.requireNonNull(CommonTypes.commonType(arrayType.element(), argumentTypes.get(1)));
+        Type commonType = Objects.requireNonNull(CommonTypes.findCommonType(arrayType.element(), argumentTypes.get(1)));
         return signature.withTypes(
                 List.of(new Type.Array(commonType), commonType),
                 ((SignatureType.FixedType) signature.resultType()).type());
@@ -164,7 +164,7 @@ public final class OpenTypeResolver {
     private static @Nullable Type findCommonType(List<Type> types) {
         Type commonType = types.get(0);
         for (int i = 1; i < types.size() && commonType != null; i++) {
-            commonType = CommonTypes.commonType(commonType, types.get(i));
+            commonType = CommonTypes.findCommonType(commonType, types.get(i));
         }
         return commonType;
     }
@@ -184,7 +184,7 @@ public final class OpenTypeResolver {
     static Type unifyParameterTypes(String functionName, List<Type> parameterTypes) {
         Type commonType = parameterTypes.get(0);
         for (Type parameterType : parameterTypes) {
-            Type widenedType = CommonTypes.commonType(commonType, parameterType);
+            Type widenedType = CommonTypes.findCommonType(commonType, parameterType);
             if (widenedType == null) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,

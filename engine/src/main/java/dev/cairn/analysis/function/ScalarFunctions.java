@@ -408,7 +408,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static @Nullable Type unifyBranchTypes(List<Type> argumentTypes) {
-        Type commonType = CommonTypes.commonType(argumentTypes.get(1), argumentTypes.get(2));
+        Type commonType = CommonTypes.findCommonType(argumentTypes.get(1), argumentTypes.get(2));
         if (commonType != null) {
             argumentTypes.set(1, commonType);
             argumentTypes.set(2, commonType);
@@ -476,7 +476,7 @@ final class ScalarFunctions implements FunctionFamily {
         List<Type> arrayTypes = call.argumentTypes().stream()
                 .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
                 .toList();
-        CommonTypes.commonType(arrayTypes); // refuses elements without a common type
+        CommonTypes.requireCommonType(arrayTypes); // refuses elements without a common type
         return call.withFunction("array_concat", arrayTypes);
     }
 

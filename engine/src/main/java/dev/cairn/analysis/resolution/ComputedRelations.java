@@ -319,7 +319,7 @@ public final class ComputedRelations {
         if (leftType.type() == null || rightType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type commonType = CommonTypes.commonType(leftType.type(), rightType.type());
+        Type commonType = CommonTypes.findCommonType(leftType.type(), rightType.type());
         if (commonType == null) {
             throw Refusal.ofAnalysis(
                     expression.span(),

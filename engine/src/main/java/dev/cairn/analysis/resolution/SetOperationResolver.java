@@ -64,7 +64,7 @@ final class SetOperationResolver {
         requireComparable(operation, rightType);
         Type commonType = leftType == null || rightType == null
                 ? null
-                : CommonTypes.commonType(
+                : CommonTypes.findCommonType(
                         leftType, queryResolver.sourceResolver().settings().arrangeFields(rightType, leftType));
         if (commonType == null && leftType != null && rightType != null) {
             throw Refusal.ofAnalysis(

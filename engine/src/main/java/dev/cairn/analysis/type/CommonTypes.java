@@ -51,7 +51,7 @@ public final class CommonTypes {
     }
 
     /** Returns the common type of two types; arrays, maps and structs are combined component by component. */
-    public static @Nullable Type commonType(Type leftType, Type rightType) {
+    public static @Nullable Type findCommonType(Type leftType, Type rightType) {
         if (leftType instanceof Type.Nested nestedType && nestedType.hasShapeOf(rightType)) {
             return ofNested(nestedType, rightType);
         }
@@ -72,10 +72,10 @@ public final class CommonTypes {
      *
      * @throws Refusal if the types have no common type
      */
-    public static Type commonType(List<Type> types) {
+    public static Type requireCommonType(List<Type> types) {
         Type commonType = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            Type widenedType = commonType(commonType, type);
+            Type widenedType = findCommonType(commonType, type);
             if (widenedType == null) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,
@@ -120,7 +120,7 @@ public final class CommonTypes {
     private static @Nullable Type ofNested(Type.Nested leftType, Type rightType) {
         List<Type> componentTypes = new ArrayList<>(leftType.componentTypes().size());
         for (int i = 0; i < leftType.componentTypes().size(); i++) {
-            Type commonType = commonType(
+            Type commonType = findCommonType(
                     leftType.componentTypes().get(i), rightType.componentTypes().get(i));
             if (commonType == null) {
                 return null;

@@ -106,7 +106,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     /** Returns the common type for {@code =}, {@code !=} and {@code <=>}. */
     private @Nullable Type ofEquality(Type left, Type right) {
         if (left.isComplex() || right.isComplex()) {
-            return CommonTypes.commonType(left, right);
+            return CommonTypes.findCommonType(left, right);
         }
         return isTextAndNumber(left, right) ? ofTextAndNumber(left, right) : ofOrder(left, right);
     }
@@ -126,7 +126,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     /** Returns the common type for {@code <} and the other order comparisons. */
     private static @Nullable Type ofOrder(Type left, Type right) {
         if (left instanceof Type.Array || right instanceof Type.Array) {
-            return CommonTypes.commonType(left, right);
+            return CommonTypes.findCommonType(left, right);
         }
         PrimitiveType leftPrimitive = PrimitiveType.of(left);
         PrimitiveType rightPrimitive = PrimitiveType.of(right);
@@ -212,7 +212,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     private @Nullable Type ofTwo(Type left, Type right, boolean isBetween) {
         if (!isBetween) {
             if (left.isComplex() || right.isComplex()) {
-                return CommonTypes.commonType(left, right);
+                return CommonTypes.findCommonType(left, right);
             }
             if (isTextAndNumber(left, right)) {
                 return ofTextAndNumber(left, right);
