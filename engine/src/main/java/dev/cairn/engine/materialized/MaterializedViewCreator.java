@@ -231,9 +231,7 @@ final class MaterializedViewCreator {
         if (declaredDistribution == null) {
             return new Distribution.Random(null, Span.NONE);
         }
-        Buckets buckets = declaredDistribution.buckets() instanceof Buckets.Count count && count.value() == 0
-                ? null
-                : declaredDistribution.buckets();
+        Buckets buckets = declaredDistribution.storedBuckets();
         if (!(declaredDistribution instanceof Distribution.Hash hashDistribution)) {
             return new Distribution.Random(buckets, declaredDistribution.span());
         }

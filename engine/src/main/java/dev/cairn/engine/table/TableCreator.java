@@ -240,9 +240,7 @@ final class TableCreator {
      */
     private Distribution createStoredDistribution() {
         Distribution distribution = draft.distribution();
-        Buckets buckets = distribution.buckets() instanceof Buckets.Count count && count.value() == 0
-                ? null
-                : distribution.buckets();
+        Buckets buckets = distribution.storedBuckets();
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return new Distribution.Random(buckets, distribution.span());
         }

@@ -8,6 +8,11 @@ public sealed interface Distribution extends CreateClause {
     @Nullable
     Buckets buckets();
 
+    /** Returns the buckets as the server stores them, which counts 0 as no number. */
+    default @Nullable Buckets storedBuckets() {
+        return buckets() instanceof Buckets.Count count && count.value() == 0 ? null : buckets();
+    }
+
     Span span();
 
     /** Returns the distribution as a statement declares it, without a number of buckets that the server chose. */
