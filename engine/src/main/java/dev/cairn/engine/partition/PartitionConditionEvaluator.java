@@ -185,13 +185,9 @@ public final class PartitionConditionEvaluator {
     }
 
     private static Optional<String> findLiteralText(Expression expression) {
-        if (expression instanceof Expression.Text text) {
-            return Optional.of(text.value());
-        }
-        if (expression instanceof Expression.DateText date) {
-            return Optional.of(date.value());
-        }
-        return expression instanceof Expression.Number number ? Optional.of(number.text()) : Optional.empty();
+        return expression instanceof Expression.Number number
+                ? Optional.of(number.text())
+                : expression.findQuotedText();
     }
 
     private boolean holdsForAllValues(

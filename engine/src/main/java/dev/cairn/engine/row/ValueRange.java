@@ -37,7 +37,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
                     .map(range -> range.determineOrders(constantNumber))
                     .orElse(ALL_ORDERS);
         }
-        Optional<String> constantText = findLiteralText(constant);
+        Optional<String> constantText = constant.findQuotedText();
         if (constantText.isEmpty()) {
             return ALL_ORDERS;
         }
@@ -104,12 +104,5 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             case DATETIME -> Optional.of(new ValueRange<>(FIRST_MIDNIGHT, Optional.of(LAST_MICROSECOND)));
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<String> findLiteralText(Expression constant) {
-        if (constant instanceof Expression.Text text) {
-            return Optional.of(text.value());
-        }
-        return constant instanceof Expression.DateText date ? Optional.of(date.value()) : Optional.empty();
     }
 }

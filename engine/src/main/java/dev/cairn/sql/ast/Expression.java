@@ -163,6 +163,14 @@ public sealed interface Expression {
         return this;
     }
 
+    /** Returns the value of a text or of a date in quotes; empty for any other expression. */
+    default Optional<String> findQuotedText() {
+        if (this instanceof Text text) {
+            return Optional.of(text.value());
+        }
+        return this instanceof DateText date ? Optional.of(date.value()) : Optional.empty();
+    }
+
     /** Maps all expressions, in a loop because streams would use far more of the stack for nested calls. */
     private static List<Expression> mapExpressions(List<Expression> expressions, UnaryOperator<Expression> mapping) {
         List<Expression> mappedExpressions = new ArrayList<>(expressions.size());
