@@ -116,8 +116,10 @@ class PartitionVersionTest {
         assertThat(partitionStates("m")).containsExactly("p1 3 1", "p2 3 1", "p3 1 0");
         client.run("DELETE FROM m WHERE d >= '2024-02-01' AND v = 7");
         assertThat(partitionStates("m")).containsExactly("p1 3 1", "p2 4 1", "p3 1 0");
+        client.run("DELETE FROM m WHERE (v = 7 AND (d < '2024-02-01'))");
+        assertThat(partitionStates("m")).containsExactly("p1 4 1", "p2 4 1", "p3 1 0");
         client.run("DELETE FROM m PARTITION (p3) WHERE v = 7");
-        assertThat(partitionStates("m")).containsExactly("p1 3 1", "p2 4 1", "p3 2 0");
+        assertThat(partitionStates("m")).containsExactly("p1 4 1", "p2 4 1", "p3 2 0");
     }
 
     @Test

@@ -270,16 +270,13 @@ final class LineageBuilder {
 
     /** Adds the pairs of columns that a condition requires to be equal. */
     private void addEqualColumns(Expression condition) {
-        Expression bareCondition = condition.unwrap();
-        if (bareCondition instanceof Expression.Binary binary
-                && binary.operator().canonicalOperator() == Operator.AND) {
-            addEqualColumns(binary.left());
-            addEqualColumns(binary.right());
-        } else if (bareCondition instanceof Expression.Binary binary
-                && binary.operator() == Operator.EQUAL
-                && binary.left().unwrap() instanceof Expression.Reference left
-                && binary.right().unwrap() instanceof Expression.Reference right) {
-            addEqualColumns(traceExpression(left), traceExpression(right));
+        for (Expression conjunct : condition.conjuncts()) {
+            if (conjunct.unwrap() instanceof Expression.Binary binary
+                    && binary.operator() == Operator.EQUAL
+                    && binary.left().unwrap() instanceof Expression.Reference left
+                    && binary.right().unwrap() instanceof Expression.Reference right) {
+                addEqualColumns(traceExpression(left), traceExpression(right));
+            }
         }
     }
 

@@ -14,7 +14,6 @@ import dev.cairn.engine.context.RowSelection;
 import dev.cairn.sql.ast.DmlStatement.Delete;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -106,7 +105,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
     private String renderPruningCondition(Delete delete, PreparedWrite preparedWrite) {
         List<String> partitionColumnNames = preparedWrite.partitionColumnNames();
         List<String> conjuncts = new ArrayList<>();
-        for (Expression conjunct : splitConjuncts(Objects.requireNonNull(delete.where()))) {
+        for (Expression conjunct : Objects.requireNonNull(delete.where()).conjuncts()) {
             boolean isPruning = !conjunct.collectReferenceNames().isEmpty()
                     && conjunct.collectReferenceNames().stream()
                             .allMatch(
@@ -121,14 +120,5 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
     private String translateCondition(Expression condition, PreparedWrite preparedWrite) {
         return sqlTranslator.translateExpression(
                 condition, preparedWrite.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
-    }
-
-    private static List<Expression> splitConjuncts(Expression condition) {
-        if (!(condition instanceof Expression.Binary conjunction) || conjunction.operator() != Operator.AND) {
-            return List.of(condition);
-        }
-        List<Expression> conjuncts = new ArrayList<>(splitConjuncts(conjunction.left()));
-        conjuncts.addAll(splitConjuncts(conjunction.right()));
-        return conjuncts;
     }
 }

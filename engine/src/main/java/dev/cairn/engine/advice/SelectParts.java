@@ -5,7 +5,6 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
@@ -125,13 +124,7 @@ final class SelectParts {
         if (condition == null) {
             return;
         }
-        if (condition.unwrap() instanceof Expression.Binary binary
-                && binary.operator().canonicalOperator() == Operator.AND) {
-            addConditions(binary.left());
-            addConditions(binary.right());
-        } else {
-            conditions.add(new Condition(condition, collectReferences(condition)));
-        }
+        condition.conjuncts().forEach(conjunct -> conditions.add(new Condition(conjunct, collectReferences(conjunct))));
     }
 
     private void addRelation(Relation relation) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,14 @@ public sealed interface Expression {
             return Optional.of(text.value());
         }
         return this instanceof DateText date ? Optional.of(date.value()) : Optional.empty();
+    }
+
+    /** Returns the conditions that AND combines in this one; only this one if its outermost operator is not AND. */
+    default List<Expression> conjuncts() {
+        return unwrap() instanceof Binary binary && binary.operator().canonicalOperator() == Operator.AND
+                ? Stream.concat(binary.left().conjuncts().stream(), binary.right().conjuncts().stream())
+                        .toList()
+                : List.of(this);
     }
 
     /** Maps all expressions, in a loop because streams would use far more of the stack for nested calls. */
