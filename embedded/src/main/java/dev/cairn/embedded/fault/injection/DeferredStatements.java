@@ -3,11 +3,8 @@ package dev.cairn.embedded.fault.injection;
 import dev.cairn.embedded.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeferredStatements implements AutoCloseable {
     private final Deque<Runnable> pendingStatements = new ArrayDeque<>();
-    private final List<Future<?>> scheduledRuns = new ArrayList<>();
     private @Nullable ScheduledExecutorService scheduler;
     private boolean isClosed;
 
@@ -37,9 +33,7 @@ final class DeferredStatements implements AutoCloseable {
         }
         pendingStatements.addLast(statement);
         if (delay.compareTo(Fault.Deferral.ON_REQUEST) < 0) {
-            scheduledRuns.removeIf(Future::isDone);
-            scheduledRuns.add(
-                    getScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
+            getScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
