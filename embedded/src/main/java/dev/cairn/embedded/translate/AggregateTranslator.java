@@ -59,7 +59,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     }
 
     DuckDbExpression translate(Call call) {
-        return translate(call, toAggregateCall(call), "", false);
+        return translate(call, AggregateCall.of(call), "", false);
     }
 
     DuckDbExpression translate(AggregateCall aggregateCall) {
@@ -69,13 +69,9 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     DuckDbExpression translate(WindowCall windowCall) {
         AggregateCall call = windowCall.function() instanceof AggregateCall aggregateCall
                 ? aggregateCall
-                : toAggregateCall((Call) windowCall.function());
+                : AggregateCall.of((Call) windowCall.function());
         boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return translate(windowCall, call, translateOverClause(windowCall), ignoresNulls);
-    }
-
-    private static AggregateCall toAggregateCall(Call call) {
-        return AggregateCall.of(call);
     }
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
@@ -87,7 +83,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 : null;
         if (replacement != null) {
             requireWindowFunction(replacement, overClause);
-            return translate(replacement, toAggregateCall(replacement), overClause, ignoresNulls);
+            return translate(replacement, AggregateCall.of(replacement), overClause, ignoresNulls);
         }
         String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregateCall.filter();
