@@ -68,7 +68,7 @@ record BoundValues(
     static DuckDbExpression accessFields(DuckDbExpression base, List<String> path, Span span) {
         DuckDbExpression value = base;
         for (String fieldName : path) {
-            value = value.field(fieldName)
+            value = value.findField(fieldName)
                     .orElseThrow(() -> UnsupportedFeature.createQueryRefusal("the field " + fieldName, span));
         }
         return value;

@@ -405,7 +405,7 @@ final class ExpressionTranslator implements ExpressionScope {
         }
         if (expression instanceof Expression.FieldAccess fieldAccess) {
             return translate(fieldAccess.base())
-                    .field(fieldAccess.field().text())
+                    .findField(fieldAccess.field().text())
                     .orElseThrow(() -> createUnsupportedExpressionRefusal(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {

@@ -128,7 +128,7 @@ public record DuckDbExpression(
     }
 
     /** Returns the field of a struct with this name; empty if the value is not a struct or has no such field. */
-    public Optional<DuckDbExpression> field(String name) {
+    public Optional<DuckDbExpression> findField(String name) {
         return type instanceof Type.Struct struct
                 ? struct.fields().stream()
                         .filter(field -> field.name().equalsIgnoreCase(name))
