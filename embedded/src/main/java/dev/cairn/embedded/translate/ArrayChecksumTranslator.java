@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -42,7 +43,8 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
                                 .sql() + ")"
                 : MemoryDigits.render(primitiveType, sql);
         if (digitsSql == null) {
-            throw UnsupportedFeature.createFunctionRefusal("crc32_hash of other types", call.span());
+            throw UnsupportedFeature.createFunctionRefusal(
+                    "crc32_hash of " + TypeFormat.formatForMessages(type), call.span());
         }
         return digitsSql;
     }

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -27,7 +28,8 @@ record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
         PrimitiveType type = PrimitiveType.of(value.type());
         String hexSql = MemoryDigits.render(type, value.sql());
         if (hexSql == null) {
-            throw UnsupportedFeature.createFunctionRefusal("encode_fingerprint_sha256 of other types", call.span());
+            throw UnsupportedFeature.createFunctionRefusal(
+                    "encode_fingerprint_sha256 of " + TypeFormat.formatForMessages(value.type()), call.span());
         }
         return "'" + typeTag(type) + "' || " + hexSql;
     }

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -52,7 +53,9 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
             case DATETIME -> encodeInteger(renderTimestamp(sql), 8);
             case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", isLast);
             case VARBINARY -> encodeBytes("hex(" + sql + ")", isLast);
-            default -> throw UnsupportedFeature.createFunctionRefusal("encode_sort_key of other types", call.span());
+            default ->
+                throw UnsupportedFeature.createFunctionRefusal(
+                        "encode_sort_key of " + TypeFormat.formatForMessages(value.type()), call.span());
         };
     }
 
