@@ -432,14 +432,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     private DuckDbExpression translateShift(Operator operator, Type type, Expression left, Expression right) {
         String value = castToText(expressionTranslator.translateAs(left, type));
         String distance = expressionTranslator.translateAs(right, TranslationTypes.BIGINT);
-        int bitCount = switch (PrimitiveType.of(type)) {
-            case TINYINT -> Byte.SIZE;
-            case SMALLINT -> Short.SIZE;
-            case INT -> Integer.SIZE;
-            case BIGINT -> Long.SIZE;
-            default -> 2 * Long.SIZE;
-        };
-        String shiftCall = "sr_shift('" + operator + "', " + value + ", " + distance + ", " + bitCount + ")";
+        String shiftCall = "sr_shift('" + operator + "', " + value + ", " + distance + ", "
+                + DuckDbType.countBits(PrimitiveType.of(type)) + ")";
         return new DuckDbExpression("CAST(" + shiftCall + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
@@ -450,7 +444,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             Operator operator, Type type, DuckDbExpression left, DuckDbExpression right) {
         // A server doesn't check the digits of a result: it keeps what the bits of its type hold.
         String duckDbType = DuckDbType.calculatedTypeName(type);
-        int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
+        int scale = DuckDbType.decimalScale(type);
         boolean isWide = WideDecimal.isWide(type);
         if (!isWide
                 && !expressionTranslator.state().mode().isWrapping()

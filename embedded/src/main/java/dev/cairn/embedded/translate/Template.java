@@ -32,8 +32,6 @@ import java.util.stream.Collectors;
 record Template(List<TemplateParameter> parameters, boolean isVariadic, String sql) {
     private static final String RESOURCE_NAME = "templates.txt";
     private static final Map<String, List<Template>> TEMPLATES_BY_FUNCTION = readAll();
-    /** The digits that a DECIMALV2 has after the decimal point, regardless of its declaration. */
-    private static final int SCALE_OF_DECIMALV2 = 9;
 
     private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("\\$(\\*|[0-9]+|[A-Za-z]+)");
 
@@ -198,8 +196,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.calculatedTypeName(resultType);
             case "typed" -> renderTypedValue(arguments.get(0), firstType);
-            case "scale" -> renderScale(resultType);
-            case "scaleOfFirst" -> renderScale(firstType);
+            case "scale" -> String.valueOf(DuckDbType.decimalScale(resultType));
+            case "scaleOfFirst" -> String.valueOf(DuckDbType.decimalScale(firstType));
             case "bitsOfFirst" -> String.valueOf(OperatorTranslator.countBits(firstType));
             case "distinct" -> clauses.distinctKeyword();
             case "order" -> clauses.orderByClause();
@@ -235,12 +233,5 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return type.equals(TranslationTypes.NULL)
                 ? sql
                 : "CAST(" + sql + " AS " + DuckDbType.calculatedTypeName(type) + ")";
-    }
-
-    private static String renderScale(Type type) {
-        if (type instanceof Type.Decimal decimal) {
-            return String.valueOf(decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? SCALE_OF_DECIMALV2 : decimal.scale());
-        }
-        return "0";
     }
 }

@@ -77,7 +77,7 @@ record WrappingArithmetic(Type type) {
         if (resultPrimitive == PrimitiveType.DECIMAL128) {
             String digitsSql = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression(
-                    "CAST(sr_sum_of_digits(" + digitsSql + ", " + decimalScale(type) + ") AS "
+                    "CAST(sr_sum_of_digits(" + digitsSql + ", " + DuckDbType.decimalScale(type) + ") AS "
                             + DuckDbType.typeName(type) + ")",
                     type);
         }
@@ -98,8 +98,8 @@ record WrappingArithmetic(Type type) {
         String countSql =
                 "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.filterAndOverClause();
         String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", "
-                + OperatorTranslator.castToText(countSql) + ", " + decimalScale(argument.type()) + ", "
-                + decimalScale(type) + ")";
+                + OperatorTranslator.castToText(countSql) + ", " + DuckDbType.decimalScale(argument.type()) + ", "
+                + DuckDbType.decimalScale(type) + ")";
         return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
@@ -113,25 +113,13 @@ record WrappingArithmetic(Type type) {
                 + " AS BIGNUM))" + clauses.filterAndOverClause());
     }
 
-    private static int decimalScale(Type decimal) {
-        return ((Type.Decimal) decimal).scale();
-    }
-
     private DuckDbExpression wrap(String expression) {
-        String range = "(1::HUGEINT << " + bitCount() + ")";
-        String halfRange = "(1::HUGEINT << " + (bitCount() - 1) + ")";
+        int bitCount = DuckDbType.countBits(PrimitiveType.of(type));
+        String range = "(1::HUGEINT << " + bitCount + ")";
+        String halfRange = "(1::HUGEINT << " + (bitCount - 1) + ")";
         String shiftedRemainder =
                 "(((" + expression + ") + " + halfRange + ") % " + range + " + " + range + ") % " + range;
         return new DuckDbExpression(
                 "CAST(" + shiftedRemainder + " - " + halfRange + " AS " + DuckDbType.typeName(type) + ")", type);
-    }
-
-    private int bitCount() {
-        return switch (PrimitiveType.of(type)) {
-            case TINYINT -> Byte.SIZE;
-            case SMALLINT -> Short.SIZE;
-            case INT -> Integer.SIZE;
-            default -> Long.SIZE;
-        };
     }
 }

@@ -28,8 +28,6 @@ public final class CastTranslator {
     /** The number of digits that a server reads of a string that it converts to a DECIMALV2. */
     private static final int DIGITS_OF_DECIMALV2 = 38;
 
-    private static final int SCALE_OF_DECIMALV2 = 9;
-
     private static final int MAX_DIGITS_OF_DUCKDB = 38;
 
     private CastTranslator() {}
@@ -302,7 +300,7 @@ public final class CastTranslator {
         }
         if (targetPrimitive.isFloatingPoint()
                 && (sourcePrimitive.isDecimal() || sourcePrimitive == PrimitiveType.LARGEINT)) {
-            String number = "sr_double(" + sql + ", CAST('1e" + decimalScale(sourceType) + "' AS DOUBLE))";
+            String number = "sr_double(" + sql + ", CAST('1e" + DuckDbType.decimalScale(sourceType) + "' AS DOUBLE))";
             return targetPrimitive == PrimitiveType.FLOAT ? convertToFloat(number) : number;
         }
         if (targetPrimitive == PrimitiveType.FLOAT && sourcePrimitive == PrimitiveType.DOUBLE) {
@@ -314,7 +312,7 @@ public final class CastTranslator {
         }
         if (isSmallInteger(targetPrimitive) && sourcePrimitive.isFloatingPoint()) {
             // Backends compare the number with its fraction.
-            return "CASE WHEN " + sql + " >= " + Math.scalb(-1.0, countBits(targetPrimitive) - 1)
+            return "CASE WHEN " + sql + " >= " + Math.scalb(-1.0, DuckDbType.countBits(targetPrimitive) - 1)
                     + " THEN TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
         }
         boolean needsTruncation =
@@ -329,7 +327,7 @@ public final class CastTranslator {
      */
     private static String convertFloatToDecimal(String sql, PrimitiveType sourcePrimitive, Type.Decimal targetType) {
         boolean isRounded = targetType.kind() != Type.Decimal.Kind.DECIMALV2;
-        int scale = decimalScale(targetType);
+        int scale = DuckDbType.decimalScale(targetType);
         String multiplier = "CAST('1e" + scale + "' AS " + (isRounded ? "DOUBLE" : sourcePrimitive.name()) + ")";
         String shiftedNumber = (isRounded ? "sr_rounded((" : "trunc((") + sql + ") * " + multiplier + ")";
         String digits = "TRY_CAST(" + shiftedNumber + " AS DECIMAL(" + MAX_DIGITS_OF_DUCKDB + ", 0))";
@@ -340,26 +338,8 @@ public final class CastTranslator {
         return "TRY_CAST(" + number + " AS " + DuckDbType.typeName(targetType) + ")";
     }
 
-    /** Returns the number of digits after the decimal point; 0 for a type that is not a decimal. */
-    private static int decimalScale(Type type) {
-        if (!(type instanceof Type.Decimal decimal)) {
-            return 0;
-        }
-        return decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? SCALE_OF_DECIMALV2 : decimal.scale();
-    }
-
     private static boolean isSmallInteger(PrimitiveType type) {
         return type == PrimitiveType.TINYINT || type == PrimitiveType.SMALLINT || type == PrimitiveType.INT;
-    }
-
-    static int countBits(PrimitiveType integer) {
-        return switch (integer) {
-            case TINYINT -> Byte.SIZE;
-            case SMALLINT -> Short.SIZE;
-            case INT -> Integer.SIZE;
-            case BIGINT -> Long.SIZE;
-            default -> 2 * Long.SIZE;
-        };
     }
 
     /**
@@ -369,7 +349,7 @@ public final class CastTranslator {
         if (!isSmallInteger(targetPrimitive)) {
             return "TRY_CAST(" + digits + " AS " + duckDbType + ")";
         }
-        long signBit = 1L << (countBits(targetPrimitive) - 1);
+        long signBit = 1L << (DuckDbType.countBits(targetPrimitive) - 1);
         return "CAST(xor(CAST(" + digits + " AS BIGINT) & " + (2 * signBit - 1) + ", " + signBit + ") - " + signBit
                 + " AS " + duckDbType + ")";
     }
@@ -401,7 +381,7 @@ public final class CastTranslator {
         int digits = hasFixedDigits
                 ? DIGITS_OF_DECIMALV2
                 : ((Type.Decimal) DuckDbType.withFullPrecision(targetType)).precision();
-        int scale = hasFixedDigits ? SCALE_OF_DECIMALV2 : targetType.scale();
+        int scale = DuckDbType.decimalScale(targetType);
         return "TRY_CAST(" + renderDecimalText(sql, digits, scale) + " AS " + DuckDbType.typeName(targetType) + ")";
     }
 
@@ -500,7 +480,7 @@ public final class CastTranslator {
         return switch (targetPrimitive) {
             case BOOLEAN -> "sr_get_json_bool(" + sql + ", '$')";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "TRY_CAST(sr_json_integer(" + sql + ", " + countBits(targetPrimitive) + ") AS "
+                "TRY_CAST(sr_json_integer(" + sql + ", " + DuckDbType.countBits(targetPrimitive) + ") AS "
                         + DuckDbType.typeName(targetType) + ")";
             default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.typeName(targetType) + ")";
         };

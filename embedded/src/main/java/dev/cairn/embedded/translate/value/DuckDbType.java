@@ -14,7 +14,29 @@ import java.util.stream.Collectors;
 public final class DuckDbType {
     public static final String NUMBER_LIST_TYPE = "UBIGINT[]";
 
+    /** The digits that a DECIMALV2 has after the decimal point, regardless of its declaration. */
+    static final int SCALE_OF_DECIMALV2 = 9;
+
     private DuckDbType() {}
+
+    /** Returns the number of digits after the decimal point; 0 for a type that is not a decimal. */
+    public static int decimalScale(Type type) {
+        if (!(type instanceof Type.Decimal decimal)) {
+            return 0;
+        }
+        return decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? SCALE_OF_DECIMALV2 : decimal.scale();
+    }
+
+    /** Returns the number of bits of an integer type. */
+    public static int countBits(PrimitiveType integer) {
+        return switch (integer) {
+            case TINYINT -> Byte.SIZE;
+            case SMALLINT -> Short.SIZE;
+            case INT -> Integer.SIZE;
+            case BIGINT -> Long.SIZE;
+            default -> 2 * Long.SIZE;
+        };
+    }
 
     /** Returns the name of the DuckDB type. */
     public static String typeName(Type type) {
@@ -71,7 +93,7 @@ public final class DuckDbType {
 
     private static String decimalTypeName(Type.Decimal decimal) {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
-            return "DECIMAL(27, 9)";
+            return "DECIMAL(27, " + SCALE_OF_DECIMALV2 + ")";
         }
         if (WideDecimal.isWide(decimal)) {
             return WideDecimal.DUCKDB_TYPE;

@@ -88,7 +88,7 @@ final class VariantTranslator {
             case JSON -> "sr_parse_json(sr_variant_json(" + variantSql + "))";
             case BOOLEAN -> "sr_variant_boolean(" + variantSql + ")";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "CAST(sr_variant_integer(" + variantSql + ", " + CastTranslator.countBits(targetPrimitive) + ") AS "
+                "CAST(sr_variant_integer(" + variantSql + ", " + DuckDbType.countBits(targetPrimitive) + ") AS "
                         + duckDbType + ")";
             case FLOAT, DOUBLE ->
                 CastTranslator.convert("sr_variant_double(" + variantSql + ")", TranslationTypes.DOUBLE, targetType);
