@@ -169,7 +169,8 @@ public final class SessionExpressionEvaluator {
             case "current_warehouse" -> session.variables().requireValue("warehouse");
             case "catalog" -> InternalCatalog.NAME;
             case "session_id" -> session.id();
-            default -> null; // last_query_id: queries have no ids
+            case "last_query_id" -> null; // queries have no ids
+            default -> throw new IllegalArgumentException(functionName + " is not a session function");
         };
     }
 }
