@@ -35,7 +35,9 @@ final class DateTimeParser {
     private static final int DATE_DIGITS = 8;
     private static final int TIME_DIGITS = 14;
 
+    /** The year from which two digits belong to the 20th century. */
     private static final int TWO_DIGIT_YEAR_PIVOT = 70;
+
     private static final int MAX_YEAR = 9999;
 
     private final String text;
@@ -78,6 +80,10 @@ final class DateTimeParser {
                 parseMicros(fraction) * NANOS_PER_MICRO));
     }
 
+    static int expandShortYear(int year) {
+        return year + (year < TWO_DIGIT_YEAR_PIVOT ? 2000 : 1900);
+    }
+
     private static int parseGroup(Matcher matcher, int group) {
         return Integer.parseInt(matcher.group(group));
     }
@@ -98,7 +104,7 @@ final class DateTimeParser {
             return Optional.empty();
         }
         boolean hasShortYear = isUnseparated ? !hasLongYear : componentLengths[0] == 2;
-        int year = !hasShortYear ? components[0] : components[0] + (components[0] < TWO_DIGIT_YEAR_PIVOT ? 2000 : 1900);
+        int year = hasShortYear ? expandShortYear(components[0]) : components[0];
         if (!isValidDate(year, components[1], components[DAY_INDEX])
                 || !isValidTime(components[3], components[4], components[SECOND_INDEX])) {
             return Optional.empty();

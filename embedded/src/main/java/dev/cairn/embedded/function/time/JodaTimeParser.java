@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
  * of a time.
  */
 final class JodaTimeParser {
-    private static final int TWO_DIGIT_YEAR_PIVOT = 70;
-
     private final String text;
     private int position;
     private int year = 2000;
@@ -45,7 +43,7 @@ final class JodaTimeParser {
             case 'x', 'Y', 'y' -> {
                 int start = position;
                 year = readNumber(4);
-                year += position - start > 2 ? 0 : year >= TWO_DIGIT_YEAR_PIVOT ? 1900 : 2000;
+                year = position - start > 2 ? year : DateTimeParser.expandShortYear(year);
                 return position > start;
             }
             case 'M' -> {

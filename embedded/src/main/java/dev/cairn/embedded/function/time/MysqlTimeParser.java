@@ -27,9 +27,6 @@ final class MysqlTimeParser {
     /** A day that does not exist for backends. */
     private static final LocalDate LEAP_DAY_OF_YEAR_ZERO = LocalDate.of(0, 2, 29);
 
-    /** The year from which two digits belong to the 20th century. */
-    private static final int TWO_DIGIT_YEAR_PIVOT = 70;
-
     private final String text;
     private int position;
 
@@ -205,10 +202,7 @@ final class MysqlTimeParser {
         number = isNegative ? -number : number;
         boolean isValid = true;
         switch (letter) {
-            case 'Y', 'y' -> {
-                int century = number >= TWO_DIGIT_YEAR_PIVOT ? 1900 : 2000;
-                number += position - start <= 2 ? century : 0;
-            }
+            case 'Y', 'y' -> number = position - start <= 2 ? DateTimeParser.expandShortYear(number) : number;
             case 'f' -> number *= (int) Math.pow(10, maxLength - (double) (position - start));
             case 'h', 'I', 'l' -> usesTwelveHourClock = true;
             case 'D' -> position = Math.min(position + 2, text.length());

@@ -18,7 +18,6 @@ record TeradataPattern(List<String> elements) {
             List.of("yyyy", "yy", "mm", "mi", "dd", "hh24", "hh", "ss", "am", "pm");
 
     private static final String PUNCTUATION = "-/,.;: \r\n\t";
-    private static final int TWO_DIGIT_YEAR_PIVOT = 70;
     private static final int HOUR_INDEX = 3;
 
     /** Reads a pattern. A repeated punctuation mark counts as one. */
@@ -63,7 +62,7 @@ record TeradataPattern(List<String> elements) {
                 return null;
             }
             int number = Integer.parseInt(text.substring(position, end));
-            fieldValues[fieldIndex(element)] = element.equals("yy") ? expandShortYear(number) : number;
+            fieldValues[fieldIndex(element)] = element.equals("yy") ? DateTimeParser.expandShortYear(number) : number;
             position = end;
         }
         return toTime(fieldValues);
@@ -79,10 +78,6 @@ record TeradataPattern(List<String> elements) {
 
     private static boolean isMeridiem(String element) {
         return element.equals("am") || element.equals("pm");
-    }
-
-    private static int expandShortYear(int number) {
-        return number + (number >= TWO_DIGIT_YEAR_PIVOT ? 1900 : 2000);
     }
 
     /** Returns the index of a field among year, month, day, hour, minute and second. */
