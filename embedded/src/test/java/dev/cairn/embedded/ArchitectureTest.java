@@ -16,6 +16,7 @@ class ArchitectureTest extends PackageRules {
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.embedded.token..",
             "dev.cairn.embedded.log..",
+            "dev.cairn.embedded.text..",
             "dev.cairn.embedded.protocol..",
             "dev.cairn.embedded.http..",
             "dev.cairn.embedded.fault..",

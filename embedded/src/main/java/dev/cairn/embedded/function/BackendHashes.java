@@ -3,7 +3,8 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import dev.cairn.embedded.protocol.ByteTextCodec;
+import dev.cairn.embedded.text.ByteTextCodec;
+import dev.cairn.embedded.text.NumberText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.JulianFields;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,7 @@ public final class BackendHashes {
                     case "VARCHAR" -> mix(hashText(bytes));
                     case "HUGEINT" -> mix(combine(combine(0, toLong(bytes, 0)), toLong(bytes, Long.BYTES)));
                     case "FLOAT", "DOUBLE" ->
-                        mix(Double.parseDouble(toJavaNumber(text)) == 0 ? 0 : hashBytes(bytes, FLOATING_POINT_SEED));
+                        mix(NumberText.parseDouble(text) == 0 ? 0 : hashBytes(bytes, FLOATING_POINT_SEED));
                     default -> mix(toLong(bytes, 0));
                 });
     }
@@ -80,23 +80,14 @@ public final class BackendHashes {
             case "BIGINT" -> toBytes(new BigInteger(text), Long.BYTES);
             case "HUGEINT" -> toBytes(new BigInteger(text), 2 * Long.BYTES);
             case "BIGNUM" -> toBytes(new BigInteger(text), 4 * Long.BYTES);
-            case "FLOAT" -> toBytes(Float.floatToIntBits(Float.parseFloat(toJavaNumber(text))), Integer.BYTES);
-            case "DOUBLE" -> toBytes(Double.doubleToLongBits(Double.parseDouble(toJavaNumber(text))), Long.BYTES);
+            case "FLOAT" -> toBytes(Float.floatToIntBits(NumberText.parseFloat(text)), Integer.BYTES);
+            case "DOUBLE" -> toBytes(Double.doubleToLongBits(NumberText.parseDouble(text)), Long.BYTES);
             case "DATE" -> toBytes(LocalDate.parse(text).getLong(JulianFields.JULIAN_DAY), Integer.BYTES);
             case "TIMESTAMP" -> toBytes(toPackedDateTime(LocalDateTime.parse(text.replace(' ', 'T'))), Long.BYTES);
             default ->
                 duckDbTypeName.startsWith("DECIMAL(")
                         ? toBytes(new BigDecimal(text).unscaledValue(), countDecimalBytes(duckDbTypeName))
                         : ByteTextCodec.encode(text);
-        };
-    }
-
-    private static String toJavaNumber(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "inf" -> "Infinity";
-            case "-inf" -> "-Infinity";
-            case "nan", "-nan" -> "NaN";
-            default -> text;
         };
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import dev.cairn.embedded.protocol.ByteTextCodec;
+import dev.cairn.embedded.text.ByteTextCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import dev.cairn.embedded.function.geometry.GeometryCodec;
 import dev.cairn.embedded.function.geometry.SphereCircle;
 import dev.cairn.embedded.function.geometry.SpherePoint;
 import dev.cairn.embedded.function.geometry.WellKnownTextParser;
-import dev.cairn.embedded.protocol.ByteTextCodec;
+import dev.cairn.embedded.text.ByteTextCodec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

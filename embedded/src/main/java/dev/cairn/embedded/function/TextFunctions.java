@@ -7,7 +7,8 @@ import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import dev.cairn.embedded.protocol.ByteTextCodec;
+import dev.cairn.embedded.text.ByteTextCodec;
+import dev.cairn.embedded.text.NumberText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;

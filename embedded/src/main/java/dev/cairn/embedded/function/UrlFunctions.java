@@ -3,7 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 
-import dev.cairn.embedded.protocol.ByteTextCodec;
+import dev.cairn.embedded.text.ByteTextCodec;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLDecoder;

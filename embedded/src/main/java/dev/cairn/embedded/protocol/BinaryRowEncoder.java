@@ -1,6 +1,7 @@
 package dev.cairn.embedded.protocol;
 
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
+import dev.cairn.embedded.text.NumberText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,8 @@ final class BinaryRowEncoder {
             case TypeCode.SHORT -> writer.writeInteger2(Integer.parseInt(value));
             case TypeCode.LONG -> writer.writeInteger4(Integer.parseInt(value));
             case TypeCode.LONGLONG -> writer.writeInteger8(Long.parseLong(value));
-            case TypeCode.FLOAT -> writer.writeInteger4(Float.floatToIntBits(Float.parseFloat(toJavaNumber(value))));
-            case TypeCode.DOUBLE ->
-                writer.writeInteger8(Double.doubleToLongBits(Double.parseDouble(toJavaNumber(value))));
+            case TypeCode.FLOAT -> writer.writeInteger4(Float.floatToIntBits(NumberText.parseFloat(value)));
+            case TypeCode.DOUBLE -> writer.writeInteger8(Double.doubleToLongBits(NumberText.parseDouble(value)));
             case TypeCode.DATE -> {
                 writer.writeInteger1(DATE_BYTES);
                 writeDate(writer, value);
@@ -69,16 +69,6 @@ final class BinaryRowEncoder {
         }
     }
 
-    /** Returns the text of a number as Java reads it. */
-    private static String toJavaNumber(String value) {
-        return switch (value) {
-            case "inf" -> "Infinity";
-            case "-inf" -> "-Infinity";
-            case "nan", "-nan" -> "NaN";
-            default -> value;
-        };
-    }
-
     private static void writeDate(PayloadWriter writer, String value) {
         writer.writeInteger2(Integer.parseInt(value.substring(0, 4)))
                 .writeInteger1(Integer.parseInt(value.substring(5, 7)))
@@ -86,17 +76,15 @@ final class BinaryRowEncoder {
     }
 
     private static void writeDateTime(PayloadWriter writer, String value) {
-        int micros = value.length() > DATE_TIME_LENGTH + 1 ? parseMicros(value.substring(DATE_TIME_LENGTH + 1)) : 0;
+        int micros = value.length() > DATE_TIME_LENGTH + 1
+                ? NumberText.parseMicros(value.substring(DATE_TIME_LENGTH + 1))
+                : 0;
         writer.writeInteger1(micros == 0 ? DATE_TIME_BYTES : DATE_TIME_MICROS_BYTES);
         writeDate(writer, value);
         writeTimeOfDay(writer, value.substring(DATE_LENGTH + 1, DATE_TIME_LENGTH));
         if (micros > 0) {
             writer.writeInteger4(micros);
         }
-    }
-
-    private static int parseMicros(String fraction) {
-        return Integer.parseInt((fraction + "000000").substring(0, 6));
     }
 
     private static void writeTimeOfDay(PayloadWriter writer, String value) {

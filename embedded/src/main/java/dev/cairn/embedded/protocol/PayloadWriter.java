@@ -1,5 +1,6 @@
 package dev.cairn.embedded.protocol;
 
+import dev.cairn.embedded.text.ByteTextCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.function.ArrayTextParser;
 import dev.cairn.embedded.function.JavaFunction;
-import dev.cairn.embedded.function.NumberText;
+import dev.cairn.embedded.text.NumberText;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import java.math.BigDecimal;

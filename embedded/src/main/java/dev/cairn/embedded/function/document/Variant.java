@@ -1,6 +1,7 @@
 package dev.cairn.embedded.function.document;
 
 import dev.cairn.embedded.function.time.DateTimeText;
+import dev.cairn.embedded.text.NumberText;
 import dev.cairn.engine.value.JsonWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,7 +32,6 @@ public final class Variant {
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
     private static final int FLOAT_DIGITS = 9;
     private static final int DOUBLE_DIGITS = 17;
-    private static final int MIN_PLAIN_EXPONENT = -4;
 
     /** The names of all members in the value. */
     private final byte[] metadata;
@@ -247,12 +247,8 @@ public final class Variant {
         BigDecimal roundedNumber = new BigDecimal(number)
                 .round(new MathContext(maxDigits, RoundingMode.HALF_EVEN))
                 .stripTrailingZeros();
-        int exponent = roundedNumber.precision() - roundedNumber.scale() - 1;
-        if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
-            return roundedNumber.setScale(Math.max(1, roundedNumber.scale())).toPlainString();
-        }
-        String mantissa = roundedNumber.movePointLeft(exponent).toPlainString();
-        return mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        String text = NumberText.format(roundedNumber, maxDigits);
+        return text.contains(".") || text.contains("e") ? text : text + ".0";
     }
 
     private static int readUnsigned(byte[] bytes, int start, int byteCount) {

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.function.document;
 
 import dev.cairn.embedded.function.LittleEndianWriter;
+import dev.cairn.embedded.text.NumberText;
 import dev.cairn.engine.value.JsonReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -130,8 +131,9 @@ final class VariantEncoder {
                     : concatenate(encodeHeader(bytes.length, SHORT_TEXT_BASIC_TYPE), bytes);
         }
         return switch (type) {
-            case FLOAT -> encodeNumber(type, BigInteger.valueOf(Float.floatToIntBits((float) parseDouble(text))));
-            case DOUBLE -> encodeDouble(parseDouble(text));
+            case FLOAT ->
+                encodeNumber(type, BigInteger.valueOf(Float.floatToIntBits((float) NumberText.parseDouble(text))));
+            case DOUBLE -> encodeDouble(NumberText.parseDouble(text));
             case DECIMAL4, DECIMAL8, DECIMAL16 -> {
                 BigDecimal decimal = new BigDecimal(text);
                 byte[] encodedNumber = encodeNumber(type, decimal.unscaledValue());
@@ -144,11 +146,6 @@ final class VariantEncoder {
             case TRUE, FALSE -> encodeHeader(type.number(), 0);
             default -> encodeNumber(type, new BigInteger(text));
         };
-    }
-
-    /** Reads a number as DuckDB prints it. */
-    private static double parseDouble(String text) {
-        return Double.parseDouble(text.replace("inf", "Infinity").replace("nan", "NaN"));
     }
 
     private static byte[] encodeDocumentScalar(Object scalar) {

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.function.geometry;
 
+import dev.cairn.embedded.text.NumberText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -65,15 +66,10 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
 
     static String formatNumber(double number) {
         BigDecimal roundedNumber = new BigDecimal(number, PRINTED_PRECISION).stripTrailingZeros();
-        int exponent = roundedNumber.precision() - roundedNumber.scale() - 1;
         if (roundedNumber.signum() == 0) {
             return Double.doubleToRawLongBits(number) < 0 ? "-0" : "0";
         }
-        if (exponent >= -4 && exponent < PRINTED_PRECISION.getPrecision()) {
-            return roundedNumber.toPlainString();
-        }
-        String digits = roundedNumber.scaleByPowerOfTen(-exponent).toPlainString();
-        return digits + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+        return NumberText.format(roundedNumber, PRINTED_PRECISION.getPrecision());
     }
 
     double dot(SpherePoint other) {

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.function.time;
 
+import dev.cairn.embedded.text.NumberText;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -77,7 +78,7 @@ final class DateTimeParser {
                 parseGroup(timeMatcher, 1),
                 parseGroup(timeMatcher, 2),
                 parseGroup(timeMatcher, 3),
-                parseMicros(fraction) * NANOS_PER_MICRO));
+                NumberText.parseMicros(fraction) * NANOS_PER_MICRO));
     }
 
     static int expandShortYear(int year) {
@@ -86,10 +87,6 @@ final class DateTimeParser {
 
     private static int parseGroup(Matcher matcher, int group) {
         return Integer.parseInt(matcher.group(group));
-    }
-
-    private static int parseMicros(String digits) {
-        return Integer.parseInt((digits + "000000").substring(0, MICRO_DIGITS));
     }
 
     private Optional<LocalDateTime> readTime() {

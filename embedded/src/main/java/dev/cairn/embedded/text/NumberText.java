@@ -1,15 +1,19 @@
-package dev.cairn.embedded.function;
+package dev.cairn.embedded.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.function.Predicate;
 
-/** Formats floating-point numbers as the server does: as the shortest text that parses to the same number. */
+/**
+ * Formats floating-point numbers as the server does: as the shortest text that parses to the same number. Parses such
+ * texts.
+ */
 public final class NumberText {
     private static final int MAX_DOUBLE_DIGITS = 15;
     private static final int MAX_FLOAT_DIGITS = 6;
     private static final int MIN_PLAIN_EXPONENT = -4;
+    private static final String ZERO_MICROS = "000000";
 
     private NumberText() {}
 
@@ -44,17 +48,44 @@ public final class NumberText {
         if (decimal.precision() >= maxDigits || Math.abs(number) < Float.MIN_NORMAL) {
             decimal = shorten(decimal, number, isSameNumber);
         }
-        int exponent = decimal.precision() - decimal.scale() - 1;
+        return format(decimal, maxDigits);
+    }
+
+    /**
+     * Formats a number like the format {@code %g} of C: with an exponent if it is small, or has more digits before the
+     * point.
+     *
+     * @param number a number without trailing zeros
+     */
+    public static String format(BigDecimal number, int maxDigits) {
+        int exponent = number.precision() - number.scale() - 1;
         if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
-            return decimal.toPlainString();
+            return number.toPlainString();
         }
-        String unscaledDigits = decimal.unscaledValue().abs().toString();
-        String mantissa = unscaledDigits.length() == 1
-                ? unscaledDigits
-                : unscaledDigits.charAt(0) + "." + unscaledDigits.substring(1);
-        String sign = exponent < 0 ? "-" : "+";
-        String exponentDigits = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : String.valueOf(Math.abs(exponent));
-        return (number < 0 ? "-" : "") + mantissa + "e" + sign + exponentDigits;
+        String mantissa = number.scaleByPowerOfTen(-exponent).toPlainString();
+        return mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+
+    public static float parseFloat(String text) {
+        return Float.parseFloat(toJavaNumber(text));
+    }
+
+    public static double parseDouble(String text) {
+        return Double.parseDouble(toJavaNumber(text));
+    }
+
+    private static String toJavaNumber(String text) {
+        return switch (text) {
+            case "inf" -> "Infinity";
+            case "-inf" -> "-Infinity";
+            case "nan", "-nan" -> "NaN";
+            default -> text;
+        };
+    }
+
+    /** Returns the microseconds of a fraction of a second, whose first six digits count. */
+    public static int parseMicros(String fraction) {
+        return Integer.parseInt((fraction + ZERO_MICROS).substring(0, ZERO_MICROS.length()));
     }
 
     /** Removes digits that are not necessary: Java before version 19 writes too many, and always writes two. */

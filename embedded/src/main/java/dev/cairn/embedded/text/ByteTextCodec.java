@@ -1,4 +1,4 @@
-package dev.cairn.embedded.protocol;
+package dev.cairn.embedded.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
