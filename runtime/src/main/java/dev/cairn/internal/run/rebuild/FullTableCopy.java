@@ -149,7 +149,7 @@ public final class FullTableCopy {
             // DdlStepRun reports why the state can't be determined.
             return new DdlStepRun(context, step, connection).run();
         }
-        boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER);
+        boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER) && !context.isNewSwap(step);
         SucceededCopies copies = awaitEarlierCopies(beginStep(step));
         if (copies.hasOnlyUnlabelledCopy()) {
             context.warn(describeNoComparison(sourceName, "the label of its copy does not say which rows were copied"));

@@ -256,7 +256,7 @@ public final class OnlineRebuild {
                     .uncertainStep("the tables were swapped: the states before and after it look the same");
         }
         partitionedCopy.begin();
-        boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER);
+        boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER) && !context.isNewSwap(step);
         if (partitionedCopy.hasOnlyFullCopy() && (isSwapped || hasStoppedWriters(context))) {
             return new FullTableCopy(
                             context, step, tables.loadStep(), tables.oldName(), tables.replacementName(), connection)

@@ -171,7 +171,11 @@ public final class DdlStepRun {
                             ? "the states before and after it look the same"
                             : String.join("; ", inspectionResult.differences())));
         }
-        return inspectionResult.hasState(InspectionResult.State.AFTER);
+        return showsEffect(inspectionResult);
+    }
+
+    private boolean showsEffect(InspectionResult inspectionResult) {
+        return inspectionResult.hasState(InspectionResult.State.AFTER) && (mayHaveRun || !context.isNewSwap(step));
     }
 
     /**
@@ -295,7 +299,7 @@ public final class DdlStepRun {
         if (inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
             throw errors.uncertainStep("it ran: the second attempt was refused: " + refusal.reason());
         }
-        if (!inspectionResult.hasState(InspectionResult.State.AFTER)) {
+        if (!showsEffect(inspectionResult)) {
             context.ledger().recordUndone(step.number());
             throw errors.refusedStatement(refusal);
         }

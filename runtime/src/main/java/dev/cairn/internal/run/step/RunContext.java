@@ -16,6 +16,8 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
@@ -169,6 +171,20 @@ public record RunContext(
 
     public boolean wasInterrupted(RunStep step) {
         return ledger.interruptedStepNumbers().contains(step.number());
+    }
+
+    /**
+     * Returns whether a step swaps a staging table of this run, and was not begun. Such a swap is not done, even if the
+     * tables look like it: no other run knows the staging table. They look like it after a downgrade that has changed
+     * nothing, because the upgrade that follows copies a table which has its new form already.
+     */
+    public boolean isNewSwap(RunStep.StatementStep step) {
+        ObjectName object = step.simulatedStep().object();
+        return !wasInterrupted(step)
+                && object != null
+                && step.requireStatement() instanceof Statement.AlterTable alterTable
+                && alterTable.clauses().get(0) instanceof AlterClause.SwapTable swap
+                && ledger.isStaging(object.withName(swap.otherTableName().text()));
     }
 
     /**
