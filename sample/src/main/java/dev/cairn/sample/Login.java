@@ -19,7 +19,7 @@ record Login(String url, String user, String password) {
         url = url.replaceFirst("^starrocks:", "jdbc:mysql:");
         if (!url.startsWith("jdbc:mysql://")) {
             throw new IllegalArgumentException(
-                    "The URL must begin with jdbc:mysql:// or starrocks://, as in jdbc:mysql://localhost:9030/");
+                    "The URL must begin with jdbc:mysql:// or starrocks://, such as jdbc:mysql://localhost:9030/");
         }
     }
 

@@ -244,7 +244,7 @@ public final class CheckpointDrafter {
                                     .map(NonDefiningStep::describe)
                                     .toList())
                             + "\nFor each, decide whether an empty database needs it: --keep repeats it in the checkpoint,"
-                            + " --omit leaves it out, such as --keep "
+                            + " --omit leaves it out, for example --keep "
                             + undecidedSteps.get(0).name() + " --omit " + ALL_STEPS + ".");
         }
     }
