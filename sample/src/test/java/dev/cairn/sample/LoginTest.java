@@ -17,7 +17,8 @@ class LoginTest {
     @Test
     void otherUrlsAreRejectedWithTheRightForm() {
         assertThatThrownBy(() -> new Login("host:9030", "", ""))
-                .hasMessage("The URL must begin with jdbc:mysql:// or starrocks://, such as jdbc:mysql://localhost:9030/");
+                .hasMessage(
+                        "The URL must begin with jdbc:mysql:// or starrocks://, such as jdbc:mysql://localhost:9030/");
     }
 
     @Test

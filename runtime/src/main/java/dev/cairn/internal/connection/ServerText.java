@@ -22,7 +22,9 @@ public enum ServerText {
         @Override
         public @Nullable String read(ResultSet row, int index) throws SQLException {
             LocalDateTime value = row.getObject(index, LocalDateTime.class);
-            return value == null ? null : (value.getNano() == 0 ? SECONDS : MICROSECONDS).format(value);
+            return value == null
+                    ? null
+                    : (value.get(ChronoField.NANO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS).format(value);
         }
     },
     /** A DECIMAL: Connector/J writes small values with an exponent. */

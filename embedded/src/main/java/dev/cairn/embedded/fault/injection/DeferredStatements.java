@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ final class DeferredStatements implements AutoCloseable {
         }
         pendingStatements.addLast(statement);
         if (delay.compareTo(Fault.Deferral.ON_REQUEST) < 0) {
-            getScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    getScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
