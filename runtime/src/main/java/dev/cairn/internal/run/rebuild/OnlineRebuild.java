@@ -18,7 +18,6 @@ import dev.cairn.internal.run.step.StepGuard;
 import dev.cairn.internal.run.step.StepInspector;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.RebuildOptions;
 import java.util.List;
@@ -136,17 +135,9 @@ public final class OnlineRebuild {
 
     /** Returns the new table if the step fills it or swaps it with the old one; empty for any other step. */
     static Optional<ObjectName> findStagingName(RunContext context, RunStep.StatementStep step) {
-        ObjectName object = step.simulatedStep().object();
-        if (object == null) {
-            return Optional.empty();
-        }
-        if (isLoad(step)) {
-            return Optional.of(object).filter(context.ledger()::isStaging);
-        }
-        return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
-                        && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
-                ? Optional.of(object.withName(swap.otherTableName().text())).filter(context.ledger()::isStaging)
-                : Optional.empty();
+        return isLoad(step)
+                ? Optional.ofNullable(step.simulatedStep().object()).filter(context.ledger()::isStaging)
+                : context.findSwappedStagingName(step);
     }
 
     static boolean isLoad(RunStep.StatementStep step) {

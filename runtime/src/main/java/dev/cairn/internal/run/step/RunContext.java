@@ -25,6 +25,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -179,12 +180,17 @@ public record RunContext(
      * nothing, because the upgrade that follows copies a table which has its new form already.
      */
     public boolean isNewSwap(RunStep.StatementStep step) {
+        return !wasInterrupted(step) && findSwappedStagingName(step).isPresent();
+    }
+
+    /** Returns the staging table of this run with which a step swaps a table; empty for any other step. */
+    public Optional<ObjectName> findSwappedStagingName(RunStep.StatementStep step) {
         ObjectName object = step.simulatedStep().object();
-        return !wasInterrupted(step)
-                && object != null
-                && step.requireStatement() instanceof Statement.AlterTable alterTable
-                && alterTable.clauses().get(0) instanceof AlterClause.SwapTable swap
-                && ledger.isStaging(object.withName(swap.otherTableName().text()));
+        return object != null
+                        && step.simulatedStep().action().statement() instanceof Statement.AlterTable alterTable
+                        && alterTable.clauses().get(0) instanceof AlterClause.SwapTable swap
+                ? Optional.of(object.withName(swap.otherTableName().text())).filter(ledger::isStaging)
+                : Optional.empty();
     }
 
     /**
