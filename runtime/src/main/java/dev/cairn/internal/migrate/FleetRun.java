@@ -126,7 +126,7 @@ public final class FleetRun<M, T> {
         }
     }
 
-    /** Returns the next waiting database; null if there is none, or if no further databases may be started. */
+    /** Returns the next database to start. Returns null if all were started, if too many have failed, or if the run was interrupted. */
     private synchronized @Nullable String pollNextName() {
         return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingDatabaseNames.poll();
     }

@@ -134,7 +134,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         return columns;
     }
 
-    /** Returns the first table or column that a step drops, renames or replaces; empty if there is none. */
+    /** Returns the first of the used tables and columns that a step drops, renames or replaces; empty if it keeps all. */
     private static Optional<String> findLostColumn(SortedSet<ObjectColumn> usedColumns, ReplayedStep laterStep) {
         return usedColumns.stream()
                 .filter(column ->
