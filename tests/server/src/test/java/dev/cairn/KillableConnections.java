@@ -91,7 +91,7 @@ final class KillableConnections {
 
     private Statement wrapStatement(Statement statement) {
         return createProxy(Statement.class, (proxy, method, arguments) -> {
-            if (!method.getName().equals("execute") || arguments == null) {
+            if (!method.getName().startsWith("execute") || arguments == null) {
                 requireAlive();
                 return invoke(statement, method, arguments);
             }

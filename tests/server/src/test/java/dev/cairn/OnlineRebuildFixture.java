@@ -127,7 +127,7 @@ class OnlineRebuildFixture {
             Object result = invoke(connection, method, arguments);
             return result instanceof Statement statement && method.getName().equals("createStatement")
                     ? createProxy(Statement.class, (statementProxy, statementMethod, statementArguments) -> {
-                        if (statementMethod.getName().equals("execute")) {
+                        if (statementMethod.getName().startsWith("execute")) {
                             statementHook.accept((String) statementArguments[0]);
                             statementArguments[0] = rewriteStatement.apply((String) statementArguments[0]);
                         }

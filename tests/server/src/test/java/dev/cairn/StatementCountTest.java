@@ -2,9 +2,11 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,17 @@ class StatementCountTest {
         world.createMigrator(history.schema(), longLeaseOptions).upgrade();
 
         assertThat(world.server.log().findMatching("SHOW CREATE TABLE .*")).hasSize(1 + 1 + 3);
+    }
+
+    /** The driver sends this question before each statement that it does not know as one without rows. */
+    @Test
+    void theDriverDoesNotAskWhetherTheSessionIsReadOnly() throws SQLException {
+        MysqlDataSource dataSource = new MysqlDataSource();
+        dataSource.setUrl(world.server.jdbcUrl(World.DATABASE) + "?user=root&readOnlyPropagatesToServer=true");
+
+        Migrator.of(createSchema(3, 1), dataSource).upgrade();
+
+        assertThat(world.server.log().findMatching(".*transaction_read_only.*")).isEmpty();
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Sends a statement whose result is not needed, with a timeout. */
     public void execute(String sql, Duration timeout) {
-        send(sql, timeout, statement -> statement.execute(sql) ? 0 : countChangedRows(statement));
+        send(sql, timeout, statement -> LeadingKeyword.execute(statement, sql));
     }
 
     /** Sends a statement that reads or writes rows. */
@@ -88,7 +88,7 @@ public final class ServerConnection implements AutoCloseable {
     public void executeLoad(String sql, Runnable permissionCheck) {
         send(sql, options.get(MigratorOption.LOAD_TIMEOUT), statement -> {
             permissionCheck.run();
-            return statement.execute(sql) ? 0 : countChangedRows(statement);
+            return LeadingKeyword.execute(statement, sql);
         });
     }
 

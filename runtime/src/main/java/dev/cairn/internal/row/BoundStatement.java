@@ -1,6 +1,7 @@
 package dev.cairn.internal.row;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.LeadingKeyword;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlLogEntry;
 import java.math.BigDecimal;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  *     changes it afterwards
  */
 public record BoundStatement(String sql, List<@Nullable Object> values) {
-    /** The bit that distinguishes the lower case of an ASCII letter. */
-    private static final int LOWER_CASE_BIT = 0x20;
-
     /** From this number on, the 17 significant digits of a double are among the 76 digits that a literal may have. */
     private static final double SMALLEST_EXACT_LITERAL = 1e-58;
 
@@ -45,16 +43,13 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     private long executeAndCount(Statement statement) throws SQLException {
-        int keywordIndex = computeKeywordIndex();
-        if (!hasKeywordAt(keywordIndex, "INSERT")
-                && !hasKeywordAt(keywordIndex, "UPDATE")
-                && !hasKeywordAt(keywordIndex, "DELETE")) {
-            return executeStatement(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+        if (!(statement instanceof PreparedStatement preparedStatement)) {
+            return LeadingKeyword.execute(statement, sql);
         }
-        // Connector/J's execute() asks the server first whether the session is read-only; executeUpdate() does not.
-        return statement instanceof PreparedStatement preparedStatement
-                ? preparedStatement.executeLargeUpdate()
-                : statement.executeLargeUpdate(sql);
+        if (LeadingKeyword.isRowless(sql)) {
+            return preparedStatement.executeLargeUpdate();
+        }
+        return preparedStatement.execute() ? 0 : Math.max(0, preparedStatement.getLargeUpdateCount());
     }
 
     /**
@@ -62,42 +57,13 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * statements for which MySQL returns rows.
      */
     public @Nullable ResultSet query(Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement preparedStatement && hasKeywordAt(computeKeywordIndex(), "SELECT")) {
+        if (!(statement instanceof PreparedStatement preparedStatement)) {
+            return statement.execute(sql) ? statement.getResultSet() : null;
+        }
+        if (LeadingKeyword.matches(sql, "SELECT")) {
             return preparedStatement.executeQuery();
         }
-        return executeStatement(statement) ? statement.getResultSet() : null;
-    }
-
-    /** Executes a prepared statement; returns whether it returns rows. */
-    private boolean executeStatement(Statement statement) throws SQLException {
-        return statement instanceof PreparedStatement preparedStatement
-                ? preparedStatement.execute()
-                : statement.execute(sql);
-    }
-
-    /** Returns the index of the first keyword, after a leading comment and blanks. */
-    private int computeKeywordIndex() {
-        int keywordIndex = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
-        while (keywordIndex < sql.length() && Character.isWhitespace(sql.charAt(keywordIndex))) {
-            keywordIndex++;
-        }
-        return keywordIndex;
-    }
-
-    /**
-     * Returns whether a keyword, in any case, is at the index. It compares only letters, which is faster than
-     * String.regionMatches.
-     */
-    private boolean hasKeywordAt(int keywordIndex, String keyword) {
-        if (sql.length() - keywordIndex < keyword.length()) {
-            return false;
-        }
-        for (int i = 0; i < keyword.length(); i++) {
-            if ((sql.charAt(keywordIndex + i) & ~LOWER_CASE_BIT) != keyword.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return preparedStatement.execute() ? preparedStatement.getResultSet() : null;
     }
 
     /** Begins the log entry of an execution; its time is measured from now. */

@@ -249,7 +249,7 @@ public final class DriftComparison {
         private Object recordStatements(Statement statement) {
             return Proxy.newProxyInstance(
                     Pool.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("execute")) {
+                        if (method.getName().startsWith("execute")) {
                             sentStatements.add((String) arguments[0]);
                         }
                         try {
