@@ -59,13 +59,6 @@ public final class MigrationText {
     /**
      * Returns the statements of a plan, with comments. Each statement follows its lints, its notes and the jobs that
      * must have ended before; the impossible changes follow the last statement.
-     */
-    public static List<String> renderStatements(Plan plan) {
-        return renderStatements(plan, List.of());
-    }
-
-    /**
-     * Returns the statements of a plan, as {@link #renderStatements(Plan)} returns them.
      *
      * @param brokenDependents the dependents that the steps break, with the numbers of the steps, from 1
      */

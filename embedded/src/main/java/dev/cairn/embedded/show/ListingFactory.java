@@ -29,17 +29,9 @@ record ListingFactory(ServerProfile profile) {
      * @throws IllegalArgumentException if the file does not define the listing
      */
     Listing createListing(String name, String columnWord) {
-        return findListing(name, columnWord)
-                .orElseThrow(() -> new IllegalArgumentException("Unknown listing: " + name));
-    }
-
-    Optional<Listing> findListing(String name) {
-        return findListing(name, "");
-    }
-
-    private Optional<Listing> findListing(String name, String columnWord) {
         return Optional.ofNullable(DEFINITION_BY_NAME.get(name))
-                .map(definition -> createFromDefinition(definition, columnWord));
+                .map(definition -> createFromDefinition(definition, columnWord))
+                .orElseThrow(() -> new IllegalArgumentException("Unknown listing: " + name));
     }
 
     private Listing createFromDefinition(ListingDefinition definition, String columnWord) {

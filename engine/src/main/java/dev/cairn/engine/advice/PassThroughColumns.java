@@ -6,7 +6,6 @@ import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows columns that queries pass on unchanged, through subqueries, common tables and views. */
 public record PassThroughColumns(Bindings bindings) {
-    /**
-     * Returns the columns of views and tables that an expression passes on, the nearest one first; none for a
-     * calculated value.
-     */
-    public List<ColumnOrigin> findOrigins(Expression expression) {
-        return findOrigins(bindings.findWholeColumn(expression));
-    }
-
     /**
      * Returns the columns of views and tables that an output of a query passes on, the nearest one first; none for a
      * calculated value.

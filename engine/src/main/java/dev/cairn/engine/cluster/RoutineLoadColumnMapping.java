@@ -76,16 +76,6 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the names of source columns and of computed columns, and the names that expressions mention. */
-    Set<String> collectMentionedNames() {
-        Set<String> names = new LinkedHashSet<>();
-        columns.forEach(column -> {
-            names.add(column.name);
-            column.value.ifPresent(value -> names.addAll(value.collectReferenceNames()));
-        });
-        return names;
-    }
-
     /**
      * Returns the columns whose expressions may have had parentheses that a server does not print: {@code a + b * c}.
      */

@@ -24,10 +24,6 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         columns = List.copyOf(columns);
     }
 
-    public List<String> columnNames() {
-        return columns.stream().map(DeclaredColumn::name).toList();
-    }
-
     /** Returns the column with a name, ignoring case; empty if no column has it. */
     public Optional<DeclaredColumn> findColumn(String name) {
         return columns.stream()

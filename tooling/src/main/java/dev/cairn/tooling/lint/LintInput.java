@@ -64,11 +64,6 @@ public record LintInput(
         return schema.catalog;
     }
 
-    /** Returns the readers of the objects in the catalog. */
-    public ReaderGraph readerGraph() {
-        return schema.readerGraph;
-    }
-
     /**
      * The readers that are not part of the schema and its queries.
      *
