@@ -91,6 +91,10 @@ public enum LintRule implements FindingRule {
             "Change these rows first, or write another value for them in the copy, as cairn record --fill table.column=value"
                     + " does for NULL."),
     UNFILLED_COLUMN(Family.WILL_FAIL, Severity.ERROR, "Write a value instead of NULL for the rows that exist."),
+    KEEPS_EXISTING_OBJECT(
+            Family.WILL_FAIL,
+            Severity.WARNING,
+            "Create the object under another name, or remove IF NOT EXISTS, so that the server refuses the statement."),
     REFUSED_BY_TARGET(
             Family.WILL_FAIL, Severity.ERROR, "Use what all servers accept, or correct the setting lint.targets."),
 

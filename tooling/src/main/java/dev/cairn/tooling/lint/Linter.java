@@ -15,6 +15,7 @@ public final class Linter {
             new StepLintCheck(),
             new RowChangeLintCheck(),
             new DurabilityLintCheck(),
+            new ExistingObjectLintCheck(),
             new DependentLintCheck(),
             new BrokenReaderLintCheck(),
             new ConstantLintCheck(),

@@ -82,6 +82,28 @@ class LintNearMissesTest {
                 .isEqualTo(messages);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE TABLE IF NOT EXISTS orders (id BIGINT NOT NULL, amount INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) | remove IF NOT EXISTS",
+                "CREATE TABLE IF NOT EXISTS orders (id BIGINT NOT NULL, amount INT, code INT, city INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) | write instead: ALTER TABLE `orders` ADD COLUMN `city` int(11) NULL.",
+                "CREATE VIEW ids AS SELECT id FROM orders; CREATE VIEW IF NOT EXISTS ids AS SELECT id, code FROM orders | write instead: CREATE OR REPLACE VIEW `ids`",
+                "CREATE TABLE IF NOT EXISTS orders LIKE orders | ",
+                "CREATE VIEW ids AS SELECT id FROM orders; CREATE VIEW IF NOT EXISTS ids AS SELECT id FROM orders | ",
+                "CREATE VIEW ids AS SELECT id FROM orders; CREATE OR REPLACE VIEW ids AS SELECT id, code FROM orders | ",
+                "DROP TABLE orders; CREATE TABLE IF NOT EXISTS orders (id BIGINT NOT NULL) DUPLICATE KEY (id) | "
+            })
+    void existingObjectsWithAnotherDefinitionAreFound(String statements, @Nullable String remedyPart) {
+        List<String> remedies = findRemedies("keeps-existing-object", ORDERS + statements + ";");
+
+        if (remedyPart == null) {
+            assertThat(remedies).isEmpty();
+        } else {
+            assertThat(remedies).singleElement().asString().contains(remedyPart);
+        }
+    }
+
     @Test
     void theRemedyOfARepeatedJobIsTheStatement() {
         assertThat(findRemedies("repeated-job", ORDERS + """
