@@ -13,7 +13,10 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plans for views and materialized views. */
 class ViewPlansTest {
@@ -59,6 +62,33 @@ class ViewPlansTest {
                         .hints())
                 .as("a rebuild creates the view with the declared moment")
                 .isEmpty();
+    }
+
+    private static String reportSql(String properties) {
+        return ORDERS
+                + "; CREATE MATERIALIZED VIEW report DISTRIBUTED BY HASH (id) BUCKETS 1 REFRESH ASYNC EVERY(INTERVAL 1 DAY) PROPERTIES ("
+                + properties + ") AS SELECT id FROM orders";
+    }
+
+    /** A refresh copies session.query_timeout to session.insert_timeout. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'session.query_timeout' = '100', 'session.insert_timeout' = '100' | 'session.query_timeout' = '100' | ",
+                "'session.query_timeout' = '100' | 'session.query_timeout' = '200' | ALTER MATERIALIZED VIEW `report` SET ('session.insert_timeout' = '200', 'session.query_timeout' = '200')",
+                "'session.query_timeout' = '200', 'session.insert_timeout' = '100' | 'session.query_timeout' = '200' | ALTER MATERIALIZED VIEW `report` SET ('session.insert_timeout' = '200')",
+                "'session.query_timeout' = '100' | 'session.query_timeout' = '100', 'session.insert_timeout' = '5' | ALTER MATERIALIZED VIEW `report` SET ('session.insert_timeout' = '5')",
+                "'excluded_trigger_tables' = 'shop.orders' | 'excluded_trigger_tables' = 'orders' | "
+            })
+    void propertiesThatARefreshCopiesOrThatNameTheSameTablesAreEqual(
+            String before, String after, @Nullable String statement) {
+        List<String> statements = plan(reportSql(before), reportSql(after)).steps().stream()
+                .map(step -> step.text().replace('"', '\'').replaceAll("\\s+", " "))
+                .toList();
+
+        assertThat(statements).isEqualTo(statement == null ? List.of() : List.of(statement));
     }
 
     @Test

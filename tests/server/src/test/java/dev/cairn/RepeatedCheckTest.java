@@ -10,7 +10,10 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +60,30 @@ class RepeatedCheckTest {
         assertThat(findDifferences(migrator)).isEmpty();
         world.execute("ALTER TABLE orders COMMENT = 'by hand'");
         assertThat(findDifferences(migrator)).containsExactly("shop.orders, comment: is by hand, should not exist");
+    }
+
+    @Test
+    void theTimeoutThatARefreshCopiesIsNoDifference() throws SQLException {
+        Migrator migrator = world.createMigrator(new RecordedHistory(World.DATABASE)
+                .version(
+                        "report",
+                        "CREATE TABLE orders" + TABLE_ENDING,
+                        "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"
+                                + " PROPERTIES ('replication_num' = '1', 'session.query_timeout' = '100') AS SELECT id FROM orders")
+                .schema());
+        migrator.upgrade();
+
+        world.execute("REFRESH MATERIALIZED VIEW report WITH SYNC MODE");
+
+        try (Connection connection = world.openConnection();
+                Statement statement = connection.createStatement();
+                ResultSet resultSet = statement.executeQuery("SHOW CREATE MATERIALIZED VIEW report")) {
+            resultSet.next();
+            assertThat(resultSet.getString(2)).contains("\"session.insert_timeout\" = \"100\"");
+        }
+        assertThat(findDifferences(migrator)).isEmpty();
+        world.execute("ALTER MATERIALIZED VIEW report SET ('session.insert_timeout' = '5')");
+        assertThat(findDifferences(migrator)).hasSize(1);
     }
 
     @Test

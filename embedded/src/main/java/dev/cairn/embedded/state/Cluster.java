@@ -13,6 +13,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.TruncateTableDdl;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
@@ -489,7 +490,20 @@ public final class Cluster {
                     refreshedView,
                     now,
                     isRedundant ? RefreshRun.Outcome.SKIPPED : RefreshRun.Outcome.of(failureMessage));
-            return newState.withRefreshRuns(newState.refreshRuns().withRun(run)).withLastId(runId);
+            ClusterState recordedState = newState.withRefreshRuns(
+                            newState.refreshRuns().withRun(run))
+                    .withLastId(runId);
+            // The first refresh begins after CREATE has returned, so that its effect on properties is not visible yet.
+            return isRedundant || !(statement instanceof ViewStatement.RefreshMaterializedView)
+                    ? recordedState
+                    : recordedState.withCatalog(recordedState
+                            .catalog()
+                            .withDatabase(recordedState
+                                    .catalog()
+                                    .database(subjectName.databaseName())
+                                    .orElseThrow()
+                                    .withMaterializedView(
+                                            view.withProperties(RefreshVariables.afterRefresh(view.properties())))));
         }
     }
 }

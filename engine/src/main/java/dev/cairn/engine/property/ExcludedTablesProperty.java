@@ -1,17 +1,51 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The properties {@code excluded_*_tables}: a list of base tables of a materialized view, separated by commas, whose
  * changes the view ignores.
  */
-final class ExcludedTablesProperty {
+public final class ExcludedTablesProperty {
+    private static final List<KnownProperty> PROPERTIES =
+            List.of(KnownProperty.EXCLUDED_TRIGGER_TABLES, KnownProperty.EXCLUDED_REFRESH_TABLES);
+
     private ExcludedTablesProperty() {}
+
+    /**
+     * Returns the properties of a view without the names of databases before excluded tables. A name without a database
+     * denotes all base tables with this name, so the database remains if there are several.
+     */
+    public static StoredProperties withoutDatabases(MaterializedView view) {
+        StoredProperties properties = view.properties();
+        for (KnownProperty property : PROPERTIES) {
+            String value = property.findValueIn(properties).orElse("");
+            if (value.indexOf('.') >= 0) {
+                properties = properties.withProperty(
+                        property.propertyName(),
+                        Arrays.stream(value.split(",", 0))
+                                .map(tableName -> removeDatabase(view, tableName))
+                                .collect(Collectors.joining(",")));
+            }
+        }
+        return properties;
+    }
+
+    private static String removeDatabase(MaterializedView view, String qualifiedName) {
+        String tableName = qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);
+        long baseCount = view.definition().bases().stream()
+                .filter(base -> base.name().equals(tableName))
+                .count();
+        return baseCount == 1 ? tableName : qualifiedName;
+    }
 
     /**
      * Returns the names of the tables without blanks, as the server stores them.

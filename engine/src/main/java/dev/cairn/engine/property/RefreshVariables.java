@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -19,6 +20,11 @@ import java.util.Set;
 public final class RefreshVariables {
     /** The prefix of the names of properties that set variables. */
     public static final String PREFIX = "session.";
+
+    /** The timeout of a refresh, and the older variable from which a refresh copies it. */
+    public static final String INSERT_TIMEOUT = PREFIX + "insert_timeout";
+
+    public static final String QUERY_TIMEOUT = PREFIX + "query_timeout";
 
     private static final long MAX_TIMEOUT_SECONDS = 259_200;
 
@@ -217,6 +223,22 @@ public final class RefreshVariables {
     private record NumberRange(long minimum, long maximum) {}
 
     private RefreshVariables() {}
+
+    /** Returns the properties of a view after a refresh, which copies {@link #QUERY_TIMEOUT} if there is no other. */
+    public static StoredProperties afterRefresh(StoredProperties properties) {
+        return properties
+                .findValue(QUERY_TIMEOUT)
+                .filter(value -> !properties.hasProperty(INSERT_TIMEOUT))
+                .map(value -> properties.withProperty(INSERT_TIMEOUT, value))
+                .orElse(properties);
+    }
+
+    /** Returns the properties of a view without the variable that {@link #afterRefresh} may have copied. */
+    public static StoredProperties beforeRefresh(StoredProperties properties) {
+        return properties.findValue(INSERT_TIMEOUT).equals(properties.findValue(QUERY_TIMEOUT))
+                ? properties.withoutProperty(INSERT_TIMEOUT)
+                : properties;
+    }
 
     /**
      * Checks a variable of refreshes.

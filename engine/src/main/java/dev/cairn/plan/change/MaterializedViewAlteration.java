@@ -4,6 +4,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. Another query,
@@ -53,14 +55,18 @@ final class MaterializedViewAlteration extends ObjectAlteration {
 
     /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
     private void setProperties(SortedSet<ObjectPart> differingParts) {
+        SortedSet<String> changedNames = new TreeSet<>();
+        differingParts.stream()
+                .filter(part -> part.hasKind(Kind.PROPERTY))
+                .map(ObjectPart::name)
+                .forEach(changedNames::add);
+        if (changedNames.contains(RefreshVariables.QUERY_TIMEOUT)) {
+            // A refresh may have copied the previous value.
+            changedNames.add(RefreshVariables.INSERT_TIMEOUT);
+        }
         List<Property> desiredProperties = new ArrayList<>();
-        for (ObjectPart part : differingParts) {
-            if (part.hasKind(Kind.PROPERTY)) {
-                desiredView
-                        .properties()
-                        .findValue(part.name())
-                        .ifPresent(value -> desiredProperties.add(Property.of(part.name(), value)));
-            }
+        for (String propertyName : changedNames) {
+            findDesiredValue(propertyName).ifPresent(value -> desiredProperties.add(Property.of(propertyName, value)));
         }
         if (desiredProperties.isEmpty()
                 || attempt(
@@ -73,6 +79,13 @@ final class MaterializedViewAlteration extends ObjectAlteration {
                     ObjectPart.property(property.name()),
                     new MaterializedViewChange.SetViewProperties(List.of(property)));
         }
+    }
+
+    private Optional<String> findDesiredValue(String propertyName) {
+        Optional<String> value = desiredView.properties().findValue(propertyName);
+        return value.isEmpty() && propertyName.equals(RefreshVariables.INSERT_TIMEOUT)
+                ? desiredView.properties().findValue(RefreshVariables.QUERY_TIMEOUT)
+                : value;
     }
 
     /**

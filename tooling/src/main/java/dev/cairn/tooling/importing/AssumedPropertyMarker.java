@@ -8,6 +8,8 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.ExcludedTablesProperty;
+import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -24,7 +26,7 @@ import java.util.function.Function;
 
 /**
  * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that
- * the server assumed, and the partitions that dynamic partitioning created.
+ * the server assumed, the partitions that dynamic partitioning created, and a variable that refreshes have copied.
  *
  * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine,
  * given the version, the run mode and the other properties.
@@ -76,7 +78,9 @@ final class AssumedPropertyMarker {
         return tableWithoutDynamicPartitions.withProperties(markedProperties);
     }
 
-    private MaterializedView markView(Database database, MaterializedView view) {
+    private MaterializedView markView(Database database, MaterializedView shownView) {
+        MaterializedView view = shownView.withProperties(
+                RefreshVariables.beforeRefresh(ExcludedTablesProperty.withoutDatabases(shownView)));
         Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView createStatement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));

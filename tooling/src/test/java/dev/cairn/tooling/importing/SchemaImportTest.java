@@ -21,14 +21,20 @@ class SchemaImportTest {
     private static final ServerProfile PROFILE =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
 
+    private static final ImportTarget TARGET = new ImportTarget("com.acme", "Shop", "shop", "shop");
+
     private static ImportedSchema importCatalog(String... ddl) {
+        return new SchemaImporter(PROFILE, createCatalog(ddl), TARGET).write();
+    }
+
+    private static Catalog createCatalog(String... ddl) {
         Engine engine = new Engine(PROFILE);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Session session = new Session("shop");
         for (String statement : ddl) {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
         }
-        return new SchemaImporter(PROFILE, catalog, new ImportTarget("com.acme", "Shop", "shop", "shop")).write();
+        return catalog;
     }
 
     /** Returns the source of a type without its package and imports. */
@@ -99,6 +105,24 @@ class SchemaImportTest {
                     @Aggregate(BITMAP_UNION) Bitmap distinctUsers,
                     @Aggregate(SUM) @Decimal(precision = 38, scale = 2) BigDecimal price) {}
             """);
+    }
+
+    @Test
+    void propertiesOfViewsLackWhatARefreshCopiesAndDatabases() {
+        Catalog catalog = createCatalog(
+                "CREATE TABLE account (id BIGINT NOT NULL) PRIMARY KEY(id)",
+                "CREATE MATERIALIZED VIEW account_count REFRESH ASYNC EVERY(INTERVAL 1 DAY) PROPERTIES ("
+                        + "'session.query_timeout' = '100', 'session.insert_timeout' = '100',"
+                        + " 'excluded_trigger_tables' = 'shop.account') AS SELECT count(*) AS number FROM account");
+
+        ImportedSchema importedSchema =
+                SchemaImporter.ofServerCatalog(PROFILE, catalog, TARGET).write();
+
+        assertThat(findSource(importedSchema, "AccountCount"))
+                .contains("@Property(name = \"session.query_timeout\", value = \"100\")")
+                .contains("@Property(name = \"excluded_trigger_tables\", value = \"account\")")
+                .doesNotContain("insert_timeout");
+        assertThat(importedSchema.omissions()).isEmpty();
     }
 
     @Test
