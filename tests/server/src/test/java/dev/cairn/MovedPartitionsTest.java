@@ -134,6 +134,40 @@ class MovedPartitionsTest {
         assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo");
     }
 
+    /** Recorded downgrades have no marker of a loss that only rows of later values suffer. */
+    @Test
+    void aDowngradeThatNarrowsAPartitionNeedsConsent() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", CREATE_CITIES.formatted("PARTITION n VALUES IN ('Oslo')"))
+                .statements(
+                        "after",
+                        createMoveStatements("'Oslo', 'Rome'", ""),
+                        createMoveStatements("'Oslo'", " WHERE c = 'Oslo'"))
+                .schema();
+        createMigrator(schema).upgrade();
+        insertRows("'Oslo'", "'Rome'");
+
+        Migrator migratorWithoutConsent = world.createMigrator(schema);
+        assertThatThrownBy(() -> migratorWithoutConsent.downgradeTo(1))
+                .isInstanceOf(ConsentException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.queryRows(SELECT_ROWS)).hasSize(2);
+
+        createMigrator(schema).downgradeTo(1);
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo");
+    }
+
+    private static List<String> createMoveStatements(String values, String condition) {
+        return List.of(
+                "ALTER TABLE t DROP TEMPORARY PARTITION IF EXISTS n__cairn_tmp",
+                "ALTER TABLE t ADD TEMPORARY PARTITION IF NOT EXISTS n__cairn_tmp VALUES IN (" + values + ")",
+                "INSERT INTO t TEMPORARY PARTITION (n__cairn_tmp) (id, c, n) SELECT id, c, n FROM t PARTITION (n)"
+                        + condition,
+                "-- rebuild: t partition n: rows are copied to partitions of the new values\n"
+                        + "ALTER TABLE t REPLACE PARTITION (n) WITH TEMPORARY PARTITION (n__cairn_tmp)"
+                        + " PROPERTIES ('strict_range' = 'false', 'use_temp_partition_name' = 'false')");
+    }
+
     @Test
     void anInterruptedMoveResumesWithoutLossOrDuplicates() throws SQLException {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {

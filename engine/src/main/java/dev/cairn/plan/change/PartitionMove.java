@@ -165,14 +165,7 @@ record PartitionMove(
                         Property.of("strict_range", "false"),
                         Property.of("use_temp_partition_name", Boolean.toString(!hasSameNames()))),
                 Span.NONE));
-        Marker rebuildMarker = new Marker.Rebuild(describeRebuild());
-        return uncoveredValues().isEmpty()
-                ? MigrationAction.of(replaceStatement, rebuildMarker)
-                : MigrationAction.of(
-                        replaceStatement,
-                        rebuildMarker,
-                        new Marker.Destructive(
-                                "drops rows of " + currentTable().name() + " with " + uncoveredValues()));
+        return MigrationAction.of(replaceStatement, new Marker.Rebuild(describeRebuild()));
     }
 
     private String describeRebuild() {

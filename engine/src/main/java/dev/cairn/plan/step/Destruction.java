@@ -5,6 +5,7 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterClauseKind;
+import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.property.PartitionRetention;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -26,9 +27,11 @@ import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
@@ -256,10 +259,12 @@ public record Destruction(SimulatedAction simulatedAction) {
         ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.sessionBefore());
         Optional<Table> table = findTable(alter.table());
         List<String> descriptions = new ArrayList<>();
-        // A rebuild has copied the rows before, and a separate marker describes the rows that it has not copied.
         boolean areRowsCopied = simulatedAction.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
-            if (!(areRowsCopied && clause instanceof AlterClause.ReplacePartitions)) {
+            if (areRowsCopied && clause instanceof AlterClause.ReplacePartitions replacePartitions) {
+                table.flatMap(tableBefore -> describeUncoveredRows(tableBefore, replacePartitions))
+                        .ifPresent(descriptions::add);
+            } else {
                 table.flatMap(tableBefore -> AlterClauseKind.of(clause).describeDestroyedData(tableBefore, clause))
                         .ifPresent(descriptions::add);
             }
@@ -269,6 +274,27 @@ public record Destruction(SimulatedAction simulatedAction) {
             }
         }
         return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
+    }
+
+    /** Describes the rows that a rebuild can't have copied: those that belong to none of the new partitions. */
+    private static Optional<String> describeUncoveredRows(
+            Table table, AlterClause.ReplacePartitions replacePartitions) {
+        PartitionCoverage uncoveredRows = PartitionCoverage.of(
+                        table, selectPartitions(table.partitioning().partitions(), replacePartitions.oldPartitions()))
+                .subtract(PartitionCoverage.of(
+                        table, selectPartitions(table.temporaryPartitions(), replacePartitions.newPartitions())));
+        return uncoveredRows.isEmpty()
+                ? Optional.empty()
+                : Optional.of("drops rows of " + table.name() + " with " + uncoveredRows);
+    }
+
+    private static List<? extends PartitionDefinition> selectPartitions(
+            List<? extends PartitionDefinition> partitions, PartitionNames selectedNames) {
+        return partitions.stream()
+                .filter(partition -> selectedNames.names().stream()
+                        .anyMatch(name ->
+                                name.text().equalsIgnoreCase(partition.name().text())))
+                .toList();
     }
 
     private Optional<String> describeLostValues(ObjectName name, Table table, AlterClause.ModifyColumn modify) {

@@ -3,8 +3,10 @@ package dev.cairn.internal.migrate;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -79,16 +81,22 @@ public final class DowngradeConsentCheck {
     }
 
     /**
-     * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
-     * data.
+     * Returns the loss that the marker of a statement describes, or a move of rows to partitions that do not cover all of
+     * them; otherwise the first line of the statement if it destroys data.
      */
     private static Optional<String> findLoss(RunStep.StatementStep statementStep) {
         Optional<String> markedLoss = statementStep.simulatedStep().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)
                 .map(marker -> ((Marker.Destructive) marker).reason())
                 .findFirst();
-        return statementStep.simulatedStep().destroysData() && markedLoss.isEmpty()
-                ? statementStep.redactedText().lines().findFirst()
-                : markedLoss;
+        if (!statementStep.simulatedStep().destroysData() || markedLoss.isPresent()) {
+            return markedLoss;
+        }
+        return statementStep.simulatedStep().action().isMarked(Marker.Rebuild.class)
+                ? statementStep.simulatedStep().lints().stream()
+                        .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
+                        .map(StepLint::message)
+                        .findFirst()
+                : statementStep.redactedText().lines().findFirst();
     }
 }

@@ -126,7 +126,7 @@ final class StepLintCheck implements Linter.LintCheck {
                     : lintMessage.filter(message -> rows.findOrigin(name).isPresent());
         }
         if (statement instanceof AlterTable alterTable) {
-            return describeDroppedParts(lintedStatement, alterTable, rows);
+            return describeDroppedParts(lintedStatement, alterTable, lintMessage, rows);
         }
         // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
         return lintMessage.filter(message -> !(statement instanceof Statement.OpaqueStatement));
@@ -158,7 +158,7 @@ final class StepLintCheck implements Linter.LintCheck {
 
     /** Returns the parts that an ALTER TABLE drops; another lint reports the lost values of a changed column. */
     private static Optional<String> describeDroppedParts(
-            LintedStatement lintedStatement, AlterTable alterTable, MigrationRows rows) {
+            LintedStatement lintedStatement, AlterTable alterTable, Optional<String> lintMessage, MigrationRows rows) {
         ObjectName name = lintedStatement.resolveObjectName(alterTable.table());
         Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
         if (table.isEmpty() || rows.findOrigin(name).isEmpty()) {
@@ -168,8 +168,11 @@ final class StepLintCheck implements Linter.LintCheck {
         List<String> uncopiedColumns = rows.findUncopiedColumns(name, table.get());
         List<String> droppedParts = new ArrayList<>();
         for (AlterClause clause : alterTable.clauses()) {
+            if (isRebuild && clause instanceof AlterClause.ReplacePartitions) {
+                lintMessage.ifPresent(droppedParts::add);
+                continue;
+            }
             boolean keepsColumn = clause instanceof AlterClause.ModifyColumn
-                    || (isRebuild && clause instanceof AlterClause.ReplacePartitions)
                     || (clause instanceof AlterClause.DropColumn dropColumn
                             && uncopiedColumns.stream().noneMatch(dropColumn.column()::equalsIgnoreCase));
             if (!keepsColumn) {
