@@ -46,7 +46,7 @@ class KnownPropertiesPageTest {
                 - **servers**: the versions and run modes whose CREATE knows the property. All others refuse it as unknown.
                   Servers that accept a property without any effect are named as *ignored*.
                 - **default**: the value if CREATE omits the property. It may differ between clusters, so it is never a difference.
-                - **shown**: when SHOW CREATE prints the property. It never prints an empty value.
+                - **shown**: when SHOW CREATE prints the property. It prints an empty value only of `storage_cooldown_ttl`.
                 - **changed by**: how ALTER changes the property; `SET` is `ALTER TABLE t SET ("name" = "value")` or `ALTER MATERIALIZED
                   VIEW m SET (…)`. Other properties can only be set by CREATE, so that a change needs a rebuild.
                 - **cost**: the work of a change. Without an entry, the change is complete when the statement returns. A change by

@@ -2,12 +2,18 @@ package dev.cairn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks plans for properties of tables and materialized views. */
 class PropertyPlansTest {
@@ -423,5 +429,35 @@ class PropertyPlansTest {
         assertThat(PlanScenario.of(inferred.replace("HASH (id)", "HASH (id) BUCKETS 10") + member, other + member)
                         .statements())
                 .contains("ALTER TABLE `a` DISTRIBUTED BY HASH(`v`) BUCKETS 10");
+    }
+
+    /** The server keeps the defaults of the binlog after it is switched off, and an emptied cooldown. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'binlog_enable' = 'true' | SET (\"binlog_enable\" = \"false\")",
+                "'binlog_enable' = 'true', 'binlog_ttl_second' = '60' | SET (\"binlog_enable\" = \"false\", \"binlog_ttl_second\" = \"1800\")",
+                "'binlog_enable' = 'false' | ",
+                "'storage_cooldown_ttl' = '1 day' | SET (\"storage_cooldown_ttl\" = \"\")",
+                "'storage_cooldown_ttl' = '' | "
+            })
+    void propertiesSetByHandAreTakenBack(String properties, @Nullable String clause) {
+        String table = "CREATE TABLE t (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2;";
+        PlanScenario scenario = PlanScenario.of(table + "ALTER TABLE t SET (" + properties + ")", table);
+
+        assertThat(scenario.statements()).isEqualTo(clause == null ? List.of() : List.of("ALTER TABLE `t` " + clause));
+    }
+
+    @Test
+    void anEmptiedCooldownIsShown() {
+        Catalog catalog = PlanScenario.createCatalog(
+                "CREATE TABLE t (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2;"
+                        + "ALTER TABLE t SET ('storage_cooldown_ttl' = '1 day'); ALTER TABLE t SET ('storage_cooldown_ttl' = '')");
+
+        assertThat(ShowCreate.render(
+                        ServerProfile.DEFAULT, catalog.table("shop", "t").orElseThrow()))
+                .contains("\"storage_cooldown_ttl\" = \"\"");
     }
 }

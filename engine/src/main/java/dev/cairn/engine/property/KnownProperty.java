@@ -197,7 +197,7 @@ public enum KnownProperty {
                     .changeRequires(binlogRequirement())
                     .alteredFormat(Switch.lowerCase())
                     .altered(Alteration.CHECKED, "false")
-                    .offByDefault()
+                    .resetMeansAbsent()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
     BINLOG_TTL_SECOND(
             "binlog_ttl_second",
@@ -205,7 +205,8 @@ public enum KnownProperty {
                     .storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("1800 if another `binlog_…` is set")
                     .changeRequires(binlogRequirement())
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, "1800")
+                    .resetMeansAbsent()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
     BINLOG_MAX_SIZE(
             "binlog_max_size",
@@ -213,7 +214,8 @@ public enum KnownProperty {
                     .storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs(Long.MAX_VALUE + " if another `binlog_…` is set")
                     .changeRequires(binlogRequirement())
-                    .altered(Alteration.CHECKED, null)
+                    .altered(Alteration.CHECKED, Long.toString(Long.MAX_VALUE))
+                    .resetMeansAbsent()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
     /** The version of the configuration of the binlog, which the server increments. */
     BINLOG_VERSION(
@@ -224,7 +226,7 @@ public enum KnownProperty {
             flatJson()
                     .defaultIs("false if another `flat_json.…` is set")
                     .altered(Alteration.DEFERRED, "false")
-                    .offByDefault()),
+                    .resetMeansAbsent()),
     FLAT_JSON_NULL_FACTOR(
             "flat_json.null.factor",
             flatJson()
@@ -336,7 +338,8 @@ public enum KnownProperty {
                     .storedOnly(RunModes.SHARED_NOTHING)
                     .format(BasicPropertyFormat.OPTIONAL_PERIOD)
                     .altered(Alteration.CHECKED, "")
-                    .alterKeepsText(),
+                    .alterKeepsText()
+                    .shownWhenEmpty(),
             partition().ignored(),
             view().ignored().readWith(STORAGE_MEDIUM)),
     STORAGE_COOLDOWN_TIME(

@@ -84,8 +84,9 @@ public final class PropertyUse {
     private final boolean isRenamedInAlter;
     private final ChangeCost cost;
     private final @Nullable String resetValue;
-    private final boolean isOffByDefault;
+    private final boolean resetMeansAbsent;
     private final boolean hasFixedDefault;
+    private final boolean isShownWhenEmpty;
     private final @Nullable String initialValue;
     private final @Nullable RetentionRole retention;
     private final @Nullable String unlimitedValue;
@@ -124,8 +125,9 @@ public final class PropertyUse {
         this.isRenamedInAlter = builder.isRenamedInAlter;
         this.cost = builder.cost;
         this.resetValue = builder.resetValue;
-        this.isOffByDefault = builder.isOffByDefault;
+        this.resetMeansAbsent = builder.resetMeansAbsent;
         this.hasFixedDefault = builder.hasFixedDefault;
+        this.isShownWhenEmpty = builder.isShownWhenEmpty;
         this.initialValue = builder.initialValue;
         this.retention = builder.retention;
         this.unlimitedValue = builder.unlimitedValue;
@@ -351,8 +353,7 @@ public final class PropertyUse {
     /** Returns whether SHOW CREATE prints a value of the table. */
     public boolean isShown(ServerProfile profile, Table table, String value) {
         return shownModes.includes(profile)
-                && !value.isEmpty()
-                && !value.equalsIgnoreCase(omittedValue)
+                && (value.isEmpty() ? isShownWhenEmpty : !value.equalsIgnoreCase(omittedValue))
                 && hasEffect(PropertyOwner.of(profile, table))
                 && (switchProperty == null || switchProperty.isTrue(table.properties()));
     }
@@ -411,6 +412,6 @@ public final class PropertyUse {
      * default may differ from the reset value.
      */
     private boolean meansAbsentWhenReset() {
-        return holder == Holder.MATERIALIZED_VIEW || unlimitedValue != null || isOffByDefault;
+        return holder == Holder.MATERIALIZED_VIEW || unlimitedValue != null || resetMeansAbsent;
     }
 }

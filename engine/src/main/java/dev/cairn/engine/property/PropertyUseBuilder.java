@@ -78,8 +78,9 @@ final class PropertyUseBuilder {
     @Nullable
     String resetValue;
 
-    boolean isOffByDefault;
+    boolean resetMeansAbsent;
     boolean hasFixedDefault;
+    boolean isShownWhenEmpty;
 
     @Nullable
     String initialValue;
@@ -269,6 +270,12 @@ final class PropertyUseBuilder {
         return this;
     }
 
+    /** SHOW CREATE prints the property even if its value is empty. */
+    PropertyUseBuilder shownWhenEmpty() {
+        isShownWhenEmpty = true;
+        return this;
+    }
+
     /**
      * ALTER changes the property; {@code newResetValue} is the value that resets the property, or null if no value
      * does.
@@ -292,8 +299,8 @@ final class PropertyUseBuilder {
     }
 
     /** The reset value means the same as an absent property, although SHOW CREATE prints the value. */
-    PropertyUseBuilder offByDefault() {
-        isOffByDefault = true;
+    PropertyUseBuilder resetMeansAbsent() {
+        resetMeansAbsent = true;
         return this;
     }
 

@@ -134,17 +134,20 @@ record TableDifference(
         return changes;
     }
 
-    private TableChange planPropertyChange(ObjectPart part) {
-        Optional<PropertyUse> propertyUse = KnownProperty.findUse(part.name(), Holder.TABLE);
-        String value = desiredTable
+    /** Returns the desired value of a property, or the value that resets it; empty if no value does. */
+    private Optional<String> findNewValue(String propertyName) {
+        return desiredTable
                 .properties()
-                .findValue(part.name())
-                .or(() -> propertyUse.flatMap(PropertyUse::resetValue))
-                .orElse("");
+                .findValue(propertyName)
+                .or(() -> KnownProperty.findUse(propertyName, Holder.TABLE).flatMap(PropertyUse::resetValue));
+    }
+
+    private TableChange planPropertyChange(ObjectPart part) {
+        String value = findNewValue(part.name()).orElse("");
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(createSetClause(Property.of(part.name(), value)));
         // For some tables, the server accepts such a property only by another name.
-        propertyUse
+        KnownProperty.findUse(part.name(), Holder.TABLE)
                 .map(PropertyUse::alterName)
                 .filter(name -> !name.isEmpty())
                 .ifPresent(name -> alternatives.add(createSetClause(Property.of(name, value))));
@@ -165,10 +168,7 @@ record TableDifference(
         }
         List<Property> changedProperties = new ArrayList<>();
         for (ObjectPart part : familyParts) {
-            desiredTable
-                    .properties()
-                    .findValue(part.name())
-                    .ifPresent(value -> changedProperties.add(Property.of(part.name(), value)));
+            findNewValue(part.name()).ifPresent(value -> changedProperties.add(Property.of(part.name(), value)));
         }
         List<AlterClause> alternatives = new ArrayList<>();
         boolean isFamilyUnset =
