@@ -45,7 +45,6 @@ public final class Suggestion {
     /** Renders the nearest name as the end of a message; returns the default suffix if no name is near. */
     public static String renderSuffix(String unknownName, Collection<String> names, String defaultSuffix) {
         return findNearest(unknownName, names)
-                .filter(name -> !name.equals(unknownName))
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse(defaultSuffix);
     }
@@ -69,7 +68,10 @@ public final class Suggestion {
                         + " and " + quotedNames.get(quotedNames.size() - 1);
     }
 
-    /** Returns the name with the smallest edit distance, if it is small enough for a typing error. */
+    /**
+     * Returns the other name with the smallest edit distance, if it is small enough for a typing error. An unknown name
+     * may be known elsewhere, and never suggests itself.
+     */
     public static Optional<String> findNearest(String unknownName, Collection<String> names) {
         String normalizedName = normalize(unknownName);
         int maxDistance = normalizedName.length() == 1
@@ -78,7 +80,7 @@ public final class Suggestion {
         String nearestName = null;
         for (String name : names) {
             int distance = computeEditDistance(normalizedName, normalize(name), maxDistance);
-            if (distance <= maxDistance) {
+            if (distance <= maxDistance && !name.equals(unknownName)) {
                 nearestName = name;
                 maxDistance = distance - 1;
             }
