@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class RevertedChangesTest {
     private static final String REFUSAL_MESSAGE = "no disk";
     private static final ObjectName TABLE_NAME = new ObjectName(World.DATABASE, "note");
+    private static final String CREATE_WITH_STRUCT = """
+            CREATE TABLE note (id BIGINT NOT NULL, place STRUCT<%s> NULL)
+            DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')""";
 
     private final World world = new World();
 
@@ -108,6 +111,57 @@ class RevertedChangesTest {
                 List.of(table.formatted("", "")),
                 List.of(table.formatted(" ROLLUP (r (id, words))", ", 'compression' = 'ZLIB'")),
                 "INSERT INTO note VALUES (1, 'x'), (2, NULL)");
+    }
+
+    /**
+     * A struct keeps at least one field, so new fields are added between the drops of old ones. One statement of the
+     * reversal then drops the fields that several recorded statements drop.
+     */
+    @Test
+    void aStructWhoseFieldsAreReplacedIsReversible() throws SQLException {
+        requireReversible(
+                List.of(),
+                List.of(CREATE_WITH_STRUCT.formatted("a INT, s STRUCT<x INT, y DATE>")),
+                List.of(CREATE_WITH_STRUCT.formatted("b VARCHAR(10)")),
+                "INSERT INTO note VALUES (1, NULL)");
+    }
+
+    /** Like a recorded downgrade, this one drops what the upgrade adds without a marker. */
+    @Test
+    void aReversalKeepsTheFieldsThatBothStructsHave() throws SQLException {
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", CREATE_WITH_STRUCT.formatted("a INT, s STRUCT<x INT, y DATE>"))
+                        .statements(
+                                "after",
+                                List.of(
+                                        "-- destructive: a is unused\nALTER TABLE note MODIFY COLUMN place DROP FIELD a,"
+                                                + " MODIFY COLUMN place ADD FIELD b INT, MODIFY COLUMN place ADD FIELD c INT",
+                                        "-- destructive: s is unused\nALTER TABLE note MODIFY COLUMN place DROP FIELD s"),
+                                List.of(
+                                        "ALTER TABLE note MODIFY COLUMN place ADD FIELD a INT FIRST,"
+                                                + " MODIFY COLUMN place ADD FIELD s STRUCT<x INT, y DATE> AFTER a",
+                                        "ALTER TABLE note MODIFY COLUMN place DROP FIELD b",
+                                        "ALTER TABLE note MODIFY COLUMN place DROP FIELD c"))
+                        .schema(),
+                World.options().consent(Consent.values()));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO note VALUES (1, row(7, row(8, '2024-01-01')))");
+        assertThat(stopAt(2, migrator::upgrade)).isTrue();
+
+        migrator.downgradeTo(1);
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(world.queryRows("SELECT place FROM note"))
+                .containsExactly("{\"a\":null,\"s\":{\"x\":8,\"y\":\"2024-01-01\"}}");
+        migrator.upgrade();
+        world.execute("INSERT INTO note VALUES (2, row(9, 10))");
+        assertThat(stopAt(2, () -> migrator.downgradeTo(1))).isTrue();
+
+        migrator.upgrade();
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(world.queryRows("SELECT place FROM note WHERE id = 2")).containsExactly("{\"b\":9,\"c\":10}");
     }
 
     @Test

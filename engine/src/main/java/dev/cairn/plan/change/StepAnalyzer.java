@@ -8,7 +8,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.plan.step.Destruction;
-import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.Step;
@@ -18,6 +17,7 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +44,24 @@ final class StepAnalyzer {
 
     private Step createStep() {
         Statement statement = simulatedAction.action().statement();
-        boolean destroysData = simulatedAction.action().isMarked(Marker.Destructive.class)
-                || new Destruction(simulatedAction).describeLoss().isPresent();
         return new Step(
                 simulatedAction.action(),
                 simulatedAction.target(),
                 new Step.StepEffects(
                         collectTouchedParts(),
                         determineWaitCondition(statement),
-                        destroysData,
+                        findLosses(),
                         rewritesData(),
                         definitionChanges,
                         RebuiltTablePartitions.find(simulatedAction)),
                 () -> StepReversalPlanner.plan(engine, simulatedAction),
                 () -> LintCollector.findAll(simulatedAction, definitionChanges.keySet()));
+    }
+
+    /** Returns the losses that follow from the statement; if it is marked only, what its markers describe. */
+    private List<String> findLosses() {
+        List<String> losses = new Destruction(simulatedAction).describeLosses();
+        return losses.isEmpty() ? simulatedAction.action().announcedLosses() : losses;
     }
 
     private SortedSet<TouchedPart> collectTouchedParts() {

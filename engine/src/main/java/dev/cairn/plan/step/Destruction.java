@@ -51,9 +51,17 @@ import org.jspecify.annotations.Nullable;
 public record Destruction(SimulatedAction simulatedAction) {
     /** Describes the destroyed data as the marker does; empty if the statement does not destroy data. */
     public Optional<String> describeLoss() {
-        List<String> descriptions = new ArrayList<>();
-        describeImmediateLoss().ifPresent(descriptions::add);
+        return join(describeLosses());
+    }
+
+    /** Describes each part of the destroyed data; an empty list if the statement does not destroy data. */
+    public List<String> describeLosses() {
+        List<String> descriptions = new ArrayList<>(describeImmediateLosses());
         descriptions.addAll(describeLaterDeletions().values());
+        return descriptions;
+    }
+
+    private static Optional<String> join(List<String> descriptions) {
         return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
     }
 
@@ -140,10 +148,18 @@ public record Destruction(SimulatedAction simulatedAction) {
 
     /** Describes the data that is lost when the statement runs; empty if no data is lost. */
     public Optional<String> describeImmediateLoss() {
+        return join(describeImmediateLosses());
+    }
+
+    private List<String> describeImmediateLosses() {
         Statement statement = simulatedAction.action().statement();
-        if (statement instanceof AlterTable alter) {
-            return describeLostData(alter);
-        }
+        return statement instanceof AlterTable alter
+                ? describeLostData(alter)
+                : describeOtherLoss(statement).stream().toList();
+    }
+
+    /** Describes the data that a statement other than ALTER TABLE destroys. */
+    private Optional<String> describeOtherLoss(@Nullable Statement statement) {
         if (statement instanceof Statement.DropTable drop) {
             ObjectName name = ObjectName.resolve(drop.table(), simulatedAction.sessionBefore());
             // The rows in a staging table are copies that a rebuild made.
@@ -193,9 +209,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 .flatMap(change -> change.items().stream())
                 .map(item -> "drops " + alter.name() + "." + item.part().name())
                 .toList();
-        return existsBefore && !descriptions.isEmpty()
-                ? Optional.of(String.join(", ", descriptions))
-                : Optional.empty();
+        return existsBefore ? join(descriptions) : Optional.empty();
     }
 
     /** Returns whether a condition in the statement decides which rows it deletes. */
@@ -255,7 +269,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return sql.replace("`", "");
     }
 
-    private Optional<String> describeLostData(AlterTable alter) {
+    private List<String> describeLostData(AlterTable alter) {
         ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.sessionBefore());
         Optional<Table> table = findTable(alter.table());
         List<String> descriptions = new ArrayList<>();
@@ -273,7 +287,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                         .ifPresent(descriptions::add);
             }
         }
-        return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
+        return descriptions;
     }
 
     /** Describes the rows that a rebuild can't have copied: those that belong to none of the new partitions. */

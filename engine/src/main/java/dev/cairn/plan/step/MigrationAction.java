@@ -169,6 +169,14 @@ public record MigrationAction(
                 .findFirst();
     }
 
+    /** Returns the losses that the markers announce, one for each marker. */
+    public List<String> announcedLosses() {
+        return markers.stream()
+                .filter(Marker.Destructive.class::isInstance)
+                .map(marker -> ((Marker.Destructive) marker).reason())
+                .toList();
+    }
+
     /** Returns the columns that a downgrade leaves with their wider types. */
     public List<Marker.KeepsType> findKeptTypes() {
         return markers.stream()

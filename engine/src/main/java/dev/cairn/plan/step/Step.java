@@ -38,7 +38,7 @@ public record Step(
      * The effects of a statement.
      *
      * @param touchedParts the parts of objects that the statement changes
-     * @param destroysData whether rows or values are lost, immediately or once the server drops them
+     * @param losses descriptions of the rows and values that are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data, which takes long for a large table
      * @param definitionChanges the definitions of the objects that the statement changes, by their names
      * @param rebuiltTablePartitions the partitions that the staging table of a rebuild needs before the statement copies the
@@ -47,7 +47,7 @@ public record Step(
     public record StepEffects(
             SortedSet<TouchedPart> touchedParts,
             WaitCondition waitCondition,
-            boolean destroysData,
+            List<String> losses,
             boolean rewritesData,
             SortedMap<ObjectName, DefinitionChange> definitionChanges,
             Optional<RebuiltTablePartitions> rebuiltTablePartitions) {}
@@ -63,7 +63,7 @@ public record Step(
 
     /** Returns whether rows or values are lost, immediately or once the server drops them. */
     public boolean destroysData() {
-        return effects.destroysData;
+        return !effects.losses.isEmpty();
     }
 
     /** Returns whether the server rewrites the data. */

@@ -85,9 +85,7 @@ public final class DowngradeConsentCheck {
      * them; otherwise the first line of the statement if it destroys data.
      */
     private static Optional<String> findLoss(RunStep.StatementStep statementStep) {
-        Optional<String> markedLoss = statementStep.simulatedStep().action().markers().stream()
-                .filter(Marker.Destructive.class::isInstance)
-                .map(marker -> ((Marker.Destructive) marker).reason())
+        Optional<String> markedLoss = statementStep.simulatedStep().action().announcedLosses().stream()
                 .findFirst();
         if (!statementStep.simulatedStep().destroysData() || markedLoss.isPresent()) {
             return markedLoss;

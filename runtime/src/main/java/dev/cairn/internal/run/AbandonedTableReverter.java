@@ -17,7 +17,6 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.ast.AlterClause;
@@ -111,7 +110,8 @@ final class AbandonedTableReverter {
                         currentCatalog,
                         targetCatalog,
                         findRenames(tableName, steps.subList(0, currentIndex.getAsInt() + 1)));
-        // Consent was given only to the losses of the recorded steps.
+        // Consent was given only to the losses of the recorded steps. These may be distributed differently to the
+        // statements, and the statements of a downgrade may have no marker.
         Set<String> acceptedLosses =
                 findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::simulatedStep), tableName);
         boolean usesOnlyAlterTable = plan.isPossible()
@@ -173,12 +173,10 @@ final class AbandonedTableReverter {
                 .toList();
     }
 
-    /** Returns the losses that the steps of an object announce. */
+    /** Returns the losses that the steps of an object cause. */
     private static Set<String> findLosses(Stream<Step> steps, ObjectName tableName) {
         return steps.filter(step -> tableName.equals(step.object()))
-                .flatMap(step -> step.action().markers().stream())
-                .filter(Marker.Destructive.class::isInstance)
-                .map(marker -> ((Marker.Destructive) marker).reason())
+                .flatMap(step -> step.effects().losses().stream())
                 .collect(Collectors.toSet());
     }
 
