@@ -3,6 +3,8 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -235,6 +237,33 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         assertThatThrownBy(() -> migrator.upgradeTo(2))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
+    }
+
+    /** The upgrade stops before it drops the field, and only a rebuild reverts what it has changed. */
+    @Test
+    void aFieldThatAStoppedUpgradeHasNotDroppedIsNotDroppedByTheReversal() throws SQLException {
+        String table = createTable("INT", "LZ4");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", table.replace("`v` INT NULL, `w` INT", "`v` INT NOT NULL, `w` STRUCT<a INT, b INT>"))
+                .version("after", table.replace("`w` INT", "`w` STRUCT<a INT>"))
+                .schema();
+        Migrator migrator = createMigrator(schema, SwapMode.STOPPED_WRITERS);
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO t VALUES (1, 5, row(7, 8))");
+        world.server.faults().add(Trigger.matching("(?is).*DROP FIELD.*"), Fault.reject(1064, "42000", "no disk"));
+        assertThatThrownBy(migrator::upgrade).hasMessageContaining("no disk");
+
+        assertThatThrownBy(() -> migrator.downgradeTo(1))
+                .isInstanceOf(ConsentException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.queryRows("SELECT w FROM t")).containsExactly("{\"a\":7,\"b\":8}");
+
+        createMigrator(schema, SwapMode.STOPPED_WRITERS, Consent.DESTRUCTIVE).downgradeTo(1);
+        assertThat(readWarnings()).anyMatch(message -> message.contains("values of column w"));
+        assertThat(world.queryRows("SELECT w FROM t")).containsExactly("{\"a\":7,\"b\":null}");
+        assertThat(migrator.check().differences()).isEmpty();
+        migrator.upgrade();
+        assertThat(world.queryRows("SELECT w FROM t")).containsExactly("{\"a\":7}");
     }
 
     @Test

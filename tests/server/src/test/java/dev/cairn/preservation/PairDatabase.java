@@ -21,6 +21,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,6 +45,7 @@ final class PairDatabase {
     private final Dice dice;
     private final RecordedHistory history;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     PairDatabase(EmbeddedStarRocks server, ServerProfile profile, String name, TablePair pair, Dice dice) {
         this.server = server;
@@ -92,9 +94,24 @@ final class PairDatabase {
     }
 
     private Migrator createMigrator(Consent... consents) {
-        MigratorOptions options =
-                HiddenSettings.with(MigratorOptions.DEFAULT.author("tester").consent(consents), new SkippingTicker());
+        MigratorOptions options = HiddenSettings.with(
+                MigratorOptions.DEFAULT.author("tester").consent(consents).listener(this::recordWarning),
+                new SkippingTicker());
         return Migrator.of(history.schema(), server.jdbcUrl(name) + "?user=root", options);
+    }
+
+    private void recordWarning(Progress event) {
+        if (event instanceof Progress.Warning warning) {
+            warnings.add(warning.message());
+        }
+    }
+
+    /** Returns whether a migration since the last call has warned that it loses what its statements do not announce. */
+    boolean takeUnannouncedLossWarning() {
+        boolean hasWarned =
+                warnings.stream().anyMatch(warning -> warning.startsWith("With the consent to destructive"));
+        warnings.clear();
+        return hasWarned;
     }
 
     Connection openConnection() throws SQLException {

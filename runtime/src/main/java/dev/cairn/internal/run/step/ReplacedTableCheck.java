@@ -15,6 +15,7 @@ import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,11 +86,27 @@ public final class ReplacedTableCheck {
         if (liveTable.isEmpty()) {
             return; // an earlier step creates it or gives it its name
         }
-        List<Table> recordedTables = streamRecordedStates(replacingStep)
-                .flatMap(catalog -> catalog.table(name.database(), name.name()).stream())
-                .distinct()
-                .toList();
-        requireConsent(replacingStep, name, describeLosses(replacingStep, liveTable.get(), recordedTables));
+        List<Table> copiedTables = findTables(name, streamCopiedStates(replacingStep));
+        List<Table> recordedTables =
+                findTables(name, Stream.concat(streamCopiedStates(replacingStep), streamOppositeStates()));
+        List<String> losses = describeLosses(replacingStep, liveTable.get(), copiedTables);
+        List<String> unrecordedLosses = describeLosses(replacingStep, liveTable.get(), recordedTables);
+        requireConsent(
+                replacingStep,
+                "the rebuild of " + name + " loses what no migration records",
+                unrecordedLosses,
+                "To keep it, declare it in the record, and record the rebuild again, so that it copies it. To lose it,"
+                        + " remove it from the table (ALTER TABLE " + SqlQuoting.quoteName(name.name())
+                        + " DROP COLUMN, for example), or consent");
+        losses.removeAll(unrecordedLosses);
+        String oppositeDirection =
+                context.preparedMigration().direction() == Direction.UPGRADE ? "downgrade" : "upgrade";
+        requireConsent(
+                replacingStep,
+                "the rebuild of " + name + " loses what the stopped " + oppositeDirection + " has not dropped",
+                losses,
+                "To lose it, complete the " + oppositeDirection + ", and revert it after that. To keep it, copy it into"
+                        + " another table, and then consent");
         if (isBeforeFirstStep) {
             warnAboutDerivedParts(name, liveTable.get(), recordedTables);
         }
@@ -99,18 +116,30 @@ public final class ReplacedTableCheck {
         }
     }
 
-    /** Returns the catalogs to which the migration may have brought the table already. */
-    private Stream<Catalog> streamRecordedStates(RunStep.StatementStep replacingStep) {
+    private static List<Table> findTables(ObjectName name, Stream<Catalog> catalogs) {
+        return catalogs.flatMap(catalog -> catalog.table(name.database(), name.name()).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Returns the catalogs to which the migration may have brought the table already in this direction, whose columns
+     * the copy contains.
+     */
+    private Stream<Catalog> streamCopiedStates(RunStep.StatementStep replacingStep) {
         Stream<Catalog> earlierStates = RunStep.selectStatements(
                         context.preparedMigration().steps())
                 .filter(step -> step.number() <= replacingStep.number())
                 .map(RunStep.StatementStep::catalogBefore);
         Stream<Catalog> stateAfter =
                 context.wasInterrupted(replacingStep) ? Stream.of(replacingStep.catalogAfter()) : Stream.empty();
-        Stream<Catalog> oppositeStates =
-                context.ledger().isContinued() ? StepInspector.streamOppositeStates(context) : Stream.empty();
-        return Stream.of(earlierStates, Stream.of(replacingStep.catalogBefore()), stateAfter, oppositeStates)
+        return Stream.of(earlierStates, Stream.of(replacingStep.catalogBefore()), stateAfter)
                 .flatMap(states -> states);
+    }
+
+    /** Returns the catalogs to which the other direction may have brought the table, if it ran before. */
+    private Stream<Catalog> streamOppositeStates() {
+        return context.ledger().isContinued() ? StepInspector.streamOppositeStates(context) : Stream.empty();
     }
 
     /**
@@ -153,11 +182,13 @@ public final class ReplacedTableCheck {
                         .isPresent();
     }
 
-    private void requireConsent(RunStep.StatementStep replacingStep, ObjectName name, List<String> losses) {
+    /** @param choices what users can do, up to their consent to destructive changes */
+    private void requireConsent(
+            RunStep.StatementStep replacingStep, String reason, List<String> losses, String choices) {
         if (losses.isEmpty()) {
             return;
         }
-        String problem = "the rebuild of " + name + " loses what no migration records: " + String.join(", ", losses);
+        String problem = reason + ": " + String.join(", ", losses);
         if (context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
             context.warn("With the consent to destructive changes, " + problem);
             return;
@@ -165,11 +196,9 @@ public final class ReplacedTableCheck {
         throw new ConsentException(
                 context.place(replacingStep),
                 problem,
-                "Nothing of it is lost yet. To keep it, declare it in the record, and record the rebuild again, so that it"
-                        + " copies it. To lose it, remove it from the table (ALTER TABLE "
-                        + SqlQuoting.quoteName(name.name())
-                        + " DROP COLUMN, for example), or consent to destructive changes in the options of the migrator, or"
-                        + " with --destructive on the command line.");
+                "Nothing of it is lost yet. " + choices
+                        + " to destructive changes in the options of the migrator, or with --destructive on the command"
+                        + " line.");
     }
 
     /** Warns about generated columns and indexes of the live table that no migration records. */
