@@ -15,6 +15,7 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -26,6 +27,7 @@ import dev.cairn.random.RandomRoles;
 import dev.cairn.random.RandomSchemas;
 import dev.cairn.random.Shrinker;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
@@ -39,9 +41,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plans between random catalogs reach their target, and the engine accepts each of their statements. */
+/**
+ * Plans between random catalogs reach their target, and the engine accepts each of their statements.
+ *
+ * <p>{@code -Dcairn.plan.pairs=5000 -Dcairn.plan.seed=17} tries more pairs, and other ones.
+ */
 class RandomPlansTest {
     private static final int PAIR_COUNT = Breadth.of("cairn.plan.pairs", 200, 1_700);
+    private static final long FIRST_SEED = Long.getLong("cairn.plan.seed", 0);
     private static final Session SESSION = new Session("t");
 
     /** The statements that create two catalogs. */
@@ -52,7 +59,7 @@ class RandomPlansTest {
     @ValueSource(strings = {"4.1", "3.5", "shared data"})
     void everyPlanReachesItsTargetCatalog(String server) {
         Engine engine = new Engine(profile(server));
-        for (long seed = 0; seed < PAIR_COUNT; seed++) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + PAIR_COUNT; seed++) {
             Dice dice = new Dice(seed);
             RandomSchemas schemas = new RandomSchemas(dice);
             List<Statement> from = schemas.schema();
@@ -134,11 +141,9 @@ class RandomPlansTest {
             return Optional.of("differs from itself: " + plan(engine, to, to));
         }
         Plan plan = plan(engine, from, to);
-        // A view that reads itself can only result from the replacement of another one, which no plan contains.
         String planText =
                 String.join("\n", plan.steps().stream().map(Step::text).toList());
-        if (plan.impossibleChanges().stream()
-                .anyMatch(objection -> objection.reason().contains("in a circle"))) {
+        if (plan.impossibleChanges().stream().anyMatch(RandomPlansTest::resultsFromHistory)) {
             return Optional.empty();
         }
         if (!plan.isPossible()) {
@@ -178,6 +183,15 @@ class RandomPlansTest {
                         && !ClauseCombinations.NEVER_RECORDED.contains(form))
                 .map(form -> "combination of clauses that was never recorded: " + form)
                 .findFirst();
+    }
+
+    /**
+     * Returns whether a plan can't lead to a view because the view depends on earlier states of the schema: it reads
+     * itself, because it has replaced another one, or it reads all columns of a table that has more columns since.
+     */
+    private static boolean resultsFromHistory(Objection objection) {
+        return objection.reason().contains("in a circle")
+                || objection.reason().contains(ServerError.VIEW_COLUMN_COUNT_DIFFERS.template());
     }
 
     private static Catalog revert(Engine engine, Catalog after, Step step) {
