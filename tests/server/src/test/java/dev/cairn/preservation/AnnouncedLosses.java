@@ -2,15 +2,20 @@ package dev.cairn.preservation;
 
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The losses that the lines {@code -- destructive: …} above the statements of a migration announce.
+ * The losses that the lines {@code -- destructive: …} above the statements of a migration announce. Columns have the
+ * names from before the migration.
  *
  * @param droppedColumns the dropped columns, and the dropped fields of structs with a dot before each
  * @param narrowedColumns the columns that may lose some of their values
@@ -43,8 +48,10 @@ record AnnouncedLosses(
     static AnnouncedLosses of(List<String> statements) {
         AnnouncedLosses losses =
                 new AnnouncedLosses(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, false, new ArrayList<>());
+        Map<String, String> oldNames = new HashMap<>();
         for (String statement : statements) {
-            for (Marker marker : MigrationAction.parse(statement).markers()) {
+            MigrationAction action = MigrationAction.parse(statement);
+            for (Marker marker : action.markers()) {
                 if (marker instanceof Marker.Destructive destructive) {
                     for (String announcedLoss : destructive
                             .reason()
@@ -52,24 +59,45 @@ record AnnouncedLosses(
                                     ", (?=drops |values of |keeps |merges |replaces |empties |overwrites |deletes )",
                                     -1)) {
                         losses = losses.with(
-                                announcedLoss.replace("__cairn_new", "").replace("`", ""));
+                                announcedLoss.replace("__cairn_new", "").replace("`", ""), oldNames);
                     }
                 }
             }
+            recordRenames(action, oldNames);
         }
         return losses;
     }
 
-    private AnnouncedLosses with(String announcedLoss) {
+    /** @param oldNames the names of renamed columns from before the migration, by their present names */
+    private static void recordRenames(MigrationAction action, Map<String, String> oldNames) {
+        if (action.statement() instanceof Statement.AlterTable alter) {
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.RenameColumn rename) {
+                    String presentName = rename.oldName().text();
+                    String oldName = oldNames.remove(presentName);
+                    oldNames.put(rename.newName().text(), oldName == null ? presentName : oldName);
+                }
+            }
+        }
+    }
+
+    /** Returns the path of a column or field with the name of the column from before the migration. */
+    private static String restoreOldName(String path, Map<String, String> oldNames) {
+        int end = path.indexOf('.');
+        String name = end < 0 ? path : path.substring(0, end);
+        return oldNames.getOrDefault(name, name) + path.substring(name.length());
+    }
+
+    private AnnouncedLosses with(String announcedLoss, Map<String, String> oldNames) {
         Matcher partitionsMatcher = PARTITIONS_PATTERN.matcher(announcedLoss);
         Matcher columnMatcher = COLUMN_PATTERN.matcher(announcedLoss);
         Matcher valuesMatcher = VALUES_PATTERN.matcher(announcedLoss);
         if (partitionsMatcher.matches()) {
             droppedPartitions.addAll(List.of(partitionsMatcher.group(1).split(", ")));
         } else if (columnMatcher.matches()) {
-            droppedColumns.add(columnMatcher.group(1));
+            droppedColumns.add(restoreOldName(columnMatcher.group(1), oldNames));
         } else if (valuesMatcher.matches()) {
-            narrowedColumns.add(valuesMatcher.group(1));
+            narrowedColumns.add(restoreOldName(valuesMatcher.group(1), oldNames));
         } else if (ALL_ROWS_PATTERN.matcher(announcedLoss).matches()) {
             return new AnnouncedLosses(
                     droppedColumns, narrowedColumns, droppedPartitions, mayMergeRows, true, unknownParts);

@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class RowComparison {
     private final List<String> problems = new ArrayList<>();
     /** The columns whose values must all be kept, with the columns that have them after the migration. */
     private final Map<Column, Column> keptColumns = new LinkedHashMap<>();
+
+    private final Set<String> targetNames = new HashSet<>();
 
     /**
      * @param newNames the new names of renamed columns, by the old ones
@@ -48,6 +51,7 @@ final class RowComparison {
                 .forEach(announcedPart -> problems.add("an announced loss of an unknown kind: " + announcedPart));
         for (Column column : before.table().columns()) {
             String name = newNames.getOrDefault(column.name(), column.name());
+            targetNames.add(name);
             compareColumn(column, after.table().column(name));
         }
     }
@@ -84,8 +88,7 @@ final class RowComparison {
                     + Sql.render(column.type()) + ", although each value is one of " + Sql.render(newType));
         }
         for (String path : ShownValue.findMissingFields(column.type(), newType)) {
-            boolean isFieldAnnounced = announcedLosses.droppedColumns().contains(column.name() + path)
-                    || announcedLosses.droppedColumns().contains(newColumn.get().name() + path);
+            boolean isFieldAnnounced = announcedLosses.droppedColumns().contains(column.name() + path);
             if (!isDropped && !isNarrowed && !isFieldAnnounced) {
                 problems.add("the loss of the field " + column.name() + path + " was not announced");
             }
@@ -234,8 +237,7 @@ final class RowComparison {
     /** Requires that existing rows have the defaults of new columns. */
     private void compareAddedColumns() {
         for (Column column : after.table().columns()) {
-            boolean isNew = !keptColumns.containsValue(column)
-                    && before.table().column(column.name()).isEmpty()
+            boolean isNew = !targetNames.contains(column.name())
                     && column.generatedValue() == null
                     && !column.isAutoIncrement();
             String value = column.defaultValue() instanceof ColumnDefault.TextDefault text
