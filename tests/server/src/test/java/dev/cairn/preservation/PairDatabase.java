@@ -20,6 +20,7 @@ import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
@@ -203,8 +204,8 @@ final class PairDatabase {
     }
 
     /**
-     * Returns a change of the live table that a user may make by hand: another column, or a wider type of an existing
-     * one. The server may refuse it.
+     * Returns a change of the live table that a user may make by hand: another column, or another field or a wider type
+     * of an existing one. The server may refuse it.
      */
     String chooseChangeByHand() {
         Table table = liveTable();
@@ -218,6 +219,13 @@ final class PairDatabase {
             }
         }
         String statementStart = "ALTER TABLE `" + TablePair.TABLE_NAME + "` ";
+        List<Column> structColumns = table.columns().stream()
+                .filter(column -> column.type() instanceof Type.Struct)
+                .toList();
+        if (!structColumns.isEmpty() && dice.coin()) {
+            Column structColumn = structColumns.get(dice.below(structColumns.size()));
+            return statementStart + "MODIFY COLUMN `" + structColumn.name() + "` ADD FIELD by_hand INT";
+        }
         return widerColumns.isEmpty() || dice.coin()
                 ? statementStart + "ADD COLUMN by_hand INT" + (table.model() == KeyModel.AGGREGATE ? " REPLACE" : "")
                         + " NULL DEFAULT '7'"

@@ -85,7 +85,10 @@ class RowPreservationTest {
         }
     }
 
-    /** The live table has another column than recorded, or a wider type with values that do not fit the recorded one. */
+    /**
+     * The live table has another column or field than recorded, or a wider type with values that do not fit the recorded
+     * one.
+     */
     @Test
     void aTableThatAUserHasChangedLosesNothingUnannounced() {
         ChangeCounts counts = new ChangeCounts();
