@@ -13,6 +13,8 @@ public final class LedgerNames {
     private static final int SEQUENCE_DIGITS = 8;
     private static final Pattern STATE_OF_ANY_SCHEMA_PATTERN =
             Pattern.compile(COMMON_PREFIX + "(" + SCHEMA_NAME_PATTERN + ")_[0-9]{" + SEQUENCE_DIGITS + "}");
+    private static final Pattern VIEW_OF_ANY_SCHEMA_PATTERN =
+            Pattern.compile(STATE_OF_ANY_SCHEMA_PATTERN + "|" + COMMON_PREFIX + SCHEMA_NAME_PATTERN + "_history");
 
     private final String namePrefix;
     private final Pattern statePattern;
@@ -26,6 +28,11 @@ public final class LedgerNames {
         }
         namePrefix = COMMON_PREFIX + schemaName + "_";
         statePattern = Pattern.compile(namePrefix + "([0-9]{" + SEQUENCE_DIGITS + "})");
+    }
+
+    /** Returns whether this is the name of a state or of a history view, of any schema. */
+    public static boolean isLedgerName(String name) {
+        return VIEW_OF_ANY_SCHEMA_PATTERN.matcher(name).matches();
     }
 
     /** Returns the name of the view that stores the state with this sequence. */

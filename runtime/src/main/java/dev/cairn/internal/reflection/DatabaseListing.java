@@ -3,6 +3,7 @@ package dev.cairn.internal.reflection;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,8 +80,9 @@ record DatabaseListing(
     /** Returns the objects, except the views of ledgers and the staging and retired objects. */
     List<ListedObject> userObjects() {
         return objects.stream()
-                .filter(listedObject -> !isLedgerName(listedObject.object().name())
-                        && !isStagedName(listedObject.object().name()))
+                .filter(listedObject ->
+                        !LedgerNames.isLedgerName(listedObject.object().name())
+                                && !isStagedName(listedObject.object().name()))
                 .toList();
     }
 
@@ -102,20 +104,10 @@ record DatabaseListing(
 
     // Recognizing Cairn's own objects by their names. None of them belongs to a schema.
 
-    private static final String NAME_MARKER = "__cairn_";
-    private static final Pattern LEDGER_NAME_PATTERN =
-            Pattern.compile(NAME_MARKER + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
-    private static final Pattern STAGED_NAME_PATTERN = Pattern.compile(".+" + NAME_MARKER + "[a-z0-9_]+");
-
-    /** Returns whether this is the name of a ledger's state or of its history. */
-    private static boolean isLedgerName(String name) {
-        return name.startsWith(NAME_MARKER) && LEDGER_NAME_PATTERN.matcher(name).matches();
-    }
+    private static final Pattern STAGED_NAME_PATTERN = Pattern.compile(".+__cairn_[a-z0-9_]+");
 
     /** Returns whether this is the name of a staging or retired object, which a dead migrator may have left behind. */
     private static boolean isStagedName(String name) {
-        return name.contains(NAME_MARKER)
-                && !isLedgerName(name)
-                && STAGED_NAME_PATTERN.matcher(name).matches();
+        return STAGED_NAME_PATTERN.matcher(name).matches() && !LedgerNames.isLedgerName(name);
     }
 }
