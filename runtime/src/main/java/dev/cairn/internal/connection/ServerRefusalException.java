@@ -1,5 +1,6 @@
 package dev.cairn.internal.connection;
 
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.token.RedactedSql;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -51,6 +52,11 @@ public final class ServerRefusalException extends RuntimeException {
     /** Returns whether the statement names a database that does not exist. */
     public boolean isUnknownDatabase() {
         return ErrorNumbers.isUnknownDatabase(errorNumber);
+    }
+
+    /** Returns whether the statement names a table or a view that does not exist, or a database that does not exist. */
+    public boolean isUnknownObject() {
+        return isUnknownDatabase() || errorNumber == ServerError.UNKNOWN_TABLE.errno();
     }
 
     /** Throws this exception if the error is transient. Then the refusal says nothing about the statement itself. */

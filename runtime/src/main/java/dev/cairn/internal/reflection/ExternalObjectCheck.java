@@ -94,8 +94,7 @@ public final class ExternalObjectCheck {
     private boolean isMissing(ExternalObject object, ServerRefusalException refusal) {
         String catalogName = object.externalCatalog();
         return catalogName == null
-                ? refusal.errorNumber() == ServerError.UNKNOWN_TABLE.errno()
-                        || refusal.errorNumber() == ServerError.UNKNOWN_DATABASE.errno()
+                ? refusal.isUnknownObject()
                 : catalogContents.lacksTable(catalogName, object.database(), object.name(), refusal);
     }
 

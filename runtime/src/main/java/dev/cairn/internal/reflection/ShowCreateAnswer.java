@@ -38,13 +38,10 @@ public sealed interface ShowCreateAnswer {
 
     /**
      * Returns whether the object or its database does not exist. Some versions and statements report this by an error
-     * number (5501 and 5502), others only by the message.
+     * number, others only by the message.
      */
     private static boolean isMissing(ServerRefusalException refusal) {
-        return switch (refusal.errorNumber()) {
-            case 5501, 5502 -> true;
-            case 1064 -> refusal.reason().contains(" is not found");
-            default -> false;
-        };
+        return refusal.isUnknownObject()
+                || (refusal.errorNumber() == 1064 && refusal.reason().contains(" is not found"));
     }
 }
