@@ -11,6 +11,7 @@ import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.token.NameReplacer;
@@ -58,7 +59,7 @@ final class LeftoverFinder {
         for (Catalog catalog : schemaComparator.computeCatalogs(
                 profile, context.connectionFactory().requireDatabaseName(connection))) {
             catalog.databases().forEach(databaseEntry -> databaseNames.add(databaseEntry.getKey()));
-            schemaObjectNames.addAll(SchemaReflection.objectNames(catalog));
+            schemaObjectNames.addAll(SchemaObject.collectNames(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
         for (ListedObject listedObject : SchemaReflection.listStagedObjects(connection, databaseNames)) {

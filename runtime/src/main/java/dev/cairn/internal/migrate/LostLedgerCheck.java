@@ -3,10 +3,10 @@ package dev.cairn.internal.migrate;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.LedgerEntry;
-import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.LedgerLossDetector;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -57,7 +57,7 @@ final class LostLedgerCheck {
         Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrations()) {
             catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
-            producedNames.addAll(SchemaReflection.objectNames(catalog));
+            producedNames.addAll(SchemaObject.collectNames(catalog));
         }
         return producedNames;
     }

@@ -157,11 +157,6 @@ public final class SchemaReflection {
                 expectedObjects);
     }
 
-    /** Returns the names of all objects of a catalog. */
-    public static SortedSet<ObjectName> objectNames(Catalog catalog) {
-        return SchemaObject.collectNames(catalog);
-    }
-
     /**
      * Lists the tables of a database with one statement. Returns an empty list if the database does not exist.
      *

@@ -2,7 +2,6 @@ package dev.cairn.internal.script;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.AlterStatementPair;
@@ -129,7 +128,7 @@ final class AlterMerger {
     }
 
     private Map<String, String> renderAllCreateStatements(Catalog catalog) {
-        return SchemaReflection.objectNames(catalog).stream()
+        return SchemaObject.collectNames(catalog).stream()
                 .collect(Collectors.toMap(
                         Object::toString,
                         name -> SchemaObject.find(catalog, name)
