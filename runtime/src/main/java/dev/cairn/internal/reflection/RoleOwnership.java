@@ -94,13 +94,14 @@ public record RoleOwnership(RoleReflection roleReflection) {
      * Returns the privileges and the grantees of the roles that a statement drops, unless the catalog defines them.
      */
     public ForeignUse findForeignUse(DropRole dropRole, Catalog catalog) {
-        ForeignUse foreignUse = new ForeignUse(describeForeignPrivileges(dropRole.roles(), catalog), new ArrayList<>());
+        List<String> privileges = new ArrayList<>(describeForeignPrivileges(dropRole.roles(), catalog));
+        List<String> userNames = new ArrayList<>();
         for (Name roleName : dropRole.roles()) {
             if (roleReflection.readCustomRoleNames().contains(roleName.text())) {
-                addForeignGrantees(roleName.text(), catalog, foreignUse);
+                addForeignGrantees(roleName.text(), catalog, privileges, userNames);
             }
         }
-        return foreignUse;
+        return new ForeignUse(privileges, userNames);
     }
 
     /**
@@ -116,16 +117,16 @@ public record RoleOwnership(RoleReflection roleReflection) {
         return descriptions;
     }
 
-    private void addForeignGrantees(String roleName, Catalog catalog, ForeignUse foreignUse) {
+    private void addForeignGrantees(String roleName, Catalog catalog, List<String> privileges, List<String> userNames) {
         for (Grantee grantee : roleReflection.readGrantees(roleName)) {
             if (!(grantee instanceof Grantee.RoleGrantee inheritingRole)) {
                 if (catalog.role(roleName)
                         .filter(knownRole -> knownRole.members().contains(grantee))
                         .isEmpty()) {
-                    foreignUse.userNames.add(grantee.toString());
+                    userNames.add(grantee.toString());
                 }
             } else if (catalog.role(inheritingRole.name().text()).isEmpty()) {
-                foreignUse.privileges.add(describePart(roleName, "member " + inheritingRole));
+                privileges.add(describePart(roleName, "member " + inheritingRole));
             }
         }
     }
