@@ -4,6 +4,7 @@ import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StepSchedule;
+import dev.cairn.internal.run.step.ParallelWork;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepErrors;
@@ -15,10 +16,8 @@ import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +31,16 @@ final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool connectionPool;
     private final Function<RunStep, StepRun> stepRunFactory;
-    private final BlockingQueue<EndedStep> endedSteps = new LinkedBlockingQueue<>();
+    private final ParallelWork<RunStep> stepWork;
     private final Set<String> droppedViewNames = new TreeSet<>();
     private @Nullable ExecutorService executor;
-    private @Nullable Throwable failure;
-
-    private record EndedStep(RunStep step, @Nullable Throwable failure) {}
 
     ParallelStepRunner(
             RunContext context, StepConnectionPool connectionPool, Function<RunStep, StepRun> stepRunFactory) {
         this.context = context;
         this.connectionPool = connectionPool;
         this.stepRunFactory = stepRunFactory;
+        this.stepWork = new ParallelWork<>(context.cancellation());
     }
 
     void run(List<RunStep> steps) {
@@ -52,14 +49,14 @@ final class ParallelStepRunner {
             List<RunStep> readySteps = schedule.startReadySteps(connectionPool.size());
             while (schedule.countRunningSteps() > 0) {
                 startSteps(readySteps, schedule.countRunningSteps());
-                EndedStep endedStep = awaitEndedStep();
+                ParallelWork.EndedWork<RunStep> endedStep = stepWork.awaitNext();
                 if (endedStep.failure() == null) {
-                    schedule.endStep(endedStep.step());
-                    updateDroppedViewNames(endedStep.step());
+                    schedule.endStep(endedStep.work());
+                    updateDroppedViewNames(endedStep.work());
                 } else {
-                    schedule.endFailedStep(endedStep.step());
-                    recordFailure(endedStep.failure());
+                    schedule.endFailedStep(endedStep.work());
                 }
+                Throwable failure = stepWork.failure();
                 readySteps = failure == null
                         ? schedule.startReadySteps(connectionPool.size())
                         : startStepsAfterFailure(schedule, failure);
@@ -68,6 +65,7 @@ final class ParallelStepRunner {
             if (executor != null) {
                 executor.shutdown();
             }
+            stepWork.restoreInterruption();
         }
         rethrowFailure();
     }
@@ -110,14 +108,14 @@ final class ParallelStepRunner {
 
     private void startSteps(List<RunStep> readySteps, int runningStepCount) {
         if (readySteps.size() == 1 && runningStepCount == 1) {
-            endedSteps.add(runStep(readySteps.get(0)));
+            stepWork.perform(readySteps.get(0), this::runStep);
             return;
         }
         for (RunStep step : readySteps) {
             if (executor == null) {
                 executor = Executors.newFixedThreadPool(connectionPool.size(), ParallelStepRunner::createThread);
             }
-            executor.execute(() -> endedSteps.add(runStep(step)));
+            executor.execute(() -> stepWork.perform(step, this::runStep));
         }
     }
 
@@ -127,69 +125,23 @@ final class ParallelStepRunner {
         return thread;
     }
 
-    private EndedStep runStep(RunStep step) {
+    private void runStep(RunStep step) {
         StepConnection connection = connectionPool.borrow();
         try {
             stepRunFactory.apply(step).run(connection);
-            return new EndedStep(step, null);
-        } catch (RuntimeException | Error stepFailure) {
-            return new EndedStep(step, stepFailure);
         } finally {
             connectionPool.returnConnection(connection);
         }
     }
 
-    /**
-     * Waits for the next step to end. An interruption of the caller cancels the run: waiting steps stop, and the caller
-     * waits for all steps to return.
-     */
-    private EndedStep awaitEndedStep() {
-        boolean isInterrupted = false;
-        try {
-            while (true) {
-                try {
-                    return endedSteps.take();
-                } catch (InterruptedException interruption) {
-                    isInterrupted = true;
-                    context.cancellation().cancel();
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /**
-     * Keeps the first failure, unless the ledger is lost: the next owner of the ledger may have caused the other
-     * failures. Cancelled steps are ignored. All steps that find the ledger lost throw the same exception, which is
-     * recorded once.
-     */
-    private void recordFailure(Throwable newFailure) {
-        if (failure == null || failure instanceof StepCancelledException) {
-            failure = newFailure;
-        } else if (newFailure instanceof LedgerLostException && newFailure != failure) {
-            newFailure.addSuppressed(failure);
-            failure = newFailure;
-        } else if (!(newFailure instanceof StepCancelledException) && newFailure != failure) {
-            failure.addSuppressed(newFailure);
-        }
-    }
-
     private void rethrowFailure() {
-        if (failure instanceof StepCancelledException) {
+        if (stepWork.failure() instanceof StepCancelledException) {
             throw MigratorSettings.createInterruptionException(context.place());
         }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure instanceof UncertainStepException uncertainStep) {
+        if (stepWork.failure() instanceof UncertainStepException uncertainStep) {
             throw withOpenSteps(uncertainStep);
         }
-        if (failure instanceof RuntimeException runtimeFailure) {
-            throw runtimeFailure;
-        }
+        stepWork.rethrowFailure();
     }
 
     private UncertainStepException withOpenSteps(UncertainStepException firstFailure) {

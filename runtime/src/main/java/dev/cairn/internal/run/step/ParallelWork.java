@@ -1,0 +1,96 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.polling.CancellationSignal;
+import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ends of work that one thread distributes to others, and the failure of the work. Only the distributing thread
+ * calls these methods, except {@link #perform}.
+ */
+public final class ParallelWork<W> {
+    private final BlockingQueue<EndedWork<W>> endedWork = new LinkedBlockingQueue<>();
+    private final CancellationSignal cancellation;
+    private boolean isInterrupted;
+    private @Nullable Throwable failure;
+
+    /** @param cancellation stops the work if the distributing thread is interrupted */
+    public ParallelWork(CancellationSignal cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    /** One part of the work, which has ended. */
+    public record EndedWork<W>(W work, @Nullable Throwable failure) {}
+
+    /** Performs a part of the work on the current thread. */
+    public void perform(W work, Consumer<W> action) {
+        Throwable actionFailure = null;
+        try {
+            action.accept(work);
+        } catch (RuntimeException | Error thrownFailure) {
+            actionFailure = thrownFailure;
+        }
+        endedWork.add(new EndedWork<>(work, actionFailure));
+    }
+
+    /**
+     * Waits for the next part of the work to end, and records its failure. An interruption of the caller cancels the
+     * run: waiting parts stop, and the caller waits for all parts to return.
+     */
+    public EndedWork<W> awaitNext() {
+        while (true) {
+            try {
+                EndedWork<W> nextWork = endedWork.take();
+                if (nextWork.failure() != null) {
+                    recordFailure(nextWork.failure());
+                }
+                return nextWork;
+            } catch (InterruptedException interruption) {
+                isInterrupted = true;
+                cancellation.cancel();
+                recordFailure(new StepCancelledException());
+            }
+        }
+    }
+
+    /**
+     * Keeps the first failure, with the later ones as suppressed exceptions. A cancellation is only a consequence of
+     * another failure, which replaces it. A lost ledger replaces every failure, because the next owner of the ledger
+     * may have caused it. Parts that find the ledger lost throw the same exception, which is recorded once.
+     */
+    public void recordFailure(Throwable newFailure) {
+        if (failure == null || failure instanceof StepCancelledException) {
+            failure = newFailure;
+        } else if (newFailure instanceof LedgerLostException && newFailure != failure) {
+            newFailure.addSuppressed(failure);
+            failure = newFailure;
+        } else if (!(newFailure instanceof StepCancelledException) && newFailure != failure) {
+            failure.addSuppressed(newFailure);
+        }
+    }
+
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Throws the failure, if there is one. */
+    public void rethrowFailure() {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException runtimeFailure) {
+            throw runtimeFailure;
+        }
+    }
+
+    /** Restores the interrupt status of the distributing thread. */
+    public void restoreInterruption() {
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
