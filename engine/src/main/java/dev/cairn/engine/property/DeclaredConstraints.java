@@ -5,7 +5,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The unique constraints and foreign keys that tables declare in their properties. The constraints follow changes of
@@ -98,7 +96,11 @@ public final class DeclaredConstraints {
             boolean isChangedTable =
                     ownerDatabaseName.equals(databaseName) && child.name().equals(tableName);
             Table changedTable = isChangedTable
-                    ? changeUniqueConstraints(child, item -> changeColumnNamesInUniqueConstraint(item, change))
+                    ? changeUniqueConstraints(
+                            child,
+                            constraint -> constraint.withColumnNames(constraint.columnNames().stream()
+                                    .flatMap(name -> change.findCurrentName(name).stream())
+                                    .toList()))
                     : child;
             return changeForeignKeys(
                     changedTable,
@@ -106,14 +108,6 @@ public final class DeclaredConstraints {
                             isChangedTable ? change : Optional::of,
                             key.refersTo(databaseName, tableName) ? change : Optional::of)));
         });
-    }
-
-    private static String changeColumnNamesInUniqueConstraint(String constraint, ColumnChange change) {
-        int columnsStart = constraint.lastIndexOf('.') + 1;
-        return constraint.substring(0, columnsStart)
-                + splitNames(constraint.substring(columnsStart)).stream()
-                        .flatMap(name -> change.findCurrentName(name).stream())
-                        .collect(Collectors.joining(","));
     }
 
     /**
@@ -140,7 +134,10 @@ public final class DeclaredConstraints {
         return changeTables(databaseName, newNamesByOldName.values(), (ownerDatabaseName, table) -> {
             Table changedTable = ownerDatabaseName.equals(databaseName)
                     ? changeUniqueConstraints(
-                            table, item -> renameTableInUniqueConstraint(item, table.name(), newNamesByOldName))
+                            table,
+                            constraint -> table.name().equals(newNamesByOldName.get(constraint.tableName()))
+                                    ? constraint.withTableName(table.name())
+                                    : constraint)
                     : table;
             return changeForeignKeys(
                     changedTable,
@@ -150,16 +147,6 @@ public final class DeclaredConstraints {
                                             key.parentTableName(), key.parentTableName()))
                                     : key));
         });
-    }
-
-    /** Returns a unique constraint with the new name of its table, if the table has been renamed. */
-    private static String renameTableInUniqueConstraint(
-            String constraint, String tableName, Map<String, String> newNamesByOldName) {
-        int columnsSeparator = constraint.lastIndexOf('.');
-        int nameStart = constraint.lastIndexOf('.', columnsSeparator - 1) + 1;
-        return tableName.equals(newNamesByOldName.get(constraint.substring(nameStart, columnsSeparator)))
-                ? constraint.substring(0, nameStart) + tableName + constraint.substring(columnsSeparator)
-                : constraint;
     }
 
     /** Returns the catalog without the foreign keys that refer to a dropped table. */
@@ -198,12 +185,15 @@ public final class DeclaredConstraints {
         return newCatalog;
     }
 
-    private static Table changeUniqueConstraints(Table table, UnaryOperator<String> change) {
+    private static Table changeUniqueConstraints(Table table, UnaryOperator<UniqueConstraints.Constraint> change) {
         return withConstraints(
                 table,
                 KnownProperty.UNIQUE_CONSTRAINTS,
                 findConstraintItems(table, KnownProperty.UNIQUE_CONSTRAINTS).stream()
-                        .map(change)
+                        .map(item -> UniqueConstraints.Constraint.parsePrinted(item)
+                                .map(change)
+                                .map(UniqueConstraints.Constraint::toString)
+                                .orElse(item))
                         .toList());
     }
 
@@ -231,21 +221,15 @@ public final class DeclaredConstraints {
         return table.withProperties(
                 items.isEmpty()
                         ? table.properties().withoutProperty(property.propertyName())
-                        : table.properties().withProperty(property.propertyName(), String.join(";", items)));
+                        : table.properties().withProperty(property.propertyName(), ConstraintList.join(items)));
     }
 
     private static List<String> findConstraintItems(Table table, KnownProperty property) {
         return table.properties()
                 .findValue(property.propertyName())
                 .filter(value -> !value.isBlank() && !Placeholder.isPlaceholder(value))
-                .map(value -> List.of(value.split(";", 0)))
+                .map(value -> ConstraintList.split(value))
                 .orElse(List.of());
-    }
-
-    private static List<String> splitNames(String nameList) {
-        return nameList.isBlank()
-                ? List.of()
-                : Arrays.stream(nameList.split(",", 0)).map(String::strip).toList();
     }
 
     /**
@@ -276,11 +260,11 @@ public final class DeclaredConstraints {
             Matcher matcher = PRINTED_FORM_PATTERN.matcher(item.strip());
             return matcher.matches()
                     ? Optional.of(new ForeignKey(
-                            splitNames(matcher.group(1)),
+                            ConstraintList.splitNames(matcher.group(1)),
                             matcher.group(2),
                             matcher.group(3),
                             matcher.group(4),
-                            splitNames(matcher.group(5))))
+                            ConstraintList.splitNames(matcher.group(5))))
                     : Optional.empty();
         }
 

@@ -1,6 +1,5 @@
 package dev.cairn.engine.property;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,12 +8,14 @@ import java.util.regex.Pattern;
 /**
  * A foreign key of the property {@code foreign_key_constraints} as the user writes it: {@code (a,b) REFERENCES t(c,d)}.
  *
+ * @param tablePath the name of the referencing table, as written before the columns; empty unless a materialized view
+ *     declares the foreign key of one of its tables
  * @param parentTableNameParts the parts of the name of the referenced table
  */
 public record ForeignKeyDeclaration(
-        List<String> columnNames, List<String> parentTableNameParts, List<String> parentColumnNames) {
+        String tablePath, List<String> columnNames, List<String> parentTableNameParts, List<String> parentColumnNames) {
     private static final Pattern WRITTEN_FORM_PATTERN = Pattern.compile(
-            "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
+            "[^(]*?([\\w.:-]*)\\s*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     public ForeignKeyDeclaration {
@@ -23,18 +24,22 @@ public record ForeignKeyDeclaration(
         parentColumnNames = List.copyOf(parentColumnNames);
     }
 
+    /** Parses the value of the property; constraints of another form are omitted. */
+    public static List<ForeignKeyDeclaration> parseAll(String constraints) {
+        return ConstraintList.split(constraints).stream()
+                .flatMap(constraint -> parse(constraint).stream())
+                .toList();
+    }
+
     /** Parses a constraint; empty if it has another form. */
-    public static Optional<ForeignKeyDeclaration> parse(String constraint) {
+    static Optional<ForeignKeyDeclaration> parse(String constraint) {
         Matcher matcher = WRITTEN_FORM_PATTERN.matcher(constraint.strip());
         return matcher.matches()
                 ? Optional.of(new ForeignKeyDeclaration(
-                        splitNames(matcher.group(1), ","),
-                        splitNames(matcher.group(2), "\\."),
-                        splitNames(matcher.group(3), ",")))
+                        matcher.group(1),
+                        ConstraintList.splitNames(matcher.group(2)),
+                        List.of(matcher.group(3).split("\\.", 0)),
+                        ConstraintList.splitNames(matcher.group(4))))
                 : Optional.empty();
-    }
-
-    private static List<String> splitNames(String nameList, String separator) {
-        return Arrays.stream(nameList.split(separator, 0)).map(String::strip).toList();
     }
 }

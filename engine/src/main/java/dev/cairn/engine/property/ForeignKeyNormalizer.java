@@ -50,7 +50,7 @@ public final class ForeignKeyNormalizer {
             Span span,
             String uniqueConstraints) {
         return new ForeignKeyNormalizer(
-                server, resolvedName, columnsByName, span, List.of(uniqueConstraints.split(";", 0)));
+                server, resolvedName, columnsByName, span, ConstraintList.split(uniqueConstraints));
     }
 
     private ForeignKeyNormalizer(
@@ -69,7 +69,7 @@ public final class ForeignKeyNormalizer {
     /** Checks each foreign key as the server does, and returns the property in the form that SHOW CREATE prints. */
     public String normalize(String text) {
         List<String> constraints = new ArrayList<>();
-        for (String item : text.trim().split(";", 0)) {
+        for (String item : ConstraintList.split(text)) {
             if (!item.isBlank()) {
                 constraints.add(normalizeConstraint(item));
             }
@@ -77,13 +77,17 @@ public final class ForeignKeyNormalizer {
         if (constraints.isEmpty()) {
             throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, text, "it has another form");
         }
-        return String.join(";", constraints);
+        return ConstraintList.join(constraints);
+    }
+
+    static ForeignKeyDeclaration parse(String item, Span span) {
+        return ForeignKeyDeclaration.parse(item)
+                .orElseThrow(
+                        () -> Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
     }
 
     private String normalizeConstraint(String item) {
-        ForeignKeyDeclaration declaration = ForeignKeyDeclaration.parse(item)
-                .orElseThrow(
-                        () -> Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
+        ForeignKeyDeclaration declaration = parse(item, span);
         List<String> childColumnNames = lowerCaseNames(declaration.columnNames());
         List<String> parentColumnNames = lowerCaseNames(declaration.parentColumnNames());
         if (childColumnNames.size() != parentColumnNames.size()) {

@@ -4,7 +4,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,7 @@ public final class ForeignKeyOrder<T> {
 
     private static Stream<QualifiedName> findParentNames(CreateTable statement) {
         return KnownProperty.FOREIGN_KEY_CONSTRAINTS.findValueIn(statement.properties()).stream()
-                .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
-                .flatMap(constraint -> ForeignKeyDeclaration.parse(constraint).stream())
+                .flatMap(constraints -> ForeignKeyDeclaration.parseAll(constraints).stream())
                 .map(foreignKey ->
                         QualifiedName.of(foreignKey.parentTableNameParts().toArray(String[]::new)));
     }

@@ -4,7 +4,6 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -64,7 +63,7 @@ public final class SwappedConstraints {
     private static List<String> splitConstraints(StoredProperties properties, KnownProperty property) {
         return properties
                 .findValue(property.propertyName())
-                .map(value -> Arrays.stream(value.split(";", 0))
+                .map(value -> ConstraintList.split(value).stream()
                         .map(String::trim)
                         .filter(constraint -> !constraint.isEmpty())
                         .toList())

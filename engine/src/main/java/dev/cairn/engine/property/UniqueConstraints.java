@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,22 @@ public record UniqueConstraints(List<Constraint> constraints) {
             columnNames = List.copyOf(columnNames);
         }
 
+        /** Parses a constraint as the server prints it; empty if the text has another form. */
+        static Optional<Constraint> parsePrinted(String item) {
+            String[] parts = item.strip().split("\\.", 4);
+            return parts.length == 4
+                    ? Optional.of(new Constraint(parts[0], parts[1], parts[2], ConstraintList.splitNames(parts[3])))
+                    : Optional.empty();
+        }
+
+        Constraint withTableName(String newTableName) {
+            return new Constraint(catalogName, databaseName, newTableName, columnNames);
+        }
+
+        Constraint withColumnNames(List<String> newColumnNames) {
+            return new Constraint(catalogName, databaseName, tableName, newColumnNames);
+        }
+
         @Override
         public String toString() {
             return catalogName + "." + databaseName + "." + tableName + "." + String.join(",", columnNames);
@@ -41,12 +58,19 @@ public record UniqueConstraints(List<Constraint> constraints) {
     public static UniqueConstraints parse(
             String text, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
         List<Constraint> constraints = new ArrayList<>();
-        for (String item : text.split(";", 0)) {
-            if (!item.isEmpty()) {
-                constraints.add(parseConstraint(item, resolvedName, columnsByName, span));
-            }
+        for (String item : ConstraintList.split(text)) {
+            constraints.add(parseConstraint(item, resolvedName, columnsByName, span));
         }
         return new UniqueConstraints(constraints);
+    }
+
+    /** Returns the columns of each constraint as they are written, without the qualifiers. */
+    public static List<List<String>> parseColumnNames(String text) {
+        return ConstraintList.split(text).stream()
+                .map(item -> ConstraintList.splitNames(item).stream()
+                        .map(column -> column.substring(column.lastIndexOf('.') + 1))
+                        .toList())
+                .toList();
     }
 
     private static Constraint parseConstraint(
@@ -100,6 +124,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     public String toPropertyText() {
-        return String.join(";", constraints.stream().map(Constraint::toString).toList());
+        return ConstraintList.join(
+                constraints.stream().map(Constraint::toString).toList());
     }
 }

@@ -12,8 +12,6 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The constraints that a materialized view declares, mostly for its base tables. The optimizer trusts these
@@ -21,9 +19,6 @@ import java.util.regex.Pattern;
  * two methods that return this form.
  */
 final class ViewConstraints {
-    private static final Pattern FOREIGN_KEY_PATTERN = Pattern.compile(
-            "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private final PropertyTarget view;
     private final Span span;
 
@@ -46,7 +41,7 @@ final class ViewConstraints {
      */
     private String qualifyUniqueConstraints(String text) {
         List<UniqueConstraints.Constraint> constraints = new ArrayList<>();
-        for (String item : text.split(";", 0)) {
+        for (String item : ConstraintList.split(text)) {
             if (!item.isBlank()) {
                 ResolvedTableName ownerName = resolveTable(item.split(",", 0)[0].trim());
                 List<Column> columns = requireColumns(ownerName, !view.isNew());
@@ -95,15 +90,11 @@ final class ViewConstraints {
      */
     private String qualifyForeignKeys(String text) {
         List<String> foreignKeys = new ArrayList<>();
-        for (String item : text.split(";", 0)) {
-            Matcher matcher = FOREIGN_KEY_PATTERN.matcher(item);
+        for (String item : ConstraintList.split(text)) {
             if (item.isBlank()) {
                 continue;
             }
-            if (!matcher.matches()) {
-                throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
-            }
-            String ownerText = matcher.group(1);
+            String ownerText = ForeignKeyNormalizer.parse(item, span).tablePath();
             ResolvedTableName ownerName = resolveTable(ownerText.isEmpty() ? "" : ownerText + ".*");
             List<Column> columns = requireColumns(ownerName, true);
             String uniqueConstraints =
@@ -114,12 +105,12 @@ final class ViewConstraints {
                             ForeignKeyNormalizer.indexByName(columns),
                             span,
                             uniqueConstraints)
-                    .normalize(matcher.group(2));
+                    .normalize(item);
             foreignKeys.add(
                     ownerText.isEmpty()
                             ? foreignKey
                             : ownerName.catalogName() + "." + ownerName.databaseAndTableName() + foreignKey);
         }
-        return String.join(";", foreignKeys);
+        return ConstraintList.join(foreignKeys);
     }
 }

@@ -2,15 +2,15 @@ package dev.cairn.processor.model;
 
 import dev.cairn.engine.property.ForeignKeyDeclaration;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,38 +23,40 @@ public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
     /** Creates the tests. A constraint that names an unknown column does not result in a test. */
     public List<DataTestDeclaration> createTests() {
         return Stream.of(
-                        createConstraintTests(KnownProperty.UNIQUE_CONSTRAINTS, this::createUniqueTests),
-                        createConstraintTests(KnownProperty.FOREIGN_KEY_CONSTRAINTS, this::createForeignKeyTests),
+                        createConstraintTests(
+                                KnownProperty.UNIQUE_CONSTRAINTS,
+                                UniqueConstraints::parseColumnNames,
+                                this::createUniqueTests),
+                        createConstraintTests(
+                                KnownProperty.FOREIGN_KEY_CONSTRAINTS,
+                                ForeignKeyDeclaration::parseAll,
+                                this::createForeignKeyTests),
                         testedObject.columns().stream().flatMap(this::createEnumTests))
                 .flatMap(Function.identity())
                 .toList();
     }
 
-    /** A constraint, and the place of its property. */
-    private record Constraint(String text, Place place) {}
-
-    private Stream<DataTestDeclaration> createConstraintTests(
-            KnownProperty knownProperty, Function<Constraint, Stream<DataTestDeclaration>> toTests) {
+    /**
+     * Creates the tests for the constraints of a property.
+     *
+     * @param toTests creates the tests of a constraint, which is declared at a place
+     */
+    private <C> Stream<DataTestDeclaration> createConstraintTests(
+            KnownProperty knownProperty,
+            Function<String, List<C>> constraintParser,
+            BiFunction<C, Place, Stream<DataTestDeclaration>> toTests) {
         return table.properties().stream()
                 .filter(property -> knownProperty.isNamed(property.name()))
-                .flatMap(ImpliedDataTests::parseConstraints)
-                .flatMap(toTests);
+                .flatMap(property -> constraintParser.apply(property.value()).stream()
+                        .flatMap(constraint -> toTests.apply(constraint, Place.of(property.span()))));
     }
 
-    private static Stream<Constraint> parseConstraints(Property property) {
-        return Arrays.stream(property.value().split(";", 0))
-                .map(text -> new Constraint(text, Place.of(property.span())));
-    }
-
-    private Stream<DataTestDeclaration> createUniqueTests(Constraint constraint) {
-        List<String> columnNames = Arrays.stream(constraint.text.split(",", 0))
-                .map(column -> column.substring(column.lastIndexOf('.') + 1).strip())
-                .toList();
+    private Stream<DataTestDeclaration> createUniqueTests(List<String> columnNames, Place place) {
         return !containsColumns(columnNames) || isUniqueByKey(columnNames)
                 ? Stream.of()
                 : Stream.of(createTest(
                         TestedObject.uniqueTestName(columnNames),
-                        constraint.place,
+                        place,
                         testedObject.duplicatesQuery(columnNames),
                         Kind.UNIQUE));
     }
@@ -71,13 +73,12 @@ public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
                         .allMatch(name -> columnNames.stream().anyMatch(name::equalsIgnoreCase));
     }
 
-    private Stream<DataTestDeclaration> createForeignKeyTests(Constraint constraint) {
-        return ForeignKeyDeclaration.parse(constraint.text)
-                .filter(foreignKey -> containsColumns(foreignKey.columnNames())
+    private Stream<DataTestDeclaration> createForeignKeyTests(ForeignKeyDeclaration foreignKey, Place place) {
+        return containsColumns(foreignKey.columnNames())
                         && foreignKey.columnNames().size()
-                                == foreignKey.parentColumnNames().size())
-                .map(foreignKey -> createForeignKeyTest(foreignKey, constraint.place))
-                .stream();
+                                == foreignKey.parentColumnNames().size()
+                ? Stream.of(createForeignKeyTest(foreignKey, place))
+                : Stream.of();
     }
 
     private DataTestDeclaration createForeignKeyTest(ForeignKeyDeclaration foreignKey, Place place) {

@@ -2,7 +2,9 @@ package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.ForeignKeyDeclaration;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.EqualColumns;
@@ -14,15 +16,12 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +30,6 @@ import org.jspecify.annotations.Nullable;
  * relationships of joins are guesses, and are shown as such.
  */
 final class RelationshipFinder {
-    /** A constraint as the server stores it. The constraint of a view begins with the name of the referencing table. */
-    private static final Pattern FOREIGN_KEY_PATTERN =
-            Pattern.compile("([^(]*)\\(([^)]*)\\)\\s+REFERENCES\\s+([^(]+)\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
-
     private final ReaderGraph graph;
     private final Collection<Reader> readers;
     private final Collection<DocumentedObject> objects;
@@ -68,17 +63,14 @@ final class RelationshipFinder {
     }
 
     private void addForeignKeys(DocumentedObject object) {
-        Matcher constraintMatcher =
-                FOREIGN_KEY_PATTERN.matcher(object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
-        while (constraintMatcher.find()) {
-            String referencingPath =
-                    constraintMatcher.group(1).replaceFirst("^[;\\s]+", "").strip();
+        for (ForeignKeyDeclaration foreignKey : ForeignKeyDeclaration.parseAll(
+                object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()))) {
             ObjectName referencingTable =
-                    referencingPath.isEmpty() ? object.name() : parseName(referencingPath, object.name());
-            ObjectName referencedTable = parseName(constraintMatcher.group(3).strip(), object.name());
+                    foreignKey.tablePath().isEmpty() ? object.name() : parseName(foreignKey.tablePath(), object.name());
+            ObjectName referencedTable = parseName(String.join(".", foreignKey.parentTableNameParts()), object.name());
             declaredKeys.add(addPairs(new ColumnPairs(
-                    parseColumns(referencingTable, constraintMatcher.group(2)),
-                    parseColumns(referencedTable, constraintMatcher.group(4)))));
+                    toColumns(referencingTable, foreignKey.columnNames()),
+                    toColumns(referencedTable, foreignKey.parentColumnNames()))));
         }
     }
 
@@ -90,10 +82,8 @@ final class RelationshipFinder {
                 : new ObjectName(localPath.substring(0, dotIndex), localPath.substring(dotIndex + 1));
     }
 
-    private static List<ObjectColumn> parseColumns(ObjectName objectName, String names) {
-        return Arrays.stream(names.split(",", 0))
-                .map(name -> new ObjectColumn(objectName, name.strip()))
-                .toList();
+    private static List<ObjectColumn> toColumns(ObjectName objectName, List<String> names) {
+        return names.stream().map(name -> new ObjectColumn(objectName, name)).toList();
     }
 
     /**
@@ -166,11 +156,7 @@ final class RelationshipFinder {
         }
         Stream<List<String>> uniqueConstraints =
                 KnownProperty.UNIQUE_CONSTRAINTS.findValueIn(table.properties()).stream()
-                        .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
-                        .map(constraint -> Arrays.stream(constraint.split(",", 0))
-                                .map(path -> path.substring(path.lastIndexOf('.') + 1)
-                                        .strip())
-                                .toList());
+                        .flatMap(constraints -> UniqueConstraints.parseColumnNames(constraints).stream());
         Stream<List<String>> tableKey = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
         return Stream.concat(tableKey, uniqueConstraints)
                 .anyMatch(uniqueColumns -> uniqueColumns.stream()
