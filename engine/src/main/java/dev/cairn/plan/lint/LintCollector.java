@@ -118,8 +118,8 @@ public final class LintCollector {
         if (TemporaryName.isStaging(name.name())) {
             return;
         }
-        boolean areRowsCopied = simulatedAction.action().statement() instanceof Statement.AlterTable alter
-                && alter.clauses().stream().anyMatch(AlterClause.SwapTable.class::isInstance);
+        Statement statement = simulatedAction.action().statement();
+        boolean areRowsCopied = statement != null && statement.isSwap();
         lints.addAll(new ColumnLints(tableBefore, tableAfter)
                 .findAll(name.name(), name.toSqlName(simulatedAction.sessionBefore()), areRowsCopied));
         if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {

@@ -52,6 +52,11 @@ public sealed interface Statement
         return false;
     }
 
+    /** Returns the name of the object with which the changed object is exchanged; empty if this is no swap. */
+    default Optional<Name> swapPartner() {
+        return isSwap() ? assignedNames().stream().findFirst() : Optional.empty();
+    }
+
     record CreateDatabase(boolean ifNotExists, QualifiedName name, List<Property> properties, Span span)
             implements Statement {
         public CreateDatabase {

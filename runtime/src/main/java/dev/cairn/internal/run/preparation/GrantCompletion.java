@@ -33,7 +33,7 @@ public enum GrantCompletion {
             return NONE;
         }
         boolean changesSource = changedName.get().equals(grantStep.sourceName());
-        Optional<Name> swapPartnerName = findSwapPartnerName(statement);
+        Optional<Name> swapPartnerName = statement.swapPartner();
         if (swapPartnerName.isPresent()) {
             ObjectName otherName =
                     changedName.get().withName(swapPartnerName.get().text());
@@ -42,17 +42,6 @@ public enum GrantCompletion {
             return swapsBothObjects ? SWAP : NONE;
         }
         return changesSource && isRemoval(statement) ? REMOVAL : NONE;
-    }
-
-    private static Optional<Name> findSwapPartnerName(Statement statement) {
-        if (statement instanceof ViewStatement.AlterMaterializedView alterView
-                && alterView.change() instanceof MaterializedViewChange.SwapView swap) {
-            return Optional.of(swap.otherViewName());
-        }
-        return statement instanceof Statement.AlterTable alter
-                        && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
-                ? Optional.of(swap.otherTableName())
-                : Optional.empty();
     }
 
     private static boolean isRemoval(Statement statement) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,14 @@ public sealed interface RunStep {
                             .table(tableName.database(), tableName.name())
                             .filter(table -> table.model() == KeyModel.PRIMARY)
                             .isPresent();
+        }
+
+        /** Returns the table with which the statement swaps its table; empty for any other statement. */
+        public Optional<ObjectName> findSwappedTable() {
+            ObjectName tableName = simulatedStep.object();
+            return tableName != null && simulatedStep.action().statement() instanceof Statement.AlterTable alter
+                    ? alter.swapPartner().map(partner -> tableName.withName(partner.text()))
+                    : Optional.empty();
         }
 
         /** Returns whether the statement changes roles or their privileges. */

@@ -16,8 +16,6 @@ import dev.cairn.internal.run.step.StepGuard;
 import dev.cairn.internal.run.step.ViewActivator;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import java.time.Duration;
@@ -260,22 +258,16 @@ public final class FencedTableSwap {
      * already has the original one. Statements of that run that arrive later are refused.
      */
     public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
-        for (RunStep runStep : steps) {
-            if (runStep instanceof RunStep.StatementStep step
-                    && step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
-                    && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
-                    && TemporaryName.findSentNumber(swap.otherTableName().text())
-                            .isPresent()) {
-                ObjectName tableName =
-                        Objects.requireNonNull(step.simulatedStep().object());
-                restoreTable(
-                        context,
-                        connection,
-                        step,
-                        tableName,
-                        tableName.withName(swap.otherTableName().text()));
-            }
-        }
+        RunStep.selectStatements(steps)
+                .forEach(step -> step.findSwappedTable()
+                        .filter(stagingName ->
+                                TemporaryName.findSentNumber(stagingName.name()).isPresent())
+                        .ifPresent(stagingName -> restoreTable(
+                                context,
+                                connection,
+                                step,
+                                Objects.requireNonNull(step.simulatedStep().object()),
+                                stagingName)));
     }
 
     private static void restoreTable(

@@ -59,19 +59,14 @@ public final class ReplacedTableCheck {
 
     /** Returns the table that a step replaces with a copy, or whose partitions it replaces. */
     private Optional<ObjectName> findReplacedTable(RunStep.StatementStep step) {
-        ObjectName name = step.simulatedStep().object();
-        return name != null
-                        && step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
-                        && (alter.clauses().get(0) instanceof AlterClause.ReplacePartitions
-                                || findStagingName(name, alter).isPresent())
-                ? Optional.of(name)
+        return replacesPartitions(step) || context.findSwappedStagingName(step).isPresent()
+                ? Optional.ofNullable(step.simulatedStep().object())
                 : Optional.empty();
     }
 
-    private Optional<ObjectName> findStagingName(ObjectName name, Statement.AlterTable alter) {
-        return alter.clauses().get(0) instanceof AlterClause.SwapTable swap
-                ? Optional.of(name.withName(swap.otherTableName().text())).filter(context.ledger()::isStaging)
-                : Optional.empty();
+    private static boolean replacesPartitions(RunStep.StatementStep step) {
+        return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
+                && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions;
     }
 
     private void check(RunStep.StatementStep replacingStep, boolean isBeforeFirstStep) {
@@ -149,10 +144,7 @@ public final class ReplacedTableCheck {
     private static List<String> describeLosses(
             RunStep.StatementStep replacingStep, Table liveTable, List<Table> recordedTables) {
         List<String> losses = new ArrayList<>();
-        boolean replacesTable = !(((Statement.AlterTable) replacingStep.requireStatement())
-                        .clauses()
-                        .get(0)
-                instanceof AlterClause.ReplacePartitions);
+        boolean replacesTable = !replacesPartitions(replacingStep);
         for (Column column : liveTable.columns()) {
             List<Column> recordedColumns = recordedTables.stream()
                     .flatMap(table -> table.column(column.name()).stream())
@@ -250,8 +242,7 @@ public final class ReplacedTableCheck {
         if (tableWithUnrecordedTypes.columns().isEmpty()) {
             return;
         }
-        Optional<ObjectName> stagingName =
-                findStagingName(name, (Statement.AlterTable) replacingStep.requireStatement());
+        Optional<ObjectName> stagingName = context.findSwappedStagingName(replacingStep);
         List<RowRequirement> requirements = RunStep.selectStatements(
                         context.preparedMigration().steps())
                 .filter(step -> CompletionEvidence.of(step) == CompletionEvidence.LABEL)

@@ -16,8 +16,6 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
@@ -185,12 +183,7 @@ public record RunContext(
 
     /** Returns the staging table of this run with which a step swaps a table; empty for any other step. */
     public Optional<ObjectName> findSwappedStagingName(RunStep.StatementStep step) {
-        ObjectName object = step.simulatedStep().object();
-        return object != null
-                        && step.simulatedStep().action().statement() instanceof Statement.AlterTable alterTable
-                        && alterTable.clauses().get(0) instanceof AlterClause.SwapTable swap
-                ? Optional.of(object.withName(swap.otherTableName().text())).filter(ledger::isStaging)
-                : Optional.empty();
+        return step.findSwappedTable().filter(ledger::isStaging);
     }
 
     /**
