@@ -4,6 +4,7 @@ import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationText;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 
@@ -15,7 +16,7 @@ final class MigrationOutput {
     static void announceWait(CommandOutput output, Migrator migrator) {
         if (migrator.status().isHeld()) {
             output.printText("Another migrator holds the ledger. Waiting until it is done, or its lease of "
-                    + MigratorOption.LEASE.defaultValue().toSeconds() + " s ends.");
+                    + DurationFormatter.format(MigratorOption.LEASE.defaultValue()) + " ends.");
         }
     }
 

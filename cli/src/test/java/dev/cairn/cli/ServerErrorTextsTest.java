@@ -116,7 +116,7 @@ class ServerErrorTextsTest {
         assertThat((project.out() + project.err()).lines().filter(line -> line.contains("can't be reached")))
                 .singleElement()
                 .asString()
-                .startsWith("warning: The server can't be reached, waiting for it for up to 300 s: ");
+                .startsWith("warning: The server can't be reached, waiting for it for up to 5 min: ");
     }
 
     @Test

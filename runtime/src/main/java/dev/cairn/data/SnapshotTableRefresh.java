@@ -2,6 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.Backoff;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
@@ -134,8 +135,8 @@ public final class SnapshotTableRefresh implements RefreshRequest {
             if (stopwatch.elapsed().compareTo(maxWaitTime) >= 0) {
                 throw new RefreshException(
                         name(),
-                        "the load " + label + " is still running after " + maxWaitTime.toSeconds()
-                                + " s; check SHOW LOAD WHERE LABEL = '" + label
+                        "the load " + label + " is still running after " + DurationFormatter.format(maxWaitTime)
+                                + "; check SHOW LOAD WHERE LABEL = '" + label
                                 + "', and refresh again when it has ended");
             }
             backoff.pause();

@@ -6,8 +6,14 @@ import java.time.Duration;
 public final class DurationFormatter {
     private DurationFormatter() {}
 
-    /** Returns a duration in seconds, or in milliseconds if it is not a whole number of seconds. */
+    /** Returns a duration in the largest unit that divides it, as in {@code 15 min}. */
     public static String format(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + " ms";
+        }
+        if (duration.toSecondsPart() != 0 || duration.isZero()) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.toMinutesPart() != 0 ? duration.toMinutes() + " min" : duration.toHours() + " h";
     }
 }

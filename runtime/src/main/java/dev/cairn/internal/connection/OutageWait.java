@@ -1,5 +1,6 @@
 package dev.cairn.internal.connection;
 
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -78,8 +79,8 @@ final class OutageWait {
             outageListener.accept(reason);
             LOG.log(
                     Level.WARNING,
-                    () -> "The server can't be reached, waiting for it for up to " + maxWaitTime.toSeconds() + " s: "
-                            + reason);
+                    () -> "The server can't be reached, waiting for it for up to "
+                            + DurationFormatter.format(maxWaitTime) + ": " + reason);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.Status;
 import dev.cairn.Status.DatabaseState;
 import dev.cairn.internal.Backoff;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.LedgerEntry;
@@ -10,7 +11,6 @@ import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
-import dev.cairn.internal.option.OptionFormat.DurationFormat;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -27,7 +27,6 @@ import java.util.Optional;
 public final class StatusReader {
     private static final Duration FIRST_POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(1);
-    private static final DurationFormat TIMEOUT_FORMAT = DurationFormat.atLeast(Duration.ZERO);
 
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -226,7 +225,7 @@ public final class StatusReader {
             if (stopwatch.elapsed().compareTo(timeout) >= 0) {
                 throw errors.notCurrent(
                         status,
-                        "The timeout of " + TIMEOUT_FORMAT.format(timeout)
+                        "The timeout of " + DurationFormatter.format(timeout)
                                 + " has elapsed: check the state of the upgrade.");
             }
             backoff.pause();

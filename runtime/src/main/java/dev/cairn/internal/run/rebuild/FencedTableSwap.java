@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.rebuild;
 
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -324,8 +325,8 @@ public final class FencedTableSwap {
     private void requireRemainingTime(Ticker.Stopwatch stopwatch, String progressDescription) {
         context.cancellation().requireNotCancelled();
         if (stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
-            throw new FenceTimeoutException(
-                    "when the limit of " + maxUnavailability.toMillis() + " ms was exceeded, " + progressDescription);
+            throw new FenceTimeoutException("when the limit of " + DurationFormatter.format(maxUnavailability)
+                    + " was exceeded, " + progressDescription);
         }
     }
 

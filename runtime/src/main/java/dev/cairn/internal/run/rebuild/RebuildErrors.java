@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.rebuild;
 
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.UncopiedRows;
@@ -65,8 +66,8 @@ final class RebuildErrors {
                 "after " + roundCount + " rounds, " + unitCount + " parts of the table have changed again"
                         + (estimatedDuration == null
                                 ? ""
-                                : ", which take " + estimatedDuration.toMillis() + " ms to copy")
-                        + "; the table is replaced only if " + maxDuration.toMillis() + " ms are enough",
+                                : ", which take " + DurationFormatter.format(estimatedDuration) + " to copy")
+                        + "; the table is replaced only if " + DurationFormatter.format(maxDuration) + " are enough",
                 "Repeat the operation when less is written: it resumes with what is copied; or let the table be unavailable for"
                         + " a longer time. The old table is in its place.");
     }
@@ -82,7 +83,8 @@ final class RebuildErrors {
     StepException fenceTimeout(Duration maxDuration, int attemptCount) {
         return new StepException(
                 place,
-                "the rest could not be copied in " + maxDuration.toMillis() + " ms, in " + attemptCount + " attempts",
+                "the rest could not be copied in " + DurationFormatter.format(maxDuration) + ", in " + attemptCount
+                        + " attempts",
                 "The old table has its name and all rows. Repeat the operation when less is written or when fewer loads are"
                         + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
     }
@@ -161,7 +163,7 @@ final class RebuildErrors {
         return new UncertainStepException(
                 place,
                 describeLateWrites(tableName, oldName, descriptions) + "; neither has changed in the last "
-                        + WriterMonitor.WATCH_TIME.toSeconds() + " s",
+                        + DurationFormatter.format(WriterMonitor.WATCH_TIME),
                 String.join(". ", remedies) + "; then answer: " + doneCommand
                         + " drops the old table in the next step.");
     }

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.rebuild;
 
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.copy.PartitionSnapshot;
@@ -47,8 +48,8 @@ final class WriterMonitor {
     <T> WatchResult<T> watch(Supplier<T> comparison) {
         context.publishWait(
                 step,
-                "rows were written to the old table: checks for " + WATCH_TIME.toSeconds()
-                        + " s whether anything still writes");
+                "rows were written to the old table: checks for " + DurationFormatter.format(WATCH_TIME)
+                        + " whether anything still writes");
         List<String> initialTokens = readTokens();
         Ticker.Stopwatch stopwatch = context.ticker().start();
         boolean hasNoWriters = areTablesUnchanged(initialTokens);

@@ -165,7 +165,7 @@ class SilentServerTest {
             now[0] = Duration.ofMinutes(11);
             assertThat(watchdog.describeOverdueWait()).isEmpty();
             now[0] = now[0].plusMillis(1);
-            assertThat(watchdog.describeOverdueWait()).contains("the code of V0001 has not ended within 600 s");
+            assertThat(watchdog.describeOverdueWait()).contains("the code of V0001 has not ended within 10 min");
         }
         assertThat(watchdog.describeOverdueWait()).isEmpty();
     }

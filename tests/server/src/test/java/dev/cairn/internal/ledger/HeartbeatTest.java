@@ -64,7 +64,7 @@ class HeartbeatTest {
                         return Optional.empty();
                     }
                     sequence.set(heldLedger.entry().sequence());
-                    return Optional.of("a statement has not ended within 900 s");
+                    return Optional.of("a statement has not ended within 15 min");
                 });
         firstBeat.await();
         heartbeat.close();
