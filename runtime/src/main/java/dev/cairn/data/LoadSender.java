@@ -182,8 +182,7 @@ final class LoadSender<R> {
                 return client.readState(request.databaseName(), request.label());
             } catch (IOException failure) {
                 if (attemptNumber == MAX_ATTEMPTS) {
-                    throw ServerPoller.toUnreachableException(
-                            request.tableName(), new IllegalStateException(failure.getMessage(), failure));
+                    throw ServerPoller.createLossException(request.tableName(), failure);
                 }
                 backoff.pause();
             }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SnapshotTableRefresh implements RefreshRequest {
+    /** The number of connection losses after which the statement is not repeated. */
+    private static final int MAX_CONNECTION_LOSSES = 5;
+
     private final ServerPoller poller;
     private final CallObservers observers;
     private final SnapshotTableDescriptor<?> table;
@@ -108,12 +111,12 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
             } catch (ServerRefusalException refusal) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
-                if (lossCount == 0 || lossCount == ServerPoller.MAX_FAILED_ATTEMPTS) {
+                if (lossCount == 0 || lossCount == MAX_CONNECTION_LOSSES) {
                     throw new RefreshException(name(), refusal.reason(), refusal);
                 }
             } catch (ConnectionLostException connectionLoss) {
-                if (lossCount == ServerPoller.MAX_FAILED_ATTEMPTS) {
-                    throw ServerPoller.toUnreachableException(name(), connectionLoss);
+                if (lossCount == MAX_CONNECTION_LOSSES) {
+                    throw ServerPoller.createLossException(name(), connectionLoss);
                 }
             }
             backoff.pause();

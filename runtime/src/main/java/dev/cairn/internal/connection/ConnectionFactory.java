@@ -151,9 +151,21 @@ public final class ConnectionFactory {
      *     lost too often
      */
     public <T> T callWithReconnection(Function<ServerConnection, T> work, BooleanSupplier mayRepeat) {
+        try (ServerConnection connection = open()) {
+            return work.apply(connection);
+        } catch (ConnectionLostException connectionLoss) {
+            if (!mayRepeat.getAsBoolean()) {
+                throw connectionLoss;
+            }
+        }
+        return callAfterConnectionLoss(work, mayRepeat);
+    }
+
+    /** Like {@link #callWithReconnection}, but the first connection, too, replaces one that was lost. */
+    public <T> T callAfterConnectionLoss(Function<ServerConnection, T> work, BooleanSupplier mayRepeat) {
         ConnectionFactory waitingFactory = withOutageWait(() -> {});
-        for (int lossCount = 0; ; ) {
-            try (ServerConnection connection = lossCount == 0 ? open() : waitingFactory.reopen(Map.of())) {
+        for (int lossCount = 1; ; ) {
+            try (ServerConnection connection = waitingFactory.reopen(Map.of())) {
                 return work.apply(connection);
             } catch (ConnectionLostException connectionLoss) {
                 lossCount++;

@@ -10,7 +10,6 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -20,9 +19,6 @@ import javax.sql.DataSource;
  * once, so waiting occupies no connection.
  */
 public final class ServerPoller {
-    /** The number of failed attempts after which an idempotent query is not repeated. */
-    public static final int MAX_FAILED_ATTEMPTS = 5;
-
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
@@ -51,13 +47,7 @@ public final class ServerPoller {
 
     /** Returns pauses, which throw {@link CancellationException} if the thread is interrupted. */
     public static Backoff createBackoff(Ticker ticker) {
-        return new Backoff(
-                ticker,
-                FIRST_PAUSE,
-                MAX_PAUSE,
-                () -> {},
-                interruption -> new CancellationException(
-                        "interrupted while waiting for the server, which continues the operation"));
+        return new Backoff(ticker, FIRST_PAUSE, MAX_PAUSE, () -> {}, interruption -> createInterruptionException());
     }
 
     /** Returns the timeout of a query that only reads metadata. */
@@ -87,46 +77,45 @@ public final class ServerPoller {
     }
 
     /**
-     * Runs an idempotent query. If the connection is lost, the query is repeated on a new connection, after its
-     * frontend has caught up with the changes made through the previous one.
+     * Runs an idempotent query. If the connection is lost, the query is repeated on a new connection, as soon as the
+     * server can be reached and its frontend has caught up with the changes made through the previous one.
      *
      * @throws UnreachableException if connections are lost repeatedly
      */
     public <T> T query(String subject, Function<ServerConnection, T> query) {
-        try {
-            return queryOnce(subject, query);
-        } catch (ConnectionLostException ignored) {
-            return queryWithReconnection(subject, query);
-        }
+        return call(subject, connectionFactory -> connectionFactory.callWithReconnection(query, () -> true));
     }
 
     /**
      * Runs an idempotent query on a frontend that has caught up with the changes made through other frontends.
      *
-     * @throws UnreachableException if the last of several attempts fails
+     * @throws UnreachableException if the server can't be reached within the retry timeout, or connections are lost
+     *     repeatedly
      */
     public <T> T queryWithReconnection(String subject, Function<ServerConnection, T> query) {
-        Backoff backoff = createBackoff();
-        for (int failureCount = 1; ; failureCount++) {
-            try (ServerConnection connection = createConnectionFactory(subject).reopen(Map.of())) {
-                return query.apply(connection);
-            } catch (ConnectionLostException | UnreachableException failure) {
-                if (failureCount == MAX_FAILED_ATTEMPTS) {
-                    throw toUnreachableException(subject, failure);
-                }
-                backoff.pause();
-            }
+        return call(subject, connectionFactory -> connectionFactory.callAfterConnectionLoss(query, () -> true));
+    }
+
+    private <T> T call(String subject, Function<ConnectionFactory, T> query) {
+        try {
+            return query.apply(createConnectionFactory(subject));
+        } catch (ConnectionLostException connectionLoss) {
+            throw createLossException(subject, connectionLoss);
+        } catch (UnreachableException failure) {
+            throw Thread.currentThread().isInterrupted() ? createInterruptionException() : failure;
         }
     }
 
-    /** Returns the last failure if it is an {@link UnreachableException}; otherwise a new one with it as the cause. */
-    public static UnreachableException toUnreachableException(String subject, RuntimeException lastFailure) {
-        return lastFailure instanceof UnreachableException knownFailure
-                ? knownFailure
-                : new UnreachableException(
-                        HistoryPlace.in(subject),
-                        "the connection was lost repeatedly: " + lastFailure.getMessage(),
-                        "It is unknown whether the operation was completed; repeat the operation when the server is available.",
-                        lastFailure);
+    private static CancellationException createInterruptionException() {
+        return new CancellationException("interrupted while waiting for the server, which continues the operation");
+    }
+
+    /** Creates the exception for connections that were lost repeatedly. */
+    public static UnreachableException createLossException(String subject, Exception lastLoss) {
+        return new UnreachableException(
+                HistoryPlace.in(subject),
+                "the connection was lost repeatedly: " + lastLoss.getMessage(),
+                "It is unknown whether the operation was completed; repeat the operation when the server is available.",
+                lastLoss);
     }
 }

@@ -4,14 +4,20 @@ import static dev.cairn.data.SalesMv.SALES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.SkippingTicker;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
+import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.net.ConnectException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +148,28 @@ class MaterializedViewRefreshTest {
 
         assertThat(refresh.await().state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
         assertThat(shop.findStatements("REFRESH")).hasSize(1);
+    }
+
+    @Test
+    void aRefreshOutlastsARestartOfTheFrontend() {
+        shop.server.faults().add(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
+        AtomicInteger connectionCount = new AtomicInteger();
+        MysqlDataSource restartingSource = new MysqlDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                int number = connectionCount.incrementAndGet();
+                if (number > 2 && number < 12) {
+                    throw new SQLException("Connection refused", "08S01", new ConnectException("Connection refused"));
+                }
+                return shop.source.getConnection();
+            }
+        };
+        ServerPoller poller = new ServerPoller(restartingSource, new SkippingTicker());
+
+        assertThat(MaterializedViewRefresh.of(poller, CallObservers.NONE, SALES)
+                        .await()
+                        .state())
+                .isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
     }
 
     @Test
