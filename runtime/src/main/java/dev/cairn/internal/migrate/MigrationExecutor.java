@@ -9,7 +9,6 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.Watchdog;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
@@ -27,31 +26,23 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.HookMoment;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.UpgradeHook;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 /**
  * Runs migrations, up and down. The ledger is held from before the first until after the last, so no other migrator
@@ -64,12 +55,14 @@ public final class MigrationExecutor {
     private final ApplicationSchema application;
     private final MigratorSettings settings;
     private final StatusReader statusReader;
+    private final UpgradeHookCaller hookCaller;
 
     public MigrationExecutor(MigratorContext context) {
         this.context = context;
         this.application = context.application();
         this.settings = context.settings();
         this.statusReader = new StatusReader(context);
+        this.hookCaller = new UpgradeHookCaller(context);
     }
 
     /** Runs all pending migrations. */
@@ -196,66 +189,15 @@ public final class MigrationExecutor {
                         }));
     }
 
-    /**
-     * The migrations of a run, and whether a hook is due after them.
-     *
-     * @param path the migrations with a number
-     * @param repeatables the repeatable migrations, which run after them
-     * @param isHookDue whether an earlier run has not called the hook after its upgrade
-     */
-    private record RunPlan(
-            MigrationPath path, Direction direction, List<RecordedMigration> repeatables, boolean isHookDue) {
-        boolean isEmpty() {
-            return migrations().isEmpty() && !isHookDue;
-        }
-
-        List<RecordedMigration> migrations() {
-            return Stream.concat(
-                            path.migrations().stream().map(MigrationPath.DirectedMigration::migration),
-                            repeatables.stream())
-                    .toList();
-        }
-
-        /**
-         * Returns whether a migration changes rows. A later run may have to look up the result of such a statement by
-         * its label.
-         */
-        boolean hasLoads() {
-            return migrations().stream()
-                    .flatMap(migration -> Stream.concat(migration.upgrade().stream(), migration.downgrade().stream()))
-                    .anyMatch(RunPlan::isLoad);
-        }
-
-        /** Returns whether a statement changes rows. A text that can't be parsed may do so. */
-        private static boolean isLoad(String statementText) {
-            try {
-                return Statement.OpaqueStatement.mayChangeRows(statementText)
-                        && Sql.parse(statementText) instanceof Statement.OpaqueStatement statement
-                        && statement.changesRows();
-            } catch (SqlSyntaxException ignored) {
-                return true;
-            }
-        }
-
-        boolean isUpgrade() {
-            return direction == Direction.UPGRADE;
-        }
-    }
-
     private RunPlan createPlan(
             LedgerState state, Direction direction, ToIntFunction<LedgerState> targetNumberFunction) {
-        MigrationPath path = createPath(state, targetNumberFunction);
-        boolean isUpgrade = direction == Direction.UPGRADE;
-        return new RunPlan(
-                path,
+        statusReader.requireResumable(state);
+        return RunPlan.of(
+                application,
+                state,
                 direction,
-                isUpgrade
-                        ? application.findDueRepeatables(
-                                state.repeatableState(), targetNumberFunction.applyAsInt(state))
-                        : List.of(),
-                isUpgrade
-                        && state.repeatableState().isHookDue()
-                        && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty());
+                targetNumberFunction.applyAsInt(state),
+                hookCaller.hasHookAfterUpgrade());
     }
 
     /**
@@ -312,11 +254,6 @@ public final class MigrationExecutor {
                         throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, ledgerLoss);
                     });
         }
-    }
-
-    private MigrationPath createPath(LedgerState state, ToIntFunction<LedgerState> targetNumberFunction) {
-        statusReader.requireResumable(state);
-        return MigrationPath.of(application, state, targetNumberFunction.applyAsInt(state));
     }
 
     /**
@@ -379,10 +316,10 @@ public final class MigrationExecutor {
                 () -> path.prepareRepeatables(plan.repeatables(), preparation, catalogs));
         LedgerTransition pendingTransition = LedgerTransition.UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
-            callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
-            pendingTransition = settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty()
-                    ? LedgerTransition.UNCHANGED
-                    : (state, sequence) -> state.withHookDue(true);
+            hookCaller.callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
+            pendingTransition = hookCaller.hasHookAfterUpgrade()
+                    ? (state, sequence) -> state.withHookDue(true)
+                    : LedgerTransition.UNCHANGED;
         }
         try (MigrationRun run = context.createRun(profile)) {
             for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
@@ -408,9 +345,9 @@ public final class MigrationExecutor {
                 pendingTransition = runRepeatable(run, preparedMigration, heldLedger, pendingTransition);
             }
         }
-        if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
+        if (plan.isUpgrade() && hookCaller.hasHookAfterUpgrade() && !plan.isEmpty()) {
             heldLedger.write(pendingTransition);
-            callHooks(HookMoment.AFTER_UPGRADE, heldLedger, LedgerTransition.UNCHANGED);
+            hookCaller.callHooks(HookMoment.AFTER_UPGRADE, heldLedger, LedgerTransition.UNCHANGED);
             pendingTransition = (state, sequence) -> state.withHookDue(false);
         }
         heldLedger.release(pendingTransition);
@@ -456,43 +393,6 @@ public final class MigrationExecutor {
                     == LoadState.RUNNING) {
                 backoff.pause();
             }
-        }
-    }
-
-    /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
-    @SuppressWarnings("try") // the wait exists only to be closed
-    private void callHooks(HookMoment hookMoment, HeldLedger heldLedger, LedgerTransition pendingTransition) {
-        List<UpgradeHook> hooks = hookMoment == HookMoment.BEFORE_UPGRADE
-                ? settings.get(MigratorSettings.BEFORE_UPGRADE)
-                : settings.get(MigratorSettings.AFTER_UPGRADE);
-        for (UpgradeHook hook : hooks) {
-            Stopwatch stopwatch = settings.ticker().start();
-            settings.listener().accept(new Progress.HookStarted(hookMoment));
-            try (ServerConnection connection = context.connectionFactoryForRun().open()) {
-                Connection hookConnection = connection.connectionForUserCode();
-                heldLedger.requireHeldNow();
-                try (Watchdog.Wait wait = connection.startWait("the hook " + hookMoment)) {
-                    hook.run(hookConnection);
-                }
-            } catch (LedgerLostException ledgerLoss) {
-                settings.publishFailure(
-                        new Progress.HookFailed(hookMoment, stopwatch.elapsed(), ledgerLoss), ledgerLoss);
-                throw ledgerLoss;
-            } catch (SQLException | RuntimeException failure) {
-                settings.publishFailure(new Progress.HookFailed(hookMoment, stopwatch.elapsed(), failure), failure);
-                throw heldLedger.releaseAfterFailure(
-                        pendingTransition,
-                        new StepException(
-                                application.place(),
-                                "a hook " + (hookMoment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
-                                        + " the upgrade failed: " + failure.getMessage(),
-                                hookMoment == HookMoment.BEFORE_UPGRADE
-                                        ? "No migration was run. Correct the cause, and repeat the operation."
-                                        : "The migrations are done. Correct the cause, and repeat the operation: it calls the"
-                                                + " hook again.",
-                                failure));
-            }
-            settings.listener().accept(new Progress.HookEnded(hookMoment, stopwatch.elapsed()));
         }
     }
 
