@@ -71,7 +71,7 @@ public final class CopyThrottle {
         try {
             try {
                 connection.setVariables(groupVariables);
-                connection.runIdempotent(context::createBackoff, server -> server);
+                connection.ensureOpen(context::createBackoff);
             } catch (ServerRefusalException refusal) {
                 throw new StepErrors(context, step).failedResourceGroup(resourceGroup, refusal);
             }

@@ -126,11 +126,10 @@ public final class FencedTableSwap {
     private boolean tryRestoreName(ObjectName fencedName, RuntimeException failure) {
         try {
             connection.discard();
-            connection.runIdempotent(context::createBackoff, server -> {
+            connection.performIdempotent(context::createBackoff, server -> {
                 if (readTableKind(connection, context, tables.oldName()) == TableKind.NONE) {
                     server.execute(renderRename(fencedName, tables.oldName()));
                 }
-                return server;
             });
             return readTableKind(connection, context, fencedName) == TableKind.NONE;
         } catch (RuntimeException restoreFailure) {
@@ -319,7 +318,7 @@ public final class FencedTableSwap {
         Map<String, String> limitedVariables = new HashMap<>(connection.variables());
         limitedVariables.put("insert_timeout", Long.toString(remainingSeconds));
         connection.setVariables(limitedVariables);
-        connection.runIdempotent(context::createBackoff, server -> server);
+        connection.ensureOpen(context::createBackoff);
     }
 
     private void requireRemainingTime(Ticker.Stopwatch stopwatch, String progressDescription) {
@@ -334,14 +333,13 @@ public final class FencedTableSwap {
      * Renames a table to a free name. If the answer is lost, the names of the tables show whether the statement ran.
      */
     private static void rename(RunContext context, StepConnection connection, ObjectName oldName, ObjectName newName) {
-        connection.runIdempotent(context::createBackoff, server -> {
+        connection.performIdempotent(context::createBackoff, server -> {
             Map<String, TableKind> kindByName = readTableKinds(connection, context, oldName);
             if (kindByName.containsKey(oldName.name())
                     || readTableKind(connection, context, newName) == TableKind.NONE) {
                 context.ledger().requireHeld();
                 server.execute(renderRename(oldName, newName));
             }
-            return server;
         });
     }
 

@@ -79,7 +79,7 @@ final class ClusterStepGuard implements StepGuard {
         }
         ClusterObject expectedLoad =
                 step.catalogAfter().clusterObjects().find(objectName().name()).orElseThrow();
-        connection.runIdempotent(context::createBackoff, server -> {
+        connection.performIdempotent(context::createBackoff, server -> {
             Optional<ClusterObject> liveLoad = readObject(server, expectedLoad);
             liveLoad.ifPresent(existingLoad -> requireSameLoad(existingLoad, expectedLoad));
             if (liveLoad.isEmpty()) {
@@ -90,7 +90,6 @@ final class ClusterStepGuard implements StepGuard {
                 server.execute(Sql.render(new ClusterStatement.PauseOrResumeClusterObject(
                         createStatement.kind(), createStatement.name(), false, createStatement.span())));
             }
-            return server;
         });
     }
 

@@ -132,10 +132,9 @@ public final class LoadRun {
         context.warn(
                 "The load " + label + " is unknown to the server: " + tableName + " is truncated, and loaded again");
         try {
-            connection.runIdempotent(context::createBackoff, server -> {
+            connection.performIdempotent(context::createBackoff, server -> {
                 context.ledger().requireHeld();
                 server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(tableName));
-                return server;
             });
         } catch (ServerRefusalException refusal) {
             throw errors.uncertainStep(

@@ -253,13 +253,12 @@ public final class ReplacedTableCheck {
                                 context.migration(), loadStep, tableWithUnrecordedTypes)
                                 .stream())
                 .toList();
-        connection.runIdempotent(context::createBackoff, server -> {
+        connection.performIdempotent(context::createBackoff, server -> {
             requirements.forEach(requirement -> requirement.requireMet(
                     server,
                     context.place(replacingStep),
                     context.preparedMigration().direction(),
                     "The table still has all its values."));
-            return server;
         });
     }
 }

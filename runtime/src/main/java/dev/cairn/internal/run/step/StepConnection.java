@@ -12,6 +12,7 @@ import dev.cairn.internal.option.MigratorOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +113,18 @@ public final class StepConnection implements AutoCloseable {
 
     /** Sends an idempotent statement, as {@link #runIdempotent} does. */
     public void executeIdempotent(Supplier<Backoff> backoffFactory, String statementText) {
+        performIdempotent(backoffFactory, openConnection -> openConnection.execute(statementText));
+    }
+
+    /** Opens the connection if it is not open, as {@link #runIdempotent} does. */
+    public void ensureOpen(Supplier<Backoff> backoffFactory) {
+        performIdempotent(backoffFactory, openConnection -> {});
+    }
+
+    /** Performs idempotent work without a result, as {@link #runIdempotent} does. */
+    public void performIdempotent(Supplier<Backoff> backoffFactory, Consumer<ServerConnection> work) {
         runIdempotent(backoffFactory, openConnection -> {
-            openConnection.execute(statementText);
+            work.accept(openConnection);
             return openConnection;
         });
     }
