@@ -66,6 +66,15 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         return preparedStatement.execute() ? preparedStatement.getResultSet() : null;
     }
 
+    /** Returns the approximate length of the statement with its values. */
+    long countCharacters() {
+        long characterCount = sql.length();
+        for (Object value : values) {
+            characterCount += value instanceof String text ? text.length() : 0;
+        }
+        return characterCount;
+    }
+
     /** Begins the log entry of an execution; its time is measured from now. */
     public SqlLogEntry startLog() {
         return SqlLogEntry.start(sql, Ticker.system()).setValues(values);

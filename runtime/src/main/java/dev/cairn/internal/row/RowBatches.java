@@ -57,21 +57,13 @@ public record RowBatches(BoundStatement statementStart, List<BoundStatement> row
         long characterCount = 0;
         while (endIndex < rows.size() && endIndex - startIndex < MAX_ROWS) {
             valueCount += rows.get(endIndex).values().size();
-            characterCount += countCharacters(rows.get(endIndex));
+            characterCount += rows.get(endIndex).countCharacters();
             if (endIndex > startIndex && (valueCount > MAX_VALUES || characterCount > MAX_CHARACTERS)) {
                 break;
             }
             endIndex++;
         }
         return endIndex;
-    }
-
-    private static long countCharacters(BoundStatement row) {
-        long characterCount = row.sql().length();
-        for (Object value : row.values()) {
-            characterCount += value instanceof String text ? text.length() : 0;
-        }
-        return characterCount;
     }
 
     private BoundStatement createStatement(List<BoundStatement> batchRows, BoundStatement statementEnd) {

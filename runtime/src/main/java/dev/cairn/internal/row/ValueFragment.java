@@ -1,6 +1,5 @@
 package dev.cairn.internal.row;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ValueFragment(String sql, List<@Nullable Object> values, boolean containsQuery) {
     /** The default value of the column, which the server supplies. */
-    public static final ValueFragment DEFAULT = new ValueFragment("DEFAULT", new ArrayList<>(), false);
+    public static final ValueFragment DEFAULT = new ValueFragment("DEFAULT", List.of(), false);
 
     /** Returns the approximate length of the SQL and of the values. */
     public long countCharacters() {
-        long characterCount = sql.length();
-        for (Object value : values) {
-            characterCount += value instanceof String text ? text.length() : 0;
-        }
-        return characterCount;
+        return new BoundStatement(sql, values).countCharacters();
     }
 }
