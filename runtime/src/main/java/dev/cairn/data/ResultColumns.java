@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.row.SelectStatement;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.Descriptor;
-import dev.cairn.schema.ValueType;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -68,7 +68,7 @@ final class ResultColumns {
             Integer index = indexByLabel.remove(column.name());
             if (index != null) {
                 jdbcIndexes[column.position()] = index;
-            } else if (!isUnreadable(column)) {
+            } else if (!SelectStatement.isUnreadable(column)) {
                 missingColumnNames.add(column.name());
             }
         }
@@ -83,11 +83,6 @@ final class ResultColumns {
                     + descriptor.columns().stream().map(Column::name).collect(Collectors.joining(", ")) + ".");
         }
         return new ResultColumns(Collections.unmodifiableList(descriptor.columns()), jdbcIndexes);
-    }
-
-    private static boolean isUnreadable(Column<?> column) {
-        ValueType<?> type = column.convertedType().orElse(null);
-        return type == ValueType.PERCENTILE || type == ValueType.STATE;
     }
 
     private static String describeColumns(String title, Iterable<String> columnNames) {

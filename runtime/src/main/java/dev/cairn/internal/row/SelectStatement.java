@@ -138,7 +138,13 @@ public final class SelectStatement {
         if (type == ValueType.HLL) {
             return "hll_cardinality(" + quotedName + ")";
         }
-        return type == ValueType.PERCENTILE || type == ValueType.STATE ? "NULL" : quotedName;
+        return isUnreadable(column) ? "NULL" : quotedName;
+    }
+
+    /** Returns whether the server has no form in which it sends the values of a column. */
+    public static boolean isUnreadable(Column<?> column) {
+        ValueType<?> type = column.convertedType().orElse(null);
+        return type == ValueType.PERCENTILE || type == ValueType.STATE;
     }
 
     /** Returns the text of the statement that reads the rows, with a {@code ?} for each value. */
