@@ -101,7 +101,7 @@ public final class WhereClause {
      */
     private StringBuilder appendColumn(Column<?> column) {
         String quotedName = SqlQuoting.quoteName(column.name());
-        return sql.append(column.convertedType().isPresent() ? "from_binary(" + quotedName + ", 'hex')" : quotedName);
+        return sql.append(TargetColumn.isBinary(column) ? "from_binary(" + quotedName + ", 'hex')" : quotedName);
     }
 
     private void appendValue(Object value) {
