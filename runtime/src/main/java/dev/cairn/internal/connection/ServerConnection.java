@@ -105,7 +105,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Like {@link #fetchRows(String)}, with a timeout. */
     public List<List<@Nullable String>> fetchRows(String sql, Duration timeout) {
-        return read(sql, timeout, new ArrayList<>());
+        return read(sql, timeout).rows();
     }
 
     /** Like {@link #fetchRows(String)}, for a query that reads rows of tables. */
@@ -121,9 +121,7 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public List<NamedRow> fetchNamedRows(String sql) {
-        List<String> labels = new ArrayList<>();
-        List<List<@Nullable String>> rows = read(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
-        return rows.stream().map(row -> new NamedRow(labels, row)).toList();
+        return read(sql, options.get(MigratorOption.READ_TIMEOUT)).toNamedRows();
     }
 
     /**
@@ -134,11 +132,9 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public Optional<List<NamedRow>> findNamedRows(String sql) {
-        List<String> labels = new ArrayList<>();
         try {
-            List<List<@Nullable String>> rows = readOnce(sql, options.get(MigratorOption.READ_TIMEOUT), labels);
             return Optional.of(
-                    rows.stream().map(row -> new NamedRow(labels, row)).toList());
+                    readOnce(sql, options.get(MigratorOption.READ_TIMEOUT)).toNamedRows());
         } catch (ServerRefusalException refusal) {
             return refusal.transientError().equals(Optional.of(TransientError.BACKEND_LOST))
                     ? Optional.empty()
@@ -146,24 +142,31 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** Adds the labels of the columns to the collector, and repeats a statement that only reads. */
-    private List<List<@Nullable String>> read(String sql, Duration timeout, List<String> labelCollector) {
+    /** The labels of the columns, and the rows. */
+    private record Answer(List<String> labels, List<List<@Nullable String>> rows) {
+        List<NamedRow> toNamedRows() {
+            return rows.stream().map(row -> new NamedRow(labels, row)).toList();
+        }
+    }
+
+    /** Returns the answer to a statement, which is repeated if it only reads. */
+    private Answer read(String sql, Duration timeout) {
         Retry retry = new Retry(ticker, options);
         while (true) {
             try {
-                return readOnce(sql, timeout, labelCollector);
+                return readOnce(sql, timeout);
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isEmpty()
                         || !READ_STATEMENT_PATTERN.matcher(sql).find()
                         || !retry.pauseIfTimeRemains()) {
                     throw refusal;
                 }
-                labelCollector.clear();
             }
         }
     }
 
-    private List<List<@Nullable String>> readOnce(String sql, Duration timeout, List<String> labelCollector) {
+    private Answer readOnce(String sql, Duration timeout) {
+        List<String> labels = new ArrayList<>();
         List<List<@Nullable String>> rows = new ArrayList<>();
         send(sql, timeout, statement -> {
             // The drivers' executeQuery accepts only statements that return rows in MySQL.
@@ -175,7 +178,7 @@ public final class ServerConnection implements AutoCloseable {
                 int columnCount = metaData.getColumnCount();
                 List<ServerText> serverTexts = new ArrayList<>(columnCount);
                 for (int i = 1; i <= columnCount; i++) {
-                    labelCollector.add(metaData.getColumnLabel(i));
+                    labels.add(metaData.getColumnLabel(i));
                     serverTexts.add(ServerText.ofColumn(metaData, i));
                 }
                 while (resultSet.next()) {
@@ -188,7 +191,7 @@ public final class ServerConnection implements AutoCloseable {
             }
             return rows.size();
         });
-        return rows;
+        return new Answer(labels, rows);
     }
 
     /**
