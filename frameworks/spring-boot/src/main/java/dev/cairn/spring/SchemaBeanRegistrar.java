@@ -75,15 +75,18 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         }
         boolean needsMigrators = isMissing(Migrator.class);
         boolean needsDatabases = isMissing(Database.class);
-        for (SchemaBeans schema : allSchemaBeans) {
+        for (SchemaBeans schemaBeans : allSchemaBeans) {
             if (needsMigrators) {
                 register(
-                        schema.namePrefix() + "Migrator",
-                        createDefinition(schema, Migrator.class, "migrator"),
+                        schemaBeans.namePrefix() + "Migrator",
+                        createDefinition(schemaBeans, Migrator.class, "migrator"),
                         registry);
             }
             if (needsDatabases) {
-                register(schema.databaseBeanName(), createDefinition(schema, Database.class, "database"), registry);
+                register(
+                        schemaBeans.databaseBeanName(),
+                        createDefinition(schemaBeans, Database.class, "database"),
+                        registry);
             }
         }
         for (ListedQueries listedQueries : listedClasses.readQueries()) {
