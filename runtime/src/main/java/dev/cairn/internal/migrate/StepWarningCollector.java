@@ -13,17 +13,18 @@ import java.util.TreeMap;
 /** Collects the warnings of a plan about steps that lose data, rewrite tables or end dependents. */
 record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection connection) {
     /**
-     * Returns the warnings by the number of the step.
+     * Returns the warnings by the number of the step. The first step also has a warning for each subject that can't be
+     * read.
      *
      * @param generalWarnings warnings that do not belong to a particular step; they are added to the first step
      */
     SortedMap<Integer, List<String>> collectWarnings(
             PreparedMigration preparedMigration, List<String> generalWarnings) {
         SortedMap<Integer, List<String>> warningsByStep = new TreeMap<>();
-        List<String> unreadableSubjects = new ArrayList<>();
+        List<String> firstStepWarnings = new ArrayList<>(generalWarnings);
         List<BrokenDependentFinder.BrokenDependent> brokenDependents = BrokenDependentFinder.forSteps(
                         preparedMigration.steps())
-                .readBrokenDependents(connection, unreadableSubjects::add);
+                .readBrokenDependents(connection, firstStepWarnings::add);
         for (RunStep step : preparedMigration.steps()) {
             if (step instanceof RunStep.StatementStep statementStep) {
                 List<String> stepWarnings = new ArrayList<>();
@@ -37,8 +38,7 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
                 }
             }
         }
-        if (!generalWarnings.isEmpty() && !preparedMigration.steps().isEmpty()) {
-            List<String> firstStepWarnings = new ArrayList<>(generalWarnings);
+        if (!firstStepWarnings.isEmpty() && !preparedMigration.steps().isEmpty()) {
             int firstStepNumber = preparedMigration.steps().get(0).number();
             firstStepWarnings.addAll(warningsByStep.getOrDefault(firstStepNumber, List.of()));
             warningsByStep.put(firstStepNumber, List.copyOf(firstStepWarnings));
