@@ -4,6 +4,7 @@ import static dev.cairn.internal.ledger.LedgerExchange.ask;
 import static dev.cairn.internal.ledger.LedgerExchange.askUntilAnswered;
 import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
+import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.ConnectionLost;
 import dev.cairn.internal.ledger.LedgerResponse.Done;
@@ -100,11 +101,7 @@ final class LedgerWriter {
 
     /** Returns a pause as long as the attempts have taken so far. */
     private Duration computePause() {
-        Duration elapsedTime = writeStopwatch.elapsed();
-        if (elapsedTime.compareTo(RETRY_PAUSE) < 0) {
-            return RETRY_PAUSE;
-        }
-        return elapsedTime.compareTo(MAX_RETRY_PAUSE) < 0 ? elapsedTime : MAX_RETRY_PAUSE;
+        return Durations.min(Durations.max(writeStopwatch.elapsed(), RETRY_PAUSE), MAX_RETRY_PAUSE);
     }
 
     /**
