@@ -10,6 +10,7 @@ import dev.cairn.internal.reflection.ListedObject;
 import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.TableSize;
+import dev.cairn.internal.run.rebuild.FencedTableSwap;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.TemporaryName;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds the objects that runs have left behind: staging copies, views that block the name of a fence, and old tables
@@ -32,9 +32,6 @@ import java.util.regex.Pattern;
  * use the same database.
  */
 final class LeftoverFinder {
-    /** The names of views that block a late RENAME of a fence; they contain the sequence of the run. */
-    private static final Pattern FENCE_VIEW_PATTERN = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
-
     private static final String TABLE_KIND = "table";
     private static final String VIEW_KIND = "view";
 
@@ -71,8 +68,8 @@ final class LeftoverFinder {
     private Optional<Leftover> findLeftover(
             ListedObject listedObject, Set<ObjectName> schemaObjectNames, LedgerState state) {
         Optional<RetainedTable> retainedTable = RetainedTable.parse(listedObject.object());
-        Matcher fenceViewMatcher =
-                FENCE_VIEW_PATTERN.matcher(listedObject.object().name());
+        Matcher fenceViewMatcher = FencedTableSwap.FENCED_NAME_PATTERN.matcher(
+                listedObject.object().name());
         boolean isView = listedObject.kind().equals(VIEW_KIND);
         if (retainedTable.isPresent()) {
             return listedObject.kind().equals(TABLE_KIND) && !fenceViewMatcher.matches()

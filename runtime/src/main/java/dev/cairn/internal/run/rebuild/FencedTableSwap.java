@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Replaces a table while nothing can write to it: the table is renamed, so its readers and writers fail; the remaining
@@ -39,6 +40,11 @@ public final class FencedTableSwap {
     static final int MAX_ATTEMPTS = 3;
 
     private static final String FENCED_NAME_INFIX = "__cairn_fence_";
+
+    /** The names of fenced tables, and of the views that block a late RENAME; they contain the sequence of the run. */
+    public static final Pattern FENCED_NAME_PATTERN =
+            Pattern.compile("(.+)" + FENCED_NAME_INFIX + "([0-9]{1,18})(?:_[0-9]+)?");
+
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final RunContext context;
