@@ -176,22 +176,18 @@ public final class StagingTakeover {
      * ledger in the same database.
      */
     private static List<String> readStagingNames(RunContext context, ServerConnection server, ObjectName currentName) {
-        String baseName = extractBaseName(currentName.name());
+        String baseName = TemporaryName.removeSuffix(currentName.name());
         List<String> names = new ArrayList<>();
         server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database()) + " LIKE "
                         + SqlQuoting.quoteText(baseName + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
-        names.removeIf(name -> !extractBaseName(name).equals(baseName)
+        names.removeIf(name -> !TemporaryName.removeSuffix(name).equals(baseName)
                 || TemporaryName.findSentNumber(name).orElse(Long.MAX_VALUE)
                         > context.ledger().acquiredSequence());
         names.sort(Comparator.comparingLong(
                         (String name) -> TemporaryName.findSentNumber(name).orElse(0))
                 .reversed());
         return names;
-    }
-
-    private static String extractBaseName(String name) {
-        return name.substring(0, name.lastIndexOf("__cairn_"));
     }
 
     /** Executes a statement. Returns false if the server refused it with a permanent error. */
