@@ -76,21 +76,20 @@ public record RenderedScript(
         ScriptWriter writer = new ScriptWriter(databaseName);
         writer.writeLine("-- Database " + databaseName + ", " + rangeDescription + ".");
         if (countWaitPlaces() > 0) {
-            writer.scriptText.append("""
+            writer.writeLine("""
                 --
                 -- This script has %s where a job that an earlier statement started must have ended before the next statement
                 -- can run. Such a place is marked by "-- wait: ...", with the statement that tells whether the job has ended.
                 -- StarRocks has no statement that waits, so don't send the whole script with a plain client:
                 --   cairn run-sql FILE           runs it, waits, and resumes where an interrupted run stopped
-                --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
-                """.formatted(countWaitPlaces() == 1 ? "1 place" : countWaitPlaces() + " places"));
+                --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once""".formatted(countWaitPlaces() == 1 ? "1 place" : countWaitPlaces() + " places"));
         }
-        writer.scriptText.append('\n');
+        writer.writeLine("");
         for (ScriptSection section : sections) {
             writer.writeSection(section);
         }
         writer.writeEpilogue(ledgerSql);
-        return writer.scriptText.toString();
+        return writer.toString();
     }
 
     /** Returns one file for each part, by name, in the order in which they must run. */
@@ -105,7 +104,7 @@ public record RenderedScript(
             writer.writeLastUse(sections.subList(0, i));
             writer.writeSection(section);
             writer.writeEpilogue(i == sections.size() - 1 ? ledgerSql : "");
-            contentByFileName.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.scriptText.toString());
+            contentByFileName.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.toString());
         }
         return contentByFileName;
     }

@@ -19,7 +19,7 @@ import java.util.Map;
  * so it can be run by itself.
  */
 final class ScriptWriter {
-    final StringBuilder scriptText = new StringBuilder();
+    private final StringBuilder scriptText = new StringBuilder();
     private final String databaseName;
     private Map<String, String> currentSettings = Map.of();
     private List<RecordedMigration> currentMigrations = List.of();
@@ -30,6 +30,12 @@ final class ScriptWriter {
 
     void writeLine(String line) {
         scriptText.append(line).append('\n');
+    }
+
+    /** Returns the script as far as it is written. */
+    @Override
+    public String toString() {
+        return scriptText.toString();
     }
 
     /**
