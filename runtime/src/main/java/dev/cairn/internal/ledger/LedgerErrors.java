@@ -15,6 +15,7 @@ import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Creates the exceptions that the ledger throws. Each remedy says whether to repeat the operation, since that is what
@@ -128,33 +129,28 @@ final class LedgerErrors {
     }
 
     MigrationException unreadableState(long sequence, LedgerResponse.Refused refusal) {
-        String problem = "the state " + names.stateViewName(sequence) + " of the ledger exists, but can't be read: "
-                + refusal.reason();
-        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal);
-        return transientFailure.isPresent()
-                ? transientFailure.get()
-                : new HistoryException(
-                        place(), problem, "It should be a view created by Cairn; if it is another object, rename it.");
+        return explainRefusal(
+                "the state " + names.stateViewName(sequence) + " of the ledger exists, but can't be read: ",
+                refusal,
+                problem -> new HistoryException(
+                        place(), problem, "It should be a view created by Cairn; if it is another object, rename it."));
     }
 
     MigrationException unwritableHistory(LedgerResponse.Refused refusal) {
-        String problem = "the view " + names.historyViewName() + " can't be written: " + refusal.reason();
-        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal);
-        return transientFailure.isPresent()
-                ? transientFailure.get()
-                : new HistoryException(
+        return explainRefusal(
+                "the view " + names.historyViewName() + " can't be written: ",
+                refusal,
+                problem -> new HistoryException(
                         place(),
                         problem,
-                        "If an object of this name is not Cairn's, rename it; then repeat the operation.");
+                        "If an object of this name is not Cairn's, rename it; then repeat the operation."));
     }
 
-    /** @param refusal a transient refusal */
     MigrationException unreadableHistory(LedgerResponse.Refused refusal) {
-        String problem = "the ledger has no state, and its view " + names.historyViewName() + " can't be read: "
-                + refusal.reason();
-        return findTransientFailure(problem, refusal)
-                .orElseGet(
-                        () -> new UnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
+        return explainRefusal(
+                "the ledger has no state, and its view " + names.historyViewName() + " can't be read: ",
+                refusal,
+                problem -> new UnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
     }
 
     MissingGrantException missingGrants(String problem) {
@@ -172,18 +168,16 @@ final class LedgerErrors {
     }
 
     MigrationException failedListing(LedgerResponse.Refused refusal) {
-        String problem = "the views of the database " + databaseName + " can't be listed: " + refusal.reason();
-        Optional<UnreachableException> transientFailure = findTransientFailure(problem, refusal);
-        if (transientFailure.isPresent()) {
-            return transientFailure.get();
-        }
-        return ErrorNumbers.isUnknownDatabase(refusal.errorNumber())
-                ? new WrongServerException(
-                        place(), problem, "Check that the database exists, and repeat the operation.")
-                : new UnreachableException(
-                        place(),
-                        problem,
-                        "Correct what the server reports, and repeat the operation: nothing was changed.");
+        return explainRefusal(
+                "the views of the database " + databaseName + " can't be listed: ",
+                refusal,
+                problem -> ErrorNumbers.isUnknownDatabase(refusal.errorNumber())
+                        ? new WrongServerException(
+                                place(), problem, "Check that the database exists, and repeat the operation.")
+                        : new UnreachableException(
+                                place(),
+                                problem,
+                                "Correct what the server reports, and repeat the operation: nothing was changed."));
     }
 
     UnreachableException unwritableState(long sequence, LedgerResponse.Failure failure) {
@@ -205,11 +199,22 @@ final class LedgerErrors {
     }
 
     /**
-     * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
-     * other refusal.
+     * Returns the exception for a missing privilege, or for a transient refusal, which the server has repeated until the
+     * timeout.
+     *
+     * @param otherRefusal creates the exception for any other refusal from the problem
      */
-    private Optional<UnreachableException> findTransientFailure(String problem, LedgerResponse.Refused refusal) {
-        return refusal.transientError().map(error -> new UnreachableException(place(), problem, error.remedy()));
+    private MigrationException explainRefusal(
+            String failedAction, LedgerResponse.Refused refusal, Function<String, MigrationException> otherRefusal) {
+        if (refusal.isDenied()) {
+            return missingGrants(refusal.reason());
+        }
+        String problem = failedAction + refusal.reason();
+        Optional<TransientError> transientError = refusal.transientError();
+        return transientError.isPresent()
+                ? new UnreachableException(
+                        place(), problem, transientError.get().remedy())
+                : otherRefusal.apply(problem);
     }
 
     UnreachableException failedConnection(RuntimeException cause) {

@@ -231,9 +231,7 @@ record LedgerOwnership(
                 .rows();
         return askUntilAnswered(new LedgerRequest.ReplaceHistory(rows), response -> {
             if (response instanceof Refused refusal) {
-                throw refusal.isDenied()
-                        ? participant.errors().missingGrants(refusal.reason())
-                        : participant.errors().unwritableHistory(refusal);
+                throw participant.errors().unwritableHistory(refusal);
             }
             return withHistoryRows(rows).writeState(nextState.withWrittenHistory(HistoryExtent.of(rows)), transition);
         });

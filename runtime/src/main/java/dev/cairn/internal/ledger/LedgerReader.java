@@ -85,10 +85,7 @@ final class LedgerReader {
      */
     private LedgerExchange<List<HistoryRow>> readVisibleHistoryRows() {
         return readHistoryRows(refusal -> {
-            if (refusal.isDenied()) {
-                throw errors.missingGrants(refusal.reason());
-            }
-            if (refusal.isTransient()) {
+            if (refusal.isDenied() || refusal.isTransient()) {
                 throw errors.unreadableHistory(refusal);
             }
         });
@@ -169,8 +166,7 @@ final class LedgerReader {
             if (response instanceof States states) {
                 return continuation.apply(states);
             }
-            Refused refusal = (Refused) response;
-            throw refusal.isDenied() ? errors.missingGrants(refusal.reason()) : errors.failedListing(refusal);
+            throw errors.failedListing((Refused) response);
         });
     }
 
