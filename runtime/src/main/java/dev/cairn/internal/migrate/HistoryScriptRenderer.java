@@ -73,7 +73,7 @@ public final class HistoryScriptRenderer {
                 new Engine(target),
                 databaseName,
                 describeRange(startNumber, endNumber),
-                path.prepareAll(context.settings(), target, databaseName, repeatables),
+                PathPreparation.prepareAll(path, context.settings(), target, databaseName, repeatables),
                 markerLines + "\n"
                         + (startNumber == 0 && endNumber > 0
                                 ? renderFirstState(endNumber, repeatables)

@@ -3,7 +3,6 @@ package dev.cairn.internal.migrate;
 import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
 import dev.cairn.Status.DatabaseState;
-import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Backoff;
@@ -99,12 +98,12 @@ public final class MigrationExecutor {
             requireCompleteLedger(connection, entry, plan);
             StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);
             ServerProfile profile = context.readProfileForChanges(connection);
-            List<PreparedMigration> preparedMigrations = plan.path()
-                    .prepareAll(
-                            settings,
-                            profile,
-                            context.connectionFactory().requireDatabaseName(connection),
-                            plan.repeatables());
+            List<PreparedMigration> preparedMigrations = PathPreparation.prepareAll(
+                    plan.path(),
+                    settings,
+                    profile,
+                    context.connectionFactory().requireDatabaseName(connection),
+                    plan.repeatables());
             PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
             List<String> missingCatalogWarnings = new MissingCatalogFinder(
                             application.schema(), lastMigration.catalogAfter())
@@ -159,7 +158,8 @@ public final class MigrationExecutor {
         String databaseName = context.connectionFactory().requireDatabaseName(connection);
         ServerProfile profile = context.readProfileForChanges(connection);
         if (plan.path().hasDowngrade()) {
-            List<PreparedMigration> preparedMigrations = plan.path().prepareAll(settings, profile, databaseName);
+            List<PreparedMigration> preparedMigrations =
+                    PathPreparation.prepareAll(plan.path(), settings, profile, databaseName, List.of());
             new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
             if (startState
                     .unfinishedMigration()
@@ -308,12 +308,10 @@ public final class MigrationExecutor {
                         heldLedger.acquiredSequence())
                 .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(profile));
-        List<Catalog> catalogs = prepareReleasingOnFailure(
-                heldLedger, LedgerTransition.UNCHANGED, () -> path.computeCatalogs(preparation));
+        PathPreparation pathPreparation = prepareReleasingOnFailure(
+                heldLedger, LedgerTransition.UNCHANGED, () -> new PathPreparation(path, preparation));
         List<PreparedMigration> preparedRepeatables = prepareReleasingOnFailure(
-                heldLedger,
-                LedgerTransition.UNCHANGED,
-                () -> path.prepareRepeatables(plan.repeatables(), preparation, catalogs));
+                heldLedger, LedgerTransition.UNCHANGED, () -> pathPreparation.prepareRepeatables(plan.repeatables()));
         LedgerTransition pendingTransition = LedgerTransition.UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             hookCaller.callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
@@ -325,11 +323,11 @@ public final class MigrationExecutor {
             for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
                 LedgerTransition precedingTransition = pendingTransition;
                 PreparedMigration preparedMigration = prepareReleasingOnFailure(
-                        heldLedger, precedingTransition, () -> path.prepare(directedMigration, preparation, catalogs));
+                        heldLedger, precedingTransition, () -> pathPreparation.prepare(directedMigration));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
                         heldLedger,
                         preparedMigration,
-                        () -> path.prepareOppositeSteps(directedMigration, preparation, catalogs),
+                        () -> pathPreparation.prepareOppositeSteps(directedMigration),
                         precedingTransition,
                         unrecordedStepsTransition);
                 Stopwatch stopwatch = settings.ticker().start();

@@ -1,26 +1,16 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.Engine;
 import dev.cairn.engine.alter.AlterClauseKind;
-import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
-import dev.cairn.internal.run.preparation.MigrationPreparation;
-import dev.cairn.internal.run.preparation.MigratorSettings;
-import dev.cairn.internal.run.preparation.PreparedMigration;
-import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.migration.ForbiddenSchemaChange;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.TemporaryName;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
@@ -142,130 +132,5 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
         int number = directedMigration.migration().number();
         return application.head(
                 directedMigration.direction() == Direction.UPGRADE ? number : application.previousNumber(number));
-    }
-
-    /**
-     * Returns the catalogs before the first migration and after each migration, up to the head of the database. The
-     * catalog after a migration that is still to be run is added when that migration is prepared.
-     */
-    List<Catalog> computeCatalogs(MigrationPreparation preparation) {
-        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.createInitialCatalog(application.schema())));
-        int lastDoneNumber = startNumber;
-        for (DirectedMigration directedMigration : migrations) {
-            lastDoneNumber = directedMigration.direction() == Direction.DOWNGRADE
-                    ? Math.max(lastDoneNumber, directedMigration.migration().number())
-                    : lastDoneNumber;
-        }
-        for (RecordedMigration migration : application.migrationsBetween(0, lastDoneNumber)) {
-            Catalog catalogBefore = catalogs.get(catalogs.size() - 1);
-            catalogs.add(preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalogBefore));
-        }
-        return catalogs;
-    }
-
-    /**
-     * Returns the steps of a migration. If the catalogs end before the result of an upgrade, the result is added to
-     * them, because the next upgrade starts from it.
-     */
-    PreparedMigration prepare(
-            DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int position = application.position(directedMigration.migration().number());
-        boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
-        PreparedMigration preparedMigration = preparation.prepare(
-                directedMigration.migration(),
-                directedMigration.direction(),
-                catalogs.get(isUpgrade ? position - 1 : position));
-        if (isUpgrade && catalogs.size() == position) {
-            catalogs.add(preparedMigration.catalogAfter());
-        }
-        return preparedMigration;
-    }
-
-    /**
-     * Returns the steps of repeatable migrations, which run after the last migration. That migration may not be
-     * prepared yet.
-     *
-     * @throws HistoryException if one of them changes what recorded migrations define
-     */
-    List<PreparedMigration> prepareRepeatables(
-            List<RecordedMigration> repeatables, MigrationPreparation preparation, List<Catalog> catalogs) {
-        if (repeatables.isEmpty()) {
-            return List.of();
-        }
-        int lastPosition = application.position(application.lastNumber());
-        Catalog lastCatalog = catalogs.get(Math.min(lastPosition, catalogs.size() - 1));
-        for (DirectedMigration directedMigration : migrations) {
-            if (application.position(directedMigration.migration().number()) >= catalogs.size()) {
-                lastCatalog = preparation.computeCatalogAfter(
-                        directedMigration.migration(), directedMigration.direction(), lastCatalog);
-            }
-        }
-        List<PreparedMigration> preparedMigrations = new ArrayList<>();
-        for (RecordedMigration migration : repeatables) {
-            PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, lastCatalog);
-            Optional<ForbiddenSchemaChange> forbiddenChange =
-                    ForbiddenSchemaChange.find(lastCatalog, preparedMigration.catalogAfter());
-            if (forbiddenChange.isPresent()) {
-                throw createForbiddenChangeException(migration, forbiddenChange.get());
-            }
-            preparedMigrations.add(preparedMigration);
-        }
-        return preparedMigrations;
-    }
-
-    private HistoryException createForbiddenChangeException(
-            RecordedMigration migration, ForbiddenSchemaChange forbiddenChange) {
-        return forbiddenChange.roleName() == null
-                ? new HistoryException(
-                        application.place(migration),
-                        "a repeatable migration changes the definition of an object",
-                        "Change the records, and record the change as a migration.")
-                : new HistoryException(
-                        application.place(migration),
-                        "a repeatable migration changes the role " + forbiddenChange.roleName()
-                                + ", which recorded migrations define",
-                        "Change the type with @Role, and record the change as a migration.");
-    }
-
-    /** Returns the steps of a migration in the other direction. */
-    List<RunStep> prepareOppositeSteps(
-            DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int position = application.position(directedMigration.migration().number());
-        boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
-        return preparation
-                .prepare(
-                        directedMigration.migration(),
-                        isUpgrade ? Direction.DOWNGRADE : Direction.UPGRADE,
-                        catalogs.get(isUpgrade ? position : position - 1))
-                .steps();
-    }
-
-    /** Returns the steps of all migrations on a server, as they were recorded. */
-    List<PreparedMigration> prepareAll(MigratorSettings settings, ServerProfile profile, String databaseName) {
-        return prepareAll(settings, profile, databaseName, List.of());
-    }
-
-    /**
-     * Returns the steps of all migrations, and of the repeatable migrations that run after the last one, on a server,
-     * as they were recorded.
-     */
-    List<PreparedMigration> prepareAll(
-            MigratorSettings settings,
-            ServerProfile profile,
-            String databaseName,
-            List<RecordedMigration> repeatables) {
-        MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        application.schema().name(),
-                        new Engine(profile),
-                        new Session(databaseName),
-                        settings.placeholders())
-                .withMigrations(application.migrations())
-                .forTarget(application.chooseTarget(profile));
-        List<Catalog> catalogs = computeCatalogs(preparation);
-        List<PreparedMigration> preparedMigrations = new ArrayList<>();
-        migrations.forEach(
-                directedMigration -> preparedMigrations.add(prepare(directedMigration, preparation, catalogs)));
-        preparedMigrations.addAll(prepareRepeatables(repeatables, preparation, catalogs));
-        return preparedMigrations;
     }
 }
