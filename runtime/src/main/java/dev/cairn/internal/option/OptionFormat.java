@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The format of an option: the values that it accepts, and their texts. The message of each
  * {@link IllegalArgumentException} continues a sentence that begins with the name of the option, as in "must be at
- * least 1, and not 0".
+ * least 1, but was 0".
  */
 public sealed interface OptionFormat<T> {
     /** Returns the class of the values. */
