@@ -99,8 +99,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
     /** Copies properties, and replaces the database in constraints, which name tables with catalog and database. */
     private StoredProperties copyProperties(StoredProperties properties) {
         StoredProperties newProperties = properties;
-        for (KnownProperty constraintProperty :
-                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+        for (KnownProperty constraintProperty : ConstraintTableNames.CONSTRAINT_PROPERTIES) {
             String value = constraintProperty.findValueIn(properties).orElse("");
             String movedValue = ConstraintTableNames.renameDatabase(value, sourceDatabaseName, targetDatabaseName);
             if (!movedValue.equals(value)) {

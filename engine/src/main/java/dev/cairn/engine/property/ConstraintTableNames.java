@@ -9,7 +9,6 @@ import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,14 +18,15 @@ import java.util.regex.Pattern;
  * name without them denotes a table in the same database, whichever database the session has selected.
  */
 public final class ConstraintTableNames {
-    private static final Set<String> CONSTRAINT_PROPERTIES = Set.of(
-            KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName());
+    /** The properties whose values are constraints. */
+    public static final List<KnownProperty> CONSTRAINT_PROPERTIES =
+            List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS);
 
     private ConstraintTableNames() {}
 
     /** Returns whether the values of a property are constraints. */
     public static boolean isConstraintProperty(String propertyName) {
-        return CONSTRAINT_PROPERTIES.contains(propertyName);
+        return CONSTRAINT_PROPERTIES.stream().anyMatch(property -> property.isNamed(propertyName));
     }
 
     /** Returns the constraints with the name of one database replaced by the name of another one before each table. */

@@ -37,8 +37,7 @@ public final class SwappedConstraints {
             StoredProperties otherProperties,
             Name otherName,
             Function<List<String>, Object> comparedPart) {
-        for (KnownProperty property :
-                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+        for (KnownProperty property : ConstraintTableNames.CONSTRAINT_PROPERTIES) {
             List<String> constraints = splitConstraints(properties, property);
             List<String> otherConstraints = splitConstraints(otherProperties, property);
             if (!comparedPart.apply(constraints).equals(comparedPart.apply(otherConstraints))) {

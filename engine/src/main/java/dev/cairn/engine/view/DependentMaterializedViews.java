@@ -6,6 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.engine.property.KnownProperty;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -142,8 +143,7 @@ public final class DependentMaterializedViews {
     /** Returns the view with its constraints set to an empty string, which SHOW CREATE still prints. */
     private static MaterializedView withEmptyConstraints(MaterializedView view) {
         StoredProperties properties = view.properties();
-        for (KnownProperty constraint :
-                List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+        for (KnownProperty constraint : ConstraintTableNames.CONSTRAINT_PROPERTIES) {
             if (constraint.isSetIn(properties)) {
                 properties = properties.withProperty(constraint.propertyName(), "");
             }

@@ -1,5 +1,6 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -21,8 +22,9 @@ import java.util.function.Function;
  * of the old one, and then takes its place.
  */
 public abstract class ObjectRebuild {
-    static final List<String> CONSTRAINT_PROPERTY_NAMES = List.of(
-            KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName());
+    static final List<String> CONSTRAINT_PROPERTY_NAMES = ConstraintTableNames.CONSTRAINT_PROPERTIES.stream()
+            .map(KnownProperty::propertyName)
+            .toList();
 
     final Simulation simulation;
     final ObjectName name;
