@@ -3,10 +3,8 @@ package dev.cairn.internal.migrate;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.StepLint;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -91,10 +89,7 @@ public final class DowngradeConsentCheck {
             return markedLoss;
         }
         return statementStep.simulatedStep().action().isMarked(Marker.Rebuild.class)
-                ? statementStep.simulatedStep().lints().stream()
-                        .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
-                        .map(StepLint::message)
-                        .findFirst()
+                ? statementStep.simulatedStep().effects().losses().stream().findFirst()
                 : statementStep.redactedText().lines().findFirst();
     }
 }
