@@ -179,7 +179,10 @@ record TableDifference(
             if (!isFamilyUnset) {
                 alternatives.add(createSetClause(changedProperties.toArray(Property[]::new)));
             }
-            alternatives.add(createSetClause(collectDeclaredProperties(prefix).toArray(Property[]::new)));
+            List<Property> declaredProperties = collectDeclaredProperties(prefix);
+            if (!declaredProperties.isEmpty()) {
+                alternatives.add(createSetClause(declaredProperties.toArray(Property[]::new)));
+            }
         }
         String enablePropertyName = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
         if (currentTable.properties().hasProperty(enablePropertyName)) {
