@@ -60,7 +60,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
                 .filter(part -> part.hasKind(Kind.PROPERTY))
                 .map(ObjectPart::name)
                 .forEach(changedNames::add);
-        if (changedNames.contains(RefreshVariables.QUERY_TIMEOUT)) {
+        if (changedNames.contains(RefreshVariables.QUERY_TIMEOUT)
+                && findCurrentView().properties().hasProperty(RefreshVariables.QUERY_TIMEOUT)) {
             // A refresh may have copied the previous value.
             changedNames.add(RefreshVariables.INSERT_TIMEOUT);
         }
@@ -79,6 +80,10 @@ final class MaterializedViewAlteration extends ObjectAlteration {
                     ObjectPart.property(property.name()),
                     new MaterializedViewChange.SetViewProperties(List.of(property)));
         }
+    }
+
+    private MaterializedView findCurrentView() {
+        return ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
     }
 
     private Optional<String> findDesiredValue(String propertyName) {
@@ -109,8 +114,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     private void changeIndexes(SortedSet<ObjectPart> differingParts) {
-        MaterializedView currentView =
-                ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
+        MaterializedView currentView = findCurrentView();
         List<IndexDefinition> desiredIndexes =
                 ShowCreate.shownStatement(simulation.profile(), desiredView).indexes();
         List<TableChange> changes =
