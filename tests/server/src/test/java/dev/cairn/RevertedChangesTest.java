@@ -164,6 +164,30 @@ class RevertedChangesTest {
         assertThat(world.queryRows("SELECT place FROM note WHERE id = 2")).containsExactly("{\"b\":9,\"c\":10}");
     }
 
+    /** The recorded downgrade does not know the column, because the upgrade drops it itself. */
+    @Test
+    void aColumnThatTheMigrationAddsForAWhileDoesNotRemain() throws SQLException {
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", CREATE_WITH_STRUCT.formatted("a INT"))
+                        .statements(
+                                "after",
+                                List.of(
+                                        "ALTER TABLE note ADD COLUMN copied INT",
+                                        "ALTER TABLE note ADD COLUMN b INT",
+                                        "-- destructive: copied is unused\nALTER TABLE note DROP COLUMN copied"),
+                                List.of("ALTER TABLE note DROP COLUMN b"))
+                        .schema(),
+                World.options().consent(Consent.values()));
+        migrator.upgradeTo(1);
+        assertThat(stopAt(2, migrator::upgrade)).isTrue();
+
+        migrator.downgradeTo(1);
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(world.queryRows("DESC note")).hasSize(2);
+    }
+
     @Test
     void plannedStatementsAreAnnounced() throws SQLException {
         String table = """

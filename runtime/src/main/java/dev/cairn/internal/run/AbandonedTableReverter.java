@@ -110,10 +110,13 @@ final class AbandonedTableReverter {
                         currentCatalog,
                         targetCatalog,
                         findRenames(tableName, steps.subList(0, currentIndex.getAsInt() + 1)));
-        // Consent was given only to the losses of the recorded steps. These may be distributed differently to the
-        // statements, and the statements of a downgrade may have no marker.
-        Set<String> acceptedLosses =
-                findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::simulatedStep), tableName);
+        // Consent was given only to the losses of the recorded steps, of either direction: the abandoned one may drop
+        // what it has added. The losses may be distributed differently to the statements, and the statements of a
+        // downgrade may have no marker.
+        Set<String> acceptedLosses = findLosses(
+                Stream.concat(steps.stream(), RunStep.selectStatements(newSteps))
+                        .map(RunStep.StatementStep::simulatedStep),
+                tableName);
         boolean usesOnlyAlterTable = plan.isPossible()
                 && acceptedLosses.containsAll(findLosses(plan.steps().stream(), tableName))
                 && plan.steps().stream()
