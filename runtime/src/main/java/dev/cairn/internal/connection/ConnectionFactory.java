@@ -247,8 +247,7 @@ public final class ConnectionFactory {
             try {
                 return new ServerConnection(requireStarRocks(opener.openConnection()), ticker, options, watchdog);
             } catch (SQLException failure) {
-                boolean isTransient = TransientError.classify(
-                                failure.getErrorCode(), String.valueOf(failure.getMessage()))
+                boolean isTransient = TransientError.classify(failure)
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!isTransient || !retry.pauseIfTimeRemains()) {

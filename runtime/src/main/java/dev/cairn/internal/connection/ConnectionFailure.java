@@ -6,8 +6,11 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
@@ -39,21 +42,17 @@ record ConnectionFailure(SQLException failure, DataSource dataSource) {
         if (failure instanceof MissingDriverException missingDriverFailure) {
             return missingDriverFailure.remedy();
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return "The TLS connection was not accepted: check the server's certificate, the trust store and the"
-                        + " host name.";
-            }
+        if (isCausedBy(failure, SSLException.class)) {
+            return "The TLS connection was not accepted: check the server's certificate, the trust store and the"
+                    + " host name.";
         }
         if (OptionalTls.isMissingTlsFailure(failure)) {
             return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
                     + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
         }
         int errorNumber = failure.getErrorCode();
-        Optional<TransientError> transientError =
-                TransientError.classify(errorNumber, String.valueOf(failure.getMessage()));
-        if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
-            return transientError.get().remedy();
+        if (TransientError.classify(failure).equals(Optional.of(TransientError.OVERLOADED))) {
+            return TransientError.OVERLOADED.remedy();
         }
         if (ErrorNumbers.isUnknownDatabase(errorNumber)) {
             return "Name another database in the URL, or create this one.";
@@ -64,21 +63,16 @@ record ConnectionFailure(SQLException failure, DataSource dataSource) {
                             + " such as root."
                     : "Check the user and the password.";
         }
-        return hasFailedBeforeLogin()
+        // In these cases nothing answered at the address, so no login was tried.
+        return isCausedBy(failure, ConnectException.class, NoRouteToHostException.class, UnknownHostException.class)
                 ? "Check the address, and whether the frontend is up; then repeat the operation."
                 : "Check the address, the user and the password, whether the user may use the database, and whether the frontend is up;"
                         + " then repeat the operation.";
     }
 
-    /** Returns whether nothing answered at the address, so no login was tried. */
-    private boolean hasFailedBeforeLogin() {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException
-                    || cause instanceof NoRouteToHostException
-                    || cause instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns whether the exception, or one of its causes, has one of the types. */
+    static boolean isCausedBy(Throwable failure, Class<?>... types) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> Arrays.stream(types).anyMatch(type -> type.isInstance(cause)));
     }
 }

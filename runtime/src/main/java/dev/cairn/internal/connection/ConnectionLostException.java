@@ -30,13 +30,10 @@ public final class ConnectionLostException extends RuntimeException {
      * was awaited.
      */
     static ConnectionLostException ofMissingAnswer(SQLException cause, Duration timeout) {
-        for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
-            if (failure instanceof SocketTimeoutException) {
-                return new ConnectionLostException(
-                        "the server did not answer within " + DurationFormatter.format(timeout), cause);
-            }
-        }
-        return new ConnectionLostException(cause);
+        return ConnectionFailure.isCausedBy(cause, SocketTimeoutException.class)
+                ? new ConnectionLostException(
+                        "the server did not answer within " + DurationFormatter.format(timeout), cause)
+                : new ConnectionLostException(cause);
     }
 
     /**

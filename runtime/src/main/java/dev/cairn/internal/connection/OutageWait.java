@@ -89,15 +89,10 @@ final class OutageWait {
         if (failure instanceof ServerRefusalException refusal) {
             return refusal.transientError().isPresent();
         }
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return false;
-            }
-        }
-        return failure instanceof ConnectionLostException
-                || (failure.getCause() instanceof SQLException cause
-                        && (ConnectionLostException.isReportedBy(cause)
-                                || TransientError.classify(cause.getErrorCode(), String.valueOf(cause.getMessage()))
-                                        .isPresent()));
+        return !ConnectionFailure.isCausedBy(failure, SSLException.class)
+                && (failure instanceof ConnectionLostException
+                        || (failure.getCause() instanceof SQLException cause
+                                && (ConnectionLostException.isReportedBy(cause)
+                                        || TransientError.classify(cause).isPresent())));
     }
 }

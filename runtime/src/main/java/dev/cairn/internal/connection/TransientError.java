@@ -1,5 +1,6 @@
 package dev.cairn.internal.connection;
 
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -61,6 +62,11 @@ public enum TransientError {
             }
         }
         return Optional.empty();
+    }
+
+    /** Classifies the exception of a driver; empty if the error is permanent. */
+    static Optional<TransientError> classify(SQLException failure) {
+        return classify(failure.getErrorCode(), String.valueOf(failure.getMessage()));
     }
 
     /** Returns whether the statement may have run, or may still run. */
