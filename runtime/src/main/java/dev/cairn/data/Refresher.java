@@ -1,5 +1,6 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.DaemonThread;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -57,11 +58,9 @@ public final class Refresher implements AutoCloseable {
     public static Refresher start(Listener listener) {
         AtomicInteger threadNumber = new AtomicInteger();
         return new Refresher(
-                new ScheduledThreadPoolExecutor(THREAD_COUNT, work -> {
-                    Thread thread = new Thread(work, "cairn-refresher-" + threadNumber.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                }),
+                new ScheduledThreadPoolExecutor(
+                        THREAD_COUNT,
+                        work -> DaemonThread.create(work, "cairn-refresher-" + threadNumber.incrementAndGet())),
                 true,
                 listener);
     }

@@ -2,6 +2,7 @@ package dev.cairn.spring;
 
 import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
+import dev.cairn.internal.DaemonThread;
 import java.time.Duration;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.FactoryBean;
@@ -48,8 +49,7 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
 
     @Override
     public void destroy() throws InterruptedException {
-        Thread closingThread = new Thread(refresher::close, "cairn-refresher-close");
-        closingThread.setDaemon(true);
+        Thread closingThread = DaemonThread.create(refresher::close, "cairn-refresher-close");
         closingThread.start();
         closingThread.join(SHUTDOWN_TIMEOUT.toMillis());
     }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
@@ -91,7 +92,7 @@ public final class ConnectionFactory {
                 IDLE_THREAD_MILLIS,
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
-                ConnectionFactory::createDaemon);
+                work -> DaemonThread.create(work, "cairn-connection"));
         this.outageWait = OutageWait.ofZero(outageListener);
     }
 
@@ -193,12 +194,6 @@ public final class ConnectionFactory {
                     "Check that the frontends are alive, and repeat the operation: it reads everything again.",
                     connectionLoss);
         }
-    }
-
-    private static Thread createDaemon(Runnable work) {
-        Thread thread = new Thread(work, "cairn-connection");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Starts the retries for something that the server may refuse with a transient error. */

@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
@@ -39,10 +40,9 @@ final class Heartbeat implements AutoCloseable {
             Ticker ticker,
             Supplier<Optional<String>> stuckReasonSupplier) {
         Duration checkInterval = options.get(MigratorOption.LEASE).dividedBy(10);
-        Thread thread = new Thread(
+        Thread thread = DaemonThread.create(
                 () -> sendUntilClosed(heldLedger, pendingTransition, checkInterval, ticker, stuckReasonSupplier),
                 "cairn-heartbeat");
-        thread.setDaemon(true);
         thread.start();
         return new Heartbeat(thread);
     }

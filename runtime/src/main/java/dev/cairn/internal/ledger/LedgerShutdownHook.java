@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.upgrade.MigrationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,8 +50,7 @@ public final class LedgerShutdownHook implements AutoCloseable {
         try {
             if (!closedLatch.await(MAX_RUN_END_MILLIS, TimeUnit.MILLISECONDS)) {
                 // Another thread may hold the lock while it waits for an answer.
-                Thread releaseThread = new Thread(this::releaseIfHeld, "cairn-release");
-                releaseThread.setDaemon(true);
+                Thread releaseThread = DaemonThread.create(this::releaseIfHeld, "cairn-release");
                 releaseThread.start();
                 releaseThread.join(MAX_RELEASE_MILLIS);
             }

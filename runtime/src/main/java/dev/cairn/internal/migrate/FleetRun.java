@@ -4,6 +4,7 @@ import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
 import dev.cairn.FleetResult.DatabaseResult;
 import dev.cairn.FleetResult.ResultStatus;
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
 import java.time.Duration;
@@ -89,8 +90,7 @@ public final class FleetRun<M, T> {
         List<Thread> threads = new ArrayList<>();
         int threadCount = Math.min(limits.parallelism(), waitingDatabaseNames.size());
         for (int i = 0; i < threadCount; i++) {
-            Thread thread = new Thread(this::runWaitingDatabases, "cairn-fleet");
-            thread.setDaemon(true);
+            Thread thread = DaemonThread.create(this::runWaitingDatabases, "cairn-fleet");
             threads.add(thread);
         }
         threads.forEach(Thread::start);

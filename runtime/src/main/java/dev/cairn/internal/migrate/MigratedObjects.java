@@ -3,6 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
@@ -125,9 +126,7 @@ public final class MigratedObjects {
         }
 
         void start() {
-            Thread thread = new Thread(this::run, "cairn-fold");
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThread.create(this::run, "cairn-fold").start();
         }
 
         void cancel() {

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run;
 
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -113,16 +114,11 @@ final class ParallelStepRunner {
         }
         for (RunStep step : readySteps) {
             if (executor == null) {
-                executor = Executors.newFixedThreadPool(connectionPool.size(), ParallelStepRunner::createThread);
+                executor = Executors.newFixedThreadPool(
+                        connectionPool.size(), work -> DaemonThread.create(work, "cairn-step"));
             }
             executor.execute(() -> stepWork.perform(step, this::runStep));
         }
-    }
-
-    private static Thread createThread(Runnable work) {
-        Thread thread = new Thread(work, "cairn-step");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private void runStep(RunStep step) {

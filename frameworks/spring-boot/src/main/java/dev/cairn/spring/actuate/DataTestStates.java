@@ -1,6 +1,7 @@
 package dev.cairn.spring.actuate;
 
 import dev.cairn.Migrator;
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.spring.CairnInitializer;
 import dev.cairn.spring.actuate.SchemaState.Health;
 import java.time.Clock;
@@ -44,9 +45,7 @@ final class DataTestStates {
         if (isDue && !isRunning && initializer.isReady()) {
             lastStartTime = clock.instant();
             isRunning = true;
-            Thread thread = new Thread(this::runAllTests, "cairn-data-tests");
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThread.create(this::runAllTests, "cairn-data-tests").start();
         }
         return new LinkedHashMap<>(stateBySchemaName);
     }

@@ -2,6 +2,7 @@ package dev.cairn.spring.actuate;
 
 import dev.cairn.Migrator;
 import dev.cairn.Status;
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.spring.CairnInitializer;
 import dev.cairn.spring.SchemaStartException;
 import dev.cairn.spring.actuate.SchemaState.Health;
@@ -143,9 +144,7 @@ final class SchemaStates {
         }
 
         private static void startThread(Runnable query) {
-            Thread thread = new Thread(query, "cairn-status");
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThread.create(query, "cairn-status").start();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.rebuild;
 
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
@@ -45,18 +46,13 @@ final class CopyWorkers {
         for (int i = 1; i < workerCount; i++) {
             connections.add(connection.createSibling());
         }
-        ExecutorService executor = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
+        ExecutorService executor =
+                Executors.newFixedThreadPool(workerCount, worker -> DaemonThread.create(worker, "cairn-copy"));
         try {
             new ParallelCopyRunner(work, listener, executor, connections, context.cancellation()).run(units);
         } finally {
             executor.shutdown();
             connections.subList(1, workerCount).forEach(StepConnection::close);
         }
-    }
-
-    private static Thread createThread(Runnable work) {
-        Thread thread = new Thread(work, "cairn-copy");
-        thread.setDaemon(true);
-        return thread;
     }
 }

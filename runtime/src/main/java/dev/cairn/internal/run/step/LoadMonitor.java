@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.step;
 
+import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -55,8 +56,7 @@ final class LoadMonitor implements AutoCloseable {
             boolean isFirstUseOfLabel,
             Duration pollInterval) {
         LoadMonitor monitor = new LoadMonitor(connection, stateReader, isFirstUseOfLabel, pollInterval);
-        Thread thread = new Thread(monitor::poll, "cairn-load-watch");
-        thread.setDaemon(true);
+        Thread thread = DaemonThread.create(monitor::poll, "cairn-load-watch");
         thread.start();
         return monitor;
     }
