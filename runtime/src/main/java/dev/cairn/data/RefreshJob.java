@@ -62,7 +62,7 @@ final class RefreshJob {
     }
 
     private TaskRun readRun(String runId) {
-        return poller.query(viewName, connection -> TaskRun.findByColumn(connection, "QUERY_ID", runId)).stream()
+        return poller.poll(viewName, connection -> TaskRun.findByColumn(connection, "QUERY_ID", runId)).stream()
                 .findFirst()
                 .or(() -> poller
                         .queryWithReconnection(
@@ -77,7 +77,7 @@ final class RefreshJob {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
             List<TaskRun> unseenRuns = poller
-                    .query(viewName, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.taskName()))
+                    .poll(viewName, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.taskName()))
                     .stream()
                     .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
                     .toList();

@@ -87,6 +87,20 @@ public final class ServerPoller {
     }
 
     /**
+     * Like {@link #query}, for a server that could be reached before: if it can't be reached now, the query waits for
+     * it.
+     *
+     * @throws UnreachableException if the server can't be reached within the retry timeout, or connections are lost
+     *     repeatedly
+     */
+    public <T> T poll(String subject, Function<ServerConnection, T> query) {
+        return call(
+                subject,
+                connectionFactory ->
+                        connectionFactory.withOutageWait(() -> {}).callWithReconnection(query, () -> true));
+    }
+
+    /**
      * Runs an idempotent query on a frontend that has caught up with the changes made through other frontends.
      *
      * @throws UnreachableException if the server can't be reached within the retry timeout, or connections are lost

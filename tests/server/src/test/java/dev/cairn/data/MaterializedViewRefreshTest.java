@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A refresh of a materialized view ends when the server has replaced the rows. */
 class MaterializedViewRefreshTest {
@@ -150,15 +152,20 @@ class MaterializedViewRefreshTest {
         assertThat(shop.findStatements("REFRESH")).hasSize(1);
     }
 
-    @Test
-    void aRefreshOutlastsARestartOfTheFrontend() {
-        shop.server.faults().add(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
+    /** @param isPollCut whether the frontend stops during a poll, and not between two polls */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRefreshOutlastsARestartOfTheFrontend(boolean isPollCut) {
+        if (isPollCut) {
+            shop.server.faults().add(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
+        }
+        int firstRefusedNumber = isPollCut ? 3 : 2;
         AtomicInteger connectionCount = new AtomicInteger();
         MysqlDataSource restartingSource = new MysqlDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
                 int number = connectionCount.incrementAndGet();
-                if (number > 2 && number < 12) {
+                if (number >= firstRefusedNumber && number < 12) {
                     throw new SQLException("Connection refused", "08S01", new ConnectException("Connection refused"));
                 }
                 return shop.source.getConnection();
