@@ -250,7 +250,9 @@ class InterruptedScriptTest {
         try (World world = createWorldWithSlowJobs()) {
             String firstStatements = CREATE_ORDERS + finishedStatements;
             assertThatThrownBy(() -> createSequentialRunner(world)
-                            .run("all.sql", firstStatements + "INSERT INTO days VALUES (1);"))
+                            .run(
+                                    "all.sql",
+                                    firstStatements + "INSERT INTO days SELECT nullif('2026-06-06', '2026-06-06'), 2;"))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
 

@@ -3,8 +3,10 @@ package dev.cairn.internal.migrate;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.ReflectionGap;
@@ -61,9 +63,23 @@ final class ScriptObjectReader {
                 .toList();
         clusterGaps.forEach(gap -> warningListener.accept(
                 gap.object() + " can't be read: " + gap.reason() + ". Its statements are sent without inspection"));
+        Catalog catalog = withUnreadableObjects(liveSchema);
         return clusterGaps.isEmpty()
-                ? withoutObjectsToRecreate(liveSchema.catalog(), completedSteps)
-                : liveSchema.catalog().withClusterObjects(ClusterObjects.UNMANAGED);
+                ? withoutObjectsToRecreate(catalog, completedSteps)
+                : catalog.withClusterObjects(ClusterObjects.UNMANAGED);
+    }
+
+    /** Adds the tables and views that can't be read as objects with unknown columns, so that statements may read them. */
+    private static Catalog withUnreadableObjects(LiveSchema liveSchema) {
+        Catalog catalog = liveSchema.catalog();
+        for (ReflectionGap gap : liveSchema.gaps()) {
+            String gapDatabaseName = gap.object().database();
+            if (catalog.hasDatabase(gapDatabaseName)) {
+                catalog = catalog.withExternalObject(
+                        new ExternalObject(null, gapDatabaseName, gap.object().name(), List.of(), false));
+            }
+        }
+        return catalog;
     }
 
     /**
@@ -166,7 +182,7 @@ final class ScriptObjectReader {
         Set<String> databaseNames = new LinkedHashSet<>(List.of(databaseName));
         connection.fetchRows("SHOW DATABASES").stream()
                 .map(row -> String.valueOf(row.get(0)))
-                .filter(name -> mentionedNames.contains(name) && !name.equals("information_schema"))
+                .filter(name -> mentionedNames.contains(name) && !SystemDatabases.contains(name))
                 .forEach(databaseNames::add);
         return databaseNames;
     }

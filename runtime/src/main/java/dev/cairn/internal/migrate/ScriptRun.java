@@ -1,5 +1,6 @@
 package dev.cairn.internal.migrate;
 
+import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -23,9 +24,11 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.ScriptStep;
+import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
@@ -268,6 +271,7 @@ final class ScriptRun {
         PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
                         ScriptLedgers.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
                 .prepare(migration, Direction.UPGRADE, catalogBefore, appliedSteps));
+        checkRowStatements(preparedMigration);
         ScriptRunLedger runLedger =
                 new ScriptRunLedger(heldLedger, preparedMigration, unrecordedStepsTransition, executedStepNumbers);
         stopTransitionSupplier = runLedger::createStopTransition;
@@ -276,6 +280,54 @@ final class ScriptRun {
             run.run(preparedMigration, runLedger);
         }
         return runLedger;
+    }
+
+    /**
+     * Checks the statements that change rows, which are not simulated: an unknown table or column must not stop the script
+     * after its first statements.
+     *
+     * @throws StepException if the server would refuse a statement
+     */
+    private void checkRowStatements(PreparedMigration preparedMigration) {
+        SortedSet<Integer> startedSteps = currentState().startedSteps();
+        RunStep.selectStatements(preparedMigration.steps())
+                .filter(step -> !startedSteps.contains(step.number()))
+                .forEach(this::checkRowStatement);
+    }
+
+    private void checkRowStatement(RunStep.StatementStep step) {
+        MigrationAction action = step.simulatedStep().action();
+        if (!(action.statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || !opaqueStatement.changesRows()
+                || action.isUnread()
+                || action.allowsRefusal()) {
+            return;
+        }
+        try {
+            checkWithExternalObjects(step, opaqueStatement);
+        } catch (Refusal refusal) {
+            if (UnknownFunction.isReasonOf(refusal)) {
+                return; // The functions of users are not read.
+            }
+            throw MigrationPreparation.createRefusalException(
+                    HistoryPlace.in(ScriptLedgers.SCHEMA_NAME)
+                            .migration(migration.name())
+                            .step(step.number(), null),
+                    refusal);
+        }
+    }
+
+    /** Checks a statement, which may read external objects: Cairn does not know whether these exist. */
+    private void checkWithExternalObjects(RunStep.StatementStep step, Statement statement) {
+        Catalog catalog = step.catalogBefore();
+        try {
+            engine.apply(catalog, step.session(), statement);
+        } catch (Refusal refusal) {
+            Catalog extendedCatalog = new FormerExternalObjects(profile)
+                    .extendCatalog(statement, catalog, step.session(), true)
+                    .orElseThrow(() -> refusal);
+            engine.apply(extendedCatalog, step.session(), statement);
+        }
     }
 
     private InterruptedStepState inspectInterruptedStep(int stepNumber, Catalog liveCatalog) {
@@ -359,8 +411,8 @@ final class ScriptRun {
     }
 
     /**
-     * Returns settings with a single connection if statements may depend on what earlier ones did to the session, such
-     * as SET @x or BEGIN, or if steps are unfinished: the question about each unfinished step is asked before the next
+     * Returns settings with a single connection if the script has statements that Cairn keeps as text, because later ones
+     * may depend on them, or if steps are unfinished: the question about each unfinished step is asked before the next
      * step runs.
      */
     private MigratorSettings createRunSettings() {

@@ -334,15 +334,20 @@ public final class MigrationPreparation {
             FormerExternalObjects.applyWithFormerObjects(
                     simulation, action, mustMatchDeclarations(migration), this::createFormerObjects);
         } catch (Refusal refusal) {
-            throw new StepException(
-                    createPlace(migration).step(stepNumber, null),
-                    "the server would refuse the statement after the preceding ones: " + refusal.detail(),
-                    "Check the statement, the values of its placeholders, and what comes before it; migrations have to be"
-                            + " compiled together. If Cairn is wrong, write -- allow: migration-refused above the"
-                            + " statement: Cairn then sends it without a check, and leaves out its effect on the recorded"
-                            + " state.",
-                    refusal);
+            throw createRefusalException(createPlace(migration).step(stepNumber, null), refusal);
         }
+    }
+
+    /** Creates the exception for a statement that the server would refuse. */
+    public static StepException createRefusalException(HistoryPlace place, Refusal refusal) {
+        return new StepException(
+                place,
+                "the server would refuse the statement after the preceding ones: " + refusal.detail(),
+                "Check the statement, the values of its placeholders, and what comes before it; migrations have to be"
+                        + " compiled together. If Cairn is wrong, write -- allow: migration-refused above the"
+                        + " statement: Cairn then sends it without a check, and leaves out its effect on the recorded"
+                        + " state.",
+                refusal);
     }
 
     private FormerExternalObjects createFormerObjects() {
