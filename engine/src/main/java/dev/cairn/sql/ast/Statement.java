@@ -355,10 +355,15 @@ public sealed interface Statement
             return ROW_CHANGING_KEYWORDS.stream().anyMatch(upperCaseText::contains);
         }
 
+        /** Returns the first word, upper-case; empty if the statement does not begin with a keyword. */
+        public String firstKeyword() {
+            return keywords.isEmpty() ? "" : keywords.get(0);
+        }
+
         /** Returns whether this is an INSERT, UPDATE or DELETE, which {@link Sql#parseDml(OpaqueStatement)} parses. */
         public boolean changesRows() {
-            String firstKeyword = keywords.isEmpty() ? "" : keywords.get(0);
-            return ROW_CHANGING_KEYWORDS.contains(firstKeyword) || (firstKeyword.equals("WITH") && target != null);
+            return ROW_CHANGING_KEYWORDS.contains(firstKeyword())
+                    || (firstKeyword().equals("WITH") && target != null);
         }
 
         @Override

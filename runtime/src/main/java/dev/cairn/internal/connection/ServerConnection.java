@@ -323,6 +323,12 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
+    /** Closes the connection so that it does not return to a pool, because the state of its session is unknown. */
+    public void closePermanently() {
+        isBroken = true;
+        close();
+    }
+
     @Override
     public void close() {
         try {

@@ -93,11 +93,12 @@ public final class MigrationRun implements AutoCloseable {
                         new ConcurrentHashMap<>(),
                         observedDefinition));
         Ticker.Stopwatch stopwatch = settings.ticker().start();
-        List<RunStep> remainingSteps = preparedMigration.steps().stream()
-                .filter(step -> !ledger.completedStepNumbers().contains(step.number()))
-                .collect(Collectors.toCollection(ArrayList::new));
-        boolean isResumed = remainingSteps.size() < preparedMigration.steps().size()
-                || !ledger.interruptedStepNumbers().isEmpty();
+        SessionSteps sessionSteps = new SessionSteps(context);
+        List<RunStep> allSteps = sessionSteps.groupTransactions(preparedMigration.steps());
+        List<RunStep> remainingSteps = sessionSteps.selectRemaining(allSteps);
+        sessionSteps.requireRepeatable(remainingSteps);
+        boolean isResumed =
+                !ledger.interruptedStepNumbers().isEmpty() || allSteps.stream().anyMatch(sessionSteps::isDone);
         context.publish(new Progress.MigrationStarted(
                 preparedMigration.migration(),
                 preparedMigration.direction(),
@@ -153,8 +154,11 @@ public final class MigrationRun implements AutoCloseable {
         remainingSteps.removeAll(skipStepsWithoutEffect(context, remainingSteps));
         requireNoBrokenDependents(context, remainingSteps);
         new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
-        new ParallelStepRunner(context, connectionPool, step -> new StepRun(context, step, rewriteWarnings))
+        int maxParallelSteps = SessionSteps.isSessionShared(remainingSteps) ? 1 : connectionPool.size();
+        new ParallelStepRunner(
+                        context, connectionPool, maxParallelSteps, step -> new StepRun(context, step, rewriteWarnings))
                 .run(remainingSteps);
+        connectionPool.endSessions();
         new ViewActivator(context, connectionPool.firstConnection()).run();
     }
 

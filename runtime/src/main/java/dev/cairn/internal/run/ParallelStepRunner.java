@@ -31,15 +31,21 @@ import org.jspecify.annotations.Nullable;
 final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool connectionPool;
+    private final int maxParallelSteps;
     private final Function<RunStep, StepRun> stepRunFactory;
     private final ParallelWork<RunStep> stepWork;
     private final Set<String> droppedViewNames = new TreeSet<>();
     private @Nullable ExecutorService executor;
 
+    /** @param maxParallelSteps at most the size of the pool; a single step at a time uses always the same connection */
     ParallelStepRunner(
-            RunContext context, StepConnectionPool connectionPool, Function<RunStep, StepRun> stepRunFactory) {
+            RunContext context,
+            StepConnectionPool connectionPool,
+            int maxParallelSteps,
+            Function<RunStep, StepRun> stepRunFactory) {
         this.context = context;
         this.connectionPool = connectionPool;
+        this.maxParallelSteps = maxParallelSteps;
         this.stepRunFactory = stepRunFactory;
         this.stepWork = new ParallelWork<>(context.cancellation());
     }
@@ -47,7 +53,7 @@ final class ParallelStepRunner {
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> readySteps = schedule.startReadySteps(connectionPool.size());
+            List<RunStep> readySteps = schedule.startReadySteps(maxParallelSteps);
             while (schedule.countRunningSteps() > 0) {
                 startSteps(readySteps, schedule.countRunningSteps());
                 ParallelWork.EndedWork<RunStep> endedStep = stepWork.awaitNext();
@@ -59,7 +65,7 @@ final class ParallelStepRunner {
                 }
                 Throwable failure = stepWork.failure();
                 readySteps = failure == null
-                        ? schedule.startReadySteps(connectionPool.size())
+                        ? schedule.startReadySteps(maxParallelSteps)
                         : startStepsAfterFailure(schedule, failure);
             }
         } finally {
@@ -97,7 +103,7 @@ final class ParallelStepRunner {
      */
     private List<RunStep> startStepsAfterFailure(StepSchedule schedule, Throwable firstFailure) {
         if (!(firstFailure instanceof LedgerLostException) && !(firstFailure instanceof StepCancelledException)) {
-            List<RunStep> creationSteps = schedule.startReadySteps(connectionPool.size(), this::createsDroppedView);
+            List<RunStep> creationSteps = schedule.startReadySteps(maxParallelSteps, this::createsDroppedView);
             if (schedule.hasRunningStep(
                     step -> hasStatement(step, DropView.class) || hasStatement(step, CreateView.class))) {
                 return creationSteps;
@@ -114,8 +120,8 @@ final class ParallelStepRunner {
         }
         for (RunStep step : readySteps) {
             if (executor == null) {
-                executor = Executors.newFixedThreadPool(
-                        connectionPool.size(), work -> DaemonThread.create(work, "cairn-step"));
+                executor =
+                        Executors.newFixedThreadPool(maxParallelSteps, work -> DaemonThread.create(work, "cairn-step"));
             }
             executor.execute(() -> stepWork.perform(step, this::runStep));
         }

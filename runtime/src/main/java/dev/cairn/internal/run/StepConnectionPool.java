@@ -30,6 +30,11 @@ final class StepConnectionPool implements AutoCloseable {
         allConnections.forEach(connection -> connection.setContinuationCheck(continuationCheck));
     }
 
+    /** Closes the connections whose sessions were changed by statements. Call it only while no step runs. */
+    void endSessions() {
+        allConnections.forEach(StepConnection::endSession);
+    }
+
     /** Returns the first connection. Call it only while no step runs. */
     StepConnection firstConnection() {
         return allConnections.get(0);

@@ -8,6 +8,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.Watchdog;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.SessionStatement;
 import dev.cairn.internal.run.rebuild.CopyThrottle;
 import dev.cairn.internal.run.rebuild.FullTableCopy;
 import dev.cairn.internal.run.rebuild.OnlineRebuild;
@@ -18,9 +19,11 @@ import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.LoadRun;
 import dev.cairn.internal.run.step.ObservedDefinition;
 import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.SessionStatementRun;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.StepGuard;
+import dev.cairn.internal.run.step.TransactionRun;
 import dev.cairn.internal.run.step.UntrackedStatementRun;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.upgrade.MigrationStep;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one step, depending on its kind: DDL with an inspection of its objects, an INSERT with a label, any other
- * statement with a note in the ledger, and Java code with a call.
+ * statement with a note in the ledger, a transaction with a note before its COMMIT, and Java code with a call.
  */
 final class StepRun {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -70,7 +73,7 @@ final class StepRun {
     private void runAndReport(StepConnection stepConnection, Ticker.Stopwatch stopwatch) {
         try {
             boolean hasRun = runByKind(stepConnection);
-            context.ledger().recordDone(step.number());
+            step.recordedNumbers().forEach(context.ledger()::recordDone);
             if (hasRun) {
                 LOG.log(
                         Level.INFO,
@@ -83,6 +86,8 @@ final class StepRun {
             }
         } catch (ConnectionLostException connectionLoss) {
             throw new StepErrors(context, step).lostConnection(connectionLoss);
+        } catch (StepConnection.SessionLostException sessionLoss) {
+            throw new StepErrors(context, step).lostSession(sessionLoss);
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedInspection(refusal);
         } catch (IndexOutOfBoundsException
@@ -106,6 +111,15 @@ final class StepRun {
         }
         if (step instanceof RunStep.CodeStep codeStep) {
             new CodeRun(context, codeStep, stepConnection).run();
+            return true;
+        }
+        if (step instanceof RunStep.TransactionStep transactionStep) {
+            new TransactionRun(context, transactionStep, stepConnection).run();
+            return true;
+        }
+        Optional<SessionStatement> sessionStatement = SessionStatement.find(step);
+        if (sessionStatement.isPresent()) {
+            new SessionStatementRun(context, sessionStatement.get(), stepConnection).run();
             return true;
         }
         RunStep.StatementStep statementStep = (RunStep.StatementStep) step;

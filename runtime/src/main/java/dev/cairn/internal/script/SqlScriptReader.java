@@ -27,6 +27,8 @@ final class SqlScriptReader {
     private static final Pattern SETTING_PATTERN = Pattern.compile(
             "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
 
+    private static final Pattern SET_PATTERN = Pattern.compile("(?i)SET\\b");
+
     private final String scriptName;
     private final String scriptText;
     private final List<SqlScript.ScriptStep> steps = new ArrayList<>();
@@ -35,6 +37,12 @@ final class SqlScriptReader {
     private final List<String> pendingMarkers = new ArrayList<>();
     private Optional<LedgerMarker> ledgerMarker = Optional.empty();
     private boolean isAfterCounterMarker;
+    /**
+     * Whether a step sets variables of the session. Later settings must follow it when a session is restored, so they are
+     * steps, too.
+     */
+    private boolean hasOtherSettings;
+
     private boolean expectsLedgerStatement;
 
     SqlScriptReader(String scriptName, String scriptText) {
@@ -103,13 +111,14 @@ final class SqlScriptReader {
                 || (isAfterCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {
             isAfterCounterMarker =
                     false; // the runner sets the counter itself, and stops at a copy that the server refuses
-        } else if (settingMatcher.matches()) {
+        } else if (settingMatcher.matches() && !hasOtherSettings) {
             setVariable(settingMatcher.group(1), settingMatcher.group(2));
         } else {
             requireParsed(scriptStatement);
             requireNoMaskedSecret(sql);
             String markerLines = pendingMarkers.isEmpty() ? "" : String.join("\n", pendingMarkers) + "\n";
             addStep(markerLines + sql, scriptStatement.statement());
+            hasOtherSettings |= SET_PATTERN.matcher(sql).lookingAt();
         }
         isAfterCounterMarker = false;
         pendingMarkers.clear();

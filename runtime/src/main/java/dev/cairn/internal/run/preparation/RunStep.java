@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public sealed interface RunStep {
 
     /** Returns whether the step is idempotent. */
     boolean isRepeatable();
+
+    /** Returns the numbers that the ledger records as done after the step. */
+    default List<Integer> recordedNumbers() {
+        return List.of(number());
+    }
 
     /**
      * A statement.
@@ -167,6 +173,67 @@ public sealed interface RunStep {
         @Override
         public boolean isRepeatable() {
             return simulatedStep.action().isRepeatable();
+        }
+
+        @Override
+        public List<Integer> recordedNumbers() {
+            return SessionStatement.find(this).isPresent() ? List.of() : List.of(number);
+        }
+    }
+
+    /**
+     * A transaction, of which the server keeps all changes or none. The step has the number of its last statement.
+     *
+     * @param statements the statements, from BEGIN to COMMIT or ROLLBACK
+     */
+    record TransactionStep(List<StatementStep> statements) implements RunStep {
+        public TransactionStep {
+            statements = List.copyOf(statements);
+        }
+
+        /** Returns the statement that begins the transaction. */
+        public StatementStep begin() {
+            return statements.get(0);
+        }
+
+        /** Returns the statements that change only the session, whether or not the transaction is committed. */
+        public List<StatementStep> sessionSteps() {
+            return statements.stream()
+                    .filter(statement -> statement != begin() && statement != end())
+                    .filter(statement -> SessionStatement.find(statement).isPresent())
+                    .toList();
+        }
+
+        /** Returns the statement that ends the transaction. */
+        public StatementStep end() {
+            return statements.get(statements.size() - 1);
+        }
+
+        @Override
+        public int number() {
+            return end().number();
+        }
+
+        @Override
+        public String text() {
+            return statements.stream().map(StatementStep::text).collect(Collectors.joining("; "));
+        }
+
+        @Override
+        public @Nullable String subject() {
+            return null;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public List<Integer> recordedNumbers() {
+            List<StatementStep> recordedSteps = new ArrayList<>(statements);
+            recordedSteps.removeAll(sessionSteps());
+            return recordedSteps.stream().map(StatementStep::number).toList();
         }
     }
 

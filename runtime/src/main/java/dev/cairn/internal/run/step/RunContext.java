@@ -99,6 +99,9 @@ public record RunContext(
 
     /** Returns the variables of the session in which a step runs. */
     public Map<String, String> sessionVariables(RunStep step) {
+        if (step instanceof RunStep.TransactionStep transactionStep) {
+            return sessionVariables(transactionStep.begin());
+        }
         if (!(step instanceof RunStep.StatementStep statementStep)
                 || statementStep.session().variables().isEmpty()) {
             return migration().session();

@@ -9,7 +9,10 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.run.preparation.SessionStatement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -27,6 +30,24 @@ public final class StepConnection implements AutoCloseable {
     private @Nullable ServerConnection connection;
     private @Nullable String originalDatabaseName;
     private @Nullable String selectedDatabaseName;
+    private final List<SessionStatement> sessionStatements = new ArrayList<>();
+
+    /** Reports that a lost connection can't be replaced: its session can't be restored. */
+    public static final class SessionLostException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient SessionStatement statement;
+
+        SessionLostException(SessionStatement statement) {
+            super("the session of a lost connection can't be restored");
+            this.statement = statement;
+        }
+
+        /** Returns the statement that can't be sent again. */
+        public SessionStatement statement() {
+            return statement;
+        }
+    }
 
     public StepConnection(ConnectionFactory connectionFactory) {
         this.connectionFactory = connectionFactory;
@@ -71,17 +92,56 @@ public final class StepConnection implements AutoCloseable {
         }
     }
 
-    /** Returns the connection. Opens one if it is not open yet, or was lost. */
+    /**
+     * Returns the connection. Opens one if it is not open yet, or was lost; it gets the session of the lost one.
+     *
+     * @throws SessionLostException if the session can't be restored
+     */
     public ServerConnection openConnection() {
         if (connection == null || connection.isBroken()) {
+            sessionStatements.stream()
+                    .filter(statement -> !statement.isReproducible())
+                    .findFirst()
+                    .ifPresent(statement -> {
+                        throw new SessionLostException(statement);
+                    });
             boolean isReopened = connection != null;
             close();
             ConnectionFactory waitingFactory = connectionFactory.withOutageWait(continuationCheck);
             connection = isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables);
             originalDatabaseName = connectionFactory.requireDatabaseName(connection);
             selectedDatabaseName = originalDatabaseName;
+            restoreSession();
         }
         return connection;
+    }
+
+    /** Sends the statements that changed the session of the lost connection. */
+    private void restoreSession() {
+        try {
+            sessionStatements.forEach(this::send);
+        } catch (ServerRefusalException refusal) {
+            discard();
+            throw refusal;
+        }
+    }
+
+    /** Sends a statement that changes the session, and remembers it for a connection that replaces this one. */
+    void executeInSession(SessionStatement statement) {
+        send(statement);
+        sessionStatements.add(statement);
+    }
+
+    private void send(SessionStatement statement) {
+        openConnection(statement.step().session()).executeLoad(statement.step().text());
+    }
+
+    /** Closes the connection if statements have changed its session. The next connection has a session of its own. */
+    public void endSession() {
+        if (!sessionStatements.isEmpty()) {
+            discard();
+            sessionStatements.clear();
+        }
     }
 
     /** Returns the connection, with the database of a session selected. */
@@ -178,14 +238,20 @@ public final class StepConnection implements AutoCloseable {
         connection = null;
     }
 
+    /** Closes the connection. If statements have changed its session, it does not return to the pool. */
     @Override
     public void close() {
-        if (connection != null) {
-            if (!connection.isBroken() && !Objects.equals(originalDatabaseName, selectedDatabaseName)) {
-                restoreDatabase(connection);
-            }
-            connection.close();
+        if (connection == null) {
+            return;
         }
+        if (!sessionStatements.isEmpty()) {
+            connection.closePermanently();
+            return;
+        }
+        if (!connection.isBroken() && !Objects.equals(originalDatabaseName, selectedDatabaseName)) {
+            restoreDatabase(connection);
+        }
+        connection.close();
     }
 
     /** Selects the original database again before the connection returns to the pool of the data source. */

@@ -1,0 +1,128 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.SessionStatement;
+import dev.cairn.sql.ast.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a transaction over one connection. Between BEGIN and COMMIT, the server accepts few statements, so the progress
+ * is neither inspected nor recorded: the server keeps either all changes or none, and only a lost answer to the COMMIT
+ * leaves open which.
+ */
+public final class TransactionRun {
+    private final RunContext context;
+    private final RunStep.TransactionStep step;
+    private final StepConnection connection;
+    private final StepErrors errors;
+    private @Nullable ServerConnection transactionConnection;
+    private boolean mayBeCommitted;
+
+    public TransactionRun(RunContext context, RunStep.TransactionStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.errors = new StepErrors(context, step);
+    }
+
+    /**
+     * Runs the transaction.
+     *
+     * @throws dev.cairn.upgrade.MigrationException if it stops; the server then keeps none of its changes
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether the server keeps them
+     */
+    public void run() {
+        if (context.wasInterrupted(step)) {
+            throw errors.uncertainCommit(step.begin(), "");
+        }
+        context.publishBegin(step);
+        requireTransactions();
+        try {
+            for (RunStep.StatementStep statementStep : step.statements()) {
+                context.cancellation().requireNotCancelled();
+                runStatement(statementStep);
+            }
+        } catch (RuntimeException | Error failure) {
+            rollBack();
+            throw failure;
+        }
+    }
+
+    private void runStatement(RunStep.StatementStep statementStep) {
+        try {
+            send(statementStep);
+        } catch (ServerRefusalException refusal) {
+            throw createRefusalException(statementStep, refusal);
+        } catch (ConnectionLostException connectionLoss) {
+            throw mayBeCommitted
+                    ? errors.uncertainCommit(step.begin(), ": the connection was lost")
+                    : errors.lostTransaction(step.begin(), connectionLoss);
+        }
+    }
+
+    private void requireTransactions() {
+        boolean isDisabled = connection
+                .runIdempotent(context::createBackoff, server -> server.fetchRows("SELECT @@enable_sql_transaction"))
+                .stream()
+                .anyMatch(row -> "false".equalsIgnoreCase(row.get(0)) || "0".equals(row.get(0)));
+        if (isDisabled) {
+            throw errors.disabledTransactions();
+        }
+    }
+
+    private void send(RunStep.StatementStep statementStep) {
+        connection.setVariables(context.sessionVariables(statementStep));
+        ServerConnection server = connection.openConnection(statementStep.session());
+        if (transactionConnection == null) {
+            transactionConnection = server;
+        } else if (transactionConnection != server) {
+            throw errors.lostTransaction(step.begin(), null);
+        }
+        if (statementStep == step.end() && hasFirstKeyword(statementStep, "COMMIT")) {
+            context.ledger().beginStep(step.number());
+            mayBeCommitted = true;
+        }
+        Optional<SessionStatement> sessionStatement = SessionStatement.find(statementStep);
+        if (sessionStatement.isPresent() && statementStep != step.end()) {
+            connection.executeInSession(sessionStatement.get());
+        } else {
+            server.executeLoad(statementStep.text(), context.ledger()::requireHeldNow);
+        }
+    }
+
+    private static boolean hasFirstKeyword(RunStep.StatementStep statementStep, String keyword) {
+        return statementStep.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.firstKeyword().equals(keyword);
+    }
+
+    private RuntimeException createRefusalException(RunStep.StatementStep refusedStep, ServerRefusalException refusal) {
+        boolean mayHaveRun =
+                refusal.transientError().filter(TransientError::mayHaveRun).isPresent();
+        if (mayBeCommitted && mayHaveRun) {
+            return errors.uncertainCommit(step.begin(), ": " + refusal.reason());
+        }
+        if (mayBeCommitted) {
+            context.ledger().recordUndone(step.number());
+        }
+        return errors.refusedTransactionStatement(step.begin(), refusedStep, refusal);
+    }
+
+    /** Ends the transaction before the connection returns to its pool. */
+    private void rollBack() {
+        ServerConnection server = transactionConnection;
+        if (server == null || server.isBroken()) {
+            return;
+        }
+        try {
+            server.execute("ROLLBACK");
+        } catch (ServerRefusalException | ConnectionLostException failure) {
+            // The server discards the changes of a connection that has ended.
+            server.abort();
+        }
+    }
+}
