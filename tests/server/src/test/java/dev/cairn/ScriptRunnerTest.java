@@ -18,6 +18,7 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,6 +97,37 @@ class ScriptRunnerTest {
                     .run("tables.sql", CREATE_ORDERS + ";" + CREATE_ITEMS);
 
             assertThat(world.readObjects()).containsOnlyKeys("orders", "items");
+        }
+    }
+
+    /** The system databases show the effects of all statements. */
+    @Test
+    void statementsThatReadTheStateOfTheServerKeepTheirOrder() throws SQLException {
+        String insertFormat = "INSERT INTO shop.orders SELECT 1, 'x', count(*) FROM %s WHERE table_name = 'items';\n";
+        for (String insertStatement : List.of(
+                insertFormat.formatted("information_schema.tables"),
+                insertFormat.formatted("INFORMATION_SCHEMA.tables"),
+                insertFormat.formatted("present_tables"),
+                "INSERT INTO shop.orders SELECT 1, 'x', least(1, 1 + count(*)) FROM sys.role_edges;\n")) {
+            List<String> events = Collections.synchronizedList(new ArrayList<>());
+            try (World world = createWorldWithSlowJobs()) {
+                world.execute(CREATE_ORDERS);
+                world.execute("CREATE VIEW present_tables AS SELECT * FROM information_schema.tables");
+
+                createRunner(world, progress -> {
+                            if (progress instanceof Progress.StepStarted started) {
+                                events.add("start " + started.step().number());
+                            } else if (progress instanceof Progress.StepEnded ended) {
+                                events.add("end " + ended.step().number());
+                            }
+                        })
+                        .run("tables.sql", CREATE_ITEMS + ";\n" + insertStatement + "DROP TABLE items;\n");
+
+                assertThat(events)
+                        .as(insertStatement)
+                        .containsExactly("start 1", "end 1", "start 2", "end 2", "start 3", "end 3");
+                assertThat(world.queryRows("SELECT price FROM orders")).containsExactly("1");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.preparation;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -53,10 +54,22 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, S
         boolean affectsWholeDatabase = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
+        Set<ObjectName> referencedObjects = findReferencedObjects(statementStep);
         return new StepFootprint(
-                changesDatabase || affectsWholeDatabase || !hasKnownObjects,
+                changesDatabase
+                        || affectsWholeDatabase
+                        || !hasKnownObjects
+                        || readsServerState(statementStep, referencedObjects),
                 changedObjects,
-                findReferencedObjects(statementStep));
+                referencedObjects);
+    }
+
+    /** Returns whether the statement may read a system database, which shows the effects of all statements. */
+    private static boolean readsServerState(RunStep.StatementStep statementStep, Set<ObjectName> referencedObjects) {
+        Set<String> databaseNames = new HashSet<>(NameReplacer.collectNames(statementStep.text()));
+        databaseNames.add(String.valueOf(statementStep.session().databaseName()));
+        referencedObjects.forEach(object -> databaseNames.add(object.database()));
+        return databaseNames.stream().anyMatch(SystemDatabases::contains);
     }
 
     /**
