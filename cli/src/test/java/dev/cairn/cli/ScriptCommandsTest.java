@@ -171,6 +171,13 @@ class ScriptCommandsTest {
     }
 
     @Test
+    void aScriptMayBeginWithAByteOrderMark() throws IOException {
+        Path script = Files.writeString(folder.resolve("marked.sql"), "\uFEFFSELECT 1;\n");
+
+        assertThat(project.cairn("run-sql", script.toString())).as(project::err).isZero();
+    }
+
+    @Test
     void aTransactionIsOneStepOfTheOutput() throws IOException, SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("prod"), "root", "");
                 Statement statement = connection.createStatement()) {

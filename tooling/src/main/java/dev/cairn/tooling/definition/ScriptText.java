@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param name the name of the file, for messages
  */
 public record ScriptText(String name, String text) {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String SQL_EXTENSION = ".sql";
     private static final int MAX_EXCERPT_LENGTH = 80;
 
@@ -47,9 +48,11 @@ public record ScriptText(String name, String text) {
         return new ScriptText(file.toString(), readText(file));
     }
 
+    /** Reads a file without the mark with which some editors begin files in UTF-8. */
     public static String readText(Path file) {
         try {
-            return Files.readString(file);
+            String text = Files.readString(file);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException failure) {
             throw new UncheckedIOException(file + " can't be read: it is not valid UTF-8.", failure);
         } catch (IOException failure) {
