@@ -178,6 +178,14 @@ class ScriptCommandsTest {
     }
 
     @Test
+    void aCharacterThatBelongsToNoStatementIsReportedWithItsPlace() throws IOException {
+        Path script = Files.writeString(folder.resolve("hash.sql"), "SELECT 1;\n  # comment\n");
+
+        assertThat(project.cairn("run-sql", script.toString())).isEqualTo(1);
+        assertThat(project.err()).contains("Unexpected character '#' at line 2, column 3.");
+    }
+
+    @Test
     void aTransactionIsOneStepOfTheOutput() throws IOException, SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("prod"), "root", "");
                 Statement statement = connection.createStatement()) {

@@ -63,7 +63,9 @@ public record SqlScript(
         } catch (SqlSyntaxException failure) {
             throw new StepException(
                     HistoryPlace.in(name),
-                    "the script can't be divided into statements: " + failure.problem(),
+                    "the script can't be divided into statements: " + failure.problem() + " at line "
+                            + failure.span().line() + ", column "
+                            + failure.span().column(),
                     "Correct the script, and repeat the operation.",
                     failure);
         }
