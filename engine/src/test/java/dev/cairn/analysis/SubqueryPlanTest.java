@@ -8,6 +8,10 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +25,9 @@ class SubqueryPlanTest {
             .addTable("y (a INT, c BIGINT, s VARCHAR(20), list ARRAY<INT>)")
             .addTable("z (a INT, k BIGINT, s VARCHAR(20), is_new BOOLEAN)")
             .addView("latest", "SELECT a, (SELECT y.a FROM y WHERE y.c = x.b LIMIT 1) AS v FROM x", "a", "v");
+
+    private static final int CONDITION_COUNT = 10_000;
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
     private static final QueryAnalysis ANALYSIS = new QueryAnalysis(ServerProfile.DEFAULT, SHOP, "shop");
 
@@ -118,5 +125,19 @@ class SubqueryPlanTest {
         assertThat(ANALYSIS.analyse(query).bindings().isPlannable()).isFalse();
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyseExecutable(query));
         assertThat(refusal.hasRule(rule)).as(refusal.getMessage()).isTrue();
+    }
+
+    /** The time of a comparison of each pair would be minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AND z.a <> %d ", "OR (z.k = x.b AND z.a = %d) ", "OR z.a = %d "})
+    void thousandsOfConditionsArePlannedInLinearTime(String part) {
+        String conditions =
+                IntStream.range(0, CONDITION_COUNT).mapToObj(part::formatted).collect(Collectors.joining());
+        Query query =
+                Sql.parseQuery("SELECT 1 FROM x WHERE x.a IN (SELECT z.a FROM z WHERE z.k = x.b " + conditions + ")");
+        Assertions.assertTimeoutPreemptively(
+                TIME_LIMIT,
+                () -> assertThat(ANALYSIS.analyse(query).bindings().isPlannable())
+                        .isTrue());
     }
 }

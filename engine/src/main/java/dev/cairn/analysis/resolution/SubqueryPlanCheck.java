@@ -16,11 +16,13 @@ import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -311,24 +313,35 @@ final class SubqueryPlanCheck {
         expression.children().forEach(operand -> visitReferences(operand, visitor));
     }
 
-    private List<Expression> splitAtAnd(Expression writtenCondition) {
+    private List<Expression> splitAtAnd(Expression condition) {
+        List<Expression> parts = new ArrayList<>();
+        addPartsOfAnd(condition, parts);
+        return parts;
+    }
+
+    private void addPartsOfAnd(Expression writtenCondition, List<Expression> parts) {
         Expression condition = bindings.resolveReplacement(writtenCondition);
-        if (!isOperation(condition, Operator.AND)) {
-            return List.of(condition);
+        if (isOperation(condition, Operator.AND)) {
+            condition.children().forEach(operand -> addPartsOfAnd(operand, parts));
+        } else {
+            parts.add(condition);
         }
-        return condition.children().stream()
-                .flatMap(operand -> splitAtAnd(operand).stream())
-                .toList();
     }
 
     /** Splits a condition of WHERE or HAVING at AND, after moving each NOT to the comparisons. */
-    private List<Condition> splitConditions(Expression expression) {
-        List<Condition> conditions = new ArrayList<>();
-        addConditions(expression, false, conditions);
+    private Collection<Condition> splitConditions(Expression expression) {
+        return collectConditions(expression, false).values();
+    }
+
+    /** Returns the parts of a condition without repetitions, which the server drops, too. */
+    private Map<ConditionKey, Condition> collectConditions(Expression expression, boolean isNegated) {
+        Map<ConditionKey, Condition> conditions = new LinkedHashMap<>();
+        addConditions(expression, isNegated, conditions);
         return conditions;
     }
 
-    private void addConditions(Expression writtenExpression, boolean isNegated, List<Condition> conditions) {
+    private void addConditions(
+            Expression writtenExpression, boolean isNegated, Map<ConditionKey, Condition> conditions) {
         Expression expression = withoutBooleanCast(writtenExpression);
         if (isOperation(expression, Operator.NOT)) {
             addConditions(((Expression.Unary) expression).operand(), !isNegated, conditions);
@@ -337,31 +350,43 @@ final class SubqueryPlanCheck {
         } else if (isOperation(expression, isNegated ? Operator.AND : Operator.OR)) {
             addAlternatives(expression, isNegated, conditions);
         } else {
-            Condition condition = new Condition(expression, isNegated);
-            if (conditions.stream().noneMatch(condition::isSameAs)) { // the server drops a repeated condition
-                conditions.add(condition);
-            }
+            addCondition(new Condition(expression, isNegated), conditions);
         }
     }
 
+    private static void addCondition(Condition condition, Map<ConditionKey, Condition> conditions) {
+        conditions.putIfAbsent(condition.key(), condition);
+    }
+
     /**
-     * Adds the conditions that both operands of an OR have in common, as the server extracts them, and the remaining
-     * OR.
+     * Adds the conditions that all operands of a chain of ORs have in common, as the server extracts them, and the
+     * remaining OR.
      */
-    private void addAlternatives(Expression alternatives, boolean isNegated, List<Condition> conditions) {
-        List<Condition> leftConditions = new ArrayList<>();
-        List<Condition> rightConditions = new ArrayList<>();
-        addConditions(alternatives.children().get(0), isNegated, leftConditions);
-        addConditions(alternatives.children().get(1), isNegated, rightConditions);
-        List<Condition> commonConditions = leftConditions.stream()
-                .filter(condition -> rightConditions.stream().anyMatch(condition::isSameAs))
-                .toList();
-        conditions.addAll(commonConditions);
-        boolean usesCommonColumnsOnly = Stream.concat(leftConditions.stream(), rightConditions.stream())
-                .filter(condition -> usesEnclosingColumn(condition.expression()))
-                .allMatch(condition -> commonConditions.stream().anyMatch(condition::isSameAs));
+    private void addAlternatives(Expression alternatives, boolean isNegated, Map<ConditionKey, Condition> conditions) {
+        List<Map<ConditionKey, Condition>> conditionsOfAlternatives = new ArrayList<>();
+        addConditionsOfAlternatives(alternatives, isNegated, conditionsOfAlternatives);
+        Map<ConditionKey, Condition> commonConditions = new LinkedHashMap<>(conditionsOfAlternatives.get(0));
+        conditionsOfAlternatives.forEach(
+                alternative -> commonConditions.keySet().retainAll(alternative.keySet()));
+        commonConditions.forEach(conditions::putIfAbsent);
+        boolean usesCommonColumnsOnly = conditionsOfAlternatives.stream()
+                .flatMap(alternative -> alternative.entrySet().stream())
+                .filter(entry -> usesEnclosingColumn(entry.getValue().expression()))
+                .allMatch(entry -> commonConditions.containsKey(entry.getKey()));
         if (!usesCommonColumnsOnly || RestrictedExpression.QUERY.isIn(alternatives)) {
-            conditions.add(new Condition(alternatives, isNegated));
+            addCondition(new Condition(alternatives, isNegated), conditions);
+        }
+    }
+
+    private void addConditionsOfAlternatives(
+            Expression writtenExpression, boolean isNegated, List<Map<ConditionKey, Condition>> alternatives) {
+        Expression expression = withoutBooleanCast(writtenExpression);
+        if (isOperation(expression, Operator.NOT)) {
+            addConditionsOfAlternatives(((Expression.Unary) expression).operand(), !isNegated, alternatives);
+        } else if (isOperation(expression, isNegated ? Operator.AND : Operator.OR)) {
+            expression.children().forEach(operand -> addConditionsOfAlternatives(operand, isNegated, alternatives));
+        } else {
+            alternatives.add(collectConditions(expression, isNegated));
         }
     }
 
@@ -381,15 +406,11 @@ final class SubqueryPlanCheck {
 
     /** A part of a condition without AND, which may be negated. */
     private record Condition(Expression expression, boolean isNegated) {
-        boolean isSameAs(Condition other) {
-            if (isEquality() && other.isEquality()) {
-                return renderOperands().equals(other.renderOperands());
-            }
-            return isNegated == other.isNegated && Sql.render(expression).equals(Sql.render(other.expression));
-        }
-
-        private List<String> renderOperands() {
-            return expression.children().stream().map(Sql::render).toList();
+        ConditionKey key() {
+            return isEquality()
+                    ? new ConditionKey(
+                            expression.children().stream().map(Sql::render).toList(), false)
+                    : new ConditionKey(List.of(Sql.render(expression)), isNegated);
         }
 
         boolean isEquality() {
@@ -399,4 +420,11 @@ final class SubqueryPlanCheck {
                             && inPredicate.isNegated() == isNegated);
         }
     }
+
+    /**
+     * What conditions with the same meaning have in common.
+     *
+     * @param texts the two operands of an equality, or the text of any other condition
+     */
+    private record ConditionKey(List<String> texts, boolean isNegated) {}
 }

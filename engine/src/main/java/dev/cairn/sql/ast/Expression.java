@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,10 +173,18 @@ public sealed interface Expression {
 
     /** Returns the conditions that AND combines in this one; only this one if its outermost operator is not AND. */
     default List<Expression> conjuncts() {
-        return unwrap() instanceof Binary binary && binary.operator().canonicalOperator() == Operator.AND
-                ? Stream.concat(binary.left().conjuncts().stream(), binary.right().conjuncts().stream())
-                        .toList()
-                : List.of(this);
+        List<Expression> conjuncts = new ArrayList<>();
+        addConjuncts(this, conjuncts);
+        return conjuncts;
+    }
+
+    private static void addConjuncts(Expression expression, List<Expression> conjuncts) {
+        if (expression.unwrap() instanceof Binary binary && binary.operator().canonicalOperator() == Operator.AND) {
+            addConjuncts(binary.left(), conjuncts);
+            addConjuncts(binary.right(), conjuncts);
+        } else {
+            conjuncts.add(expression);
+        }
     }
 
     /** Maps all expressions, in a loop because streams would use far more of the stack for nested calls. */
