@@ -7,9 +7,7 @@ import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
-import dev.cairn.sql.ast.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +99,7 @@ class UnsupportedFunctionsTest {
             List<String> columns = new ArrayList<>();
             List<String> namedValues = new ArrayList<>(List.of("1 AS n"));
             for (int i = 0; i < argumentCount; i++) {
-                values.add(argument(signature.parameter(i), text));
+                values.add(SampleArgument.of(signature.parameter(i), text));
                 columns.add("c" + i);
                 namedValues.add(values.get(i) + " AS c" + i);
             }
@@ -118,52 +116,6 @@ class UnsupportedFunctionsTest {
             boolean isWindow = signature.kind() == FunctionEntry.Kind.WINDOW;
             return signature.function().name() + "(" + String.join(", ", values) + ")"
                     + (isWindow ? " OVER (ORDER BY n)" : "");
-        }
-
-        private static String argument(SignatureType parameter, String text) {
-            if (parameter instanceof SignatureType.FixedType fixed) {
-                return text.equals("NULL")
-                        ? "CAST(NULL AS " + typeName(fixed.type()) + ")"
-                        : argument(fixed.type(), text);
-            }
-            return switch ((SignatureType.OpenType) parameter) {
-                case ANY -> "1";
-                case ARRAY -> "[1]";
-                case MAP -> "map{1: 2}";
-                case STRUCT -> "row(1)";
-            };
-        }
-
-        private static String argument(Type type, String text) {
-            if (type instanceof Type.Array array) {
-                return "CAST([" + argument(array.element(), text) + "] AS " + typeName(type) + ")";
-            }
-            return switch (PrimitiveType.of(type)) {
-                case CHAR, VARCHAR -> text;
-                case VARBINARY -> "to_binary('31')";
-                case DATE -> "CAST('2024-05-06' AS DATE)";
-                case DATETIME -> "CAST('2024-05-06 07:08:09' AS DATETIME)";
-                case TIME -> "CAST('07:08:09' AS TIME)";
-                case JSON -> "CAST(" + text + " AS JSON)";
-                case BITMAP -> "to_bitmap(1)";
-                case HLL -> "hll_hash(1)";
-                case PERCENTILE -> "percentile_hash(1)";
-                default -> "CAST(1 AS " + typeName(type) + ")";
-            };
-        }
-
-        /** A decimal parameter without digits accepts any number of them. */
-        private static String typeName(Type type) {
-            if (type instanceof Type.Array array) {
-                return "ARRAY<" + typeName(array.element()) + ">";
-            }
-            return switch (PrimitiveType.of(type)) {
-                case DECIMAL32 -> "DECIMAL(9, 2)";
-                case DECIMAL64 -> "DECIMAL(18, 2)";
-                case DECIMAL128 -> "DECIMAL(38, 2)";
-                case DECIMAL256 -> "DECIMAL(50, 2)";
-                default -> TypeFormat.formatForShowColumns(type);
-            };
         }
     }
 }

@@ -43,6 +43,7 @@ final class ExpressionTranslator implements ExpressionScope {
     private final Set<String> columnValueSqls;
     private final MergedStateRows stateRows;
     private @Nullable ExpressionTyping expressionTyping;
+    private @Nullable OperandScope operandScope;
 
     ExpressionTranslator(QueryTranslator queryTranslator) {
         this(queryTranslator, List.of(), Set.of(), MergedStateRows.NONE);
@@ -164,7 +165,11 @@ final class ExpressionTranslator implements ExpressionScope {
     /** Returns whether an expression is the same as a value that is a column. */
     private boolean isColumn(Expression expression) {
         return !columnValueSqls.isEmpty()
-                && columnValueSqls.contains(translate(expression).sql());
+                && columnValueSqls.contains(expandOperands(translate(expression).sql()));
+    }
+
+    private String expandOperands(String sql) {
+        return operandScope == null ? sql : operandScope.expand(sql);
     }
 
     /** Returns the months or years that are added to a column which is compared with a constant. */
@@ -301,6 +306,25 @@ final class ExpressionTranslator implements ExpressionScope {
         if (invariant != null) {
             return invariant;
         }
+        if (expression instanceof Expression.SingleTokenLiteral) {
+            return translateInScope(expression);
+        }
+        OperandScope outerScope = operandScope;
+        DuckDbExpression knownValue = outerScope == null ? null : outerScope.findValue(expression);
+        if (knownValue != null) {
+            return knownValue;
+        }
+        operandScope = new OperandScope(expression, state());
+        try {
+            DuckDbExpression value = operandScope.resolve(translateInScope(expression));
+            DuckDbExpression columnValue = expression instanceof Expression.Cast ? toColumnValue(value) : value;
+            return outerScope == null ? columnValue : outerScope.addOperand(expression, columnValue);
+        } finally {
+            operandScope = outerScope;
+        }
+    }
+
+    private DuckDbExpression translateInScope(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return translateReference(reference);
         }
@@ -332,7 +356,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return new CallTranslator(this).translate(expression);
         }
         if (expression instanceof Expression.Cast cast) {
-            return toColumnValue(new OperatorTranslator(this).translateCast(cast));
+            return new OperatorTranslator(this).translateCast(cast);
         }
         if (expression instanceof Expression.Case caseExpression) {
             return new CaseTranslator(this).translate(caseExpression);

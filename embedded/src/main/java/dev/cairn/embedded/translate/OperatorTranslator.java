@@ -17,11 +17,13 @@ import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +56,13 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     DuckDbExpression translateBinary(Expression.Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         return switch (operator) {
-            case AND, OR ->
-                new DuckDbExpression(
-                        "(" + expressionTranslator.translateCondition(binary.left()) + " " + operator.text() + " "
-                                + expressionTranslator.translateCondition(binary.right()) + ")",
-                        TranslationTypes.BOOLEAN);
+            case AND, OR -> {
+                List<String> conditions = new ArrayList<>();
+                listChain(binary, operator)
+                        .forEach(condition -> conditions.add(expressionTranslator.translateCondition(condition)));
+                yield new DuckDbExpression(
+                        "(" + String.join(" " + operator.text() + " ", conditions) + ")", TranslationTypes.BOOLEAN);
+            }
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 new DuckDbExpression(translateComparison(operator, binary), TranslationTypes.BOOLEAN);
             case PLUS, MINUS -> {
@@ -74,6 +78,22 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             }
             default -> translateArithmetic(operator, binary, binary.left(), binary.right());
         };
+    }
+
+    /** Returns the operands of a chain, such as {@code a AND b AND c}, from the first to the last one. */
+    private List<Expression> listChain(Expression.Binary binary, Operator operator) {
+        List<Expression> operands = new ArrayList<>();
+        Expression remainingChain = binary;
+        while (remainingChain instanceof Expression.Binary link
+                && link.operator().canonicalOperator() == operator
+                && !expressionTranslator.isReplaced(link)
+                && !expressionTranslator.hasInvariant(link)) {
+            operands.add(link.right());
+            remainingChain = link.left();
+        }
+        operands.add(remainingChain);
+        Collections.reverse(operands);
+        return operands;
     }
 
     private String translateComparison(Operator operator, Expression.Binary binary) {
@@ -157,7 +177,9 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     String translateJoinCondition(Expression condition) {
         if (expressionTranslator.interpret(condition) instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == Operator.AND) {
-            return "(" + translateJoinCondition(binary.left()) + " AND " + translateJoinCondition(binary.right()) + ")";
+            return listChain(binary, Operator.AND).stream()
+                    .map(this::translateJoinCondition)
+                    .collect(Collectors.joining(" AND ", "(", ")"));
         }
         Expression.Binary equality = findEquality(condition);
         if (equality != null

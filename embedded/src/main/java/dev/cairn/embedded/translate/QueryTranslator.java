@@ -93,6 +93,7 @@ final class QueryTranslator {
         private final TranslationMode mode;
         private final boolean isWholeStatement;
         private int lastNameNumber;
+        private int lastOperandNumber;
 
         /** @param isWholeStatement whether constants of the statement can be calculated before it */
         TranslationState(TranslationMode mode, boolean isWholeStatement) {
@@ -108,6 +109,12 @@ final class QueryTranslator {
         String nextName(String prefix) {
             lastNameNumber++;
             return prefix + lastNameNumber;
+        }
+
+        /** Returns a unique number for an operand, which does not become a part of the translation. */
+        int nextOperandNumber() {
+            lastOperandNumber++;
+            return lastOperandNumber;
         }
 
         /** Returns a name for an argument that a translation calculates. */

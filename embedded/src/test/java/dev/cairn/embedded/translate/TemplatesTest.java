@@ -62,7 +62,7 @@ class TemplatesTest {
             .toList();
 
     private static final Path SOURCE_FOLDER = Path.of("src/main/java/dev/cairn/embedded");
-    private static final Path MACROS_FILE = Path.of("src/main/resources/dev/cairn/embedded/rows/store/macros.sql");
+    private static final Path MACROS_FILE = Path.of("src/main/resources/dev/cairn/embedded/translate/value/macros.sql");
 
     /** The name of a macro or of a function in Java. */
     private static final Pattern OWN_FUNCTION = Pattern.compile("\\bsr_[a-z]\\w*");

@@ -3,19 +3,14 @@ package dev.cairn.embedded.rows.store;
 import dev.cairn.embedded.driver.DriverLoader;
 import dev.cairn.embedded.driver.DuckDbDriver;
 import dev.cairn.embedded.function.JavaFunction;
-import dev.cairn.embedded.function.RefusedValueException;
 import dev.cairn.embedded.translate.FunctionLibrary;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.cairn.embedded.translate.value.MacroLibrary;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +37,6 @@ final class DuckDbEngine {
      */
     private static final String MEMORY_USE_QUERY =
             "SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()";
-
-    /** The resource that defines the macros. */
-    private static final String MACROS_RESOURCE = "macros.sql";
 
     /** The database that contains the macros; unqualified names may also refer to it. */
     private static final String MACROS_DATABASE = "memory";
@@ -95,7 +87,7 @@ final class DuckDbEngine {
         for (JavaFunction function : functionsFuture.join()) {
             driver.registerFunction(function, engine.rootConnection);
         }
-        engine.run(RefusedValueException.MACRO_SQL + readMacros());
+        engine.run(MacroLibrary.definitions());
         engine.run("SET memory_limit = '" + DUCKDB_MEMORY_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
@@ -104,15 +96,6 @@ final class DuckDbEngine {
         engine.run("SET threads = 1");
         engine.run("SET GLOBAL " + AttachedDatabase.STREAMING_SETTING + " = true");
         return engine;
-    }
-
-    private static String readMacros() {
-        try (InputStream inputStream =
-                Objects.requireNonNull(DuckDbEngine.class.getResourceAsStream(MACROS_RESOURCE), MACROS_RESOURCE)) {
-            return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /** Returns the memory in use in bytes; the limit if memory does not even suffice for the measurement. */

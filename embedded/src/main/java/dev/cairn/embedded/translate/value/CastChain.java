@@ -4,6 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An operand and the casts around it, both explicit and implicit. A frontend removes inner casts depending on the sizes
@@ -22,6 +23,11 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         List<Type> longerTypes = new ArrayList<>(types);
         longerTypes.add(type);
         return new CastChain(operand, longerTypes);
+    }
+
+    /** Returns the same casts of the operand in the SQL that a function returns. */
+    CastChain mapOperand(UnaryOperator<String> mapping) {
+        return new CastChain(operand.mapSql(mapping), types);
     }
 
     /** Returns the value that a server calculates. */

@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,24 @@ public record DuckDbExpression(
         return new DuckDbExpression(sql, type, state, isFolded, null);
     }
 
+    /** Returns the same value in the SQL that a function returns; the function also changes the operand of casts. */
+    public DuckDbExpression mapSql(UnaryOperator<String> mapping) {
+        return new DuckDbExpression(
+                mapping.apply(sql), type, state, isFolded, castChain == null ? null : castChain.mapOperand(mapping));
+    }
+
+    /** Returns the same value under a name that stands for it; casts are applied to the name of their operand. */
+    public DuckDbExpression withName(String name) {
+        CastChain namedChain = castChain == null ? null : castChain.mapOperand(sql -> name);
+        return new DuckDbExpression(
+                namedChain == null ? name : namedChain.applyCasts().sql(), type, state, isFolded, namedChain);
+    }
+
+    /** Returns the SQL for which {@link #withName} writes a name. */
+    public String nameableSql() {
+        return castChain == null ? sql : castChain.operand().sql();
+    }
+
     /** Returns the value as servers cast it; see {@link CastChain}. */
     public DuckDbExpression castTo(Type targetType) {
         CastChain newCastChain = (castChain == null ? new CastChain(this, List.of()) : castChain).withCast(targetType);
@@ -60,7 +79,9 @@ public record DuckDbExpression(
      * of its type hold.
      */
     public DuckDbExpression convertTo(Type targetType) {
-        return new DuckDbExpression(renderAs(targetType), targetType, null, isFolded, null);
+        String convertedSql = NamedOperands.render(
+                sql, name -> new DuckDbExpression(name, type, state, isFolded, null).renderAs(targetType));
+        return new DuckDbExpression(convertedSql, targetType, null, isFolded, null);
     }
 
     private String renderAs(Type targetType) {

@@ -1,0 +1,73 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.NamedOperands;
+import dev.cairn.sql.ast.Expression;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of the operands that the translation of one expression reads. Each operand is translated once, and has a
+ * name while the translation writes it, unless its SQL is short.
+ */
+final class OperandScope {
+    private final Expression expression;
+    private final QueryTranslator.TranslationState state;
+    private final IdentityHashMap<Expression, DuckDbExpression> valueByOperand = new IdentityHashMap<>();
+    private final NamedOperands namedOperands = new NamedOperands();
+
+    /** @param expression the expression that is translated */
+    OperandScope(Expression expression, QueryTranslator.TranslationState state) {
+        this.expression = expression;
+        this.state = state;
+    }
+
+    /** Returns the value of an operand that was translated before; null if it was not. */
+    @Nullable
+    DuckDbExpression findValue(Expression operand) {
+        return valueByOperand.get(operand);
+    }
+
+    /** Adds the value of an operand, and returns the value that the translation may write at several places. */
+    DuckDbExpression addOperand(Expression operand, DuckDbExpression value) {
+        if (!isEvaluatedOutside(operand)) {
+            return value;
+        }
+        DuckDbExpression usedValue = value;
+        if (mayBindOperands() && NamedOperands.needsName(value.nameableSql())) {
+            usedValue = value.withName(namedOperands.add(state.nextOperandNumber(), value.nameableSql()));
+        }
+        valueByOperand.put(operand, usedValue);
+        return usedValue;
+    }
+
+    /** Returns whether an operand is not evaluated within a lambda of the expression, for each element. */
+    private boolean isEvaluatedOutside(Expression operand) {
+        return !hasLambda(expression)
+                || (!(operand instanceof Expression.Lambda)
+                        && expression.children().stream().anyMatch(child -> child == operand));
+    }
+
+    private static boolean hasLambda(Expression expression) {
+        return expression instanceof Expression.Call call
+                && call.arguments().stream().anyMatch(Expression.Lambda.class::isInstance);
+    }
+
+    /** Returns whether a lambda may surround the expression without its operands. */
+    private boolean mayBindOperands() {
+        return !RestrictedExpression.AGGREGATE.matches(expression)
+                && !(expression instanceof Expression.WindowCall)
+                && !RestrictedExpression.QUERY.matches(expression);
+    }
+
+    /** Returns the value of the expression, in which the operands replace their names, or a lambda binds them. */
+    DuckDbExpression resolve(DuckDbExpression value) {
+        return value.mapSql(namedOperands::resolve);
+    }
+
+    /** Returns an SQL in which the operands replace their names. */
+    String expand(String sql) {
+        return namedOperands.expand(sql);
+    }
+}

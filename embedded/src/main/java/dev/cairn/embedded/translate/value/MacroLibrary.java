@@ -1,0 +1,71 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.embedded.function.RefusedValueException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The macros that templates and translations call. DuckDB replaces each call by the expression of the macro. */
+public final class MacroLibrary {
+    private static final String RESOURCE_NAME = "macros.sql";
+    private static final Pattern DEFINITION_PATTERN =
+            Pattern.compile("(?s)CREATE MACRO (sr_\\w+)\\(([^)]*)\\) AS\\s(.*?);\\s*(?=--|CREATE|$)");
+    private static final Pattern NAME_OR_TEXT_PATTERN = Pattern.compile("'[^']*'|\\b[A-Za-z_]\\w*");
+
+    private static final String DEFINITIONS = RefusedValueException.MACRO_SQL + readResource();
+    private static final Set<String> COPYING_MACROS = findCopyingMacros();
+
+    private MacroLibrary() {}
+
+    /** Returns the statements that create the macros. */
+    public static String definitions() {
+        return DEFINITIONS;
+    }
+
+    /** Returns whether DuckDB copies an argument of a function to several places, because it is a macro. */
+    public static boolean copiesArguments(String functionName) {
+        return COPYING_MACROS.contains(functionName);
+    }
+
+    private static String readResource() {
+        try (InputStream inputStream =
+                Objects.requireNonNull(MacroLibrary.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME)) {
+            return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns the macros that name a parameter twice, or call such a macro, which is defined before them. */
+    private static Set<String> findCopyingMacros() {
+        Set<String> copyingMacros = new HashSet<>();
+        Matcher definitionMatcher = DEFINITION_PATTERN.matcher(DEFINITIONS);
+        while (definitionMatcher.find()) {
+            Map<String, Integer> countByName = countNames(definitionMatcher.group(3));
+            boolean repeatsParameter = Arrays.stream(definitionMatcher.group(2).split(", ", -1))
+                    .anyMatch(parameter -> countByName.getOrDefault(parameter, 0) > 1);
+            if (repeatsParameter || countByName.keySet().stream().anyMatch(copyingMacros::contains)) {
+                copyingMacros.add(definitionMatcher.group(1));
+            }
+        }
+        return Set.copyOf(copyingMacros);
+    }
+
+    private static Map<String, Integer> countNames(String expression) {
+        Map<String, Integer> countByName = new HashMap<>();
+        Matcher matcher = NAME_OR_TEXT_PATTERN.matcher(expression);
+        while (matcher.find()) {
+            countByName.merge(matcher.group(), 1, Integer::sum);
+        }
+        return countByName;
+    }
+}
