@@ -107,7 +107,7 @@ class QueryCommandsTest {
                 .isEqualTo("{\"query\":\"Accounts.active\",\"interface\":\"shop.Accounts\","
                         + "\"signature\":\"active(long id)\",\"kind\":\"query\",\"schema\":\"shop\",\"server\":\"4.1\","
                         + "\"sql\":\"SELECT * FROM active_account WHERE id = :id\","
-                        + "\"sample\":\"SELECT * FROM active_account WHERE id = 9223372036854775807\\nLIMIT 2\","
+                        + "\"sample\":\"SELECT * FROM active_account WHERE id = 4611686018427387903\\nLIMIT 2\","
                         + "\"reads\":[{\"name\":\"active_account\",\"columns\":[\"id\",\"name\"],\"through\":null},"
                         + "{\"name\":\"account\",\"columns\":[\"id\",\"name\",\"active\"],"
                         + "\"through\":\"active_account\"}],\"changes\":[]}");
@@ -191,7 +191,7 @@ class QueryCommandsTest {
         Files.writeString(listingFile, Files.readString(listingFile).replaceAll("\"literals\":\\[[^]]*],", ""));
         assertThat(project.cairnWithClasses("explain", "--reads=active_account"))
                 .isZero();
-        assertThat(project.out()).contains("WHERE id = 9223372036854775807\nLIMIT 2;\n");
+        assertThat(project.out()).contains("WHERE id = 4611686018427387903\nLIMIT 2;\n");
         assertThat(project.cairnWithClasses("explain", "--value=id=1")).isEqualTo(2);
         assertThat(project.err())
                 .contains("The values of the parameters of Accounts.active are unknown, because an earlier version of"
@@ -204,7 +204,7 @@ class QueryCommandsTest {
                 .isZero();
         assertThat(project.out()).isEqualTo("""
                         -- Accounts.active
-                        EXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 9223372036854775807
+                        EXPLAIN LOGICAL SELECT * FROM active_account WHERE id = 4611686018427387903
                         LIMIT 2;
                         """);
     }
@@ -237,7 +237,7 @@ class QueryCommandsTest {
                         "SELECT * FROM active_account WHERE id = (-1)\nLIMIT 2;\n",
                         "UPDATE account SET name = NULL WHERE id = (-1);\n");
         assertThat(explain("names='x'"))
-                .contains("name IN ('x')  AND id < 9-", "active_account WHERE id = 9223372036854775807\nLIMIT 2;\n");
+                .contains("name IN ('x')  AND id < 9-", "active_account WHERE id = 4611686018427387903\nLIMIT 2;\n");
     }
 
     @Test

@@ -21,6 +21,9 @@ record ParameterForm(JavaType javaType) {
     /** The marker of a parameter without a CAST. */
     static final String BARE_MARKER = "?";
 
+    /** A number that only a BIGINT can hold; a server accepts it as LIMIT beside another one as OFFSET. */
+    private static final long SUMMABLE_LONG = Long.MAX_VALUE / 2;
+
     /** Returns whether values of this type can be parameters. */
     boolean isSupported() {
         if (javaType instanceof JavaType.JavaListType listType) {
@@ -186,7 +189,7 @@ record ParameterForm(JavaType javaType) {
             case BYTE -> String.valueOf(Byte.MAX_VALUE);
             case SHORT -> String.valueOf(Short.MAX_VALUE);
             case INT -> String.valueOf(Integer.MAX_VALUE);
-            case LONG -> String.valueOf(Long.MAX_VALUE);
+            case LONG -> String.valueOf(SUMMABLE_LONG);
             case FLOAT, DOUBLE -> "0.5";
         };
     }
