@@ -8,6 +8,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TextEqualityType;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.SqlMode;
@@ -74,6 +75,17 @@ final class SessionSourceResolver implements SourceResolver {
     @Override
     public ExpressionType determineVariableType(Expression variable) {
         return ExpressionType.ofNullable(variableEvaluator.apply(variable).type());
+    }
+
+    @Override
+    public Expression resolveVariable(Expression.UserVariable variable) {
+        Constant value = variableEvaluator.apply(variable);
+        if (value.text() == null) {
+            return new Expression.Null(variable.span());
+        }
+        return PrimitiveType.of(value.type()).isFixedPoint()
+                ? new Expression.Number(value.text(), Expression.Number.Kind.INTEGER, variable.span())
+                : new Expression.Text(value.text(), '\'', variable.span());
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -283,9 +284,8 @@ final class QueryTranslator {
         TranslatedQuery body = query.body() instanceof Select select && !sortsDistinctOutputs(select, orderBy)
                 ? new SelectTranslator(this, select).translate(orderBy)
                 : translateOrderBy(translateBody(query.body()), orderBy);
-        return query.limit() == null
-                ? body
-                : new TranslatedQuery(body.sql() + translateLimit(query.limit()), body.columns());
+        Query.Limit limit = bindings().limit(query);
+        return limit == null ? body : new TranslatedQuery(body.sql() + translateLimit(limit), body.columns());
     }
 
     /**
@@ -322,12 +322,19 @@ final class QueryTranslator {
     }
 
     private String translateLimit(Query.Limit limit) {
-        ExpressionTranslator expressionTranslator = new ExpressionTranslator(this);
-        return " LIMIT " + expressionTranslator.translate(limit.count()).sql()
-                + (limit.offset() == null
-                        ? ""
-                        : " OFFSET "
-                                + expressionTranslator.translate(limit.offset()).sql());
+        String limitClause = " LIMIT " + requireNotNegative(limit.count(), "LIMIT");
+        return limit.offset() == null
+                ? limitClause
+                : limitClause + " OFFSET " + requireNotNegative(limit.offset(), "OFFSET");
+    }
+
+    private static long requireNotNegative(Expression integer, String clause) {
+        long value = Objects.requireNonNull(integer.integerValue());
+        if (value < 0) {
+            // A server accepts a variable with a negative value, but defines no result for it.
+            throw UnsupportedFeature.createQueryRefusal("a negative " + clause, integer.span());
+        }
+        return value;
     }
 
     private TranslatedQuery translateBody(Body body) {

@@ -223,7 +223,9 @@ final class CallTyping {
 
     private ExpressionType typeBuiltInCall(
             Call call, String name, List<ExpressionType> argumentTypes, List<Type> types, CallForm form) {
-        TypedCall typedCall = new TypedCall(call, name, call.arguments(), types, form, typing.version());
+        boolean readsVariables = BuiltinFunctions.entry(name, typing.version()).hasTrait(FunctionTrait.READS_VARIABLES);
+        Call readCall = readsVariables ? call.mapChildren(typing::resolveVariable) : call;
+        TypedCall typedCall = new TypedCall(call, name, readCall.arguments(), types, form, typing.version());
         typedCall.function().checkArguments(typedCall);
         ExpressionType combinatorType = Combinator.findType(typedCall, argumentTypes);
         List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - form.sortItemCount());

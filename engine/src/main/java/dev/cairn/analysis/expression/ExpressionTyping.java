@@ -134,6 +134,13 @@ public final class ExpressionTyping {
         return scope;
     }
 
+    /** Returns the literal of a user variable, if its value is known; any other expression is returned unchanged. */
+    Expression resolveVariable(Expression expression) {
+        return expression.unwrap() instanceof Expression.UserVariable variable
+                ? scope.resolveVariable(variable)
+                : expression;
+    }
+
     boolean isSharedData() {
         return profile.isSharedData();
     }

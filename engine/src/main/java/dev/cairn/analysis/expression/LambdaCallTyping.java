@@ -285,6 +285,11 @@ final class LambdaCallTyping {
         }
 
         @Override
+        public Expression resolveVariable(Expression.UserVariable variable) {
+            return outerScope.resolveVariable(variable);
+        }
+
+        @Override
         public TypeSettings settings() {
             return outerScope.settings();
         }

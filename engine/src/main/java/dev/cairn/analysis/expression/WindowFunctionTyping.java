@@ -67,13 +67,13 @@ final class WindowFunctionTyping {
             throw Refusal.ofAnalysisAt(
                     windowCall.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
-        function.checkOver(windowCall, call);
+        function.checkOver(windowCall, call.mapChildren(typing::resolveVariable));
         if (function.hasTrait(FunctionTrait.OFFSET_ROW)) {
             checkDefaultArgument(call);
         }
         Frame frame = windowCall.frame();
         if (frame != null) {
-            WindowFrameCheck.check(windowCall, function, frame);
+            WindowFrameCheck.check(windowCall, function, frame.mapAmounts(typing::resolveVariable));
         }
         if (function.hasTrait(FunctionTrait.ORDERED_WINDOW)
                 && windowCall.orderBy().isEmpty()) {

@@ -69,7 +69,7 @@ final class AggregateFunctions implements FunctionFamily {
                 char date datetime since 4.0; is WITHOUT_COMBINATORS
             histogram_hll_ndv (T, varchar) varchar for float double boolean INTEGERS DECIMALS decimal256 char date
                 datetime; is WITHOUT_COMBINATORS; since 4.0
-            dict_merge (varchar, int) varchar | ([varchar], int) varchar; is WITHOUT_COMBINATORS
+            dict_merge (varchar, int) varchar | ([varchar], int) varchar; is WITHOUT_COMBINATORS READS_VARIABLES
             flat_json_meta (T) [varchar] for json struct map array; is WITHOUT_COMBINATORS
             column_size, column_compressed_size (any) bigint; since 4.0
             exchange_bytes! (any...) bigint; is WITHOUT_COMBINATORS
@@ -303,6 +303,9 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkDictionarySize(TypedCall call) {
+        if (call.argument(1).unwrap() instanceof Expression.UserVariable) {
+            return; // the value is unknown
+        }
         Long dictionarySize = call.argument(1).integerValue();
         if (dictionarySize == null || dictionarySize < 0 || dictionarySize >= Integer.MAX_VALUE) {
             throw Refusal.ofAnalysisAt(

@@ -12,6 +12,8 @@ public enum FunctionTrait {
     SESSION,
     /** The server does not check the arguments. */
     UNCHECKED,
+    /** The server reads a user variable among the arguments as the literal of its value. */
+    READS_VARIABLES,
     /** Refers to the GROUP BY clause of its query. */
     GROUPING,
     /** The type of the result depends on a table that only the arguments name. */

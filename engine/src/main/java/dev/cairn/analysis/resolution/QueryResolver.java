@@ -69,7 +69,11 @@ public record QueryResolver(
         if (!isOrderRelevant && query.limit() == null && !query.orderBy().isEmpty()) {
             usage.bindings().recordIgnoredOrderBy(query);
         }
-        return resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
+        RelationFields fields = resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
+        if (query.limit() != null) {
+            new LimitResolver(sourceResolver, usage.bindings()).resolve(query, query.limit());
+        }
+        return fields;
     }
 
     /** Creates a resolver for the subqueries in an expression. */

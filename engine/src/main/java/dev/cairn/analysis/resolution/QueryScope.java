@@ -200,6 +200,11 @@ final class QueryScope implements ExpressionScope {
     }
 
     @Override
+    public Expression resolveVariable(Expression.UserVariable variable) {
+        return sourceResolver.resolveVariable(variable);
+    }
+
+    @Override
     public TypeSettings settings() {
         return sourceResolver.settings();
     }

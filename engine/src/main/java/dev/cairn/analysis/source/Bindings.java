@@ -47,6 +47,8 @@ public final class Bindings {
     private final IdentityHashMap<Query.Pivot, BoundPivot> boundPivotByPivot =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query, Boolean> queriesWithIgnoredOrder = new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Query, Query.@Nullable Limit> limitByQuery =
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final List<Expression> values = new ArrayList<>();
@@ -91,6 +93,16 @@ public final class Bindings {
     /** Records that the server ignores the ORDER BY of a query. */
     public void recordIgnoredOrderBy(Query orderedQuery) {
         queriesWithIgnoredOrder.put(orderedQuery, true);
+    }
+
+    /** Returns the LIMIT of a query with the values of its variables, as far as they are known; null without a limit. */
+    public Query.@Nullable Limit limit(Query limitedQuery) {
+        return limitByQuery.containsKey(limitedQuery) ? limitByQuery.get(limitedQuery) : limitedQuery.limit();
+    }
+
+    /** Records the LIMIT of a query with the values of its variables; null if their values mean that there is no limit. */
+    public void recordLimit(Query limitedQuery, Query.@Nullable Limit limit) {
+        limitByQuery.put(limitedQuery, limit);
     }
 
     /** Returns whether a common table reads itself. */

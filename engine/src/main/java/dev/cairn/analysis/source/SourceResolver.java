@@ -58,6 +58,14 @@ public interface SourceResolver {
         return ExpressionType.UNKNOWN;
     }
 
+    /**
+     * Returns the literal as which the server reads a user variable where it requires an integer; the variable itself
+     * if its value depends on an unknown session. A negative number has its sign in the text.
+     */
+    default Expression resolveVariable(Expression.UserVariable variable) {
+        return variable;
+    }
+
     /** Returns the session's variables on which types depend. */
     default TypeSettings settings() {
         return TypeSettings.DEFAULT;

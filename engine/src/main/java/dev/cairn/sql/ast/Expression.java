@@ -1094,6 +1094,11 @@ public sealed interface Expression {
      */
     record Frame(
             boolean countsRows, FrameBound start, @Nullable FrameBound end) {
+        /** Returns the frame with other amounts. */
+        public Frame mapAmounts(UnaryOperator<Expression> mapping) {
+            return new Frame(countsRows, start.mapAmount(mapping), end == null ? null : end.mapAmount(mapping));
+        }
+
         /** The amount is null for UNBOUNDED and CURRENT ROW. */
         public record FrameBound(Kind kind, @Nullable Expression amount) {
             public enum Kind {
@@ -1102,6 +1107,10 @@ public sealed interface Expression {
                 CURRENT_ROW,
                 FOLLOWING,
                 UNBOUNDED_FOLLOWING
+            }
+
+            private FrameBound mapAmount(UnaryOperator<Expression> mapping) {
+                return new FrameBound(kind, mapNullable(amount, mapping));
             }
         }
     }

@@ -14,7 +14,6 @@ CREATE MACRO sr_trimmed_of_rows(x) AS
     CASE WHEN x IS NULL THEN sr_refuse('The second parameter should not be null') ELSE sr_trimmed(x) END;
 
 -- A variable as an argument that has to be positive.
-CREATE MACRO sr_positive(x, message) AS CASE WHEN x > 0 THEN x ELSE CAST(sr_refuse(message) AS BIGINT) END;
 
 -- Texts and binaries.
 
@@ -303,8 +302,7 @@ CREATE MACRO sr_sums(x) AS
 CREATE MACRO sr_most(counts, nulls, k) AS
     list_transform(list_slice(list_sort(list_concat(list_transform(map_entries(counts),
     lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}), CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}]
-    ELSE [] END)), 1, sr_positive(k, 'The second parameter of APPROX_TOP_K must be a constant positive integer')),
-    lambda e: {item: e.v, count: -e.n});
+    ELSE [] END)), 1, k), lambda e: {item: e.v, count: -e.n});
 CREATE MACRO sr_intersected(x, keys) AS
     list_transform([list_filter(x, lambda r: r.k IS NOT NULL AND r.b IS NOT NULL)], lambda rows:
     CASE WHEN len(rows) > 0 THEN coalesce(len(list_reduce(list_transform(keys,

@@ -1,0 +1,80 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Limit;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the variables in LIMIT and OFFSET, and refuses values that the server does not support. */
+record LimitResolver(SourceResolver sourceResolver, Bindings bindings) {
+    /** The value of a variable in LIMIT by which the server ignores the clause, including its OFFSET. */
+    private static final long NO_LIMIT = -1;
+
+    void resolve(Query query, Limit limit) {
+        boolean hasVariable = isVariable(limit.count()) || isVariable(limit.offset());
+        if (hasVariable && !(query.body() instanceof Query.Select)) {
+            // The server's analysis does not read the variable, and its planner expects an integer.
+            bindings.recordPlanRefusal(Refusal.ofAnalysisAt(
+                    limit.count(),
+                    CommonRule.UNSUPPORTED,
+                    "LIMIT after a set operation or a query in parentheses",
+                    "variables"));
+            return;
+        }
+        Expression count = requireInteger(limit.count(), "LIMIT");
+        Long countValue = count.integerValue();
+        if (countValue != null && countValue == NO_LIMIT) {
+            bindings.recordLimit(query, null);
+            return;
+        }
+        Expression offset = limit.offset() == null ? null : requireInteger(limit.offset(), "OFFSET");
+        if (hasVariable) {
+            bindings.recordLimit(query, new Limit(count, offset, limit.hasComma()));
+        }
+        if (offset != null) {
+            checkSum(countValue, offset);
+        }
+    }
+
+    private void checkSum(@Nullable Long count, Expression offset) {
+        Long offsetValue = offset.integerValue();
+        if (count != null && offsetValue != null && count >= 0 && count + offsetValue < 0) {
+            bindings.recordPlanRefusal(Refusal.ofAnalysisAt(
+                    offset,
+                    CommonRule.OUT_OF_RANGE,
+                    "LIMIT plus OFFSET",
+                    "a number from 0 to " + Long.MAX_VALUE,
+                    count + " + " + offsetValue));
+        }
+    }
+
+    private static boolean isVariable(@Nullable Expression value) {
+        return value instanceof Expression.UserVariable;
+    }
+
+    /**
+     * Returns the value of LIMIT or OFFSET, which is a variable only if its value is unknown.
+     *
+     * @throws Refusal if the value of a variable is not an integer of at most 64 bits
+     */
+    private Expression requireInteger(Expression value, String clause) {
+        if (!(value instanceof Expression.UserVariable variable)) {
+            return value;
+        }
+        Expression literal = sourceResolver.resolveVariable(variable);
+        boolean isUnknown = literal instanceof Expression.UserVariable;
+        boolean isInteger = literal.integerValue() != null
+                && !TypeConstants.LARGEINT.equals(
+                        sourceResolver.determineVariableType(variable).type());
+        if (!isUnknown && !isInteger) {
+            throw Refusal.ofAnalysisAt(variable, CommonRule.NOT_A_NUMBER, clause, Sql.render(variable));
+        }
+        return literal;
+    }
+}
