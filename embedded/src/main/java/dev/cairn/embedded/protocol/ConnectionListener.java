@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,17 @@ public final class ConnectionListener implements AutoCloseable {
     private final String listenerName;
     private final Service service;
     private final ServerSocket serverSocket;
+    private final ThreadFactory threadFactory;
     private final Map<Integer, AcceptedConnection> connectionById = new ConcurrentHashMap<>();
     private final Thread acceptorThread;
     private volatile boolean isClosed;
 
-    private ConnectionListener(String namePrefix, ServerSocket serverSocket, Service service) {
+    private ConnectionListener(
+            String namePrefix, ServerSocket serverSocket, Service service, ThreadFactory threadFactory) {
         this.listenerName = namePrefix + serverSocket.getLocalPort();
         this.service = service;
         this.serverSocket = serverSocket;
+        this.threadFactory = threadFactory;
         this.acceptorThread = new Thread(this::acceptConnections, listenerName);
         this.acceptorThread.setDaemon(true);
     }
@@ -80,6 +84,18 @@ public final class ConnectionListener implements AutoCloseable {
      */
     public static ConnectionListener open(String namePrefix, InetAddress address, int port, Service service)
             throws IOException {
+        return open(
+                namePrefix,
+                address,
+                port,
+                service,
+                connection -> new Thread(null, connection, namePrefix, STACK_BYTES));
+    }
+
+    /** @param threadFactory creates the thread of a connection */
+    static ConnectionListener open(
+            String namePrefix, InetAddress address, int port, Service service, ThreadFactory threadFactory)
+            throws IOException {
         ServerSocket serverSocket = new ServerSocket();
         try {
             serverSocket.bind(new InetSocketAddress(address, port), BACKLOG);
@@ -87,7 +103,7 @@ public final class ConnectionListener implements AutoCloseable {
             serverSocket.close();
             throw failure;
         }
-        ConnectionListener listener = new ConnectionListener(namePrefix, serverSocket, service);
+        ConnectionListener listener = new ConnectionListener(namePrefix, serverSocket, service, threadFactory);
         service.start(listener.listenerName);
         listener.acceptorThread.start();
         return listener;
@@ -117,20 +133,31 @@ public final class ConnectionListener implements AutoCloseable {
             try {
                 startConnection(++connectionId, serverSocket.accept());
             } catch (IOException failure) {
-                if (!isClosed) {
-                    LOG.log(Level.WARNING, "Can't accept a connection", failure);
-                    pause(); // probably the process has too many open files; wait until a connection ends
-                }
+                pauseAfter(failure); // probably the process has too many open files
             }
         }
     }
 
-    private void startConnection(int connectionId, Socket socket) {
-        AcceptedConnection connection = new AcceptedConnection(connectionId, socket);
-        connectionById.put(connectionId, connection);
-        connection.thread.start();
-        if (isClosed) {
-            connection.disconnect();
+    private void startConnection(int connectionId, Socket socket) throws IOException {
+        try {
+            AcceptedConnection connection = new AcceptedConnection(connectionId, socket);
+            connectionById.put(connectionId, connection);
+            connection.thread.start();
+            if (isClosed) {
+                connection.disconnect();
+            }
+        } catch (OutOfMemoryError failure) { // the process has too many threads, or no memory for another stack
+            connectionById.remove(connectionId);
+            socket.close();
+            pauseAfter(failure);
+        }
+    }
+
+    /** Waits until a connection may have ended. */
+    private void pauseAfter(Throwable failure) {
+        if (!isClosed) {
+            LOG.log(Level.WARNING, "Can't accept a connection", failure);
+            pause();
         }
     }
 
@@ -177,7 +204,8 @@ public final class ConnectionListener implements AutoCloseable {
         AcceptedConnection(int id, Socket socket) {
             this.id = id;
             this.socket = socket;
-            this.thread = new Thread(null, this::run, listenerName + "-" + id, STACK_BYTES);
+            this.thread = threadFactory.newThread(this::run);
+            this.thread.setName(listenerName + "-" + id);
             this.thread.setDaemon(true);
         }
 
