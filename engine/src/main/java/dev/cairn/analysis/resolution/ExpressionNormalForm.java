@@ -46,6 +46,35 @@ final class ExpressionNormalForm {
         return reference.name().parts().get(0).text().equals(STAR_MARK);
     }
 
+    /** Returns an expression in normal form with the names of its columns, for messages. */
+    static Expression nameColumns(Expression normalForm, QueryScope scope) {
+        return normalForm.rewrite(subexpression ->
+                subexpression instanceof Expression.Reference reference ? nameColumn(reference, scope) : subexpression);
+    }
+
+    private static Expression nameColumn(Expression.Reference reference, QueryScope scope) {
+        List<Name> nameParts = reference.name().parts();
+        String mark = nameParts.get(0).text();
+        if (mark.equals(UNRESOLVED_MARK)) {
+            return withName(reference, nameParts.subList(1, nameParts.size()));
+        }
+        for (QueryScope candidate = scope; candidate != null; candidate = candidate.outerScope()) {
+            boolean isFromStar = mark.equals(STAR_MARK) && !candidate.isOrderByScope();
+            if (isFromStar || mark.equals(createScopeMark(candidate))) {
+                int index = Integer.parseInt(nameParts.get(1).text());
+                List<Name> columnParts = new ArrayList<>();
+                columnParts.add(Name.of(candidate.fields().get(index).name()));
+                columnParts.addAll(nameParts.subList(2, nameParts.size()));
+                return withName(reference, columnParts);
+            }
+        }
+        return reference;
+    }
+
+    private static Expression.Reference withName(Expression.Reference reference, List<Name> nameParts) {
+        return new Expression.Reference(new QualifiedName(nameParts), reference.span());
+    }
+
     /**
      * Returns the column that a name in normal form refers to, without the fields in it. Returns null for the parameter
      * of a lambda function and for a column that could not be resolved. An output that {@code *} expands to counts as a

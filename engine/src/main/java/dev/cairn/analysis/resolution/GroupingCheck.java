@@ -121,8 +121,12 @@ final class GroupingCheck {
     }
 
     /** Creates the refusal of an expression that the server refuses without checking the operands. */
-    private static Refusal createNotGroupedRefusal(Expression expression) {
-        return Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, Sql.render(expression));
+    private Refusal createNotGroupedRefusal(Expression expression) {
+        return Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, renderForMessage(expression));
+    }
+
+    private String renderForMessage(Expression normalForm) {
+        return Sql.render(ExpressionNormalForm.nameColumns(normalForm, scope));
     }
 
     private static void requireNoNestedAggregation(Expression aggregate) {
@@ -141,7 +145,7 @@ final class GroupingCheck {
     private void checkGroupingFunction(Expression groupingFunction) {
         if (checksOrderBy) {
             throw Refusal.ofAnalysisAt(
-                    groupingFunction, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(groupingFunction));
+                    groupingFunction, CommonRule.UNSUPPORTED, "ORDER BY", renderForMessage(groupingFunction));
         }
         if (!groupingFunction.children().stream().allMatch(this::isGrouping)) {
             throw Refusal.ofAnalysisAt(groupingFunction, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
@@ -164,7 +168,7 @@ final class GroupingCheck {
 
     private boolean isGrouped(Expression.Reference reference) {
         if (ExpressionNormalForm.isFromStar(reference)) {
-            throw Refusal.ofAnalysis(reference.span(), QueryRule.NOT_GROUPED, reference.name());
+            throw Refusal.ofAnalysis(reference.span(), QueryRule.NOT_GROUPED, renderForMessage(reference));
         }
         MarkedColumn column = ExpressionNormalForm.findColumn(reference);
         if (column == null) {
