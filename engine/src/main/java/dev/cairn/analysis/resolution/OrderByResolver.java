@@ -78,11 +78,20 @@ final class OrderByResolver {
         Expression left = output.expression();
         Expression right = otherOutput.expression();
         if (left == null || right == null) {
-            return output.field().origins().size() == 1
+            return isWholeColumn(left)
+                    && isWholeColumn(right)
+                    && output.field().origins().size() == 1
                     && output.field().origins().equals(otherOutput.field().origins());
         }
         return ExpressionNormalForm.normalize(left, sourceScope)
                 .equals(ExpressionNormalForm.normalize(right, sourceScope));
+    }
+
+    /** Returns whether an output is just a column; null stands for a column that {@code *} expands to. */
+    private boolean isWholeColumn(@Nullable Expression outputExpression) {
+        return outputExpression == null
+                || (ExpressionNormalForm.normalize(outputExpression, sourceScope) instanceof Expression.Reference column
+                        && column.name().parts().size() == 2);
     }
 
     /**
