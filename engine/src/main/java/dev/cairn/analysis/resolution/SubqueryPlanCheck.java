@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -96,7 +97,7 @@ final class SubqueryPlanCheck {
         relation.expressions().forEach(expression -> requireNoEnclosingColumns(expression, visibleLevelCount));
         relation.children().forEach(child -> checkRelation(child, visibleLevelCount));
         if (relation instanceof Relation.Join join && join.on() != null) {
-            for (Expression condition : splitAtAnd(join.on())) {
+            for (Expression condition : split(join.on(), Set.of(Operator.AND))) {
                 checkJoinCondition(join, condition);
                 checkSubqueries(condition, true);
             }
@@ -122,8 +123,10 @@ final class SubqueryPlanCheck {
             visitEnclosingColumns(
                     select.where(), (reference, level) -> usedColumns.add(bindings.findColumn(reference)));
         }
-        if (bindings.resolveReplacement(condition) instanceof Expression.InQuery) {
-            visitReferences(condition, reference -> usedColumns.add(bindings.findColumn(reference)));
+        for (Expression operand : split(condition, Set.of(Operator.AND, Operator.OR))) {
+            if (operand instanceof Expression.InQuery) {
+                visitReferences(operand, reference -> usedColumns.add(bindings.findColumn(reference)));
+            }
         }
         if (usedColumns.stream().anyMatch(column -> isColumnOf(column, join.left()))
                 && usedColumns.stream().anyMatch(column -> isColumnOf(column, join.right()))) {
@@ -313,16 +316,17 @@ final class SubqueryPlanCheck {
         expression.children().forEach(operand -> visitReferences(operand, visitor));
     }
 
-    private List<Expression> splitAtAnd(Expression condition) {
+    /** Splits a condition at these operators. */
+    private List<Expression> split(Expression condition, Set<Operator> operators) {
         List<Expression> parts = new ArrayList<>();
-        addPartsOfAnd(condition, parts);
+        addParts(condition, operators, parts);
         return parts;
     }
 
-    private void addPartsOfAnd(Expression writtenCondition, List<Expression> parts) {
+    private void addParts(Expression writtenCondition, Set<Operator> operators, List<Expression> parts) {
         Expression condition = bindings.resolveReplacement(writtenCondition);
-        if (isOperation(condition, Operator.AND)) {
-            condition.children().forEach(operand -> addPartsOfAnd(operand, parts));
+        if (operators.stream().anyMatch(operator -> isOperation(condition, operator))) {
+            condition.children().forEach(operand -> addParts(operand, operators, parts));
         } else {
             parts.add(condition);
         }
