@@ -2,6 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FoldedNulls;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Overloads;
@@ -97,6 +98,7 @@ public final class ComputedRelations {
                     return argumentTypes;
                 });
         queryResolver.usage().addUsedColumns(tracedTypes.usedColumns());
+        checkNullArguments(function, arguments, scope);
         List<Type> types = ExpressionType.findTypes(tracedTypes.result());
         if (types == null) {
             return createUnknownFields(function, name, tracedTypes.result());
@@ -105,6 +107,24 @@ public final class ComputedRelations {
         return columns == null
                 ? createUnknownFields(function, name, tracedTypes.result())
                 : new RelationFields(createFunctionColumns(function, name, columns, tracedTypes.usedColumns()));
+    }
+
+    /** Records that the server can't plan a table function whose arguments it evaluates to NULL. */
+    private void checkNullArguments(Relation.TableFunction function, List<Expression> arguments, QueryScope scope) {
+        List<Expression> readArguments = arguments.stream()
+                .map(argument -> argument.rewrite(subexpression -> resolveVariable(subexpression, scope)))
+                .toList();
+        if (FoldedNulls.hasNullAmongConstants(readArguments)) {
+            queryResolver
+                    .usage()
+                    .bindings()
+                    .recordPlanRefusal(Refusal.ofAnalysis(
+                            function.span(), CommonRule.UNSUPPORTED, "A table function", "NULL as an argument"));
+        }
+    }
+
+    private static Expression resolveVariable(Expression expression, QueryScope scope) {
+        return expression instanceof Expression.UserVariable variable ? scope.resolveVariable(variable) : expression;
     }
 
     private static List<RelationField> createFunctionColumns(
