@@ -1,10 +1,8 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionRule;
-import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
-import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
@@ -17,11 +15,8 @@ import dev.cairn.sql.ast.Expression.Lambda;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +69,6 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
 
     /**
      * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first.
-     * The comparator must depend on both arguments and on nothing else.
      */
     private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
         String sortedName = expressionTranslator.state().nextName("a");
@@ -84,12 +78,6 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
         expressionTranslator.bindParameters(
                 lambda,
                 List.of(new DuckDbExpression(nextName, elementType), new DuckDbExpression(otherName, elementType)));
-        if (!isComparator(lambda)) {
-            throw Refusal.ofAnalysis(
-                    Span.NONE,
-                    ExpressionRule.INVALID_LAMBDA,
-                    "a comparator depends on both of its arguments, and on nothing else");
-        }
         DuckDbExpression comparison = expressionTranslator.translate(lambda.body());
         PrimitiveType resultType = PrimitiveType.of(comparison.type());
         if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
@@ -113,22 +101,6 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
                         + ")) END, CAST([] AS "
                         + DuckDbType.calculatedTypeName(type) + ")) END",
                 type);
-    }
-
-    private static boolean isComparator(Lambda lambda) {
-        Set<String> referencedNames = new HashSet<>();
-        List<Boolean> nondeterministicFlags = new ArrayList<>();
-        lambda.body().visit(node -> {
-            if (node instanceof Expression.Reference reference) {
-                referencedNames.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
-            } else if (node instanceof Call call) {
-                nondeterministicFlags.add(BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
-            }
-        });
-        Set<String> parameterNames = lambda.parameters().stream()
-                .map(parameter -> parameter.text().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-        return referencedNames.equals(parameterNames) && !nondeterministicFlags.contains(true);
     }
 
     /**

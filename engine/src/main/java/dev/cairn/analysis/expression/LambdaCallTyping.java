@@ -1,9 +1,12 @@
 package dev.cairn.analysis.expression;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionResolver;
+import dev.cairn.analysis.function.FunctionRule;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.OpenTypeResolver;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
@@ -30,7 +33,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +67,9 @@ final class LambdaCallTyping {
                     Span.NONE, ExpressionRule.INVALID_LAMBDA, name + " is not a higher-order function");
         }
         if (form.acceptsMaps()) {
-            return typeMapCall(call, form, lambda, values.get(0));
+            ExpressionType mapCallType = typeMapCall(call, form, lambda, values.get(0));
+            requireOneMap(call, values);
+            return mapCallType;
         }
         return form == LambdaForm.SORT_ARRAY ? typeSort(lambda, values) : typeArrayCall(call, form, lambda, values);
     }
@@ -149,10 +156,32 @@ final class LambdaCallTyping {
         ExpressionType arrayType = typing.determineType(arrays.get(0));
         ExpressionType elementType = typeInputElement(arrayType);
         typeBody(lambda, List.of(elementType, elementType));
+        if (!isComparator(lambda)) {
+            typing.recordPlanRefusal(
+                    lambda,
+                    ExpressionRule.INVALID_LAMBDA,
+                    "a comparator depends on both of its arguments, and on nothing else");
+        }
         return elementType.type() == null
                 ? ExpressionType.UNKNOWN
                 : ExpressionType.ofNullable(
                         OpenTypeResolver.withoutNull(new Type.Array(elementType.type())), arrayType.cause());
+    }
+
+    private static boolean isComparator(Lambda lambda) {
+        Set<String> referencedNames = new HashSet<>();
+        List<Boolean> nondeterministicFlags = new ArrayList<>();
+        lambda.body().visit(node -> {
+            if (node instanceof Expression.Reference reference) {
+                referencedNames.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
+            } else if (node instanceof Call call) {
+                nondeterministicFlags.add(BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
+            }
+        });
+        Set<String> parameterNames = lambda.parameters().stream()
+                .map(parameter -> parameter.text().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return referencedNames.equals(parameterNames) && !nondeterministicFlags.contains(true);
     }
 
     private ExpressionType typeSortBy(Call call, Type arrayType, Type keyType) {
@@ -188,6 +217,18 @@ final class LambdaCallTyping {
                     Span.NONE, ExpressionRule.INVALID_LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
         return typeMapResult(call, form, lambda, mapType).withCause(expressionType.cause());
+    }
+
+    private void requireOneMap(Call call, List<Expression> values) {
+        List<Type> types = ExpressionType.findTypes(typing.determineTypes(values));
+        if (values.size() > 1 && types != null) {
+            throw Refusal.ofAnalysisAt(
+                    call,
+                    FunctionRule.NO_MATCHING_FUNCTION,
+                    CallRewrites.lowerCaseName(call),
+                    "function, "
+                            + types.stream().map(TypeFormat::formatForMessages).collect(Collectors.joining(", ")));
+        }
     }
 
     private ExpressionType typeMapResult(Call call, LambdaForm form, Lambda lambda, Type.Map mapType) {
