@@ -101,12 +101,12 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     /** Sets the result of a call within a lambda that is evaluated before the lambda. */
-    void bindInvariant(Expression.Call call, DuckDbExpression value) {
+    void bindInvariant(Expression call, DuckDbExpression value) {
         queryTranslator.boundValues().valueByInvariantCall().put(call, value);
     }
 
     /** Ends the scope of {@link #bindInvariant}. */
-    void releaseInvariant(Expression.Call call) {
+    void releaseInvariant(Expression call) {
         queryTranslator.boundValues().valueByInvariantCall().remove(call);
     }
 

@@ -14,12 +14,13 @@ import java.util.function.Supplier;
 
 /**
  * Translates the calls in the body of a lambda that depend on columns, but on no parameter of the lambda. The server
- * evaluates them once for each row, whereas DuckDB would evaluate them for each element.
+ * evaluates them once for each row, whereas DuckDB would evaluate them for each element. DuckDB refuses window functions
+ * and subqueries in a lambda.
  */
 record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lambda lambda) {
     /** Returns the expression that maps the elements by the lambda, which reads the results of its invariant calls. */
     String translate(Supplier<String> mappingSupplier) {
-        List<Call> calls = new ArrayList<>();
+        List<Expression> calls = new ArrayList<>();
         addInvariantCallsTo(lambda.body(), calls);
         List<DuckDbExpression> values = expressionTranslator.translateAll(List.copyOf(calls));
         List<String> names = new ArrayList<>();
@@ -39,27 +40,33 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
     }
 
     /** Adds the outermost calls, except calls that are also invariant in an enclosing lambda. */
-    private void addInvariantCallsTo(Expression expression, List<Call> calls) {
+    private void addInvariantCallsTo(Expression expression, List<Expression> calls) {
         if (expressionTranslator.hasInvariant(expression)) {
             return;
         }
-        if (expression instanceof Call call && isInvariant(call)) {
-            calls.add(call);
+        if (isEvaluatedOnce(expression) && isInvariant(expression)) {
+            calls.add(expression);
             return;
         }
         expression.children().forEach(part -> addInvariantCallsTo(part, calls));
     }
 
-    private boolean isInvariant(Call call) {
-        return call.contains(Expression.Reference.class::isInstance)
-                && !call.contains(part -> (part instanceof Expression.Reference reference && isBound(reference, call))
+    /** Returns whether an expression is a window function, a subquery, or a call that reads columns. */
+    private static boolean isEvaluatedOnce(Expression expression) {
+        return expression instanceof Expression.WindowCall
+                || expression instanceof Expression.Subquery
+                || (expression instanceof Call && expression.contains(Expression.Reference.class::isInstance));
+    }
+
+    private boolean isInvariant(Expression call) {
+        return !call.contains(part -> (part instanceof Expression.Reference reference && isBound(reference, call))
                         || (part instanceof Call innerCall
                                 && BuiltinFunctions.resolveEntry(innerCall).hasTrait(FunctionTrait.NONDETERMINISTIC)))
                 && !expressionTranslator.requireType(call).equals(TranslationTypes.NULL);
     }
 
     /** Returns whether a name refers to a parameter of this lambda, or of a lambda between this one and the call. */
-    private boolean isBound(Expression.Reference reference, Call call) {
+    private boolean isBound(Expression.Reference reference, Expression call) {
         ResolvedName resolvedName = expressionTranslator.findResolvedName(reference);
         return resolvedName == null
                 || (resolvedName instanceof ResolvedName.LambdaParameter parameter
