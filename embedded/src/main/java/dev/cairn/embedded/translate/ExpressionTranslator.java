@@ -6,7 +6,6 @@ import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
-import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
@@ -135,13 +134,9 @@ final class ExpressionTranslator implements ExpressionScope {
     boolean readsTableColumn(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             RelationField column = queryTranslator.bindings().findColumn(reference);
-            return column != null && column.baseColumns().stream().anyMatch(base -> isTable(base.relation()));
+            return column != null && !column.origins().isEmpty();
         }
         return expression.children().stream().anyMatch(this::readsTableColumn);
-    }
-
-    private static boolean isTable(BoundRelation relation) {
-        return relation.source() != null && relation.source().kind() == Source.Kind.TABLE;
     }
 
     private DuckDbExpression translateReference(Expression.Reference reference) {

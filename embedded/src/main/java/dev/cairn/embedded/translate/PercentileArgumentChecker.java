@@ -1,5 +1,7 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -48,9 +50,14 @@ record PercentileArgumentChecker(
     }
 
     private void requireConstant(Expression expression, String argumentName) {
-        if (expressionTranslator.readsTableColumn(expression)) {
+        if (expressionTranslator.readsTableColumn(expression) || isNondeterministic(expression)) {
             throw createRefusal(argumentName + " must be constant in " + functionName);
         }
+    }
+
+    private static boolean isNondeterministic(Expression expression) {
+        return expression.contains(subexpression -> subexpression instanceof Expression.Call call
+                && BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
     }
 
     private void requireValidPercentile(Expression expression, String argumentName) {
