@@ -132,6 +132,9 @@ class ExpressionParsingTest {
     @Test
     void anOdbcCallEqualsThePlainCall() {
         assertThat(Sql.parseExpression("{fn concat(a, b)}")).isEqualTo(Sql.parseExpression("concat(a, b)"));
+        assertThat(Sql.parseExpression("{fn EXTRACT(year FROM a)}"))
+                .isEqualTo(Sql.parseExpression("EXTRACT(year FROM a)"));
+        assertThat(Sql.parseExpression("{fn current_date}")).isEqualTo(Sql.parseExpression("current_date"));
     }
 
     @ParameterizedTest

@@ -32,6 +32,14 @@ SELECT x'abc';
 SELECT tags[1:2] FROM account;
 -- UNSUPPORTED_SYNTAX: FILTER does not support COUNT DISTINCT
 SELECT count(DISTINCT id) FILTER (WHERE id > 1) FROM orders;
+-- UNSUPPORTED_SYNTAX: {fn …} does not support date_format(day, '%Y')
+SELECT {fn date_format(day, '%Y')} FROM orders;
+-- UNSUPPORTED_SYNTAX: {fn …} does not support user()
+SELECT {fn user()};
+-- UNSUPPORTED_SYNTAX: {fn …} does not support count(*)
+SELECT {fn count(*)} FROM orders;
+-- UNSUPPORTED_SYNTAX: {fn …} does not support extract(day FROM day)
+SELECT {fn extract(day FROM day)} FROM orders;
 -- UNSUPPORTED_SYNTAX: EVERY does not support d
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) (START ('2025-01-01') END ('2026-01-01') EVERY (INTERVAL d DAY)) DISTRIBUTED BY HASH(d);
 -- UNSUPPORTED_SYNTAX: LIMIT does not support parameters

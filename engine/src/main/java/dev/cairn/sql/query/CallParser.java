@@ -23,6 +23,7 @@ import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,19 @@ import org.jspecify.annotations.Nullable;
  * have a special syntax.
  */
 final class CallParser {
+    /**
+     * The functions that the server accepts in {@code {fn …}}. ODBC also has the functions user, database and
+     * current_user, for which the server's parser fails.
+     */
+    private static final Set<String> ODBC_FUNCTIONS = Set.of("""
+            ascii bit_length char char_length concat difference hextoraw insert lcase left length locate lower ltrim
+            octet_length rawtohex repeat replace right rtrim soundex space substr substring ucase upper
+            abs acos asin atan atan2 bitand bitor ceiling cos cot degrees exp floor log log10 mod pi power radians rand
+            round roundmagic sign sin sqrt tan truncate
+            curdate curtime datediff dayname dayofmonth dayofweek dayofyear extract hour minute month monthname now
+            quarter second week year current_date current_time current_timestamp
+            cursessionid identity""".strip().split("\\s+"));
+
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
     private final PrimaryParser primaryParser;
@@ -173,9 +187,23 @@ final class CallParser {
     Expression parseBracedCall() {
         cursor.expect(TokenKind.LEFT_BRACE);
         cursor.expect(Keyword.FN);
+        int start = cursor.position();
         Expression call = primaryParser.parseCallOrName();
+        if (!isOdbcFunction(call)) {
+            cursor.recordRefusal(
+                    SyntaxRule.UNSUPPORTED_SYNTAX, cursor.spanSince(start), "{fn …}", cursor.textSince(start));
+        }
         cursor.expect(TokenKind.RIGHT_BRACE);
         return call;
+    }
+
+    private static boolean isOdbcFunction(Expression call) {
+        if (call instanceof Expression.Extract extract) {
+            return ODBC_FUNCTIONS.contains(extract.field().text().toLowerCase(Locale.ROOT));
+        }
+        return call instanceof Expression.Call plainCall
+                && ODBC_FUNCTIONS.contains(
+                        plainCall.function().lastPart().text().toLowerCase(Locale.ROOT));
     }
 
     private Expression parseCast(Keyword functionKeyword, int start) {
