@@ -106,8 +106,7 @@ public final class ReplacedTableCheck {
             warnAboutDerivedParts(name, liveTable.get(), recordedTables);
         }
         if (!isBeforeFirstStep || !changesRowsBefore(replacingStep, name)) {
-            requireFittingValues(
-                    replacingStep, name, selectColumnsWithUnrecordedTypes(liveTable.get(), recordedTables));
+            requireFittingValues(replacingStep, selectColumnsWithUnrecordedTypes(liveTable.get(), recordedTables));
         }
     }
 
@@ -237,8 +236,7 @@ public final class ReplacedTableCheck {
                                 && CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION));
     }
 
-    private void requireFittingValues(
-            RunStep.StatementStep replacingStep, ObjectName name, Table tableWithUnrecordedTypes) {
+    private void requireFittingValues(RunStep.StatementStep replacingStep, Table tableWithUnrecordedTypes) {
         if (tableWithUnrecordedTypes.columns().isEmpty()) {
             return;
         }
