@@ -46,7 +46,7 @@ class KnownPropertiesPageTest {
                 - **servers**: the versions and run modes whose CREATE knows the property. All others refuse it as unknown.
                   Servers that accept a property without any effect are named as *ignored*.
                 - **default**: the value if CREATE omits the property. It may differ between clusters, so it is never a difference.
-                - **shown**: when SHOW CREATE prints the property. It prints an empty value only of `storage_cooldown_ttl`.
+                - **shown**: when SHOW CREATE prints the property. It prints no empty value, unless the entry says so.
                 - **changed by**: how ALTER changes the property; `SET` is `ALTER TABLE t SET ("name" = "value")` or `ALTER MATERIALIZED
                   VIEW m SET (…)`. Other properties can only be set by CREATE, so that a change needs a rebuild.
                 - **cost**: the work of a change. Without an entry, the change is complete when the statement returns. A change by
@@ -159,7 +159,8 @@ class KnownPropertiesPageTest {
                 .orElse("");
         String omitted = use.omittedValue().isEmpty() ? "" : "unless " + renderCode(use.omittedValue());
         String conditions = joinParts(storedCondition, switchCondition, omitted);
-        return conditions.isEmpty() ? "if set" : conditions;
+        String shown = conditions.isEmpty() ? "if set" : conditions;
+        return use.isShownWhenEmpty() ? shown + ", even if empty" : shown;
     }
 
     private static String describeCondition(PropertyCondition condition) {

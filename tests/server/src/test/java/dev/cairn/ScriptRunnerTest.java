@@ -149,6 +149,20 @@ class ScriptRunnerTest {
         }
     }
 
+    /** The server stores an empty period, and prints it. */
+    @Test
+    void aStorageCooldownIsRemoved() throws SQLException {
+        try (World world = new World()) {
+            world.execute("CREATE TABLE cooled (day DATE) PARTITION BY RANGE(day) (PARTITION p1 VALUES LESS THAN"
+                    + " ('2030-01-01')) DISTRIBUTED BY HASH(day) BUCKETS 1 PROPERTIES ('replication_num' = '1')");
+            world.execute("ALTER TABLE cooled SET ('storage_cooldown_ttl' = '1 day')");
+
+            createRunner(world).run("remove.sql", "ALTER TABLE cooled SET ('storage_cooldown_ttl' = '')");
+
+            assertThat(world.readObjects().get("cooled")).contains("\"storage_cooldown_ttl\" = \"\"");
+        }
+    }
+
     @Test
     void settingsHoldForTheStatementsBelowThem() throws SQLException {
         String insertFormat = "INSERT INTO %s SELECT 1, 'Bonn', @@query_timeout;\n";

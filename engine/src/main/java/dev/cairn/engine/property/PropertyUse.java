@@ -153,6 +153,11 @@ public final class PropertyUse {
         return shownModes;
     }
 
+    /** Returns whether SHOW CREATE also prints an empty value. */
+    public boolean isShownWhenEmpty() {
+        return isShownWhenEmpty;
+    }
+
     public boolean isReadAfterRollups() {
         return isReadAfterRollups;
     }
