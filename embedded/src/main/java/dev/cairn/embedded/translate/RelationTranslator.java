@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -262,6 +263,9 @@ record RelationTranslator(QueryTranslator queryTranslator) {
 
     private String translateJoinCondition(Relation.Join join) {
         if (join.on() != null) {
+            if (joinOperator(join).startsWith("ASOF")) {
+                requireComparedRelations(join, join.on());
+            }
             return " ON "
                     + new OperatorTranslator(new ExpressionTranslator(queryTranslator))
                             .translateJoinCondition(join.on());
@@ -270,6 +274,33 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             return join.using().stream().map(this::translateUsing).collect(Collectors.joining(" AND ", " ON ", ""));
         }
         return joinOperator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
+    }
+
+    /** Refuses an inequality of values of one relation, with which DuckDB has no ASOF JOIN. */
+    private void requireComparedRelations(Relation.Join join, Expression condition) {
+        Expression bareCondition = queryTranslator.bindings().resolveReplacement(condition);
+        if (!(bareCondition instanceof Expression.Binary binary)) {
+            return;
+        }
+        switch (binary.operator().canonicalOperator()) {
+            case AND -> binary.children().forEach(operand -> requireComparedRelations(join, operand));
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
+                Set<BoundRelation> relations =
+                        new ExpressionTranslator(queryTranslator).collectReferencedRelations(binary);
+                boolean readsLeft = relations.stream().anyMatch(relation -> isWithin(relation, join.left()));
+                boolean readsRight = relations.stream().anyMatch(relation -> isWithin(relation, join.right()));
+                if (!readsLeft || !readsRight) {
+                    throw UnsupportedFeature.createQueryRefusal(
+                            "an ASOF JOIN without an inequality of its relations", binary.span());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static boolean isWithin(BoundRelation boundRelation, Relation relation) {
+        return boundRelation.relation() == relation
+                || relation.children().stream().anyMatch(child -> isWithin(boundRelation, child));
     }
 
     /** Returns the condition that a column of USING has the same value on both sides. */

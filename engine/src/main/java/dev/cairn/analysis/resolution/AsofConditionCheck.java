@@ -1,6 +1,8 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationField;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.refusal.CommonRule;
@@ -8,25 +10,32 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that the condition of an ASOF JOIN has at least one equality, exactly one inequality of BIGINT, DATE or
- * DATETIME, and no OR.
+ * DATETIME, and no OR. The server can plan the join only if the inequality compares the two relations.
  */
 final class AsofConditionCheck {
+    private final Join join;
+    private final JoinKind kind;
     private final Bindings bindings;
     private int equalityCount;
     private int inequalityCount;
     private boolean hasDisjunction;
 
-    private AsofConditionCheck(Bindings bindings) {
+    private AsofConditionCheck(Join join, JoinKind kind, Bindings bindings) {
+        this.join = join;
+        this.kind = kind;
         this.bindings = bindings;
     }
 
-    static void check(Expression condition, Bindings bindings) {
-        AsofConditionCheck conditionCheck = new AsofConditionCheck(bindings);
+    static void check(Join join, JoinKind kind, Expression condition, Bindings bindings) {
+        AsofConditionCheck conditionCheck = new AsofConditionCheck(join, kind, bindings);
         conditionCheck.checkComparisons(condition);
         if (conditionCheck.equalityCount == 0) {
             throw createRefusal(condition, CommonRule.REQUIREMENT_MISSING, "An ASOF join", "at least one equality");
@@ -77,6 +86,46 @@ final class AsofConditionCheck {
                     "an inequality of BIGINT, DATE or DATETIME, not of " + TypeFormat.formatForShowCreate(leftType)
                             + " and " + TypeFormat.formatForShowCreate(rightType));
         }
+        if (!comparesRelations(binary)) {
+            bindings.recordPlanRefusal(createRefusal(
+                    binary,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "An ASOF join",
+                    "an inequality of a value of one relation and a value of the other"));
+        }
+    }
+
+    /**
+     * Returns whether the inequality may remain in the join: the server applies an inequality of values of one relation
+     * before the join, unless it is a left join and the relation is the left one.
+     */
+    private boolean comparesRelations(Binary inequality) {
+        Relation subqueryRelation = reads(inequality, join.left(), null) ? join.left() : join.right();
+        boolean leftReadsLeft = reads(inequality.left(), join.left(), subqueryRelation);
+        boolean leftReadsRight = reads(inequality.left(), join.right(), subqueryRelation);
+        boolean rightReadsLeft = reads(inequality.right(), join.left(), subqueryRelation);
+        boolean rightReadsRight = reads(inequality.right(), join.right(), subqueryRelation);
+        boolean isMixed = (leftReadsLeft && leftReadsRight) || (rightReadsLeft && rightReadsRight);
+        boolean isAppliedBefore =
+                (leftReadsRight && rightReadsRight) || (leftReadsLeft && rightReadsLeft && kind == JoinKind.ASOF_INNER);
+        return !isMixed && !isAppliedBefore;
+    }
+
+    /**
+     * Returns whether an expression reads columns of a relation.
+     *
+     * @param subqueryRelation the relation that the server joins with a subquery, whose result is then a column of it
+     */
+    private boolean reads(Expression expression, Relation relation, @Nullable Relation subqueryRelation) {
+        if (RestrictedExpression.QUERY.matches(expression) && relation == subqueryRelation) {
+            return true;
+        }
+        Expression readExpression = bindings.resolveReplacement(expression);
+        if (readExpression instanceof Expression.Reference reference) {
+            RelationField column = bindings.findColumn(reference);
+            return column != null && column.isColumnOf(relation);
+        }
+        return readExpression.children().stream().anyMatch(operand -> reads(operand, relation, subqueryRelation));
     }
 
     private static boolean isTimeOrBigint(Type type) {

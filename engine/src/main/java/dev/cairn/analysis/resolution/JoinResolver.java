@@ -55,7 +55,7 @@ final class JoinResolver {
         usingColumns.check(queryResolver, scope);
         checkHint(join, kind);
         if (join.on() != null) {
-            checkCondition(join.on(), kind, typing);
+            checkCondition(join, join.on(), kind, typing);
         } else if (kind.isAsof()) {
             throw Refusal.ofAnalysis(
                     join.span(), CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
@@ -97,7 +97,7 @@ final class JoinResolver {
         }
     }
 
-    private void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
+    private void checkCondition(Join join, Expression condition, JoinKind kind, ExpressionTyping typing) {
         Type conditionType = typing.determineType(condition).type();
         RestrictedExpression.refuseFunctionsIn(condition, "JOIN");
         if (conditionType != null
@@ -110,7 +110,8 @@ final class JoinResolver {
                     TypeFormat.formatForMessages(conditionType));
         }
         if (kind.isAsof()) {
-            AsofConditionCheck.check(condition, queryResolver.usage().bindings());
+            AsofConditionCheck.check(
+                    join, kind, condition, queryResolver.usage().bindings());
         }
         requireComparableOperands(condition, queryResolver);
     }

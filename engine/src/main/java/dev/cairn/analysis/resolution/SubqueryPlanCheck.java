@@ -135,11 +135,7 @@ final class SubqueryPlanCheck {
     }
 
     private static boolean isColumnOf(@Nullable RelationField column, Relation relation) {
-        if (column == null) {
-            return false;
-        }
-        return column.baseColumns().stream().anyMatch(base -> base.relation().relation() == relation)
-                || relation.children().stream().anyMatch(child -> isColumnOf(column, child));
+        return column != null && column.isColumnOf(relation);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.Collections;
@@ -137,6 +138,12 @@ public record RelationField(
     /** Returns whether this is a column of a relation in FROM. */
     public boolean isColumnOf(BoundRelation boundRelation) {
         return baseColumns().stream().anyMatch(base -> base.relation() == boundRelation);
+    }
+
+    /** Returns whether this is a column of a relation or of a part of it, such as a side of a join. */
+    public boolean isColumnOf(Relation relation) {
+        return baseColumns().stream().anyMatch(base -> base.relation().relation() == relation)
+                || relation.children().stream().anyMatch(this::isColumnOf);
     }
 
     /**
