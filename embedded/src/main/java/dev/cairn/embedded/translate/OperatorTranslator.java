@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.type.ArithmeticTypes;
 import dev.cairn.analysis.type.DecimalTypes;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * division by zero is NULL, and an integer beyond its range wraps around.
  */
 record OperatorTranslator(ExpressionTranslator expressionTranslator) {
+    /** The number of conditions that one AND combines. */
+    private static final int MAX_COMBINED_CONDITIONS = 100;
+
     DuckDbExpression translateUnary(Expression.Unary unary) {
         return switch (unary.operator().canonicalOperator()) {
             case NOT -> new DuckDbExpression(negate(unary.operand()), TranslationTypes.BOOLEAN);
@@ -61,7 +64,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 listChain(binary, operator)
                         .forEach(condition -> conditions.add(expressionTranslator.translateCondition(condition)));
                 yield new DuckDbExpression(
-                        "(" + String.join(" " + operator.text() + " ", conditions) + ")", TranslationTypes.BOOLEAN);
+                        operator == Operator.AND ? joinByAnd(conditions) : "(" + String.join(" OR ", conditions) + ")",
+                        TranslationTypes.BOOLEAN);
             }
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 new DuckDbExpression(translateComparison(operator, binary), TranslationTypes.BOOLEAN);
@@ -80,20 +84,24 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         };
     }
 
-    /** Returns the operands of a chain, such as {@code a AND b AND c}, from the first to the last one. */
+    /** Returns the operands of a chain, such as {@code a AND b AND c}, which the parser combines in pairs. */
     private List<Expression> listChain(Expression.Binary binary, Operator operator) {
         List<Expression> operands = new ArrayList<>();
-        Expression remainingChain = binary;
-        while (remainingChain instanceof Expression.Binary link
-                && link.operator().canonicalOperator() == operator
-                && !expressionTranslator.isReplaced(link)
-                && !expressionTranslator.hasInvariant(link)) {
-            operands.add(link.right());
-            remainingChain = link.left();
-        }
-        operands.add(remainingChain);
-        Collections.reverse(operands);
+        addOperandsTo(operands, binary.left(), operator);
+        addOperandsTo(operands, binary.right(), operator);
         return operands;
+    }
+
+    private void addOperandsTo(List<Expression> operands, Expression expression, Operator operator) {
+        if (expression instanceof Expression.Binary binary
+                && binary.operator().canonicalOperator() == operator
+                && !expressionTranslator.isReplaced(binary)
+                && !expressionTranslator.hasInvariant(binary)) {
+            addOperandsTo(operands, binary.left(), operator);
+            addOperandsTo(operands, binary.right(), operator);
+        } else {
+            operands.add(expression);
+        }
     }
 
     private String translateComparison(Operator operator, Expression.Binary binary) {
@@ -177,9 +185,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     String translateJoinCondition(Expression condition) {
         if (expressionTranslator.interpret(condition) instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == Operator.AND) {
-            return listChain(binary, Operator.AND).stream()
-                    .map(this::translateJoinCondition)
-                    .collect(Collectors.joining(" AND ", "(", ")"));
+            return translateJoinConditions(listChain(binary, Operator.AND));
         }
         Expression.Binary equality = findEquality(condition);
         if (equality != null
@@ -193,6 +199,41 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             return NestedComparisonRenderer.renderSameKeys(operands.get(0), operands.get(1), type);
         }
         return expressionTranslator.translateCondition(condition);
+    }
+
+    /** Translates conditions that AND combines; those that don't join relations may be in groups. */
+    private String translateJoinConditions(List<Expression> conditions) {
+        List<String> joiningConditions = new ArrayList<>();
+        List<String> otherConditions = new ArrayList<>();
+        for (Expression condition : conditions) {
+            boolean mayBeInGroup = conditions.size() > MAX_COMBINED_CONDITIONS
+                    && !RestrictedExpression.QUERY.isIn(condition)
+                    && expressionTranslator
+                                    .collectReferencedRelations(condition)
+                                    .size()
+                            <= 1;
+            (mayBeInGroup ? otherConditions : joiningConditions).add(translateJoinCondition(condition));
+        }
+        if (!otherConditions.isEmpty()) {
+            joiningConditions.add(joinByAnd(otherConditions));
+        }
+        return "(" + String.join(" AND ", joiningConditions) + ")";
+    }
+
+    /**
+     * Combines conditions by AND. DuckDB filters rows by each condition on its own, at costs that grow with the square
+     * of their number; so many conditions are combined in groups, each of which is an expression to DuckDB.
+     */
+    private static String joinByAnd(List<String> conditions) {
+        if (conditions.size() <= MAX_COMBINED_CONDITIONS) {
+            return "(" + String.join(" AND ", conditions) + ")";
+        }
+        List<String> groups = new ArrayList<>();
+        for (int start = 0; start < conditions.size(); start += MAX_COMBINED_CONDITIONS) {
+            int end = Math.min(start + MAX_COMBINED_CONDITIONS, conditions.size());
+            groups.add("[" + joinByAnd(conditions.subList(start, end)) + "][1]");
+        }
+        return joinByAnd(groups);
     }
 
     /** Returns the comparison that requires equal operands: = or a negated !=; null for any other condition. */
