@@ -10,10 +10,14 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,10 @@ final class StatementWatchdog implements AutoCloseable {
     private final MemoryMeter memoryMeter;
     private final ScheduledThreadPoolExecutor watchExecutor;
     private final ScheduledFuture<?> watchTask;
+
+    /** DuckDB cancels a statement that it still plans only after the planning, for which no other thread may wait. */
+    private final Executor cancellationExecutor;
+
     private volatile long tableBytes;
     private volatile long measuredStatementCount;
     private @Nullable StatementEnd lastEnd;
@@ -49,13 +57,16 @@ final class StatementWatchdog implements AutoCloseable {
     StatementWatchdog(long memoryLimitBytes, MemoryMeter memoryMeter) {
         this.memoryLimitBytes = memoryLimitBytes;
         this.memoryMeter = memoryMeter;
-        watchExecutor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "cairn-embedded-statements");
-            thread.setDaemon(true);
-            return thread;
-        });
+        watchExecutor = new ScheduledThreadPoolExecutor(1, task -> createThread(task, "cairn-embedded-statements"));
+        cancellationExecutor = Executors.newCachedThreadPool(task -> createThread(task, "cairn-embedded-cancellation"));
         watchTask = watchExecutor.scheduleWithFixedDelay(
                 this::watchStatements, WATCH_INTERVAL_MILLIS, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread createThread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -65,7 +76,7 @@ final class StatementWatchdog implements AutoCloseable {
      */
     <T> T run(DuckDb.StatementRunner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
             throws SQLException {
-        StatementExecution execution = new StatementExecution(runner, statement);
+        StatementExecution execution = new StatementExecution(runner, statement, cancellationExecutor);
         Long executionNumber = startedStatementCount.incrementAndGet();
         executionByNumber.put(executionNumber, execution);
         try {
@@ -208,11 +219,14 @@ final class StatementWatchdog implements AutoCloseable {
         private final StatementBudget budget = new StatementBudget();
         private final long startNanos = System.nanoTime();
         private final CountDownLatch finishLatch = new CountDownLatch(1);
-        private @Nullable EndReason endReason;
+        private final Executor cancellationExecutor;
+        private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
+        private final AtomicBoolean isCancelling = new AtomicBoolean();
 
-        StatementExecution(DuckDb.StatementRunner runner, Statement statement) {
+        StatementExecution(DuckDb.StatementRunner runner, Statement statement, Executor cancellationExecutor) {
             this.runner = runner;
             this.statement = statement;
+            this.cancellationExecutor = cancellationExecutor;
         }
 
         boolean isLongRunning() {
@@ -224,21 +238,32 @@ final class StatementWatchdog implements AutoCloseable {
             return seconds > 0 && System.nanoTime() - runner.startNanos() > TimeUnit.SECONDS.toNanos(seconds);
         }
 
-        /**
-         * Ends the statement, unless it has finished; the first reason is kept. DuckDB ignores a cancellation between
-         * the steps of a statement. It must not receive a cancellation while its connection is being closed, which may
-         * happen when the statement has ended.
-         */
-        synchronized void end(EndReason reason) {
+        /** Ends the statement, unless it has finished; the first reason is kept. The caller does not wait for the end. */
+        void end(EndReason reason) {
             if (finishLatch.getCount() == 0) {
                 return;
             }
-            endReason = endReason == null ? reason : endReason;
+            endReason.compareAndSet(null, reason);
             budget.end();
+            if (isCancelling.compareAndSet(false, true)) {
+                cancellationExecutor.execute(this::cancelStatement);
+            }
+        }
+
+        /**
+         * Cancels the statement, unless it has finished. DuckDB ignores a cancellation between the steps of a statement.
+         * It must not receive a cancellation while its connection is being closed, which may happen when the statement
+         * has ended.
+         */
+        private synchronized void cancelStatement() {
             try {
-                statement.cancel();
+                if (finishLatch.getCount() > 0) {
+                    statement.cancel();
+                }
             } catch (SQLException failure) {
                 LOG.log(Level.DEBUG, "A statement that has failed can't be cancelled", failure);
+            } finally {
+                isCancelling.set(false);
             }
         }
 
@@ -246,8 +271,9 @@ final class StatementWatchdog implements AutoCloseable {
             finishLatch.countDown();
         }
 
-        synchronized @Nullable EndReason endReason() {
-            return endReason;
+        @Nullable
+        EndReason endReason() {
+            return endReason.get();
         }
     }
 }

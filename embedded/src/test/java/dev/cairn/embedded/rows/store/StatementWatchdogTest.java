@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** The watchdog ends statements that are late, are cancelled, or use the memory that others need. */
@@ -26,6 +27,14 @@ public class StatementWatchdogTest {
         watchdog.close();
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interruption) {
+            throw new IllegalStateException(interruption);
+        }
+    }
+
     /** A statement that runs until it is cancelled. */
     private final class EndlessStatement {
         private final CountDownLatch beginLatch = new CountDownLatch(1);
@@ -33,8 +42,13 @@ public class StatementWatchdogTest {
         private final CompletableFuture<String> answer;
 
         EndlessStatement(int seconds) throws InterruptedException {
+            this(seconds, () -> {});
+        }
+
+        EndlessStatement(int seconds, Runnable cancelAction) throws InterruptedException {
             Statement statement = (Statement) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                        cancelAction.run();
                         cancelLatch.countDown();
                         return null;
                     });
@@ -54,14 +68,6 @@ public class StatementWatchdogTest {
             beginLatch.await();
         }
 
-        private void await(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException interruption) {
-                throw new IllegalStateException(interruption);
-            }
-        }
-
         EmbeddedRule endingRule() {
             try {
                 throw new AssertionError("The statement has returned " + answer.join());
@@ -78,6 +84,19 @@ public class StatementWatchdogTest {
     @Test
     void aStatementEndsAtItsTimeout() throws InterruptedException {
         assertThat(new EndlessStatement(1).endingRule()).isEqualTo(EmbeddedRule.TIMEOUT);
+    }
+
+    @Test
+    void aStatementThatDuckDbStillPlansDelaysNoOtherStatement() throws InterruptedException {
+        CountDownLatch planningLatch = new CountDownLatch(1);
+        EndlessStatement plannedStatement = new EndlessStatement(0, () -> await(planningLatch));
+        Assertions.assertTimeoutPreemptively(Client.PATIENCE, () -> watchdog.cancel(plannedStatement));
+
+        EndlessStatement otherStatement = new EndlessStatement(1);
+        assertThat(otherStatement.answer).failsWithin(Client.PATIENCE);
+        assertThat(plannedStatement.answer).isNotDone();
+        planningLatch.countDown();
+        assertThat(plannedStatement.answer).succeedsWithin(Client.PATIENCE).isEqualTo("INTERRUPT Error");
     }
 
     @Test
