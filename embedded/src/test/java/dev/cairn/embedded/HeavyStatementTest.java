@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements that would run for hours or use all memory end at their limits, and other statements continue. */
@@ -56,6 +57,22 @@ class HeavyStatementTest {
                             "[2, null, [1,null,3,2]]",
                             "[3, [1,null,3,4], [1,null,3,3]]",
                             "[4, [1,null,3,4], [1,null,3,4]]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        array_length(array_distinct(array_map(x -> x % 100000, array_generate(1, 300000))))               | 100000
+        array_slice(array_distinct(array_concat(array_generate(200, 1), [NULL, 7, NULL, 0])), 199, 5)     | [2,1,null,0]
+        map_size(map_concat(map_from_arrays(array_generate(1, 50000), array_generate(1, 50000)), \
+        map_from_arrays(array_generate(1, 50000), array_generate(1, 50000))))                             | 50000
+        map_from_arrays([2, 1, NULL, 2, NULL], [1, 2, 3, 4, 5])                                           | {1:2,2:4,null:5}
+        """)
+    void manyEqualElementsAreFoundAtOnce(String expression, String value) throws SQLException {
+        try (Client client = connect()) {
+            client.run("SET query_timeout = 60");
+
+            assertThat(client.value("SELECT " + expression)).isEqualTo(value);
         }
     }
 

@@ -162,9 +162,16 @@ CREATE MACRO sr_times(first, last, step, unit) AS
 -- Arrays.
 
 CREATE MACRO sr_has_null(x) AS len(list_filter(x, lambda e: e IS NULL)) > 0;
-CREATE MACRO sr_distinct(x) AS
+-- Elements of long arrays are sorted, so that the first one of equal elements follows another one.
+CREATE MACRO sr_distinct_of_few(x) AS
     list_filter(x, lambda e, i: CASE WHEN e IS NULL THEN list_position(list_transform(x, lambda o: o IS NULL), TRUE) = i
     ELSE list_position(x, e) = i END);
+CREATE MACRO sr_distinct_of_sorted(x) AS
+    list_transform(list_sort(list_transform(list_filter(list_zip(x, list_prepend(NULL, x[:-2])),
+    lambda p: p[2] IS NULL OR p[1].e IS DISTINCT FROM p[2].e), lambda p: {i: p[1].i, e: p[1].e})), lambda p: p.e);
+CREATE MACRO sr_distinct(x) AS
+    list_transform([x], lambda a: CASE WHEN len(a) > 100 THEN list_transform([list_sort(list_transform(a,
+    lambda e, i: {e: e, i: i}))], lambda s: sr_distinct_of_sorted(s))[1] ELSE sr_distinct_of_few(a) END)[1];
 CREATE MACRO sr_has_all(x, y) AS list_has_all(x, y) AND (sr_has_null(x) OR NOT sr_has_null(y));
 -- As a server that makes a set of the second array: NULL is in both arrays or in none.
 CREATE MACRO sr_has_set(x, y) AS
@@ -199,10 +206,13 @@ CREATE MACRO sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST');
 
 -- Maps, which are lists of entries.
 
+CREATE MACRO sr_last_of_sorted(x) AS
+    list_transform(list_sort(list_transform(list_filter(list_zip(x, x[2:]),
+    lambda p: p[2] IS NULL OR p[1].k IS DISTINCT FROM p[2].k), lambda p: {i: p[1].i, e: p[1].e})), lambda p: p.e);
 CREATE MACRO sr_map(x) AS
-    list_transform([x], lambda m: CASE WHEN len(m) < 2 OR len(list_distinct(list_transform(m,
-    lambda e: {k: e.key}))) = len(m) THEN m ELSE list_filter(m, lambda e, i: len(list_filter(list_slice(m, i + 1,
-    len(m)), lambda o: o.key IS NOT DISTINCT FROM e.key)) = 0) END)[1];
+    list_transform([x], lambda m: CASE WHEN m IS NULL OR len(m) < 2 OR len(list_distinct(list_transform(m,
+    lambda e: {k: e.key}))) = len(m) THEN m ELSE list_transform([list_sort(list_transform(m,
+    lambda e, i: {k: e.key, i: i, e: e}))], lambda s: sr_last_of_sorted(s))[1] END)[1];
 CREATE MACRO sr_sorted_map(x) AS
     list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_concat(list_filter(m, lambda e: e.key IS NULL),
     list_sort(list_filter(m, lambda e: e.key IS NOT NULL))) END)[1];
