@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 /**
  * Parses dates and times as backends do. If a text begins with a date or time in the printed form, the remaining
  * text is ignored. Any other text is a sequence of numbers: with separators, or without them if it consists of
- * digits, which may have a T after the day and a point before the fraction.
+ * digits, which may have a T after the day and a point before the fraction. A separator is a byte, so a character of
+ * several bytes separates nothing.
  */
 final class DateTimeParser {
     private static final Pattern PRINTED_DATE_PATTERN =
-            Pattern.compile("(\\d{4})\\D(\\d{2})\\D(\\d{2})(.*)", Pattern.DOTALL);
+            Pattern.compile("(\\d{4})[\\p{ASCII}&&\\D](\\d{2})[\\p{ASCII}&&\\D](\\d{2})(.*)", Pattern.DOTALL);
     private static final Pattern PRINTED_TIME_PATTERN =
             Pattern.compile("(\\d{2}):(\\d{2}):(\\d{2})(?:Z.*|\\.(\\d{0,6})(?:Z.*)?)?", Pattern.DOTALL);
     private static final int TIME_LENGTH = "00:00:00".length();
