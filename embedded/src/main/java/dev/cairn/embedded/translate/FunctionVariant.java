@@ -50,7 +50,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
                                 : functionName + " variable");
             case "from_unixtime_ms", "hour_from_unixtime" -> withZone(functionName);
             // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
-            case "convert_tz" -> hasOnlyConstantArguments() ? functionName : functionName + " variable";
+            case "convert_tz" -> zoneConversionTemplate();
             case "unix_timestamp" ->
                 dependsOnSessionZone() && !hasOnlyConstantArguments()
                         ? functionName + " variable zoned"
@@ -130,6 +130,17 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
             arguments.add(new DuckDbExpression(
                     DuckDbQuoting.quoteText(context.timeZone().getId()), TranslationTypes.VARCHAR));
         }
+    }
+
+    /**
+     * Returns the name of the templates of convert_tz: backends follow the rules of constant zones, and convert between
+     * many zones of rows by a constant difference.
+     */
+    private String zoneConversionTemplate() {
+        if (hasOnlyConstantArguments()) {
+            return functionName;
+        }
+        return functionName + (isConstant(1) && isConstant(2) ? " variable" : " variable zones");
     }
 
     private boolean isLiteralArray() {

@@ -90,6 +90,9 @@ public final class TimeFunctions {
                 helper("convert_tz_variable", TIME, TEXT, TEXT)
                         .returningTime(arguments -> convertRowTime(
                                 arguments.timeAt(0), ZoneId.of(arguments.textAt(1)), ZoneId.of(arguments.textAt(2)))),
+                function("convert_tz variable zones", TIME, TEXT, TEXT)
+                        .returningTime(arguments ->
+                                convertBetweenRowZones(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("backend_zone", TEXT)
                         .returningText(arguments -> ZoneFinder.findBackendZone(arguments.textAt(0))
                                 .map(ZoneId::getId)
@@ -301,6 +304,23 @@ public final class TimeFunctions {
                         : time,
                 sourceZone,
                 targetZone);
+    }
+
+    /**
+     * Converts a time between zones of a row. Backends know the differences between the zones that they list at one
+     * moment, and use them for all times.
+     */
+    private static @Nullable LocalDateTime convertBetweenRowZones(
+            LocalDateTime time, String sourceZoneName, String targetZoneName) {
+        ZoneId sourceZone = ZoneFinder.findRowZone(sourceZoneName).orElse(null);
+        ZoneId targetZone = ZoneFinder.findRowZone(targetZoneName).orElse(null);
+        if (sourceZone == null || targetZone == null) {
+            return null;
+        }
+        if (ZoneFinder.hasListedOffset(sourceZoneName) && ZoneFinder.hasListedOffset(targetZoneName)) {
+            return convertZone(time, ZoneFinder.listedOffset(sourceZone), ZoneFinder.listedOffset(targetZone));
+        }
+        return convertRowTime(time, sourceZone, targetZone);
     }
 
     /** Returns the start of the slice that contains a time, or its end if the boundary is {@code ceil}. */

@@ -2,10 +2,14 @@ package dev.cairn.embedded.function.time;
 
 import dev.cairn.engine.value.TimeZones;
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,18 +18,45 @@ import java.util.regex.Pattern;
  * the offsets that are in use.
  */
 final class ZoneFinder {
-    private static final Pattern OFFSET_PATTERN = Pattern.compile("(?:GMT)?([+-])([0-9]{2}):([0-5][0-9])");
+    private static final String OFFSET_PREFIX = "GMT";
+    private static final Pattern OFFSET_PATTERN =
+            Pattern.compile("(?:" + OFFSET_PREFIX + ")?([+-])([0-9]{2}):([0-5][0-9])");
     private static final int MAX_WESTERN_HOURS = 12;
     private static final int MAX_EASTERN_HOURS = 14;
     /** The prefix of zones that only Java has. */
     private static final String JAVA_ONLY_PREFIX = "SystemV/";
 
-    /** Zones that backends know and Java does not; for backends, CST is the time of China. */
-    private static final Map<String, String> BACKEND_ALIASES =
-            Map.of("CST", "+08:00", "EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
+    /** The local time of which backends calculate the offsets of the zones that they list. */
+    private static final LocalDateTime LISTED_OFFSET_MOMENT = LocalDateTime.of(2021, 12, 1, 8, 30, 1);
+    /** Backends list the zones whose clocks did not change from that moment until this one. */
+    private static final LocalDateTime LISTING_END = LocalDateTime.of(2022, 10, 31, 0, 0);
+
+    private static final Set<String> LISTED_AFTER_CHANGE = Set.of("Antarctica/Casey");
+    /** Names that the list of backends omits, although their clocks did not change. */
+    private static final Set<String> UNLISTED_NAMES =
+            Set.of("America/Punta_Arenas", "Asia/Qostanay", "Pacific/Kanton", "Zulu");
+    /** For backends, the time of China. */
+    private static final String CHINA_NAME = "CST";
+
+    /** Zones that backends know and Java does not. */
+    private static final Map<String, String> BACKEND_ALIASES = Map.of(
+            CHINA_NAME,
+            "+08:00",
+            "EST",
+            "-05:00",
+            "MST",
+            "-07:00",
+            "HST",
+            "-10:00",
+            "ROC",
+            "Asia/Taipei",
+            "GMT+0",
+            "GMT0",
+            "GMT-0",
+            "GMT0");
 
     private static final Map<String, String> FROM_UNIXTIME_ALIASES =
-            Map.of("CST", "Asia/Shanghai", "PRC", "Asia/Shanghai");
+            Map.of(CHINA_NAME, "Asia/Shanghai", "PRC", "Asia/Shanghai");
 
     private ZoneFinder() {}
 
@@ -35,6 +66,28 @@ final class ZoneFinder {
                 || isBackendOffset(name)
                 || (ZoneRulesProvider.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_ONLY_PREFIX));
         return isKnown ? Optional.of(ZoneId.of(name, BACKEND_ALIASES)) : Optional.empty();
+    }
+
+    /** Returns the zone that {@code convert_tz} of a backend finds by a name in a row, which is no offset after GMT. */
+    static Optional<ZoneId> findRowZone(String name) {
+        return name.startsWith(OFFSET_PREFIX) && isBackendOffset(name) ? Optional.empty() : findBackendZone(name);
+    }
+
+    /** Returns whether a backend lists a zone, which it knows by this name, among those of a constant offset. */
+    static boolean hasListedOffset(String name) {
+        ZoneId zone = findBackendZone(name).orElseThrow();
+        boolean isNamed = !name.equals(CHINA_NAME) && !isBackendOffset(name) && !UNLISTED_NAMES.contains(name);
+        ZoneOffsetTransition transition =
+                zone.getRules().nextTransition(LISTED_OFFSET_MOMENT.toInstant(ZoneOffset.UTC));
+        return isNamed
+                && (LISTED_AFTER_CHANGE.contains(name)
+                        || transition == null
+                        || transition.getInstant().isAfter(LISTING_END.toInstant(ZoneOffset.UTC)));
+    }
+
+    /** Returns the offset that a backend uses for all times of a listed zone. */
+    static ZoneOffset listedOffset(ZoneId zone) {
+        return zone.getRules().getOffset(LISTED_OFFSET_MOMENT);
     }
 
     /** Returns the zone that a frontend finds by a name, as {@code convert_tz} of constants does. */
