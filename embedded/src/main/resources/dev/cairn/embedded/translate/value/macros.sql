@@ -131,6 +131,10 @@ CREATE MACRO sr_now(micros, digits) AS
 CREATE MACRO sr_instant(x, micros) AS
     CASE WHEN x BETWEEN -62167219200000000 // micros AND 253402300799999999 // micros THEN make_timestamp(x * micros)
     END;
+-- The same in a zone, whose calendar begins and ends up to a day before or after.
+CREATE MACRO sr_instant_in_zone(x, micros, zone) AS
+    sr_calendar(sr_convert_tz(CASE WHEN x BETWEEN -62167305600000000 // micros AND 253402387199999999 // micros
+    THEN make_timestamp(x * micros) END, 'UTC', zone));
 -- The whole units between two times, without the rounding of a quotient of floating-point numbers.
 CREATE MACRO sr_elapsed(x, y, micros) AS (epoch_us(x) - epoch_us(y)) // micros;
 -- Times before 1970 and those that no zone represents as a year of four digits are 0.
