@@ -7,10 +7,12 @@ import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.row.DeleteCondition;
 import dev.cairn.sql.ast.DmlStatement.Delete;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -87,13 +89,20 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
                 : delete.partitions().names().stream()
                         .map(name -> "(" + conditionRenderer.renderNamedPartition(name) + ")")
                         .collect(Collectors.joining(" OR "));
-        String condition = translateCondition(Objects.requireNonNull(delete.where()), preparedWrite);
         return duckDb.runInTransactionWithRetry(() -> {
             TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                     partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, preparedWrite));
-            duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE (" + condition + ") AND ("
-                    + partitionCondition + ")");
+            Expression condition = touchedPartitions.hasRows()
+                    ? new DeleteCondition(table, Objects.requireNonNull(delete.where()))
+                            .convertValues()
+                            .orElse(null)
+                    : null;
+            if (condition == null) {
+                return new WriteResult(0, ChangedPartitions.NONE);
+            }
+            duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE ("
+                    + translateCondition(condition, preparedWrite) + ") AND (" + partitionCondition + ")");
             return new WriteResult(0, partitionFinder.collectChanges(touchedPartitions, Set.of()));
         });
     }

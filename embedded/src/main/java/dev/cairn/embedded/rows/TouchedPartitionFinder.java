@@ -110,11 +110,11 @@ final class TouchedPartitionFinder {
      */
     TouchedPartitions findSelectedPartitions(DmlStatement.Delete delete, String pruningCondition) {
         Table table = target.table();
-        if (table.partitioning() instanceof Partitioning.None) {
-            return new TouchedPartitions(table, List.of(), List.of(), true);
-        }
         if (delete.partitions() == null) {
             return findPartitionsOfMatchingRows(target.storedTable().quotedName(), pruningCondition);
+        }
+        if (table.partitioning() instanceof Partitioning.None) {
+            return new TouchedPartitions(table, List.of(), List.of(), true);
         }
         List<Name> names = delete.partitions().names();
         List<PartitionDefinition> namedPartitions = findCandidatePartitions(table).stream()

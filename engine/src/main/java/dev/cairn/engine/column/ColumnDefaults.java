@@ -155,9 +155,7 @@ final class ColumnDefaults {
 
     private void checkDecimal(Type.Decimal decimalType, String text) throws InvalidValueException {
         BigDecimal value = LiteralValueParser.parseDecimal(text);
-        int precision = LiteralValueParser.precision(value);
-        int scale = LiteralValueParser.scale(value);
-        if (decimalType.precision() >= precision && decimalType.scale() >= scale) {
+        if (LiteralValueParser.fits(value, decimalType)) {
             return;
         }
         Object[] arguments = {TypeFormat.formatForMessages(type), value.toPlainString()};

@@ -247,6 +247,9 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             }
         }
         references.forEach(reference -> checkColumn(table, reference));
+        if (!partitionNames.isEmpty()) {
+            new DeleteCondition(table, delete.where()).convertValues();
+        }
         bindCondition(delete);
     }
 

@@ -24,6 +24,7 @@ public enum RowRule implements RefusalRule {
     SORT_COLUMN_IN_COLUMN_MODE("A partial update in column mode can not write the sort column '%s'"),
     UPDATE_WITHOUT_REFERENCED_COLUMNS("All ref Column must be sepecfied in partial update mode"),
     UPDATE_UNSUPPORTED("table %s does not support update"),
+    DELETE_VALUE_INVALID("Invalid value for column %s: %s"),
     DELETE_CONDITION_UNSUPPORTED(
             "The condition of DELETE from a table without PRIMARY KEY consists of comparisons of columns with values, joined by AND"),
     ROWS_NOT_CHANGEABLE("The rows of the %s '%s' can not be changed");

@@ -82,12 +82,17 @@ public final class LiteralValueParser {
      * Returns the precision as the server counts it: zeros after the decimal point count, but the number 0 has the
      * precision 0.
      */
-    public static int precision(BigDecimal value) {
+    private static int precision(BigDecimal value) {
         return value.signum() == 0 && value.scale() == 0 ? 0 : Math.max(value.scale(), value.precision());
     }
 
-    public static int scale(BigDecimal value) {
+    private static int scale(BigDecimal value) {
         return Math.max(0, value.scale());
+    }
+
+    /** Returns whether a type has enough digits before and after its point for a value. */
+    public static boolean fits(BigDecimal value, Type.Decimal type) {
+        return type.precision() >= precision(value) && type.scale() >= scale(value);
     }
 
     public static boolean parseBoolean(String text) throws InvalidValueException {

@@ -1,0 +1,155 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.LiteralValueParser;
+import dev.cairn.engine.value.ValueRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The condition of a DELETE from a table without PRIMARY KEY. A server does not cast its values as a query does, but
+ * reads the text of each as a value of the type of its column. It does so only if the DELETE names partitions, or if at
+ * least one partition is not pruned.
+ *
+ * @param table the table, whose columns the condition compares with literals
+ */
+public record DeleteCondition(Table table, Expression condition) {
+    private static final char QUOTE = '\'';
+
+    /**
+     * Returns the condition with values of the types of the columns; empty if it compares a column with NULL, because
+     * the server then deletes nothing. Refuses values that the type of their column does not have.
+     */
+    public Optional<Expression> convertValues() {
+        Expression convertedCondition = null;
+        for (Expression conjunct : condition.conjuncts()) {
+            Expression convertedConjunct = convertConjunct(conjunct.unwrap()).orElse(null);
+            if (convertedConjunct == null) {
+                return Optional.empty();
+            }
+            convertedCondition = convertedCondition == null
+                    ? convertedConjunct
+                    : new Expression.Binary(Operator.AND, convertedCondition, convertedConjunct, conjunct.span());
+        }
+        return Optional.ofNullable(convertedCondition);
+    }
+
+    private Optional<Expression> convertConjunct(Expression conjunct) {
+        if (conjunct instanceof Expression.Binary comparison) {
+            if (comparison.operator().canonicalOperator() == Operator.EQUAL_FOR_NULL) {
+                throw Refusal.ofExecution(
+                        comparison.span(), CommonRule.UNSUPPORTED, "DELETE from a table without PRIMARY KEY", "<=>");
+            }
+            Expression value = comparison.right().unwrap();
+            return value instanceof Expression.Null
+                    ? Optional.empty()
+                    : Optional.of(new Expression.Binary(
+                            comparison.operator(),
+                            comparison.left(),
+                            convertValue(comparison.left(), value),
+                            comparison.span()));
+        }
+        if (conjunct instanceof Expression.In inPredicate) {
+            List<Expression> candidates = new ArrayList<>();
+            for (Expression candidate : inPredicate.candidates()) {
+                if (!(candidate.unwrap() instanceof Expression.Null)) {
+                    candidates.add(convertValue(inPredicate.value(), candidate.unwrap()));
+                }
+            }
+            return candidates.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Expression.In(
+                            inPredicate.isNegated(), inPredicate.value(), candidates, inPredicate.span()));
+        }
+        return Optional.of(conjunct);
+    }
+
+    private Expression convertValue(Expression reference, Expression value) {
+        String columnName =
+                ((Expression.Reference) reference.unwrap()).name().lastPart().text();
+        Column column = table.column(columnName).orElseThrow();
+        String text = findText(value).orElse(null);
+        if (text == null) {
+            return value;
+        }
+        try {
+            return convertText(text, column.type(), value);
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofExecution(value.span(), RowRule.DELETE_VALUE_INVALID, column.name(), failure.problem());
+        }
+    }
+
+    /** Returns the text of a literal; empty for a binary literal. */
+    private static Optional<String> findText(Expression literal) {
+        BigDecimal number = literal.numberValue();
+        if (number != null) {
+            return Optional.of(number.toPlainString());
+        }
+        if (literal instanceof Expression.Bool bool) {
+            return Optional.of(bool.value() ? "TRUE" : "FALSE");
+        }
+        if (literal instanceof Expression.DateText dateText) {
+            LocalDateTime time = ServerDateFormat.parse(dateText.value());
+            return Optional.of(
+                    dateText.hasTime() ? ServerDateFormat.formatDateTime(time) : ServerDateFormat.formatDate(time));
+        }
+        return literal.findQuotedText();
+    }
+
+    private static Expression convertText(String text, Type type, Expression value) throws InvalidValueException {
+        Expression.Text textLiteral = new Expression.Text(text, QUOTE, value.span());
+        switch (PrimitiveType.of(type)) {
+            case CHAR, VARCHAR -> {
+                requireLength(text, (Type.Text) type);
+                return textLiteral;
+            }
+            case HLL, VARBINARY -> {
+                return textLiteral;
+            }
+            case BOOLEAN -> {
+                return new Expression.Bool(LiteralValueParser.parseBoolean(text), value.span());
+            }
+            case DATE -> {
+                String dateText = ServerDateFormat.formatDate(LiteralValueParser.parseDateTime(text));
+                return new Expression.DateText(false, dateText, value.span());
+            }
+            case DATETIME -> {
+                String timeText = ServerDateFormat.formatDateTime(LiteralValueParser.parseDateTime(text));
+                return new Expression.DateText(true, timeText, value.span());
+            }
+            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
+            case LARGEINT -> LiteralValueParser.parseLargeInteger(text);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> requireFit(text, (Type.Decimal) type);
+            default ->
+                throw new InvalidValueException(
+                        CommonRule.UNSUPPORTED, "The condition of DELETE", TypeFormat.formatForMessages(type));
+        }
+        return new Expression.Cast("CAST", textLiteral, type, value.span());
+    }
+
+    private static void requireLength(String text, Type.Text type) throws InvalidValueException {
+        if (text.getBytes(StandardCharsets.UTF_8).length > type.length()) {
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
+        }
+    }
+
+    private static void requireFit(String text, Type.Decimal type) throws InvalidValueException {
+        if (!LiteralValueParser.fits(LiteralValueParser.parseDecimal(text), type)) {
+            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
+        }
+    }
+}
