@@ -307,7 +307,7 @@ class ConcurrentLoadTest {
     void aTransactionCommitsAllItsStatementsAtOnce() throws SQLException {
         try (Client otherSession = Client.of(server.jdbcUrl("shop"))) {
             otherSession.run("BEGIN", "INSERT INTO b SELECT k, v FROM a");
-            otherSession.run("INSERT INTO a SELECT k + 10, v FROM a", "INSERT INTO a VALUES (3, 30)");
+            otherSession.run("INSERT INTO a SELECT k + 10, v FROM a UNION ALL SELECT 3, 30");
             client.run("ALTER TABLE a RENAME c", "INSERT INTO c VALUES (4, 40)");
             assertThat(rows("b")).isEqualTo("[]");
             otherSession.run("COMMIT");
@@ -357,7 +357,7 @@ class ConcurrentLoadTest {
     @Test
     void rowsOfAnOpenTransactionAreWrittenAfterATruncation() throws SQLException {
         try (Client otherSession = Client.of(server.jdbcUrl("shop"))) {
-            otherSession.run("BEGIN", "INSERT INTO a VALUES (3, 30)", "UPDATE a SET v = 11 WHERE k = 1");
+            otherSession.run("BEGIN", "INSERT INTO a VALUES (3, 30), (1, 11)");
             client.run("TRUNCATE TABLE a");
             assertThat(rows("a")).isEqualTo("[]");
             otherSession.run("COMMIT");

@@ -33,6 +33,7 @@ class EmbeddedRefusalsTest {
 
     /** The tests of the rules that no single statement breaks. */
     private static final Map<EmbeddedRule, Class<?>> OTHER_TESTS = Map.of(
+            EmbeddedRule.CHANGE_AFTER_STATEMENT, TransactionTest.class, // only in shared-data mode
             EmbeddedRule.CANCELLED, SideBySideTest.class, // KILL QUERY in another session
             EmbeddedRule.ANSWER_TOO_LARGE, LargeQueryTest.class, // a quarter of the heap
             EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
+import dev.cairn.profile.ServerProfile.RunMode;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -102,6 +103,68 @@ class TransactionTest {
         statement.execute("INSERT INTO o VALUES (1)");
         statement.execute("COMMIT WORK");
         assertThat(countRows()).isEqualTo(1);
+    }
+
+    @Test
+    void aLabelIsUsedAgainAfterRollback() throws SQLException {
+        statement.execute("BEGIN WITH LABEL l1");
+        statement.execute("BEGIN WITH LABEL l1");
+        statement.execute("INSERT INTO o VALUES (1)");
+        statement.execute("ROLLBACK");
+        statement.execute("BEGIN WITH LABEL l1");
+        statement.execute("COMMIT");
+        statement.execute("BEGIN WITH LABEL l1");
+        statement.execute("INSERT INTO o VALUES (1)");
+        statement.execute("COMMIT");
+        assertThatThrownBy(() -> statement.execute("BEGIN WITH LABEL l1"))
+                .isInstanceOf(SQLException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(countRows()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeleteWithoutPrimaryKeyIsCommittedWithinATransaction() throws SQLException {
+        statement.execute("INSERT INTO o VALUES (1), (2)");
+        statement.execute("BEGIN");
+        statement.execute("DELETE FROM o WHERE id = 1");
+        assertThat(countRows()).isEqualTo(1);
+        statement.execute("INSERT INTO o VALUES (3)");
+        statement.execute("DELETE FROM o WHERE id = 2");
+        statement.execute("ROLLBACK");
+        assertThat(countRows()).isZero();
+    }
+
+    @Test
+    void aRefusedStatementDoesNotEndTheTransaction() throws SQLException {
+        statement.execute("BEGIN");
+        statement.execute("INSERT INTO o VALUES (1)");
+        assertThatThrownBy(() -> statement.execute("INSERT INTO o VALUES (2)"))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refusal -> assertThat(refusal.getErrorCode()).isEqualTo(5303));
+        statement.execute("COMMIT");
+        assertThat(countRows()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeIsTheFirstStatementOnItsTableInSharedDataMode() throws SQLException {
+        try (EmbeddedStarRocks sharedDataServer = EmbeddedStarRocks.start(Options.DEFAULT
+                        .database("shop")
+                        .profile(Options.DEFAULT.profile().with(RunMode.SHARED_DATA)));
+                Connection client = DriverManager.getConnection(sharedDataServer.jdbcUrl("shop"), "root", "");
+                Statement change = client.createStatement()) {
+            change.execute("CREATE TABLE p (id BIGINT NOT NULL, v INT) PRIMARY KEY (id)");
+            change.execute("CREATE TABLE q (id BIGINT NOT NULL, v INT) PRIMARY KEY (id)");
+            change.execute("BEGIN");
+            change.execute("INSERT INTO p SELECT id, v FROM q");
+            change.execute("INSERT INTO p VALUES (1, 1)");
+            for (String sql : List.of("UPDATE p SET v = 2 WHERE id = 1", "DELETE FROM q WHERE id = 1")) {
+                assertThatThrownBy(() -> change.execute(sql))
+                        .isInstanceOf(SQLException.class)
+                        .satisfies(MESSAGES::match);
+            }
+            change.execute("COMMIT");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -100,6 +101,24 @@ public final class PreparedWrite implements AutoCloseable {
     /** Returns whether the query is evaluated over this snapshot. */
     boolean ownsSnapshot(DuckDbSnapshot snapshot) {
         return evaluation != null && evaluation.snapshot() == snapshot;
+    }
+
+    /** Returns whether this is a DELETE from a table without PRIMARY KEY. */
+    public boolean isConditionalDelete() {
+        return isConditionalDelete(dmlStatement, tableAtStart);
+    }
+
+    /**
+     * Returns whether a statement is a DELETE from a table without PRIMARY KEY, which a server commits immediately, also
+     * within a transaction.
+     */
+    public static boolean isConditionalDelete(DmlStatement dmlStatement, Table table) {
+        return dmlStatement instanceof DmlStatement.Delete && table.model() != KeyModel.PRIMARY;
+    }
+
+    /** Returns the table as it was at the start. */
+    Table tableAtStart() {
+        return tableAtStart;
     }
 
     DmlStatement dmlStatement() {

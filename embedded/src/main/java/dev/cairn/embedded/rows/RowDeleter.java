@@ -94,7 +94,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                     partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, preparedWrite));
             Expression condition = touchedPartitions.hasRows()
-                    ? new DeleteCondition(table, Objects.requireNonNull(delete.where()))
+                    ? new DeleteCondition(preparedWrite.tableAtStart(), Objects.requireNonNull(delete.where()))
                             .convertValues()
                             .orElse(null)
                     : null;

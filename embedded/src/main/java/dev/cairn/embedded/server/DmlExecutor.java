@@ -6,6 +6,7 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.WriteResult;
 import dev.cairn.embedded.rows.store.StatementTimeout;
+import dev.cairn.embedded.session.ExplicitTransaction;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.ChangedPartitions;
@@ -15,19 +16,25 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.Session;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +82,12 @@ record DmlExecutor(
         }
         StartedWrite startedWrite = evaluate(cluster.runExclusively(state -> {
             recheckIfChanged(dmlStatement, state);
-            requireAllowedInTransaction(dmlStatement, state);
+            if (session.isInTransaction()) {
+                addToTransaction(dmlStatement, session.transaction().orElseThrow(), state);
+            }
             return begin(dmlStatement, state);
         }));
-        if (!session.isInTransaction()) {
+        if (!session.isInTransaction() || startedWrite.write().isConditionalDelete()) {
             return commit(startedWrite);
         }
         try {
@@ -92,7 +101,6 @@ record DmlExecutor(
                                 requireDatabaseTable(startedWrite, currentTableName, state));
             });
             pendingWrites.add(startedWrite);
-            session.modifiedTableIds().add(startedWrite.load().tableId());
             return new Answer.Ok(changedRowCount, describeOutcome(startedWrite.load(), "PREPARE"));
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
@@ -139,15 +147,60 @@ record DmlExecutor(
         new PermissionChecker(checkedSnapshot).requirePrivileges(dmlStatement);
     }
 
-    private void requireAllowedInTransaction(DmlStatement dmlStatement, ClusterState state) {
-        if (session.isInTransaction() && dmlStatement instanceof DmlStatement.Insert insert) {
+    private void addToTransaction(DmlStatement dmlStatement, ExplicitTransaction transaction, ClusterState state) {
+        DatabaseObjectName targetName = resolveTarget(dmlStatement.target());
+        DatabaseObject target = requireObject(dmlStatement.target(), targetName, state);
+        if (isConditionalDelete(dmlStatement, target)) {
+            return;
+        }
+        Query readQuery = findReadQuery(dmlStatement).orElse(null);
+        if (dmlStatement instanceof DmlStatement.Insert insert) {
             if (insert.isOverwrite()) {
                 throw createForbiddenInTransactionRefusal();
             }
-            if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
-                sessionRows.requireUnmodifiedTables(queriedRows.queryText().query(), state);
+            if (readQuery != null) {
+                sessionRows.requireUnmodifiedTables(readQuery, state);
             }
         }
+        ExplicitTransaction.UsedTable targetTable = new ExplicitTransaction.UsedTable(
+                targetName.name(),
+                target.isTemporary() ? 0 : state.identities().id(targetName.databaseName(), targetName.name()));
+        Set<ExplicitTransaction.UsedTable> tables = new LinkedHashSet<>(Set.of(targetTable));
+        if (readQuery != null) {
+            tables.addAll(sessionRows.collectTables(readQuery, state));
+        }
+        transaction.addStatement(
+                targetName.databaseName(),
+                targetTable,
+                tables,
+                dmlStatement instanceof DmlStatement.Insert,
+                cluster.profile().isSharedData());
+    }
+
+    /** Returns the query that reads the tables of a statement; empty for VALUES. */
+    private static Optional<Query> findReadQuery(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert insert) {
+            return insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows
+                    ? Optional.of(queriedRows.queryText().query())
+                    : Optional.empty();
+        }
+        List<Expression> expressions = new ArrayList<>(List.of(new Expression.Null(Span.NONE)));
+        if (dmlStatement instanceof DmlStatement.Update update) {
+            update.assignments().stream()
+                    .map(DmlStatement.Assignment::value)
+                    .flatMap(Stream::ofNullable)
+                    .forEach(expressions::add);
+            return Optional.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
+                    .toQuery(expressions));
+        }
+        DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
+        return Optional.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
+                .toQuery(expressions));
+    }
+
+    private static boolean isConditionalDelete(DmlStatement dmlStatement, DatabaseObject target) {
+        return target instanceof DatabaseObject.DatabaseTable databaseTable
+                && PreparedWrite.isConditionalDelete(dmlStatement, databaseTable.table());
     }
 
     /** Evaluates the query of a statement, if it has one. Called without the lock. */
@@ -168,7 +221,7 @@ record DmlExecutor(
     StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
         DatabaseObjectName objectName = resolveTarget(dmlStatement.target());
         DatabaseObject object = requireObject(dmlStatement.target(), objectName, state);
-        String label = findLabel(dmlStatement);
+        String label = chooseLabel(dmlStatement, object);
         if (label != null && state.isLabelInUse(objectName.databaseName(), label)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
@@ -194,6 +247,18 @@ record DmlExecutor(
         if (isTargetKnown) {
             LabelFormat.requireValid(label);
         }
+    }
+
+    /**
+     * Returns the label of the load of a statement; null if the server generates it. The first load of a transaction has
+     * the label of the transaction.
+     */
+    private @Nullable String chooseLabel(DmlStatement dmlStatement, DatabaseObject target) {
+        if (!session.isInTransaction()) {
+            return findLabel(dmlStatement);
+        }
+        boolean isFirst = pendingWrites.isEmpty() && !isConditionalDelete(dmlStatement, target);
+        return isFirst ? session.transaction().orElseThrow().label() : null;
     }
 
     /** Returns the label of an INSERT; null if it has none, so that the server generates one. */
@@ -313,18 +378,37 @@ record DmlExecutor(
         return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
     }
 
-    /** Runs BEGIN, START, COMMIT or ROLLBACK. BEGIN within a transaction has no effect. */
-    Answer runTransactionStatement(String keyword) {
-        boolean isBegin = keyword.equals("BEGIN") || keyword.equals("START");
-        if (isBegin && session.isInTransaction()) {
+    /**
+     * Begins a transaction. BEGIN within a transaction has no effect.
+     *
+     * @param label the label of the transaction; null if it has none
+     */
+    Answer beginTransaction(@Nullable String label) {
+        if (session.isInTransaction()) {
+            session.transaction().orElseThrow().requireSameLabel(label);
             return Answer.OK;
         }
-        session.setInTransaction(isBegin);
-        if (keyword.equals("COMMIT")) {
-            commitPendingWrites();
-        } else {
-            rollBack();
+        if (label != null) {
+            LabelFormat.requireValid(label);
+            if (cluster.runExclusively(state -> state.isLabelInUse(label))) {
+                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
+            }
         }
+        session.beginTransaction(label);
+        return Answer.OK;
+    }
+
+    /** Commits the open transaction; without one, COMMIT has no effect. */
+    Answer commitTransaction() {
+        session.endTransaction();
+        commitPendingWrites();
+        return Answer.OK;
+    }
+
+    /** Rolls the open transaction back; without one, ROLLBACK has no effect. */
+    Answer rollBackTransaction() {
+        session.endTransaction();
+        rollBack();
         return Answer.OK;
     }
 

@@ -380,9 +380,15 @@ final class ServerStatementHandler implements FaultTarget {
             case "CREATE", "ALTER", "DROP" ->
                 answerAccountStatement(statement.text())
                         .orElseThrow(() -> createUnsupportedStatementRefusal(statement));
-            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> {
-                TransactionOptionsReader.read(createReaderAfterKeyword(statement), firstKeyword);
-                yield createDmlExecutor().runTransactionStatement(firstKeyword);
+            case "BEGIN", "START" ->
+                createDmlExecutor()
+                        .beginTransaction(
+                                TransactionOptionsReader.readLabel(createReaderAfterKeyword(statement), firstKeyword));
+            case "COMMIT", "ROLLBACK" -> {
+                TransactionOptionsReader.readEnd(createReaderAfterKeyword(statement));
+                yield firstKeyword.equals("COMMIT")
+                        ? createDmlExecutor().commitTransaction()
+                        : createDmlExecutor().rollBackTransaction();
             }
             case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(createReaderAfterKeyword(statement), statement);

@@ -18,6 +18,7 @@ import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.session.ExplicitTransaction;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.VirtualTables;
@@ -35,7 +36,9 @@ import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -160,16 +163,34 @@ record SessionRows(
     }
 
     private void requireUnmodifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
-        if (session.modifiedTableIds().isEmpty() || !cluster.profile().isAtLeast(Version.V4_1)) {
+        Set<Long> modifiedTableIds =
+                session.transaction().map(ExplicitTransaction::modifiedTableIds).orElse(Set.of());
+        if (modifiedTableIds.isEmpty() || !cluster.profile().isAtLeast(Version.V4_1)) {
             return;
         }
-        for (Dependency dependency : boundQuery.dependencies()) {
-            Source source = dependency.source();
-            if (source.kind() == Source.Kind.TABLE
-                    && session.modifiedTableIds().contains(snapshot.id(source.database(), source.name()))) {
-                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, source.name());
+        for (ExplicitTransaction.UsedTable table : collectTables(boundQuery, snapshot)) {
+            if (modifiedTableIds.contains(table.id())) {
+                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, table.name());
             }
         }
+    }
+
+    /** Returns the tables that a query reads, also through views. */
+    Set<ExplicitTransaction.UsedTable> collectTables(Query query, ClusterState state) {
+        SessionSnapshot snapshot = createSnapshot(state);
+        return collectTables(new QueryPreparer(serverRows, createContext(snapshot)).analyse(query), snapshot);
+    }
+
+    private static Set<ExplicitTransaction.UsedTable> collectTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
+        Set<ExplicitTransaction.UsedTable> tables = new LinkedHashSet<>();
+        for (Dependency dependency : boundQuery.dependencies()) {
+            Source source = dependency.source();
+            if (source.kind() == Source.Kind.TABLE) {
+                tables.add(new ExplicitTransaction.UsedTable(
+                        source.name(), snapshot.id(source.database(), source.name())));
+            }
+        }
+        return tables;
     }
 
     /** Applies the clauses of a SHOW statement to its rows, which a query reads like a table. */

@@ -1,43 +1,39 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.embedded.token.TokenReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the options of BEGIN, START TRANSACTION, COMMIT and ROLLBACK, which the server accepts, and which have no
- * effect. Anything else, such as ROLLBACK TO SAVEPOINT, is a syntax error, as on the server.
+ * Reads the options of BEGIN, START TRANSACTION, COMMIT and ROLLBACK, which the server accepts. All but the label have
+ * no effect. Anything else, such as ROLLBACK TO SAVEPOINT, is a syntax error, as on the server.
  */
 final class TransactionOptionsReader {
     private TransactionOptionsReader() {}
 
     /**
-     * Reads what follows the first keyword of a transaction statement: labels, CHAIN, RELEASE.
+     * Reads what follows the first keyword of a statement that begins a transaction, and returns its label; null if it
+     * has none.
      *
-     * @param keyword BEGIN, START, COMMIT or ROLLBACK
+     * @param keyword BEGIN or START
      */
-    static void read(TokenReader tokens, String keyword) {
-        switch (keyword) {
-            case "START" -> {
-                tokens.expect("TRANSACTION");
-                tokens.accept("WITH", "CONSISTENT", "SNAPSHOT");
-                readLabel(tokens);
-            }
-            case "BEGIN" -> {
-                tokens.accept("WORK");
-                readLabel(tokens);
-            }
-            default -> readChainAndRelease(tokens);
+    static @Nullable String readLabel(TokenReader tokens, String keyword) {
+        if (keyword.equals("START")) {
+            tokens.expect("TRANSACTION");
+            tokens.accept("WITH", "CONSISTENT", "SNAPSHOT");
+        } else {
+            tokens.accept("WORK");
         }
-        tokens.expectEnd();
-    }
-
-    private static void readLabel(TokenReader tokens) {
+        String label = null;
         if (tokens.accept("WITH")) {
             tokens.expect("LABEL");
-            LabelFormat.requireValid(tokens.readName());
+            label = tokens.readName();
         }
+        tokens.expectEnd();
+        return label;
     }
 
-    private static void readChainAndRelease(TokenReader tokens) {
+    /** Reads what follows COMMIT or ROLLBACK. */
+    static void readEnd(TokenReader tokens) {
         tokens.accept("WORK");
         if (tokens.accept("AND")) {
             tokens.accept("NO");
@@ -48,5 +44,6 @@ final class TransactionOptionsReader {
         } else {
             tokens.accept("RELEASE");
         }
+        tokens.expectEnd();
     }
 }

@@ -7,10 +7,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.protocol.ClientConnection;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,7 @@ public final class ServerSession {
     private volatile Instant commandStart;
     private volatile Runnable cancelAction = () -> {};
     private PersistentMap<PersistentMap<Table>> temporaryTablesByDatabaseName = PersistentMap.empty();
-    private final Set<Long> modifiedTableIds = new HashSet<>();
-    private boolean isInTransaction;
+    private @Nullable ExplicitTransaction transaction;
 
     public ServerSession(
             ClientConnection client,
@@ -145,25 +143,28 @@ public final class ServerSession {
     }
 
     public boolean isInTransaction() {
-        return isInTransaction;
+        return transaction != null;
     }
 
-    /** Begins or ends a transaction, and forgets which tables the previous one has modified. */
-    public void setInTransaction(boolean isTransactionOpen) {
-        isInTransaction = isTransactionOpen;
-        modifiedTableIds.clear();
+    /** Returns the open transaction; empty if each statement is committed immediately. */
+    public Optional<ExplicitTransaction> transaction() {
+        return Optional.ofNullable(transaction);
     }
 
-    /** Returns the ids of the tables that the open transaction has modified. The caller adds to this set. */
-    public Set<Long> modifiedTableIds() {
-        return modifiedTableIds;
+    /** @param label the label of BEGIN; null if it has none */
+    public void beginTransaction(@Nullable String label) {
+        transaction = new ExplicitTransaction(label);
+    }
+
+    public void endTransaction() {
+        transaction = null;
     }
 
     /** Resets all variables, and ends the open transaction; the database and the active roles remain. */
     public void reset() {
         variables.reset();
         userVariables.reset();
-        setInTransaction(false);
+        endTransaction();
     }
 
     /**

@@ -116,9 +116,16 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      * that are no longer listed, can be reused.
      */
     public boolean isLabelInUse(String databaseName, String label) {
-        return findLoad(databaseName, label)
-                .filter(load -> load.phase() != LoadTransaction.LoadPhase.ABORTED)
-                .isPresent();
+        return findLoad(databaseName, label).filter(ClusterState::usesLabel).isPresent();
+    }
+
+    /** Returns whether a load of any database with this label is running or was committed. */
+    public boolean isLabelInUse(String label) {
+        return loads().list().stream().anyMatch(load -> load.label().equals(label) && usesLabel(load));
+    }
+
+    private static boolean usesLabel(LoadTransaction load) {
+        return load.phase() != LoadTransaction.LoadPhase.ABORTED;
     }
 
     public RefreshRunRegistry refreshRuns() {

@@ -39,6 +39,7 @@ public enum EmbeddedRule implements RefusalRule {
     NOT_A_TABLE("Rows can only be written to tables"),
     LABEL_MALFORMED("Label format error. regex: ^[-\\w]{1,128}$, label: %s"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
+    TRANSACTION_LABEL_DIFFERENT("Transaction already exists with label '%s', cannot begin with different label '%s'"),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
     USER_FUNCTION_UNSUPPORTED(
             "The embedded server can't call the function '%s', because it does not load the jars of functions"),
@@ -70,6 +71,14 @@ public enum EmbeddedRule implements RefusalRule {
             5305,
             "25P01",
             "Explicit transaction only support begin/commit/rollback/insert/update/delete/set/select statements"),
+    TABLE_USED_BEFORE(
+            5303, "25P01", "NOT allowed to read or write tables that have been subjected to DML operations before"),
+    TRANSACTION_ACROSS_DATABASES(
+            5304,
+            "25P01",
+            "Cannot execute cross-database transactions. All DML target tables must belong to the same db"),
+    CHANGE_AFTER_STATEMENT(
+            5306, "25P01", "Explicit transaction only support single update/delete before insert statement"),
     TABLE_MODIFIED_BEFORE(5307, "25P01", "SELECT cannot read table '%s' modified earlier in the same transaction"),
     DESCRIBED_TABLE_NOT_FOUND("table : %s not exists"),
     PASSWORD_MALFORMED(5201, "HY000", "%s"),

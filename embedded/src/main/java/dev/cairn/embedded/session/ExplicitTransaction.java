@@ -1,0 +1,76 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The transaction of a session from BEGIN to COMMIT or ROLLBACK, with the tables that its statements have used. */
+public final class ExplicitTransaction {
+    private final @Nullable String label;
+    private final Set<Long> modifiedTableIds = new HashSet<>();
+    private final Set<String> usedTableNames = new HashSet<>();
+    private @Nullable String databaseName;
+
+    /** @param label the label of BEGIN; null if it has none, so that the server generates one */
+    public ExplicitTransaction(@Nullable String label) {
+        this.label = label;
+    }
+
+    public @Nullable String label() {
+        return label;
+    }
+
+    /** Returns the ids of the tables that the transaction has modified. */
+    public Set<Long> modifiedTableIds() {
+        return Set.copyOf(modifiedTableIds);
+    }
+
+    /** Requires that a repeated BEGIN names no label, or that of this transaction. */
+    public void requireSameLabel(@Nullable String requestedLabel) {
+        if (requestedLabel != null && !requestedLabel.equals(label)) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE, EmbeddedRule.TRANSACTION_LABEL_DIFFERENT, label == null ? "" : label, requestedLabel);
+        }
+    }
+
+    /** A table of a statement. A temporary table has the id 0. */
+    public record UsedTable(String name, long id) {}
+
+    /**
+     * Adds a statement that is about to run, which remains a part of the transaction if it fails. All statements write
+     * to one database. In shared-nothing mode, a statement uses no table that an earlier one has modified. In
+     * shared-data mode, an UPDATE or DELETE uses no table that any earlier statement has used.
+     *
+     * @param target the table to which the statement writes
+     * @param tables all tables of the statement, including the target
+     * @param isInsert whether the statement is an INSERT
+     */
+    public void addStatement(
+            String targetDatabaseName,
+            UsedTable target,
+            Set<UsedTable> tables,
+            boolean isInsert,
+            boolean isSharedData) {
+        if (databaseName == null) {
+            databaseName = targetDatabaseName;
+        }
+        if (!databaseName.equals(targetDatabaseName)) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.TRANSACTION_ACROSS_DATABASES);
+        }
+        if (!isSharedData
+                && tables.stream().anyMatch(table -> table.id() != 0 && modifiedTableIds.contains(table.id()))) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.TABLE_USED_BEFORE);
+        }
+        modifiedTableIds.add(target.id());
+        for (UsedTable table : tables) {
+            boolean isFirstUse = usedTableNames.add(table.name().toLowerCase(Locale.ROOT));
+            if (!isFirstUse && !isInsert) {
+                throw Refusal.ofExecution(Span.NONE, EmbeddedRule.CHANGE_AFTER_STATEMENT);
+            }
+        }
+    }
+}
