@@ -7,9 +7,10 @@ import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.TouchedPartitionFinder.TouchedPartitions;
 import dev.cairn.embedded.rows.store.DuckDb;
-import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
@@ -28,9 +29,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,7 +173,10 @@ final class RowInserter {
     private WriteResult writeStaged(Insert insert, PreparedWrite preparedWrite) {
         return duckDb.runInTransactionWithRetry(() -> {
             StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
-            Optional<String> partitionCondition = renderPartitionCondition(insert);
+            Optional<TouchedPartitions> keyPartition = findKeyPartition(insert, preparedWrite);
+            Optional<String> partitionCondition = keyPartition
+                    .map(partition -> partition.renderCondition(sqlTranslator))
+                    .or(() -> renderPartitionCondition(insert));
             stagingTable.fill(
                     preparedWrite.resolveColumns(table.columns()),
                     preparedWrite.sourceRows(),
@@ -189,13 +193,16 @@ final class RowInserter {
             }
             boolean writesTemporaryPartitions =
                     insert.partitions() != null && insert.partitions().isTemporary();
+            DuckDbTarget extendedTarget = keyPartition
+                    .map(partition -> new DuckDbTarget(target.databaseName(), partition.table(), target.storedTable()))
+                    .orElse(target);
             TouchedPartitionFinder partitionFinder =
-                    new TouchedPartitionFinder(duckDb, target, sqlTranslator, writesTemporaryPartitions);
-            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                    new TouchedPartitionFinder(duckDb, extendedTarget, sqlTranslator, writesTemporaryPartitions);
+            TouchedPartitions touchedPartitions =
                     partitionFinder.findTouchedPartitions(StagingTable.NAME, totalRowCount - filteredRowCount);
             Set<String> replacedKeys = insert.isOverwrite()
                     ? deleteOverwrittenRows(
-                            insert, preparedWrite, partitionCondition, partitionFinder, touchedPartitions)
+                            insert, keyPartition, partitionCondition, partitionFinder, touchedPartitions)
                     : Set.of();
             RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
             if (totalRowCount - filteredRowCount == 1) {
@@ -204,22 +211,26 @@ final class RowInserter {
                 rowMerger.mergeRows(StagingTable.NAME);
             }
             stagingTable.drop();
+            ChangedPartitions createdByKey = keyPartition
+                    .map(partition -> new ChangedPartitions(Map.of(), Set.of(), partition.createdPartitions()))
+                    .orElse(ChangedPartitions.NONE);
             return new WriteResult(
-                    totalRowCount - filteredRowCount, partitionFinder.collectChanges(touchedPartitions, replacedKeys));
+                    totalRowCount - filteredRowCount,
+                    createdByKey.merge(partitionFinder.collectChanges(touchedPartitions, replacedKeys)));
         });
     }
 
     /**
      * Deletes the rows that INSERT OVERWRITE replaces, and returns the keys of their partitions: the named partitions,
-     * the partitions with the values in PARTITION, the partitions that receive rows with {@code dynamic_overwrite}, or
+     * the partition of the values in PARTITION, the partitions that receive rows with {@code dynamic_overwrite}, or
      * else all partitions.
      */
     private Set<String> deleteOverwrittenRows(
             Insert insert,
-            PreparedWrite preparedWrite,
+            Optional<TouchedPartitions> keyPartition,
             Optional<String> partitionCondition,
             TouchedPartitionFinder partitionFinder,
-            TouchedPartitionFinder.TouchedPartitions touchedPartitions) {
+            TouchedPartitions touchedPartitions) {
         String deleteSql = "DELETE FROM " + target.storedTable().quotedName();
         if (insert.partitions() != null) {
             duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
@@ -232,9 +243,9 @@ final class RowInserter {
                     + new IcebergOverwrite(layout.get(), table, sqlTranslator).renderCondition(StagingTable.NAME));
             return Set.of();
         }
-        if (!insert.partitionKeys().isEmpty()) {
-            duckDb.run(deleteSql + " WHERE " + renderPartitionKeyCondition(insert, preparedWrite));
-            return partitionFinder.collectKeys(touchedPartitions.partitions().stream()
+        if (keyPartition.isPresent()) {
+            duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
+            return partitionFinder.collectKeys(keyPartition.get().partitions().stream()
                     .map(PartitionDefinition::name)
                     .toList());
         }
@@ -253,15 +264,12 @@ final class RowInserter {
         return partitionFinder.collectKeys(null);
     }
 
-    /** Returns the condition that a row has the values of {@code PARTITION (day = '2025-01-01')}. */
-    private String renderPartitionKeyCondition(Insert insert, PreparedWrite preparedWrite) {
-        return insert.partitionKeys().stream()
-                .map(key -> {
-                    Column column = preparedWrite.resolveColumn(key.column(), table.columns());
-                    String value = sqlTranslator.translateExpression(key.value(), List.of(), column.type());
-                    return DuckDbTable.quotedColumnName(column) + " IS NOT DISTINCT FROM " + value;
-                })
-                .collect(Collectors.joining(" AND "));
+    /** Returns the partition of the values of {@code PARTITION (day = '2025-01-01')}, which the rows replace. */
+    private Optional<TouchedPartitions> findKeyPartition(Insert insert, PreparedWrite preparedWrite) {
+        return insert.partitionKeys().isEmpty() || DatabaseObject.isInExternalCatalog(target.databaseName())
+                ? Optional.empty()
+                : Optional.of(
+                        new KeyPartitionFinder(duckDb, target, sqlTranslator).findPartition(insert, preparedWrite));
     }
 
     /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */

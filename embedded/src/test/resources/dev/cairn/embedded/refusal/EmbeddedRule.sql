@@ -158,6 +158,22 @@ SHOW PROC '/nope';
 ANALYZE TABLE t;
 -- UNSUPPORTED: queries with
 SELECT * FROM FILES("path" = "file:///tmp/x", "format" = "csv");
+-- UNSUPPORTED: the values of PARTITION in another order than the columns of PARTITION BY
+CREATE TABLE by_order (k INT, j INT) PARTITION BY (k, j) DISTRIBUTED BY HASH(k);
+INSERT OVERWRITE by_order PARTITION (j = 1, k = 2) SELECT 2, 1;
+-- UNSUPPORTED: values of the expressions of PARTITION BY in PARTITION
+CREATE TABLE by_expression (k INT, d DATE) PARTITION BY k, date_trunc('day', d) DISTRIBUTED BY HASH(k);
+INSERT OVERWRITE by_expression PARTITION (k = 2, __generated_partition_column_0 = '2025-01-01') SELECT 2, '2025-01-01';
+-- UNSUPPORTED: NULL in PARTITION of a table with partitions by values
+CREATE TABLE by_null (k INT) PARTITION BY (k) DISTRIBUTED BY HASH(k);
+INSERT OVERWRITE by_null PARTITION (k = NULL) SELECT NULL;
+-- UNSUPPORTED: a value in PARTITION that is not the start of a partition
+CREATE TABLE by_week (d DATE) PARTITION BY time_slice(d, INTERVAL 7 DAY) DISTRIBUTED BY HASH(d);
+INSERT OVERWRITE by_week PARTITION (d = '2025-01-02') SELECT '2025-01-02';
+-- UNSUPPORTED: the values of the partition q, which were not created by rows, in PARTITION
+CREATE TABLE by_hand (k INT NOT NULL) PARTITION BY (k) DISTRIBUTED BY HASH(k);
+ALTER TABLE by_hand ADD PARTITION q VALUES IN ('1');
+INSERT OVERWRITE by_hand PARTITION (k = 1) SELECT 1;
 -- SHOWN_TABLE_NOT_FOUND
 SHOW PARTITIONS FROM nope;
 -- HINT_INVALID

@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.DmlStatement.Insert;
 import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +33,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         if (!insert.columns().isEmpty()) {
             requirePartitionColumns(layout);
         } else if (!insert.partitionKeys().isEmpty()) {
-            checkPartitionKeys(layout);
+            new PartitionKeyCheck(insert, layout.partitionColumns()).checkColumns();
         }
     }
 
@@ -42,27 +41,6 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         for (String columnName : layout.partitionColumns()) {
             if (insert.columns().stream().noneMatch(name -> name.text().equalsIgnoreCase(columnName))) {
                 throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITION_COLUMN, columnName);
-            }
-        }
-    }
-
-    private void checkPartitionKeys(IcebergLayout layout) {
-        List<String> columnNames = layout.partitionColumns();
-        List<PartitionKeyValue> keyValues = insert.partitionKeys();
-        if (columnNames.size() != keyValues.size()) {
-            throw Refusal.ofAnalysis(
-                    insert.target().span(),
-                    columnNames.size() > keyValues.size()
-                            ? RowRule.INSERT_PARTITION_KEYS_MISSING
-                            : RowRule.INSERT_PARTITION_KEYS_SUPERFLUOUS,
-                    columnNames.size());
-        }
-        for (PartitionKeyValue keyValue : keyValues) {
-            if (columnNames.stream()
-                    .noneMatch(
-                            column -> column.equalsIgnoreCase(keyValue.column().text()))) {
-                throw Refusal.ofAnalysis(
-                        keyValue.column().span(), RowRule.INSERT_PARTITION_KEY_NOT_FOUND, keyValue.column());
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
@@ -67,7 +68,11 @@ public final class InsertCheck {
             throw Refusal.ofAnalysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
         if (target.table() != null) {
+            checkPartitions(target.table());
             checkTable(target.table(), determineColumnNames(insertSource), insertSource);
+            if (isPlanned) {
+                requireUsablePartitionKeys(target.table());
+            }
         } else if (target.externalObject() != null) {
             ExternalInsertCheck externalCheck =
                     new ExternalInsertCheck(insert, target.externalObject(), server.catalog(), insertSource);
@@ -103,7 +108,6 @@ public final class InsertCheck {
     }
 
     private void checkTable(Table table, List<Name> columnNames, InsertSource insertSource) {
-        checkPartitions(table);
         boolean assignsAllColumns = columnNames.isEmpty() && !insert.isByName();
         List<Column> columns = assignsAllColumns ? table.writableColumns() : requireColumns(table, columnNames);
         boolean isPartial = isPartialUpdate(table, columns);
@@ -125,7 +129,26 @@ public final class InsertCheck {
         insertSource.requireCompatibleTypes(columns);
     }
 
+    /** Only INSERT OVERWRITE finds the partition of given values, and only if the server could create it. */
+    private void requireUsablePartitionKeys(Table table) {
+        boolean areKeysUsable = insert.isOverwrite() && table.partitioning().isAutomatic();
+        if (!insert.partitionKeys().isEmpty() && !areKeysUsable) {
+            throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_PARTITION_KEYS_UNUSABLE);
+        }
+    }
+
     private void checkPartitions(Table table) {
+        if (!insert.partitionKeys().isEmpty()) {
+            List<String> partitionColumnNames =
+                    new ArrayList<>(table.partitioning().columns());
+            for (int i = 0; i < table.partitioning().hiddenExpressions().size(); i++) {
+                partitionColumnNames.add(Partitioning.HIDDEN_COLUMN_PREFIX + i);
+            }
+            PartitionKeyCheck keyCheck = new PartitionKeyCheck(insert, partitionColumnNames);
+            keyCheck.checkColumns();
+            keyCheck.checkValues(table);
+            return;
+        }
         if (insert.partitions() == null) {
             if (table.hasNoPartition()) {
                 throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());

@@ -18,6 +18,8 @@ public enum RowRule implements RefusalRule {
     INSERT_PARTITION_KEYS_MISSING("Must include all %d partition columns in the partition clause"),
     INSERT_PARTITION_KEYS_SUPERFLUOUS("Only %d partition columns can be included in the partition clause"),
     INSERT_PARTITION_KEY_NOT_FOUND("Can't find partition column %s"),
+    INSERT_PARTITION_KEY_DUPLICATE("Found duplicate partition column name %s"),
+    INSERT_PARTITION_KEYS_UNUSABLE("No partition specified in partition lists"),
     INSERT_PARTITION_TRANSFORMED(
             "Staitc insert into Iceberg table %s is not supported for not partitioned by identity transform"),
     COLUMN_NOT_WRITABLE("The %s '%s' can not be written"),

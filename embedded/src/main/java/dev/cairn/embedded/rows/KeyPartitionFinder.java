@@ -1,0 +1,99 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.TouchedPartitionFinder.TouchedPartitions;
+import dev.cairn.embedded.rows.store.DuckDb;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.DmlStatement.Insert;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the partition that INSERT OVERWRITE with {@code PARTITION (day = '2025-01-01')} replaces. A server creates the
+ * partition of these values, as for a row, if the table lacks it.
+ */
+record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
+    /** Returns the only partition of the values, and the table with this partition. */
+    TouchedPartitions findPartition(Insert insert, PreparedWrite preparedWrite) {
+        Table table = target.table();
+        List<Column> columns = new ArrayList<>();
+        List<String> cells = new ArrayList<>();
+        if (!table.partitioning().hiddenExpressions().isEmpty()) {
+            throw createRefusal(insert, "values of the expressions of PARTITION BY in PARTITION");
+        }
+        for (PartitionKeyValue key : insert.partitionKeys()) {
+            Column column = preparedWrite.resolveColumn(key.column(), table.columns());
+            columns.add(column);
+            cells.add(sqlTranslator.translateExpression(key.value(), List.of(), column.type()) + " AS "
+                    + DuckDbTable.quotedColumnName(column));
+        }
+        // A server assigns the values to the partition columns by their positions.
+        if (!columns.stream()
+                .map(Column::name)
+                .toList()
+                .equals(table.partitioning().columns())) {
+            throw createRefusal(insert, "the values of PARTITION in another order than the columns of PARTITION BY");
+        }
+        String rowSql = "(SELECT " + String.join(", ", cells) + ")";
+        if (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange) {
+            requireStart(insert, expressionRange.expression(), columns.get(0), rowSql);
+        } else if (insert.partitionKeys().stream().anyMatch(key -> key.value() instanceof Expression.Null)) {
+            // A server reads the text NULL, which is not a value of most types.
+            throw createRefusal(insert, "NULL in PARTITION of a table with partitions by values");
+        }
+        TouchedPartitions partitions =
+                new TouchedPartitionFinder(duckDb, target, sqlTranslator, false).findTouchedPartitions(rowSql);
+        if (!table.partitioning().isByRange()) {
+            requireOwnPartition(insert, partitions, rowSql);
+        }
+        return partitions;
+    }
+
+    /**
+     * Requires a value at the start of its period of several units: from any other value, a server creates a period
+     * that starts at the value.
+     */
+    private void requireStart(Insert insert, Expression expression, Column column, String rowSql) {
+        if (PartitionGranularity.find(expression).orElseThrow().interval() == 1) {
+            return;
+        }
+        String startSql = sqlTranslator.translateExpression(
+                expression, DuckDbTableResolver.readableColumns(target.table().columns()), column.type());
+        if (duckDb.queryNumber("SELECT count(*) FROM " + rowSql + " WHERE " + startSql + " IS NOT DISTINCT FROM "
+                        + DuckDbTable.quotedColumnName(column))
+                == 0) {
+            throw createRefusal(insert, "a value in PARTITION that is not the start of a partition");
+        }
+    }
+
+    /** Requires a partition that a server has created for the values: it finds the partition by its name. */
+    private void requireOwnPartition(Insert insert, TouchedPartitions partitions, String rowSql) {
+        Table emptyTable =
+                target.table().withPartitioning(target.table().partitioning().withPartitions(List.of()));
+        PartitionDefinition ownPartition = new AutomaticPartitionPlanner(duckDb, emptyTable, sqlTranslator)
+                .findMissingPartitions(rowSql)
+                .get(0);
+        PartitionDefinition partition = partitions.partitions().get(0);
+        if (!partition.name().equalsIgnoreCase(ownPartition.name().text())
+                || !PartitionConditionRenderer.haveSameBounds(partition, ownPartition)) {
+            throw createRefusal(
+                    insert,
+                    "the values of the partition " + partition.name().text()
+                            + ", which were not created by rows, in PARTITION");
+        }
+    }
+
+    private static Refusal createRefusal(Insert insert, String subject) {
+        return Refusal.ofAnalysis(insert.target().span(), EmbeddedRule.UNSUPPORTED, subject);
+    }
+}
