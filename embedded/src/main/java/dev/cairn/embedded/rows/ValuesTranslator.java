@@ -1,10 +1,12 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.literal.LiteralColumn;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Expression;
@@ -36,16 +38,16 @@ final class ValuesTranslator {
         List<@Nullable String> firstRowLiterals = new ArrayList<>();
         List<String> parameterCells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            LiteralColumn literalColumn = LiteralColumn.find(
-                    columnValues(literalRows, i), columns.get(i).type());
-            types.add(literalColumn == null ? null : literalColumn.type());
+            Type targetType = columns.get(i).type();
+            LiteralColumn literalColumn = LiteralColumn.find(columnValues(literalRows, i), targetType);
+            types.add(literalColumn == null || isDateOfTexts(literalColumn, targetType) ? null : literalColumn.type());
             String name = "c" + i;
-            items.add(literalColumn == null ? name : literalColumn.renderConversion(name) + " AS " + name);
+            items.add(literalColumn == null ? name : renderConversion(literalColumn, name, targetType) + " AS " + name);
             cellsByColumn.add(renderCells(literalRows, i, literalColumn));
             Expression firstValue = literalRows.rows().get(0).get(i);
             if (literalColumn != null && firstValue != null) {
                 firstRowLiterals.add(literalColumn.renderText(firstValue));
-                parameterCells.add(literalColumn.renderConversion(ParameterizedSql.PARAMETER));
+                parameterCells.add(renderConversion(literalColumn, ParameterizedSql.PARAMETER, targetType));
             }
         }
         List<String> rowSqls = new ArrayList<>(literalRows.rows().size());
@@ -66,6 +68,21 @@ final class ValuesTranslator {
                         null)
                 : null;
         return new SourceRows(renderQuery(items, rowSqls), types, hasSingleRow, List.of(), List.of(), parameterizedRow);
+    }
+
+    /** Returns whether frontends calculate the values of a column: dates and times that are written as texts. */
+    private static boolean isDateOfTexts(LiteralColumn literalColumn, Type targetType) {
+        return PrimitiveType.of(literalColumn.type()).isCharacterType()
+                && PrimitiveType.of(targetType).isDateOrDatetime();
+    }
+
+    private static String renderConversion(LiteralColumn literalColumn, String columnSql, Type targetType) {
+        String literalSql = literalColumn.renderConversion(columnSql);
+        return isDateOfTexts(literalColumn, targetType)
+                ? DuckDbExpression.ofFolded(literalSql, literalColumn.type())
+                        .castTo(targetType)
+                        .sql()
+                : literalSql;
     }
 
     private String renderQuery(List<String> items, List<String> rowSqls) {

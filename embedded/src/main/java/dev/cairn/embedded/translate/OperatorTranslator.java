@@ -260,7 +260,11 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     DuckDbExpression translateCast(Expression.Cast writtenCast) {
         DuckDbExpression value = expressionTranslator.translate(writtenCast.value());
         Type type = expressionTranslator.requireType(writtenCast);
-        DuckDbExpression cast = value.castTo(type);
+        boolean isConstantText = PrimitiveType.of(value.type()).isCharacterType()
+                && value.castChain() == null
+                && ConstantExpressions.isConstant(writtenCast.value());
+        DuckDbExpression cast =
+                (isConstantText ? DuckDbExpression.ofFolded(value.sql(), value.type()) : value).castTo(type);
         if (isDocumentWithoutNulls(writtenCast.value(), value.type()) && NestedValueTranslator.hasEmptyValue(type)) {
             return new DuckDbExpression(
                     "CASE WHEN " + value.sql() + " IS NOT NULL THEN coalesce(" + cast.sql() + ", "

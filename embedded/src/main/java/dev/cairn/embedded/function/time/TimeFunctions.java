@@ -9,8 +9,10 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.sql.ast.ServerDateFormat;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -37,6 +39,10 @@ public final class TimeFunctions {
     private static final int SECONDS_PER_HOUR = 3600;
     /** The number of bytes that a backend has for a time that it prints. */
     private static final int TIME_BUFFER_BYTES = 127;
+
+    private static final int MAX_YEAR = 9999;
+    /** The spaces that frontends remove from a text before they parse it as a time. */
+    private static final Pattern SURROUNDING_SPACE_PATTERN = Pattern.compile("^[\\r\\n\\t ]+|[\\r\\n\\t ]+$");
 
     private static final int TIME_PART_COUNT = 3;
     private static final Pattern UNSIGNED_NUMBER_PATTERN =
@@ -68,6 +74,7 @@ public final class TimeFunctions {
                 helper("datetime", TEXT)
                         .returningTime(arguments ->
                                 DateTimeParser.parse(arguments.textAt(0)).orElse(null)),
+                helper("datetime_of_constant", TEXT).returningTime(arguments -> parseConstant(arguments.textAt(0))),
                 helper("datetime_of_number", LONG)
                         .returningTime(arguments ->
                                 DateTimeNumber.findTime(arguments.longAt(0)).orElse(null)),
@@ -153,6 +160,25 @@ public final class TimeFunctions {
                 function("to_tera_timestamp", TEXT, TEXT)
                         .returningTime(arguments ->
                                 TeradataPattern.of(arguments.textAt(1)).parse(arguments.textAt(0))));
+    }
+
+    /**
+     * Parses a constant. A frontend that can parse it sends its own text of the time to the backend. It converts a time
+     * with an offset to its own zone, whereas a backend ignores the offset.
+     */
+    private static @Nullable LocalDateTime parseConstant(String text) {
+        String sentText = parseInFrontend(text).map(DateTimeText::format).orElse(text);
+        return DateTimeParser.parse(sentText).orElse(null);
+    }
+
+    private static Optional<LocalDateTime> parseInFrontend(String text) {
+        try {
+            LocalDateTime time = ServerDateFormat.parse(
+                    SURROUNDING_SPACE_PATTERN.matcher(text).replaceAll(""));
+            return time.getYear() < 0 || time.getYear() > MAX_YEAR ? Optional.empty() : Optional.of(time);
+        } catch (DateTimeException unknownForm) {
+            return Optional.empty();
+        }
     }
 
     /** Formats the time of a row as backends do, which limit the format and the result. */

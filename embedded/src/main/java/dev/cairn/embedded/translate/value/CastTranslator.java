@@ -396,6 +396,11 @@ public final class CastTranslator {
                 + " < 0 THEN '-inf'::FLOAT END)";
     }
 
+    /** Converts a constant text to a date or time, as frontends do. */
+    static String convertConstantToDate(String sql, Type targetType) {
+        return "CAST(sr_datetime_of_constant(" + sql + ") AS " + DuckDbType.typeName(targetType) + ")";
+    }
+
     private static String convertToDate(
             String sql, PrimitiveType sourcePrimitive, PrimitiveType targetPrimitive, Type sourceType) {
         String time = switch (sourcePrimitive) {

@@ -89,6 +89,11 @@ public record DuckDbExpression(
         if (isFolded && sourcePrimitive.isFloatingPoint() && !type.equals(targetType)) {
             return convertShortestDigits(targetType);
         }
+        if (isFolded
+                && sourcePrimitive.isCharacterType()
+                && PrimitiveType.of(targetType).isDateOrDatetime()) {
+            return CastTranslator.convertConstantToDate(sql, targetType);
+        }
         boolean hasDigits = sourcePrimitive.isDecimal() || sourcePrimitive == PrimitiveType.LARGEINT;
         if (isFolded && hasDigits && PrimitiveType.of(targetType).isFloatingPoint()) {
             // Frontends convert the text of the number.
