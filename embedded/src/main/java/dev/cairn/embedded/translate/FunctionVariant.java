@@ -127,8 +127,8 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
             arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
         }
         if (templateName().endsWith(" zoned")) {
-            arguments.add(new DuckDbExpression(
-                    DuckDbQuoting.quoteText(context.timeZone().getId()), TranslationTypes.VARCHAR));
+            ZoneId zone = isCalculatedByFrontend() ? context.timeZone() : context.backendTimeZone();
+            arguments.add(new DuckDbExpression(DuckDbQuoting.quoteText(zone.getId()), TranslationTypes.VARCHAR));
         }
     }
 
@@ -154,6 +154,11 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
 
     private boolean hasOnlyConstantArguments() {
         return call.arguments().stream().allMatch(ConstantExpressions::isConstant);
+    }
+
+    /** Returns whether a frontend calculates a call that depends on the time zone of the session. */
+    private boolean isCalculatedByFrontend() {
+        return hasOnlyConstantArguments() && !functionName.equals("hour_from_unixtime");
     }
 
     private String withZone(String templateName) {

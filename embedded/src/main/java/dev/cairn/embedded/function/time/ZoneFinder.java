@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Finds time zones by their names. Frontends find the zones of Java; backends find the zone files of their system, and
  * the offsets that are in use.
  */
-final class ZoneFinder {
+public final class ZoneFinder {
     private static final String OFFSET_PREFIX = "GMT";
     private static final Pattern OFFSET_PATTERN =
             Pattern.compile("(?:" + OFFSET_PREFIX + ")?([+-])([0-9]{2}):([0-5][0-9])");
@@ -61,7 +61,7 @@ final class ZoneFinder {
     private ZoneFinder() {}
 
     /** Returns the zone that a backend finds by a name; empty if it does not know the name. */
-    static Optional<ZoneId> findBackendZone(String name) {
+    public static Optional<ZoneId> findBackendZone(String name) {
         boolean isKnown = BACKEND_ALIASES.containsKey(name)
                 || isBackendOffset(name)
                 || (ZoneRulesProvider.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_ONLY_PREFIX));

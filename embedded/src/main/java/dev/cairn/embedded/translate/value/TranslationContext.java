@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.embedded.function.time.ZoneFinder;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.engine.value.TimeZones;
@@ -95,10 +96,17 @@ public record TranslationContext(
         return mode.isEnabledIn(sessionVariable(SqlMode.VARIABLE_NAME));
     }
 
-    /** Returns the time zone of the session; UTC if there is no session. */
+    /** Returns the time zone of the session, as frontends use it; UTC if there is no session. */
     public ZoneId timeZone() {
         String zoneName = sessionVariable(TIME_ZONE_VARIABLE);
-        return zoneName.isEmpty() ? ZoneOffset.UTC : TimeZones.toZoneId(zoneName);
+        return zoneName.isEmpty()
+                ? ZoneOffset.UTC
+                : TimeZones.toTimeZone(TimeZones.toZoneId(zoneName)).toZoneId();
+    }
+
+    /** Returns the time zone of the session, as backends use it: a zone that they do not know is UTC. */
+    public ZoneId backendTimeZone() {
+        return ZoneFinder.findBackendZone(sessionVariable(TIME_ZONE_VARIABLE)).orElse(ZoneOffset.UTC);
     }
 
     /** Returns the current time in the time zone of the session. */
