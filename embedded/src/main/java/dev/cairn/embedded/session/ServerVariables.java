@@ -22,18 +22,22 @@ public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
 
     private final Map<String, ServerVariable> variableByName = new TreeMap<>();
+    private final Map<String, ServerVariable> variableByOtherName = new TreeMap<>();
     private final Map<String, String> globalValueByName = new ConcurrentSkipListMap<>();
 
     /**
-     * A line of {@code variables.tsv}. Its last column, the version that introduced the variable, is missing for the
-     * oldest version.
+     * A line of {@code variables.tsv}. Its last columns are the version that introduced the variable, which is missing for
+     * the oldest version, and another name of the variable, which is not listed.
      */
-    private record VariableDefinition(ServerVariable variable, Version since) {
+    private record VariableDefinition(ServerVariable variable, Version since, String otherName) {
         static VariableDefinition parse(String line) {
             String[] fields = line.split("\t", -1);
             return new VariableDefinition(
                     ServerVariable.parse(line),
-                    fields.length > 6 ? Version.of(fields[6]).orElseThrow() : Version.V3_5);
+                    fields.length > 6 && !fields[6].isEmpty()
+                            ? Version.of(fields[6]).orElseThrow()
+                            : Version.V3_5,
+                    fields.length > 7 ? fields[7] : "");
         }
     }
 
@@ -42,6 +46,9 @@ public final class ServerVariables {
             if (profile.isAtLeast(definition.since)) {
                 ServerVariable variable = definition.variable;
                 variableByName.put(variable.name().toLowerCase(Locale.ROOT), variable);
+                if (!definition.otherName.isEmpty()) {
+                    variableByOtherName.put(definition.otherName.toLowerCase(Locale.ROOT), variable);
+                }
             }
         }
         variableByName.computeIfPresent(
@@ -71,12 +78,13 @@ public final class ServerVariables {
     }
 
     /**
-     * Returns the variable with a name. The name is not case-sensitive.
+     * Returns the variable with a name, which may be its other name. The name is not case-sensitive.
      *
      * @throws Refusal if no variable has this name
      */
     ServerVariable requireVariable(String name) {
-        ServerVariable variable = variableByName.get(name.toLowerCase(Locale.ROOT));
+        String foldedName = name.toLowerCase(Locale.ROOT);
+        ServerVariable variable = variableByName.getOrDefault(foldedName, variableByOtherName.get(foldedName));
         if (variable == null) {
             throw Refusal.ofExecution(
                     Span.NONE,

@@ -1,8 +1,11 @@
 package dev.cairn.embedded.session;
 
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,7 +30,7 @@ public final class SetStatementExecutor {
     /**
      * Runs a SET statement. If an assignment is refused, the assignments before it remain in effect.
      *
-     * @throws dev.cairn.refusal.Refusal if a variable does not exist, or does not accept the value
+     * @throws Refusal if a variable does not exist, or does not accept the value
      */
     public void run(String statement) {
         TokenReader tokenReader = new TokenReader(statement);
@@ -40,11 +43,19 @@ public final class SetStatementExecutor {
     }
 
     private void runAssignment(TokenReader tokenReader) {
-        if (tokenReader.accept("NAMES")
-                || tokenReader.accept("CHARSET")
-                || tokenReader.accept("CHAR", "SET")
-                || tokenReader.accept("CHARACTER", "SET")) {
-            tokenReader.readTextUntilComma(); // the server uses UTF-8 for every client
+        if (tokenReader.accept("NAMES")) {
+            requireUtf8(tokenReader);
+            if (tokenReader.accept("COLLATE")) {
+                tokenReader.readNameOrText();
+            }
+            return;
+        }
+        if (tokenReader.accept("CHARSET") || tokenReader.accept("CHAR", "SET")) {
+            requireUtf8(tokenReader);
+            return;
+        }
+        if (tokenReader.accept("CHARACTER", "SET")) {
+            tokenReader.readNameOrText(); // a frontend ignores the name after these words
             return;
         }
         if (acceptTransactionKeywords(tokenReader)) {
@@ -56,13 +67,23 @@ public final class SetStatementExecutor {
         }
         if (tokenReader.accept("@") && !tokenReader.accept("@")) {
             String variableName = tokenReader.readNameOrText();
-            tokenReader.accept(":");
             tokenReader.expect("=");
             session.userVariables()
                     .set(variableName, constantEvaluator.apply(Sql.parseExpression(tokenReader.readTextUntilComma())));
             return;
         }
         setSystemVariable(tokenReader);
+    }
+
+    /** Requires UTF-8, which a server uses for every client. */
+    private static void requireUtf8(TokenReader tokenReader) {
+        String name = tokenReader.readNameOrText().toLowerCase(Locale.ROOT);
+        if (name.equals("gbk")) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.CHARACTER_SET_UNSUPPORTED, name);
+        }
+        if (!name.isEmpty() && !name.startsWith("utf8") && !name.equals("default")) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.UNKNOWN_CHARACTER_SET, name);
+        }
     }
 
     /** Skips the keywords that begin transaction properties, if they come next, and returns whether they did. */
@@ -80,7 +101,6 @@ public final class SetStatementExecutor {
             tokenReader.accept(".");
         }
         String variableName = tokenReader.readNameOrText();
-        tokenReader.accept(":");
         tokenReader.expect("=");
         session.variables().set(variableName, isGlobal, evaluateValue(tokenReader.readTextUntilComma()));
     }

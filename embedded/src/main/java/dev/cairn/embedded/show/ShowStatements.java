@@ -71,6 +71,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry(
                     "SHOW STORAGE VOLUMES",
                     (shows, tokens) -> shows.createNodeListings().listVolumes()),
+            Map.entry("SHOW WAREHOUSES", (shows, tokens) -> shows.listWarehouses()),
             Map.entry(
                     "SHOW CATALOGS",
                     (shows, tokens) -> shows.createClusterListings().listCatalogs()),
@@ -149,6 +150,13 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .map(snapshot::createListing)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
+    }
+
+    private Listing listWarehouses() {
+        if (!snapshot.profile().isSharedData()) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.SHARED_DATA_REQUIRED);
+        }
+        return snapshot.createListing("SHOW WAREHOUSES");
     }
 
     private ClusterListings createClusterListings() {

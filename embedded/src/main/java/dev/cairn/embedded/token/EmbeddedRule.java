@@ -65,6 +65,9 @@ public enum EmbeddedRule implements RefusalRule {
     VARIABLE_ONLY_IN_SESSION(1228, "HY000", "Variable '%s' is a SESSION variable and can't be used with SET GLOBAL"),
     VARIABLE_ONLY_GLOBAL(1229, "HY000", "Variable '%s' is a GLOBAL variable and should be set with SET GLOBAL"),
     VARIABLE_READ_ONLY(1621, "HY000", "Variable '%s' is a read only variable"),
+    UNKNOWN_CHARACTER_SET(1115, "42000", "Unknown character set: '%s'"),
+    CHARACTER_SET_UNSUPPORTED("charset name %s is not supported yet"),
+    SHARED_DATA_REQUIRED(5907, "42000", "unsupported statement in shared_nothing mode"),
     UNKNOWN_QUERY(1365, "42000", "Unknown query id: %s"),
     UNKNOWN_THREAD(1094, "HY000", "Unknown thread id: %s"),
     STATEMENT_IN_TRANSACTION(
