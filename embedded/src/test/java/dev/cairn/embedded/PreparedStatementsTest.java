@@ -375,6 +375,30 @@ class PreparedStatementsTest {
         }
     }
 
+    @Test
+    void aQueryThatCannotBeAnalysedIsNotPreparedByName() throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl("shop"))) {
+            client.run("PREPARE q FROM 'SELECT k FROM v WHERE k = ?'", "SET @k = 2");
+            assertThat(client.refusal("PREPARE q FROM 'SELECT * FROM nosuch'").errno())
+                    .isEqualTo(5502);
+            for (String query : List.of(
+                    "SELECT nosuch FROM v WHERE k = ?",
+                    "SELECT k, count(*) FROM v",
+                    "SELECT nosuch(?)",
+                    "SELECT abs(?, ?)",
+                    "SELECT k FROM v LIMIT ?")) {
+                assertThat(client.refusal("PREPARE q FROM '" + query + "'").errno())
+                        .as(query)
+                        .isEqualTo(1064);
+            }
+            assertThat(client.rows("EXECUTE q USING @k")).containsExactly(List.of("2"));
+            client.run(
+                    "PREPARE r FROM 'SELECT ?, ? + 1, CAST(? AS INT), ? LIKE ?, if(?, 1, 2), round(?, ?), [?]'",
+                    "PREPARE r FROM 'SELECT date_add(?, INTERVAL ? DAY), bitmap_count(?), substr(?, ?), NOT ?, -?'",
+                    "PREPARE r FROM 'SELECT k FROM v WHERE k IN (?, ?) OR k BETWEEN ? AND ? ORDER BY ?'");
+        }
+    }
+
     /** Like a frontend, which parses the statement and refuses to analyse it. */
     @ParameterizedTest
     @ValueSource(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * The queries that a client has named by PREPARE, and the statements about them. The queries are kept until the session
@@ -19,11 +20,21 @@ import java.util.function.BiFunction;
 final class NamedQueries {
     private final Map<String, ParameterizedQuery> queryByName = new HashMap<>();
     private final ServerSession session;
+    private final Consumer<ParameterizedQuery> queryCheck;
     private final BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor;
 
-    /** @param queryExecutor runs a query with the values of its parameters */
-    NamedQueries(ServerSession session, BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor) {
+    /**
+     * Creates an empty set of queries.
+     *
+     * @param queryCheck refuses a query that can't be analyzed
+     * @param queryExecutor runs a query with the values of its parameters
+     */
+    NamedQueries(
+            ServerSession session,
+            Consumer<ParameterizedQuery> queryCheck,
+            BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor) {
         this.session = session;
+        this.queryCheck = queryCheck;
         this.queryExecutor = queryExecutor;
     }
 
@@ -49,7 +60,9 @@ final class NamedQueries {
         String queryName = tokens.readName();
         tokens.expect("FROM");
         String queryText = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
-        queryByName.put(queryName, ParameterizedQuery.parse(queryText, ServerStatementHandler.pipesMeaning(session)));
+        ParameterizedQuery query = ParameterizedQuery.parse(queryText, ServerStatementHandler.pipesMeaning(session));
+        queryCheck.accept(query);
+        queryByName.put(queryName, query);
         return Answer.OK;
     }
 

@@ -90,7 +90,7 @@ final class ServerStatementHandler implements FaultTarget {
         this.expressionEvaluator = new SessionExpressionEvaluator(
                 session, versionComment, () -> cluster.state().catalog());
         this.sessionRows = new SessionRows(cluster, serverRows, session, expressionEvaluator);
-        this.namedQueries = new NamedQueries(session, this::executePrepared);
+        this.namedQueries = new NamedQueries(session, this::describeColumns, this::executePrepared);
     }
 
     @Override
@@ -117,13 +117,16 @@ final class ServerStatementHandler implements FaultTarget {
     public Answer prepare(String queryText) {
         return catchRefusal(() -> {
             ParameterizedQuery query = ParameterizedQuery.parse(queryText, pipesMeaning(session));
-            return expressionEvaluator.runWithParameters(
-                    Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
-                    () -> new Answer.Prepared(
-                            query.segments(),
-                            sessionRows.describeColumns(
-                                    query.queryStatement().queryText().query())));
+            return new Answer.Prepared(query.segments(), describeColumns(query));
         });
+    }
+
+    /** Analyzes a query whose parameters have no values yet, and returns its columns. */
+    private List<Answer.ResultColumn> describeColumns(ParameterizedQuery query) {
+        return expressionEvaluator.runWithParameters(
+                Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
+                () -> sessionRows.describeColumns(
+                        query.queryStatement().queryText().query()));
     }
 
     private Answer answerRequest(ClientStatement statement, @Nullable String jobFailure) {
