@@ -52,7 +52,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
             // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
             case "convert_tz" -> zoneConversionTemplate();
             case "unix_timestamp" ->
-                dependsOnSessionZone() && !hasOnlyConstantArguments()
+                dependsOnSessionZone() && !isCalculatedByFrontend()
                         ? functionName + " variable zoned"
                         : withZone(functionName);
             case "str_to_date", "str2date" -> isConstant(1) ? functionName + " constant" : functionName;
@@ -158,7 +158,9 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
 
     /** Returns whether a frontend calculates a call that depends on the time zone of the session. */
     private boolean isCalculatedByFrontend() {
-        return hasOnlyConstantArguments() && !functionName.equals("hour_from_unixtime");
+        boolean isBackendFunction = functionName.equals("hour_from_unixtime")
+                || (functionName.equals("unix_timestamp") && call.arguments().size() > 1);
+        return hasOnlyConstantArguments() && !isBackendFunction;
     }
 
     private String withZone(String templateName) {
