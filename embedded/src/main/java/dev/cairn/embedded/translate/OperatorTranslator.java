@@ -271,8 +271,11 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                             + NestedValueTranslator.renderEmptyValue(type) + ") END",
                     type);
         }
+        // Backends convert decimals by functions that read another mode.
+        boolean isOfDecimal = value.type() instanceof Type.Decimal || type instanceof Type.Decimal;
         if (value.type().isComplex()
                 || type.isComplex()
+                || isOfDecimal
                 || !expressionTranslator.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
             return cast;
         }
