@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 public final class ZoneFinder {
     private static final String OFFSET_PREFIX = "GMT";
     private static final Pattern OFFSET_PATTERN =
-            Pattern.compile("(?:" + OFFSET_PREFIX + ")?([+-])([0-9]{2}):([0-5][0-9])");
+            Pattern.compile("(?:" + OFFSET_PREFIX + ")?([+-])([0-9]{2}):([0-9]{2})");
+    private static final int MINUTES_PER_HOUR = 60;
+    private static final int SECONDS_PER_MINUTE = 60;
     private static final int MAX_WESTERN_HOURS = 12;
     private static final int MAX_EASTERN_HOURS = 14;
     /** The prefix of zones that only Java has. */
@@ -62,21 +64,27 @@ public final class ZoneFinder {
 
     /** Returns the zone that a backend finds by a name; empty if it does not know the name. */
     public static Optional<ZoneId> findBackendZone(String name) {
+        Optional<ZoneOffset> offset = findBackendOffset(name);
+        if (offset.isPresent()) {
+            return Optional.of(offset.orElseThrow());
+        }
         boolean isKnown = BACKEND_ALIASES.containsKey(name)
-                || isBackendOffset(name)
                 || (ZoneRulesProvider.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_ONLY_PREFIX));
         return isKnown ? Optional.of(ZoneId.of(name, BACKEND_ALIASES)) : Optional.empty();
     }
 
     /** Returns the zone that {@code convert_tz} of a backend finds by a name in a row, which is no offset after GMT. */
     static Optional<ZoneId> findRowZone(String name) {
-        return name.startsWith(OFFSET_PREFIX) && isBackendOffset(name) ? Optional.empty() : findBackendZone(name);
+        return name.startsWith(OFFSET_PREFIX) && findBackendOffset(name).isPresent()
+                ? Optional.empty()
+                : findBackendZone(name);
     }
 
     /** Returns whether a backend lists a zone, which it knows by this name, among those of a constant offset. */
     static boolean hasListedOffset(String name) {
         ZoneId zone = findBackendZone(name).orElseThrow();
-        boolean isNamed = !name.equals(CHINA_NAME) && !isBackendOffset(name) && !UNLISTED_NAMES.contains(name);
+        boolean isNamed =
+                !name.equals(CHINA_NAME) && findBackendOffset(name).isEmpty() && !UNLISTED_NAMES.contains(name);
         ZoneOffsetTransition transition =
                 zone.getRules().nextTransition(LISTED_OFFSET_MOMENT.toInstant(ZoneOffset.UTC));
         return isNamed
@@ -114,12 +122,17 @@ public final class ZoneFinder {
         }
     }
 
-    private static boolean isBackendOffset(String name) {
+    /** Returns an offset as a backend reads it, which limits the hours, but not the minutes. */
+    private static Optional<ZoneOffset> findBackendOffset(String name) {
         Matcher offsetMatcher = OFFSET_PATTERN.matcher(name);
         if (!offsetMatcher.matches()) {
-            return false;
+            return Optional.empty();
         }
         int hours = Integer.parseInt(offsetMatcher.group(2));
-        return hours <= (offsetMatcher.group(1).equals("-") ? MAX_WESTERN_HOURS : MAX_EASTERN_HOURS);
+        int seconds = (hours * MINUTES_PER_HOUR + Integer.parseInt(offsetMatcher.group(3))) * SECONDS_PER_MINUTE;
+        boolean isWestern = offsetMatcher.group(1).equals("-");
+        return hours <= (isWestern ? MAX_WESTERN_HOURS : MAX_EASTERN_HOURS)
+                ? Optional.of(ZoneOffset.ofTotalSeconds(isWestern ? -seconds : seconds))
+                : Optional.empty();
     }
 }
