@@ -151,7 +151,11 @@ public final class ServerSession {
         return Optional.ofNullable(transaction);
     }
 
-    /** @param label the label of BEGIN; null if it has none */
+    /**
+     * Begins a transaction.
+     *
+     * @param label the label of BEGIN; null if it has none
+     */
     public void beginTransaction(@Nullable String label) {
         transaction = new ExplicitTransaction(label);
     }

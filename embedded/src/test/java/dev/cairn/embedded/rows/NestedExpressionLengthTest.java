@@ -46,13 +46,11 @@ class NestedExpressionLengthTest {
     private static final Pattern TOKEN_PATTERN = Pattern.compile("'[^']*+'|\"[^\"]*+\"|(\\w+)?\\(|\\)");
 
     private enum Mode {
-        PLAIN(TranslationMode.PLAIN),
-        WRAPPING(TranslationMode.WRAPPING);
+        PLAIN,
+        WRAPPING;
 
-        private final TranslationMode mode;
-
-        Mode(TranslationMode mode) {
-            this.mode = mode;
+        TranslationMode translationMode() {
+            return this == PLAIN ? TranslationMode.PLAIN : TranslationMode.WRAPPING;
         }
     }
 
@@ -192,7 +190,7 @@ class NestedExpressionLengthTest {
         String query = "SELECT " + expression + " FROM (SELECT " + String.join(", ", COLUMNS) + ") AS t";
         try {
             return Optional.of(TRANSLATOR
-                    .translateQuery(TRANSLATOR.analyse(Sql.parseQuery(query)), mode.mode)
+                    .translateQuery(TRANSLATOR.analyse(Sql.parseQuery(query)), mode.translationMode())
                     .sql());
         } catch (Refusal | SqlSyntaxException refusal) {
             return Optional.empty();

@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -55,7 +56,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
 
     /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
     private void setProperties(SortedSet<ObjectPart> differingParts) {
-        SortedSet<String> changedNames = new TreeSet<>();
+        Set<String> changedNames = new TreeSet<>();
         differingParts.stream()
                 .filter(part -> part.hasKind(Kind.PROPERTY))
                 .map(ObjectPart::name)

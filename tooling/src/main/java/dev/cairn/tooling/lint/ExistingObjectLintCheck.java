@@ -41,11 +41,10 @@ final class ExistingObjectLintCheck implements Linter.LintCheck {
         }
         ObjectName objectName = lintedStatement.resolveObjectName(createdName);
         Catalog catalog = lintedStatement.catalogBefore();
-        Catalog catalogWithoutObject = SchemaObject.withoutObject(catalog, objectName);
-        if (catalogWithoutObject == catalog) {
+        if (SchemaObject.find(catalog, objectName).isEmpty()) {
             return;
         }
-        findCatalogAfter(engine, lintedStatement, catalogWithoutObject, statement)
+        findCatalogAfter(engine, lintedStatement, SchemaObject.withoutObject(catalog, objectName), statement)
                 .map(declaredCatalog ->
                         new Planner(engine, lintedStatement.session()).plan(catalog, declaredCatalog, Renames.NONE))
                 .filter(plan -> !plan.isEmpty())

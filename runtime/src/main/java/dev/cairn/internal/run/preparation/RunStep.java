@@ -198,8 +198,7 @@ public sealed interface RunStep {
 
         /** Returns the statements that change only the session, whether or not the transaction is committed. */
         public List<StatementStep> sessionSteps() {
-            return statements.stream()
-                    .filter(statement -> statement != begin() && statement != end())
+            return statements.subList(1, statements.size() - 1).stream()
                     .filter(statement -> SessionStatement.find(statement).isPresent())
                     .toList();
         }

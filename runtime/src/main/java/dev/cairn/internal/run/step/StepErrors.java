@@ -419,7 +419,11 @@ public final class StepErrors {
                 sessionLoss);
     }
 
-    /** @param laterStepNumber a later step, which an earlier run has begun */
+    /**
+     * Creates the exception for a session value that may be another one when it is set again.
+     *
+     * @param laterStepNumber a later step, which an earlier run has begun
+     */
     public StepException changedSessionValue(int laterStepNumber) {
         return new StepException(
                 place,
@@ -439,7 +443,11 @@ public final class StepErrors {
                         + catalogName + ".database.table.");
     }
 
-    /** @param objectName an object that has the name of a temporary table */
+    /**
+     * Creates the exception for a temporary table that hides another object.
+     *
+     * @param objectName an object that has the name of a temporary table
+     */
     public StepException hiddenTable(ObjectName objectName) {
         return new StepException(
                 place,
@@ -455,7 +463,11 @@ public final class StepErrors {
                 "Nothing was sent. Add the COMMIT.");
     }
 
-    /** @param beginStep the step that begins the transaction */
+    /**
+     * Creates the exception for a statement that the server refuses in a transaction.
+     *
+     * @param beginStep the step that begins the transaction
+     */
     public StepException forbiddenTransactionStatement(RunStep beginStep) {
         return new StepException(
                 place,

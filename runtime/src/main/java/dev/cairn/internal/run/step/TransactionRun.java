@@ -83,12 +83,13 @@ public final class TransactionRun {
         } else if (transactionConnection != server) {
             throw errors.lostTransaction(step.begin(), null);
         }
-        if (statementStep == step.end() && hasFirstKeyword(statementStep, "COMMIT")) {
+        boolean isEnd = statementStep.number() == step.end().number();
+        if (isEnd && hasFirstKeyword(statementStep, "COMMIT")) {
             context.ledger().beginStep(step.number());
             mayBeCommitted = true;
         }
         Optional<SessionStatement> sessionStatement = SessionStatement.find(statementStep);
-        if (sessionStatement.isPresent() && statementStep != step.end()) {
+        if (sessionStatement.isPresent() && !isEnd) {
             connection.executeInSession(sessionStatement.get());
         } else {
             server.executeLoad(statementStep.text(), context.ledger()::requireHeldNow);
