@@ -189,11 +189,14 @@ class ScriptCommandsTest {
     void aTransactionIsOneStepOfTheOutput() throws IOException, SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("prod"), "root", "");
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) PROPERTIES ('replication_num' = '1')");
+            for (String name : List.of("t", "u")) {
+                statement.execute("CREATE TABLE " + name
+                        + " (id INT) DISTRIBUTED BY HASH(id) PROPERTIES ('replication_num' = '1')");
+            }
         }
         Path script = Files.writeString(
                 folder.resolve("fill.sql"),
-                "SET @x = 1;\nBEGIN;\nINSERT INTO t VALUES (@x);\nINSERT INTO t VALUES (2);\nCOMMIT;\n");
+                "SET @x = 1;\nBEGIN;\nINSERT INTO t VALUES (@x);\nINSERT INTO u VALUES (2);\nCOMMIT;\n");
 
         assertThat(project.cairn("run-sql", script.toString())).as(project::err).isZero();
 
@@ -201,7 +204,7 @@ class ScriptCommandsTest {
                 .contains("fill.sql (5 steps)")
                 .anyMatch(line -> line.matches("  1/5  SET @x = 1 +[\\d.]+ s"))
                 .anyMatch(line -> line.matches(
-                        "  5/5  BEGIN; INSERT INTO t VALUES \\(@x\\); INSERT INTO t VALUES \\(2\\); COMMIT +[\\d.]+ s"))
+                        "  5/5  BEGIN; INSERT INTO t VALUES \\(@x\\); INSERT INTO u VALUES \\(2\\); COMMIT +[\\d.]+ s"))
                 .endsWith("The script is done: 5 steps.");
     }
 
