@@ -153,9 +153,7 @@ final class SessionSteps {
     }
 
     private static boolean hasKeyword(RunStep step, String keyword) {
-        return step instanceof StatementStep statementStep
-                && statementStep.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
-                && opaqueStatement.firstKeyword().equals(keyword);
+        return step instanceof StatementStep statementStep && statementStep.hasFirstKeyword(keyword);
     }
 
     /** The server refuses other statements. A change of a temporary table would be lost with the connection. */

@@ -175,6 +175,12 @@ public sealed interface RunStep {
             return simulatedStep.action().isRepeatable();
         }
 
+        /** Returns whether the statement is one that the engine does not model, and begins with a keyword. */
+        public boolean hasFirstKeyword(String keyword) {
+            return requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
+                    && opaqueStatement.firstKeyword().equals(keyword);
+        }
+
         @Override
         public List<Integer> recordedNumbers() {
             return SessionStatement.find(this).isPresent() ? List.of() : List.of(number);

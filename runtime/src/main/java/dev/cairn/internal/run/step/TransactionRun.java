@@ -6,7 +6,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.SessionStatement;
-import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +83,7 @@ public final class TransactionRun {
             throw errors.lostTransaction(step.begin(), null);
         }
         boolean isEnd = statementStep.number() == step.end().number();
-        if (isEnd && hasFirstKeyword(statementStep, "COMMIT")) {
+        if (isEnd && statementStep.hasFirstKeyword("COMMIT")) {
             context.ledger().beginStep(step.number());
             mayBeCommitted = true;
         }
@@ -94,11 +93,6 @@ public final class TransactionRun {
         } else {
             server.executeLoad(statementStep.text(), context.ledger()::requireHeldNow);
         }
-    }
-
-    private static boolean hasFirstKeyword(RunStep.StatementStep statementStep, String keyword) {
-        return statementStep.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
-                && opaqueStatement.firstKeyword().equals(keyword);
     }
 
     private RuntimeException createRefusalException(RunStep.StatementStep refusedStep, ServerRefusalException refusal) {
