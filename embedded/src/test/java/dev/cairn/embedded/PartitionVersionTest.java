@@ -123,6 +123,21 @@ class PartitionVersionTest {
     }
 
     @Test
+    void aDeletePrunesThePartitionsToWhichNoStatementHasWritten() throws SQLException {
+        client.run("CREATE TABLE n (k INT) DISTRIBUTED BY HASH (k) BUCKETS 1");
+        client.run("DELETE FROM n WHERE k = 1", "DELETE FROM m WHERE v = 1");
+        assertThat(partitionStates("n")).containsExactly("n 1 0");
+        assertThat(partitionStates("m")).containsExactly("p1 1 0", "p2 1 0", "p3 1 0");
+        client.run("INSERT INTO n VALUES (1)", "INSERT INTO m VALUES (1, '2024-02-05', 1)");
+        client.run("DELETE FROM n WHERE k = 1", "DELETE FROM m WHERE v = 1");
+        assertThat(partitionStates("n")).containsExactly("n 3 0");
+        assertThat(partitionStates("m")).containsExactly("p1 1 0", "p2 3 0", "p3 1 0");
+        client.run("DELETE FROM n WHERE k = 1", "DELETE FROM m WHERE v = 1");
+        assertThat(partitionStates("n")).containsExactly("n 4 0");
+        assertThat(partitionStates("m")).containsExactly("p1 1 0", "p2 4 0", "p3 1 0");
+    }
+
+    @Test
     void overwrittenPartitionsAreNewOnes() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1), (3, '2024-02-05', 1)");
         client.run("INSERT INTO m VALUES (4, '2024-01-05', 1)");

@@ -19,11 +19,12 @@ import dev.cairn.sql.ast.KeyModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition does. */
-record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
+record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, StatementContext context) {
     PreparedWrite prepare(Delete delete, PreparedWrite.EvaluationFactory evaluationFactory) {
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
@@ -91,8 +92,8 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
                         .collect(Collectors.joining(" OR "));
         return duckDb.runInTransactionWithRetry(() -> {
             TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
-            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
-                    partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, preparedWrite));
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions = partitionFinder.findSelectedPartitions(
+                    delete, renderPruningCondition(delete, preparedWrite), context);
             Expression condition = touchedPartitions.hasRows()
                     ? new DeleteCondition(preparedWrite.tableAtStart(), Objects.requireNonNull(delete.where()))
                             .convertValues()
@@ -108,10 +109,10 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
     }
 
     /**
-     * Returns the part of the condition that is about partition columns. A partition is pruned unless it has rows that
-     * meet this part.
+     * Returns the part of the condition that is about partition columns; empty if no part is. A partition is pruned
+     * unless it has rows that meet this part.
      */
-    private String renderPruningCondition(Delete delete, PreparedWrite preparedWrite) {
+    private Optional<String> renderPruningCondition(Delete delete, PreparedWrite preparedWrite) {
         List<String> partitionColumnNames = preparedWrite.partitionColumnNames();
         List<String> conjuncts = new ArrayList<>();
         for (Expression conjunct : Objects.requireNonNull(delete.where()).conjuncts()) {
@@ -123,7 +124,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
                 conjuncts.add(translateCondition(conjunct, preparedWrite));
             }
         }
-        return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";
+        return conjuncts.isEmpty() ? Optional.empty() : Optional.of("(" + String.join(") AND (", conjuncts) + ")");
     }
 
     private String translateCondition(Expression condition, PreparedWrite preparedWrite) {

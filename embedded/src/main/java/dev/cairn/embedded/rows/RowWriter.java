@@ -74,7 +74,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
                 StatementTimeout.ofWrite(dmlStatement, context.session()));
         DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
         if (dmlStatement instanceof DmlStatement.Delete delete) {
-            return new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator())
+            return new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                     .prepare(delete, evaluationFactory);
         }
         return new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
@@ -106,7 +106,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         return runWithTimeout(rowAccess, dmlStatement, () -> {
             DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
             return dmlStatement instanceof DmlStatement.Delete delete
-                    ? new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator())
+                    ? new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                             .write(delete, preparedWrite)
                     : new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                             .write((Insert) dmlStatement, preparedWrite);

@@ -54,6 +54,15 @@ public record StatementContext(
                 : StorageKey.of(state(), databaseName, object);
     }
 
+    /** Returns whether a statement has written to a partition of a table; true if it is unknown. */
+    boolean isWritten(StorageKey key, String partitionKey) {
+        return !key.isObject()
+                || state().versions()
+                        .find(key.objectId(), partitionKey)
+                        .map(PartitionVersion::isWritten)
+                        .orElse(true);
+    }
+
     /**
      * Returns the number of rows that an unpartitioned table stores under a key; empty if it is unknown, as for a
      * temporary table.

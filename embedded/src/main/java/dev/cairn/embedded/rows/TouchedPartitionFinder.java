@@ -4,6 +4,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.translate.SqlTranslator;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -104,14 +106,17 @@ final class TouchedPartitionFinder {
 
     /**
      * Returns the partitions to which a DELETE adds its condition: the named partitions, or else the partitions that
-     * are not pruned.
+     * are not pruned. A partition to which no statement has written is pruned.
      *
-     * @param pruningCondition the part of the condition that is about the partition columns
+     * @param pruningCondition the part of the condition that is about the partition columns; empty if no part is
      */
-    TouchedPartitions findSelectedPartitions(DmlStatement.Delete delete, String pruningCondition) {
+    TouchedPartitions findSelectedPartitions(
+            DmlStatement.Delete delete, Optional<String> pruningCondition, StatementContext context) {
         Table table = target.table();
         if (delete.partitions() == null) {
-            return findPartitionsOfMatchingRows(target.storedTable().quotedName(), pruningCondition);
+            return pruningCondition.isPresent()
+                    ? findPartitionsOfMatchingRows(target.storedTable().quotedName(), pruningCondition.get())
+                    : findWrittenPartitions(context);
         }
         if (table.partitioning() instanceof Partitioning.None) {
             return new TouchedPartitions(table, List.of(), List.of(), true);
@@ -122,6 +127,19 @@ final class TouchedPartitionFinder {
                         .anyMatch(name -> name.equalsIgnoreCase(partition.name().text())))
                 .toList();
         return new TouchedPartitions(table, namedPartitions, List.of(), true);
+    }
+
+    private TouchedPartitions findWrittenPartitions(StatementContext context) {
+        Table table = target.table();
+        StorageKey storageKey = target.storedTable().key();
+        if (table.partitioning() instanceof Partitioning.None) {
+            boolean isWritten = context.isWritten(storageKey, PartitionVersions.UNPARTITIONED_KEY);
+            return new TouchedPartitions(table, List.of(), List.of(), isWritten);
+        }
+        List<PartitionDefinition> writtenPartitions = findCandidatePartitions(table).stream()
+                .filter(partition -> context.isWritten(storageKey, partitionKey(partition.name())))
+                .toList();
+        return new TouchedPartitions(table, writtenPartitions, List.of(), !writtenPartitions.isEmpty());
     }
 
     private List<PartitionDefinition> findCandidatePartitions(Table table) {

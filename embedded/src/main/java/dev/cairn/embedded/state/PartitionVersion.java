@@ -18,6 +18,11 @@ public record PartitionVersion(long id, long visibleVersion, Instant visibleSinc
         return new PartitionVersion(partitionId, INITIAL_VERSION, now, 0);
     }
 
+    /** Returns whether a transaction has written to the partition. */
+    public boolean isWritten() {
+        return visibleVersion > INITIAL_VERSION;
+    }
+
     PartitionVersion withNextVersion(Instant now, long newRowCount) {
         return new PartitionVersion(id, visibleVersion + 1, now, newRowCount);
     }
