@@ -16,6 +16,7 @@ public final class Lexer {
     private static final char IDEOGRAPHIC_SPACE = '\u3000';
 
     private final String source;
+    private final char[] characters;
     private final int length;
     private final Tokens tokens;
     private final boolean hasFixedLine;
@@ -27,7 +28,8 @@ public final class Lexer {
 
     private Lexer(String source, int line, boolean hasFixedLine, PipesMeaning pipesMeaning, TextOrigin origin) {
         this.source = source;
-        this.length = source.length();
+        this.characters = source.toCharArray();
+        this.length = characters.length;
         this.tokens = new Tokens(source);
         this.line = line;
         this.hasFixedLine = hasFixedLine;
@@ -62,7 +64,7 @@ public final class Lexer {
 
     private void scanTokens() {
         while (position < length) {
-            scanToken(source.charAt(position));
+            scanToken(characters[position]);
         }
         addToken(TokenKind.END, null, length);
     }
@@ -153,7 +155,7 @@ public final class Lexer {
             return false;
         }
         int end = position + 2;
-        while (end < length && source.charAt(end) != quote && source.charAt(end) != '\\') {
+        while (end < length && characters[end] != quote && characters[end] != '\\') {
             end++;
         }
         if (charAt(end) != quote) {
@@ -232,7 +234,7 @@ public final class Lexer {
     private void scanQuoted(char quote) {
         int end = position + 1;
         while (end < length) {
-            char character = source.charAt(end);
+            char character = characters[end];
             if (character == '\\') {
                 end++;
             } else if (character == quote) {
@@ -277,7 +279,7 @@ public final class Lexer {
     }
 
     private void skipLine() {
-        while (position < length && source.charAt(position) != '\n' && source.charAt(position) != '\r') {
+        while (position < length && characters[position] != '\n' && characters[position] != '\r') {
             position++;
         }
     }
@@ -298,7 +300,7 @@ public final class Lexer {
 
     private void advanceTo(int end) {
         while (position < end) {
-            if (source.charAt(position++) == '\n') {
+            if (characters[position++] == '\n') {
                 startLine();
             }
         }
@@ -321,7 +323,7 @@ public final class Lexer {
     }
 
     private char charAt(int index) {
-        return index < length ? source.charAt(index) : 0;
+        return index < length ? characters[index] : 0;
     }
 
     private static boolean isDigit(char character) {
