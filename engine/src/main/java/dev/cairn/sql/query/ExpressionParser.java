@@ -66,7 +66,17 @@ public final class ExpressionParser {
 
     /** Parses an expression of the loosest precedence. */
     public Expression parseExpression() {
-        return parseLogical(OR_PRECEDENCE);
+        return isAtLoneLiteral() ? primaryParser.parseLiteral() : parseLogical(OR_PRECEDENCE);
+    }
+
+    /**
+     * Returns whether the next expression is only a string or number in a list, for which the parser skips the levels
+     * of operators: there may be thousands in a statement.
+     */
+    private boolean isAtLoneLiteral() {
+        TokenKind nextKind = cursor.kind(1);
+        return (nextKind == TokenKind.COMMA || nextKind == TokenKind.RIGHT_PARENTHESIS)
+                && (cursor.kind() == TokenKind.TEXT || cursor.kind() == TokenKind.INTEGER);
     }
 
     /** Parses {@code a, b}. */
