@@ -159,11 +159,12 @@ public final class DirectPrivileges {
      *     if they can't be recovered
      */
     public DirectPrivileges drop(@Nullable String recoveryName, Predicate<SecuredObject> isDropped) {
-        DirectPrivileges remainingPrivileges = filterObjects(isDropped.negate());
-        DirectPrivileges droppedPrivileges = filterObjects(isDropped);
-        if (droppedPrivileges.isEmpty() && (recoveryName == null || !recycledPrivileges.contains(recoveryName))) {
+        boolean areObjectsDropped = privilegesByObject.keySet().stream().anyMatch(isDropped);
+        if (!areObjectsDropped && (recoveryName == null || !recycledPrivileges.contains(recoveryName))) {
             return this;
         }
+        DirectPrivileges remainingPrivileges = filterObjects(isDropped.negate());
+        DirectPrivileges droppedPrivileges = filterObjects(isDropped);
         PersistentMap<DirectPrivileges> remainingRecycledPrivileges =
                 recoveryName == null ? recycledPrivileges : recycledPrivileges.withoutKey(recoveryName);
         if (recoveryName != null && !droppedPrivileges.isEmpty()) {
