@@ -22,11 +22,16 @@ final class PercentEncoding {
         while (plainLength < value.length() && isPlain(value.charAt(plainLength))) {
             plainLength++;
         }
-        word.append(value, 0, plainLength);
         if (plainLength == value.length()) {
-            return;
+            word.append(value);
+        } else {
+            word.append(value, 0, plainLength);
+            appendEncodedBytes(word, value.substring(plainLength));
         }
-        for (byte encodedByte : value.substring(plainLength).getBytes(StandardCharsets.UTF_8)) {
+    }
+
+    private static void appendEncodedBytes(StringBuilder word, String value) {
+        for (byte encodedByte : value.getBytes(StandardCharsets.UTF_8)) {
             if (isPlain((char) encodedByte)) {
                 word.append((char) encodedByte);
             } else {
