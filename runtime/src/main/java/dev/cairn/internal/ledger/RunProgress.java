@@ -26,32 +26,35 @@ record RunProgress(
         SortedSet<Integer> openSteps,
         SortedMap<Integer, String> hashByStep,
         SortedMap<Integer, String> evidenceByStep) {
-    static final RunProgress NONE = new RunProgress(
-            Optional.empty(),
-            Collections.emptySortedSet(),
-            Collections.emptySortedSet(),
-            Collections.emptySortedMap(),
-            Collections.emptySortedMap());
+    private static final SortedSet<Integer> NO_STEPS = Collections.emptySortedSet();
+    private static final SortedMap<Integer, String> NO_VALUES = Collections.emptySortedMap();
+
+    static final RunProgress NONE = new RunProgress(Optional.empty(), NO_STEPS, NO_STEPS, NO_VALUES, NO_VALUES);
 
     RunProgress {
-        completedSteps = Collections.unmodifiableSortedSet(new TreeSet<>(completedSteps));
-        openSteps = Collections.unmodifiableSortedSet(new TreeSet<>(openSteps));
-        SortedMap<Integer, String> startedHashByStep = new TreeMap<>(hashByStep);
-        startedHashByStep.keySet().retainAll(union(completedSteps, openSteps));
-        hashByStep = Collections.unmodifiableSortedMap(startedHashByStep);
-        SortedMap<Integer, String> openEvidenceByStep = new TreeMap<>(evidenceByStep);
-        openEvidenceByStep.keySet().retainAll(openSteps);
-        evidenceByStep = Collections.unmodifiableSortedMap(openEvidenceByStep);
+        completedSteps = copySteps(completedSteps);
+        openSteps = copySteps(openSteps);
+        hashByStep = retainSteps(hashByStep, union(completedSteps, openSteps));
+        evidenceByStep = retainSteps(evidenceByStep, openSteps);
+    }
+
+    private static SortedSet<Integer> copySteps(SortedSet<Integer> steps) {
+        return steps.isEmpty() ? NO_STEPS : Collections.unmodifiableSortedSet(new TreeSet<>(steps));
+    }
+
+    private static SortedMap<Integer, String> retainSteps(
+            SortedMap<Integer, String> valueByStep, SortedSet<Integer> steps) {
+        if (valueByStep.isEmpty() || steps.isEmpty()) {
+            return NO_VALUES;
+        }
+        SortedMap<Integer, String> retainedValueByStep = new TreeMap<>(valueByStep);
+        retainedValueByStep.keySet().retainAll(steps);
+        return Collections.unmodifiableSortedMap(retainedValueByStep);
     }
 
     /** Returns the progress of a migration without started steps. */
     static RunProgress of(UnfinishedMigration startedMigration) {
-        return new RunProgress(
-                Optional.of(startedMigration),
-                NONE.completedSteps,
-                NONE.openSteps,
-                NONE.hashByStep,
-                NONE.evidenceByStep);
+        return new RunProgress(Optional.of(startedMigration), NO_STEPS, NO_STEPS, NO_VALUES, NO_VALUES);
     }
 
     /** Returns the steps that were started, whether they are completed or not. */
@@ -131,6 +134,9 @@ record RunProgress(
     }
 
     private static SortedSet<Integer> union(SortedSet<Integer> firstSteps, SortedSet<Integer> secondSteps) {
+        if (firstSteps.isEmpty() || secondSteps.isEmpty()) {
+            return firstSteps.isEmpty() ? secondSteps : firstSteps;
+        }
         SortedSet<Integer> allSteps = new TreeSet<>(firstSteps);
         allSteps.addAll(secondSteps);
         return allSteps;
