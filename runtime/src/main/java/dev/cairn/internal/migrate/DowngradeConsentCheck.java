@@ -3,6 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
@@ -55,7 +56,7 @@ public final class DowngradeConsentCheck {
         List<String> losses = new ArrayList<>();
         migration.irreversible().ifPresent(reason -> losses.add(migration.name() + ": " + reason));
         for (RunStep step : preparedMigration.steps()) {
-            if (step instanceof RunStep.StatementStep statementStep) {
+            if (step instanceof StatementStep statementStep) {
                 findLoss(statementStep).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
             }
         }
@@ -82,7 +83,7 @@ public final class DowngradeConsentCheck {
      * Returns the loss that the marker of a statement describes, or a move of rows to partitions that do not cover all of
      * them; otherwise the first line of the statement if it destroys data.
      */
-    private static Optional<String> findLoss(RunStep.StatementStep statementStep) {
+    private static Optional<String> findLoss(StatementStep statementStep) {
         Optional<String> markedLoss = statementStep.simulatedStep().action().announcedLosses().stream()
                 .findFirst();
         if (!statementStep.simulatedStep().destroysData() || markedLoss.isPresent()) {

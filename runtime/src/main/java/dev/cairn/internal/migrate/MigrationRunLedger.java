@@ -9,6 +9,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
@@ -171,7 +172,7 @@ public class MigrationRunLedger implements RunLedger {
     private boolean isVerifiable(int stepNumber) {
         return preparedMigration.steps().stream()
                 .filter(step -> step.number() == stepNumber)
-                .anyMatch(step -> step instanceof RunStep.StatementStep statementStep
+                .anyMatch(step -> step instanceof StatementStep statementStep
                         && statementStep.simulatedStep().isVisibleInShowCreate());
     }
 

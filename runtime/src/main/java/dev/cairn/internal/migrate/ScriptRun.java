@@ -21,6 +21,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.ScriptStep;
@@ -295,7 +296,7 @@ final class ScriptRun {
                 .forEach(this::checkRowStatement);
     }
 
-    private void checkRowStatement(RunStep.StatementStep step) {
+    private void checkRowStatement(StatementStep step) {
         MigrationAction action = step.simulatedStep().action();
         if (!(action.statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
@@ -318,7 +319,7 @@ final class ScriptRun {
     }
 
     /** Checks a statement, which may read external objects: Cairn does not know whether these exist. */
-    private void checkWithExternalObjects(RunStep.StatementStep step, Statement statement) {
+    private void checkWithExternalObjects(StatementStep step, Statement statement) {
         Catalog catalog = step.catalogBefore();
         try {
             engine.apply(catalog, step.session(), statement);
@@ -397,7 +398,7 @@ final class ScriptRun {
     /** Sets the variables of the session for each statement. */
     private PreparedMigration withSessionVariables(PreparedMigration preparedMigration) {
         List<RunStep> steps = preparedMigration.steps().stream()
-                .map(step -> step instanceof RunStep.StatementStep statementStep
+                .map(step -> step instanceof StatementStep statementStep
                         ? statementStep.withVariables(
                                 script.steps().get(step.number() - 1).settings())
                         : step)

@@ -5,6 +5,7 @@ import dev.cairn.internal.run.RewriteWarnings;
 import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,7 +27,7 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
                         preparedMigration.steps())
                 .readBrokenDependents(connection, firstStepWarnings::add);
         for (RunStep step : preparedMigration.steps()) {
-            if (step instanceof RunStep.StatementStep statementStep) {
+            if (step instanceof StatementStep statementStep) {
                 List<String> stepWarnings = new ArrayList<>();
                 statementStep.simulatedStep().lints().forEach(lint -> stepWarnings.add(lint.message()));
                 stepWarnings.addAll(rewriteWarnings.collectPlanWarnings(statementStep, connection));

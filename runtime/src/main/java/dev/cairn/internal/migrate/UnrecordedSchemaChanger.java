@@ -18,6 +18,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -47,8 +48,7 @@ public final class UnrecordedSchemaChanger {
     }
 
     /** Returns whether the role or cluster object of a step already has the declared parts that the step would set. */
-    private static boolean hasDeclaredParts(
-            Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep statementStep) {
+    private static boolean hasDeclaredParts(Catalog liveCatalog, Catalog declaredCatalog, StatementStep statementStep) {
         return statementStep.simulatedStep().touchedParts().stream().allMatch(touchedPart -> {
             GlobalParts declaredParts = GlobalParts.find(declaredCatalog, touchedPart.object());
             return GlobalParts.find(liveCatalog, touchedPart.object()).hasSamePart(declaredParts, touchedPart.part());
@@ -73,16 +73,15 @@ public final class UnrecordedSchemaChanger {
             new SchemaComparator(context).requireReadable(liveSchema);
             List<String> sentStatements = new ArrayList<>();
             for (RunStep step : creationMigration.steps()) {
-                ObjectName object = step instanceof RunStep.StatementStep creationStep
+                ObjectName object = step instanceof StatementStep creationStep
                         ? creationStep.simulatedStep().object()
                         : null;
-                boolean isSeedStep = step instanceof RunStep.StatementStep seedStep
+                boolean isSeedStep = step instanceof StatementStep seedStep
                         && seedStep.simulatedStep().action().isSeed();
                 boolean existsAsDeclared = object != null
                         && (object.isGlobal()
                                 ? hasDeclaredParts(
-                                        liveSchema.catalog(), creationMigration.catalogAfter(), (RunStep.StatementStep)
-                                                step)
+                                        liveSchema.catalog(), creationMigration.catalogAfter(), (StatementStep) step)
                                 : isSeedStep
                                         ? hasDeclaredRows(
                                                 liveSchema.catalog(), creationMigration.catalogAfter(), object)
@@ -102,7 +101,7 @@ public final class UnrecordedSchemaChanger {
 
     /** Requires that a step does not take over a role of the server that others use, too. */
     private void requireOwnRole(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
-        if (step instanceof RunStep.StatementStep statementStep
+        if (step instanceof StatementStep statementStep
                 && statementStep.simulatedStep().action().statement() instanceof CreateRole createRole) {
             List<String> undeclaredParts =
                     RoleOwnership.forConnection(connection).describeExcess(createRole, declaredCatalog);

@@ -9,6 +9,7 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.LiveState;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
@@ -59,7 +60,7 @@ final class AbandonedTableReverter {
      * @param newSteps the recorded steps of the new direction
      */
     void revertTables(List<RunStep> abandonedSteps, List<RunStep> newSteps) {
-        SortedMap<ObjectName, List<RunStep.StatementStep>> stepsByTable = new TreeMap<>();
+        SortedMap<ObjectName, List<StatementStep>> stepsByTable = new TreeMap<>();
         RunStep.selectStatements(abandonedSteps)
                 .forEach(statementStep -> statementStep
                         .simulatedStep()
@@ -69,12 +70,12 @@ final class AbandonedTableReverter {
                         .forEach(name -> stepsByTable
                                 .computeIfAbsent(name, table -> new ArrayList<>())
                                 .add(statementStep)));
-        List<RunStep.StatementStep> reversalSteps = new ArrayList<>();
+        List<StatementStep> reversalSteps = new ArrayList<>();
         stepsByTable.forEach((table, steps) -> reversalSteps.addAll(planReversal(table, steps, newSteps)));
         if (!reversalSteps.isEmpty()) {
             context.ledger().begin();
             RunContext unrecordedContext = context.withLedger(new UnrecordedStepLedger(context.ledger()));
-            for (RunStep.StatementStep statementStep : reversalSteps) {
+            for (StatementStep statementStep : reversalSteps) {
                 context.warn("the migration stopped between its changes of " + statementStep.subject()
                         + "; before the recorded statements, Cairn sends: " + statementStep.redactedText());
                 new StepRun(unrecordedContext, statementStep, rewriteWarnings).run(connection);
@@ -86,8 +87,7 @@ final class AbandonedTableReverter {
      * Returns the steps after which the recorded statements can handle the table; an empty list if they can do so
      * already, or if ALTER TABLE statements are not enough.
      */
-    private List<RunStep.StatementStep> planReversal(
-            ObjectName tableName, List<RunStep.StatementStep> steps, List<RunStep> newSteps) {
+    private List<StatementStep> planReversal(ObjectName tableName, List<StatementStep> steps, List<RunStep> newSteps) {
         Catalog targetCatalog = steps.get(0).catalogBefore();
         Optional<Database> database = targetCatalog.database(tableName.database());
         if (database.isEmpty()
@@ -98,7 +98,7 @@ final class AbandonedTableReverter {
         if (currentIndex.isEmpty()) {
             return List.of();
         }
-        RunStep.StatementStep currentStep = steps.get(currentIndex.getAsInt());
+        StatementStep currentStep = steps.get(currentIndex.getAsInt());
         Optional<Table> currentTable = currentStep.catalogAfter().table(tableName.database(), tableName.name());
         if (currentTable.isEmpty()) {
             return List.of();
@@ -115,7 +115,7 @@ final class AbandonedTableReverter {
         // downgrade may have no marker.
         Set<String> acceptedLosses = findLosses(
                 Stream.concat(steps.stream(), RunStep.selectStatements(newSteps))
-                        .map(RunStep.StatementStep::simulatedStep),
+                        .map(StatementStep::simulatedStep),
                 tableName);
         boolean usesOnlyAlterTable = plan.isPossible()
                 && acceptedLosses.containsAll(findLosses(plan.steps().stream(), tableName))
@@ -131,7 +131,7 @@ final class AbandonedTableReverter {
      * Returns the index of the step whose result the table has on the server; empty if this is the last step, or if no
      * step has changed the table.
      */
-    private OptionalInt findCurrentIndex(ObjectName tableName, List<RunStep.StatementStep> steps) {
+    private OptionalInt findCurrentIndex(ObjectName tableName, List<StatementStep> steps) {
         if (steps.size() < 2) {
             return OptionalInt.empty();
         }
@@ -146,9 +146,9 @@ final class AbandonedTableReverter {
     }
 
     /** Returns the renames that restore the column names from before the steps. */
-    private static Renames findRenames(ObjectName tableName, List<RunStep.StatementStep> steps) {
+    private static Renames findRenames(ObjectName tableName, List<StatementStep> steps) {
         Map<String, String> formerNameByName = new LinkedHashMap<>();
-        for (RunStep.StatementStep statementStep : steps) {
+        for (StatementStep statementStep : steps) {
             if (statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter) {
                 for (AlterClause clause : alter.clauses()) {
                     if (clause instanceof AlterClause.RenameColumn rename) {
@@ -168,7 +168,7 @@ final class AbandonedTableReverter {
     }
 
     /** Returns the renames of partitions with which the steps begin. */
-    private static List<RunStep.StatementStep> findPartitionRenames(List<RunStep.StatementStep> steps) {
+    private static List<StatementStep> findPartitionRenames(List<StatementStep> steps) {
         return steps.stream()
                 .takeWhile(statementStep ->
                         statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter
@@ -184,15 +184,15 @@ final class AbandonedTableReverter {
     }
 
     /** Returns steps for the statements of a plan. All have the number of the step that they revert, for messages. */
-    private static List<RunStep.StatementStep> createReversalSteps(
-            Plan plan, RunStep.StatementStep abandonedStep, Simulation simulation) {
-        List<RunStep.StatementStep> reversalSteps = new ArrayList<>();
+    private static List<StatementStep> createReversalSteps(
+            Plan plan, StatementStep abandonedStep, Simulation simulation) {
+        List<StatementStep> reversalSteps = new ArrayList<>();
         for (Step step : plan.steps()) {
             Catalog catalogBefore = simulation.catalog();
             Session session = simulation.session();
             simulation.apply(step.action());
-            reversalSteps.add(new RunStep.StatementStep(
-                    abandonedStep.number(), step, session, catalogBefore, simulation.catalog()));
+            reversalSteps.add(
+                    new StatementStep(abandonedStep.number(), step, session, catalogBefore, simulation.catalog()));
         }
         return reversalSteps;
     }

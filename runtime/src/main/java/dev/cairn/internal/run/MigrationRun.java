@@ -10,6 +10,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.rebuild.FencedTableSwap;
 import dev.cairn.internal.run.step.CompletionEvidence;
 import dev.cairn.internal.run.step.GrantTransfer;
@@ -188,7 +189,7 @@ public final class MigrationRun implements AutoCloseable {
      */
     private void revokeEarlyGrants(RunContext context, List<RunStep> remainingSteps) {
         for (RunStep step : remainingSteps) {
-            if (step instanceof RunStep.StatementStep statementStep
+            if (step instanceof StatementStep statementStep
                     && !statementStep.grantSteps().isEmpty()
                     && !mayHaveReplacedObject(context, statementStep)) {
                 StepGuard.findTransfers(context, statementStep, connectionPool.firstConnection())
@@ -201,7 +202,7 @@ public final class MigrationRun implements AutoCloseable {
      * Returns whether a statement that replaces an object may have run, so the old object may now have the name of the
      * copy.
      */
-    private boolean mayHaveReplacedObject(RunContext context, RunStep.StatementStep statementStep) {
+    private boolean mayHaveReplacedObject(RunContext context, StatementStep statementStep) {
         return context.wasInterrupted(statementStep)
                 && !connectionPool
                         .firstConnection()
@@ -245,7 +246,7 @@ public final class MigrationRun implements AutoCloseable {
     /** Skips the steps that have no effect on this server: they count as done. Returns the skipped steps. */
     private List<RunStep> skipStepsWithoutEffect(RunContext context, List<RunStep> remainingSteps) {
         List<RunStep> roleSteps = remainingSteps.stream()
-                .filter(step -> step instanceof RunStep.StatementStep statementStep && statementStep.changesAccess())
+                .filter(step -> step instanceof StatementStep statementStep && statementStep.changesAccess())
                 .toList();
         List<RunStep> needlessSteps = roleSteps.isEmpty()
                 ? List.of()
@@ -280,7 +281,7 @@ public final class MigrationRun implements AutoCloseable {
                 PartitionReplacement.find(step)
                         .filter(this::hasReplacementPartitions)
                         .ifPresent(replacement -> needlessSteps.addAll(replacement.selectSteps(steps)));
-                if (step instanceof RunStep.StatementStep statementStep && CompletionEvidence.isSwap(statementStep)) {
+                if (step instanceof StatementStep statementStep && CompletionEvidence.isSwap(statementStep)) {
                     findStagingName(statementStep)
                             .filter(stagingName -> isSwappedOnce(steps, stagingName) && isObjectInPlace(statementStep))
                             .ifPresent(stagingName -> {
@@ -304,7 +305,7 @@ public final class MigrationRun implements AutoCloseable {
                     .hasState(InspectionResult.State.AFTER);
         }
 
-        private static Optional<ObjectName> findStagingName(RunStep.StatementStep swapStep) {
+        private static Optional<ObjectName> findStagingName(StatementStep swapStep) {
             return swapStep.simulatedStep().touchedParts().stream()
                     .map(TouchedPart::object)
                     .filter(name -> TemporaryName.findSentNumber(name.name()).isPresent())
@@ -317,15 +318,15 @@ public final class MigrationRun implements AutoCloseable {
          */
         private static boolean isSwappedOnce(List<RunStep> steps, ObjectName stagingName) {
             return steps.stream()
-                            .filter(step -> step instanceof RunStep.StatementStep statementStep
+                            .filter(step -> step instanceof StatementStep statementStep
                                     && CompletionEvidence.isSwap(statementStep))
-                            .filter(step -> findStagingName((RunStep.StatementStep) step)
-                                    .equals(Optional.of(stagingName)))
+                            .filter(step ->
+                                    findStagingName((StatementStep) step).equals(Optional.of(stagingName)))
                             .count()
                     == 1;
         }
 
-        private boolean isObjectInPlace(RunStep.StatementStep swapStep) {
+        private boolean isObjectInPlace(StatementStep swapStep) {
             return connection.runIdempotent(
                     context::createBackoff,
                     server -> new StepInspector(context).isResultInPlaceBeforeSwap(server, swapStep));

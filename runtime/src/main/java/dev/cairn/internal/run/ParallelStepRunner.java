@@ -4,6 +4,7 @@ import dev.cairn.internal.DaemonThread;
 import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.preparation.StepSchedule;
 import dev.cairn.internal.run.step.ParallelWork;
 import dev.cairn.internal.run.step.RunContext;
@@ -92,7 +93,7 @@ final class ParallelStepRunner {
     }
 
     private static boolean hasStatement(RunStep step, Class<? extends Statement> statementType) {
-        return step instanceof RunStep.StatementStep statementStep
+        return step instanceof StatementStep statementStep
                 && statementType.isInstance(
                         statementStep.simulatedStep().action().statement());
     }

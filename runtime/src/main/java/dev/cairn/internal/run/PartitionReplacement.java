@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.DmlStatement;
@@ -13,10 +14,10 @@ import java.util.Optional;
  * The replacement of partitions: the steps that fill temporary partitions, and the last step, which replaces other
  * partitions with them.
  */
-record PartitionReplacement(RunStep.StatementStep replacingStep) {
+record PartitionReplacement(StatementStep replacingStep) {
     /** Returns the replacement that a step completes; empty if the step replaces no partitions. */
     static Optional<PartitionReplacement> find(RunStep step) {
-        return step instanceof RunStep.StatementStep statementStep
+        return step instanceof StatementStep statementStep
                         && statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions
                 ? Optional.of(new PartitionReplacement(statementStep))
@@ -30,7 +31,7 @@ record PartitionReplacement(RunStep.StatementStep replacingStep) {
     List<RunStep> selectSteps(List<RunStep> steps) {
         List<RunStep> selectedSteps = new ArrayList<>();
         for (RunStep step : steps) {
-            boolean changesSameTable = step instanceof RunStep.StatementStep statementStep
+            boolean changesSameTable = step instanceof StatementStep statementStep
                     && statementStep.simulatedStep().object() != null
                     && statementStep
                             .simulatedStep()
@@ -41,14 +42,14 @@ record PartitionReplacement(RunStep.StatementStep replacingStep) {
                 return selectedSteps;
             } else if (changesSameTable && find(step).isPresent()) {
                 selectedSteps.clear();
-            } else if (changesSameTable && preparesPartitions((RunStep.StatementStep) step)) {
+            } else if (changesSameTable && preparesPartitions((StatementStep) step)) {
                 selectedSteps.add(step);
             }
         }
         return selectedSteps;
     }
 
-    private static boolean preparesPartitions(RunStep.StatementStep statementStep) {
+    private static boolean preparesPartitions(StatementStep statementStep) {
         Statement statement = statementStep.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             return Sql.parseDml(opaque) instanceof DmlStatement.Insert insert

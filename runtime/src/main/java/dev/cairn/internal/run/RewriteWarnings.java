@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.TableSize;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +22,7 @@ public final class RewriteWarnings {
     private final Map<String, RoutineLoads> routineLoadsByDatabase = new HashMap<>();
 
     /** Returns the warnings for a plan, after at most two statements; empty if the step rewrites no table. */
-    public synchronized List<String> collectPlanWarnings(
-            RunStep.StatementStep statementStep, ServerConnection connection) {
+    public synchronized List<String> collectPlanWarnings(StatementStep statementStep, ServerConnection connection) {
         ObjectName tableName = statementStep.simulatedStep().object();
         if (tableName == null || !statementStep.simulatedStep().rewritesData()) {
             return List.of();
@@ -35,7 +34,7 @@ public final class RewriteWarnings {
     }
 
     /** Returns the warnings for a run. This takes only one statement for each database, to keep upgrades cheap. */
-    synchronized List<String> collectWriterWarnings(RunStep.StatementStep statementStep, ServerConnection connection) {
+    synchronized List<String> collectWriterWarnings(StatementStep statementStep, ServerConnection connection) {
         ObjectName tableName = statementStep.simulatedStep().object();
         return tableName == null || !statementStep.simulatedStep().rewritesData()
                 ? List.of()

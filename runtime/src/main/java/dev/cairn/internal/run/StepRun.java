@@ -9,6 +9,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.Watchdog;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.SessionStatement;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.rebuild.CopyThrottle;
 import dev.cairn.internal.run.rebuild.FullTableCopy;
 import dev.cairn.internal.run.rebuild.OnlineRebuild;
@@ -122,7 +123,7 @@ final class StepRun {
             new SessionStatementRun(context, sessionStatement.get(), stepConnection).run();
             return true;
         }
-        RunStep.StatementStep statementStep = (RunStep.StatementStep) step;
+        StatementStep statementStep = (StatementStep) step;
         boolean hasRun = runStatement(statementStep, stepConnection);
         // If the step was found to be done, an earlier run may have ended before the transfers of the step were
         // complete.
@@ -132,7 +133,7 @@ final class StepRun {
         return hasRun;
     }
 
-    private boolean runStatement(RunStep.StatementStep statementStep, StepConnection stepConnection) {
+    private boolean runStatement(StatementStep statementStep, StepConnection stepConnection) {
         Optional<OnlineRebuild> onlineRebuild = OnlineRebuild.find(context, statementStep, stepConnection);
         if (!OnlineRebuild.isPartOfRebuild(context, statementStep)) {
             return runByEvidence(statementStep, stepConnection);
@@ -155,7 +156,7 @@ final class StepRun {
         });
     }
 
-    private boolean runByEvidence(RunStep.StatementStep statementStep, StepConnection stepConnection) {
+    private boolean runByEvidence(StatementStep statementStep, StepConnection stepConnection) {
         findRefusalWarning(statementStep).ifPresent(context::warn);
         return switch (CompletionEvidence.of(statementStep)) {
             case INSPECTION -> {
@@ -174,7 +175,7 @@ final class StepRun {
      * Returns the warning about a statement that Cairn's model of the server refuses and a marker allows; empty for any
      * other statement.
      */
-    private Optional<String> findRefusalWarning(RunStep.StatementStep statementStep) {
+    private Optional<String> findRefusalWarning(StatementStep statementStep) {
         if (!statementStep.simulatedStep().action().allowsRefusal()) {
             return Optional.empty();
         }
@@ -192,7 +193,7 @@ final class StepRun {
         }
     }
 
-    private void warnAboutWriters(RunStep.StatementStep statementStep, StepConnection stepConnection) {
+    private void warnAboutWriters(StatementStep statementStep, StepConnection stepConnection) {
         if (CompletionEvidence.of(statementStep) == CompletionEvidence.INSPECTION) {
             stepConnection
                     .runIdempotent(

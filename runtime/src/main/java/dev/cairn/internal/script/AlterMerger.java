@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.AlterStatementPair;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.SchemaObject;
@@ -71,8 +72,8 @@ final class AlterMerger {
     /** Returns the entry for both statements; empty if one statement can't have the effect of both. */
     private Optional<RenderedScript.ScriptEntry> merge(
             RenderedScript.ScriptEntry earlierEntry, RenderedScript.ScriptEntry laterEntry) {
-        if (!(earlierEntry.step() instanceof RunStep.StatementStep earlierStep)
-                || !(laterEntry.step() instanceof RunStep.StatementStep laterStep)
+        if (!(earlierEntry.step() instanceof StatementStep earlierStep)
+                || !(laterEntry.step() instanceof StatementStep laterStep)
                 || !earlierEntry.settings().equals(laterEntry.settings())
                 || !Objects.equals(
                         earlierStep.session().databaseName(),
@@ -87,13 +88,7 @@ final class AlterMerger {
                 union(earlierEntry.migrations(), laterEntry.migrations()),
                 earlierEntry.direction(),
                 earlierEntry.settings(),
-                new RunStep.StatementStep(
-                        earlierStep.number(),
-                        step,
-                        earlierStep.session(),
-                        earlierStep.catalogBefore(),
-                        laterStep.catalogAfter(),
-                        earlierStep.grantSteps())));
+                earlierStep.withStatement(step, laterStep.catalogAfter())));
     }
 
     private static List<RecordedMigration> union(
@@ -108,7 +103,7 @@ final class AlterMerger {
      * order.
      */
     private boolean hasSameResult(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
-        List<RunStep.StatementStep> statementSteps = RunStep.selectStatements(
+        List<StatementStep> statementSteps = RunStep.selectStatements(
                         entries.stream().map(RenderedScript.ScriptEntry::step).toList())
                 .toList();
         if (statementSteps.isEmpty()) {

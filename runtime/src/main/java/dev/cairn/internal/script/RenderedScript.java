@@ -3,6 +3,7 @@ package dev.cairn.internal.script;
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.preparation.StepFootprint;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
@@ -139,7 +140,7 @@ public record RenderedScript(
         /** Returns the statement; null if the step has no statement, or if it can't be parsed. */
         @Nullable
         Statement statement() {
-            return step instanceof RunStep.StatementStep statementStep
+            return step instanceof StatementStep statementStep
                     ? statementStep.simulatedStep().action().statement()
                     : null;
         }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.preparation.StepFootprint;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -77,7 +78,7 @@ final class ScriptDivider {
     }
 
     private Optional<JobWait> findWaitForStartedJob(RenderedScript.ScriptEntry entry) {
-        if (!(entry.step() instanceof RunStep.StatementStep statementStep)
+        if (!(entry.step() instanceof StatementStep statementStep)
                 || statementStep.simulatedStep().object() == null) {
             return Optional.empty();
         }

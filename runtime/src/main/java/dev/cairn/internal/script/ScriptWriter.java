@@ -2,6 +2,7 @@ package dev.cairn.internal.script;
 
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
@@ -99,7 +100,7 @@ final class ScriptWriter {
                             renderLocalName(counterStep.sourceName()), renderLocalName(counterStep.targetName()))
                     .manualSql();
         }
-        Step simulatedStep = ((RunStep.StatementStep) step).simulatedStep();
+        Step simulatedStep = ((StatementStep) step).simulatedStep();
         return RedactedSql.of(simulatedStep.findManualSql().orElseGet(() -> simulatedStep.text() + ";"))
                 .textWithNote();
     }

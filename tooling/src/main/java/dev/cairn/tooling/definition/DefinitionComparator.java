@@ -7,6 +7,7 @@ import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.SchemaObject;
@@ -229,8 +230,8 @@ public final class DefinitionComparator {
         }
         List<RunStep> runSteps = new ArrayList<>();
         for (Step step : plan.steps()) {
-            runSteps.add(new RunStep.StatementStep(
-                    runSteps.size() + 1, step, new Session(database), currentCatalog, targetCatalog));
+            runSteps.add(
+                    new StatementStep(runSteps.size() + 1, step, new Session(database), currentCatalog, targetCatalog));
         }
         BrokenDependentFinder brokenDependentFinder = BrokenDependentFinder.forSteps(runSteps);
         return brokenDependentFinder.hasNoTrackedTables()

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -45,7 +46,7 @@ final class MigrationChangeCollector {
         NameHistory nameHistory = new NameHistory();
         SortedSet<ObjectName> objects = new TreeSet<>();
         for (RunStep step : preparedMigration.steps()) {
-            if (step instanceof RunStep.StatementStep statementStep) {
+            if (step instanceof StatementStep statementStep) {
                 addObjects(statementStep, objects);
                 Statement statement = statementStep.simulatedStep().action().statement();
                 if (statement != null) {
@@ -77,7 +78,7 @@ final class MigrationChangeCollector {
     }
 
     /** Adds the objects that a statement changes. A staging object counts as the object that it will replace. */
-    private static void addObjects(RunStep.StatementStep statementStep, SortedSet<ObjectName> objectNames) {
+    private static void addObjects(StatementStep statementStep, SortedSet<ObjectName> objectNames) {
         Step step = statementStep.simulatedStep();
         List<ObjectName> names = new ArrayList<>();
         step.touchedParts().forEach(touchedPart -> names.add(touchedPart.object()));

@@ -7,6 +7,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
@@ -75,7 +76,7 @@ final class MigratorRoleBuilder {
         }
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                if (step instanceof RunStep.StatementStep statementStep) {
+                if (step instanceof StatementStep statementStep) {
                     Statement statement = statementStep.simulatedStep().action().statement();
                     if (statement != null && !statement.assignedNames().isEmpty()) {
                         statement
@@ -101,7 +102,7 @@ final class MigratorRoleBuilder {
         } else if (step instanceof RunStep.CounterStep counterStep) {
             addReadPrivileges(counterStep.sourceName(), permanentNames);
             addReadPrivileges(counterStep.targetName(), permanentNames);
-        } else if (step instanceof RunStep.StatementStep statementStep
+        } else if (step instanceof StatementStep statementStep
                 && statementStep.simulatedStep().action().statement() != null) {
             Statement statement = statementStep.simulatedStep().action().statement();
             new RequiredPrivilegeCollector(
@@ -122,7 +123,7 @@ final class MigratorRoleBuilder {
      * Adds the privileges to see the object that a statement changes: the migrator inspects it before and afterwards.
      */
     private void addInspectionPrivileges(
-            RunStep.StatementStep statementStep, Statement statement, Set<ObjectName> permanentNames) {
+            StatementStep statementStep, Statement statement, Set<ObjectName> permanentNames) {
         if (statement instanceof ClusterStatement clusterStatement
                 && clusterStatement.kind().isNamedInExternalDatabase()) {
             roleBuilder.addExternalChangePrivileges(clusterStatement.name());
@@ -173,7 +174,7 @@ final class MigratorRoleBuilder {
      * Adds the privilege to see the Routine Loads of the table that a step changes: the server lists them only to users
      * who may insert into the table.
      */
-    private void addLoadPrivileges(RunStep.StatementStep statementStep, Set<ObjectName> permanentNames) {
+    private void addLoadPrivileges(StatementStep statementStep, Set<ObjectName> permanentNames) {
         ObjectName tableName =
                 Objects.requireNonNull(statementStep.simulatedStep().object());
         SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, tableName.database(), tableName.name());

@@ -2,6 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.step.LintRule;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class DependentLintCheck implements Linter.LintCheck {
     }
 
     private static RunStep toRunStep(LintedStatement lintedStatement) {
-        return new RunStep.StatementStep(
+        return new StatementStep(
                 lintedStatement.subject().number(),
                 lintedStatement.step(),
                 lintedStatement.session(),

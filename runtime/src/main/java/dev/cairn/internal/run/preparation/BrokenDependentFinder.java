@@ -91,8 +91,7 @@ public final class BrokenDependentFinder {
      * @param steps the steps that are not done yet, in their order
      */
     public static BrokenDependentFinder forSteps(List<RunStep> steps) {
-        List<RunStep.StatementStep> statementSteps =
-                RunStep.selectStatements(steps).toList();
+        List<StatementStep> statementSteps = RunStep.selectStatements(steps).toList();
         if (statementSteps.isEmpty()) {
             return new BrokenDependentFinder(Catalog.EMPTY, Catalog.EMPTY);
         }
@@ -107,7 +106,7 @@ public final class BrokenDependentFinder {
     /**
      * @param originalNameByName the names that existing tables had before the steps, by their present names; is updated
      */
-    private void followStep(RunStep.StatementStep statementStep, Map<ObjectName, ObjectName> originalNameByName) {
+    private void followStep(StatementStep statementStep, Map<ObjectName, ObjectName> originalNameByName) {
         Statement statement = statementStep.simulatedStep().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
                 && catalogBefore.clusterObjects().isManaged()) {

@@ -22,7 +22,7 @@ public enum GrantCompletion {
     REMOVAL;
 
     /** Returns how a statement completes a transfer; NONE if the statement does not complete it. */
-    static GrantCompletion of(RunStep.GrantStep grantStep, RunStep.StatementStep laterStep) {
+    static GrantCompletion of(RunStep.GrantStep grantStep, StatementStep laterStep) {
         Statement statement = laterStep.simulatedStep().action().statement();
         if (statement == null || statement instanceof AccessStatement) {
             return NONE;

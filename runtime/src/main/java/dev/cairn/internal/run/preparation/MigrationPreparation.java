@@ -372,7 +372,7 @@ public final class MigrationPreparation {
             int stepNumber, Step step, Session session, Catalog catalogBefore, Catalog catalogAfter) {
         Statement statement = step.action().statement();
         if (statement != null) {
-            return new RunStep.StatementStep(stepNumber, step, session, catalogBefore, catalogAfter);
+            return new StatementStep(stepNumber, step, session, catalogBefore, catalogAfter);
         }
         Marker.Transfer transfer = step.action().findTransfer().orElseThrow();
         ObjectName source = ObjectName.parse(transfer.source(), session);
@@ -407,7 +407,7 @@ public final class MigrationPreparation {
 
     private static void deferTransferCompletion(List<RunStep> steps, int grantStepIndex, GrantStep grantStep) {
         for (int i = grantStepIndex + 1; i < steps.size(); i++) {
-            if (steps.get(i) instanceof RunStep.StatementStep laterStep) {
+            if (steps.get(i) instanceof StatementStep laterStep) {
                 GrantStep deferredGrantStep = grantStep.withCompletion(GrantCompletion.of(grantStep, laterStep));
                 if (deferredGrantStep.isCompletedLater()) {
                     steps.set(grantStepIndex, deferredGrantStep);

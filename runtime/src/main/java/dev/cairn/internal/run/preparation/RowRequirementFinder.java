@@ -85,7 +85,7 @@ public final class RowRequirementFinder {
         RowRequirementFinder finder = new RowRequirementFinder(migrations.get(0).catalogBefore(), liveTableReader);
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                if (step instanceof RunStep.StatementStep statementStep) {
+                if (step instanceof StatementStep statementStep) {
                     finder.followStatement(migration.migration(), statementStep);
                 } else if (step instanceof RunStep.CodeStep) {
                     return List.copyOf(finder.requirements);
@@ -102,7 +102,7 @@ public final class RowRequirementFinder {
      * @param liveTable the live table whose rows are copied
      */
     public static List<RowRequirement> findRequirementsOfLiveTypes(
-            RecordedMigration migration, RunStep.StatementStep loadStep, Table liveTable) {
+            RecordedMigration migration, StatementStep loadStep, Table liveTable) {
         RowRequirementFinder finder =
                 new RowRequirementFinder(loadStep.catalogBefore(), name -> Optional.of(liveTable));
         finder.followStatement(migration, loadStep);
@@ -111,7 +111,7 @@ public final class RowRequirementFinder {
                 .toList();
     }
 
-    private void followStatement(RecordedMigration migration, RunStep.StatementStep statementStep) {
+    private void followStatement(RecordedMigration migration, StatementStep statementStep) {
         Statement statement = statementStep.simulatedStep().action().statement();
         if (statement instanceof Statement.CreateTable create) {
             // A renamed table or an earlier rebuild may have used the name.
@@ -189,9 +189,7 @@ public final class RowRequirementFinder {
     }
 
     private void applyDml(
-            RecordedMigration migration,
-            Statement.OpaqueStatement opaqueStatement,
-            RunStep.StatementStep statementStep) {
+            RecordedMigration migration, Statement.OpaqueStatement opaqueStatement, StatementStep statementStep) {
         DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
         ObjectName targetName = ObjectName.resolve(dmlStatement.target(), statementStep.session());
         if (dmlStatement instanceof DmlStatement.Update update) {
@@ -263,7 +261,7 @@ public final class RowRequirementFinder {
 
     private void applyCopy(
             RecordedMigration migration,
-            RunStep.StatementStep statementStep,
+            StatementStep statementStep,
             CopyStatement copyStatement,
             Table table,
             ObjectName targetName) {

@@ -1,25 +1,13 @@
 package dev.cairn.internal.run.preparation;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Step;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
-import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * One step of a run. The elements of a migration are numbered from 1. Code that runs before them has the number 0, and
  * code that runs after them has the number after the last element.
  */
-public sealed interface RunStep {
+public sealed interface RunStep
+        permits StatementStep, RunStep.TransactionStep, RunStep.GrantStep, RunStep.CounterStep, RunStep.CodeStep {
     /** Returns the steps that are statements. */
     static Stream<StatementStep> selectStatements(Collection<RunStep> steps) {
         return steps.stream().filter(StatementStep.class::isInstance).map(StatementStep.class::cast);
@@ -59,132 +48,6 @@ public sealed interface RunStep {
     /** Returns the numbers that the ledger records as done after the step. */
     default List<Integer> recordedNumbers() {
         return List.of(number());
-    }
-
-    /**
-     * A statement.
-     *
-     * @param simulatedStep the statement with its markers, and its effects according to the model of the server
-     * @param session the session in which the statement is sent; its variables are set in addition to the variables of
-     *     the migration
-     * @param catalogBefore the expected catalog before the statement
-     * @param catalogAfter the catalog after the statement
-     * @param grantSteps the transfers of grants that the statement completes; they run right before it
-     */
-    record StatementStep(
-            int number,
-            Step simulatedStep,
-            Session session,
-            Catalog catalogBefore,
-            Catalog catalogAfter,
-            List<GrantStep> grantSteps)
-            implements RunStep {
-        public StatementStep {
-            grantSteps = List.copyOf(grantSteps);
-        }
-
-        /** Creates a step whose statement completes no transfer of grants. */
-        public StatementStep(
-                int number, Step simulatedStep, Session session, Catalog catalogBefore, Catalog catalogAfter) {
-            this(number, simulatedStep, session, catalogBefore, catalogAfter, List.of());
-        }
-
-        /** Returns the statement, sent in a session with these variables. */
-        public StatementStep withVariables(Map<String, String> variables) {
-            return new StatementStep(
-                    number,
-                    simulatedStep,
-                    new Session(session.databaseName(), variables),
-                    catalogBefore,
-                    catalogAfter,
-                    grantSteps);
-        }
-
-        /** Returns the step with another state after the statement. */
-        public StatementStep withCatalogAfter(Catalog newCatalog) {
-            return new StatementStep(number, simulatedStep, session, catalogBefore, newCatalog, grantSteps);
-        }
-
-        StatementStep withGrantStep(GrantStep grantStep) {
-            List<GrantStep> newGrantSteps = new ArrayList<>(grantSteps);
-            newGrantSteps.add(grantStep);
-            return new StatementStep(number, simulatedStep, session, catalogBefore, catalogAfter, newGrantSteps);
-        }
-
-        /** Returns the parsed statement, which every step of this kind has. */
-        public Statement requireStatement() {
-            return Objects.requireNonNull(simulatedStep.action().statement());
-        }
-
-        @Override
-        public String text() {
-            return Sql.render(requireStatement());
-        }
-
-        @Override
-        public @Nullable String subject() {
-            return simulatedStep.object() == null
-                    ? null
-                    : simulatedStep.object().toString();
-        }
-
-        /**
-         * Returns whether the statement can name the view of the ledger's state in a common table expression, so that
-         * the server refuses it after another migrator has taken over the ledger. This is possible in UPDATE, and in
-         * DELETE from a table with a primary key.
-         */
-        public boolean canNameLedger() {
-            if (!(simulatedStep.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
-                    || opaqueStatement.keywords().isEmpty()) {
-                return false;
-            }
-            String keyword = opaqueStatement.keywords().get(0);
-            return text().toUpperCase(Locale.ROOT).startsWith(keyword)
-                    && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && hasPrimaryKeyTable()));
-        }
-
-        private boolean hasPrimaryKeyTable() {
-            ObjectName tableName = simulatedStep.object();
-            return tableName != null
-                    && catalogBefore
-                            .table(tableName.database(), tableName.name())
-                            .filter(table -> table.model() == KeyModel.PRIMARY)
-                            .isPresent();
-        }
-
-        /** Returns the table with which the statement swaps its table; empty for any other statement. */
-        public Optional<ObjectName> findSwappedTable() {
-            ObjectName tableName = simulatedStep.object();
-            return tableName != null && simulatedStep.action().statement() instanceof Statement.AlterTable alter
-                    ? alter.swapPartner().map(partner -> tableName.withName(partner.text()))
-                    : Optional.empty();
-        }
-
-        /** Returns whether the statement changes roles or their privileges. */
-        public boolean changesAccess() {
-            return simulatedStep.action().statement() instanceof AccessStatement;
-        }
-
-        /** Returns whether the statement changes an object of the cluster. */
-        public boolean changesCluster() {
-            return simulatedStep.action().statement() instanceof ClusterStatement;
-        }
-
-        @Override
-        public boolean isRepeatable() {
-            return simulatedStep.action().isRepeatable();
-        }
-
-        /** Returns whether the statement is one that the engine does not model, and begins with a keyword. */
-        public boolean hasFirstKeyword(String keyword) {
-            return requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
-                    && opaqueStatement.firstKeyword().equals(keyword);
-        }
-
-        @Override
-        public List<Integer> recordedNumbers() {
-            return SessionStatement.find(this).isPresent() ? List.of() : List.of(number);
-        }
     }
 
     /**

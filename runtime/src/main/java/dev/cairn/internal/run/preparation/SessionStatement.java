@@ -20,7 +20,7 @@ import java.util.Set;
  * @param isReproducible whether the statement has the same effect whenever it is sent; otherwise, it depends on rows, or
  *     on a function such as {@code now}
  */
-public record SessionStatement(RunStep.StatementStep step, boolean isReproducible) {
+public record SessionStatement(StatementStep step, boolean isReproducible) {
     private static final Set<String> PERMANENT_SETTINGS = Set.of("GLOBAL", "PASSWORD", "PROPERTY", "DEFAULT");
     private static final Set<String> QUERY_KEYWORDS = Set.of("SELECT", "FROM");
 
@@ -29,7 +29,7 @@ public record SessionStatement(RunStep.StatementStep step, boolean isReproducibl
 
     /** Returns the statement of a step if it changes only the session; empty for any other step. */
     public static Optional<SessionStatement> find(RunStep step) {
-        if (!(step instanceof RunStep.StatementStep statementStep)) {
+        if (!(step instanceof StatementStep statementStep)) {
             return Optional.empty();
         }
         if (changesTemporaryTable(statementStep)) {
@@ -64,7 +64,7 @@ public record SessionStatement(RunStep.StatementStep step, boolean isReproducibl
         return tokens.text(index).replaceAll("^[`'\"]|[`'\"]$", "");
     }
 
-    private static boolean changesTemporaryTable(RunStep.StatementStep step) {
+    private static boolean changesTemporaryTable(StatementStep step) {
         Statement statement = step.requireStatement();
         if (statement instanceof CreateTableStatement create
                 && create.lifetime() == Statement.TableLifetime.TEMPORARY) {
@@ -84,7 +84,7 @@ public record SessionStatement(RunStep.StatementStep step, boolean isReproducibl
                 .isPresent();
     }
 
-    private static boolean isReproducibleChange(RunStep.StatementStep step) {
+    private static boolean isReproducibleChange(StatementStep step) {
         if (!(step.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement)) {
             return !(step.requireStatement() instanceof Statement.CreateTableAsSelect);
         }

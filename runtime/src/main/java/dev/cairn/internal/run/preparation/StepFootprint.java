@@ -29,12 +29,12 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, S
         if (step instanceof RunStep.CounterStep counterStep) {
             return new StepFootprint(false, Set.of(counterStep.targetName()), Set.of(counterStep.sourceName()));
         }
-        return step instanceof RunStep.StatementStep statementStep
+        return step instanceof StatementStep statementStep
                 ? of(statementStep)
                 : new StepFootprint(true, Set.of(), Set.of());
     }
 
-    private static StepFootprint of(RunStep.StatementStep statementStep) {
+    private static StepFootprint of(StatementStep statementStep) {
         Step step = statementStep.simulatedStep();
         Statement statement = statementStep.requireStatement();
         Set<ObjectName> changedObjects = new HashSet<>();
@@ -65,7 +65,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, S
     }
 
     /** Returns whether the statement may read a system database, which shows the effects of all statements. */
-    private static boolean readsServerState(RunStep.StatementStep statementStep, Set<ObjectName> referencedObjects) {
+    private static boolean readsServerState(StatementStep statementStep, Set<ObjectName> referencedObjects) {
         Set<String> databaseNames = new HashSet<>(NameReplacer.collectNames(statementStep.text()));
         databaseNames.add(String.valueOf(statementStep.session().databaseName()));
         referencedObjects.forEach(object -> databaseNames.add(object.database()));
@@ -91,7 +91,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, S
      * Returns all objects whose names occur in the statement, and the objects to which they refer by queries and
      * foreign keys. The result may contain too many objects, but not too few.
      */
-    private static Set<ObjectName> findReferencedObjects(RunStep.StatementStep statementStep) {
+    private static Set<ObjectName> findReferencedObjects(StatementStep statementStep) {
         Set<String> names = NameReplacer.collectNames(statementStep.text());
         Set<ObjectName> referencedObjects = new HashSet<>();
         statementStep.grantSteps().forEach(grantStep -> referencedObjects.add(grantStep.sourceName()));

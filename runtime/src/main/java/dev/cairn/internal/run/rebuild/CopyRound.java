@@ -3,7 +3,7 @@ package dev.cairn.internal.run.rebuild;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.CopyUnit;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.Progress;
@@ -23,7 +23,7 @@ final class CopyRound implements CopyListener {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final ObjectName tableName;
     private final CopyThrottle throttle;
     private final RebuildOptions options;
@@ -42,7 +42,7 @@ final class CopyRound implements CopyListener {
      */
     CopyRound(
             RunContext context,
-            RunStep.StatementStep step,
+            StatementStep step,
             ObjectName tableName,
             CopyThrottle throttle,
             CopyProgress progress,

@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.RowDigestQueries;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.plan.part.ObjectName;
@@ -25,7 +25,7 @@ final class CopyVerifier {
     private final RebuildOptions options;
     private volatile Optional<RowDigestQueries> digest;
 
-    CopyVerifier(RunContext context, RunStep.StatementStep step, OnlineRebuild.RebuildTables tables) {
+    CopyVerifier(RunContext context, StatementStep step, OnlineRebuild.RebuildTables tables) {
         this.context = context;
         this.tables = tables;
         this.errors = new RebuildErrors(context, step);

@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.ReplacedTableCheck;
 import dev.cairn.internal.run.step.RunContext;
@@ -48,7 +49,7 @@ public final class FencedTableSwap {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final PartitionedCopy partitionedCopy;
@@ -56,7 +57,7 @@ public final class FencedTableSwap {
 
     FencedTableSwap(
             RunContext context,
-            RunStep.StatementStep step,
+            StatementStep step,
             OnlineRebuild.RebuildTables tables,
             StepConnection connection,
             PartitionedCopy partitionedCopy) {
@@ -279,7 +280,7 @@ public final class FencedTableSwap {
     private static void restoreTable(
             RunContext context,
             StepConnection connection,
-            RunStep.StatementStep step,
+            StatementStep step,
             ObjectName tableName,
             ObjectName stagingName) {
         Map<String, TableKind> kindByName = readTableKinds(connection, context, tableName);

@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.DdlStepRun;
 import dev.cairn.internal.run.step.InspectionResult;
 import dev.cairn.internal.run.step.LoadRun;
@@ -36,8 +37,8 @@ import java.util.regex.Pattern;
  */
 public final class FullTableCopy {
     private final RunContext context;
-    private final RunStep.StatementStep step;
-    private final RunStep.StatementStep loadStep;
+    private final StatementStep step;
+    private final StatementStep loadStep;
     private final ObjectName sourceName;
     private final ObjectName targetName;
     private final StepConnection connection;
@@ -47,8 +48,8 @@ public final class FullTableCopy {
 
     FullTableCopy(
             RunContext context,
-            RunStep.StatementStep step,
-            RunStep.StatementStep loadStep,
+            StatementStep step,
+            StatementStep loadStep,
             ObjectName sourceName,
             ObjectName targetName,
             StepConnection connection) {
@@ -398,14 +399,13 @@ public final class FullTableCopy {
      * Returns the rebuild to which a step belongs; empty if it does not belong to a rebuild, or if the copy can't be
      * repeated. In the latter case, a warning is published before the swap.
      */
-    public static Optional<FullTableCopy> find(
-            RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    public static Optional<FullTableCopy> find(RunContext context, StatementStep step, StepConnection connection) {
         Optional<ObjectName> stagingName = OnlineRebuild.findStagingName(context, step);
         if (stagingName.isEmpty()) {
             return Optional.empty();
         }
-        List<RunStep.StatementStep> swapSteps = OnlineRebuild.findSwapSteps(context, stagingName.get());
-        List<RunStep.StatementStep> writeSteps = OnlineRebuild.findWriteSteps(context, stagingName.get());
+        List<StatementStep> swapSteps = OnlineRebuild.findSwapSteps(context, stagingName.get());
+        List<StatementStep> writeSteps = OnlineRebuild.findWriteSteps(context, stagingName.get());
         if (swapSteps.isEmpty() || writeSteps.isEmpty()) {
             return Optional.empty();
         }

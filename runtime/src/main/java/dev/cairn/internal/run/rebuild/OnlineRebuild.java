@@ -6,6 +6,7 @@ import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.RowDigestQueries;
 import dev.cairn.internal.copy.UncopiedRows;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.CompletionEvidence;
 import dev.cairn.internal.run.step.CounterStepRun;
 import dev.cairn.internal.run.step.DdlStepRun;
@@ -35,14 +36,13 @@ import java.util.stream.Stream;
  */
 public final class OnlineRebuild {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final RebuildTables tables;
     private final StepConnection connection;
     private final PartitionedCopy partitionedCopy;
     private final CopyThrottle throttle;
 
-    private OnlineRebuild(
-            RunContext context, RunStep.StatementStep step, RebuildTables tables, StepConnection connection) {
+    private OnlineRebuild(RunContext context, StatementStep step, RebuildTables tables, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.tables = tables;
@@ -58,7 +58,7 @@ public final class OnlineRebuild {
      * @param sourceTable the old table, as recorded and as live
      */
     record RebuildTables(
-            RunStep.StatementStep loadStep,
+            StatementStep loadStep,
             CopyStatement copyStatement,
             ObjectName oldName,
             ObjectName replacementName,
@@ -86,8 +86,7 @@ public final class OnlineRebuild {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if the copy can't be divided into partitions
      */
-    public static Optional<OnlineRebuild> find(
-            RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    public static Optional<OnlineRebuild> find(RunContext context, StatementStep step, StepConnection connection) {
         Optional<ObjectName> stagingName = findStagingName(context, step);
         if (stagingName.isEmpty()) {
             return Optional.empty();
@@ -105,7 +104,7 @@ public final class OnlineRebuild {
 
     /** Reads the old table, which has the name of the new one if an interrupted run has swapped them. */
     private static Table readOldTable(
-            RunContext context, RunStep.StatementStep step, RebuildTables tables, StepConnection connection) {
+            RunContext context, StatementStep step, RebuildTables tables, StepConnection connection) {
         return connection.runIdempotent(context::createBackoff, server -> {
             boolean isSwapped = !isLoad(step)
                     && context.wasInterrupted(step)
@@ -117,7 +116,7 @@ public final class OnlineRebuild {
     }
 
     /** Returns whether the step is the copy or the swap of a rebuild, with or without writers. */
-    public static boolean isPartOfRebuild(RunContext context, RunStep.StatementStep step) {
+    public static boolean isPartOfRebuild(RunContext context, StatementStep step) {
         return findStagingName(context, step).isPresent();
     }
 
@@ -134,18 +133,18 @@ public final class OnlineRebuild {
     }
 
     /** Returns the new table if the step fills it or swaps it with the old one; empty for any other step. */
-    static Optional<ObjectName> findStagingName(RunContext context, RunStep.StatementStep step) {
+    static Optional<ObjectName> findStagingName(RunContext context, StatementStep step) {
         return isLoad(step)
                 ? Optional.ofNullable(step.simulatedStep().object()).filter(context.ledger()::isStaging)
                 : context.findSwappedStagingName(step);
     }
 
-    static boolean isLoad(RunStep.StatementStep step) {
+    static boolean isLoad(StatementStep step) {
         return CompletionEvidence.of(step) == CompletionEvidence.LABEL;
     }
 
     /** Returns the steps that swap a staging table with another one. */
-    static List<RunStep.StatementStep> findSwapSteps(RunContext context, ObjectName stagingName) {
+    static List<StatementStep> findSwapSteps(RunContext context, ObjectName stagingName) {
         return selectStatementSteps(context)
                 .filter(otherStep -> !isLoad(otherStep))
                 .filter(otherStep -> findStagingName(context, otherStep).equals(Optional.of(stagingName)))
@@ -153,7 +152,7 @@ public final class OnlineRebuild {
     }
 
     /** Returns the steps that change rows of a staging table. */
-    static List<RunStep.StatementStep> findWriteSteps(RunContext context, ObjectName stagingName) {
+    static List<StatementStep> findWriteSteps(RunContext context, ObjectName stagingName) {
         return selectStatementSteps(context)
                 .filter(otherStep -> CompletionEvidence.of(otherStep) != CompletionEvidence.INSPECTION)
                 .filter(otherStep ->
@@ -161,20 +160,19 @@ public final class OnlineRebuild {
                 .toList();
     }
 
-    private static Stream<RunStep.StatementStep> selectStatementSteps(RunContext context) {
+    private static Stream<StatementStep> selectStatementSteps(RunContext context) {
         return RunStep.selectStatements(context.preparedMigration().steps());
     }
 
-    private static Optional<RebuildTables> findTables(
-            RunContext context, RunStep.StatementStep step, ObjectName stagingName) {
-        List<RunStep.StatementStep> swapSteps = findSwapSteps(context, stagingName);
-        List<RunStep.StatementStep> writeSteps = findWriteSteps(context, stagingName);
+    private static Optional<RebuildTables> findTables(RunContext context, StatementStep step, ObjectName stagingName) {
+        List<StatementStep> swapSteps = findSwapSteps(context, stagingName);
+        List<StatementStep> writeSteps = findWriteSteps(context, stagingName);
         if (swapSteps.isEmpty() || writeSteps.isEmpty()) {
             // No table is replaced, or no row is copied.
             return Optional.empty();
         }
         RebuildErrors errors = new RebuildErrors(context, step);
-        RunStep.StatementStep loadStep = writeSteps.get(0);
+        StatementStep loadStep = writeSteps.get(0);
         if (hasStoppedWriters(context)
                 && (swapSteps.size() > 1
                         || writeSteps.size() > 1
@@ -204,7 +202,7 @@ public final class OnlineRebuild {
                 : Optional.empty();
     }
 
-    private static Optional<CopyStatement> parseCopy(RunStep.StatementStep loadStep) {
+    private static Optional<CopyStatement> parseCopy(StatementStep loadStep) {
         return loadStep.simulatedStep().action().statement() instanceof Statement.OpaqueStatement opaqueStatement
                 ? CopyStatement.parse(opaqueStatement)
                 : Optional.empty();
@@ -212,16 +210,13 @@ public final class OnlineRebuild {
 
     /** Returns the rows that only the old table has after the swap. */
     static UncopiedRows createUncopiedRows(
-            RunStep.StatementStep loadStep,
-            ObjectName oldTableName,
-            List<String> partitionNames,
-            ObjectName newTableName) {
+            StatementStep loadStep, ObjectName oldTableName, List<String> partitionNames, ObjectName newTableName) {
         return new UncopiedRows(
                 parseCopy(loadStep), findTable(loadStep, oldTableName), oldTableName, partitionNames, newTableName);
     }
 
     /** Returns a table as it is before a step; empty if there is no table with this name. */
-    static Optional<Table> findTable(RunStep.StatementStep laterStep, ObjectName name) {
+    static Optional<Table> findTable(StatementStep laterStep, ObjectName name) {
         return SchemaObject.find(laterStep.catalogBefore(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
                 .map(object -> ((SchemaObject.TableObject) object).table());

@@ -9,7 +9,7 @@ import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.CopyUnitPlanner;
 import dev.cairn.internal.copy.KeyRanges;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.LoadRun;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
@@ -37,7 +37,7 @@ final class PartitionedCopy {
     private static final int MAX_FAILED_COMPARISONS = 3;
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final CopyThrottle throttle;
@@ -62,7 +62,7 @@ final class PartitionedCopy {
 
     PartitionedCopy(
             RunContext context,
-            RunStep.StatementStep step,
+            StatementStep step,
             OnlineRebuild.RebuildTables tables,
             StepConnection connection,
             CopyThrottle throttle) {

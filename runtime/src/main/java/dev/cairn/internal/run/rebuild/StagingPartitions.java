@@ -10,7 +10,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyUnitPlanner;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.reflection.ShownObject;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.plan.part.ObjectName;
@@ -47,7 +47,7 @@ final class StagingPartitions {
     private static final Map<String, String> DISABLED_VALUE_BY_PROPERTY = collectDisabledValues();
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final ObjectName targetName;
     /** The partitions that the migration declares for the old table, but not for the new one. */
     private final Set<String> omittedPartitionKeys;
@@ -65,11 +65,7 @@ final class StagingPartitions {
      * @param replacementTable the new table, as the migration declares it
      */
     StagingPartitions(
-            RunContext context,
-            RunStep.StatementStep step,
-            Table oldTable,
-            ObjectName targetName,
-            Table replacementTable) {
+            RunContext context, StatementStep step, Table oldTable, ObjectName targetName, Table replacementTable) {
         this.context = context;
         this.step = step;
         this.targetName = targetName;

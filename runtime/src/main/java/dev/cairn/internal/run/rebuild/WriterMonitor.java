@@ -5,7 +5,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunLabel;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.plan.part.ObjectName;
@@ -22,13 +22,12 @@ final class WriterMonitor {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
     private final List<ObjectName> tableNames;
     private final RunningTransactions runningTransactions;
 
-    WriterMonitor(
-            RunContext context, RunStep.StatementStep step, StepConnection connection, List<ObjectName> tableNames) {
+    WriterMonitor(RunContext context, StatementStep step, StepConnection connection, List<ObjectName> tableNames) {
         this.context = context;
         this.step = step;
         this.connection = connection;

@@ -7,7 +7,7 @@ import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.ClusterReflection;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -34,9 +34,9 @@ import java.util.stream.Collectors;
  */
 final class ClusterStepGuard implements StepGuard {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
 
-    ClusterStepGuard(RunContext context, RunStep.StatementStep step) {
+    ClusterStepGuard(RunContext context, StatementStep step) {
         this.context = context;
         this.step = step;
     }

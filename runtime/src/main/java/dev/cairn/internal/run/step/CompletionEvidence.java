@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.engine.alter.AlterClauseKind;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
@@ -19,7 +19,7 @@ public enum CompletionEvidence {
     NONE;
 
     /** Returns the evidence that the server keeps of a step's statement. */
-    public static CompletionEvidence of(RunStep.StatementStep step) {
+    public static CompletionEvidence of(StatementStep step) {
         Statement statement = step.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             boolean isInsert = opaqueStatement.target() != null
@@ -40,7 +40,7 @@ public enum CompletionEvidence {
      * Returns whether the server shows the effect of the statement. It does not show changes of rows. Only for cluster
      * objects does it show whether they are active.
      */
-    private static boolean isInspectable(RunStep.StatementStep step) {
+    private static boolean isInspectable(StatementStep step) {
         return step.simulatedStep().touchedParts().stream()
                 .map(TouchedPart::part)
                 .map(ObjectPart::kind)
@@ -48,7 +48,7 @@ public enum CompletionEvidence {
     }
 
     /** Returns whether the statement is idempotent. This matters if the server does not show its effect. */
-    static boolean isIdempotent(RunStep.StatementStep step) {
+    static boolean isIdempotent(StatementStep step) {
         Statement statement = step.requireStatement();
         if (statement instanceof Statement.AlterTable alter) {
             return step.isRepeatable()
@@ -73,7 +73,7 @@ public enum CompletionEvidence {
     }
 
     /** Returns whether a second execution of the statement reverts the first. */
-    public static boolean isSwap(RunStep.StatementStep step) {
+    public static boolean isSwap(StatementStep step) {
         return step.requireStatement().isSwap();
     }
 }

@@ -9,7 +9,7 @@ import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.JobAwaiter.CancelledJobException;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DdlStepRun {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
     private final StepInspector inspector;
     private final StepGuard stepGuard;
@@ -42,7 +42,7 @@ public final class DdlStepRun {
     private @Nullable ObservedDefinition confirmedDefinition;
     private List<AlterClause> completedClauses = List.of();
 
-    public DdlStepRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    public DdlStepRun(RunContext context, StatementStep step, StepConnection connection) {
         this(context, step, connection, null);
     }
 
@@ -51,7 +51,7 @@ public final class DdlStepRun {
      */
     public DdlStepRun(
             RunContext context,
-            RunStep.StatementStep step,
+            StatementStep step,
             StepConnection connection,
             @Nullable ObservedDefinition previousDefinition) {
         this.context = context;

@@ -7,6 +7,7 @@ import dev.cairn.internal.reflection.GrantListing.GrantHolder;
 import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.internal.reflection.ObjectGrants;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
@@ -50,8 +51,7 @@ public final class GrantTransfer {
     }
 
     /** Returns the transfers that a step completes. */
-    static List<GrantTransfer> findTransfers(
-            RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    static List<GrantTransfer> findTransfers(RunContext context, StatementStep step, StepConnection connection) {
         return step.grantSteps().stream()
                 .map(grantStep -> new GrantTransfer(context, step, grantStep, connection))
                 .toList();

@@ -4,7 +4,7 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.Statement;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobAwaiter {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
     private final Optional<AlterJobs> stepJobs;
 
@@ -42,7 +42,7 @@ final class JobAwaiter {
         }
     }
 
-    JobAwaiter(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    JobAwaiter(RunContext context, StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;

@@ -3,7 +3,7 @@ package dev.cairn.internal.run.step;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunLedger;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import java.util.function.Consumer;
 
@@ -25,7 +25,7 @@ final class LedgerFence {
     /** UPDATE and DELETE have the same length. */
     private static final int KEYWORD_LENGTH = "UPDATE".length();
 
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final RunLedger ledger;
     private final Consumer<String> warningConsumer;
     private boolean isFenced;
@@ -33,7 +33,7 @@ final class LedgerFence {
     private ObjectName viewName;
 
     /** @param warningConsumer receives the reason if the statement has to be sent without the fence */
-    LedgerFence(RunStep.StatementStep step, RunLedger ledger, Consumer<String> warningConsumer) {
+    LedgerFence(StatementStep step, RunLedger ledger, Consumer<String> warningConsumer) {
         this.step = step;
         this.ledger = ledger;
         this.warningConsumer = warningConsumer;

@@ -6,7 +6,7 @@ import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.run.preparation.RollupNames;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 public final class LiveState {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final ObjectName name;
     private final SortedSet<ObjectPart> parts;
     private final ShownObject shownObject;
@@ -31,7 +31,7 @@ public final class LiveState {
 
     private LiveState(
             RunContext context,
-            RunStep.StatementStep step,
+            StatementStep step,
             ObjectName name,
             SortedSet<ObjectPart> parts,
             ShownObject shownObject,
@@ -46,11 +46,11 @@ public final class LiveState {
 
     /** Reads the parts of an object that some steps change. */
     public static LiveState read(
-            ServerConnection connection, RunContext context, ObjectName name, List<RunStep.StatementStep> steps) {
+            ServerConnection connection, RunContext context, ObjectName name, List<StatementStep> steps) {
         SortedSet<ObjectPart> parts = new TreeSet<>();
         steps.forEach(step -> parts.addAll(Objects.requireNonNullElse(
                 StepInspector.findTouchedDefinitionParts(step).get(name), Set.of())));
-        RunStep.StatementStep firstStep = steps.get(0);
+        StatementStep firstStep = steps.get(0);
         ShownObject shownObject = context.reflection()
                 .interpret(ShowCreateAnswer.fetch(connection, name), name, firstStep.catalogAfter());
         boolean hasRollups = parts.stream().anyMatch(part -> part.hasKind(ObjectPart.Kind.ROLLUP));

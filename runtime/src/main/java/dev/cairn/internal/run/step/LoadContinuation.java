@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
@@ -31,10 +31,10 @@ final class LoadContinuation {
     private static final ClusterPart OFFSETS_PART = new ClusterPart("source", "kafka_offsets");
     private static final String ZERO_OFFSET = "OFFSET_ZERO";
 
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final CreateClusterObject createStatement;
 
-    LoadContinuation(RunStep.StatementStep step, CreateClusterObject createStatement) {
+    LoadContinuation(StatementStep step, CreateClusterObject createStatement) {
         this.step = step;
         this.createStatement = createStatement;
     }

@@ -12,6 +12,7 @@ import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.parse.InsertLabel;
@@ -31,7 +32,7 @@ public final class LoadRun {
     private static final int POLL_INTERVALS_PER_CHECK = 12;
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
     private final StepErrors errors;
     private final ObjectName tableName;
@@ -42,12 +43,12 @@ public final class LoadRun {
     private boolean hasLabelOfThisLedger;
     private boolean wasLabelUsed;
 
-    public LoadRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    public LoadRun(RunContext context, StatementStep step, StepConnection connection) {
         this(context, step, connection, "");
     }
 
     /** @param labelSuffix the end of the label, if Cairn generates it */
-    public LoadRun(RunContext context, RunStep.StatementStep step, StepConnection connection, String labelSuffix) {
+    public LoadRun(RunContext context, StatementStep step, StepConnection connection, String labelSuffix) {
         this.labelSuffix = labelSuffix;
         this.context = context;
         this.step = step;
@@ -74,7 +75,7 @@ public final class LoadRun {
      * Returns the label in the text of the step; if there is none, a label that is unique to this step and this run.
      * The labels of the parts of a step begin with this label.
      */
-    public static String determineLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
+    public static String determineLabel(RunContext context, StatementStep step, RunLabel runLabel) {
         return InsertLabel.findIn(step.text())
                 .orElseGet(() -> runLabel.createLoadLabel(
                         context.schemaName(), context.migration().number(), step.number()));
@@ -155,7 +156,7 @@ public final class LoadRun {
     }
 
     private boolean changesRowsOfTable(RunStep earlierStep) {
-        return earlierStep instanceof RunStep.StatementStep statementStep
+        return earlierStep instanceof StatementStep statementStep
                 && (CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION
                         || CompletionEvidence.isSwap(statementStep))
                 && (tableName.equals(statementStep.simulatedStep().object())

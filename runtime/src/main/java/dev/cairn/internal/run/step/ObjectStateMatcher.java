@@ -5,7 +5,7 @@ import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.ShownObject.Present;
 import dev.cairn.internal.reflection.UnprintedPropertyCompleter;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
  */
 final class ObjectStateMatcher {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final ObjectName name;
     private final Optional<SchemaObject> objectBefore;
     private final Optional<SchemaObject> objectAfter;
 
-    ObjectStateMatcher(RunContext context, RunStep.StatementStep step, ObjectName name) {
+    ObjectStateMatcher(RunContext context, StatementStep step, ObjectName name) {
         this.context = context;
         this.step = step;
         this.name = name;

@@ -4,6 +4,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.plan.step.TemporaryName;
@@ -19,10 +20,10 @@ import java.util.Optional;
  */
 final class OldTableRetention {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
 
-    OldTableRetention(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    OldTableRetention(RunContext context, StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;

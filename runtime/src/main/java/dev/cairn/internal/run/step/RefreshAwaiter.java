@@ -4,7 +4,7 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.polling.TaskRun;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.Comparator;
@@ -28,11 +28,11 @@ public final class RefreshAwaiter {
             .thenComparing(RefreshAwaiter::hasFailed);
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
     private Set<String> earlierRunIds = Set.of();
 
-    public RefreshAwaiter(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    public RefreshAwaiter(RunContext context, StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;

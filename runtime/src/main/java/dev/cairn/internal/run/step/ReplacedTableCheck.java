@@ -10,6 +10,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.RowRequirement;
 import dev.cairn.internal.run.preparation.RowRequirementFinder;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.ast.AlterClause;
@@ -53,23 +54,23 @@ public final class ReplacedTableCheck {
     }
 
     /** Checks the table that a step replaces, if it replaces one, right before the statement of the step is sent. */
-    public void requireRecorded(RunStep.StatementStep step) {
+    public void requireRecorded(StatementStep step) {
         check(step, false);
     }
 
     /** Returns the table that a step replaces with a copy, or whose partitions it replaces. */
-    private Optional<ObjectName> findReplacedTable(RunStep.StatementStep step) {
+    private Optional<ObjectName> findReplacedTable(StatementStep step) {
         return replacesPartitions(step) || context.findSwappedStagingName(step).isPresent()
                 ? Optional.ofNullable(step.simulatedStep().object())
                 : Optional.empty();
     }
 
-    private static boolean replacesPartitions(RunStep.StatementStep step) {
+    private static boolean replacesPartitions(StatementStep step) {
         return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions;
     }
 
-    private void check(RunStep.StatementStep replacingStep, boolean isBeforeFirstStep) {
+    private void check(StatementStep replacingStep, boolean isBeforeFirstStep) {
         Optional<ObjectName> replacedName = findReplacedTable(replacingStep);
         if (replacedName.isEmpty()) {
             return;
@@ -120,11 +121,11 @@ public final class ReplacedTableCheck {
      * Returns the catalogs to which the migration may have brought the table already in this direction, whose columns
      * the copy contains.
      */
-    private Stream<Catalog> streamCopiedStates(RunStep.StatementStep replacingStep) {
+    private Stream<Catalog> streamCopiedStates(StatementStep replacingStep) {
         Stream<Catalog> earlierStates = RunStep.selectStatements(
                         context.preparedMigration().steps())
                 .filter(step -> step.number() <= replacingStep.number())
-                .map(RunStep.StatementStep::catalogBefore);
+                .map(StatementStep::catalogBefore);
         Stream<Catalog> stateAfter =
                 context.wasInterrupted(replacingStep) ? Stream.of(replacingStep.catalogAfter()) : Stream.empty();
         return Stream.of(earlierStates, Stream.of(replacingStep.catalogBefore()), stateAfter)
@@ -141,7 +142,7 @@ public final class ReplacedTableCheck {
      * count.
      */
     private static List<String> describeLosses(
-            RunStep.StatementStep replacingStep, Table liveTable, List<Table> recordedTables) {
+            StatementStep replacingStep, Table liveTable, List<Table> recordedTables) {
         List<String> losses = new ArrayList<>();
         boolean replacesTable = !replacesPartitions(replacingStep);
         for (Column column : liveTable.columns()) {
@@ -174,8 +175,7 @@ public final class ReplacedTableCheck {
     }
 
     /** @param choices what users can do, up to their consent to destructive changes */
-    private void requireConsent(
-            RunStep.StatementStep replacingStep, String reason, List<String> losses, String choices) {
+    private void requireConsent(StatementStep replacingStep, String reason, List<String> losses, String choices) {
         if (losses.isEmpty()) {
             return;
         }
@@ -227,16 +227,16 @@ public final class ReplacedTableCheck {
     }
 
     /** Returns whether an earlier step may change the values of a table: only its result has to fit. */
-    private boolean changesRowsBefore(RunStep.StatementStep replacingStep, ObjectName name) {
+    private boolean changesRowsBefore(StatementStep replacingStep, ObjectName name) {
         return context.preparedMigration().steps().stream()
                 .filter(step -> step.number() < replacingStep.number())
                 .anyMatch(step -> step instanceof RunStep.CodeStep
-                        || (step instanceof RunStep.StatementStep statementStep
+                        || (step instanceof StatementStep statementStep
                                 && name.equals(statementStep.simulatedStep().object())
                                 && CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION));
     }
 
-    private void requireFittingValues(RunStep.StatementStep replacingStep, Table tableWithUnrecordedTypes) {
+    private void requireFittingValues(StatementStep replacingStep, Table tableWithUnrecordedTypes) {
         if (tableWithUnrecordedTypes.columns().isEmpty()) {
             return;
         }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 final class RevertedStepInspector {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
 
-    RevertedStepInspector(RunContext context, RunStep.StatementStep step) {
+    RevertedStepInspector(RunContext context, StatementStep step) {
         this.context = context;
         this.step = step;
     }

@@ -7,6 +7,7 @@ import dev.cairn.internal.reflection.RoleOwnership;
 import dev.cairn.internal.reflection.RoleReflection;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.sql.Sql;
@@ -31,9 +32,9 @@ import java.util.SortedSet;
  */
 public final class RoleStepGuard implements StepGuard {
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
 
-    RoleStepGuard(RunContext context, RunStep.StatementStep step) {
+    RoleStepGuard(RunContext context, StatementStep step) {
         this.context = context;
         this.step = step;
     }
@@ -78,7 +79,7 @@ public final class RoleStepGuard implements StepGuard {
     private void requireNoForeignUse(List<Name> roleNames, StepConnection connection) {
         Set<Name> createdRoleNames = new HashSet<>();
         for (RunStep runStep : context.preparedMigration().steps()) {
-            if (runStep instanceof RunStep.StatementStep statementStep
+            if (runStep instanceof StatementStep statementStep
                     && statementStep.simulatedStep().action().statement() instanceof CreateRole createRole
                     && !createRole.ifNotExists()) {
                 createdRoleNames.addAll(createRole.roles());

@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Statement;
 import java.time.Duration;
@@ -78,13 +78,12 @@ final class RowChangeInspector {
     private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
     private final BooleanSupplier isFenced;
 
     /** @param isFenced whether the server refuses the statement once the ledger's state has been replaced */
-    RowChangeInspector(
-            RunContext context, RunStep.StatementStep step, StepConnection connection, BooleanSupplier isFenced) {
+    RowChangeInspector(RunContext context, StatementStep step, StepConnection connection, BooleanSupplier isFenced) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -92,7 +91,7 @@ final class RowChangeInspector {
     }
 
     /** Returns whether the statement changes only rows. */
-    static boolean changesRowsOnly(RunStep.StatementStep step) {
+    static boolean changesRowsOnly(StatementStep step) {
         Statement statement = step.requireStatement();
         return statement instanceof Statement.TruncateTable
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows());

@@ -13,6 +13,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.profile.ServerProfile;
@@ -102,7 +103,7 @@ public record RunContext(
         if (step instanceof RunStep.TransactionStep transactionStep) {
             return sessionVariables(transactionStep.begin());
         }
-        if (!(step instanceof RunStep.StatementStep statementStep)
+        if (!(step instanceof StatementStep statementStep)
                 || statementStep.session().variables().isEmpty()) {
             return migration().session();
         }
@@ -180,12 +181,12 @@ public record RunContext(
      * tables look like it: no other run knows the staging table. They look like it after a downgrade that has changed
      * nothing, because the upgrade that follows copies a table which has its new form already.
      */
-    public boolean isNewSwap(RunStep.StatementStep step) {
+    public boolean isNewSwap(StatementStep step) {
         return !wasInterrupted(step) && findSwappedStagingName(step).isPresent();
     }
 
     /** Returns the staging table of this run with which a step swaps a table; empty for any other step. */
-    public Optional<ObjectName> findSwappedStagingName(RunStep.StatementStep step) {
+    public Optional<ObjectName> findSwappedStagingName(StatementStep step) {
         return step.findSwappedTable().filter(ledger::isStaging);
     }
 

@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step.TouchedPart;
@@ -36,7 +37,7 @@ public final class StagingTakeover {
     /** Takes over the objects of all steps that will be run. */
     public void takeOver(List<RunStep> steps) {
         for (RunStep step : steps) {
-            if (step instanceof RunStep.StatementStep statementStep) {
+            if (step instanceof StatementStep statementStep) {
                 takeOver(statementStep);
             }
         }
@@ -63,7 +64,7 @@ public final class StagingTakeover {
                 });
         Map<ObjectName, SchemaObject> objectByName = new HashMap<>();
         for (RunStep step : steps) {
-            if (step instanceof RunStep.StatementStep statementStep) {
+            if (step instanceof StatementStep statementStep) {
                 objectByName.putAll(findStagingObjects(context, statementStep));
             }
         }
@@ -91,7 +92,7 @@ public final class StagingTakeover {
     }
 
     /** Returns whether the statement drops the temporary partitions that an earlier run may have left. */
-    private static boolean dropsTemporaryPartitions(RunStep.StatementStep step) {
+    private static boolean dropsTemporaryPartitions(StatementStep step) {
         return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream()
                         .allMatch(clause -> clause instanceof AlterClause.DropPartitions drop
@@ -100,13 +101,13 @@ public final class StagingTakeover {
     }
 
     /** Returns whether there are staging or retired objects of a step, under the names of any owner. */
-    static boolean hasObjects(RunContext context, ServerConnection server, RunStep.StatementStep step) {
+    static boolean hasObjects(RunContext context, ServerConnection server, StatementStep step) {
         return findStagingObjects(context, step).keySet().stream()
                 .anyMatch(name -> !readStagingNames(context, server, name).isEmpty());
     }
 
     /** Takes over the objects of one step. Returns whether there were any objects to take over. */
-    boolean takeOver(RunStep.StatementStep step) {
+    boolean takeOver(StatementStep step) {
         boolean hasObjects = false;
         for (Map.Entry<ObjectName, SchemaObject> objectEntry :
                 findStagingObjects(context, step).entrySet()) {
@@ -116,7 +117,7 @@ public final class StagingTakeover {
     }
 
     /** Returns the staging and retired objects of a step, by the names that they have in this run. */
-    private static Map<ObjectName, SchemaObject> findStagingObjects(RunContext context, RunStep.StatementStep step) {
+    private static Map<ObjectName, SchemaObject> findStagingObjects(RunContext context, StatementStep step) {
         Map<ObjectName, SchemaObject> objectByName = new HashMap<>();
         for (TouchedPart touchedPart : step.simulatedStep().touchedParts()) {
             ObjectName name = touchedPart.object();
@@ -156,7 +157,7 @@ public final class StagingTakeover {
      * dropped.
      */
     private void takeOverView(ObjectName currentName, ObjectName predecessorName, SchemaObject view) {
-        RunStep.StatementStep creationStep = RunStep.selectStatements(
+        StatementStep creationStep = RunStep.selectStatements(
                         context.preparedMigration().steps())
                 .filter(step -> step.requireStatement() instanceof ViewStatement.CreateView
                         && currentName.equals(step.simulatedStep().object()))

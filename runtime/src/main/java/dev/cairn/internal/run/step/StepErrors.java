@@ -8,6 +8,7 @@ import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -53,7 +54,7 @@ public final class StepErrors {
     }
 
     private boolean isRoleStep() {
-        return step instanceof RunStep.StatementStep statementStep && statementStep.changesAccess();
+        return step instanceof StatementStep statementStep && statementStep.changesAccess();
     }
 
     /**
@@ -61,7 +62,7 @@ public final class StepErrors {
      * other objects.
      */
     private Optional<String> findExternalDatabaseName() {
-        return step instanceof RunStep.StatementStep statementStep
+        return step instanceof StatementStep statementStep
                         && statementStep.requireStatement() instanceof ClusterStatement statement
                         && statement.kind().isNamedInExternalDatabase()
                 ? Optional.of(SqlQuoting.quotePath(statement.name().parts().stream()
@@ -410,7 +411,7 @@ public final class StepErrors {
 
     /** Creates the exception for a lost connection whose session can't be restored. */
     public UnreachableException lostSession(StepConnection.SessionLostException sessionLoss) {
-        RunStep.StatementStep sessionStep = sessionLoss.statement().step();
+        StatementStep sessionStep = sessionLoss.statement().step();
         return new UnreachableException(
                 place,
                 "the connection was lost, and with it the effect of step " + sessionStep.number()
@@ -603,7 +604,7 @@ public final class StepErrors {
     private static boolean mayBeInspected(RunContext context, RunStep step) {
         return step.isRepeatable()
                 || !context.ledger().evidence(step.number()).isEmpty()
-                || (step instanceof RunStep.StatementStep statementStep
+                || (step instanceof StatementStep statementStep
                         && CompletionEvidence.of(statementStep) != CompletionEvidence.NONE);
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.run.preparation.GrantCompletion;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.SecuredKind;
 import java.util.List;
@@ -18,7 +19,7 @@ public interface StepGuard {
     StepGuard DO_NOTHING = new StepGuard() {};
 
     /** Returns the guard of a step. Only this method decides which steps have a special guard. */
-    static StepGuard of(RunContext context, RunStep.StatementStep step) {
+    static StepGuard of(RunContext context, StatementStep step) {
         if (step.changesAccess()) {
             return new RoleStepGuard(context, step);
         }
@@ -29,8 +30,7 @@ public interface StepGuard {
      * Returns the transfers of grants that a step completes. If there are none, {@code GrantTransfer} is not loaded,
      * unless the caller refers to one of its methods, as {@code GrantTransfer::finish} does: use a loop.
      */
-    static List<GrantTransfer> findTransfers(
-            RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    static List<GrantTransfer> findTransfers(RunContext context, StatementStep step, StepConnection connection) {
         return step.grantSteps().isEmpty() ? List.of() : GrantTransfer.findTransfers(context, step, connection);
     }
 
@@ -48,7 +48,7 @@ public interface StepGuard {
      */
     static void restoreAbandonedLoads(RunContext context, StepConnection connection, List<RunStep> abandonedSteps) {
         for (RunStep step : abandonedSteps) {
-            if (step instanceof RunStep.StatementStep statementStep && statementStep.changesCluster()) {
+            if (step instanceof StatementStep statementStep && statementStep.changesCluster()) {
                 new ClusterStepGuard(context, statementStep).restoreAbandonedLoad(connection);
             }
         }

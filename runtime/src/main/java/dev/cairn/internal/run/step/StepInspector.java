@@ -9,6 +9,7 @@ import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.reflection.ShownObject.Present;
 import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.TouchedPart;
@@ -76,7 +77,7 @@ public final class StepInspector {
      * Inspects the objects of a step. This takes one statement for each object whose definition changes, and one for
      * each object whose rollups change.
      */
-    public InspectionResult inspect(ServerConnection connection, RunStep.StatementStep step) {
+    public InspectionResult inspect(ServerConnection connection, StatementStep step) {
         Optional<InspectionResult> guardResult = StepGuard.of(context, step).inspect(connection);
         if (guardResult.isPresent()) {
             return guardResult.get();
@@ -135,7 +136,7 @@ public final class StepInspector {
      * Returns whether the object already has the state after the swap, while the staging object is unchanged. This is
      * the case if a rebuild that stopped before its swap is reverted.
      */
-    private boolean hasSwappedState(ServerConnection connection, RunStep.StatementStep swapStep) {
+    private boolean hasSwappedState(ServerConnection connection, StatementStep swapStep) {
         return findPartsWithoutRollups(swapStep).entrySet().stream().allMatch(partsEntry -> {
             boolean isStaging =
                     TemporaryName.findSentNumber(partsEntry.getKey().name()).isPresent();
@@ -157,8 +158,7 @@ public final class StepInspector {
      * Returns the parts that a swap changes, except rollups: they remain with the table that is dropped later, and
      * later steps, which are inspected themselves, create them again.
      */
-    private static SortedMap<ObjectName, SortedSet<ObjectPart>> findPartsWithoutRollups(
-            RunStep.StatementStep swapStep) {
+    private static SortedMap<ObjectName, SortedSet<ObjectPart>> findPartsWithoutRollups(StatementStep swapStep) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = findTouchedDefinitionParts(swapStep);
         partsByObject
                 .values()
@@ -171,7 +171,7 @@ public final class StepInspector {
      * Returns whether the table already has the state after a swap, because the opposite direction stopped before its
      * swap. The copy is not necessary then, and may even be impossible, because its columns may have other names.
      */
-    public boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swapStep) {
+    public boolean isResultInPlaceBeforeSwap(ServerConnection connection, StatementStep swapStep) {
         List<InspectionResult.State> states = new ArrayList<>();
         findPartsWithoutRollups(swapStep).forEach((name, parts) -> {
             if (TemporaryName.findSentNumber(name.name()).isEmpty()) {
@@ -190,7 +190,7 @@ public final class StepInspector {
      * Returns the clauses of a statement that define a column, by the reason of their verdict. If such a clause is done
      * already, because a downgrade left the wider type, only the other clauses are sent.
      */
-    private static Map<String, AlterClause> findColumnClauses(RunStep.StatementStep step) {
+    private static Map<String, AlterClause> findColumnClauses(StatementStep step) {
         Map<String, AlterClause> columnClauseByReason = new HashMap<>();
         if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                 && step.simulatedStep().object() != null) {
@@ -215,7 +215,7 @@ public final class StepInspector {
     }
 
     /** Returns the parts of definitions that a step changes, by their objects; callers may modify the map. */
-    static SortedMap<ObjectName, SortedSet<ObjectPart>> findTouchedDefinitionParts(RunStep.StatementStep step) {
+    static SortedMap<ObjectName, SortedSet<ObjectPart>> findTouchedDefinitionParts(StatementStep step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> partsByObject = new TreeMap<>();
         for (TouchedPart touchedPart : step.simulatedStep().touchedParts()) {
             boolean isDatabase = touchedPart.object().name().isEmpty();
@@ -229,10 +229,7 @@ public final class StepInspector {
     }
 
     private List<PartVerdict> inspectParts(
-            ServerConnection connection,
-            RunStep.StatementStep step,
-            ObjectStateMatcher matcher,
-            SortedSet<ObjectPart> parts) {
+            ServerConnection connection, StatementStep step, ObjectStateMatcher matcher, SortedSet<ObjectPart> parts) {
         List<PartVerdict> verdicts = new ArrayList<>();
         SortedSet<ObjectPart> printedParts = new TreeSet<>(parts);
         printedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
@@ -255,10 +252,7 @@ public final class StepInspector {
      * its text equals the text of an expected state.
      */
     private List<PartVerdict> comparePrintedParts(
-            ServerConnection connection,
-            RunStep.StatementStep step,
-            ObjectStateMatcher matcher,
-            SortedSet<ObjectPart> parts) {
+            ServerConnection connection, StatementStep step, ObjectStateMatcher matcher, SortedSet<ObjectPart> parts) {
         ObjectName name = matcher.name();
         ShowCreateAnswer showCreateAnswer = readShowCreateAnswer(connection, name);
         Optional<InspectionResult.State> printedState = matcher.findPrintedState(showCreateAnswer);
@@ -295,7 +289,7 @@ public final class StepInspector {
      * Returns the states that the objects of a step may have. For a migration that continues an earlier run, these
      * include later states and the states of the other direction.
      */
-    private Stream<Catalog> streamExpectedStates(RunStep.StatementStep step) {
+    private Stream<Catalog> streamExpectedStates(StatementStep step) {
         Stream<Catalog> stepStates = Stream.of(step.catalogBefore(), step.catalogAfter());
         return context.ledger().isContinued()
                 ? Stream.concat(
@@ -310,10 +304,10 @@ public final class StepInspector {
     }
 
     /** Returns the states after the later steps of the run. */
-    static Stream<Catalog> streamLaterStates(RunContext context, RunStep.StatementStep step) {
+    static Stream<Catalog> streamLaterStates(RunContext context, StatementStep step) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(laterStep -> laterStep.number() > step.number())
-                .map(RunStep.StatementStep::catalogAfter);
+                .map(StatementStep::catalogAfter);
     }
 
     private Optional<Present> findShownAs(Catalog catalog, ObjectName name, String definitionText) {

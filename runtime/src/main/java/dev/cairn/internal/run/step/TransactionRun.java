@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.SessionStatement;
+import dev.cairn.internal.run.preparation.StatementStep;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class TransactionRun {
         context.publishBegin(step);
         requireTransactions();
         try {
-            for (RunStep.StatementStep statementStep : step.statements()) {
+            for (StatementStep statementStep : step.statements()) {
                 context.cancellation().requireNotCancelled();
                 runStatement(statementStep);
             }
@@ -52,7 +53,7 @@ public final class TransactionRun {
         }
     }
 
-    private void runStatement(RunStep.StatementStep statementStep) {
+    private void runStatement(StatementStep statementStep) {
         try {
             send(statementStep);
         } catch (ServerRefusalException refusal) {
@@ -74,7 +75,7 @@ public final class TransactionRun {
         }
     }
 
-    private void send(RunStep.StatementStep statementStep) {
+    private void send(StatementStep statementStep) {
         connection.setVariables(context.sessionVariables(statementStep));
         ServerConnection server = connection.openConnection(statementStep.session());
         if (transactionConnection == null) {
@@ -95,7 +96,7 @@ public final class TransactionRun {
         }
     }
 
-    private RuntimeException createRefusalException(RunStep.StatementStep refusedStep, ServerRefusalException refusal) {
+    private RuntimeException createRefusalException(StatementStep refusedStep, ServerRefusalException refusal) {
         boolean mayHaveRun =
                 refusal.transientError().filter(TransientError::mayHaveRun).isPresent();
         if (mayBeCommitted && mayHaveRun) {

@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
-import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RowChangeInspector.EvidenceNote;
 import dev.cairn.internal.run.step.RowChangeInspector.Outcome;
 import java.util.Optional;
@@ -27,14 +27,14 @@ public final class UntrackedStatementRun {
             Set.of(TransientError.OVERLOADED, TransientError.BACKEND_LOST, TransientError.LEADER_LOST);
 
     private final RunContext context;
-    private final RunStep.StatementStep step;
+    private final StatementStep step;
     private final StepConnection connection;
     private final StepErrors errors;
     private final LedgerFence fence;
     private final RowChangeInspector rowChangeInspector;
     private Optional<EvidenceNote> evidenceNote = Optional.empty();
 
-    public UntrackedStatementRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    public UntrackedStatementRun(RunContext context, StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;

@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -61,7 +62,7 @@ public final class ViewActivator {
      * Activates the views that a statement requires to be active, and that are active before it according to the model
      * of the server.
      */
-    void activateRequiredViews(RunStep.StatementStep step) {
+    void activateRequiredViews(StatementStep step) {
         ObjectName objectName = step.simulatedStep().object();
         if (objectName == null || !requiresActiveViews(step.requireStatement()) || !mayRevertSteps()) {
             return;
@@ -101,7 +102,7 @@ public final class ViewActivator {
     private static Set<ObjectName> findTouchedObjects(List<RunStep> steps) {
         Set<ObjectName> touchedObjects = new TreeSet<>();
         for (RunStep step : steps) {
-            if (step instanceof RunStep.StatementStep statementStep) {
+            if (step instanceof StatementStep statementStep) {
                 for (TouchedPart touchedPart : statementStep.simulatedStep().touchedParts()) {
                     if (touchedPart.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touchedPart.part().kind() == ObjectPart.Kind.OBJECT) {
@@ -114,7 +115,7 @@ public final class ViewActivator {
         return touchedObjects;
     }
 
-    private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statementStep) {
+    private static List<ObjectName> findDeactivatedViews(StatementStep statementStep) {
         ObjectName objectName = statementStep.simulatedStep().object();
         boolean deactivatesView =
                 statementStep.simulatedStep().action().statement() instanceof AlterMaterializedView alter

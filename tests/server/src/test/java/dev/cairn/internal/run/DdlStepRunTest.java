@@ -13,6 +13,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
@@ -182,7 +183,7 @@ class DdlStepRunTest {
                 .steps()
                 .get(0);
 
-        assertThat(bench.planNotes((RunStep.StatementStep) step))
+        assertThat(bench.planNotes((StatementStep) step))
                 .containsExactly("shop.orders is rewritten: 0 rows, 0.000 B");
     }
 

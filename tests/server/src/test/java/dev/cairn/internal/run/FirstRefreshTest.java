@@ -19,6 +19,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RefreshAwaiter;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
@@ -99,7 +100,7 @@ class FirstRefreshTest {
                 new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of(), new AtomicReference<>()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep lastStep = prepared.steps().get(statements.length - 1);
-            new RefreshAwaiter(context, (RunStep.StatementStep) lastStep, connection).await();
+            new RefreshAwaiter(context, (StatementStep) lastStep, connection).await();
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
@@ -92,7 +93,7 @@ public final class MigrationBench implements AutoCloseable {
                 DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, runLedger.acquiredSequence());
     }
 
-    List<String> planNotes(RunStep.StatementStep step) {
+    List<String> planNotes(StatementStep step) {
         try (ServerConnection connection = new ConnectionFactory(createDataSource(), DATABASE, createTicker()).open()) {
             return new RewriteWarnings().collectPlanWarnings(step, connection);
         }

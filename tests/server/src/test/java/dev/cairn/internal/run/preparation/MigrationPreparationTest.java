@@ -154,7 +154,7 @@ class MigrationPreparationTest {
 
         assertThat(prepared.steps().get(1).text()).isEqualTo("ALTER TABLE `orders` DROP COLUMN `nope`");
         assertThat(prepared.catalogAfter())
-                .isEqualTo(((RunStep.StatementStep) prepared.steps().get(1)).catalogBefore());
+                .isEqualTo(((StatementStep) prepared.steps().get(1)).catalogBefore());
     }
 
     /** A role is granted privileges on several tables; one of these is rebuilt before a privilege is revoked. */

@@ -1,0 +1,202 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.Progress.PlannedStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of a run. Its text is rendered once.
+ */
+public final class StatementStep implements RunStep {
+    private final int number;
+    private final Step simulatedStep;
+    private final Session session;
+    private final Catalog catalogBefore;
+    private final Catalog catalogAfter;
+    private final List<GrantStep> grantSteps;
+    private @Nullable String text;
+    private @Nullable PlannedStep plannedStep;
+
+    /**
+     * Creates a step whose statement completes no transfer of grants.
+     *
+     * @param simulatedStep the statement with its markers, and its effects according to the model of the server
+     * @param session the session in which the statement is sent; its variables are set in addition to the variables of
+     *     the migration
+     * @param catalogBefore the expected catalog before the statement
+     * @param catalogAfter the catalog after the statement
+     */
+    public StatementStep(int number, Step simulatedStep, Session session, Catalog catalogBefore, Catalog catalogAfter) {
+        this(number, simulatedStep, session, catalogBefore, catalogAfter, List.of());
+    }
+
+    private StatementStep(
+            int number,
+            Step simulatedStep,
+            Session session,
+            Catalog catalogBefore,
+            Catalog catalogAfter,
+            List<GrantStep> grantSteps) {
+        this.number = number;
+        this.simulatedStep = simulatedStep;
+        this.session = session;
+        this.catalogBefore = catalogBefore;
+        this.catalogAfter = catalogAfter;
+        this.grantSteps = List.copyOf(grantSteps);
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    public Step simulatedStep() {
+        return simulatedStep;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    public Catalog catalogBefore() {
+        return catalogBefore;
+    }
+
+    public Catalog catalogAfter() {
+        return catalogAfter;
+    }
+
+    /** Returns the transfers of grants that the statement completes; they run right before it. */
+    public List<GrantStep> grantSteps() {
+        return grantSteps;
+    }
+
+    /** Returns the statement, sent in a session with these variables. */
+    public StatementStep withVariables(Map<String, String> variables) {
+        return new StatementStep(
+                number,
+                simulatedStep,
+                new Session(session.databaseName(), variables),
+                catalogBefore,
+                catalogAfter,
+                grantSteps);
+    }
+
+    /** Returns the step with another state after the statement. */
+    public StatementStep withCatalogAfter(Catalog newCatalog) {
+        return withStatement(simulatedStep, newCatalog);
+    }
+
+    /** Returns the step with another statement, which leads to another state. */
+    public StatementStep withStatement(Step newStep, Catalog newCatalog) {
+        return new StatementStep(number, newStep, session, catalogBefore, newCatalog, grantSteps);
+    }
+
+    StatementStep withGrantStep(GrantStep grantStep) {
+        List<GrantStep> newGrantSteps = new ArrayList<>(grantSteps);
+        newGrantSteps.add(grantStep);
+        return new StatementStep(number, simulatedStep, session, catalogBefore, catalogAfter, newGrantSteps);
+    }
+
+    /** Returns the parsed statement, which every step of this kind has. */
+    public Statement requireStatement() {
+        return Objects.requireNonNull(simulatedStep.action().statement());
+    }
+
+    @Override
+    public String text() {
+        String renderedText = text;
+        if (renderedText == null) {
+            renderedText = Sql.render(requireStatement());
+            text = renderedText;
+        }
+        return renderedText;
+    }
+
+    @Override
+    public PlannedStep plannedStep() {
+        PlannedStep describedStep = plannedStep;
+        if (describedStep == null) {
+            describedStep = RunStep.super.plannedStep();
+            plannedStep = describedStep;
+        }
+        return describedStep;
+    }
+
+    @Override
+    public @Nullable String subject() {
+        return simulatedStep.object() == null ? null : simulatedStep.object().toString();
+    }
+
+    /**
+     * Returns whether the statement can name the view of the ledger's state in a common table expression, so that
+     * the server refuses it after another migrator has taken over the ledger. This is possible in UPDATE, and in
+     * DELETE from a table with a primary key.
+     */
+    public boolean canNameLedger() {
+        if (!(simulatedStep.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || opaqueStatement.keywords().isEmpty()) {
+            return false;
+        }
+        String keyword = opaqueStatement.keywords().get(0);
+        return text().toUpperCase(Locale.ROOT).startsWith(keyword)
+                && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && hasPrimaryKeyTable()));
+    }
+
+    private boolean hasPrimaryKeyTable() {
+        ObjectName tableName = simulatedStep.object();
+        return tableName != null
+                && catalogBefore
+                        .table(tableName.database(), tableName.name())
+                        .filter(table -> table.model() == KeyModel.PRIMARY)
+                        .isPresent();
+    }
+
+    /** Returns the table with which the statement swaps its table; empty for any other statement. */
+    public Optional<ObjectName> findSwappedTable() {
+        ObjectName tableName = simulatedStep.object();
+        return tableName != null && simulatedStep.action().statement() instanceof Statement.AlterTable alter
+                ? alter.swapPartner().map(partner -> tableName.withName(partner.text()))
+                : Optional.empty();
+    }
+
+    /** Returns whether the statement changes roles or their privileges. */
+    public boolean changesAccess() {
+        return simulatedStep.action().statement() instanceof AccessStatement;
+    }
+
+    /** Returns whether the statement changes an object of the cluster. */
+    public boolean changesCluster() {
+        return simulatedStep.action().statement() instanceof ClusterStatement;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return simulatedStep.action().isRepeatable();
+    }
+
+    /** Returns whether the statement is one that the engine does not model, and begins with a keyword. */
+    public boolean hasFirstKeyword(String keyword) {
+        return requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.firstKeyword().equals(keyword);
+    }
+
+    @Override
+    public List<Integer> recordedNumbers() {
+        return SessionStatement.find(this).isPresent() ? List.of() : List.of(number);
+    }
+}
