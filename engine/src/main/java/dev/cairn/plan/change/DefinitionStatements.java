@@ -43,22 +43,26 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 : createMaterializedView(name, ((MaterializedViewObject) object).view());
     }
 
-    /** Returns the statement without the rollups that have a query, which separate statements create. */
+    /**
+     * Returns the statement without the rollups that separate statements create: those with a query, and those with the
+     * former name of a column.
+     */
     CreateTable createTable(ObjectName name, Table table) {
         CreateTable createStatement = ShowCreate.writtenStatement(profile, table);
         return createStatement
                 .withName(name.toSqlName(session))
                 .withProperties(ConstraintTableNames.withoutDatabase(createStatement.properties(), name.database()))
                 .withClauses(new RollupClause(createStatement.rollups().stream()
-                        .filter(rollup -> hasNoQuery(table, rollup))
+                        .filter(rollup -> isCreatedWithTable(table, rollup))
                         .toList()));
     }
 
-    private static boolean hasNoQuery(Table table, RollupDefinition definition) {
+    private static boolean isCreatedWithTable(Table table, RollupDefinition definition) {
         return table.rollups().stream()
                 .filter(rollup -> rollup.name().equals(definition.name().text()))
-                .map(Rollup::query)
-                .allMatch(query -> query == null);
+                .allMatch(rollup -> rollup.query() == null
+                        && rollup.columns().stream()
+                                .allMatch(column -> table.column(column.name()).isPresent()));
     }
 
     /** @param isReplacement whether the statement replaces a view; the server then ignores its SECURITY clause */

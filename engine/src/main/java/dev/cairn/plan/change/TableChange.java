@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A single change of a table.
@@ -43,8 +44,10 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
                         .toList());
     }
 
-    static TableChange of(ObjectPart part, Statement statement) {
-        return new TableChange(part, List.of(new Alternative.ActionSequence(List.of(MigrationAction.of(statement)))));
+    static TableChange of(ObjectPart part, Statement... statements) {
+        List<MigrationAction> actions =
+                Stream.of(statements).map(MigrationAction::of).toList();
+        return new TableChange(part, List.of(new Alternative.ActionSequence(actions)));
     }
 
     /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */

@@ -18,12 +18,15 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -265,15 +268,57 @@ record TableDifference(
     }
 
     private TableChange planRollupAddition(ObjectPart part, Rollup rollup) {
+        Map<String, String> columnNamesByFormerName = findFormerNames(rollup);
         QueryText query = rollup.query();
-        if (query != null) {
-            return TableChange.of(part, createSynchronousView(rollup, query));
+        if (query == null && columnNamesByFormerName.isEmpty()) {
+            return TableChange.of(part, createAddClause(rollup));
         }
+        List<Statement> statements = new ArrayList<>();
+        columnNamesByFormerName.forEach(
+                (formerName, columnName) -> statements.add(renameColumn(columnName, formerName)));
+        statements.add(
+                query == null
+                        ? simulation.definitionStatements().alter(name, createAddClause(rollup))
+                        : createSynchronousView(rollup, query));
+        columnNamesByFormerName.forEach(
+                (formerName, columnName) -> statements.add(renameColumn(formerName, columnName)));
+        return TableChange.of(part, statements.toArray(Statement[]::new));
+    }
+
+    /**
+     * Returns the names of the columns that a rollup reads by a former name, by this name: a rollup keeps the name when
+     * its column is renamed, and is created only while the column has it.
+     */
+    private Map<String, String> findFormerNames(Rollup rollup) {
+        Map<String, String> columnNamesByFormerName = new LinkedHashMap<>();
+        rollup.sourceColumnNames()
+                .filter(sourceName -> desiredTable.column(sourceName).isEmpty())
+                .forEach(formerName -> {
+                    String id = rollup.columns().stream()
+                            .filter(column -> column.isNamed(formerName))
+                            .map(Column::id)
+                            .findFirst()
+                            .orElse(formerName);
+                    desiredTable.columns().stream()
+                            .filter(column -> column.id().equalsIgnoreCase(id))
+                            .findFirst()
+                            .ifPresent(column -> columnNamesByFormerName.put(formerName, column.name()));
+                });
+        return columnNamesByFormerName;
+    }
+
+    private Statement renameColumn(String oldName, String newName) {
+        return simulation
+                .definitionStatements()
+                .alter(name, new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE));
+    }
+
+    private AlterClause createAddClause(Rollup rollup) {
         RollupDefinition definition = ShowCreate.writtenStatement(profile(), desiredTable).rollups().stream()
                 .filter(candidate -> candidate.name().text().equals(rollup.name()))
                 .findFirst()
                 .orElseThrow();
-        return TableChange.of(part, new AlterClause.AddRollup(definition, Span.NONE));
+        return new AlterClause.AddRollup(definition, Span.NONE);
     }
 
     private ViewStatement createSynchronousView(Rollup rollup, QueryText query) {
