@@ -10,7 +10,7 @@ import dev.cairn.internal.run.preparation.RunStep.TransactionStep;
 import dev.cairn.internal.run.preparation.SessionStatement;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
-import dev.cairn.internal.run.step.StepErrors;
+import dev.cairn.internal.run.step.SessionErrors;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class SessionSteps {
                 continue;
             }
             if (!transactionSteps.isEmpty() && !isAllowedInTransaction(step)) {
-                throw new StepErrors(context, step).forbiddenTransactionStatement(transactionSteps.get(0));
+                throw new SessionErrors(context, step).forbiddenTransactionStatement(transactionSteps.get(0));
             }
             transactionSteps.add((StatementStep) step);
             if (isEnd(step)) {
@@ -59,7 +59,7 @@ final class SessionSteps {
             }
         }
         if (!transactionSteps.isEmpty()) {
-            throw new StepErrors(context, transactionSteps.get(0)).openTransaction();
+            throw new SessionErrors(context, transactionSteps.get(0)).openTransaction();
         }
         return groupedSteps;
     }
@@ -101,7 +101,7 @@ final class SessionSteps {
         TreeSet<Integer> startedStepNumbers = new TreeSet<>(ledger.completedStepNumbers());
         startedStepNumbers.addAll(ledger.interruptedStepNumbers());
         for (RunStep step : steps) {
-            StepErrors errors = new StepErrors(context, step);
+            SessionErrors errors = new SessionErrors(context, step);
             findHiddenName(step).ifPresent(name -> {
                 throw errors.hiddenTable(name);
             });

@@ -20,6 +20,7 @@ import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.LoadRun;
 import dev.cairn.internal.run.step.ObservedDefinition;
 import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.SessionErrors;
 import dev.cairn.internal.run.step.SessionStatementRun;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepErrors;
@@ -88,7 +89,7 @@ final class StepRun {
         } catch (ConnectionLostException connectionLoss) {
             throw new StepErrors(context, step).lostConnection(connectionLoss);
         } catch (StepConnection.SessionLostException sessionLoss) {
-            throw new StepErrors(context, step).lostSession(sessionLoss);
+            throw new SessionErrors(context, step).lostSession(sessionLoss);
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedInspection(refusal);
         } catch (IndexOutOfBoundsException

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the exceptions for a step that stops the run. They are created in one place, so all of them name the step,
@@ -72,11 +71,11 @@ public final class StepErrors {
                 : Optional.empty();
     }
 
-    private String doneCommand() {
+    String doneCommand() {
         return ledger.doneCommand(step.number());
     }
 
-    private String retryCommand() {
+    String retryCommand() {
         return ledger.retryCommand(step.number());
     }
 
@@ -102,7 +101,7 @@ public final class StepErrors {
                 refusal);
     }
 
-    private String describeRemedy(ServerRefusalException refusal) {
+    String describeRemedy(ServerRefusalException refusal) {
         if (refusal.errorNumber() == ServerError.COLOCATE_DIFFERS.errno()) {
             return FOREIGN_GROUP_REMEDY;
         }
@@ -125,7 +124,7 @@ public final class StepErrors {
                 refusal);
     }
 
-    private MissingGrantException missingGrant(ServerRefusalException refusal) {
+    MissingGrantException missingGrant(ServerRefusalException refusal) {
         String grant = isRoleStep()
                 ? "Grant the user the role user_admin, which may read and change roles"
                 : "Grant the privilege that the server names";
@@ -407,116 +406,6 @@ public final class StepErrors {
                 "the connection was lost repeatedly: " + connectionLoss.getMessage(),
                 "Find out why the connection breaks, and repeat the operation: it inspects this step first.",
                 connectionLoss);
-    }
-
-    /** Creates the exception for a lost connection whose session can't be restored. */
-    public UnreachableException lostSession(StepConnection.SessionLostException sessionLoss) {
-        StatementStep sessionStep = sessionLoss.statement().step();
-        return new UnreachableException(
-                place,
-                "the connection was lost, and with it the effect of step " + sessionStep.number()
-                        + " on its session, which may be another one now: " + sessionStep.redactedText(),
-                "Repeat the operation: it finds out whether the step can be sent again.",
-                sessionLoss);
-    }
-
-    /**
-     * Creates the exception for a session value that may be another one when it is set again.
-     *
-     * @param laterStepNumber a later step, which an earlier run has begun
-     */
-    public StepException changedSessionValue(int laterStepNumber) {
-        return new StepException(
-                place,
-                "the effect of the statement on the session ended with an earlier run, which has begun step "
-                        + laterStepNumber + " with it; if it were sent again, it might have another effect: "
-                        + step.redactedText(),
-                "Nothing was sent. Replace its query or its function by the value that it had. If no remaining step needs it,"
-                        + " skip it: " + doneCommand() + ".");
-    }
-
-    public StepException selectedCatalog(String catalogName) {
-        return new StepException(
-                place,
-                "the statement selects the catalog " + catalogName
-                        + ", but Cairn inspects the objects of default_catalog only",
-                "Nothing was sent. Remove the statement, and write the names of its objects with the catalog: "
-                        + catalogName + ".database.table.");
-    }
-
-    /**
-     * Creates the exception for a temporary table that hides another object.
-     *
-     * @param objectName an object that has the name of a temporary table
-     */
-    public StepException hiddenTable(ObjectName objectName) {
-        return new StepException(
-                place,
-                "a temporary table would hide " + objectName
-                        + ": over another connection, its statements would read and change that object",
-                "Nothing was sent. Give the temporary table another name.");
-    }
-
-    public StepException openTransaction() {
-        return new StepException(
-                place,
-                "the transaction that begins here has neither COMMIT nor ROLLBACK: the server would discard its changes",
-                "Nothing was sent. Add the COMMIT.");
-    }
-
-    /**
-     * Creates the exception for a statement that the server refuses in a transaction.
-     *
-     * @param beginStep the step that begins the transaction
-     */
-    public StepException forbiddenTransactionStatement(RunStep beginStep) {
-        return new StepException(
-                place,
-                "the statement is not allowed in the transaction that step " + beginStep.number()
-                        + " begins: the server accepts only SELECT, SET, INSERT INTO, UPDATE and DELETE of permanent tables",
-                "Nothing was sent. Move the statement before the BEGIN or after the COMMIT.");
-    }
-
-    StepException disabledTransactions() {
-        return new StepException(
-                place,
-                "the server would ignore the transaction, because its variable enable_sql_transaction is false",
-                "Nothing of it was sent. Set the variable to true, and repeat the operation.");
-    }
-
-    /** @param beginStep the step that begins the transaction */
-    MigrationException refusedTransactionStatement(
-            RunStep beginStep, RunStep refusedStep, ServerRefusalException refusal) {
-        return refusal.isDenied()
-                ? missingGrant(refusal)
-                : new StepException(
-                        place,
-                        "the server refused step " + refusedStep.number() + ", and the transaction was rolled back: "
-                                + refusal.getMessage(),
-                        refusal.transientError()
-                                        .map(TransientError::remedy)
-                                        .orElse(describeRemedy(refusal) + ", and repeat the operation.")
-                                + " It resumes with step " + beginStep.number() + ", which begins the transaction.",
-                        refusal);
-    }
-
-    /** @param beginStep the step that begins the transaction */
-    UnreachableException lostTransaction(RunStep beginStep, @Nullable ConnectionLostException connectionLoss) {
-        return new UnreachableException(
-                place,
-                "the connection was lost in the transaction, so the server discards all of its changes",
-                "Repeat the operation: it resumes with step " + beginStep.number() + ", which begins the transaction.",
-                connectionLoss);
-    }
-
-    /** @param beginStep the step that begins the transaction */
-    UncertainStepException uncertainCommit(RunStep beginStep, String cause) {
-        return new UncertainStepException(
-                place,
-                "the transaction was to be committed, and it can't be determined whether it was" + cause,
-                "Check whether its changes are in the tables, and answer: " + doneCommand()
-                        + " skips the transaction, " + retryCommand() + " runs it again from step "
-                        + beginStep.number() + ".");
     }
 
     UnreachableException lostSwap(RuntimeException failure, String problem) {

@@ -19,7 +19,7 @@ public final class TransactionRun {
     private final RunContext context;
     private final RunStep.TransactionStep step;
     private final StepConnection connection;
-    private final StepErrors errors;
+    private final SessionErrors errors;
     private @Nullable ServerConnection transactionConnection;
     private boolean mayBeCommitted;
 
@@ -27,7 +27,7 @@ public final class TransactionRun {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.errors = new StepErrors(context, step);
+        this.errors = new SessionErrors(context, step);
     }
 
     /**
