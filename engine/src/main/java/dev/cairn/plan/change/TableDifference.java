@@ -1,7 +1,5 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse;
@@ -16,17 +14,11 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -61,7 +53,7 @@ record TableDifference(
     /** Returns all pending changes of the table, in the order in which they usually succeed. */
     List<TableChange> planChanges() {
         List<TableChange> allChanges = new ArrayList<>(planSchemaChanges());
-        allChanges.addAll(planRollupChanges());
+        allChanges.addAll(new RollupChangePlanner(this).planChanges());
         allChanges.addAll(new PartitionChangePlanner(this).planChanges());
         allChanges.addAll(planDistributionChanges());
         allChanges.addAll(planPropertyChanges());
@@ -204,124 +196,5 @@ record TableDifference(
             }
         });
         return properties;
-    }
-
-    /** Plans the changes of rollups, including the synchronous materialized views, which are rollups with a query. */
-    private List<TableChange> planRollupChanges() {
-        List<TableChange> changes = new ArrayList<>();
-        for (Rollup rollup : currentTable.rollups()) {
-            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            if (hasDifferingPart(part)) {
-                changes.add(planRollupRename(part, rollup)
-                        .or(() -> planRollupNarrowing(part, rollup))
-                        .orElseGet(() -> planRollupDrop(part, rollup)));
-            }
-        }
-        for (Rollup rollup : desiredTable.rollups()) {
-            ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            if (hasDifferingPart(part) && currentTable.rollup(rollup.name()).isEmpty()) {
-                changes.add(planRollupAddition(part, rollup));
-            }
-        }
-        return changes;
-    }
-
-    /** Returns the rename of a rollup; empty unless a new one has the same columns in the same order. */
-    private Optional<TableChange> planRollupRename(ObjectPart part, Rollup rollup) {
-        return desiredTable.rollups().stream()
-                .filter(desiredRollup -> rollup.query() == null
-                        && desiredRollup.equals(rollup.withName(desiredRollup.name()))
-                        && currentTable.rollup(desiredRollup.name()).isEmpty())
-                .findFirst()
-                .map(desiredRollup -> TableChange.of(
-                        part,
-                        new AlterClause.RenameRollup(
-                                Name.of(rollup.name()), Name.of(desiredRollup.name()), Span.NONE)));
-    }
-
-    /** Returns the removal of one surplus column; empty unless a rollup without a query only loses columns. */
-    private Optional<TableChange> planRollupNarrowing(ObjectPart part, Rollup rollup) {
-        List<String> desiredColumnNames = desiredTable.rollups().stream()
-                .filter(desiredRollup -> desiredRollup.name().equals(rollup.name()) && desiredRollup.query() == null)
-                .flatMap(desiredRollup -> desiredRollup.columns().stream().map(Column::name))
-                .toList();
-        List<String> remainingColumnNames =
-                new ArrayList<>(rollup.columns().stream().map(Column::name).toList());
-        Optional<String> surplusColumnName = remainingColumnNames.stream()
-                .filter(column -> !desiredColumnNames.contains(column))
-                .findFirst();
-        remainingColumnNames.retainAll(desiredColumnNames);
-        return surplusColumnName
-                .filter(column -> rollup.query() == null
-                        && !remainingColumnNames.isEmpty()
-                        && remainingColumnNames.equals(desiredColumnNames))
-                .map(column -> TableChange.of(
-                        part,
-                        new AlterClause.DropColumn(Name.of(column), Name.of(rollup.name()), List.of(), Span.NONE),
-                        new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)));
-    }
-
-    private TableChange planRollupDrop(ObjectPart part, Rollup rollup) {
-        return rollup.query() == null
-                ? TableChange.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : TableChange.of(part, simulation.definitionStatements().dropRollup(name, rollup));
-    }
-
-    private TableChange planRollupAddition(ObjectPart part, Rollup rollup) {
-        Map<String, String> columnNamesByFormerName = findFormerNames(rollup);
-        QueryText query = rollup.query();
-        if (query == null && columnNamesByFormerName.isEmpty()) {
-            return TableChange.of(part, createAddClause(rollup));
-        }
-        List<Statement> statements = new ArrayList<>();
-        columnNamesByFormerName.forEach(
-                (formerName, columnName) -> statements.add(renameColumn(columnName, formerName)));
-        statements.add(
-                query == null
-                        ? simulation.definitionStatements().alter(name, createAddClause(rollup))
-                        : createSynchronousView(rollup, query));
-        columnNamesByFormerName.forEach(
-                (formerName, columnName) -> statements.add(renameColumn(formerName, columnName)));
-        return TableChange.of(part, statements.toArray(Statement[]::new));
-    }
-
-    /**
-     * Returns the names of the columns that a rollup reads by a former name, by this name: a rollup keeps the name when
-     * its column is renamed, and is created only while the column has it.
-     */
-    private Map<String, String> findFormerNames(Rollup rollup) {
-        Map<String, String> columnNamesByFormerName = new LinkedHashMap<>();
-        rollup.sourceColumnNames()
-                .filter(sourceName -> desiredTable.column(sourceName).isEmpty())
-                .forEach(formerName -> {
-                    String id = rollup.columns().stream()
-                            .filter(column -> column.isNamed(formerName))
-                            .map(Column::id)
-                            .findFirst()
-                            .orElse(formerName);
-                    desiredTable.columns().stream()
-                            .filter(column -> column.id().equalsIgnoreCase(id))
-                            .findFirst()
-                            .ifPresent(column -> columnNamesByFormerName.put(formerName, column.name()));
-                });
-        return columnNamesByFormerName;
-    }
-
-    private Statement renameColumn(String oldName, String newName) {
-        return simulation
-                .definitionStatements()
-                .alter(name, new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE));
-    }
-
-    private AlterClause createAddClause(Rollup rollup) {
-        RollupDefinition definition = ShowCreate.writtenStatement(profile(), desiredTable).rollups().stream()
-                .filter(candidate -> candidate.name().text().equals(rollup.name()))
-                .findFirst()
-                .orElseThrow();
-        return new AlterClause.AddRollup(definition, Span.NONE);
-    }
-
-    private ViewStatement createSynchronousView(Rollup rollup, QueryText query) {
-        return ViewStatement.CreateMaterializedView.ofSynchronousView(toSqlName(name.withName(rollup.name())), query);
     }
 }
