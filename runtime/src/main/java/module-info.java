@@ -26,7 +26,7 @@ module dev.cairn.runtime {
             dev.cairn.spring,
             dev.cairn.spring.test,
             dev.cairn.tooling;
-    exports dev.cairn.internal.migrate to
+    exports dev.cairn.internal.migrate.script to
             dev.cairn.cli;
     exports dev.cairn.internal.option to
             dev.cairn.cli,

@@ -35,7 +35,8 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.internal.load",
             "dev.cairn.data",
             "dev.cairn",
-            "dev.cairn.internal.migrate");
+            "dev.cairn.internal.migrate",
+            "dev.cairn.internal.migrate.script");
 
     /**
      * The classes of {@code dev.cairn} that begin an operation. The other classes of this package are options and
@@ -44,10 +45,10 @@ class ArchitectureTest extends PackageRules {
     private static final List<String> ENTRY_CLASSES =
             List.of("dev.cairn.Migrator", "dev.cairn.Fleet", "dev.cairn.DataTests");
 
-    /** A slice for each top-level class of {@code migrate}, with its nested classes. */
+    /** A slice for each top-level class of {@code migrate} and its packages, with its nested classes. */
     private static final SliceAssignment OPERATIONS = slicesOf(
             "each class of an operation",
-            type -> type.getPackageName().equals("dev.cairn.internal.migrate")
+            type -> type.getPackageName().startsWith("dev.cairn.internal.migrate")
                     ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
                     : SliceIdentifier.ignore());
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.connection.ServerAddress;
-import dev.cairn.internal.migrate.ScriptOptions;
-import dev.cairn.internal.migrate.ScriptOptions.Answer;
-import dev.cairn.internal.migrate.ScriptRunner;
+import dev.cairn.internal.migrate.script.ScriptOptions;
+import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptRunner;
 import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptStatement;

@@ -20,7 +20,7 @@ import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.migrate.ScriptOutcome;
+import dev.cairn.internal.migrate.script.ScriptOutcome;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.random.Breadth;
 import dev.cairn.upgrade.MigrationException;

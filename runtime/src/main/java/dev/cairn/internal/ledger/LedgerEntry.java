@@ -1,4 +1,11 @@
 package dev.cairn.internal.ledger;
 
+import java.util.Optional;
+
 /** A state of the ledger with its sequence among all states. The first sequence is 1. */
-public record LedgerEntry(long sequence, LedgerState state) {}
+public record LedgerEntry(long sequence, LedgerState state) {
+    /** Returns the state that was read; {@link LedgerState#initial} if the ledger does not exist. */
+    public static LedgerState stateOrInitial(Optional<LedgerEntry> entry) {
+        return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
+    }
+}

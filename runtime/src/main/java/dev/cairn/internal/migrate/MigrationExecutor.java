@@ -87,7 +87,7 @@ public final class MigrationExecutor {
     public List<PlannedMigration> plan() {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = MigratorContext.stateOrInitial(entry);
+            LedgerState state = LedgerEntry.stateOrInitial(entry);
             if (isAheadOfApplication(connection, state)) {
                 return List.of();
             }
@@ -146,7 +146,7 @@ public final class MigrationExecutor {
             Direction direction,
             ToIntFunction<LedgerState> targetNumberFunction) {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
-        LedgerState startState = MigratorContext.stateOrInitial(entry);
+        LedgerState startState = LedgerEntry.stateOrInitial(entry);
         if (isAheadOfApplication(connection, startState)) {
             return handleNewerDatabase(startState.head().number(), direction);
         }

@@ -21,7 +21,6 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -76,12 +75,7 @@ public record MigratorContext(
 
     /** Returns the current state of the ledger; {@link LedgerState#initial} if no migration has ever run. */
     LedgerState readState(ServerConnection connection) {
-        return stateOrInitial(ledger.read(connection));
-    }
-
-    /** Returns the state that was read; {@link LedgerState#initial} if the ledger does not exist. */
-    static LedgerState stateOrInitial(Optional<LedgerEntry> entry) {
-        return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
+        return LedgerEntry.stateOrInitial(ledger.read(connection));
     }
 
     /**

@@ -93,7 +93,7 @@ public final class SchemaComparator {
     private SchemaComparisonResult compareWithPendingRead(@Nullable ParallelShowCreate pendingRead) {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = MigratorContext.stateOrInitial(entry);
+            LedgerState state = LedgerEntry.stateOrInitial(entry);
             StatusReader statusReader = new StatusReader(context);
             if (!application.isKnown(state.head())) {
                 throw statusReader.createUnknownHeadException(connection, state.head());

@@ -56,7 +56,7 @@ public final class StatusReader {
      */
     public Status readStatus(ServerConnection connection, Optional<LedgerEntry> entry) {
         new LostLedgerCheck(context).requireLedger(connection, entry);
-        LedgerState state = MigratorContext.stateOrInitial(entry);
+        LedgerState state = LedgerEntry.stateOrInitial(entry);
         DatabaseState databaseState = hasReplacedMigrationInProgress(state)
                 ? DatabaseState.TOO_OLD
                 : readDatabaseState(connection, state.head());

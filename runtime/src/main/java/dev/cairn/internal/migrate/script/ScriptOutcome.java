@@ -1,4 +1,4 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 /**
  * The result of running a script.

@@ -1,4 +1,4 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.catalog.Catalog;
@@ -12,7 +12,10 @@ import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
-import dev.cairn.internal.migrate.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.MigrationRunLedger;
+import dev.cairn.internal.migrate.RecordedStepTexts;
+import dev.cairn.internal.migrate.UnrecordedStepsTransition;
+import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.MigrationRun;

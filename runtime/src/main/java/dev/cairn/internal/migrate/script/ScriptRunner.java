@@ -1,10 +1,11 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.migrate.UnrecordedStepsTransition;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.ServerClock;

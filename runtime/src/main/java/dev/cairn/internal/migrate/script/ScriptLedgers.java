@@ -1,4 +1,4 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.Ledger;

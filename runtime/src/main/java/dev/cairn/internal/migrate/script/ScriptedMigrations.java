@@ -1,4 +1,4 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
@@ -65,7 +65,7 @@ final class ScriptedMigrations {
         if (entry.isEmpty() && marker.startHead().number() == 0) {
             return false;
         }
-        LedgerState state = MigratorContext.stateOrInitial(entry);
+        LedgerState state = LedgerEntry.stateOrInitial(entry);
         if (state.unfinishedMigration().isPresent()) {
             throw new HistoryException(
                     place,

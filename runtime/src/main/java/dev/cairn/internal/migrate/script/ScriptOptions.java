@@ -1,4 +1,4 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.run.preparation.MigratorSettings;
 

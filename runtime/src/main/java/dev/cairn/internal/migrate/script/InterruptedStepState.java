@@ -1,4 +1,4 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;

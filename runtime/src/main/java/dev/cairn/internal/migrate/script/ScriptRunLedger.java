@@ -1,7 +1,9 @@
-package dev.cairn.internal.migrate;
+package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.migrate.MigrationRunLedger;
+import dev.cairn.internal.migrate.UnrecordedStepsTransition;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.step.DefinitionEvidence;
