@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -252,8 +253,10 @@ public final class Cairn implements Runnable {
                 .forEach((name, command) -> (firstCommands.size() < FIRST_COMMAND_COUNT ? firstCommands : otherCommands)
                         .put(name, command));
         return String.format(
+                Locale.ROOT,
                 "%nFirst steps:%n%s%nAll other commands:%n%s",
-                help.commandList(firstCommands), help.commandList(otherCommands));
+                help.commandList(firstCommands),
+                help.commandList(otherCommands));
     }
 
     /** Returns the environment in which a command runs. */

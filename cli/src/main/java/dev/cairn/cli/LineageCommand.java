@@ -206,7 +206,7 @@ final class LineageCommand implements Callable<Integer> {
         return migrations.stream()
                 .filter(migration -> migrationReference.equals(migration.name())
                         || migrationReference.equals(Integer.toString(migration.number()))
-                        || migrationReference.equalsIgnoreCase(String.format("V%04d", migration.number())))
+                        || migrationReference.equalsIgnoreCase(String.format(Locale.ROOT, "V%04d", migration.number())))
                 .mapToInt(RecordedMigration::number)
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("There is no migration '" + migrationReference + "'. "

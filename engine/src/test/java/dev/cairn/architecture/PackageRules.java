@@ -111,6 +111,12 @@ public abstract class PackageRules {
                 .beFreeOfCycles());
     }
 
+    /** Without a locale, {@code String.format} writes numbers in the digits of the default locale, such as Persian ones. */
+    @Test
+    void formattedTextsDoNotDependOnTheLocale() {
+        checkRule(noClasses().should().callMethod(String.class, "format", String.class, Object[].class));
+    }
+
     @TestFactory
     Stream<DynamicTest> onlyItsAttachmentsUseAWing() {
         return attachments().entrySet().stream()

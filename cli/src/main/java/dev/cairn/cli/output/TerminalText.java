@@ -1,5 +1,7 @@
 package dev.cairn.cli.output;
 
+import java.util.Locale;
+
 /**
  * Text as a terminal shows it: wide characters take two columns and combining characters take none, so its width is not
  * its length.
@@ -66,7 +68,7 @@ public record TerminalText(String text) {
                 default ->
                     printable.append(
                             isControl(character)
-                                    ? String.format("\\u%04x", (int) character)
+                                    ? String.format(Locale.ROOT, "\\u%04x", (int) character)
                                     : String.valueOf(character));
             }
         }

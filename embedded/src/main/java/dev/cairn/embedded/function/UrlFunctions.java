@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ public final class UrlFunctions {
             if (UNESCAPED_CHARACTERS.indexOf(character) >= 0) {
                 encodedText.append(character);
             } else {
-                encodedText.append(String.format("%%%02X", Byte.toUnsignedInt(octet)));
+                encodedText.append(String.format(Locale.ROOT, "%%%02X", Byte.toUnsignedInt(octet)));
             }
         }
         return encodedText.toString();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -173,7 +174,12 @@ final class PreparedStatements {
     private static String formatDate(PayloadReader value) throws MalformedPacketException {
         return value.remainingByteCount() < 4
                 ? "0000-01-01"
-                : String.format("%04d-%02d-%02d", value.readInteger2(), value.readInteger1(), value.readInteger1());
+                : String.format(
+                        Locale.ROOT,
+                        "%04d-%02d-%02d",
+                        value.readInteger2(),
+                        value.readInteger1(),
+                        value.readInteger1());
     }
 
     private static String formatDateTime(PayloadReader value) throws MalformedPacketException {
@@ -182,7 +188,14 @@ final class PreparedStatements {
             return date + " 00:00:00";
         }
         String text = date
-                + String.format(" %02d:%02d:%02d", value.readInteger1(), value.readInteger1(), value.readInteger1());
-        return value.remainingByteCount() == 0 ? text : text + String.format(".%06d", value.readInteger4());
+                + String.format(
+                        Locale.ROOT,
+                        " %02d:%02d:%02d",
+                        value.readInteger1(),
+                        value.readInteger1(),
+                        value.readInteger1());
+        return value.remainingByteCount() == 0
+                ? text
+                : text + String.format(Locale.ROOT, ".%06d", value.readInteger4());
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.PersistentMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -79,7 +80,7 @@ public final class WorkHistory<T extends ServerWork> {
 
     /** Returns the key for an id. Keys sort like ids. */
     static String key(long id) {
-        return String.format("%019d", id);
+        return String.format(Locale.ROOT, "%019d", id);
     }
 
     private static <T> List<T> listValues(PersistentMap<T> workByKey) {

@@ -48,7 +48,7 @@ final class DictionaryTyping {
                     table.columns().stream().filter(Column::isKey).toList();
             int optionalArgumentCount = argumentTypes.size() - 1 - keyColumns.size();
             if (optionalArgumentCount < 0 || optionalArgumentCount > 2) {
-                throw createRefusal("%d to %d arguments".formatted(keyColumns.size() + 1, keyColumns.size() + 3));
+                throw createRefusal((keyColumns.size() + 1) + " to " + (keyColumns.size() + 3) + " arguments");
             }
             for (int i = 0; i < keyColumns.size(); i++) {
                 requireKeyValue(keyColumns.get(i), argumentTypes.get(i + 1).type());

@@ -2,6 +2,7 @@ package dev.cairn.analysis.type;
 
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
 
     /** Returns the reason as a clause: {@code it is the column orders.city, which may be NULL}. */
     public String toClause() {
-        return String.format(kind.template, arguments.toArray());
+        return String.format(Locale.ROOT, kind.template, arguments.toArray());
     }
 
     @Override

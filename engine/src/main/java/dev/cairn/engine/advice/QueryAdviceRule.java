@@ -2,6 +2,7 @@ package dev.cairn.engine.advice;
 
 import dev.cairn.finding.FindingRule;
 import dev.cairn.finding.Severity;
+import java.util.Locale;
 
 /**
  * The rules of {@link QueryWarning}s, each with its code, its message and its remedy. The codes are part of what users
@@ -160,11 +161,11 @@ public enum QueryAdviceRule implements FindingRule {
     }
 
     String formatMessage(Object... arguments) {
-        return String.format(template, arguments);
+        return String.format(Locale.ROOT, template, arguments);
     }
 
     /** Returns the remedy; its placeholders are positions of the arguments. */
     String formatRemedy(Object... arguments) {
-        return String.format(remedy, arguments);
+        return String.format(Locale.ROOT, remedy, arguments);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.engine.value;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,9 @@ public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFun
                 case '\f' -> json.append("\\f");
                 default ->
                     json.append(
-                            character < ' ' ? String.format("\\u%04X", (int) character) : String.valueOf(character));
+                            character < ' '
+                                    ? String.format(Locale.ROOT, "\\u%04X", (int) character)
+                                    : String.valueOf(character));
             }
         }
         json.append('"');

@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,7 @@ public final class Lexer {
 
     private static String describeCharacter(char character) {
         return character < ' ' || character == 127 || Character.isSurrogate(character)
-                ? String.format("\\u%04x", (int) character)
+                ? String.format(Locale.ROOT, "\\u%04x", (int) character)
                 : String.valueOf(character);
     }
 

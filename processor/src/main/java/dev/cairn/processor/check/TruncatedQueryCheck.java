@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -61,7 +62,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
                         subject,
                         character,
                         declaration.name().lastPart().text(),
-                        String.format(remedyFormat, renderCharacterCall(character))));
+                        String.format(Locale.ROOT, remedyFormat, renderCharacterCall(character))));
     }
 
     private static String renderCharacterCall(String character) {
