@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Finds expressions that mean something other than their form suggests, and queries that need a variable to be set. All
  * of them are valid, so no refusal reports them.
  */
-final class ExpressionWarnings implements Query.QueryVisitor {
+final class ExpressionWarnings extends WarningVisitor {
     private static final String ELEMENT_FUNCTION = "element_at";
     /**
      * The functions with a position in a string, which begins at 1 and may be negative. The value is the index of the
@@ -31,9 +31,6 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private static final Pattern RECURSION_HINT_PATTERN =
             Pattern.compile("(?i)\\benable_recursive_cte\\s*=\\s*['\"]?(?:true|on|1)\\b");
 
-    private final Bindings bindings;
-    private final Function<Span, String> sourceText;
-    private final List<QueryWarning> warnings = new ArrayList<>();
     /**
      * The warnings about chains of {@code ||} or {@code +} with strings. The warning about a longer chain replaces the
      * warnings about its parts.
@@ -43,15 +40,8 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private ExpressionWarnings(Bindings bindings, Function<Span, String> sourceText) {
-        this.bindings = bindings;
-        this.sourceText = sourceText;
-    }
-
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
-        ExpressionWarnings visitor = new ExpressionWarnings(bindings, sourceText);
-        bindings.visit(visitor);
-        return visitor.warnings;
+    ExpressionWarnings(Bindings bindings, Function<Span, String> sourceText) {
+        super(bindings, sourceText);
     }
 
     @Override
@@ -81,7 +71,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
                 .ifPresent(calculation -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
-                        sourceText.apply(expression.span()),
+                        quote(expression.span()),
                         calculation.replacement()));
         if (TextConcatenation.mayBeConcatenation(expression)) {
             checkConcatenation(expression);
@@ -101,13 +91,11 @@ final class ExpressionWarnings implements Query.QueryVisitor {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
         } else if (positionIndex < arguments.size()
                 && Long.valueOf(0).equals(arguments.get(positionIndex).integerValue())) {
-            String callText = sourceText.apply(call.span());
+            String callText = quote(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
-                        i == positionIndex
-                                ? "1"
-                                : sourceText.apply(arguments.get(i).span()));
+                        i == positionIndex ? "1" : quote(arguments.get(i).span()));
             }
             String correctedCall =
                     callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
@@ -118,11 +106,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private void checkConcatenation(Expression expression) {
         expression.children().forEach(operand -> warnings.remove(concatenationWarningByExpression.get(operand)));
         TextConcatenation.find(expression, bindings, sourceText).ifPresent(concatenation -> {
-            addWarning(
-                    concatenation.rule(),
-                    expression.span(),
-                    sourceText.apply(expression.span()),
-                    concatenation.replacement());
+            addWarning(concatenation.rule(), expression.span(), quote(expression.span()), concatenation.replacement());
             concatenationWarningByExpression.put(expression, warnings.get(warnings.size() - 1));
         });
     }
@@ -131,12 +115,8 @@ final class ExpressionWarnings implements Query.QueryVisitor {
         Type type = bindings.findValueType(base);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
-            String arrayText = sourceText.apply(base.span());
-            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), sourceText.apply(element.span()), arrayText);
+            String arrayText = quote(base.span());
+            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), quote(element.span()), arrayText);
         }
-    }
-
-    private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        warnings.add(QueryWarning.of(rule, span, arguments));
     }
 }

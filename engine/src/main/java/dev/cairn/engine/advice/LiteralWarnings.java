@@ -11,13 +11,11 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Finds literals that the server accepts, although they are not values of the column or type with which they are used:
  * the server compares a column with such a text without any error, and finds no row.
  */
-final class LiteralWarnings implements Query.QueryVisitor {
+final class LiteralWarnings extends WarningVisitor {
     static final Set<Operator> COMPARISON_OPERATORS = Set.of(
             Operator.EQUAL,
             Operator.NOT_EQUAL,
@@ -36,20 +34,8 @@ final class LiteralWarnings implements Query.QueryVisitor {
             Operator.GREATER,
             Operator.GREATER_OR_EQUAL);
 
-    private final Bindings bindings;
-    private final Function<Span, String> sourceText;
-    private final List<QueryWarning> warnings = new ArrayList<>();
-
-    /** @param sourceText returns the words to quote for a part of the statement */
-    private LiteralWarnings(Bindings bindings, Function<Span, String> sourceText) {
-        this.bindings = bindings;
-        this.sourceText = sourceText;
-    }
-
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
-        LiteralWarnings visitor = new LiteralWarnings(bindings, sourceText);
-        bindings.visit(visitor);
-        return visitor.warnings;
+    LiteralWarnings(Bindings bindings, Function<Span, String> sourceText) {
+        super(bindings, sourceText);
     }
 
     @Override
@@ -320,13 +306,5 @@ final class LiteralWarnings implements Query.QueryVisitor {
                 addWarning(QueryAdviceRule.NOT_IN_NULL, span, quote(span));
             }
         }
-    }
-
-    private String quote(Span span) {
-        return sourceText.apply(span);
-    }
-
-    private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        warnings.add(QueryWarning.of(rule, span, arguments));
     }
 }

@@ -61,8 +61,8 @@ public final class QueryAdvice {
      * about expressions that mean something other than their form suggests.
      */
     public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
-        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, sourceText));
-        warnings.addAll(ExpressionWarnings.findIn(bindings, sourceText));
+        List<QueryWarning> warnings = new ArrayList<>(new LiteralWarnings(bindings, sourceText).collectWarnings());
+        warnings.addAll(new ExpressionWarnings(bindings, sourceText).collectWarnings());
         return warnings;
     }
 

@@ -74,17 +74,13 @@ final class StatementAdvice {
         }
         addSubqueryWarnings();
         warnings.addAll(QueryAdvice.findValueWarnings(bindings, this::quote));
-        warnings.addAll(StoredValueWarnings.findIn(bindings, this::quote));
+        warnings.addAll(new StoredValueWarnings(bindings, this::quote).collectWarnings());
         warnings.sort(Comparator.comparingInt(warning -> warning.span().offset()));
         return warnings;
     }
 
     private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        warnings.add(createWarning(rule, span, arguments));
-    }
-
-    private static QueryWarning createWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        return QueryWarning.of(rule, span, arguments);
+        warnings.add(QueryWarning.of(rule, span, arguments));
     }
 
     private String quote(Span span) {
@@ -136,7 +132,7 @@ final class StatementAdvice {
             return Optional.empty();
         }
         if (items.isEmpty()) {
-            return Optional.of(createWarning(
+            return Optional.of(QueryWarning.of(
                     QueryAdviceRule.UNSTABLE_PAGE,
                     query.body().firstSelect().items().get(0).span(),
                     "The rows have no order"));
@@ -147,14 +143,14 @@ final class StatementAdvice {
                 .extendTo(items.get(items.size() - 1).value().span());
         String valueList =
                 items.stream().map(item -> quote(item.value().span())).collect(Collectors.joining(", "));
-        return Optional.of(createWarning(
+        return Optional.of(QueryWarning.of(
                 QueryAdviceRule.UNSTABLE_PAGE, span, "Rows with the same " + valueList + " have no order"));
     }
 
     /** Returns a warning if a query can return more than one row. */
     Optional<QueryWarning> findSeveralRowsWarning(Query query) {
         return createSingleRowAnalysis().determineRowBound(query) == RowBound.SEVERAL
-                ? Optional.of(createWarning(
+                ? Optional.of(QueryWarning.of(
                         QueryAdviceRule.SEVERAL_ROWS,
                         firstRelationSpan(query.body().firstSelect())))
                 : Optional.empty();
@@ -166,7 +162,7 @@ final class StatementAdvice {
             return Optional.empty();
         }
         Span keySpan = query.body().firstSelect().items().get(0).span();
-        return Optional.of(createWarning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, keySpan, quote(keySpan)));
+        return Optional.of(QueryWarning.of(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, keySpan, quote(keySpan)));
     }
 
     private SingleRowAnalysis createSingleRowAnalysis() {

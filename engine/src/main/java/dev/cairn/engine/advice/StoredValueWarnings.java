@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,24 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Finds values that a column can't hold, although the server accepts the statement until there is a row with such a
  * value: NULL for a NOT NULL column, and numbers and texts that are too long.
  */
-final class StoredValueWarnings implements Query.QueryVisitor {
+final class StoredValueWarnings extends WarningVisitor {
     /** The causes that are not reported. A user who writes a cast knows that the values are of the other type. */
     private static final Set<NullCause.Kind> UNREPORTED_CAUSES =
             EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
 
-    private final Bindings bindings;
-    private final Function<Span, String> sourceText;
-    private final List<QueryWarning> warnings = new ArrayList<>();
-
-    private StoredValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
-        this.bindings = bindings;
-        this.sourceText = sourceText;
-    }
-
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
-        StoredValueWarnings visitor = new StoredValueWarnings(bindings, sourceText);
-        bindings.visit(visitor);
-        return visitor.warnings;
+    StoredValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
+        super(bindings, sourceText);
     }
 
     @Override
@@ -67,7 +55,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         if (column == null || expressionType == null || expression.unwrap() instanceof Expression.Null) {
             return;
         }
-        checkNull(column, expressionType, expression.span(), sourceText.apply(expression.span()));
+        checkNull(column, expressionType, expression.span(), quote(expression.span()));
         for (ValuePropagation.PropagatedValue propagatedValue :
                 new ValuePropagation(bindings).findPropagatedValues(expression)) {
             Expression subexpression = propagatedValue.expression();
@@ -77,16 +65,12 @@ final class StoredValueWarnings implements Query.QueryVisitor {
                         column,
                         bindings.findValueType(subexpression),
                         subexpression.span(),
-                        sourceText.apply(subexpression.span()),
+                        quote(subexpression.span()),
                         isColumn);
             } else if (subexpression != null) {
                 findColumnOperands(subexpression)
                         .forEach(operand -> checkFit(
-                                column,
-                                bindings.findValueType(operand),
-                                operand.span(),
-                                sourceText.apply(operand.span()),
-                                false));
+                                column, bindings.findValueType(operand), operand.span(), quote(operand.span()), false));
             }
         }
     }
@@ -162,9 +146,5 @@ final class StoredValueWarnings implements Query.QueryVisitor {
 
     private static boolean isLimited(Type type) {
         return type instanceof Type.Text text && text.length() > 0 && text.length() < Type.Text.STRING_LENGTH;
-    }
-
-    private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        warnings.add(QueryWarning.of(rule, span, arguments));
     }
 }
