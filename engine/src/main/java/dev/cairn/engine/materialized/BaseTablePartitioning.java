@@ -1,5 +1,6 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
@@ -146,9 +147,7 @@ record BaseTablePartitioning(
 
     /** Returns the name of the function in the expression of a range partitioning. */
     Optional<String> findRangeFunctionName() {
-        return rangeExpression instanceof Call call
-                ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
-                : Optional.empty();
+        return rangeExpression instanceof Call call ? Optional.of(CallRewrites.lowerCaseName(call)) : Optional.empty();
     }
 
     /**

@@ -236,15 +236,17 @@ final class MaterializedPartitioningResolver {
             }
             return;
         }
-        if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
-            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, functionName(call));
+        if (!PARTITION_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))) {
+            throw createRefusalAt(
+                    call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, CallRewrites.lowerCaseName(call));
         }
         boolean isSupportedOrigin = origin instanceof Expression.Reference
                 || (origin instanceof Call innerCall
-                        && INNER_FUNCTIONS.contains(functionName(innerCall))
+                        && INNER_FUNCTIONS.contains(CallRewrites.lowerCaseName(innerCall))
                         && innerCall.arguments().get(0) instanceof Expression.Reference);
         if (!isSupportedOrigin) {
-            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, functionName(call));
+            throw createRefusalAt(
+                    call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, CallRewrites.lowerCaseName(call));
         }
     }
 
@@ -252,7 +254,7 @@ final class MaterializedPartitioningResolver {
         if (!(item.toBaseExpression() instanceof Call call)) {
             return;
         }
-        if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
+        if (!PARTITION_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))) {
             throw createRefusalAt(
                     call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(quoteNames(call)));
         }
@@ -266,7 +268,7 @@ final class MaterializedPartitioningResolver {
 
     /** Requires that a DATE is not truncated to a unit that is finer than a day. */
     private static void requireDateUnit(PartitionItem item, Call call, @Nullable Type type) {
-        boolean truncatesToTimeUnit = functionName(call).equals(RangeExpression.DATE_TRUNC)
+        boolean truncatesToTimeUnit = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && UNITS_FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (truncatesToTimeUnit && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
@@ -279,7 +281,7 @@ final class MaterializedPartitioningResolver {
     }
 
     private static boolean isSupportedTruncation(Call call, PrimitiveType type) {
-        if (functionName(call).equals(RangeExpression.STR2DATE)) {
+        if (CallRewrites.lowerCaseName(call).equals(RangeExpression.STR2DATE)) {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
                     && type.isCharacterType()
@@ -295,7 +297,7 @@ final class MaterializedPartitioningResolver {
             return type.isDateOrDatetime();
         }
         return truncatedExpression instanceof Call innerCall
-                && (functionName(innerCall).equals(RangeExpression.TIME_SLICE)
+                && (CallRewrites.lowerCaseName(innerCall).equals(RangeExpression.TIME_SLICE)
                         ? isSupportedSlice(unit.value(), innerCall, type)
                         : isSupportedTruncation(innerCall, type));
     }
@@ -372,7 +374,7 @@ final class MaterializedPartitioningResolver {
                 throw createRefusal(
                         item,
                         MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN,
-                        functionName(function),
+                        CallRewrites.lowerCaseName(function),
                         partitionText);
             }
         }
@@ -465,7 +467,7 @@ final class MaterializedPartitioningResolver {
 
     private static Expression withUnitInLowerCase(Expression subexpression) {
         return subexpression instanceof Call call
-                        && functionName(call).equals(RangeExpression.DATE_TRUNC)
+                        && CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
                         && call.arguments().get(0) instanceof Expression.Text unit
                 ? call.withArguments(List.of(
                         new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
@@ -482,10 +484,6 @@ final class MaterializedPartitioningResolver {
                     reference.span());
         }
         return ExpressionPrintStyle.QUOTED.show(item);
-    }
-
-    private static String functionName(Call call) {
-        return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
     private static Refusal createRefusalAt(Expression expression, RefusalRule rule, Object... arguments) {
