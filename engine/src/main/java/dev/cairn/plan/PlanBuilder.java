@@ -127,11 +127,13 @@ final class PlanBuilder {
                 .forEach(hints::add);
         hints.addAll(clusterChangePlanner.findDroppedReadHints());
         List<KindChangeGrants> kindChangeGrants = droppedNames.stream()
-                .filter(name -> !isTable(name) && isDesiredName(name))
+                .filter(name -> !SchemaObject.isTable(simulation.catalog(), name) && isDesiredName(name))
                 .map(name -> new KindChangeGrants(simulation, name))
                 .toList();
         kindChangeGrants.forEach(KindChangeGrants::saveGrants);
-        droppedNames.stream().filter(name -> !isTable(name)).forEach(this::dropObject);
+        droppedNames.stream()
+                .filter(name -> !SchemaObject.isTable(simulation.catalog(), name))
+                .forEach(this::dropObject);
         dropTables(droppedNames.stream().filter(this::isDesiredName).toList());
         List<SeedPlanner> seedPlanners = createSeedPlanners(possiblyChangedNames);
         seedPlanners.forEach(seedPlanner -> {
@@ -264,10 +266,6 @@ final class PlanBuilder {
                 .flatMap(currentObject -> SchemaObject.find(desiredCatalog, name)
                         .filter(desiredObject -> desiredObject.kind().equals(currentObject.kind())))
                 .isPresent();
-    }
-
-    private boolean isTable(ObjectName name) {
-        return simulation.find(name).filter(TableObject.class::isInstance).isPresent();
     }
 
     private boolean isDesiredAsExternalObject(ObjectName name) {

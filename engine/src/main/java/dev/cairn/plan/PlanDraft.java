@@ -4,7 +4,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.ReasonText;
@@ -46,9 +45,7 @@ final class PlanDraft {
 
     /** Returns whether the desired catalog has a table with this name. */
     boolean isDesiredAsTable(ObjectName name) {
-        return SchemaObject.find(desiredCatalog, name)
-                .filter(TableObject.class::isInstance)
-                .isPresent();
+        return SchemaObject.isTable(desiredCatalog, name);
     }
 
     /**

@@ -40,14 +40,8 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
      */
     static boolean mayBeRenamed(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
         return isMissing(currentCatalog, desiredCatalog, name)
-                && (isTable(currentCatalog, name)
+                && (SchemaObject.isTable(currentCatalog, name)
                         || SchemaObject.find(desiredCatalog, name).isEmpty());
-    }
-
-    static boolean isTable(Catalog catalog, ObjectName name) {
-        return SchemaObject.find(catalog, name)
-                .filter(TableObject.class::isInstance)
-                .isPresent();
     }
 
     private static Table requireTable(Catalog catalog, ObjectName name) {

@@ -158,7 +158,7 @@ public record Renames(List<Rename> declaredRenames) {
                 .forEach(name -> renameDetector.addObjectRenameHint(name, addedNames));
         possiblyChangedNames.stream()
                 .filter(name ->
-                        RenameDetector.isTable(currentCatalog, name) && RenameDetector.isTable(desiredCatalog, name))
+                        SchemaObject.isTable(currentCatalog, name) && SchemaObject.isTable(desiredCatalog, name))
                 .forEach(renameDetector::addColumnRenameHints);
         return renameDetector.hints();
     }

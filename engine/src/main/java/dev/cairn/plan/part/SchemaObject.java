@@ -48,6 +48,10 @@ public sealed interface SchemaObject {
                 : database.materializedView(name).map(MaterializedViewObject::new);
     }
 
+    static boolean isTable(Catalog catalog, ObjectName name) {
+        return find(catalog, name).filter(TableObject.class::isInstance).isPresent();
+    }
+
     /**
      * Returns the name of an object, and the names of all objects that it reads, directly or through other views.
      *
