@@ -13,6 +13,7 @@ import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -50,8 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequiredPrivilegeCollector(
         ServerProfile profile, Catalog catalog, @Nullable String databaseName) {
-    private static final String STORAGE_VOLUME_PROPERTY = "storage_volume";
-
     /**
      * Returns the privileges that a statement requires; an empty list for a statement that this version of Cairn does
      * not parse.
@@ -161,11 +160,10 @@ public record RequiredPrivilegeCollector(
     private static List<RequiredPrivilege> withVolumeRequirements(
             RequiredPrivilege requirement, List<Property> properties) {
         List<RequiredPrivilege> requirements = new ArrayList<>(List.of(requirement));
-        for (Property property : properties) {
-            if (property.name().equalsIgnoreCase(STORAGE_VOLUME_PROPERTY)) {
-                requirements.add(RequiredPrivilege.of(SecuredKind.STORAGE_VOLUME, property.value(), Privilege.USAGE));
-            }
-        }
+        KnownProperty.STORAGE_VOLUME
+                .findValueIn(properties)
+                .map(volume -> RequiredPrivilege.of(SecuredKind.STORAGE_VOLUME, volume, Privilege.USAGE))
+                .ifPresent(requirements::add);
         return requirements;
     }
 
