@@ -60,10 +60,13 @@ public final class Refusal extends RuntimeException {
         return "line " + tokenSpan.line() + ", column " + (tokenSpan.column() - 1);
     }
 
+    private static String formatAnalysisMessage(String position, String detail) {
+        return "Getting analyzing error" + position + ". " + DETAIL_PREFIX + detail + ".";
+    }
+
     /** Creates a refusal by the server's analysis. */
     public static Refusal ofAnalysis(Span span, RefusalRule rule, Object... arguments) {
-        String message = "Getting analyzing error. Detail message: " + rule.formatMessage(arguments) + ".";
-        return of(message, span, rule, arguments);
+        return of(formatAnalysisMessage("", rule.formatMessage(arguments)), span, rule, arguments);
     }
 
     /**
@@ -96,7 +99,7 @@ public final class Refusal extends RuntimeException {
     /** Creates the refusal of a statement that can't be parsed. */
     public static Refusal ofSyntax(Span span, RefusalRule rule, Object... arguments) {
         return of(
-                "Getting syntax error. Detail message: " + rule.formatMessage(arguments) + ".", span, rule, arguments);
+                "Getting syntax error. " + DETAIL_PREFIX + rule.formatMessage(arguments) + ".", span, rule, arguments);
     }
 
     /** Creates a refusal of an expression by the server's analysis with its position in the message. */
@@ -109,8 +112,7 @@ public final class Refusal extends RuntimeException {
         String start = describePosition(firstSpan);
         String end = describePosition(lastSpan);
         String position = start.equals(end) ? " at " + start : " from " + start + " to " + end;
-        String message =
-                "Getting analyzing error" + position + ". Detail message: " + rule.formatMessage(arguments) + ".";
+        String message = formatAnalysisMessage(position, rule.formatMessage(arguments));
         return of(message, firstSpan.extendTo(lastSpan), rule, arguments);
     }
 
@@ -177,8 +179,7 @@ public final class Refusal extends RuntimeException {
 
     /** Returns the refusal as one by the server's analysis of a part of the statement. */
     public Refusal toAnalysisRefusal(Span newSpan) {
-        String analysisMessage = "Getting analyzing error. Detail message: " + detail() + ".";
-        return new Refusal(GENERAL_ERRNO, "HY000", analysisMessage, newSpan, verdict);
+        return new Refusal(GENERAL_ERRNO, "HY000", formatAnalysisMessage("", detail()), newSpan, verdict);
     }
 
     /**
