@@ -133,7 +133,7 @@ public final class RandomQueries {
         return new Select(
                 SelectItems.of(List.of(item)),
                 new FromClause(List.of(), dice.coin(), null),
-                Conditions.where(null),
+                Conditions.ofWhere(null),
                 null,
                 Span.NONE);
     }

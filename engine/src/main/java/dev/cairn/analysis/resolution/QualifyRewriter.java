@@ -46,7 +46,7 @@ public final class QualifyRewriter {
         return new Select(
                 new Query.SelectItems(List.of(), select.quantifier(), outerItems),
                 Query.FromClause.of(List.of(subquery)),
-                Query.Conditions.where(condition),
+                Query.Conditions.ofWhere(condition),
                 null,
                 select.span());
     }

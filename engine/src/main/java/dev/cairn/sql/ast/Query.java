@@ -252,7 +252,7 @@ public record Query(
             implements Body {
         /** Creates {@code SELECT items FROM from WHERE where}. */
         public static Select of(List<SelectItem> items, List<Relation> from, @Nullable Expression where, Span span) {
-            return new Select(SelectItems.of(items), FromClause.of(from), Conditions.where(where), null, span);
+            return new Select(SelectItems.of(items), FromClause.of(from), Conditions.ofWhere(where), null, span);
         }
 
         public @Nullable Quantifier quantifier() {
@@ -370,7 +370,7 @@ public record Query(
             @Nullable Expression having,
             @Nullable Qualify qualify) {
         /** Creates a condition on rows. */
-        public static Conditions where(@Nullable Expression where) {
+        public static Conditions ofWhere(@Nullable Expression where) {
             return new Conditions(where, null, null);
         }
     }
