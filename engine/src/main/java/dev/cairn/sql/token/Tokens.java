@@ -81,11 +81,7 @@ public final class Tokens {
      * Returns the name that a token is, without backquotes. Doubled backquotes are removed, too, as the server does.
      */
     public String unquotedName(int index) {
-        int start = start(index) + 1;
-        int end = end(index) - 1;
-        int innerBackquoteIndex = source.indexOf('`', start);
-        String name = source.substring(start, end);
-        return innerBackquoteIndex < end ? name.replace("`", "") : name;
+        return source.substring(start(index) + 1, end(index) - 1).replace("`", "");
     }
 
     /**
