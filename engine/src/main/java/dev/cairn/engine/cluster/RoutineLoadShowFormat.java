@@ -226,7 +226,10 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         return names.isEmpty() ? List.of(allText) : names;
     }
 
-    /** Returns the properties that the client of the source gets, with hidden secrets. */
+    /**
+     * Returns the properties that the client of the source gets, with the secrets that the server hides: fewer than
+     * {@link ClusterSecrets#isSecret} recognizes.
+     */
     private static Map<String, String> collectClientProperties(ClusterObject load) {
         Map<String, String> properties = new TreeMap<>();
         load.parts().forEach((part, value) -> {
