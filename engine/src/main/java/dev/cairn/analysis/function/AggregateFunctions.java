@@ -454,7 +454,7 @@ final class AggregateFunctions implements FunctionFamily {
                         && !valueType.isDateOrDatetime(),
                 FunctionRule.INVALID_ARGUMENTS,
                 "sum_map",
-                "another type of values than " + TypeFormat.formatForMessages(mapType.value()));
+                "a type of values other than " + TypeFormat.formatForMessages(mapType.value()));
         if (valueType.isInteger() || valueType == PrimitiveType.BOOLEAN) {
             return new Type.Map(mapType.key(), TypeConstants.BIGINT);
         }

@@ -242,7 +242,7 @@ enum DecimalRule {
                 && arrayType.element() instanceof Decimal decimalType
                 && DecimalTypes.isLarge(decimalType)) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, FunctionRule.INVALID_ARGUMENTS, functionName, "another type than DECIMAL256");
+                    Span.NONE, FunctionRule.INVALID_ARGUMENTS, functionName, "a type other than DECIMAL256");
         }
     }
 

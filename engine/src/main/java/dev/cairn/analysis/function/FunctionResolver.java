@@ -68,7 +68,7 @@ public record FunctionResolver(TypedCall call) {
         if (signature != null
                 && signature.kind().isAggregate()
                 && call.argumentTypes().contains(TypeConstants.TIME)) {
-            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "another type than TIME");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a type other than TIME");
         }
         return signature;
     }
@@ -94,7 +94,7 @@ public record FunctionResolver(TypedCall call) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name() + "(" + describeTypes(collectFixedParameterTypes(signature)) + ")",
-                    "another type than " + TypeFormat.formatForMessages(call.argumentType(i)));
+                    "a type other than " + TypeFormat.formatForMessages(call.argumentType(i)));
         }
     }
 

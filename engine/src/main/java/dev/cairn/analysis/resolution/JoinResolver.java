@@ -93,7 +93,7 @@ final class JoinResolver {
                     join.span(),
                     CommonRule.UNSUPPORTED,
                     "A lateral join",
-                    "another condition of a left join than true");
+                    "a condition of a left join other than true");
         }
     }
 

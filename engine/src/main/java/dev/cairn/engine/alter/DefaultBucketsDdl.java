@@ -19,7 +19,7 @@ final class DefaultBucketsDdl {
                     clause.span(),
                     CommonRule.UNSUPPORTED,
                     "An optimization of a table",
-                    "another distribution than by hash");
+                    "a distribution other than by hash");
         }
         Distribution.Hash newDistribution = clause.distribution();
         if (!newDistribution.hasSameColumns(oldDistribution)) {

@@ -57,7 +57,7 @@ final class MaterializedColumnAlteration {
 
     private Query.Select requireAlterableSelect(Span span) {
         if (!(view.definition().query().query().body() instanceof Query.Select select) || !canAnalyseQuery()) {
-            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "a form other than SELECT");
         }
         if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsLogicalView()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
@@ -155,7 +155,7 @@ final class MaterializedColumnAlteration {
         RewrittenSelect rewrittenSelect = createRewrittenSelect(select);
         if (columnIndex >= rewrittenSelect.itemCount()) {
             throw Refusal.ofAnalysis(
-                    columnName.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
+                    columnName.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "a form other than SELECT");
         }
         if (rewrittenSelect.isGroupedBy(columnIndex)) {
             throw Refusal.ofAnalysis(

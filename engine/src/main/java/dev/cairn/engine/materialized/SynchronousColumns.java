@@ -207,7 +207,7 @@ final class SynchronousColumns {
         if (call.arguments().size() != 1 || !function.accepts(argument, PrimitiveType.of(type))) {
             throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
-                    "another form of " + function.lowerCaseName() + " than " + function.supportedForm());
+                    "a form of " + function.lowerCaseName() + " other than " + function.supportedForm());
         }
         boolean isColumnOrSketchOfColumn = argument instanceof Expression.Reference
                 || (argument instanceof Call sketchCall

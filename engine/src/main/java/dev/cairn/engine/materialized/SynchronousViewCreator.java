@@ -105,7 +105,7 @@ final class SynchronousViewCreator {
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
-            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
+            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a source other than a table");
         }
         BoundRelation boundRelation = query.findRelation(select.from().get(0));
         if (boundRelation == null || boundRelation.source() == null) {
