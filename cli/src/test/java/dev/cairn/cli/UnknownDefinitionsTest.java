@@ -262,6 +262,19 @@ class UnknownDefinitionsTest {
     }
 
     @Test
+    void aPlanThatChangesAnExcludedObjectIsRefused() throws IOException {
+        CommandProject project = new CommandProject(folder.resolve("project"));
+        String view = "CREATE MATERIALIZED VIEW reader REFRESH MANUAL AS SELECT k FROM odd;\n";
+        String script = writeFile("whole.sql", CREATE_ODD + view);
+        String other = writeFile("other.sql", CREATE_ODD.replace("INT", "BIGINT") + view);
+        assertThat(project.cairn("diff", script, other, "--exclude=reader")).isEqualTo(1);
+        assertThat(project.err())
+                .startsWith("The plan would change objects that are not compared:\n  db.reader: ")
+                .contains("require ALTER MATERIALIZED VIEW `reader` ACTIVE")
+                .doesNotContain("read:", "--skip-unreadable");
+    }
+
+    @Test
     void dumpsWithAndWithoutUseStatementsAreComparable() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String plainScript = writeFile("plain.sql", CREATE_KEPT + "CREATE VIEW v AS SELECT k FROM kept;");

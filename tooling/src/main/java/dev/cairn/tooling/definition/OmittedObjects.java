@@ -165,19 +165,16 @@ final class OmittedObjects {
      * @throws UnsupportedDefinitionException if the plan changes an omitted object
      */
     void requireUnchangedBy(Plan plan) {
-        List<UnknownDefinition> affectedDefinitions = new ArrayList<>();
+        List<String> changes = new ArrayList<>();
         for (Step step : plan.steps()) {
             findChangedName(step)
                     .filter(this::contains)
-                    .ifPresent(name -> affectedDefinitions.add(new UnknownDefinition(
-                            "the plan",
-                            name.toString(),
-                            "it is left out, but changes of the objects that depend on it, or on which it depends, require "
-                                    + step.text(),
-                            List.of(name))));
+                    .ifPresent(name -> changes.add(name
+                            + ": changes of the objects that depend on it, or on which it depends, require "
+                            + step.text()));
         }
-        if (!affectedDefinitions.isEmpty()) {
-            throw new UnsupportedDefinitionException(affectedDefinitions);
+        if (!changes.isEmpty()) {
+            throw UnsupportedDefinitionException.ofOmittedObjects(changes);
         }
     }
 

@@ -4,24 +4,36 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Definitions contain statements that can't be read, so they can't be compared as a whole. */
+/**
+ * Definitions can't be compared: they contain statements that can't be read, or the plan would change objects that the
+ * comparison omits.
+ */
 public final class UnsupportedDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public UnsupportedDefinitionException(List<UnknownDefinition> unknownDefinitions) {
-        super(describe(unknownDefinitions));
+        this(
+                "These definitions can't be read:",
+                unknownDefinitions.stream().map(UnknownDefinition::toString).toList(),
+                "Correct them, exclude objects by name with --exclude, or skip all unreadable definitions with"
+                        + " --skip-unreadable.");
     }
 
     UnsupportedDefinitionException(String script, SqlSyntaxException failure) {
         super(script + " can't be divided into statements: " + failure.getMessage(), failure);
     }
 
-    private static String describe(List<UnknownDefinition> unknownDefinitions) {
-        return "These definitions can't be read:\n"
-                + unknownDefinitions.stream()
-                        .map(definition -> "  " + definition.toString().replace("\n", "\n    "))
-                        .collect(Collectors.joining("\n"))
-                + "\nNothing was done. Correct them, exclude objects by name with --exclude, or skip all unreadable"
-                + " definitions with --skip-unreadable.";
+    private UnsupportedDefinitionException(String problem, List<String> items, String remedy) {
+        super(items.stream()
+                .map(item -> "  " + item.replace("\n", "\n    "))
+                .collect(Collectors.joining("\n", problem + "\n", "\nNothing was done. " + remedy)));
+    }
+
+    /** @param changes the changes of omitted objects that the plan requires */
+    static UnsupportedDefinitionException ofOmittedObjects(List<String> changes) {
+        return new UnsupportedDefinitionException(
+                "The plan would change objects that are not compared:",
+                changes,
+                "Compare these objects, too, or also exclude the objects whose changes require that.");
     }
 }
