@@ -3,7 +3,6 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.FailureHandler;
-import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.option.WatchedFiles;
@@ -22,6 +21,7 @@ import dev.cairn.tooling.documentation.MarkdownText;
 import dev.cairn.tooling.documentation.MermaidDiagrams;
 import dev.cairn.tooling.documentation.SchemaDocument;
 import dev.cairn.tooling.lineage.SchemaReaders;
+import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -206,6 +206,6 @@ final class DocsCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return;
         }
-        ReportOptions.write(outputFile, text);
+        TextFileWriter.write(outputFile, text);
     }
 }

@@ -5,8 +5,8 @@ import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.tooling.project.InitialFiles;
-import dev.cairn.tooling.project.ProjectSources;
 import dev.cairn.tooling.project.SchemaNames;
+import dev.cairn.tooling.project.TextFileWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ final class InitCommand implements Callable<Integer> {
         List<String> existingFiles = new ArrayList<>();
         initialFiles.renderFiles(chooseBuild()).forEach((relativePath, text) -> {
             Path path = folder.resolve(relativePath).normalize();
-            boolean isCreated = ProjectSources.createFile(path, text);
+            boolean isCreated = TextFileWriter.create(path, text);
             (isCreated ? writtenFiles : existingFiles).add(path.toString());
             if (isCreated) {
                 output.printText("Wrote " + path);

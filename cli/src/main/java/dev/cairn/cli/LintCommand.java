@@ -6,7 +6,6 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.PreviousReleaseOption;
 import dev.cairn.cli.option.PreviousReleaseOption.ReleaseSearch;
-import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
@@ -39,6 +38,7 @@ import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.lint.source.LintSources;
 import dev.cairn.tooling.lint.source.ScriptStatements;
 import dev.cairn.tooling.lint.source.SourceLocation;
+import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.GitRepository;
 import dev.cairn.tooling.release.ReleasedQueries;
@@ -228,7 +228,7 @@ final class LintCommand implements Callable<Integer> {
             }
             return;
         }
-        ReportOptions.write(outputFile, chosenFormat.render(report) + "\n");
+        TextFileWriter.write(outputFile, chosenFormat.render(report) + "\n");
         output.printText(report.summary() + ".");
     }
 

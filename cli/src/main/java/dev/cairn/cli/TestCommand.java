@@ -4,13 +4,13 @@ import dev.cairn.DataTestReport;
 import dev.cairn.DataTestResult;
 import dev.cairn.DataTests;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.cli.rows.JunitDataTestReport;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.option.OptionFormat.DurationFormat;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.project.TextFileWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class TestCommand extends MigratorCommand {
         report.results().forEach(result -> output.print(toJson(result), renderResult(result)));
         output.printText(describeSummary(report));
         if (junitFile != null) {
-            ReportOptions.write(junitFile, new JunitDataTestReport(report).toXml());
+            TextFileWriter.write(junitFile, new JunitDataTestReport(report).toXml());
         }
         return chooseExitCode(report).number();
     }

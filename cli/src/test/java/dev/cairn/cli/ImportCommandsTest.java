@@ -339,7 +339,7 @@ class ImportCommandsTest {
                         "pull", "--definitions", script.toString(), "--package=shop", "--sources=" + project.sources()))
                 .isEqualTo(1);
         assertThat(project.err())
-                .contains("Nothing was pulled: the file of shop.account can't be written: the folder ")
+                .contains("Nothing was pulled: the file of shop.account can't be written: ")
                 .contains("something of another kind exists at ");
         assertThat(project.out()).isEmpty();
     }

@@ -36,6 +36,7 @@ class ArchitectureTest extends PackageRules {
                             PROCESSOR + ".model",
                             PROCESSOR + ".check",
                             TOOLING + ".lint",
+                            TOOLING + ".project",
                             TOOLING + ".query",
                             TOOLING + ".release",
                             "java.io",

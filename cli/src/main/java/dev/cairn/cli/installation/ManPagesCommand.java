@@ -1,8 +1,7 @@
 package dev.cairn.cli.installation;
 
 import dev.cairn.internal.ExitCode;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.cairn.tooling.project.TextFileWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,11 +26,10 @@ public final class ManPagesCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
-        Files.createDirectories(folder);
+    public Integer call() {
         for (Map.Entry<String, String> pageEntry :
                 ManualPages.renderAll(spec.root(), spec.version()[0]).entrySet()) {
-            Files.writeString(folder.resolve(pageEntry.getKey()), pageEntry.getValue());
+            TextFileWriter.write(folder.resolve(pageEntry.getKey()), pageEntry.getValue());
             spec.commandLine().getOut().println("Wrote " + folder.resolve(pageEntry.getKey()));
         }
         return ExitCode.DONE.number();

@@ -1,12 +1,9 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.report.ReportDocument;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,18 +33,8 @@ public final class ReportOptions {
     public void write(Supplier<ReportDocument> documentSupplier) {
         if (reportFile != null) {
             ReportDocument reportDocument = documentSupplier.get();
-            write(reportFile, hasExtension(".html") ? reportDocument.toHtml() : reportDocument.toMarkdown());
-        }
-    }
-
-    /** Writes a file, and creates the directories that contain it. */
-    public static void write(Path file, String text) {
-        try {
-            Files.createDirectories(
-                    Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
-            Files.writeString(file, text);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(file + " can't be written: " + failure.getMessage(), failure);
+            TextFileWriter.write(
+                    reportFile, hasExtension(".html") ? reportDocument.toHtml() : reportDocument.toMarkdown());
         }
     }
 }

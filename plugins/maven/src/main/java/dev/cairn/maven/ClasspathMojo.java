@@ -1,6 +1,7 @@
 package dev.cairn.maven;
 
 import dev.cairn.tooling.recording.RecordingException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -32,7 +33,7 @@ final class ClasspathMojo extends AbstractMojo {
         try {
             getLog().debug("Wrote "
                     + CompileSettings.writeClassPathFile(mavenProject, CompileSettings.resolveClassPath(mavenProject)));
-        } catch (RecordingException failure) {
+        } catch (RecordingException | UncheckedIOException failure) {
             throw new MojoFailureException(String.valueOf(failure.getMessage()), failure);
         }
     }

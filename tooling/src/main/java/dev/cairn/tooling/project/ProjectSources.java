@@ -5,12 +5,8 @@ import dev.cairn.tooling.importing.ImportedSchema;
 import dev.cairn.tooling.importing.JavaSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,7 +56,7 @@ public final class ProjectSources {
             Path file = resolveFile(source);
             boolean isCreated;
             try {
-                isCreated = createFile(file, source.text());
+                isCreated = TextFileWriter.create(file, source.text());
             } catch (UncheckedIOException failure) {
                 deleteFiles(createdFiles);
                 throw new UncheckedIOException(
@@ -98,7 +94,8 @@ public final class ProjectSources {
         try (Stream<Path> files = Files.isDirectory(directory) ? Files.walk(directory) : Stream.empty()) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
         } catch (IOException failure) {
-            throw new UncheckedIOException(directory + " can't be read: " + describeFailure(failure), failure);
+            throw new UncheckedIOException(
+                    directory + " can't be read: " + TextFileWriter.describeFailure(failure), failure);
         }
     }
 
@@ -107,7 +104,8 @@ public final class ProjectSources {
             return Files.exists(file)
                     && NULL_MARKED_PATTERN.matcher(Files.readString(file)).find();
         } catch (IOException failure) {
-            throw new UncheckedIOException(file + " can't be read: " + describeFailure(failure), failure);
+            throw new UncheckedIOException(
+                    file + " can't be read: " + TextFileWriter.describeFailure(failure), failure);
         }
     }
 
@@ -117,65 +115,13 @@ public final class ProjectSources {
                 Files.delete(file);
             } catch (IOException failure) {
                 throw new UncheckedIOException(
-                        file + " was written, but can't be deleted: " + describeFailure(failure), failure);
+                        file + " was written, but can't be deleted: " + TextFileWriter.describeFailure(failure),
+                        failure);
             }
         }
     }
 
     private Path resolveFile(JavaSource source) {
         return sourceDirectory.resolve(source.name().sourcePath());
-    }
-
-    /**
-     * Creates a file and its directories; returns false if the file exists.
-     *
-     * @throws UncheckedIOException if the file or a directory can't be created
-     */
-    public static boolean createFile(Path file, String text) {
-        Path parent = file.getParent();
-        if (parent != null) {
-            createDirectories(parent);
-        }
-        try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-            return true;
-        } catch (FileAlreadyExistsException ignored) {
-            return false;
-        } catch (IOException failure) {
-            deletePartialFile(file, failure);
-            throw new UncheckedIOException(file + " can't be written: " + describeFailure(failure), failure);
-        }
-    }
-
-    private static void createDirectories(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "the folder " + directory + " can't be created: " + describeFailure(failure), failure);
-        }
-    }
-
-    /** Deletes a partly written file, for example on a full disk. */
-    private static void deletePartialFile(Path file, IOException failure) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException deletionFailure) {
-            failure.addSuppressed(deletionFailure);
-        }
-    }
-
-    /** Returns the reason of the failure; the messages of file systems' exceptions are often just a path. */
-    private static String describeFailure(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "access is denied.";
-        }
-        if (failure instanceof FileSystemException fileFailure && fileFailure.getReason() != null) {
-            return fileFailure.getReason() + ".";
-        }
-        if (failure instanceof FileSystemException fileFailure) {
-            return "something of another kind exists at " + fileFailure.getFile() + ".";
-        }
-        return failure.getMessage() + ".";
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Sha256;
+import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class ClassPathFile {
         classPath.stream().filter(Files::exists).forEach(entry -> lines.add(ENTRY_PREFIX + entry.toAbsolutePath()));
         String content = String.join("\n", lines) + "\n";
         if (!Files.exists(file) || !MigrationFiles.read(file).equals(content)) {
-            MigrationFiles.replace(file, content);
+            TextFileWriter.replace(file, content);
         }
     }
 

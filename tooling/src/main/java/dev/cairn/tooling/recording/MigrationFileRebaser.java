@@ -11,6 +11,7 @@ import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
+import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ final class MigrationFileRebaser {
     private Path writeMigration(Move move, String text) {
         Path file = requireFile(move.original());
         if (move.original().name().equals(move.movedMigration().name())) {
-            MigrationFiles.replace(file, text);
+            TextFileWriter.replace(file, text);
             return file;
         }
         Path movedFile = file.resolveSibling(move.movedMigration().name() + ".java");

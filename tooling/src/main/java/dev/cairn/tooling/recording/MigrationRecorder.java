@@ -17,6 +17,7 @@ import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.tooling.release.ReleasedQueries;
@@ -155,7 +156,7 @@ public final class MigrationRecorder {
     public Optional<Path> recordQueries() {
         Optional<Path> outdatedFile = findOutdatedQueriesFile().filter(file -> errorLines.isEmpty());
         outdatedFile.ifPresent(file ->
-                MigrationFiles.replace(file, changeReview.currentRelease().render()));
+                TextFileWriter.replace(file, changeReview.currentRelease().render()));
         return outdatedFile;
     }
 

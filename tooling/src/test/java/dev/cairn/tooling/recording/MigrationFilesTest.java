@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
+import dev.cairn.tooling.project.TextFileWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class MigrationFilesTest {
         Path created = folder.resolve("Created.java");
         MigrationFiles.create(created, "text");
         Path replaced = folder.resolve("Replaced.java");
-        MigrationFiles.replace(replaced, "text");
+        TextFileWriter.replace(replaced, "text");
         assertThat(Files.getPosixFilePermissions(created)).isEqualTo(Files.getPosixFilePermissions(expected));
         assertThat(Files.getPosixFilePermissions(replaced)).isEqualTo(Files.getPosixFilePermissions(expected));
     }
@@ -42,7 +43,7 @@ class MigrationFilesTest {
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-rw----");
         Path file = Files.writeString(folder.resolve("File.java"), "before");
         Files.setPosixFilePermissions(file, permissions);
-        MigrationFiles.replace(file, "after");
+        TextFileWriter.replace(file, "after");
         assertThat(file).hasContent("after");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(permissions);
     }
