@@ -1,9 +1,9 @@
 package dev.cairn.schema;
 
+import dev.cairn.engine.context.PermissiveProfile;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
@@ -145,11 +145,9 @@ public abstract class SchemaDescriptor {
     }
 
     private ServerProfile withDeclaredFeatures(ServerProfile profile) {
-        return profile.withGin(experimentalFeatures.contains("gin"))
+        return PermissiveProfile.withUnknownCluster(profile.withGin(experimentalFeatures.contains("gin"))
                 .withVector(experimentalFeatures.contains("vector"))
-                .withRowStore(experimentalFeatures.contains("row_store"))
-                .withReplicas(ServerProfile.DEFAULT.defaultReplicaCount(), Integer.MAX_VALUE)
-                .with(ClusterResources.UNKNOWN);
+                .withRowStore(experimentalFeatures.contains("row_store")));
     }
 
     /** Returns the default properties for tables and materialized views that do not set them themselves. */

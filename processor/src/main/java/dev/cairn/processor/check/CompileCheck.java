@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.PermissiveProfile;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
@@ -13,7 +14,6 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
@@ -26,13 +26,7 @@ import java.util.Set;
  * mistakes. A finding that several targets have in common is reported once.
  */
 public final class CompileCheck {
-    /** The assumed number of backends, enough for any table: a schema does not declare the size of its cluster. */
-    private static final int ASSUMED_BACKEND_COUNT = 1000;
-
-    private static final ServerProfile NEWEST_PROFILE = ServerProfile.DEFAULT
-            .withExperimental(true)
-            .withReplicas(3, ASSUMED_BACKEND_COUNT)
-            .with(ClusterResources.UNKNOWN);
+    private static final ServerProfile NEWEST_PROFILE = PermissiveProfile.of(ServerProfile.DEFAULT);
     private static final String ASSUMED_DATABASE_NAME = "schema";
 
     private final Findings findings;

@@ -57,10 +57,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootReader {
     private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    /**
-     * The assumed number of backends: the actual number is unknown, and a number this large does not limit anything.
-     */
-    private static final int ASSUMED_BACKEND_COUNT = Short.MAX_VALUE;
 
     private final CompileContext compileContext;
     private final Findings findings;
@@ -175,7 +171,7 @@ final class RootReader {
                 .withGin(experimentalFeatures.contains("GIN"))
                 .withVector(experimentalFeatures.contains("VECTOR"))
                 .withRowStore(experimentalFeatures.contains("ROW_STORE"))
-                .withReplicas(ServerProfile.DEFAULT.defaultReplicaCount(), ASSUMED_BACKEND_COUNT)
+                .withReplicas(ServerProfile.DEFAULT.defaultReplicaCount(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
     }
 

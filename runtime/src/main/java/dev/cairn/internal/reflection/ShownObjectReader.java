@@ -6,13 +6,13 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.PermissiveProfile;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.reflection.ShownObject.Present;
 import dev.cairn.internal.reflection.ShownObject.Unreadable;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Name;
@@ -40,9 +40,7 @@ public final class ShownObjectReader {
     private final Engine engine;
 
     public ShownObjectReader(ServerProfile profile) {
-        this.engine = new Engine(profile.withExperimental(true)
-                .withReplicas(profile.defaultReplicaCount(), Integer.MAX_VALUE)
-                .with(ClusterResources.UNKNOWN));
+        this.engine = new Engine(PermissiveProfile.of(profile));
     }
 
     Engine engine() {

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.PermissiveProfile;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.internal.run.preparation.InitialCatalog;

@@ -3,11 +3,11 @@ package dev.cairn.tooling.definition;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.PermissiveProfile;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.Planner;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -43,15 +43,13 @@ public record SourceDefinitions(
                 .flatMap(entry -> StreamSupport.stream(entry.getValue().tables().spliterator(), false))
                 .map(table -> table.getValue())
                 .toList();
-        ServerProfile neededProfile = profile.withGin(hasIndex(tables, Kind.GIN))
+        ServerProfile neededProfile = PermissiveProfile.withUnknownCluster(profile.withGin(hasIndex(tables, Kind.GIN))
                 .withVector(hasIndex(tables, Kind.VECTOR))
                 .withRowStore(tables.stream()
                         .anyMatch(table -> KnownProperty.STORAGE_TYPE
                                 .findValueIn(table.properties())
                                 .filter(type -> !type.equalsIgnoreCase("column"))
-                                .isPresent()))
-                .withReplicas(profile.defaultReplicaCount(), Integer.MAX_VALUE)
-                .with(ClusterResources.UNKNOWN);
+                                .isPresent())));
         return new SourceDefinitions(neededProfile, database, catalog, unknownDefinitions, irrelevantStatements);
     }
 

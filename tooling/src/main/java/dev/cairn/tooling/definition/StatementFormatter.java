@@ -3,6 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.PermissiveProfile;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.part.ObjectName;
