@@ -48,7 +48,18 @@ public record SecuredObject(
 
     /** Returns whether this is the database itself or an object in it. */
     public boolean belongsToDatabase(String databaseName) {
-        return databaseName.equals(kind == SecuredKind.DATABASE ? name : database);
+        return databaseName.equals(databaseName());
+    }
+
+    /** Returns whether a catalog contains the database that this is or that contains it. */
+    public boolean belongsToDatabaseOf(Catalog catalog) {
+        String databaseName = databaseName();
+        return databaseName != null && catalog.database(databaseName).isPresent();
+    }
+
+    /** Returns the name of the database that this is or that contains it; null for an object outside of databases. */
+    public @Nullable String databaseName() {
+        return kind == SecuredKind.DATABASE ? name : database;
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.cairn.migration;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
-import dev.cairn.catalog.SecuredObject;
-import dev.cairn.sql.access.SecuredKind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +51,6 @@ public record ForbiddenSchemaChange(@Nullable String roleName) {
     }
 
     private static DirectPrivileges filterSchemaPrivileges(DirectPrivileges privileges, Catalog lastCatalog) {
-        return privileges.filterObjects(object -> isOfSchema(object, lastCatalog));
-    }
-
-    private static boolean isOfSchema(SecuredObject object, Catalog lastCatalog) {
-        String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
-        return database != null && lastCatalog.database(database).isPresent();
+        return privileges.filterObjects(object -> object.belongsToDatabaseOf(lastCatalog));
     }
 }

@@ -13,7 +13,6 @@ import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.TemporaryName;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
@@ -110,7 +109,7 @@ public final class RoleReflection {
 
     /** @param includesGlobalObjects whether an object outside of databases counts as an object of the schema */
     static boolean isInSchema(SecuredObject object, Catalog schemaCatalog, boolean includesGlobalObjects) {
-        String databaseName = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+        String databaseName = object.databaseName();
         return databaseName == null
                 ? includesGlobalObjects
                 : schemaCatalog.database(databaseName).isPresent();

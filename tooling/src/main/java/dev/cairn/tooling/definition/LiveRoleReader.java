@@ -9,7 +9,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.RoleReflection;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the roles of a server that have privileges on objects of certain databases. */
 final class LiveRoleReader {
@@ -101,8 +99,7 @@ final class LiveRoleReader {
     }
 
     private boolean isInDatabases(SecuredObject object) {
-        String database = findDatabaseName(object);
-        return database != null && definitions.catalog().database(database).isPresent();
+        return object.belongsToDatabaseOf(definitions.catalog());
     }
 
     /**
@@ -110,7 +107,7 @@ final class LiveRoleReader {
      * schemas.
      */
     private boolean mayBeDeclared(SecuredObject object) {
-        return findDatabaseName(object) == null || isInDatabases(object);
+        return object.databaseName() == null || isInDatabases(object);
     }
 
     /**
@@ -118,11 +115,7 @@ final class LiveRoleReader {
      * has.
      */
     private boolean mayBelongToOtherSchema(SecuredObject object) {
-        String database = findDatabaseName(object);
+        String database = object.databaseName();
         return !mayBeDeclared(object) && database != null && !SystemDatabases.contains(database);
-    }
-
-    private static @Nullable String findDatabaseName(SecuredObject object) {
-        return object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
     }
 }

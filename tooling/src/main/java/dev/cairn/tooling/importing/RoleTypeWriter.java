@@ -141,16 +141,11 @@ final class RoleTypeWriter {
             return role;
         }
         for (SecuredObject object : role.privileges().objects()) {
-            if (!isInDatabases(object)) {
+            if (!object.belongsToDatabaseOf(catalog)) {
                 addOmission(role, "its privileges on " + object + ", because the role is shared");
             }
         }
-        return role.withPrivileges(role.privileges().filterObjects(this::isInDatabases));
-    }
-
-    private boolean isInDatabases(SecuredObject object) {
-        String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
-        return database != null && catalog.database(database).isPresent();
+        return role.withPrivileges(role.privileges().filterObjects(object -> object.belongsToDatabaseOf(catalog)));
     }
 
     private List<ImportedAnnotation> createGrants(Role role, ChangePrivileges privilegeChange, JavaImports imports) {
