@@ -157,6 +157,11 @@ public final class Refusal extends RuntimeException {
                 : message.substring(prefixIndex + DETAIL_PREFIX.length(), message.length() - 1);
     }
 
+    /** Returns the detail without the periods and the whitespace at its end, for a sentence that continues after it. */
+    public String detailClause() {
+        return detail().replaceFirst("[.\\s]+$", "");
+    }
+
     /** Returns the refusal with more text before the detail. */
     public Refusal withPrefix(String prefix) {
         int prefixIndex = message.indexOf(DETAIL_PREFIX);

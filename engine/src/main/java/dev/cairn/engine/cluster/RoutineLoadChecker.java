@@ -193,7 +193,7 @@ final class RoutineLoadChecker {
             RestrictedExpression.refuseFunctionsIn(expression, "a Routine Load");
             return Optional.ofNullable(type);
         } catch (Refusal refusal) {
-            problems.add(new Problem(part, refusal.detail().replaceFirst("[.\\s]+$", "")));
+            problems.add(new Problem(part, refusal.detailClause()));
             return Optional.empty();
         }
     }

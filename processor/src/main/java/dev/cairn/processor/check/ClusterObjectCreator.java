@@ -242,7 +242,7 @@ final class ClusterObjectCreator {
         boolean isUnknownTable =
                 QueryRefusalConverter.isUnknownTableRefusal(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
         if (object.statement().kind().hasStatement() && isUnknownTable) {
-            return RefusalRemedies.removePeriod(refusal.detail())
+            return refusal.detailClause()
                     + ", as far as the schema declares: add the record of the table to it,"
                     + " with @External if another application or a catalog owns it";
         }
@@ -256,7 +256,7 @@ final class ClusterObjectCreator {
         if (refusal.hasRule(ClusterRule.DICTIONARY_PROPERTY_FORMAT)) {
             return "'" + refusal.argument(1) + "' is not a value of '" + refusal.argument(0) + "'";
         }
-        return RefusalRemedies.removePeriod(refusal.detail());
+        return refusal.detailClause();
     }
 
     private static String describeUnsupportedType(String typeName) {

@@ -76,7 +76,7 @@ public record QueryRefusalConverter(SchemaRoot root) {
                 place,
                 root.checkedTarget().version(),
                 refusedQuery.subject(),
-                RefusalRemedies.reason(refusal),
+                refusal.detailClause(),
                 RefusalRemedies.describeRemedy(refusal));
     }
 

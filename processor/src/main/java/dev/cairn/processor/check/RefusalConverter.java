@@ -117,7 +117,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
                 place,
                 profile.version(),
                 objectName(),
-                RefusalRemedies.reason(refusal),
+                refusal.detailClause(),
                 RefusalRemedies.describeRemedy(refusal));
         return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
                 ? finding.withExcerpt(EmbeddedText.of(query).renderExcerpt(refusal.span()))
@@ -140,8 +140,8 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
             return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, objectName(), property.name(), advice);
         }
         String reason = refusal.hasRule(ValueRule.DURATION_FORMAT)
-                ? refusal.detail() + " (" + DURATION_FORMATS + ")"
-                : refusal.detail();
+                ? refusal.detailClause() + " (" + DURATION_FORMATS + ")"
+                : refusal.detailClause();
         Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.find(property.name())
                 .filter(ignored -> declaration.annotatedPropertyPlaces().contains(place));
         return Finding.of(
@@ -151,7 +151,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
                         .map(annotation -> annotation.renderAnnotation(property.value()))
                         .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
                 objectName(),
-                RefusalRemedies.removePeriod(reason),
+                reason,
                 annotatedProperty.isPresent() ? "annotation" : "property");
     }
 }

@@ -312,14 +312,4 @@ final class RefusalRemedies {
                 && refusal.hasArgument(PrimitiveType.DATE.toString());
         return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
-
-    /** Returns the server's reason without the period at its end, because the remedy follows. */
-    static String reason(Refusal refusal) {
-        return removePeriod(refusal.detail());
-    }
-
-    /** Returns a text without the periods and whitespace at its end. */
-    static String removePeriod(String text) {
-        return text.replaceFirst("[.\\s]+$", "");
-    }
 }

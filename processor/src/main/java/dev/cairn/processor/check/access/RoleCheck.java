@@ -100,7 +100,7 @@ public final class RoleCheck {
                             place,
                             root.checkedTarget().version(),
                             role.name(),
-                            refusal.detail().replaceFirst("[.\\s]+$", ""),
+                            refusal.detailClause(),
                             REFUSAL_REMEDY);
             return false;
         }
