@@ -164,7 +164,7 @@ public final class ComparisonSideReader {
     }
 
     /** Adds the database that a statement names. A schema does not create databases, so the database must exist. */
-    private static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
+    public static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
         return statement
                 .changedObject()
                 .flatMap(QualifiedName::qualifier)

@@ -1,7 +1,6 @@
 package dev.cairn.tooling.lineage;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.preparation.InitialCatalog;
@@ -20,11 +19,10 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
+import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -105,12 +103,7 @@ final class SchemaReplay {
      * missing.
      */
     void applyStatement(Statement statement) {
-        statement
-                .changedObject()
-                .flatMap(QualifiedName::qualifier)
-                .map(Name::text)
-                .filter(databaseName -> catalog.database(databaseName).isEmpty())
-                .ifPresent(databaseName -> catalog = catalog.withDatabase(Database.of(databaseName)));
+        catalog = ComparisonSideReader.addNamedDatabase(catalog, statement);
         boolean isTruncation = statement instanceof Statement.TruncateTable;
         if (isTruncation
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows())) {
