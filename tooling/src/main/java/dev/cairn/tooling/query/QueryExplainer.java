@@ -13,7 +13,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.query.QueryPlan.Scan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,12 +98,8 @@ public final class QueryExplainer {
      */
     public record ExplainedQuery(
             CheckedQuery query, @Nullable QueryPlan plan, String unexplainedReason, String error) {
-        private static final Map<String, String> UNEXPLAINED_STATEMENTS = Map.of(
-                "TRUNCATE", "TRUNCATE",
-                "REFRESH", "REFRESH",
-                "SHOW", "SHOW",
-                "DESC", "DESC",
-                "DESCRIBE", "DESCRIBE");
+        private static final Set<String> UNEXPLAINED_STATEMENTS =
+                Set.of("TRUNCATE", "REFRESH", "SHOW", "DESC", "DESCRIBE");
 
         static ExplainedQuery of(CheckedQuery query, QueryPlan plan) {
             return new ExplainedQuery(query, plan, "", "");
@@ -119,8 +115,8 @@ public final class QueryExplainer {
 
         /** Returns why the server can't explain a statement of this kind; empty if it can. */
         static String findUnexplainedReason(CheckedQuery query) {
-            String statement = UNEXPLAINED_STATEMENTS.getOrDefault(extractFirstWord(query.sample()), "");
-            return statement.isEmpty() ? "" : statement + " has no plan";
+            String firstWord = extractFirstWord(query.sample());
+            return UNEXPLAINED_STATEMENTS.contains(firstWord) ? firstWord + " has no plan" : "";
         }
 
         /** Returns the first word of a statement; empty for one that only a newer server can read. */
