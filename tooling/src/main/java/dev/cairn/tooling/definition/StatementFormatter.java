@@ -28,12 +28,10 @@ import java.util.Optional;
  * own layout.
  */
 public final class StatementFormatter {
-    private static final String DEFAULT_DATABASE = "db";
-
     private final ServerProfile profile;
     private final Engine engine;
-    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DEFAULT_DATABASE));
-    private Session session = new Session(DEFAULT_DATABASE);
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(ComparisonSideReader.DEFAULT_DATABASE));
+    private Session session = new Session(ComparisonSideReader.DEFAULT_DATABASE);
 
     public StatementFormatter(ServerProfile profile) {
         this.profile = profile;
