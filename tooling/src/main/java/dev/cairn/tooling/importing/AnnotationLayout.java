@@ -15,7 +15,8 @@ import java.util.List;
  * single element without braces.
  */
 record AnnotationLayout(String name, List<Element> elements) {
-    private static final int INDENTATION_STEP = 4;
+    static final int INDENTATION_STEP = 4;
+
     /** The minimum length of a text that is written as a text block. */
     private static final int MIN_TEXT_BLOCK_LENGTH = 30;
 

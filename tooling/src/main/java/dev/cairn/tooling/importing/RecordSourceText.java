@@ -18,7 +18,6 @@ record RecordSourceText(
     static final int MAX_COMPONENTS = 254;
 
     private static final int MAX_EMBEDDED_COMPONENTS = 100;
-    private static final int INDENTATION_STEP = 4;
 
     RecordSourceText {
         annotations = List.copyOf(annotations);
@@ -68,17 +67,18 @@ record RecordSourceText(
 
     String toSource() {
         StringBuilder source = new StringBuilder();
-        writeRecord(source, 0, "public record ");
+        writeRecord(source, 0);
         return source.toString();
     }
 
-    private void writeRecord(StringBuilder source, int indentation, String declaration) {
+    private void writeRecord(StringBuilder source, int indentation) {
+        String declaration = "public record " + name;
         String margin = " ".repeat(indentation);
         for (ImportedAnnotation annotation : annotations) {
             source.append(margin).append(annotation.toSource(indentation)).append('\n');
         }
-        source.append(margin).append(declaration).append(name);
-        writeComponents(source, indentation, margin.length() + declaration.length() + name.length());
+        source.append(margin).append(declaration);
+        writeComponents(source, indentation, margin.length() + declaration.length());
         if (nestedRecords.isEmpty()) {
             source.append(" {}\n");
             return;
@@ -86,7 +86,7 @@ record RecordSourceText(
         source.append(" {\n");
         for (int i = 0; i < nestedRecords.size(); i++) {
             source.append(i > 0 ? "\n" : "");
-            nestedRecords.get(i).writeRecord(source, indentation + INDENTATION_STEP, "public record ");
+            nestedRecords.get(i).writeRecord(source, indentation + AnnotationLayout.INDENTATION_STEP);
         }
         source.append(margin).append("}\n");
     }
@@ -97,7 +97,7 @@ record RecordSourceText(
             source.append(line);
             return;
         }
-        int componentIndentation = indentation + 2 * INDENTATION_STEP;
+        int componentIndentation = indentation + 2 * AnnotationLayout.INDENTATION_STEP;
         String margin = "\n" + " ".repeat(componentIndentation);
         source.append(components.stream()
                 .map(component -> component.toSource(componentIndentation))
