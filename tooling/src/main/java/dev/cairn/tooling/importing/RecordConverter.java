@@ -37,6 +37,7 @@ final class RecordConverter {
     private final String database;
     private final SharedDeclarations sharedDeclarations;
     private final ClauseConverter clauseConverter;
+    private final UniqueJavaNames nestedNames = new UniqueJavaNames();
 
     /**
      * @param recordName the name of the record
@@ -55,24 +56,27 @@ final class RecordConverter {
         this.database = database;
         this.sharedDeclarations = sharedDeclarations;
         this.clauseConverter = new ClauseConverter(imports);
+        nestedNames.reserve(recordName);
     }
 
     RecordSourceText convertTable(CreateTable table) {
-        UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.reserve(recordName);
+        return createTableRecord(createTableAnnotations(table), table.columns(), table.key());
+    }
+
+    private RecordSourceText createTableRecord(
+            List<ImportedAnnotation> annotations, List<ColumnDefinition> columns, @Nullable KeyClause key) {
         ColumnTypeChooser typeChooser = new ColumnTypeChooser(profile, imports, nestedNames, true);
-        ColumnConverter columnConverter = new ColumnConverter(imports, clauseConverter, typeChooser, table.key());
-        List<ImportedComponent> components = new ArrayList<>(table.columns().size());
-        for (ColumnDefinition column : table.columns()) {
-            components.add(columnConverter.convertColumn(column));
-        }
+        ColumnConverter columnConverter = new ColumnConverter(imports, clauseConverter, typeChooser, key);
+        return createRecord(
+                annotations,
+                columns.stream().map(columnConverter::convertColumn).toList(),
+                typeChooser);
+    }
+
+    private RecordSourceText createRecord(
+            List<ImportedAnnotation> annotations, List<ImportedComponent> components, ColumnTypeChooser typeChooser) {
         return RecordSourceText.of(
-                createTableAnnotations(table),
-                recordName,
-                components,
-                typeChooser.nestedRecords(),
-                nestedNames,
-                imports);
+                annotations, recordName, components, typeChooser.nestedRecords(), nestedNames, imports);
     }
 
     private List<ImportedAnnotation> createTableAnnotations(CreateTable table) {
@@ -212,14 +216,7 @@ final class RecordConverter {
                                 .map(part -> Name.needsNoBackquotes(part) ? part : "`" + part + "`")
                                 .collect(Collectors.joining("."))));
         annotations.addAll(otherAnnotations);
-        UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.reserve(recordName);
-        ColumnTypeChooser typeChooser = new ColumnTypeChooser(profile, imports, nestedNames, true);
-        ColumnConverter columnConverter = new ColumnConverter(imports, clauseConverter, typeChooser, null);
-        List<ImportedComponent> components =
-                definitions.stream().map(columnConverter::convertColumn).toList();
-        return RecordSourceText.of(
-                annotations, recordName, components, typeChooser.nestedRecords(), nestedNames, imports);
+        return createTableRecord(annotations, definitions, null);
     }
 
     private ImportedAnnotation createObjectAnnotation(String annotationName, String sqlName, @Nullable String comment) {
@@ -252,16 +249,14 @@ final class RecordConverter {
     }
 
     private RecordSourceText createViewRecord(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
-        UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.reserve(recordName);
         UniqueJavaNames componentNames = new UniqueJavaNames();
         ColumnTypeChooser typeChooser = new ColumnTypeChooser(profile, imports, nestedNames, false);
-        List<ImportedComponent> components = new ArrayList<>(columns.size());
-        for (ViewColumn column : columns) {
-            components.add(createViewComponent(column, componentNames, typeChooser));
-        }
-        return RecordSourceText.of(
-                annotations, recordName, components, typeChooser.nestedRecords(), nestedNames, imports);
+        return createRecord(
+                annotations,
+                columns.stream()
+                        .map(column -> createViewComponent(column, componentNames, typeChooser))
+                        .toList(),
+                typeChooser);
     }
 
     private ImportedComponent createViewComponent(
