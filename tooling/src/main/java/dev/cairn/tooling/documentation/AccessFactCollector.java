@@ -48,32 +48,32 @@ final class AccessFactCollector {
         this.profile = graph.profile();
         this.catalog = graph.catalog();
         this.database = database;
-        for (Role role : catalog.roles().values()) {
-            Set<ObjectName> names = new TreeSet<>();
-            for (ObjectName name : SchemaObject.collectNames(catalog)) {
-                if (mayRead(role.name(), name)) {
+        catalog.roles().values().forEach(role -> readableNamesByRole.put(role.name(), new TreeSet<>()));
+        CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
+        for (ObjectName name : SchemaObject.collectNames(catalog)) {
+            List<SecuredObject> securedObjects = collectSourcesToRead(name, sourceResolver);
+            readableNamesByRole.forEach((roleName, names) -> {
+                if (securedObjects.stream()
+                        .allMatch(object -> catalog.roleHasPrivilege(roleName, Privilege.SELECT, object))) {
                     names.add(name);
                 }
-            }
-            readableNamesByRole.put(role.name(), names);
+            });
         }
     }
 
     /**
-     * Returns whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources.
+     * Returns the objects on which a query of an object needs privileges. A view with SECURITY INVOKER also needs
+     * privileges on its sources.
      */
-    private boolean mayRead(String roleName, ObjectName name) {
+    private List<SecuredObject> collectSourcesToRead(ObjectName name, CatalogSourceResolver sourceResolver) {
         Dependency dependency = new Dependency(
-                new CatalogSourceResolver(profile, catalog)
-                        .resolveSource(null, name.database(), name.name(), Span.NONE),
-                true,
-                List.of());
+                sourceResolver.resolveSource(null, name.database(), name.name(), Span.NONE), true, List.of());
         return new RequiredPrivilegeCollector(profile, catalog, name.database())
                 .collectReadRequirements(List.of(dependency)).stream()
                         .map(RequiredPrivilege::object)
                         .filter(securedObject -> securedObject.database() != null
                                 && catalog.database(securedObject.database()).isPresent())
-                        .allMatch(securedObject -> catalog.roleHasPrivilege(roleName, Privilege.SELECT, securedObject));
+                        .toList();
     }
 
     /** Returns the roles that may read an object, directly or through views, and the roles that may change its rows. */
