@@ -8,7 +8,6 @@ import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,13 +25,13 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                                     !TemporaryName.isStaging(name.name()) && !TemporaryName.isRetired(name.name()))
                             .toList();
             if (!inactiveViews.isEmpty()) {
-                checkMigration(input, migration, inactiveViews, findings);
+                checkMigration(migration, inactiveViews, findings);
             }
         }
     }
 
     private static void checkMigration(
-            LintInput input, LintedMigration migration, List<ObjectName> inactiveViews, LintFindings findings) {
+            LintedMigration migration, List<ObjectName> inactiveViews, LintFindings findings) {
         for (LintedStatement lintedStatement : migration.statements()) {
             List<ObjectName> affectedViews = new ArrayList<>();
             for (ObjectName name : inactiveViews) {
@@ -47,7 +46,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                 }
             }
             if (!affectedViews.isEmpty()) {
-                addFinding(input, lintedStatement, affectedViews, findings);
+                addFinding(lintedStatement, affectedViews, findings);
             }
         }
     }
@@ -74,9 +73,9 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     }
 
     private static void addFinding(
-            LintInput input, LintedStatement lintedStatement, List<ObjectName> affectedViews, LintFindings findings) {
+            LintedStatement lintedStatement, List<ObjectName> affectedViews, LintFindings findings) {
         List<String> descriptions = affectedViews.stream()
-                .map(name -> formatName(input, name) + " ("
+                .map(name -> name.toSqlName(lintedStatement.session()) + " ("
                         + findInactiveReason(lintedStatement.catalogAfter(), name)
                                 .orElse("") + ")")
                 .toList();
@@ -89,11 +88,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                                 : "these materialized views become inactive: ")
                         + String.join(", ", descriptions),
                 affectedViews.stream()
-                        .map(name -> "ALTER MATERIALIZED VIEW " + formatName(input, name) + " ACTIVE")
+                        .map(name -> "ALTER MATERIALIZED VIEW " + name.toSqlName(lintedStatement.session()) + " ACTIVE")
                         .collect(Collectors.joining("; ", "Add to the migration: ", ".")));
-    }
-
-    private static String formatName(LintInput input, ObjectName name) {
-        return Objects.equals(name.database(), input.database()) ? name.name() : name.toString();
     }
 }
