@@ -3,7 +3,6 @@ package dev.cairn.spring.actuate;
 import java.util.Map;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.boot.actuate.health.Status;
 
 /** The health of the data tests, for Spring Boot 3. */
 final class Boot3DataTestHealthIndicator implements HealthIndicator {
@@ -16,8 +15,7 @@ final class Boot3DataTestHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Map<String, DataTestState> details = states.collectStates();
-        SchemaState.Health health = DataTestStates.computeHealth(details);
-        return Health.status(health == null ? Status.UNKNOWN : new Status(health.name()))
+        return Health.status(DataTestStates.computeStatus(details))
                 .withDetails(details)
                 .build();
     }

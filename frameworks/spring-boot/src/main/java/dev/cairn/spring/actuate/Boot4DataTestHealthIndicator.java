@@ -3,7 +3,6 @@ package dev.cairn.spring.actuate;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.Status;
 
 /** The health of the data tests, for Spring Boot 4. */
 final class Boot4DataTestHealthIndicator implements HealthIndicator {
@@ -16,8 +15,7 @@ final class Boot4DataTestHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         Map<String, DataTestState> details = states.collectStates();
-        SchemaState.Health health = DataTestStates.computeHealth(details);
-        return Health.status(health == null ? Status.UNKNOWN : new Status(health.name()))
+        return Health.status(DataTestStates.computeStatus(details))
                 .withDetails(details)
                 .build();
     }

@@ -50,17 +50,17 @@ final class DataTestStates {
         return new LinkedHashMap<>(stateBySchemaName);
     }
 
-    /** Returns whether all tests of all schemas passed; null before the first run has ended. */
-    static @Nullable Health computeHealth(Map<String, DataTestState> states) {
+    /** Returns the status of all tests of all schemas: {@code UNKNOWN} before the first run has ended. */
+    static String computeStatus(Map<String, DataTestState> states) {
         Health health = Health.UP;
         for (DataTestState state : states.values()) {
             Health stateHealth = state.status();
             if (stateHealth == null) {
-                return null;
+                return "UNKNOWN";
             }
             health = health.worseOf(stateHealth);
         }
-        return health;
+        return health.name();
     }
 
     private void runAllTests() {
