@@ -223,14 +223,7 @@ final class ParameterTypeCheck {
     }
 
     private void reportMismatchWithRemedy(SqlTemplate.Parameter parameter, String problem, String remedy) {
-        findings.addAt(
-                parameter.span(),
-                FindingCode.PARAMETER_TYPE,
-                parameter.path(),
-                StatementParameters.prependArticle(
-                        parameters.requireUse(parameter).typeText()),
-                problem,
-                remedy);
+        findings.addTypeMismatch(parameter, parameters.requireUse(parameter).typeText(), problem, remedy);
     }
 
     /** Returns the text of an expression in the statement, in quotes. */

@@ -6,6 +6,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.token.LineAndColumn;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,17 @@ final class StatementFindings {
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {
             findings.add(finding.withExcerpt(combinationText + excerpt));
         }
+    }
+
+    /** Adds a finding about a parameter whose type does not fit. */
+    void addTypeMismatch(SqlTemplate.Parameter parameter, String typeText, String problem, String remedy) {
+        addAt(
+                parameter.span(),
+                FindingCode.PARAMETER_TYPE,
+                parameter.path(),
+                StatementParameters.prependArticle(typeText),
+                problem,
+                remedy);
     }
 
     void add(FindingCode code, Place place, Object... arguments) {

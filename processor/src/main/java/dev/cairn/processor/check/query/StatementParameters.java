@@ -242,11 +242,9 @@ final class StatementParameters {
         Optional<ParameterType.Directive> directive = findDirective(writtenParameter);
         if (directive.isPresent()) {
             isRenderable = false;
-            findings.addAt(
-                    writtenParameter.span(),
-                    FindingCode.PARAMETER_TYPE,
-                    writtenParameter.path(),
-                    prependArticle(directive.get().text()),
+            findings.addTypeMismatch(
+                    writtenParameter,
+                    directive.get().text(),
                     "it has no value",
                     switch (directive.get()) {
                         case PAGE -> "remove it from the statement, to which LIMIT and OFFSET are added";
@@ -324,11 +322,9 @@ final class StatementParameters {
 
     private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse parameterUse) {
         isRenderable = false;
-        findings.addAt(
-                writtenParameter.span(),
-                FindingCode.PARAMETER_TYPE,
-                writtenParameter.path(),
-                prependArticle(parameterUse.typeText()),
+        findings.addTypeMismatch(
+                writtenParameter,
+                parameterUse.typeText(),
                 "its value has no SQL",
                 "insert rows with this value by Database.insert");
     }

@@ -103,12 +103,12 @@ final class VariantErrorReporter {
     }
 
     private void reportTypeMismatch(SqlTemplate.Parameter parameter, String problem, String remedy) {
-        String declaredType = parameters.requireUse(parameter).typeText();
-        String typeDescription = parameters.mayBeNull(parameter)
-                ? "a nullable " + declaredType
-                : StatementParameters.prependArticle(declaredType);
-        findings.addAt(
-                parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), typeDescription, problem, remedy);
+        findings.addTypeMismatch(
+                parameter,
+                (parameters.mayBeNull(parameter) ? "nullable " : "")
+                        + parameters.requireUse(parameter).typeText(),
+                problem,
+                remedy);
     }
 
     /**
@@ -125,12 +125,9 @@ final class VariantErrorReporter {
             });
             if (nullVariant.isAccepted()) {
                 if (!new ParameterTypeCheck(nullVariant.contexts(), parameters, findings).reportMismatches()) {
-                    findings.addAt(
-                            suspectedParameter.span(),
-                            FindingCode.PARAMETER_TYPE,
-                            suspectedParameter.path(),
-                            StatementParameters.prependArticle(
-                                    parameters.requireUse(suspectedParameter).typeText()),
+                    findings.addTypeMismatch(
+                            suspectedParameter,
+                            parameters.requireUse(suspectedParameter).typeText(),
                             "a " + schema.root().checkedTarget().version() + " server refuses it there: "
                                     + refusal.detail(),
                             "change its type");
