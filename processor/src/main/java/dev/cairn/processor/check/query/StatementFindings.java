@@ -1,5 +1,6 @@
 package dev.cairn.processor.check.query;
 
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -7,7 +8,6 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.SqlTemplate;
-import dev.cairn.sql.token.LineAndColumn;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class StatementFindings {
      * parts.
      */
     void addAt(Span span, Finding finding) {
-        String excerpt = LineAndColumn.renderExcerpt(method.sql(), clipSpan(span));
+        String excerpt = new EmbeddedText(method.sql(), 0).renderExcerpt(span);
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {
             findings.add(finding.withExcerpt(combinationText + excerpt));
         }
@@ -72,10 +72,5 @@ final class StatementFindings {
 
     void add(FindingCode code, Place place, Object... arguments) {
         findings.add(Finding.of(code, place, arguments));
-    }
-
-    private Span clipSpan(Span span) {
-        int offset = Math.min(span.offset(), method.sql().length());
-        return new Span(1, 1, offset, Math.min(span.length(), method.sql().length() - offset));
     }
 }

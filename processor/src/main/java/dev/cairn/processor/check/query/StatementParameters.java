@@ -1,5 +1,6 @@
 package dev.cairn.processor.check.query;
 
+import dev.cairn.processor.model.EmbeddedText;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
@@ -94,8 +95,7 @@ final class StatementParameters {
 
     /** Returns the text of the statement at a span. */
     String sourceText(Span span) {
-        int textStart = Math.min(sql().length(), span.offset());
-        return sql().substring(textStart, Math.min(sql().length(), textStart + span.length()));
+        return new EmbeddedText(sql(), 0).sourceText(span);
     }
 
     /** Resolves all parameters; returns whether the statement can be rendered. */
