@@ -1,5 +1,6 @@
 package dev.cairn.internal.row;
 
+import dev.cairn.catalog.StoredTypes;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.SortableColumn;
@@ -71,8 +72,6 @@ public record TargetColumn(
         return writeRules.parameterSql;
     }
 
-    private static final int MAX_DECIMAL_PRECISION = 38;
-
     /**
      * Returns the target of a column.
      *
@@ -95,10 +94,10 @@ public record TargetColumn(
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
     private static @Nullable Type determineStoredType(ColumnDefinition definition) {
-        return definition.aggregation() == Aggregation.Function.SUM
-                        && definition.type() instanceof Type.Decimal decimalType
-                ? new Type.Decimal(decimalType.kind(), MAX_DECIMAL_PRECISION, decimalType.scale())
-                : definition.type();
+        Type type = definition.type();
+        return type != null && definition.aggregation() == Aggregation.Function.SUM
+                ? StoredTypes.convertForSum(type)
+                : type;
     }
 
     public static boolean isBinary(Column<?> column) {
