@@ -29,6 +29,14 @@ public final class CompileCheck {
     private static final ServerProfile NEWEST_PROFILE = PermissiveProfile.of(ServerProfile.DEFAULT);
     private static final String ASSUMED_DATABASE_NAME = "schema";
 
+    private static final int MAX_METHOD_BYTES = 65_535;
+
+    /** {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
+    private static final int PUT_CALL_BYTES = 14;
+
+    /** {@code value.audit()}, the call that leads into an embedded record. */
+    private static final int ACCESSOR_CALL_BYTES = 3;
+
     private final Findings findings;
 
     private CompileCheck(Findings findings) {
@@ -106,12 +114,6 @@ public final class CompileCheck {
         recordFindings.addAll(refusals);
         return recordFindings;
     }
-
-    private static final int MAX_METHOD_BYTES = 65_535;
-    /** {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
-    private static final int PUT_CALL_BYTES = 14;
-    /** {@code value.audit()}, the call that leads into an embedded record. */
-    private static final int ACCESSOR_CALL_BYTES = 3;
 
     /**
      * Reports a table whose generated method for writing a row would exceed the limit of class files. This limit is
