@@ -36,11 +36,7 @@ final class RepeatedAnnotationPrinter {
 
     /** Returns a printer; empty if the compiler is not javac, or if a build tool hides javac. */
     static Optional<RepeatedAnnotationPrinter> of(ProcessingEnvironment environment) {
-        try {
-            return Optional.of(new RepeatedAnnotationPrinter(Trees.instance(environment)));
-        } catch (IllegalArgumentException | LinkageError ignored) {
-            return Optional.empty();
-        }
+        return SourceMentions.findTrees(environment).map(RepeatedAnnotationPrinter::new);
     }
 
     /**

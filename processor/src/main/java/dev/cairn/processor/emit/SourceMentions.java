@@ -50,8 +50,12 @@ public final class SourceMentions {
 
     /** Creates a collector without any source; empty if the compiler is not javac, or if a build tool hides javac. */
     public static Optional<SourceMentions> of(ProcessingEnvironment environment) {
+        return findTrees(environment).map(trees -> new SourceMentions(trees, environment.getElementUtils()));
+    }
+
+    static Optional<Trees> findTrees(ProcessingEnvironment environment) {
         try {
-            return Optional.of(new SourceMentions(Trees.instance(environment), environment.getElementUtils()));
+            return Optional.of(Trees.instance(environment));
         } catch (IllegalArgumentException | LinkageError ignored) {
             return Optional.empty();
         }
