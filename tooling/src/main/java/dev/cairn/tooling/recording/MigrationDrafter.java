@@ -5,25 +5,17 @@ import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
-import dev.cairn.plan.Planner;
-import dev.cairn.plan.WidenedColumns;
-import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.tooling.recording.DowngradePlanner.PlannedDowngrade;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,17 +42,19 @@ record MigrationDrafter(
 
     /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
     DraftedMigration draftMigration(String migrationName) {
-        List<Marker.KeepsType> keptTypes = options.hasExactDowngrade() ? List.of() : findWidenedColumns();
+        DowngradePlanner downgradePlanner = new DowngradePlanner(schema, chain, plan, fills);
+        List<Marker.KeepsType> keptTypes =
+                options.hasExactDowngrade() ? List.of() : downgradePlanner.findWidenedColumns();
         if (!keptTypes.isEmpty()) {
-            Plan downgradePlan = planDowngrade(keptTypes);
-            if (downgradePlan.isPossible()) {
-                DraftedMigration draftedMigration = draftWithNotes(migrationName, downgradePlan, keptTypes);
+            PlannedDowngrade downgrade = downgradePlanner.planDowngrade(keptTypes);
+            if (downgrade.plan().isPossible()) {
+                DraftedMigration draftedMigration = draftWithNotes(migrationName, downgrade);
                 if (draftedMigration.isReversible()) {
                     return draftedMigration;
                 }
             }
         }
-        DraftedMigration draftedMigration = draftWithNotes(migrationName, planDowngrade(List.of()), List.of());
+        DraftedMigration draftedMigration = draftWithNotes(migrationName, downgradePlanner.planDowngrade(List.of()));
         if (draftedMigration.isReversible()) {
             return draftedMigration;
         }
@@ -71,12 +65,13 @@ record MigrationDrafter(
                 findProblems(irreversibleMigration));
     }
 
-    private DraftedMigration draftWithNotes(
-            String migrationName, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
-        Migration migration = createMigration(migrationName, downgradePlan, keptTypes);
+    private DraftedMigration draftWithNotes(String migrationName, PlannedDowngrade downgrade) {
+        Migration migration = createMigration(migrationName, downgrade);
         List<String> notes =
                 new ArrayList<>(createStepNotes(chain.lastCatalog(), plan).consequences());
-        notes.addAll(collectDowngradeNotes(migration, downgradePlan, keptTypes));
+        if (!migration.downgrade().isEmpty()) {
+            notes.addAll(downgrade.collectNotes());
+        }
         return new DraftedMigration(migration, notes, findProblems(migration));
     }
 
@@ -84,95 +79,21 @@ record MigrationDrafter(
         return StepNotes.of(schema, catalogBefore, renderedPlan.steps());
     }
 
-    private Migration createMigration(String migrationName, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
+    private Migration createMigration(String migrationName, PlannedDowngrade plannedDowngrade) {
         List<String> downgrade = new ArrayList<>();
-        if (downgradePlan.isPossible()) {
-            if (!keptTypes.isEmpty()) {
-                downgrade.add(new MigrationAction(List.copyOf(keptTypes), null).text());
+        if (plannedDowngrade.plan().isPossible()) {
+            if (!plannedDowngrade.keptTypes().isEmpty()) {
+                downgrade.add(new MigrationAction(List.copyOf(plannedDowngrade.keptTypes()), null).text());
             }
-            downgrade.addAll(renderSteps(schema.createCatalogAfter(chain), downgradePlan, false));
+            downgrade.addAll(renderSteps(schema.createCatalogAfter(chain), plannedDowngrade.plan(), false));
         }
         return new Migration(
                 new Migration.Position(migrationName, chain.nextNumber(), chain.lastHash()),
                 renderSteps(chain.lastCatalog(), plan, true),
-                new Migration.Reversal(downgrade, String.join("; ", findIrreversibleReasons(downgradePlan))),
+                new Migration.Reversal(downgrade, String.join("; ", plannedDowngrade.irreversibleReasons())),
                 List.of(),
                 schema.hashRecords(),
                 null);
-    }
-
-    /** Returns the columns that the upgrade widens without a rebuild: a downgrade may keep their wider types. */
-    private List<Marker.KeepsType> findWidenedColumns() {
-        Set<String> rebuiltTables = plan.steps().stream()
-                .map(Step::object)
-                .filter(Objects::nonNull)
-                .filter(object -> TemporaryName.isStaging(object.name()))
-                .map(object -> object.withName(TemporaryName.removePlannedSuffix(object.name()))
-                        .toSqlName(schema.session())
-                        .toString())
-                .collect(Collectors.toSet());
-        return new WidenedColumns(chain.lastCatalog(), schema.createCatalogAfter(chain), schema.session())
-                .findKeptTypes().stream()
-                        .filter(keptType -> !rebuiltTables.contains(
-                                keptType.column().substring(0, keptType.column().lastIndexOf('.'))))
-                        .toList();
-    }
-
-    private Plan planDowngrade(List<Marker.KeepsType> keptTypes) {
-        Catalog catalogAfter = schema.createCatalogAfter(chain);
-        Catalog catalogBefore =
-                new WidenedColumns(chain.lastCatalog(), catalogAfter, schema.session()).widenColumns(keptTypes);
-        return new Planner(schema.engine(), schema.session())
-                .withFills(fills)
-                .plan(catalogAfter, catalogBefore, schema.collectRenames().reverse());
-    }
-
-    private static List<String> collectDowngradeNotes(
-            Migration migration, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
-        List<String> notes = new ArrayList<>();
-        if (migration.downgrade().isEmpty()) {
-            return notes;
-        }
-        for (Marker.KeepsType keptType : keptTypes) {
-            notes.add("The downgrade keeps " + keptType.column() + " as " + keptType.type()
-                    + ": to narrow it again would rebuild the table and lose longer values"
-                    + " (--exact-downgrade records that).");
-        }
-        for (Step step : downgradePlan.steps()) {
-            for (Marker marker : step.action().markers()) {
-                if (marker instanceof Marker.Rebuild rebuild) {
-                    notes.add("The downgrade " + RebuiltObject.of(step).describeWork() + ": " + rebuild.reason() + ".");
-                }
-            }
-        }
-        for (String column : downgradePlan.collectUnfilledColumns()) {
-            notes.add("The downgrade fails if the table has rows, because " + column
-                    + " is NOT NULL and has no default: record it with --fill " + column
-                    + "=EXPRESSION, or edit the downgrade.");
-        }
-        return notes;
-    }
-
-    /** Returns the reasons why the downgrade can't restore everything. */
-    private Set<String> findIrreversibleReasons(Plan downgradePlan) {
-        Set<String> reasons = new LinkedHashSet<>();
-        for (Step step : plan.steps()) {
-            for (Marker marker : step.action().markers()) {
-                // The downgrade inserts deleted declared rows and grants revoked privileges again. It also recreates
-                // cluster objects without columns, which have no rows.
-                if (marker instanceof Marker.Destructive destructive
-                        && !step.action().isSeed()
-                        && !(step.action().statement() instanceof AccessStatement)
-                        && !(step.action().statement() instanceof ClusterStatement clusterStatement
-                                && clusterStatement.kind().findColumnClause().isEmpty())) {
-                    reasons.add(destructive.reason());
-                }
-            }
-        }
-        for (Objection objection : downgradePlan.findObjections(AllowedChanges.ALL)) {
-            reasons.add(objection.toString());
-        }
-        return reasons;
     }
 
     private List<String> renderSteps(Catalog catalogBefore, Plan renderedPlan, boolean isUpgrade) {
