@@ -95,6 +95,15 @@ public final class QueryAnalysis {
         return boundQuery;
     }
 
+    /**
+     * Requires that the statement of this analysis may continue.
+     *
+     * @throws Refusal if the statement has been cancelled
+     */
+    public void requireNotCancelled() {
+        sourceResolver.requireNotCancelled();
+    }
+
     /** Returns the session's variables on which types depend. */
     public TypeSettings settings() {
         return sourceResolver.settings();

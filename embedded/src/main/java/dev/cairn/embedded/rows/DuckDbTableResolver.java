@@ -7,7 +7,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.StorageKey;
-import dev.cairn.embedded.rows.store.TableStore;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -29,17 +28,24 @@ import java.util.Set;
 /**
  * Finds the rows of tables and materialized views.
  *
+ * @param tableOpener opens the DuckDB tables
  * @param sourceResolver resolves the names in the query of a materialized view
  * @param expressionTranslator translates the expressions of partitions
  */
 record DuckDbTableResolver(
-        TableStore store,
+        TableOpener tableOpener,
         Catalog catalog,
         StorageKeyResolver keyResolver,
         SystemTables systemTables,
         SessionSourceResolver sourceResolver,
         SqlTranslator expressionTranslator)
         implements TranslationContext.TableResolver {
+    /** Opens the DuckDB table of a key, which is created with these columns if it does not exist. */
+    @FunctionalInterface
+    interface TableOpener {
+        DuckDbTable open(StorageKey key, List<Column> columns);
+    }
+
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface StorageKeyResolver {
@@ -97,12 +103,12 @@ record DuckDbTableResolver(
 
     /** Returns the DuckDB table for the rows of a table or materialized view. */
     DuckDbTable openTable(String databaseName, DatabaseObject object) {
-        return store.open(keyResolver.resolveKey(databaseName, object), object.columns());
+        return tableOpener.open(keyResolver.resolveKey(databaseName, object), object.columns());
     }
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
     DuckDbTable openTemporaryTable(String databaseName, DatabaseObject object) {
-        return store.open(keyResolver.resolveKey(databaseName, object).temporaryPartitions(), object.columns());
+        return tableOpener.open(keyResolver.resolveKey(databaseName, object).temporaryPartitions(), object.columns());
     }
 
     /** Refuses a table with a generated column that can't be calculated. */

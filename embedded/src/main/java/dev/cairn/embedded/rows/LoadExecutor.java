@@ -61,7 +61,9 @@ final class LoadExecutor {
         this.target = target;
         this.table = target.table();
         this.sqlTranslator = rowAccess.createTranslator();
-        this.mappingTranslator = rowAccess.createTranslator(mapping.settings().timeZone());
+        this.mappingTranslator = rowAccess
+                .translatorFactory()
+                .createTranslator(mapping.settings().timeZone());
         this.mapping = mapping;
         tableAtStart.columns().forEach(column -> columnNameById.put(column.id(), column.name()));
         this.fieldColumns = IntStream.range(0, mapping.fieldNames().size())

@@ -185,10 +185,9 @@ record MaterializedViewRefresher(
     private String translateQuery(
             MaterializedView view, DatabaseObject viewObject, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
-        SessionSourceResolver sourceResolver =
-                new SessionSourceResolver(profile, state.catalog(), SessionExpressionEvaluator::evaluateOutsideSession);
+        SessionSourceResolver sourceResolver = new SessionSourceResolver(profile, state.catalog());
         DuckDbTableResolver tableResolver = new DuckDbTableResolver(
-                store,
+                store::open,
                 state.catalog(),
                 (databaseName, object) -> StorageKey.of(state, databaseName, object),
                 SystemTables.REFUSE_ALL,

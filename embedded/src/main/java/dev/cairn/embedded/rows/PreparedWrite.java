@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An INSERT, UPDATE or DELETE between its start and its commit. Its query is evaluated over the rows as of its start,
+ * An INSERT, UPDATE or DELETE between its analysis and its commit. Its query is evaluated over the rows as of its start,
  * without a lock. At commit, the result is merged with the rows that the table has by then. So of several concurrent
  * changes of a row, the last committed one wins, as on a server. Names refer to the columns that had these names at the
  * start.
@@ -32,6 +32,7 @@ public final class PreparedWrite implements AutoCloseable {
     private final boolean isPartialUpdate;
     private final SourceRows sourceRows;
     private final @Nullable QueryEvaluation evaluation;
+    private @Nullable OpenResult openResult;
 
     /**
      * @param dmlStatement the DELETE, or the INSERT, to which an UPDATE is converted
@@ -56,22 +57,26 @@ public final class PreparedWrite implements AutoCloseable {
 
     /** The evaluation of a query into a separate table. */
     record QueryEvaluation(
-            DuckDb duckDb,
-            DuckDbSnapshot snapshot,
             TranslatedQuery query,
             QueryRetranslator retranslator,
             String resultTableName,
-            StatementTimeout timeout) {
+            StatementTimeout timeout,
+            NamedTables tables) {
         /** Returns the query that selects the evaluated rows. */
         String renderRows() {
             return "SELECT * FROM " + DuckDbQuoting.quoteName(resultTableName);
         }
     }
 
-    /** Creates the evaluation of a query, with a separate table for the result. */
-    @FunctionalInterface
-    interface EvaluationFactory {
-        QueryEvaluation create(TranslatedQuery query, QueryRetranslator retranslator);
+    /** The database with the result of the query, and the snapshot over which the query is evaluated. */
+    private record OpenResult(DuckDb duckDb, DuckDbSnapshot snapshot) {}
+
+    /** Begins the write over the current rows: opens the tables that its query reads. Called under the lock. */
+    void begin(RowAccess rowAccess) {
+        if (evaluation != null) {
+            evaluation.tables().openAll(rowAccess.store());
+            openResult = new OpenResult(rowAccess.duckDb(), rowAccess.openSnapshot());
+        }
     }
 
     /**
@@ -80,8 +85,8 @@ public final class PreparedWrite implements AutoCloseable {
      * @throws Refusal if the evaluation fails, is cancelled or exceeds its timeout
      */
     public void evaluate() {
-        if (evaluation != null) {
-            evaluation
+        if (evaluation != null && openResult != null) {
+            openResult
                     .snapshot()
                     .store(
                             DuckDbQuoting.quoteName(evaluation.resultTableName()),
@@ -93,14 +98,14 @@ public final class PreparedWrite implements AutoCloseable {
 
     /** Cancels the evaluation. May be called from any thread. */
     public void cancel() {
-        if (evaluation != null) {
-            evaluation.snapshot().cancel();
+        if (openResult != null) {
+            openResult.snapshot().cancel();
         }
     }
 
     /** Returns whether the query is evaluated over this snapshot. */
     boolean ownsSnapshot(DuckDbSnapshot snapshot) {
-        return evaluation != null && evaluation.snapshot() == snapshot;
+        return openResult != null && openResult.snapshot() == snapshot;
     }
 
     /** Returns whether this is a DELETE from a table without PRIMARY KEY. */
@@ -174,9 +179,9 @@ public final class PreparedWrite implements AutoCloseable {
     /** Drops the result of the query. Called while no other thread can change the state. */
     @Override
     public void close() {
-        if (evaluation != null) {
-            evaluation.snapshot().close();
-            evaluation.duckDb().run("DROP TABLE IF EXISTS " + DuckDbQuoting.quoteName(evaluation.resultTableName()));
+        if (evaluation != null && openResult != null) {
+            openResult.snapshot().close();
+            openResult.duckDb().run("DROP TABLE IF EXISTS " + DuckDbQuoting.quoteName(evaluation.resultTableName()));
         }
     }
 

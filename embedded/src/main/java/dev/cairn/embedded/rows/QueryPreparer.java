@@ -9,6 +9,7 @@ import dev.cairn.embedded.rows.store.DuckDbSnapshot;
 import dev.cairn.embedded.rows.store.SelectedRows;
 import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.TranslatedQuery;
@@ -23,38 +24,58 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Prepares the query of a statement under the lock of the cluster, over the rows as they are then. The prepared query
- * can run without the lock, concurrently with other statements.
+ * Prepares the query of a statement without the lock of the cluster, so that other statements need not wait for its
+ * analysis. The session can cancel it.
  */
-public record QueryPreparer(ServerRows serverRows, StatementContext context) {
-    /** Analyses a query, including the names of its result columns. */
-    public BoundQuery analyse(Query query) {
-        return SessionSourceResolver.of(context)
-                .createAnalysis(context.session().databaseName())
-                .analyseExecutable(query);
+public final class QueryPreparer {
+    private final ServerRows serverRows;
+    private final StatementContext context;
+    private final StatementTimeout timeout;
+    private final NamedTables tables = new NamedTables();
+    private final StatementTranslatorFactory translatorFactory;
+
+    public QueryPreparer(ServerRows serverRows, StatementContext context) {
+        this.serverRows = serverRows;
+        this.context = context;
+        this.timeout = StatementTimeout.ofQuery(context.session());
+        this.translatorFactory =
+                new StatementTranslatorFactory(context, tables, new CancellationCheck(context.session(), timeout));
     }
 
-    /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
-    public Supplier<Answer.ResultRows> prepareSelect(Query query, BoundQuery boundQuery) {
+    /** Analyses a query, including the names of its result columns. */
+    public BoundQuery analyse(Query query) {
+        return translatorFactory.createAnalysis().analyseExecutable(query);
+    }
+
+    /** Prepares a query that has been analysed. */
+    public PreparedQuery<Answer.ResultRows> prepareSelect(Query query, BoundQuery boundQuery) {
         Optional<ConstantQuery> constantQuery = ConstantQuery.find(query);
         if (constantQuery.isPresent()) {
-            return () -> constantQuery.get().answer(context.expressionEvaluator(), boundQuery);
+            return state -> () -> constantQuery.get().answer(context.expressionEvaluator(), boundQuery);
         }
-        RowAccess rowAccess = serverRows.createAccess(context);
-        SqlTranslator sqlTranslator = rowAccess.createTranslator();
+        SqlTranslator sqlTranslator = translatorFactory.createTranslator();
         TranslatedQuery translatedQuery = sqlTranslator.translateAnswer(boundQuery, TranslationMode.PLAIN);
         List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery);
-        StatementTimeout timeout = StatementTimeout.ofQuery(context.session());
+        boolean isKeyLookup = isKeyLookup(query);
+        return state -> {
+            SelectedRows selectedRows = openRows(state, translatedQuery, isKeyLookup);
+            return () -> selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
+        };
+    }
+
+    /** Opens the current rows of a query. Called under the lock. */
+    private SelectedRows openRows(ClusterState state, TranslatedQuery translatedQuery, boolean isKeyLookup) {
+        RowAccess rowAccess = serverRows.createAccess(state, context);
+        tables.openAll(rowAccess.store());
         DuckDbSnapshot snapshot = rowAccess.openSnapshot();
-        if (isKeyLookup(query)) {
+        if (isKeyLookup) {
             snapshot.expectKeyLookup();
         }
         context.session().setCancelAction(snapshot::cancel);
-        SelectedRows selectedRows = new SelectedRows(translatedQuery, snapshot, () -> {
+        return new SelectedRows(translatedQuery, snapshot, () -> {
             context.session().setCancelAction(() -> {});
             rowAccess.closeSnapshot(snapshot);
         });
-        return () -> selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
     }
 
     private static List<Answer.ResultColumn> describeColumns(BoundQuery boundQuery, TranslatedQuery translatedQuery) {
@@ -85,22 +106,24 @@ public record QueryPreparer(ServerRows serverRows, StatementContext context) {
     }
 
     /** Prepares a query with a single value; see {@link #prepareSelect}. */
-    public Supplier<Constant> prepareValue(Query query) {
+    public PreparedQuery<Constant> prepareValue(Query query) {
         BoundQuery boundQuery = analyse(query);
-        Type type = serverRows
-                .createAccess(context)
+        Type type = translatorFactory
                 .createTranslator()
                 .translateQuery(boundQuery, TranslationMode.PLAIN)
                 .columns()
                 .get(0)
                 .type();
-        Supplier<Answer.ResultRows> answerSupplier = prepareSelect(query, boundQuery);
-        return () -> {
-            Answer.ResultRows resultRows = answerSupplier.get();
-            if (resultRows.remainingRows() != null) {
-                resultRows.remainingRows().close();
-            }
-            return new Constant(resultRows.rows().get(0).get(0), type);
+        PreparedQuery<Answer.ResultRows> preparedSelect = prepareSelect(query, boundQuery);
+        return state -> {
+            Supplier<Answer.ResultRows> answerSupplier = preparedSelect.begin(state);
+            return () -> {
+                Answer.ResultRows resultRows = answerSupplier.get();
+                if (resultRows.remainingRows() != null) {
+                    resultRows.remainingRows().close();
+                }
+                return new Constant(resultRows.rows().get(0).get(0), type);
+            };
         };
     }
 }

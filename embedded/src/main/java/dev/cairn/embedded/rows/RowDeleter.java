@@ -1,17 +1,13 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.SqlTranslator;
-import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.row.DeleteCondition;
 import dev.cairn.sql.ast.DmlStatement.Delete;
 import dev.cairn.sql.ast.Expression;
@@ -25,28 +21,6 @@ import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition does. */
 record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, StatementContext context) {
-    PreparedWrite prepare(Delete delete, PreparedWrite.EvaluationFactory evaluationFactory) {
-        if (target.table().model() != KeyModel.PRIMARY) {
-            return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
-        }
-        List<Column> keyColumns = target.table().keyColumns();
-        RowSelection selection =
-                new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-        BoundQuery query = sqlTranslator.analyse(selection.toQuery(keyColumns.stream()
-                .map(key -> selection.qualifyColumn(key.name()))
-                .toList()));
-        PreparedWrite.QueryEvaluation evaluation = evaluationFactory.create(
-                sqlTranslator.translateQuery(query, TranslationMode.PLAIN),
-                mode -> sqlTranslator.translateQuery(query, mode));
-        return new PreparedWrite(
-                delete,
-                target.table(),
-                keyColumns,
-                false,
-                new SourceRows(evaluation.renderRows(), List.of()),
-                evaluation);
-    }
-
     WriteResult write(Delete delete, PreparedWrite preparedWrite) {
         return target.table().model() == KeyModel.PRIMARY
                 ? deleteByKeys(preparedWrite)

@@ -1,7 +1,5 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.Partitioning;
@@ -14,25 +12,17 @@ import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
-import dev.cairn.embedded.translate.TranslatedQuery;
-import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.row.RowRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. The rows
@@ -51,62 +41,6 @@ final class RowInserter {
         this.table = target.table();
         this.sqlTranslator = sqlTranslator;
         this.context = context;
-    }
-
-    /** Determines the columns and the source of the rows; a query is evaluated later. */
-    PreparedWrite prepare(Insert insert, PreparedWrite.EvaluationFactory evaluationFactory) {
-        requirePartitions(insert);
-        TargetColumnResolver columnResolver = new TargetColumnResolver(table);
-        if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
-            BoundQuery boundQuery =
-                    sqlTranslator.analyse(queriedRows.queryText().query());
-            TranslatedQuery query = sqlTranslator.translateQuery(boundQuery, TranslationMode.PLAIN);
-            List<Column> columns = columnResolver.resolve(insert, columnNames(insert, boundQuery));
-            List<@Nullable Type> types = new ArrayList<>();
-            query.columns().forEach(column -> types.add(column.type()));
-            PreparedWrite.QueryEvaluation evaluation =
-                    evaluationFactory.create(query, mode -> sqlTranslator.translateQuery(boundQuery, mode));
-            return new PreparedWrite(
-                    insert,
-                    table,
-                    columns,
-                    isPartialUpdate(columns),
-                    new SourceRows(evaluation.renderRows(), types),
-                    evaluation);
-        }
-        RowSource.LiteralRows literalRows = (RowSource.LiteralRows) insert.rowSource();
-        int columnCount = literalRows.rows().get(0).size();
-        List<Column> columns = columnResolver.resolve(insert, Collections.nCopies(columnCount, ""));
-        SourceRows sourceRows = new ValuesTranslator(sqlTranslator, columns).translate(literalRows);
-        return new PreparedWrite(insert, table, columns, isPartialUpdate(columns), sourceRows, null);
-    }
-
-    /**
-     * Requires that the table has partitions. All its partitions are known here, even if its dynamic partitioning is
-     * switched off.
-     */
-    private void requirePartitions(Insert insert) {
-        if (table.hasNoKnownPartition() && insert.partitions() == null) {
-            throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
-        }
-    }
-
-    /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
-    private boolean isPartialUpdate(List<Column> columns) {
-        boolean hasAllKeys = table.columns().stream().allMatch(column -> !column.isKey() || columns.contains(column));
-        return table.model() == KeyModel.PRIMARY
-                && hasAllKeys
-                && columns.size() < table.writableColumns().size()
-                && context.session()
-                        .variables()
-                        .requireValue("enable_insert_partial_update")
-                        .equals("true");
-    }
-
-    private static List<String> columnNames(Insert insert, BoundQuery query) {
-        return insert.isByName()
-                ? query.columns().stream().map(OutputColumn::name).toList()
-                : Collections.nCopies(query.columns().size(), "");
     }
 
     /** Writes the rows; the result counts the rows that were not filtered out. */
@@ -292,26 +226,5 @@ final class RowInserter {
         long loadId = context.state().lastId() + 1;
         String problem = stagingTable.readFirstProblem();
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, loadId, loadId, problem);
-    }
-
-    /** Determines the columns that a checked INSERT writes. */
-    private record TargetColumnResolver(Table table) {
-        /**
-         * Returns the columns in the order of the values.
-         *
-         * @param queryColumnNames the names of the query's columns; they matter only for an INSERT BY NAME
-         */
-        List<Column> resolve(Insert insert, List<String> queryColumnNames) {
-            if (insert.isByName()) {
-                return findColumns(queryColumnNames);
-            }
-            return insert.columns().isEmpty()
-                    ? table.writableColumns()
-                    : findColumns(insert.columns().stream().map(Name::text).toList());
-        }
-
-        private List<Column> findColumns(List<String> names) {
-            return names.stream().map(name -> table.column(name).orElseThrow()).toList();
-        }
     }
 }

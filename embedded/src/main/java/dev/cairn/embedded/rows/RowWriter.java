@@ -28,7 +28,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable tableObject)) {
             return Optional.empty();
         }
-        RowAccess rowAccess = serverRows.createAccess(context);
+        RowAccess rowAccess = createAccess();
         return runWithTimeout(rowAccess, dmlStatement, () -> {
             DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
             return new PrimaryKeyWriter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
@@ -57,40 +57,28 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
     }
 
     /**
-     * Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}.
-     * {@link ServerRows#discard} must end it.
+     * Prepares a statement. May be called without the lock; the statement {@linkplain #begin begins} under the lock, if
+     * the definitions are the same.
      */
     public PreparedWrite prepare(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
         if (!(object instanceof DatabaseObject.DatabaseTable tableObject)) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
-        RowAccess rowAccess = serverRows.createAccess(context);
-        PreparedWrite.EvaluationFactory evaluationFactory = (query, retranslator) -> new PreparedWrite.QueryEvaluation(
-                rowAccess.duckDb(),
-                rowAccess.openSnapshot(),
-                query,
-                retranslator,
-                rowAccess.store().generateResultTableName(),
-                StatementTimeout.ofWrite(dmlStatement, context.session()));
-        DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
-        if (dmlStatement instanceof DmlStatement.Delete delete) {
-            return new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
-                    .prepare(delete, evaluationFactory);
-        }
-        return new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
-                .prepare(toInsert(dmlStatement, databaseName, tableObject.table()), evaluationFactory);
+        return new WritePreparer(
+                        dmlStatement, databaseName, tableObject.table(), context, serverRows::generateResultTableName)
+                .prepare(dmlStatement);
     }
 
-    /** Returns an INSERT of whole rows, or the INSERT of the changed rows of an UPDATE. */
-    private static Insert toInsert(DmlStatement dmlStatement, String databaseName, Table table) {
-        if (dmlStatement instanceof DmlStatement.Update update) {
-            return new UpdateConverter(table, update).toInsert();
-        }
-        Insert insert = (Insert) dmlStatement;
-        return DatabaseObject.isInExternalCatalog(databaseName)
-                        && !insert.partitionKeys().isEmpty()
-                ? new PartitionKeyInsertConverter(table, insert).toWholeRows()
-                : insert;
+    /**
+     * Begins a prepared statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}.
+     * {@link ServerRows#discard} must end it.
+     */
+    public void begin(PreparedWrite preparedWrite) {
+        preparedWrite.begin(createAccess());
+    }
+
+    private RowAccess createAccess() {
+        return serverRows.createAccess(context.state(), context);
     }
 
     /**
@@ -101,7 +89,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
      */
     public WriteResult write(
             PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable tableObject) {
-        RowAccess rowAccess = serverRows.createAccess(context);
+        RowAccess rowAccess = createAccess();
         DmlStatement dmlStatement = preparedWrite.dmlStatement();
         return runWithTimeout(rowAccess, dmlStatement, () -> {
             DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
@@ -116,8 +104,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
     /** Returns the number of rows that a prepared statement would change, without changing them. */
     public long countChangedRows(
             PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable tableObject) {
-        return serverRows
-                .createAccess(context)
+        return createAccess()
                 .store()
                 .runAndRollBack(
                         () -> write(preparedWrite, databaseName, tableObject).rowCount());
@@ -134,15 +121,16 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             String databaseName,
             DatabaseObject.DatabaseTable tableObject,
             Table tableAtStart) {
-        RowAccess rowAccess = serverRows.createAccess(context);
+        RowAccess rowAccess = createAccess();
         DuckDbTarget target = rowAccess.createTarget(databaseName, tableObject, false);
         return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(stage);
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
     public void setCounter(String databaseName, DatabaseObject.DatabaseTable tableObject, long nextValue) {
-        RowAccess rowAccess = serverRows.createAccess(context);
-        DuckDbTable table = rowAccess.createTableResolver().openTable(databaseName, tableObject);
+        RowAccess rowAccess = createAccess();
+        DuckDbTable table =
+                rowAccess.createTarget(databaseName, tableObject, false).storedTable();
         OptionalLong currentValue = rowAccess.store().readCounter(table);
         if (currentValue.isPresent() && nextValue <= currentValue.getAsLong()) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, currentValue.getAsLong());

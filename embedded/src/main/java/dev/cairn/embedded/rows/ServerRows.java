@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores the rows of one server, in a database that is opened when rows are first used, and changes them as its state
  * changes. Statements read them by {@link QueryPreparer} and write them by {@link RowWriter}. Callers hold the lock
- * of the cluster, so calls are serialized.
+ * of the cluster, so calls are serialized, except where a method says otherwise.
  */
 public final class ServerRows implements StateListener, AutoCloseable {
     private final ServerProfile profile;
     private final InstantSource clock;
     private final Set<DuckDbSnapshot> openSnapshots = ConcurrentHashMap.newKeySet();
+    private final AtomicLong resultCount = new AtomicLong();
     private @Nullable Storage openedStorage;
 
     public ServerRows(ServerProfile profile, InstantSource clock) {
@@ -39,10 +41,19 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** The opened database with its tables. */
     private record Storage(DuckDb duckDb, TableStore store) {}
 
-    /** Returns the rows as a statement accesses them. */
-    RowAccess createAccess(StatementContext context) {
-        Storage storage = openStorage(context.state());
-        return new RowAccess(storage.duckDb(), storage.store(), openSnapshots, context);
+    /**
+     * Returns the rows as a statement accesses them.
+     *
+     * @param state the current state
+     */
+    RowAccess createAccess(ClusterState state, StatementContext context) {
+        Storage storage = openStorage(state);
+        TableStore store = storage.store();
+        return new RowAccess(
+                storage.duckDb(),
+                store,
+                openSnapshots,
+                new StatementTranslatorFactory(context, store::open, CancellationCheck.NONE));
     }
 
     /** Returns the database and its tables. When it is opened, views that have been refreshed before get their rows. */
@@ -65,6 +76,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     private LocalDateTime now() {
         return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** Returns a name for a table with the result of a query, which no other table has. May be called without the lock. */
+    String generateResultTableName() {
+        return "result" + resultCount.incrementAndGet();
     }
 
     /** Cancels the queries that run without the lock. May be called without the lock. */

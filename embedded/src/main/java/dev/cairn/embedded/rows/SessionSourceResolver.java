@@ -10,6 +10,7 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.profile.ServerProfile;
@@ -31,16 +32,32 @@ final class SessionSourceResolver implements SourceResolver {
     private final ServerProfile profile;
     private final CatalogSourceResolver catalogResolver;
     private final Function<Expression, Constant> variableEvaluator;
+    private final Runnable cancellationCheck;
 
-    SessionSourceResolver(ServerProfile profile, Catalog catalog, Function<Expression, Constant> variableEvaluator) {
+    private SessionSourceResolver(
+            ServerProfile profile,
+            Catalog catalog,
+            Function<Expression, Constant> variableEvaluator,
+            Runnable cancellationCheck) {
         this.profile = profile;
         this.catalogResolver = new CatalogSourceResolver(profile, catalog);
         this.variableEvaluator = variableEvaluator;
+        this.cancellationCheck = cancellationCheck;
     }
 
-    /** Returns the resolver for a statement, which sees the catalog and the variables of its session. */
-    static SessionSourceResolver of(StatementContext context) {
-        return new SessionSourceResolver(context.profile(), context.catalog(), context.expressionEvaluator()::evaluate);
+    /** Creates a resolver outside of sessions. */
+    SessionSourceResolver(ServerProfile profile, Catalog catalog) {
+        this(profile, catalog, SessionExpressionEvaluator::evaluateOutsideSession, () -> {});
+    }
+
+    /**
+     * Returns the resolver for a statement, which sees the catalog and the variables of its session.
+     *
+     * @param cancellationCheck runs for each expression, and throws if the statement has been cancelled
+     */
+    static SessionSourceResolver of(StatementContext context, Runnable cancellationCheck) {
+        return new SessionSourceResolver(
+                context.profile(), context.catalog(), context.expressionEvaluator()::evaluate, cancellationCheck);
     }
 
     private static Expression createVariable(String name) {
@@ -86,6 +103,11 @@ final class SessionSourceResolver implements SourceResolver {
         return PrimitiveType.of(value.type()).isFixedPoint()
                 ? new Expression.Number(value.text(), Expression.Number.Kind.INTEGER, variable.span())
                 : new Expression.Text(value.text(), '\'', variable.span());
+    }
+
+    @Override
+    public void requireNotCancelled() {
+        cancellationCheck.run();
     }
 
     @Override

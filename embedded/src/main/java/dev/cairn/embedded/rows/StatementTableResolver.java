@@ -8,15 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Resolves the tables that one statement reads, when the statement is first translated, under the lock of the cluster.
- * If it is translated again without the lock, it reads the same tables, even if they have been dropped
- * since.
+ * Resolves the tables that one statement reads, when the statement is first translated. If it is translated again, it
+ * reads the same tables, even if they have been dropped since.
  */
 final class StatementTableResolver implements TranslationContext.TableResolver {
     private final TranslationContext.TableResolver currentResolver;
     private final Map<ReadRelation, ReadSource> sourceByRelation = new HashMap<>();
 
-    /** @param currentResolver finds the rows of a table in the current state */
+    /** @param currentResolver finds the rows of a table in the state for which the statement is prepared */
     StatementTableResolver(TranslationContext.TableResolver currentResolver) {
         this.currentResolver = currentResolver;
     }

@@ -23,8 +23,7 @@ final class TableFreeTranslatorFactory {
         TranslationContext.TableResolver refusingResolver = (name, relation) -> {
             throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
-        SessionSourceResolver sourceResolver =
-                new SessionSourceResolver(profile, Catalog.EMPTY, SessionExpressionEvaluator::evaluateOutsideSession);
+        SessionSourceResolver sourceResolver = new SessionSourceResolver(profile, Catalog.EMPTY);
         return new TranslationContext(
                 profile,
                 sourceResolver.createAnalysis(null),

@@ -1,8 +1,11 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.server.DmlExecutor.StartedWrite;
 import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
@@ -16,10 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows under one lock, so that no other
- * statement runs in between; then evaluates the query and commits, like any other load. If the query or the commit
- * fails, the table is
- * dropped.
+ * Runs CREATE TABLE AS SELECT: prepares the statement without the lock; creates the table and begins to insert the rows
+ * under one lock, so that no other statement runs in between; then evaluates the query and commits, like any other load.
+ * If the query or the commit fails, the table is dropped.
  *
  * @param dmlExecutor runs the INSERT
  */
@@ -31,14 +33,11 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
      * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
      */
     Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        Optional<StartedWrite> startedInsert = dmlExecutor.cluster().runExclusively(state -> {
-            new PermissionChecker(
-                            new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
-                    .requirePrivileges(create);
-            return targetExists(create, state)
-                    ? applyToExistingTarget(create, jobFailure)
-                    : createTable(create, jobFailure);
-        });
+        Optional<StartedWrite> startedInsert = dmlExecutor
+                .cluster()
+                .runPrepared(
+                        state -> prepare(create, state),
+                        (preparedCreation, state) -> begin(preparedCreation, create, jobFailure));
         return startedInsert
                 .map(startedWrite -> runAfterCreation(
                         create,
@@ -47,20 +46,42 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
                 .orElse(Answer.OK);
     }
 
-    /** Applies a statement whose target exists: it has no effect if it has IF NOT EXISTS; otherwise, it is refused. */
-    private Optional<StartedWrite> applyToExistingTarget(
-            Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        dmlExecutor.cluster().apply(dmlExecutor.session(), create, jobFailure);
-        return Optional.empty();
+    /**
+     * A statement that has been prepared, but has not begun.
+     *
+     * @param insert the INSERT of the rows; empty if the target exists, so that IF NOT EXISTS has no effect
+     */
+    private record PreparedCreation(Cluster.PreparedDdl creation, Optional<PreparedInsert> insert) {}
+
+    private record PreparedInsert(DmlStatement.Insert statement, PreparedWrite write) {}
+
+    private PreparedCreation prepare(Statement.CreateTableAsSelect create, ClusterState state) {
+        new PermissionChecker(new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
+                .requirePrivileges(create);
+        Cluster.PreparedDdl creation = dmlExecutor.cluster().prepare(dmlExecutor.session(), create, state);
+        if (findTarget(create, creation.catalog()).isPresent()) {
+            return new PreparedCreation(creation, Optional.empty());
+        }
+        DmlStatement.Insert insert = DmlStatement.Insert.of(
+                create.name(), List.of(), new DmlStatement.RowSource.QueriedRows(create.queryText()), create.span());
+        DatabaseObject createdTable =
+                findTarget(create, creation.result().catalog()).orElseThrow();
+        return new PreparedCreation(
+                creation,
+                Optional.of(new PreparedInsert(insert, dmlExecutor.prepareWrite(insert, createdTable, state))));
     }
 
-    private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        ClusterState newState = dmlExecutor.cluster().apply(dmlExecutor.session(), create, jobFailure);
-        DmlStatement insert = DmlStatement.Insert.of(
-                create.name(), List.of(), new DmlStatement.RowSource.QueriedRows(create.queryText()), create.span());
+    /** Creates the table and begins the INSERT; empty if the target exists. Called under the lock. */
+    private Optional<StartedWrite> begin(
+            PreparedCreation preparedCreation, Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+        ClusterState newState = dmlExecutor.cluster().apply(preparedCreation.creation(), jobFailure);
+        if (preparedCreation.insert().isEmpty()) {
+            return Optional.empty();
+        }
+        PreparedInsert insert = preparedCreation.insert().get();
         return runAfterCreation(
                 create,
-                () -> Optional.of(dmlExecutor.begin(insert, newState)),
+                () -> Optional.of(dmlExecutor.begin(insert.statement(), insert.write(), newState)),
                 () -> DatabaseObjectName.resolve(
                         create.name(), dmlExecutor.session().databaseName()));
     }
@@ -100,13 +121,9 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
         new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.sessionRows()).apply(drop, null);
     }
 
-    private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
+    private Optional<DatabaseObject> findTarget(Statement.CreateTableAsSelect create, Catalog catalog) {
         return DatabaseObjectName.resolve(create.name(), dmlExecutor.session().databaseName())
-                .flatMap(objectName -> dmlExecutor
-                        .session()
-                        .createVisibleCatalog(state.catalog())
-                        .database(objectName.databaseName())
-                        .flatMap(database -> DatabaseObject.find(database, objectName.name())))
-                .isPresent();
+                .flatMap(objectName -> catalog.database(objectName.databaseName())
+                        .flatMap(database -> DatabaseObject.find(database, objectName.name())));
     }
 }

@@ -21,24 +21,30 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
      * @param jobFailure the reason why the job of the statement fails; null if it does not
      */
     ClusterState run(Statement statement, @Nullable String jobFailure) {
-        return cluster.runExclusively(state -> {
-            new PermissionChecker(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
-            return apply(statement, jobFailure);
-        });
+        return cluster.runPrepared(
+                state -> prepare(statement, state), (preparedDdl, state) -> apply(preparedDdl, jobFailure));
+    }
+
+    private Cluster.PreparedDdl prepare(Statement statement, ClusterState state) {
+        new PermissionChecker(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
+        return cluster.prepare(session, statement, state);
     }
 
     /** Runs a statement without a check of privileges; see {@link #run}. */
     ClusterState apply(Statement statement, @Nullable String jobFailure) {
-        return cluster.runExclusively(state -> {
-            ClusterState newState = cluster.apply(session, statement, jobFailure);
-            if (statement instanceof Statement.DropTable drop) {
-                dropTemporaryRows(drop);
-            }
-            if (statement instanceof Statement.AlterTable alter) {
-                applyAutoIncrementClauses(alter, newState);
-            }
-            return newState;
-        });
+        return cluster.runExclusively(state -> apply(cluster.prepare(session, statement, state), jobFailure));
+    }
+
+    /** Applies a statement. Called under the lock. */
+    private ClusterState apply(Cluster.PreparedDdl preparedDdl, @Nullable String jobFailure) {
+        ClusterState newState = cluster.apply(preparedDdl, jobFailure);
+        if (preparedDdl.statement() instanceof Statement.DropTable drop) {
+            dropTemporaryRows(drop);
+        }
+        if (preparedDdl.statement() instanceof Statement.AlterTable alter) {
+            applyAutoIncrementClauses(alter, newState);
+        }
+        return newState;
     }
 
     /** Drops the rows of a temporary table, which DROP TABLE prefers to another table with the same name. */

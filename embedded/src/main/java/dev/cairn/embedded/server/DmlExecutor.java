@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs INSERT, UPDATE and DELETE, which it records as loads with their labels, and the transactions that contain them.
  *
- * <p>A statement is checked without the lock of the cluster, begins under the lock, evaluates its query without the
- * lock, and is committed under the lock again. If other statements have changed objects, users or roles since the
- * check, it is checked again when it begins.
+ * <p>A statement is checked and prepared without the lock of the cluster, begins under the lock, evaluates its query
+ * without the lock, and is committed under the lock again. If other statements have changed objects, users or roles
+ * since the check, it is checked and prepared again when it begins.
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
@@ -80,13 +80,13 @@ record DmlExecutor(
         if (answer.isPresent()) {
             return answer.get();
         }
-        StartedWrite startedWrite = evaluate(cluster.runExclusively(state -> {
-            recheckIfChanged(dmlStatement, state);
-            if (session.isInTransaction()) {
-                addToTransaction(dmlStatement, session.transaction().orElseThrow(), state);
-            }
-            return begin(dmlStatement, state);
-        }));
+        StartedWrite startedWrite =
+                evaluate(cluster.runPrepared(state -> prepare(dmlStatement, state), (preparedDml, state) -> {
+                    if (session.isInTransaction()) {
+                        addToTransaction(dmlStatement, session.transaction().orElseThrow(), preparedDml, state);
+                    }
+                    return begin(dmlStatement, preparedDml.write(), state);
+                }));
         if (!session.isInTransaction() || startedWrite.write().isConditionalDelete()) {
             return commit(startedWrite);
         }
@@ -147,28 +147,52 @@ record DmlExecutor(
         new PermissionChecker(checkedSnapshot).requirePrivileges(dmlStatement);
     }
 
-    private void addToTransaction(DmlStatement dmlStatement, ExplicitTransaction transaction, ClusterState state) {
+    /**
+     * A statement that has been prepared, but has not begun.
+     *
+     * @param readTables the tables that its query reads; they matter only within a transaction
+     */
+    private record PreparedDml(PreparedWrite write, Set<ExplicitTransaction.UsedTable> readTables) {}
+
+    private PreparedDml prepare(DmlStatement dmlStatement, ClusterState state) {
+        recheckIfChanged(dmlStatement, state);
+        Set<ExplicitTransaction.UsedTable> readTables = session.isInTransaction()
+                ? findReadQuery(dmlStatement)
+                        .map(query -> sessionRows.collectTables(query, state))
+                        .orElse(Set.of())
+                : Set.of();
+        return new PreparedDml(prepareWrite(dmlStatement, state), readTables);
+    }
+
+    private PreparedWrite prepareWrite(DmlStatement dmlStatement, ClusterState state) {
+        DatabaseObject target = requireObject(dmlStatement.target(), resolveTarget(dmlStatement.target()), state);
+        return prepareWrite(dmlStatement, target, state);
+    }
+
+    /** @param state the state with the tables that the statement reads; the target may be a table yet to be created */
+    PreparedWrite prepareWrite(DmlStatement dmlStatement, DatabaseObject target, ClusterState state) {
+        String databaseName = resolveTarget(dmlStatement.target()).databaseName();
+        return sessionRows.createWriter(state).prepare(dmlStatement, databaseName, target);
+    }
+
+    private void addToTransaction(
+            DmlStatement dmlStatement, ExplicitTransaction transaction, PreparedDml preparedDml, ClusterState state) {
         DatabaseObjectName targetName = resolveTarget(dmlStatement.target());
         DatabaseObject target = requireObject(dmlStatement.target(), targetName, state);
         if (isConditionalDelete(dmlStatement, target)) {
             return;
         }
-        Query readQuery = findReadQuery(dmlStatement).orElse(null);
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             if (insert.isOverwrite()) {
                 throw createForbiddenInTransactionRefusal();
             }
-            if (readQuery != null) {
-                sessionRows.requireUnmodifiedTables(readQuery, state);
-            }
+            sessionRows.requireUnmodifiedTables(preparedDml.readTables(), transaction.modifiedTableIds());
         }
         ExplicitTransaction.UsedTable targetTable = new ExplicitTransaction.UsedTable(
                 targetName.name(),
                 target.isTemporary() ? 0 : state.identities().id(targetName.databaseName(), targetName.name()));
         Set<ExplicitTransaction.UsedTable> tables = new LinkedHashSet<>(Set.of(targetTable));
-        if (readQuery != null) {
-            tables.addAll(sessionRows.collectTables(readQuery, state));
-        }
+        tables.addAll(preparedDml.readTables());
         transaction.addStatement(
                 targetName.databaseName(),
                 targetTable,
@@ -218,15 +242,15 @@ record DmlExecutor(
     }
 
     /** Begins a load, whose query is not evaluated yet. Called under the lock. */
-    StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
+    StartedWrite begin(DmlStatement dmlStatement, PreparedWrite preparedWrite, ClusterState state) {
         DatabaseObjectName objectName = resolveTarget(dmlStatement.target());
         DatabaseObject object = requireObject(dmlStatement.target(), objectName, state);
         String label = chooseLabel(dmlStatement, object);
         if (label != null && state.isLabelInUse(objectName.databaseName(), label)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        PreparedWrite write = sessionRows.createWriter(state).prepare(dmlStatement, objectName.databaseName(), object);
-        return new StartedWrite(beginLoad(label, dmlStatement, objectName, object), write);
+        sessionRows.createWriter(state).begin(preparedWrite);
+        return new StartedWrite(beginLoad(label, dmlStatement, objectName, object), preparedWrite);
     }
 
     /**

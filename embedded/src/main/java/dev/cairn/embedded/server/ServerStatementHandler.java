@@ -115,10 +115,15 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public Answer prepare(String queryText) {
-        return catchRefusal(() -> {
-            ParameterizedQuery query = ParameterizedQuery.parse(queryText, pipesMeaning(session));
-            return new Answer.Prepared(query.segments(), describeColumns(query));
-        });
+        session.startStatement(queryText, cluster.clock().instant());
+        try {
+            return catchRefusal(() -> {
+                ParameterizedQuery query = ParameterizedQuery.parse(queryText, pipesMeaning(session));
+                return new Answer.Prepared(query.segments(), describeColumns(query));
+            });
+        } finally {
+            session.finishStatement(cluster.clock().instant());
+        }
     }
 
     /** Analyzes a query whose parameters have no values yet, and returns its columns. */

@@ -12,6 +12,7 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.PreparedQuery;
 import dev.cairn.embedded.rows.QueryPreparer;
 import dev.cairn.embedded.rows.RowWriter;
 import dev.cairn.embedded.rows.ServerRows;
@@ -39,11 +40,12 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Queries rows on behalf of one session, with the variables of the session and in its open transaction. Queries are
- * prepared under the lock of the cluster, and then run concurrently with other statements.
+ * prepared without the lock of the cluster, begin under the lock, and run concurrently with other statements.
  */
 record SessionRows(
         Cluster cluster, ServerRows serverRows, ServerSession session, SessionExpressionEvaluator expressionEvaluator) {
@@ -56,7 +58,7 @@ record SessionRows(
     /**
      * Returns the context of a statement.
      *
-     * @param state the state that the statement has received under the lock of the cluster
+     * @param state the state for which the statement is prepared or begins
      */
     StatementContext createContext(ClusterState state) {
         return createContext(createSnapshot(state));
@@ -104,10 +106,13 @@ record SessionRows(
 
     private Answer selectWithoutHints(Query query) {
         Query limitedQuery = withSessionLimit(query);
-        return cluster.runExclusively(state -> {
-                    SessionSnapshot snapshot = createSnapshot(state);
-                    return prepareSelect(limitedQuery, snapshot, createContext(snapshot));
-                })
+        return runPrepared(snapshot -> prepareSelect(limitedQuery, snapshot, createContext(snapshot)));
+    }
+
+    private <T> T runPrepared(Function<SessionSnapshot, PreparedQuery<T>> preparation) {
+        return cluster.runPrepared(
+                        state -> preparation.apply(createSnapshot(state)),
+                        (PreparedQuery<T> preparedQuery, ClusterState state) -> preparedQuery.begin(state))
                 .get();
     }
 
@@ -127,7 +132,8 @@ record SessionRows(
                         && hasLimit(nestedQuery.query()));
     }
 
-    private Supplier<Answer.ResultRows> prepareSelect(Query query, SessionSnapshot snapshot, StatementContext context) {
+    private PreparedQuery<Answer.ResultRows> prepareSelect(
+            Query query, SessionSnapshot snapshot, StatementContext context) {
         QueryPreparer queryPreparer = new QueryPreparer(serverRows, context);
         BoundQuery boundQuery = queryPreparer.analyse(query);
         new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
@@ -140,14 +146,10 @@ record SessionRows(
      * VARCHAR.
      */
     List<Answer.ResultColumn> describeColumns(Query query) {
-        return cluster.runExclusively(state -> {
-            SessionSnapshot snapshot = createSnapshot(state);
-            BoundQuery boundQuery = new QueryPreparer(serverRows, createContext(snapshot)).analyse(query);
-            new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
-            return boundQuery.columns().stream()
-                    .map(SessionRows::toResultColumn)
-                    .toList();
-        });
+        SessionSnapshot snapshot = createSnapshot(cluster.state());
+        BoundQuery boundQuery = analyse(query, snapshot);
+        new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
+        return boundQuery.columns().stream().map(SessionRows::toResultColumn).toList();
     }
 
     private static Answer.ResultColumn toResultColumn(OutputColumn column) {
@@ -156,19 +158,24 @@ record SessionRows(
                 column.name(), ResultColumnTypeMapping.toResultColumnType(type == null ? TypeConstants.VARCHAR : type));
     }
 
-    /** Requires that the open transaction has not modified the tables of a query that an INSERT reads. */
-    void requireUnmodifiedTables(Query query, ClusterState state) {
-        SessionSnapshot snapshot = createSnapshot(state);
-        requireUnmodifiedTables(new QueryPreparer(serverRows, createContext(snapshot)).analyse(query), snapshot);
+    private BoundQuery analyse(Query query, SessionSnapshot snapshot) {
+        return new QueryPreparer(serverRows, createContext(snapshot)).analyse(query);
     }
 
     private void requireUnmodifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
         Set<Long> modifiedTableIds =
                 session.transaction().map(ExplicitTransaction::modifiedTableIds).orElse(Set.of());
-        if (modifiedTableIds.isEmpty() || !cluster.profile().isAtLeast(Version.V4_1)) {
+        if (!modifiedTableIds.isEmpty()) {
+            requireUnmodifiedTables(collectTables(boundQuery, snapshot), modifiedTableIds);
+        }
+    }
+
+    /** Requires that a transaction has not modified tables that its query or INSERT reads. */
+    void requireUnmodifiedTables(Set<ExplicitTransaction.UsedTable> tables, Set<Long> modifiedTableIds) {
+        if (!cluster.profile().isAtLeast(Version.V4_1)) {
             return;
         }
-        for (ExplicitTransaction.UsedTable table : collectTables(boundQuery, snapshot)) {
+        for (ExplicitTransaction.UsedTable table : tables) {
             if (modifiedTableIds.contains(table.id())) {
                 throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, table.name());
             }
@@ -178,7 +185,7 @@ record SessionRows(
     /** Returns the tables that a query reads, also through views. */
     Set<ExplicitTransaction.UsedTable> collectTables(Query query, ClusterState state) {
         SessionSnapshot snapshot = createSnapshot(state);
-        return collectTables(new QueryPreparer(serverRows, createContext(snapshot)).analyse(query), snapshot);
+        return collectTables(analyse(query, snapshot), snapshot);
     }
 
     private static Set<ExplicitTransaction.UsedTable> collectTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
@@ -202,16 +209,12 @@ record SessionRows(
                 Relation.Named.of(QualifiedName.of(SystemDatabases.INFORMATION_SCHEMA, LISTING_RELATION), Span.NONE);
         Query query =
                 createQuery(new Query.SelectItem.Star(null, null, List.of(), Span.NONE), List.of(relation), filter);
-        return cluster.runExclusively(state -> {
-                    SessionSnapshot snapshot = createSnapshot(state);
-                    Catalog catalog = snapshot.catalog()
-                            .withSystemDatabase(Database.ofSystem(
-                                    SystemDatabases.INFORMATION_SCHEMA,
-                                    List.of(listing.toSystemTable(LISTING_RELATION))));
-                    return prepareSelect(
-                            query, snapshot, createContext(snapshot, catalog, (database, name) -> listing));
-                })
-                .get();
+        return runPrepared(snapshot -> {
+            Catalog catalog = snapshot.catalog()
+                    .withSystemDatabase(Database.ofSystem(
+                            SystemDatabases.INFORMATION_SCHEMA, List.of(listing.toSystemTable(LISTING_RELATION))));
+            return prepareSelect(query, snapshot, createContext(snapshot, catalog, (database, name) -> listing));
+        });
     }
 
     /** Evaluates an expression that does not read columns. */
@@ -221,8 +224,7 @@ record SessionRows(
         }
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
         Query query = createQuery(item, List.of(), ShowFilter.NONE);
-        return cluster.runExclusively(state -> new QueryPreparer(serverRows, createContext(state)).prepareValue(query))
-                .get();
+        return runPrepared(snapshot -> new QueryPreparer(serverRows, createContext(snapshot)).prepareValue(query));
     }
 
     private static Query createQuery(Query.SelectItem item, List<Relation> relations, ShowFilter filter) {

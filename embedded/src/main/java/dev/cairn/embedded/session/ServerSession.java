@@ -27,6 +27,7 @@ public final class ServerSession {
     private volatile @Nullable String currentStatement;
     private volatile Instant commandStart;
     private volatile Runnable cancelAction = () -> {};
+    private volatile boolean isCancelled;
     private PersistentMap<PersistentMap<Table>> temporaryTablesByDatabaseName = PersistentMap.empty();
     private @Nullable ExplicitTransaction transaction;
 
@@ -58,16 +59,25 @@ public final class ServerSession {
     }
 
     /**
-     * Sets the action that cancels the current query. It must be safe to run in any thread, and after the query has
-     * ended.
+     * Sets the action that cancels the current query, and runs it if the query has been cancelled already. It must be
+     * safe to run in any thread, and after the query has ended.
      */
     public void setCancelAction(Runnable newCancelAction) {
         cancelAction = newCancelAction;
+        if (isCancelled) {
+            newCancelAction.run();
+        }
     }
 
     /** Cancels the current query; does nothing if the session runs no query. May be called from any thread. */
     public void cancelQuery() {
+        isCancelled = true;
         cancelAction.run();
+    }
+
+    /** Returns whether the current query has been cancelled. */
+    public boolean isCancelled() {
+        return isCancelled;
     }
 
     public SessionVariables variables() {
@@ -135,6 +145,7 @@ public final class ServerSession {
     public void startStatement(String statement, Instant now) {
         currentStatement = statement;
         commandStart = now;
+        isCancelled = false;
     }
 
     public void finishStatement(Instant now) {

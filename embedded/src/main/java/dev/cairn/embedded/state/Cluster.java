@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * the same object, the first one succeeds, and the others fail because the object exists.
  */
 public final class Cluster {
+    /** The number of times that an operation is prepared without the lock while other threads change definitions. */
+    private static final int MAX_UNLOCKED_PREPARATIONS = 5;
+
     private final Engine engine;
     private final Job.Pace pace;
     private final InstantSource clock;
@@ -103,6 +107,27 @@ public final class Cluster {
         }
     }
 
+    /**
+     * Prepares an operation without the lock, so that other threads need not wait, and runs it under the lock. If
+     * definitions have changed in between, the operation is prepared again, at last under the lock.
+     *
+     * @param preparation prepares the operation for a state
+     * @param operation runs what has been prepared, in a state with the same definitions
+     */
+    public <P, T> T runPrepared(Function<ClusterState, P> preparation, BiFunction<P, ClusterState, T> operation) {
+        for (int i = 0; i < MAX_UNLOCKED_PREPARATIONS; i++) {
+            ClusterState preparedState = state();
+            P prepared = preparation.apply(preparedState);
+            Optional<T> result = runExclusively(currentState -> currentState.hasSameDefinitions(preparedState)
+                    ? Optional.of(operation.apply(prepared, currentState))
+                    : Optional.empty());
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        return runExclusively(currentState -> operation.apply(preparation.apply(currentState), currentState));
+    }
+
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     private void replaceState(
             ClusterState newState, @Nullable Statement statement, @Nullable String defaultDatabaseName) {
@@ -157,18 +182,39 @@ public final class Cluster {
     }
 
     /**
-     * Applies a statement of a session, records the jobs and refreshes that it starts, and returns the new state.
-     * Afterwards, the session has the temporary tables and the default database that result from the statement.
+     * A statement of a session with its result for one state.
+     *
+     * @param catalog the catalog as the session sees it before the statement
+     */
+    public record PreparedDdl(ServerSession session, Statement statement, Catalog catalog, StatementResult result) {}
+
+    /**
+     * Determines the result of a statement for a state. May be called without the lock, so that other statements need
+     * not wait for the analysis of a query in the statement.
+     *
+     * @throws Refusal with the server's error
+     */
+    public PreparedDdl prepare(ServerSession session, Statement statement, ClusterState preparedState) {
+        Catalog catalog = session.createVisibleCatalog(preparedState.catalog());
+        return new PreparedDdl(
+                session, statement, catalog, engine.apply(catalog, new Session(session.databaseName()), statement));
+    }
+
+    /**
+     * Applies a statement that was prepared for the current definitions, records the jobs and refreshes that it starts,
+     * and returns the new state. Afterwards, the session has the temporary tables and the default database that result
+     * from the statement.
      *
      * @param jobFailureMessage the error message with which the job or refresh that the statement starts is to end; null if it
      *     is to succeed
      * @throws Refusal with the server's error; the state is then unchanged
      */
-    public synchronized ClusterState apply(
-            ServerSession session, Statement statement, @Nullable String jobFailureMessage) {
+    public synchronized ClusterState apply(PreparedDdl preparedDdl, @Nullable String jobFailureMessage) {
         ClusterState oldState = state();
-        Catalog catalog = session.createVisibleCatalog(oldState.catalog());
-        StatementResult result = engine.apply(catalog, new Session(session.databaseName()), statement);
+        ServerSession session = preparedDdl.session();
+        Statement statement = preparedDdl.statement();
+        Catalog catalog = preparedDdl.catalog();
+        StatementResult result = preparedDdl.result();
         if (isAboutExternalDatabase(statement)) {
             return oldState; // no object of this server belongs to it
         }

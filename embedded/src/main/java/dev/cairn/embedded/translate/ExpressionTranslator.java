@@ -185,6 +185,11 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     @Override
+    public void requireNotCancelled() {
+        context().queryAnalysis().requireNotCancelled();
+    }
+
+    @Override
     public TypeSettings settings() {
         return context().queryAnalysis().settings();
     }
@@ -292,6 +297,7 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     DuckDbExpression translate(Expression expression) {
+        requireNotCancelled();
         Expression replacement = queryTranslator.bindings().findReplacement(expression);
         if (replacement != null) {
             return translate(replacement);

@@ -55,7 +55,7 @@ class ClusterTest {
             Sql.parseScript("CREATE DATABASE d; USE d;"
                             + " CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;"
                             + " ALTER TABLE t MODIFY COLUMN v BIGINT")
-                    .forEach(statement -> cluster.apply(session, statement, null));
+                    .forEach(statement -> cluster.apply(cluster.prepare(session, statement, cluster.state()), null));
 
             cluster.runExclusively(outerState -> {
                 assertThat(outerState.jobs().runningWork()).hasSize(1);

@@ -39,6 +39,13 @@ public interface ExpressionScope {
         return variable;
     }
 
+    /**
+     * Requires that the analysis may continue.
+     *
+     * @throws Refusal if the statement has been cancelled
+     */
+    default void requireNotCancelled() {}
+
     /** Returns the session's variables on which types depend. */
     default TypeSettings settings() {
         return TypeSettings.DEFAULT;

@@ -91,6 +91,7 @@ public final class ExpressionTyping {
         if (knownType != null) {
             return knownType;
         }
+        scope.requireNotCancelled();
         try {
             ExpressionType expressionType = typeByKind(expression);
             if (bindings != null) {

@@ -331,6 +331,11 @@ final class LambdaCallTyping {
         }
 
         @Override
+        public void requireNotCancelled() {
+            outerScope.requireNotCancelled();
+        }
+
+        @Override
         public TypeSettings settings() {
             return outerScope.settings();
         }

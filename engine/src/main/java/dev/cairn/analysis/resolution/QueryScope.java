@@ -205,6 +205,11 @@ final class QueryScope implements ExpressionScope {
     }
 
     @Override
+    public void requireNotCancelled() {
+        sourceResolver.requireNotCancelled();
+    }
+
+    @Override
     public TypeSettings settings() {
         return sourceResolver.settings();
     }

@@ -66,6 +66,13 @@ public interface SourceResolver {
         return variable;
     }
 
+    /**
+     * Requires that the analysis may continue. It is called for each expression.
+     *
+     * @throws Refusal if the statement has been cancelled
+     */
+    default void requireNotCancelled() {}
+
     /** Returns the session's variables on which types depend. */
     default TypeSettings settings() {
         return TypeSettings.DEFAULT;

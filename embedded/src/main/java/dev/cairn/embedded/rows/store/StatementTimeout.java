@@ -7,6 +7,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The timeout after which the server cancels a statement, with the words of its error.
@@ -36,6 +37,23 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
     private static StatementTimeout ofVariable(ServerSession session, String statementKind, String variableName) {
         int seconds = Integer.parseInt(session.variables().requireValue(variableName));
         return new StatementTimeout(seconds, statementKind, variableName);
+    }
+
+    /**
+     * Requires that a statement may continue.
+     *
+     * @param startNanos when the statement began
+     * @throws Refusal if the statement has exceeded the timeout
+     */
+    public void requireNotExceeded(long startNanos) {
+        if (isExceeded(startNanos)) {
+            throw createTimeoutRefusal();
+        }
+    }
+
+    /** Returns whether a statement that began at this time has exceeded the timeout. */
+    boolean isExceeded(long startNanos) {
+        return seconds > 0 && System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(seconds);
     }
 
     /** Returns the refusal of a statement that exceeds the timeout. */

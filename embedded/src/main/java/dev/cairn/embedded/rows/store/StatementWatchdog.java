@@ -234,8 +234,7 @@ final class StatementWatchdog implements AutoCloseable {
         }
 
         boolean hasTimedOut() {
-            int seconds = runner.timeout().seconds();
-            return seconds > 0 && System.nanoTime() - runner.startNanos() > TimeUnit.SECONDS.toNanos(seconds);
+            return runner.timeout().isExceeded(runner.startNanos());
         }
 
         /** Ends the statement, unless it has finished; the first reason is kept. The caller does not wait for the end. */

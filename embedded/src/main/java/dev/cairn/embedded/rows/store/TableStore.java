@@ -22,7 +22,6 @@ public final class TableStore {
     private final Map<StorageKey, DuckDbTable> tableByKey = new HashMap<>();
     private final Map<StorageKey, Refusal> refusalByKey = new HashMap<>();
     private final Set<StorageKey> keysWithCounter = new HashSet<>();
-    private long resultCount;
 
     public TableStore(DuckDb duckDb) {
         this.duckDb = duckDb;
@@ -84,11 +83,6 @@ public final class TableStore {
         } finally {
             tableByKey.keySet().retainAll(keysBefore);
         }
-    }
-
-    /** Returns a name for a table with the result of a query, which no other table has. */
-    public String generateResultTableName() {
-        return "result" + ++resultCount;
     }
 
     /** Replaces the table of a key with an empty one. */

@@ -1,0 +1,37 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.rows.store.StatementTimeout;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+
+/** Ends a statement that is cancelled or exceeds its timeout while it is analysed and translated. */
+final class CancellationCheck implements Runnable {
+    /** The number of checks between two looks at the clock. */
+    private static final int CLOCK_INTERVAL = 256;
+
+    /** The check of a statement that has begun to change rows, and is completed. */
+    static final Runnable NONE = () -> {};
+
+    private final ServerSession session;
+    private final StatementTimeout timeout;
+    private final long startNanos = System.nanoTime();
+    private int checkCount;
+
+    CancellationCheck(ServerSession session, StatementTimeout timeout) {
+        this.session = session;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public void run() {
+        if (session.isCancelled()) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED);
+        }
+        checkCount++;
+        if (checkCount % CLOCK_INTERVAL == 0) {
+            timeout.requireNotExceeded(startNanos);
+        }
+    }
+}

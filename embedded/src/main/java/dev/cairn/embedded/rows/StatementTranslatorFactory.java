@@ -1,0 +1,66 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.TranslationContext;
+
+/**
+ * Creates the translators of one statement, which finds the objects that its session sees, and evaluates expressions
+ * under the variables of its session.
+ *
+ * @param tableOpener opens the tables of the statement
+ * @param cancellationCheck runs for each expression, and throws if the statement has been cancelled
+ */
+record StatementTranslatorFactory(
+        StatementContext context, DuckDbTableResolver.TableOpener tableOpener, Runnable cancellationCheck) {
+    SqlTranslator createTranslator() {
+        return new SqlTranslator(createTranslationContext());
+    }
+
+    /** Creates a translator with a time zone that may differ from the time zone of the session. */
+    SqlTranslator createTranslator(String timeZone) {
+        return new SqlTranslator(createTranslationContext().withTimeZone(timeZone));
+    }
+
+    private TranslationContext createTranslationContext() {
+        return new TranslationContext(
+                context.profile(),
+                createAnalysis(),
+                new StatementTableResolver(createTableResolver()),
+                context.now(),
+                context.expressionEvaluator()::evaluate);
+    }
+
+    QueryAnalysis createAnalysis() {
+        return createSourceResolver().createAnalysis(context.session().databaseName());
+    }
+
+    private SessionSourceResolver createSourceResolver() {
+        return SessionSourceResolver.of(context, cancellationCheck);
+    }
+
+    DuckDbTableResolver createTableResolver() {
+        TranslationContext tableFreeContext =
+                TableFreeTranslatorFactory.createContext(context.profile(), context.now());
+        return new DuckDbTableResolver(
+                tableOpener,
+                context.catalog(),
+                context::storageKey,
+                context.systemTables(),
+                createSourceResolver(),
+                new SqlTranslator(tableFreeContext.withSessionEvaluator(context.expressionEvaluator()::evaluate)));
+    }
+
+    /** Returns a table as the target of a statement. */
+    DuckDbTarget createTarget(
+            String databaseName, DatabaseObject.DatabaseTable tableObject, boolean writesTemporaryPartitions) {
+        DuckDbTableResolver tableResolver = createTableResolver();
+        DuckDbTable storedTable = writesTemporaryPartitions
+                ? tableResolver.openTemporaryTable(databaseName, tableObject)
+                : tableResolver.openTable(databaseName, tableObject);
+        return new DuckDbTarget(databaseName, tableObject.table(), storedTable);
+    }
+}
