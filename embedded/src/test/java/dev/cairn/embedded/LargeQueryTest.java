@@ -72,20 +72,65 @@ class LargeQueryTest {
                 .isEqualTo(1);
     }
 
-    /** DuckDB alone needs minutes and gigabytes of memory for them. */
-    @ParameterizedTest
-    @ValueSource(strings = {"id <> %d", "CAST(id AS VARCHAR) NOT LIKE '%d%%'", "(id < %1$d OR id > %1$d)"})
-    void thousandsOfConditionsFilterManyRows(String condition) throws SQLException {
+    private static void createNumbers() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS numbers (id BIGINT) DISTRIBUTED BY HASH (id)");
             statement.execute("INSERT OVERWRITE numbers SELECT generate_series FROM TABLE(generate_series(1, 4000))");
         }
+    }
+
+    /** DuckDB alone needs minutes and gigabytes of memory for them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"id <> %d", "CAST(id AS VARCHAR) NOT LIKE '%d%%'", "(id < %1$d OR id > %1$d)"})
+    void thousandsOfConditionsFilterManyRows(String condition) throws SQLException {
+        createNumbers();
         String query =
                 "SELECT min(id) FROM numbers WHERE " + joinParts(2900, " AND ", i -> condition.formatted(i + 100));
 
         Assertions.assertTimeoutPreemptively(
                 TIME_LIMIT, () -> assertThat(queryLong(query)).isEqualTo(1));
+    }
+
+    /** DuckDB alone needs minutes for them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "id = %d | 2900",
+                "%d = id | 2900",
+                "(id = %1$d OR id = %1$d + 5000) | 2900",
+                "id + 1 = %d | 2900",
+                "NOT (id <> %d) | 2900",
+                "CAST(id AS VARCHAR) = '%d' | 2900",
+                "id = CAST(%d AS DECIMAL(10, 1)) | 2900",
+                "(id = %1$d AND id < %1$d + 1) | 2900",
+                "CAST(id AS VARCHAR) LIKE '%d' | 2900"
+            })
+    void thousandsOfAlternativesSelectRows(String condition, long rowCount) throws SQLException {
+        createNumbers();
+        String alternatives = joinParts(2900, " OR ", i -> condition.formatted(i + 100));
+
+        Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> {
+            assertThat(queryLong("SELECT count(*) FROM numbers WHERE " + alternatives))
+                    .isEqualTo(rowCount);
+            assertThat(queryLong("SELECT count(*) FROM numbers WHERE NOT (" + alternatives + ")"))
+                    .isEqualTo(4000 - rowCount);
+        });
+    }
+
+    @Test
+    void aConstantThatIsNullAmongThousandsOfAlternativesSelectsNoRow() throws SQLException {
+        String alternatives = joinParts(200, " OR ", i -> "id = " + (i + 2)) + " OR id = NULL";
+        String conditions = joinParts(200, " AND ", i -> "id <> " + (i + 2)) + " AND id <> NULL";
+
+        assertThat(queryLong("SELECT count(*) FROM o WHERE " + alternatives)).isEqualTo(2);
+        assertThat(queryLong("SELECT count(*) FROM o WHERE NOT (" + alternatives + ")"))
+                .isZero();
+        assertThat(queryLong("SELECT count(*) FROM o WHERE " + conditions)).isZero();
+        assertThat(queryLong("SELECT count(*) FROM o WHERE (" + conditions + ") IS NULL"))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * division by zero is NULL, and an integer beyond its range wraps around.
  */
 record OperatorTranslator(ExpressionTranslator expressionTranslator) {
-    /** The number of conditions that one AND combines. */
-    private static final int MAX_COMBINED_CONDITIONS = 100;
-
     DuckDbExpression translateUnary(Expression.Unary unary) {
         return switch (unary.operator().canonicalOperator()) {
             case NOT -> new DuckDbExpression(negate(unary.operand()), TranslationTypes.BOOLEAN);
@@ -59,14 +56,11 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     DuckDbExpression translateBinary(Expression.Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         return switch (operator) {
-            case AND, OR -> {
-                List<String> conditions = new ArrayList<>();
-                listChain(binary, operator)
-                        .forEach(condition -> conditions.add(expressionTranslator.translateCondition(condition)));
-                yield new DuckDbExpression(
-                        operator == Operator.AND ? joinByAnd(conditions) : "(" + String.join(" OR ", conditions) + ")",
+            case AND, OR ->
+                new DuckDbExpression(
+                        new ConditionChain(this, operator, listChain(binary, operator))
+                                .combine(expressionTranslator::translateCondition),
                         TranslationTypes.BOOLEAN);
-            }
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 new DuckDbExpression(translateComparison(operator, binary), TranslationTypes.BOOLEAN);
             case PLUS, MINUS -> {
@@ -156,7 +150,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             Operator operator = binary.operator().canonicalOperator();
             if (operator == Operator.AND || operator == Operator.OR) {
                 Operator dualOperator = operator == Operator.AND ? Operator.OR : Operator.AND;
-                return "(" + negate(binary.left()) + " " + dualOperator.text() + " " + negate(binary.right()) + ")";
+                return new ConditionChain(this, dualOperator, listChain(binary, operator)).combineNegated(this::negate);
             }
             Operator oppositeOperator = findOppositeOperator(operator);
             if (oppositeOperator != null) {
@@ -164,6 +158,40 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             }
         }
         return "(NOT " + expressionTranslator.translateCondition(operand) + ")";
+    }
+
+    /** A comparison of a value with a constant, which are converted to the type in which they are compared. */
+    record ConstantComparison(Operator operator, String value, String constant, Type type) {
+        String render() {
+            return compareValues(operator, value, constant, type);
+        }
+    }
+
+    /**
+     * Returns a condition as a comparison of a value with a constant; empty for any other condition.
+     *
+     * @param isNegated whether to negate the condition
+     */
+    Optional<ConstantComparison> findConstantComparison(Expression condition, boolean isNegated) {
+        if (!(expressionTranslator.interpret(condition) instanceof Expression.Binary binary)
+                || expressionTranslator.hasInvariant(binary)) {
+            return Optional.empty();
+        }
+        Operator writtenOperator = binary.operator().canonicalOperator();
+        Operator operator = isNegated ? findOppositeOperator(writtenOperator) : writtenOperator;
+        boolean isConstantFirst = ConstantExpressions.isConstant(binary.left());
+        if ((operator != Operator.EQUAL && operator != Operator.NOT_EQUAL)
+                || isConstantFirst == ConstantExpressions.isConstant(binary.right())
+                || moveShift(binary).isPresent()) {
+            return Optional.empty();
+        }
+        Type type = expressionTranslator.operandTypes(binary).get(0);
+        if (!comparesLikeServer(type)) {
+            return Optional.empty();
+        }
+        List<String> operands = expressionTranslator.translateOperands(binary, List.of(binary.left(), binary.right()));
+        return Optional.of(new ConstantComparison(
+                operator, operands.get(isConstantFirst ? 1 : 0), operands.get(isConstantFirst ? 0 : 1), type));
     }
 
     private static @Nullable Operator findOppositeOperator(Operator comparison) {
@@ -204,36 +232,25 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     /** Translates conditions that AND combines; those that don't join relations may be in groups. */
     private String translateJoinConditions(List<Expression> conditions) {
         List<String> joiningConditions = new ArrayList<>();
-        List<String> otherConditions = new ArrayList<>();
+        List<Expression> otherConditions = new ArrayList<>();
         for (Expression condition : conditions) {
-            boolean mayBeInGroup = conditions.size() > MAX_COMBINED_CONDITIONS
+            boolean mayBeInGroup = conditions.size() > ConditionChain.MAX_COMBINED_CONDITIONS
                     && !RestrictedExpression.QUERY.isIn(condition)
                     && expressionTranslator
                                     .collectReferencedRelations(condition)
                                     .size()
                             <= 1;
-            (mayBeInGroup ? otherConditions : joiningConditions).add(translateJoinCondition(condition));
+            if (mayBeInGroup) {
+                otherConditions.add(condition);
+            } else {
+                joiningConditions.add(translateJoinCondition(condition));
+            }
         }
         if (!otherConditions.isEmpty()) {
-            joiningConditions.add(joinByAnd(otherConditions));
+            joiningConditions.add(
+                    new ConditionChain(this, Operator.AND, otherConditions).combine(this::translateJoinCondition));
         }
         return "(" + String.join(" AND ", joiningConditions) + ")";
-    }
-
-    /**
-     * Combines conditions by AND. DuckDB filters rows by each condition on its own, at costs that grow with the square
-     * of their number; so many conditions are combined in groups, each of which is an expression to DuckDB.
-     */
-    private static String joinByAnd(List<String> conditions) {
-        if (conditions.size() <= MAX_COMBINED_CONDITIONS) {
-            return "(" + String.join(" AND ", conditions) + ")";
-        }
-        List<String> groups = new ArrayList<>();
-        for (int start = 0; start < conditions.size(); start += MAX_COMBINED_CONDITIONS) {
-            int end = Math.min(start + MAX_COMBINED_CONDITIONS, conditions.size());
-            groups.add("[" + joinByAnd(conditions.subList(start, end)) + "][1]");
-        }
-        return joinByAnd(groups);
     }
 
     /** Returns the comparison that requires equal operands: = or a negated !=; null for any other condition. */
