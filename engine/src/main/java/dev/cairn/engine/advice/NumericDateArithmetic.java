@@ -80,17 +80,6 @@ public record NumericDateArithmetic(String replacement) {
                 : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : otherDateType;
     }
 
-    /** Returns the first calculation in an expression or its operands; empty if there is none. */
-    public static Optional<NumericDateArithmetic> findIn(
-            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
-        Optional<NumericDateArithmetic> outermostCalculation = find(expression.unwrap(), bindings, sourceText);
-        return outermostCalculation.isPresent()
-                ? outermostCalculation
-                : expression.children().stream()
-                        .flatMap(child -> findIn(child, bindings, sourceText).stream())
-                        .findFirst();
-    }
-
     private static PrimitiveType determinePrimitiveType(Expression expression, Bindings bindings) {
         Type type = bindings.findValueType(expression);
         return type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);

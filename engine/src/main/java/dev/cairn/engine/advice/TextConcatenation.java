@@ -83,17 +83,6 @@ public record TextConcatenation(Operator operator, String replacement) {
         }
     }
 
-    /** Returns the first concatenation in an expression or its operands; empty if there is none. */
-    public static Optional<TextConcatenation> findIn(
-            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
-        Optional<TextConcatenation> outermostConcatenation = find(expression.unwrap(), bindings, sourceText);
-        return outermostConcatenation.isPresent()
-                ? outermostConcatenation
-                : expression.children().stream()
-                        .flatMap(child -> findIn(child, bindings, sourceText).stream())
-                        .findFirst();
-    }
-
     /** Returns whether the operator of an expression is {@code ||} or {@code +}. */
     public static boolean mayBeConcatenation(Expression expression) {
         return expression instanceof Expression.Binary binary

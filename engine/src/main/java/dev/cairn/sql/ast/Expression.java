@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,16 @@ public sealed interface Expression {
             subexpression.visit(visitor);
         }
         visitor.accept(this);
+    }
+
+    /** Returns what a function finds first in the expression and its operands, from the outside to the inside. */
+    default <T> Optional<T> findFirst(Function<Expression, Optional<T>> finder) {
+        Optional<T> ownResult = finder.apply(unwrap());
+        return ownResult.isPresent()
+                ? ownResult
+                : children().stream()
+                        .flatMap(child -> child.findFirst(finder).stream())
+                        .findFirst();
     }
 
     /** Returns whether the condition holds for the expression or for one of its subexpressions. */

@@ -1,5 +1,6 @@
 package dev.cairn.processor.check.query;
 
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
@@ -77,9 +78,12 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
 
     private static Optional<String> findRemedy(
             Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> toSourceText) {
-        return NumericDateArithmetic.findIn(item.value(), boundQuery.bindings(), toSourceText)
+        Bindings bindings = boundQuery.bindings();
+        return item.value()
+                .findFirst(part -> NumericDateArithmetic.find(part, bindings, toSourceText))
                 .map(NumericDateArithmetic::toRemedyClause)
-                .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), toSourceText)
+                .or(() -> item.value()
+                        .findFirst(part -> TextConcatenation.find(part, bindings, toSourceText))
                         .map(TextConcatenation::toRemedyClause));
     }
 
