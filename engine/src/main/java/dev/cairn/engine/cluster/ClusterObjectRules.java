@@ -73,7 +73,7 @@ public abstract class ClusterObjectRules {
     }
 
     Refusal createNotFoundRefusal(Name name) {
-        return Refusal.ofExecution(name.span(), notFoundRule(), name);
+        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     /** Returns the error of DROP for an object that does not exist. */

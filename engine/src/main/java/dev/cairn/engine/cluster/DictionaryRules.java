@@ -68,11 +68,6 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     @Override
-    Refusal createNotFoundRefusal(Name name) {
-        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
-    }
-
-    @Override
     RefusalRule noDatabaseRule() {
         return ClusterRule.DICTIONARY_WITHOUT_DATABASE;
     }

@@ -90,6 +90,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
+    Refusal createNotFoundRefusal(Name name) {
+        return Refusal.ofExecution(name.span(), notFoundRule(), name);
+    }
+
+    @Override
     boolean isAlterableIfMissing(Name name) {
         return true;
     }

@@ -83,11 +83,6 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     @Override
-    Refusal createNotFoundRefusal(Name name) {
-        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
-    }
-
-    @Override
     boolean isExistenceCheckedLast() {
         return true;
     }

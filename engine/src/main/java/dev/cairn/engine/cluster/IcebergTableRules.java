@@ -63,11 +63,6 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    Refusal createNotFoundRefusal(Name name) {
-        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
-    }
-
-    @Override
     Refusal createDropNotFoundRefusal(Name name) {
         return Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name);
     }

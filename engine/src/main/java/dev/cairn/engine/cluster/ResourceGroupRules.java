@@ -108,6 +108,11 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
+    Refusal createNotFoundRefusal(Name name) {
+        return Refusal.ofExecution(name.span(), notFoundRule(), name);
+    }
+
+    @Override
     public boolean isBuiltIn(String name) {
         return BUILT_IN_GROUPS.contains(name);
     }

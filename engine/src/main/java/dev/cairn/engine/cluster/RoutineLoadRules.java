@@ -77,11 +77,6 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    Refusal createNotFoundRefusal(Name name) {
-        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
-    }
-
-    @Override
     void checkName(Name name) {
         if (!NameValidation.isCommonName(name.text())) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.LOAD_NAME_FORMAT, name);

@@ -56,6 +56,11 @@ final class StorageVolumeRules extends ClusterObjectRules {
     }
 
     @Override
+    Refusal createNotFoundRefusal(Name name) {
+        return Refusal.ofExecution(name.span(), notFoundRule(), name);
+    }
+
+    @Override
     void checkName(Name name) {
         if (name.text().equals(BUILT_IN_VOLUME)) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.VOLUME_NAME_RESERVED, name);

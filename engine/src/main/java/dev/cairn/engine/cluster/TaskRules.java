@@ -14,7 +14,6 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.DmlStatement;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
@@ -73,11 +72,6 @@ final class TaskRules extends ClusterObjectRules {
     @Override
     RefusalRule notFoundRule() {
         return ClusterRule.TASK_NOT_FOUND;
-    }
-
-    @Override
-    Refusal createNotFoundRefusal(Name name) {
-        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     @Override
