@@ -301,13 +301,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(
-                        this,
-                        null,
-                        null,
-                        PositionalParameters.createStatement(sql, parameters),
-                        ResultColumns.inResultOrder())
-                .list(reader);
+        return createExecution(sql, ResultColumns.inResultOrder(), parameters).list(reader);
     }
 
     /**
@@ -329,7 +323,8 @@ public final class Database {
      * @throws ValueConversionException if the record can't represent a value
      */
     public <R> List<R> query(String sql, Descriptor<R> descriptor, @Nullable Object... parameters) {
-        return createExecution(sql, descriptor, parameters).list(descriptor::read);
+        return createExecution(sql, ResultColumns.forDescriptor(descriptor), parameters)
+                .list(descriptor::read);
     }
 
     /**
@@ -339,13 +334,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(
-                        this,
-                        null,
-                        null,
-                        PositionalParameters.createStatement(sql, parameters),
-                        ResultColumns.inResultOrder())
-                .stream(reader);
+        return createExecution(sql, ResultColumns.inResultOrder(), parameters).stream(reader);
     }
 
     /**
@@ -353,16 +342,12 @@ public final class Database {
      * those of {@link #query(String, Descriptor, Object...)}, and the stream must be closed.
      */
     public <R> Stream<R> stream(String sql, Descriptor<R> descriptor, @Nullable Object... parameters) {
-        return createExecution(sql, descriptor, parameters).stream(descriptor::read);
+        return createExecution(sql, ResultColumns.forDescriptor(descriptor), parameters).stream(descriptor::read);
     }
 
-    private QueryExecution createExecution(String sql, Descriptor<?> descriptor, @Nullable Object[] parameters) {
-        return new QueryExecution(
-                this,
-                null,
-                null,
-                PositionalParameters.createStatement(sql, parameters),
-                ResultColumns.forDescriptor(descriptor));
+    private QueryExecution createExecution(
+            String sql, ResultColumns.ColumnMapping columns, @Nullable Object[] parameters) {
+        return new QueryExecution(this, null, null, PositionalParameters.createStatement(sql, parameters), columns);
     }
 
     /**
