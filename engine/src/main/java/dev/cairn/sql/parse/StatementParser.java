@@ -199,8 +199,7 @@ public final class StatementParser {
             statement = opaqueStatementParser.parseOpaque(start);
         }
         if (!cursor.isAtStatementEnd()) {
-            cursor.isAt(TokenKind.END); // adds the end of the text to the expected tokens
-            throw cursor.unexpectedTokenError();
+            cursor.expect(TokenKind.END);
         }
         if (!mayHaveParameters(statement)) {
             cursor.refuseParametersSince(start);
