@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -18,7 +19,6 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
-import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
@@ -51,7 +51,7 @@ final class RandomViews {
 
     private Statement createView() {
         return new ViewStatement.CreateView(
-                dice.pick(OnExistingView.values()),
+                dice.pick(OnExistingObject.values()),
                 texts.tableName(),
                 columns(),
                 new ViewClauses(dice.orNull(texts::text), dice.orNull(this::security), properties()),

@@ -12,6 +12,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.RollupDefinition;
@@ -21,7 +22,6 @@ import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ public final class ShowCreate {
     /** Returns the statement that SHOW CREATE VIEW prints. */
     public static CreateView shownStatement(View view) {
         return new CreateView(
-                OnExistingView.REFUSE,
+                OnExistingObject.REFUSE,
                 QualifiedName.of(view.name()),
                 toViewColumns(view.columns()),
                 new ViewClauses(emptyToNull(view.comment()), view.security(), List.of()),

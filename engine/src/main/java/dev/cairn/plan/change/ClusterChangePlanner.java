@@ -16,7 +16,7 @@ import dev.cairn.plan.step.RenameHint;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
+import dev.cairn.sql.ast.OnExistingObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

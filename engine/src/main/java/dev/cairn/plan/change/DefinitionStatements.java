@@ -16,6 +16,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -24,7 +25,6 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
-import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,7 +70,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateView shownStatement = ShowCreate.shownStatement(view);
         boolean omitsSecurity = isReplacement || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
-                isReplacement ? OnExistingView.REPLACE : OnExistingView.REFUSE,
+                isReplacement ? OnExistingObject.REPLACE : OnExistingObject.REFUSE,
                 name.toSqlName(session),
                 shownStatement.columns(),
                 new ViewClauses(shownStatement.comment(), omitsSecurity ? null : view.security(), List.of()),

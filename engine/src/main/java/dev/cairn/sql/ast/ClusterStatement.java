@@ -9,13 +9,6 @@ public sealed interface ClusterStatement extends Statement {
 
     QualifiedName name();
 
-    /** The effect of CREATE if the object exists. */
-    enum OnExistingObject {
-        REFUSE,
-        KEEP,
-        REPLACE
-    }
-
     record CreateClusterObject(
             ClusterObjectKind kind,
             QualifiedName name,

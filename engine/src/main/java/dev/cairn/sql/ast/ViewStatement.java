@@ -26,16 +26,6 @@ public sealed interface ViewStatement extends Statement {
         INVOKER
     }
 
-    /** The effect of CREATE VIEW on an existing view. */
-    enum OnExistingView {
-        /** The statement is refused. */
-        REFUSE,
-        /** IF NOT EXISTS: the statement has no effect. */
-        KEEP,
-        /** OR REPLACE. */
-        REPLACE
-    }
-
     /** The clauses between the columns and the query of a view. */
     record ViewClauses(@Nullable String comment, @Nullable Security security, List<Property> properties) {
         public ViewClauses {
@@ -44,7 +34,7 @@ public sealed interface ViewStatement extends Statement {
     }
 
     record CreateView(
-            OnExistingView onExistingView,
+            OnExistingObject onExistingObject,
             QualifiedName name,
             List<DeclaredViewColumn> columns,
             ViewClauses clauses,
@@ -56,11 +46,11 @@ public sealed interface ViewStatement extends Statement {
         }
 
         public boolean replacesExistingView() {
-            return onExistingView == OnExistingView.REPLACE;
+            return onExistingObject == OnExistingObject.REPLACE;
         }
 
         public boolean ifNotExists() {
-            return onExistingView == OnExistingView.KEEP;
+            return onExistingObject == OnExistingObject.KEEP;
         }
 
         public @Nullable String comment() {

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -23,7 +24,6 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
-import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.Security;
@@ -156,7 +156,7 @@ public final class ViewParser {
             cursor.recordRefusal(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
         return new ViewStatement.CreateView(
-                hasOrReplace ? OnExistingView.REPLACE : ifNotExists ? OnExistingView.KEEP : OnExistingView.REFUSE,
+                hasOrReplace ? OnExistingObject.REPLACE : ifNotExists ? OnExistingObject.KEEP : OnExistingObject.REFUSE,
                 name,
                 viewColumns,
                 new ViewClauses(comment, security, properties),

@@ -21,7 +21,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
+import dev.cairn.sql.ast.OnExistingObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

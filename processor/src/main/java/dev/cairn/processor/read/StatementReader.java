@@ -29,6 +29,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Query;
@@ -43,7 +44,6 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
-import dev.cairn.sql.ast.ViewStatement.OnExistingView;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -136,7 +136,7 @@ final class StatementReader {
                 .map(Security::valueOf)
                 .orElse(null);
         return new CreateView(
-                OnExistingView.REFUSE,
+                OnExistingObject.REFUSE,
                 description.name(),
                 createViewColumns(recordColumns.columns(), description, false),
                 new ViewClauses(description.comment(), security, clauseReader.readProperties()),

@@ -11,7 +11,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterPart;
-import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
+import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;

@@ -17,7 +17,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
-import dev.cairn.sql.ast.ClusterStatement.OnExistingObject;
+import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.util.ArrayList;
 import java.util.List;
