@@ -111,28 +111,28 @@ public final class Engine {
             return new ViewDdl(server).drop(drop);
         }
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
-            return MaterializedViewDdl.create(server, create);
+            return new MaterializedViewDdl(server).create(create);
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            return MaterializedViewDdl.alter(server, alter);
+            return new MaterializedViewDdl(server).alter(alter);
         }
         if (statement instanceof ViewStatement.DropMaterializedView drop) {
-            return MaterializedViewDdl.drop(server, drop);
+            return new MaterializedViewDdl(server).drop(drop);
         }
         if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
-            return MaterializedViewDdl.refresh(server, refresh);
+            return new MaterializedViewDdl(server).refresh(refresh);
         }
         if (statement instanceof ViewStatement.CancelRefresh cancel) {
-            return MaterializedViewDdl.cancelRefresh(server, cancel);
+            return new MaterializedViewDdl(server).cancelRefresh(cancel);
         }
         if (statement instanceof Statement.AlterTable alter) {
             return AlterTableDdl.apply(server, alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            return TableDdl.drop(server, drop);
+            return new TableDdl(server).drop(drop);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
-            return TruncateTableDdl.apply(server, truncate);
+            return new TruncateTableDdl(server).apply(truncate);
         }
         if (statement instanceof Recover recover) {
             return recover(server, recover);
@@ -144,7 +144,7 @@ public final class Engine {
             return AlterTableDdl.apply(server, TableDdl.toAlterTable(drop));
         }
         if (statement instanceof Statement.CancelAlter cancel) {
-            return TableDdl.cancelJob(server, cancel);
+            return new TableDdl(server).cancelJob(cancel);
         }
         if (statement instanceof AccessStatement access) {
             return new RoleDdl(server).apply(access);
@@ -198,11 +198,11 @@ public final class Engine {
     private static StatementResult recover(ServerState server, Recover recover) {
         Name partitionName = recover.partition();
         if (partitionName != null) {
-            return TableDdl.recoverPartition(server, recover, partitionName);
+            return new TableDdl(server).recoverPartition(recover, partitionName);
         }
         return recover.kind() == Recover.RecoverKind.DATABASE
                 ? new DatabaseDdl(server).recover(recover)
-                : TableDdl.recover(server, recover);
+                : new TableDdl(server).recover(recover);
     }
 
     /** The server's rules for databases and for statements on any kind of object. */

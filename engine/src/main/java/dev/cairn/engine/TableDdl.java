@@ -30,10 +30,8 @@ import java.util.Optional;
  * Applies DROP TABLE, CANCEL ALTER, and RECOVER of tables, views and partitions; translates CREATE INDEX and DROP INDEX
  * to ALTER TABLE.
  */
-final class TableDdl {
-    private TableDdl() {}
-
-    static StatementResult drop(ServerState server, DropTable statement) {
+record TableDdl(ServerState server) {
+    StatementResult drop(DropTable statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
         Optional<Table> table = statement.isTemporary()
@@ -71,7 +69,7 @@ final class TableDdl {
         }
     }
 
-    static StatementResult recover(ServerState server, Recover statement) {
+    StatementResult recover(Recover statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
         if (database.hasObject(resolvedName.tableName())) {
@@ -88,7 +86,7 @@ final class TableDdl {
         return server.createResult(database.recover(table));
     }
 
-    static StatementResult recoverPartition(ServerState server, Recover statement, Name partitionName) {
+    StatementResult recoverPartition(Recover statement, Name partitionName) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
         Table table = database.tables()
@@ -117,7 +115,7 @@ final class TableDdl {
      * Cancels the running job of a table. The catalog contains no partial effects of a job, so the table's definition
      * does not change.
      */
-    static StatementResult cancelJob(ServerState server, CancelAlter statement) {
+    StatementResult cancelJob(CancelAlter statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
         Table table = database.table(resolvedName.tableName()).orElse(null);

@@ -25,17 +25,15 @@ import java.util.Set;
  * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions
  * and the rows that the schema declares.
  */
-public final class TruncateTableDdl {
-    private TruncateTableDdl() {}
-
-    static StatementResult apply(ServerState server, TruncateTable statement) {
+public record TruncateTableDdl(ServerState server) {
+    StatementResult apply(TruncateTable statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         PartitionNames partitionNames = statement.partitions();
         if (partitionNames != null && partitionNames.isTemporary()) {
             throw Refusal.ofAnalysis(partitionNames.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
         }
-        requireDistinctColumns(server, statement.partitionKeys());
-        if (isExistenceUnchecked(server, resolvedName)) {
+        requireDistinctColumns(statement.partitionKeys());
+        if (isExistenceUnchecked(resolvedName)) {
             return server.unchangedResult();
         }
         Database database = resolvedName.requireDatabaseAtExecution(server);
@@ -66,7 +64,7 @@ public final class TruncateTableDdl {
      * Returns whether the server does not check that the table exists. It does not check tables of external catalogs
      * since 4.0, and the engine does not check tables of a database whose objects it does not know.
      */
-    private static boolean isExistenceUnchecked(ServerState server, ResolvedTableName resolvedName) {
+    private boolean isExistenceUnchecked(ResolvedTableName resolvedName) {
         return resolvedName.isInternal()
                 ? resolvedName.findDatabase(server).isEmpty()
                         && server.catalog().hasDatabase(resolvedName.databaseName())
@@ -80,7 +78,7 @@ public final class TruncateTableDdl {
     }
 
     /** Requires that no column is repeated, in the same case; servers before 4.0 do not check this. */
-    private static void requireDistinctColumns(ServerState server, List<PartitionKeyValue> keys) {
+    private void requireDistinctColumns(List<PartitionKeyValue> keys) {
         Set<String> columnNames = new HashSet<>();
         for (PartitionKeyValue keyValue : keys) {
             if (!columnNames.add(keyValue.column().text()) && server.profile().isAtLeast(Version.V4_0)) {

@@ -36,16 +36,14 @@ import java.util.Optional;
  * Applies the statements about materialized views. Passes each change of a view to the class for this change, after
  * deciding whether the view is asynchronous or a rollup of a table.
  */
-public final class MaterializedViewDdl {
-    private MaterializedViewDdl() {}
-
-    public static StatementResult create(ServerState server, CreateMaterializedView statement) {
+public record MaterializedViewDdl(ServerState server) {
+    public StatementResult create(CreateMaterializedView statement) {
         return statement.isSynchronous()
                 ? SynchronousViewCreator.create(server, statement)
                 : MaterializedViewCreator.create(server, statement);
     }
 
-    public static StatementResult drop(ServerState server, DropMaterializedView statement) {
+    public StatementResult drop(DropMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
         Optional<MaterializedView> view = database.materializedView(resolvedName.tableName());
@@ -54,15 +52,15 @@ public final class MaterializedViewDdl {
                             server.catalog().withDatabase(database.withoutMaterializedView(view.get())))
                     .detachReaders(database.name(), resolvedName.tableName()));
         }
-        return dropSynchronous(server, statement, resolvedName, database);
+        return dropSynchronous(statement, resolvedName, database);
     }
 
     /**
      * Drops a synchronous view, which is a rollup of a table. The server counts the table itself as one of its rollups,
      * so it refuses the name of a table with another error.
      */
-    private static StatementResult dropSynchronous(
-            ServerState server, DropMaterializedView statement, ResolvedTableName resolvedName, Database database) {
+    private StatementResult dropSynchronous(
+            DropMaterializedView statement, ResolvedTableName resolvedName, Database database) {
         for (Table table : database.tables().values()) {
             boolean hasRollup = table.rollup(resolvedName.tableName()).isPresent();
             if (hasRollup || table.name().equals(resolvedName.tableName())) {
@@ -83,7 +81,7 @@ public final class MaterializedViewDdl {
                 resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.tableName());
     }
 
-    public static StatementResult refresh(ServerState server, RefreshMaterializedView statement) {
+    public StatementResult refresh(RefreshMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
                 .findDatabase(server)
@@ -166,7 +164,7 @@ public final class MaterializedViewDdl {
         return Refusal.ofAnalysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
-    public static StatementResult cancelRefresh(ServerState server, CancelRefresh statement) {
+    public StatementResult cancelRefresh(CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
         if (database.materializedView(resolvedName.tableName()).isEmpty()) {
@@ -176,9 +174,9 @@ public final class MaterializedViewDdl {
         return server.unchangedResult();
     }
 
-    public static StatementResult alter(ServerState server, AlterMaterializedView statement) {
+    public StatementResult alter(AlterMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        MaterializedView view = requireAsynchronousView(server, resolvedName);
+        MaterializedView view = requireAsynchronousView(resolvedName);
         Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
         MaterializedViewModification modification = new MaterializedViewModification(server, database, view, statement);
@@ -209,7 +207,7 @@ public final class MaterializedViewDdl {
                         server, database, view, ((MaterializedViewChange.DropViewColumn) change).name());
     }
 
-    private static MaterializedView requireAsynchronousView(ServerState server, ResolvedTableName resolvedName) {
+    private MaterializedView requireAsynchronousView(ResolvedTableName resolvedName) {
         Optional<Database> database = resolvedName.findDatabase(server);
         if (database.filter(existingDatabase -> existingDatabase.hasObject(resolvedName.tableName()))
                 .isEmpty()) {
