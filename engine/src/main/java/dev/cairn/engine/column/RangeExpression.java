@@ -28,6 +28,7 @@ public record RangeExpression(Expression expression) {
     public static final String TIME_SLICE = "time_slice";
     public static final String STR2DATE = "str2date";
 
+    private static final Set<String> TRUNCATION_FUNCTIONS = Set.of(DATE_TRUNC, TIME_SLICE);
     private static final Set<String> TRUNCATION_UNITS = Set.of("minute", "hour", "day", "month", "year");
     private static final Set<String> RANGE_FUNCTIONS =
             Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", STR2DATE);
@@ -43,7 +44,7 @@ public record RangeExpression(Expression expression) {
 
     public static boolean isAutomaticPartitionFunction(Call call) {
         String functionName = CallRewrites.lowerCaseName(call);
-        return functionName.equals(DATE_TRUNC) || functionName.equals(TIME_SLICE) || functionName.equals(STR2DATE);
+        return TRUNCATION_FUNCTIONS.contains(functionName) || functionName.equals(STR2DATE);
     }
 
     /**
@@ -52,9 +53,7 @@ public record RangeExpression(Expression expression) {
      */
     public static boolean isColumnOrTruncation(Expression expression) {
         return expression instanceof Expression.Reference
-                || (expression instanceof Call call
-                        && (CallRewrites.lowerCaseName(call).equals(DATE_TRUNC)
-                                || CallRewrites.lowerCaseName(call).equals(TIME_SLICE)));
+                || (expression instanceof Call call && TRUNCATION_FUNCTIONS.contains(CallRewrites.lowerCaseName(call)));
     }
 
     /**
@@ -155,9 +154,7 @@ public record RangeExpression(Expression expression) {
 
     /** Returns whether a table with this partition expression supports dynamic partitioning. */
     public boolean supportsDynamicPartitioning() {
-        return expression instanceof Call call
-                && (TIMESTAMP_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))
-                        || CallRewrites.lowerCaseName(call).equals(STR2DATE));
+        return expression instanceof Call && declaredType() != null;
     }
 
     /** Returns whether a date format has a year, a month and a day. */
