@@ -134,13 +134,11 @@ final class PredicateTyping {
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
         requireSupportedTypes(between, operandTypes, false);
         List<Type> types = ExpressionType.findTypes(operandTypes);
-        Type commonType = types == null ? null : createComparisonTypes().findCommonTypeOfAll(types, true);
-        Type comparedType = types == null
-                ? null
-                : createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), true);
         if (types == null) {
             return NULLABLE_BOOLEAN;
         }
+        Type commonType = createComparisonTypes().findCommonTypeOfAll(types, true);
+        Type comparedType = createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), true);
         for (Type type : types) {
             if (!isCastable(type, commonType)) {
                 throw Refusal.ofAnalysisAt(
@@ -164,13 +162,11 @@ final class PredicateTyping {
             throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.findTypes(operandTypes);
-        Type commonType = types == null ? null : createComparisonTypes().findCommonTypeOfAll(types, false);
-        Type comparedType = types == null
-                ? null
-                : createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), false);
         if (types == null) {
             return NULLABLE_BOOLEAN;
         }
+        Type commonType = createComparisonTypes().findCommonTypeOfAll(types, false);
+        Type comparedType = createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), false);
         if (commonType == null) {
             String typeNames =
                     types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
