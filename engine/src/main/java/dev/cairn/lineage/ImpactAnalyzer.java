@@ -330,7 +330,7 @@ final class ImpactAnalyzer {
      * @param columns the columns of the result that are derived from the affected columns
      * @param affectsRows whether the affected columns decide about the rows of the result
      */
-    private record ColumnUses(SortedSet<String> columns, boolean affectsRows, boolean hasAnyUse) {
+    private record ColumnUses(SortedSet<String> columns, boolean affectsRows) {
         static ColumnUses of(Reader reader, AffectedColumns affectedColumns) {
             QueryLineage lineage = reader.lineage();
             SortedSet<String> columns = new TreeSet<>();
@@ -342,7 +342,11 @@ final class ImpactAnalyzer {
             }
             boolean affectsRows = affectedColumns.columns() == null
                     || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns));
-            return new ColumnUses(columns, affectsRows, affectsRows || !columns.isEmpty());
+            return new ColumnUses(columns, affectsRows);
+        }
+
+        boolean hasAnyUse() {
+            return affectsRows || !columns.isEmpty();
         }
 
         private static boolean isAffected(ObjectColumn origin, AffectedColumns affectedColumns) {
