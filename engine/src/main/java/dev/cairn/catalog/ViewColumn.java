@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param type null if it is unknown
  */
 public record ViewColumn(String name, @Nullable Type type, boolean isNullable, String comment) {
+    /** Returns a declared column without a type, for a query whose columns are not all known. */
+    public static ViewColumn ofUnknownType(ViewStatement.DeclaredViewColumn declaredColumn) {
+        return new ViewColumn(declaredColumn.name().text(), null, true, "").withDeclaration(declaredColumn);
+    }
+
     public boolean isNamed(String otherName) {
         return name.equalsIgnoreCase(otherName);
     }

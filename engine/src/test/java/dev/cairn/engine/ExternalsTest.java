@@ -66,6 +66,17 @@ class ExternalsTest {
     }
 
     @Test
+    void aMaterializedViewHasItsDeclaredColumnsIfThoseOfTheQueryAreUnknown() {
+        execute("CREATE MATERIALIZED VIEW m (a, b) REFRESH MANUAL ORDER BY (b) AS SELECT * FROM crm.anything");
+        execute("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT * FROM crm.anything");
+
+        assertThat(shop().materializedView("m").orElseThrow().columns())
+                .extracting(ViewColumn::name)
+                .containsExactly("a", "b");
+        assertThat(shop().materializedView("n").orElseThrow().columns()).isEmpty();
+    }
+
+    @Test
     void partitionsOfExternalTablesAreNotChecked() {
         execute("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS SELECT id, day FROM lake.sales.orders");
 

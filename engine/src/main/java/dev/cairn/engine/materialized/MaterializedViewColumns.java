@@ -63,6 +63,9 @@ final class MaterializedViewColumns {
         query.requireColumnCount(declaredColumns.size(), statement.span());
         declaredColumns.forEach(column -> NameValidation.checkColumn(
                 server.profile(), column.name().text(), column.name().span()));
+        if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
+            return declaredColumns.stream().map(ViewColumn::ofUnknownType).toList();
+        }
         List<ViewColumn> columns = new ArrayList<>(outputColumns.size());
         for (int i = 0; i < outputColumns.size(); i++) {
             OutputColumn outputColumn = outputColumns.get(i);
@@ -115,6 +118,9 @@ final class MaterializedViewColumns {
         int firstKeyIndex = 0;
         while (firstKeyIndex < columns.size() && !canBeKey(columns.get(firstKeyIndex))) {
             firstKeyIndex++;
+        }
+        if (firstKeyIndex == columns.size() && query.mayHaveMoreColumns()) {
+            return sortKey;
         }
         if (firstKeyIndex == columns.size()) {
             throw createRefusal(MaterializedViewRule.NO_COLUMN_FOR_KEY);

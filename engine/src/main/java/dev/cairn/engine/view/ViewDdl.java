@@ -108,9 +108,7 @@ public record ViewDdl(ServerState server) {
         List<OutputColumn> outputColumns = query.columns();
         query.requireColumnCount(declaredColumns.size(), span);
         if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
-            return declaredColumns.stream()
-                    .map(ViewDdl::createColumnOfUnknownType)
-                    .toList();
+            return declaredColumns.stream().map(ViewColumn::ofUnknownType).toList();
         }
         List<ViewColumn> columns = new ArrayList<>(outputColumns.size());
         Set<String> columnNames = new HashSet<>();
@@ -126,11 +124,6 @@ public record ViewDdl(ServerState server) {
             columns.add(namedColumn);
         }
         return columns;
-    }
-
-    /** Returns a declared column without a type, for a query whose columns are not all known. */
-    private static ViewColumn createColumnOfUnknownType(ViewStatement.DeclaredViewColumn declaredColumn) {
-        return new ViewColumn(declaredColumn.name().text(), null, true, "").withDeclaration(declaredColumn);
     }
 
     /**
