@@ -1,77 +1,36 @@
 package dev.cairn.cli;
 
-import dev.cairn.Migrator;
-import dev.cairn.Status;
+import dev.cairn.cli.LintScopeOptions.LintScope;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.DefinitionOptions;
-import dev.cairn.cli.option.PreviousReleaseOption;
-import dev.cairn.cli.option.PreviousReleaseOption.ReleaseSearch;
-import dev.cairn.cli.option.SchemaOptions;
-import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.cli.option.SourceArgument;
-import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.finding.Severity;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.ComparisonSideReader;
-import dev.cairn.tooling.definition.SourceDefinitions;
-import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSettings;
-import dev.cairn.tooling.lint.LintSubject;
-import dev.cairn.tooling.lint.LintedMigration;
-import dev.cairn.tooling.lint.LintedStatement;
 import dev.cairn.tooling.lint.Linter;
-import dev.cairn.tooling.lint.RefusedStatementException;
-import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.format.LintFormat;
 import dev.cairn.tooling.lint.format.LocatedReport;
 import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
-import dev.cairn.tooling.lint.source.LintSources;
-import dev.cairn.tooling.lint.source.ScriptStatements;
-import dev.cairn.tooling.lint.source.SourceLocation;
 import dev.cairn.tooling.project.TextFileWriter;
-import dev.cairn.tooling.query.CompiledQueries;
-import dev.cairn.tooling.release.GitRepository;
-import dev.cairn.tooling.release.ReleasedQueries;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
-import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn lint}: collects the input of the rules from classes, sources, files and servers, applies the
- * rules, and writes the findings in the chosen format. {@code --fail-on} decides which severity fails a build.
+ * The command {@code cairn lint}: applies the rules to the selected migrations, definitions and queries, and writes the
+ * findings in the chosen format. {@code --fail-on} decides which severity fails a build.
  */
 @Command(
         name = "lint",
@@ -83,34 +42,6 @@ import picocli.CommandLine.Spec;
                     + " records, the schema, and the checked queries."
         })
 final class LintCommand implements Callable<Integer> {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "MIGRATION|FILE",
-            defaultValue = "",
-            description =
-                    "Check only a migration, by number or name; several, such as V0003:V0012; a repeatable migration; or"
-                            + " an SQL file. An SQL file is checked against the compiled schema, or against"
-                            + " --definitions.")
-    private String selection = "";
-
-    @Option(
-            names = "--since",
-            paramLabel = "REVISION",
-            defaultValue = "",
-            description = "Check the migrations whose sources are new or changed since a revision of git, and the"
-                    + " schema.")
-    private String sinceRevision = "";
-
-    @Option(names = "--pending", description = "Check only the migrations that the database at --url lacks.")
-    private boolean checksPending;
-
-    @Option(
-            names = "--sources",
-            paramLabel = "FOLDER",
-            description = "A folder of sources, for @Allow and the places of findings; may be repeated. Default:"
-                    + " src/main/java")
-    private List<Path> sourceFolders = new ArrayList<>();
-
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
@@ -131,16 +62,7 @@ final class LintCommand implements Callable<Integer> {
     private @Nullable Path outputFile;
 
     @Mixin
-    private final PreviousReleaseOption previousReleaseOption = new PreviousReleaseOption();
-
-    @Mixin
-    private final SchemaOptions schemaOptions = new SchemaOptions();
-
-    @Mixin
-    private final ServerOptions serverOptions = new ServerOptions();
-
-    @Mixin
-    private final DefinitionOptions definitionOptions = new DefinitionOptions();
+    private final LintScopeOptions scopeOptions = new LintScopeOptions();
 
     @Mixin
     private final CommandOutput output = new CommandOutput();
@@ -148,57 +70,35 @@ final class LintCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Remarks to print after the findings: the releases with which the migrations were compared. */
-    private final List<String> notes = new ArrayList<>();
-
-    /**
-     * The input of the rules, with the accepted findings and the locations of its parts.
-     *
-     * @param inputs one for each target of the schema, the newest first
-     */
-    private record LintScope(
-            String schemaName,
-            List<LintInput> inputs,
-            LintAllowances allowances,
-            Function<LintFinding, Optional<SourceLocation>> locator,
-            Predicate<LintSubject> subjectFilter) {}
-
     @Override
     public Integer call() {
         Optional<Severity> threshold = parseThreshold();
-        LintFormat chosenFormat = requireValidInput(() -> LintFormat.parse(format));
-        if ((!sinceRevision.isEmpty() ? 1 : 0) + (checksPending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
-            throw CommandException.usage("Pass only one of these: --since, --pending, a migration, or a file.");
-        }
-        SourceArgument sourceArgument = new SourceArgument(selection);
-        if (sourceArgument.isServer()) {
-            throw CommandException.usage("lint checks migrations or an SQL file, but not the server " + sourceArgument
-                    + ": pass the URL of the server as --url.");
-        }
-        LintScope lintScope = isScript() ? readScript(Path.of(selection)) : readMigrations();
-        requireValidInput(() -> {
+        LintFormat chosenFormat = LintScopeOptions.requireValidInput(() -> LintFormat.parse(format));
+        LintScope lintScope = scopeOptions.readScope(Cairn.environment(spec), output);
+        LintScopeOptions.requireValidInput(() -> {
             lintScope.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
         LintReport report = applyRules(lintScope).filterSubjects(lintScope.subjectFilter());
-        Path directory = isScript() ? Path.of(selection) : sourceDirectories().get(0);
         LocatedReport locatedReport = LocatedReport.locate(
                 lintScope.schemaName(),
                 lintScope.inputs().get(0),
                 report,
                 lintScope.locator(),
                 threshold,
-                LocatedReport.findRepositoryRoot(directory).orElse(Path.of("")));
+                LocatedReport.findRepositoryRoot(scopeOptions.startPath()).orElse(Path.of("")));
         printReport(locatedReport, chosenFormat);
-        notes.forEach(output::printRemark);
+        scopeOptions.notes().forEach(output::printRemark);
         boolean hasFailures = locatedReport.findings().stream().anyMatch(locatedReport::isFailure);
         return (hasFailures ? ExitCode.ACTION_REQUIRED : ExitCode.DONE).number();
     }
 
     /** Applies the rules for each target. */
     private LintReport applyRules(LintScope lintScope) {
-        LintSettings settings = requireValidInput(() -> LintSettings.parse(
-                serverOptions.readSettings(Cairn.environment(spec)).fileValues()));
+        LintSettings settings = LintScopeOptions.requireValidInput(() -> LintSettings.parse(scopeOptions
+                .serverOptions()
+                .readSettings(Cairn.environment(spec))
+                .fileValues()));
         List<ServerProfile> targets =
                 lintScope.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reportByTarget = new LinkedHashMap<>();
@@ -207,7 +107,7 @@ final class LintCommand implements Callable<Integer> {
             reportByTarget.put(
                     input.profile(),
                     new Linter(targetSettings, lintScope.allowances())
-                            .report(serverOptions.withServerStatistics(input, Cairn.environment(spec))));
+                            .report(scopeOptions.serverOptions().withServerStatistics(input, Cairn.environment(spec))));
         }
         return LintReport.merge(reportByTarget);
     }
@@ -232,253 +132,12 @@ final class LintCommand implements Callable<Integer> {
         output.printText(report.summary() + ".");
     }
 
-    private List<Path> sourceDirectories() {
-        return sourceFolders.isEmpty() ? List.of(Path.of("src", "main", "java")) : sourceFolders;
-    }
-
-    private boolean isScript() {
-        return selection.endsWith(".sql");
-    }
-
-    private LintSources readSources(SchemaDescriptor schema) {
-        return requireValidInput(() -> LintSources.read(sourceDirectories(), schema.name()));
-    }
-
-    private LintScope readMigrations() {
-        schemaOptions.findScripts().stream().findFirst().ifPresent(script -> {
-            throw CommandException.usage("Migrations are read from compiled classes, but " + script
-                    + " is an SQL file. To check the file itself, pass it as the argument: cairn lint " + script
-                    + ".");
-        });
-        SchemaDescriptor schema = schemaOptions.requireSchema();
-        LintSources lintSources = readSources(schema);
-        Optional<Status> status = checksPending ? Optional.of(readStatus(schema)) : Optional.empty();
-        Set<String> migrationNames = status.isPresent()
-                ? collectPendingMigrationNames(status.get())
-                : selectMigrationNames(schema, lintSources);
-        boolean includesSchema = selection.isEmpty() && !checksPending;
-        ReleaseComparator releaseComparator = createReleaseComparator(
-                schema,
-                lintSources,
-                status.map(knownStatus -> OptionalInt.of(knownStatus.head().number()))
-                        .orElseGet(() -> findLastMigrationNumber(schema)));
-        List<LintInput> inputs = new ArrayList<>();
-        for (ServerProfile target : DefinitionOptions.sortNewestFirst(schema.targets())) {
-            SchemaLintInputReader inputReader = createReader(schema, target);
-            List<LintedMigration> migrations = new ArrayList<>(inputReader.simulateRecordedMigrations(migrationNames));
-            if (includesSchema) {
-                inputReader
-                        .findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
-                        .ifPresent(migrations::add);
-            }
-            inputs.add(requireValidInput(() -> releaseComparator.compareWithReleases(
-                    inputReader.createInput().withMigrations(migrations))));
-        }
-        notes.addAll(releaseComparator.createNotes());
-        return new LintScope(
-                schema.name(),
-                inputs,
-                lintSources.allowances(),
-                finding -> findLocation(finding, lintSources, inputs),
-                subject -> includesSchema || subject instanceof LintSubject.MigrationStatement);
-    }
-
-    private OptionalInt findLastMigrationNumber(SchemaDescriptor schema) {
-        return serverOptions.findLastMigrationNumber(schema.name(), Cairn.environment(spec));
-    }
-
-    /** Creates the comparator for the releases that precede the migrations of a schema. */
-    private ReleaseComparator createReleaseComparator(
-            SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
-        Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
-        SortedMap<Integer, Path> migrationFileByNumber = new TreeMap<>();
-        for (RecordedMigration migration : schema.migrations()) {
-            Optional.ofNullable(migrationFileByName.get(migration.name()))
-                    .ifPresent(file -> migrationFileByNumber.put(migration.number(), file));
-        }
-        Release listedRelease = migrationFileByNumber.values().stream()
-                .findFirst()
-                .flatMap(file -> ReleasedQueries.ofSchema(file, schema.name()).findRecordedRelease())
-                .orElseGet(() -> Release.ofNone("nothing is listed"));
-        return new ReleaseComparator(
-                schema,
-                previousReleaseOption.createReleaseFinder(
-                        schema.name(), migrationFileByNumber, new ReleaseSearch(sinceRevision, lastAppliedNumber)),
-                listedRelease);
-    }
-
-    /**
-     * Returns the location of a finding. A finding about an unrecorded change is located at the record of the object.
-     */
-    private static Optional<SourceLocation> findLocation(
-            LintFinding finding, LintSources lintSources, List<LintInput> inputs) {
-        return lintSources
-                .findLocation(finding)
-                .or(() -> inputs.stream()
-                        .flatMap(input -> input.migrations().stream())
-                        .flatMap(migration -> migration.statements().stream())
-                        .filter(lintedStatement -> lintedStatement.subject().equals(finding.subject()))
-                        .flatMap(lintedStatement ->
-                                Optional.ofNullable(lintedStatement.step().object()).stream())
-                        .flatMap(objectName -> lintSources.findLocation(objectName).stream())
-                        .findFirst());
-    }
-
-    private SchemaLintInputReader createReader(SchemaDescriptor schema, ServerProfile target) {
-        List<SchemaDescriptor> otherSchemas = schemaOptions.requireSchemas().stream()
-                .filter(otherSchema -> !otherSchema.name().equals(schema.name()))
-                .toList();
-        return new SchemaLintInputReader(
-                schema, target, otherSchemas, CompiledQueries.read(schemaOptions.collectPaths()));
-    }
-
-    /** Returns the names of the migrations to check. */
-    private Set<String> selectMigrationNames(SchemaDescriptor schema, LintSources lintSources) {
-        if (!sinceRevision.isEmpty()) {
-            Set<Path> changedFiles =
-                    requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceDirectories()));
-            Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
-            return collectMigrationNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
-                    .filter(migration -> Optional.ofNullable(migrationFileByName.get(migration.name()))
-                            .filter(source -> changedFiles.contains(
-                                    source.toAbsolutePath().normalize()))
-                            .isPresent()));
-        }
-        int lastNumber = schema.lastMigration();
-        if (selection.isEmpty()) {
-            return collectMigrationNames(Stream.concat(
-                    schema.migrations().stream().filter(migration -> migration.number() == lastNumber),
-                    schema.repeatables().stream()));
-        }
-        Set<String> repeatableNames = collectMigrationNames(schema.repeatables().stream()
-                .filter(migration -> migration.name().equals(selection)));
-        if (!repeatableNames.isEmpty()) {
-            return repeatableNames;
-        }
-        int colonIndex = selection.indexOf(':');
-        String startMigration = colonIndex < 0 ? selection : selection.substring(0, colonIndex);
-        String endMigration = colonIndex < 0 ? selection : selection.substring(colonIndex + 1);
-        int startNumber = startMigration.isEmpty() ? 1 : VersionArgument.resolve(startMigration, schema);
-        int endNumber = endMigration.isEmpty() ? lastNumber : VersionArgument.resolve(endMigration, schema);
-        if (startNumber > endNumber || endNumber == 0) {
-            throw CommandException.usage("There is no migration in " + selection + ".");
-        }
-        return collectMigrationNames(schema.migrations().stream()
-                .filter(migration -> migration.number() >= startNumber && migration.number() <= endNumber));
-    }
-
-    /** Returns the names of the migrations that a database lacks. */
-    private static Set<String> collectPendingMigrationNames(Status status) {
-        return collectMigrationNames(Stream.concat(status.pending().stream(), status.repeatables().stream()));
-    }
-
-    private static Set<String> collectMigrationNames(Stream<RecordedMigration> migrations) {
-        return migrations.map(RecordedMigration::name).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private Status readStatus(SchemaDescriptor schema) {
-        ServerAddress address = serverOptions.resolveAddress(Cairn.environment(spec));
-        MigratorFactory.requireDatabase(schema, address);
-        return Migrator.of(schema, address).status();
-    }
-
-    /**
-     * Reads an SQL file as lint input. Its statements change the compiled schema or, without one, the objects of the
-     * SQL files that {@code --definitions} names.
-     */
-    private LintScope readScript(Path path) {
-        SourceArgument.of(path).requirePath("pass an SQL file");
-        try {
-            ScriptStatements scriptStatements = ScriptStatements.read(path);
-            List<Path> definitionFiles = schemaOptions.findScripts();
-            Optional<SchemaDescriptor> schema =
-                    definitionFiles.isEmpty() ? schemaOptions.findSchema() : Optional.empty();
-            try {
-                LintInput input = schema.isPresent()
-                        ? createSchemaInput(scriptStatements, schema.get())
-                        : createStandaloneInput(scriptStatements, definitionFiles);
-                return new LintScope(
-                        schema.map(SchemaDescriptor::name).orElse(""),
-                        List.of(input),
-                        LintAllowances.ofCreations(input),
-                        finding -> scriptStatements
-                                .findLocation(finding)
-                                .or(() -> findLastCreation(input, finding.subject())
-                                        .map(creation -> scriptStatements.locate(
-                                                creation.subject().number(), Span.NONE))),
-                        subject -> subject instanceof LintSubject.MigrationStatement
-                                || findLastCreation(input, subject).isPresent());
-            } catch (RefusedStatementException failure) {
-                throw new CommandException(
-                        ExitCode.FAILED,
-                        path + ":"
-                                + scriptStatements
-                                        .locate(failure.statementNumber(), Span.NONE)
-                                        .line() + ": " + failure.getMessage(),
-                        failure);
-            }
-        } catch (SqlSyntaxException failure) {
-            throw new CommandException(ExitCode.FAILED, path + ": " + failure.getMessage(), failure);
-        }
-    }
-
-    private LintInput createSchemaInput(ScriptStatements scriptStatements, SchemaDescriptor schema) {
-        ReleaseComparator releaseComparator =
-                createReleaseComparator(schema, readSources(schema), findLastMigrationNumber(schema));
-        LintInput input =
-                releaseComparator.compareWithReleases(createReader(schema, definitionOptions.selectTarget(schema))
-                        .createScriptInput(scriptStatements.name(), scriptStatements.statements()));
-        notes.addAll(releaseComparator.createNotes());
-        return input;
-    }
-
-    /**
-     * Returns the input for an SQL file without compiled classes.
-     *
-     * @param definitionFiles the files that define the objects that exist before the file; empty if it creates all
-     *     objects itself
-     */
-    private LintInput createStandaloneInput(ScriptStatements scriptStatements, List<Path> definitionFiles) {
-        SourceDefinitions sourceDefinitions = ComparisonSideReader.readDefinitions(
-                new ComparisonSide.SqlFiles(definitionFiles, definitionOptions.createProfile()));
-        sourceDefinitions
-                .unknownDefinitions()
-                .forEach(unknownDefinition -> output.printRemark("Not read: " + unknownDefinition));
-        return LintInput.ofScript(
-                sourceDefinitions.profile(),
-                sourceDefinitions.database(),
-                sourceDefinitions.catalog(),
-                new CompiledQueries(List.of()),
-                scriptStatements.name(),
-                scriptStatements.statements());
-    }
-
-    /** Returns the statement of a file that creates the object of a finding. */
-    private static Optional<LintedStatement> findLastCreation(LintInput input, LintSubject subject) {
-        return subject instanceof LintSubject.SchemaPart schemaPart
-                ? input.findLastCreation(schemaPart.objectName())
-                : Optional.empty();
-    }
-
     private Optional<Severity> parseThreshold() {
         try {
             return failureSeverity.equals("never") ? Optional.empty() : Optional.of(Severity.parse(failureSeverity));
         } catch (IllegalArgumentException ignored) {
             throw CommandException.usage(
                     "--fail-on must be info, warning, error or never, but was " + failureSeverity + ".");
-        }
-    }
-
-    /**
-     * Calls a supplier, and reports an {@link IllegalArgumentException} as a usage error.
-     *
-     * @throws CommandException if the supplier rejects them as wrong usage
-     */
-    private static <T> T requireValidInput(Supplier<T> supplier) {
-        try {
-            return supplier.get();
-        } catch (IllegalArgumentException failure) {
-            throw CommandException.usage(String.valueOf(failure.getMessage()));
         }
     }
 
