@@ -71,6 +71,11 @@ public record Name(String text, char quote, Span span) {
         return keyword == null || !(keyword.isReserved() || keyword.isBoundary());
     }
 
+    /** Returns a name as statements write it: in backquotes, unless it needs none. */
+    public static String quoteIfNeeded(String name) {
+        return needsNoBackquotes(name) ? name : "`" + name + "`";
+    }
+
     private static boolean isLetter(char character) {
         return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }

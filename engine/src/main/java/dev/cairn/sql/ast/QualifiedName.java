@@ -45,6 +45,11 @@ public record QualifiedName(List<Name> parts) {
         return parts.get(0).span().extendTo(lastPart().span());
     }
 
+    /** Returns the name as statements write it: each part in backquotes, unless it needs none. */
+    public String minimalSql() {
+        return parts.stream().map(part -> Name.quoteIfNeeded(part.text())).collect(Collectors.joining("."));
+    }
+
     @Override
     public String toString() {
         return parts.stream().map(Name::text).collect(Collectors.joining("."));

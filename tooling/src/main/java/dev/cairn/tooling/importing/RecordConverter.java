@@ -212,9 +212,7 @@ final class RecordConverter {
         annotations.add(imports.importAnnotation("External")
                 .withText(
                         ImportedAnnotation.VALUE,
-                        path.stream()
-                                .map(part -> Name.needsNoBackquotes(part) ? part : "`" + part + "`")
-                                .collect(Collectors.joining("."))));
+                        path.stream().map(Name::quoteIfNeeded).collect(Collectors.joining("."))));
         annotations.addAll(otherAnnotations);
         return createTableRecord(annotations, definitions, null);
     }

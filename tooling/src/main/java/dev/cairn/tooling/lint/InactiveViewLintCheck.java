@@ -88,7 +88,9 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                                 : "these materialized views become inactive: ")
                         + String.join(", ", descriptions),
                 affectedViews.stream()
-                        .map(name -> "ALTER MATERIALIZED VIEW " + name.toSqlName(lintedStatement.session()) + " ACTIVE")
+                        .map(name -> "ALTER MATERIALIZED VIEW "
+                                + name.toSqlName(lintedStatement.session()).minimalSql()
+                                + " ACTIVE")
                         .collect(Collectors.joining("; ", "Add to the migration: ", ".")));
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  */
 record NestedValueExpression(String sql, boolean isArray) {
     static NestedValueExpression of(String columnName, List<PathStep> path) {
-        NestedValueExpression expression = new NestedValueExpression(quote(columnName), false);
+        NestedValueExpression expression = new NestedValueExpression(Name.quoteIfNeeded(columnName), false);
         for (PathStep step : path) {
             expression = expression.followStep(step);
         }
@@ -22,7 +22,8 @@ record NestedValueExpression(String sql, boolean isArray) {
     private NestedValueExpression followStep(PathStep step) {
         return switch (step.kind()) {
             case FIELD ->
-                new NestedValueExpression(renderForEachValue(value -> value + "." + quote(step.fieldName())), isArray);
+                new NestedValueExpression(
+                        renderForEachValue(value -> value + "." + Name.quoteIfNeeded(step.fieldName())), isArray);
             case ELEMENTS -> new NestedValueExpression(isArray ? "array_flatten(" + sql + ")" : sql, true);
             case KEYS -> flattenMaps("map_keys");
             case VALUES -> flattenMaps("map_values");
@@ -36,9 +37,5 @@ record NestedValueExpression(String sql, boolean isArray) {
 
     private String renderForEachValue(UnaryOperator<String> valueRenderer) {
         return isArray ? "array_map(v -> " + valueRenderer.apply("v") + ", " + sql + ")" : valueRenderer.apply(sql);
-    }
-
-    static String quote(String name) {
-        return Name.needsNoBackquotes(name) ? name : "`" + name + "`";
     }
 }

@@ -1,6 +1,8 @@
 package dev.cairn.tooling.release;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,15 +65,14 @@ public record RemovedConstants(
                 && addedNames.size() == 1
                 && previousConstants.path().isEmpty();
         return isRename
-                ? Optional.of(
-                        "UPDATE " + renderTable() + " SET " + NestedValueExpression.quote(previousConstants.column())
-                                + " = " + quoteText(addedNames.get(0)) + " WHERE " + renderCondition())
+                ? Optional.of("UPDATE " + renderTable() + " SET " + Name.quoteIfNeeded(previousConstants.column())
+                        + " = " + quoteText(addedNames.get(0)) + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
     private String renderTable() {
         ObjectName tableName = previousConstants.object();
-        return NestedValueExpression.quote(tableName.database()) + "." + NestedValueExpression.quote(tableName.name());
+        return QualifiedName.of(tableName.database(), tableName.name()).minimalSql();
     }
 
     private String renderCondition() {

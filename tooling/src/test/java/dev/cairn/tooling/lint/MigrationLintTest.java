@@ -194,6 +194,20 @@ class MigrationLintTest {
     }
 
     @Test
+    void theRemedyForAnInactiveViewQuotesNamesThatNeedIt() {
+        assertThat(LintExample.of(LintRule.INACTIVATES_VIEW.code(), ORDERS + """
+                        CREATE MATERIALIZED VIEW `per city` REFRESH MANUAL AS SELECT city FROM orders;
+                        -- harmful:
+                        ALTER TABLE orders MODIFY COLUMN city VARCHAR(60);
+                        """)
+                        .lint("harmful")
+                        .findings())
+                .filteredOn(finding -> finding.rule() == LintRule.INACTIVATES_VIEW)
+                .extracting(LintFinding::remedy)
+                .containsExactly("Add to the migration: ALTER MATERIALIZED VIEW `per city` ACTIVE.");
+    }
+
+    @Test
     void aViewThatTheMigrationDeactivatesIsMeantToBeInactive() {
         assertThat(describeFindings(LintRule.INACTIVATES_VIEW, ORDERS + """
                 CREATE MATERIALIZED VIEW per_city REFRESH MANUAL AS SELECT city, sum(amount) AS total FROM orders GROUP BY city;

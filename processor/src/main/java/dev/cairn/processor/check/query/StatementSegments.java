@@ -123,13 +123,9 @@ final class StatementSegments {
         boolean isUnqualified = star.qualifier() == null && relationNames.size() == 1;
         return columns.stream()
                 .map(column -> isUnqualified || column.relationName() == null
-                        ? quote(column.name())
-                        : quote(column.relationName().table()) + "." + quote(column.name()))
+                        ? Name.quoteIfNeeded(column.name())
+                        : Name.quoteIfNeeded(column.relationName().table()) + "." + Name.quoteIfNeeded(column.name()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String quote(String name) {
-        return Name.needsNoBackquotes(name) ? name : "`" + name + "`";
     }
 
     /** Adds a row that is sent for each record of a collection. */
