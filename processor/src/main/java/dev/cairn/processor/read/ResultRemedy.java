@@ -29,13 +29,6 @@ final class ResultRemedy {
             "java.util.stream.DoubleStream", "Double");
     private static final Set<String> ASYNCHRONOUS_TYPES =
             Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
-    private static final Map<TypeKind, String> BOXED_NAME_BY_KIND = Map.of(
-            TypeKind.BOOLEAN, "Boolean",
-            TypeKind.SHORT, "Short",
-            TypeKind.INT, "Integer",
-            TypeKind.LONG, "Long",
-            TypeKind.FLOAT, "Float",
-            TypeKind.DOUBLE, "Double");
 
     private ResultRemedy() {}
 
@@ -48,7 +41,7 @@ final class ResultRemedy {
             TypeMirror element = arrayType.getComponentType();
             return element.getKind() == TypeKind.BYTE
                     ? Optional.empty()
-                    : Optional.of("return List<" + boxedName(element) + ">");
+                    : Optional.of("return List<" + WrittenType.formatBoxed(element) + ">");
         }
         if (!(type instanceof DeclaredType declaredType)
                 || !(declaredType.asElement() instanceof TypeElement element)
@@ -113,9 +106,5 @@ final class ResultRemedy {
 
     private static String qualifiedName(TypeElement type) {
         return type.getQualifiedName().toString();
-    }
-
-    private static String boxedName(TypeMirror type) {
-        return BOXED_NAME_BY_KIND.getOrDefault(type.getKind(), WrittenType.format(type));
     }
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
@@ -30,8 +29,6 @@ public final class NullnessReader {
     private static final String NULLABLE_NAME = JSPECIFY_PACKAGE_PREFIX + "Nullable";
     public static final String NULL_MARKED_NAME = JSPECIFY_PACKAGE_PREFIX + "NullMarked";
     private static final String NULL_UNMARKED_NAME = JSPECIFY_PACKAGE_PREFIX + "NullUnmarked";
-    private static final Map<String, String> BOX_NAMES = Map.of("int", "Integer", "char", "Character");
-
     private final CompileContext compileContext;
     private final Findings findings;
     private final Map<TypeElement, Map<String, Set<AnnotatedPosition>>> positionsByType = new HashMap<>();
@@ -77,7 +74,7 @@ public final class NullnessReader {
         TypeMirror type = component.field().asType();
         if (type.getKind().isPrimitive() && positions.contains(AnnotatedPosition.TYPE)) {
             throw reportNullablePrimitive(
-                    type, "remove @Nullable, or use " + boxName(primitiveName(type)), component, site);
+                    type, "remove @Nullable, or use " + WrittenType.formatBoxed(type), component, site);
         }
         if (type instanceof ArrayType arrayType
                 && arrayType.getComponentType().getKind().isPrimitive()
@@ -85,7 +82,7 @@ public final class NullnessReader {
             TypeMirror elementType = arrayType.getComponentType();
             throw reportNullablePrimitive(
                     elementType,
-                    "remove @Nullable, or use " + primitiveName(elementType) + " @Nullable []",
+                    "remove @Nullable, or use " + WrittenType.format(elementType) + " @Nullable []",
                     component,
                     site);
         }
@@ -105,17 +102,8 @@ public final class NullnessReader {
 
     private UnreadableDeclarationException reportNullablePrimitive(
             TypeMirror type, String remedy, ComponentField component, FindingSite site) {
-        findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), primitiveName(type), remedy);
+        findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), WrittenType.format(type), remedy);
         return UnreadableDeclarationException.ofReported();
-    }
-
-    private static String primitiveName(TypeMirror primitiveType) {
-        return primitiveType.getKind().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String boxName(String primitiveName) {
-        return BOX_NAMES.getOrDefault(
-                primitiveName, primitiveName.substring(0, 1).toUpperCase(Locale.ROOT) + primitiveName.substring(1));
     }
 
     private Set<AnnotatedPosition> findNullablePositions(ComponentField component) {

@@ -32,6 +32,17 @@ public final class WrittenType {
         return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }
 
+    /** Formats a type as a type argument: the class of a primitive type. */
+    public static String formatBoxed(TypeMirror type) {
+        String name = format(type);
+        return switch (type.getKind()) {
+            case INT -> "Integer";
+            case CHAR -> "Character";
+            default ->
+                type.getKind().isPrimitive() ? name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) : name;
+        };
+    }
+
     private static String formatBound(String keyword, @Nullable TypeMirror bound) {
         return bound == null ? "" : keyword + format(bound);
     }
