@@ -6,8 +6,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.UrlSecrets;
 import dev.cairn.schema.SchemaDescriptor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -109,10 +108,6 @@ final class FleetOptions {
         if (!Files.exists(file)) {
             throw CommandException.usage("The file " + file + ", given by --each, does not exist.");
         }
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
-        }
+        return ScriptText.readText(file).lines().toList();
     }
 }

@@ -71,6 +71,19 @@ class FleetCommandsTest {
         return "127.0.0.1:" + server.port() + "/us_1";
     }
 
+    /** Some editors begin files in UTF-8 with a mark. */
+    @Test
+    void filesMayBeginWithAByteOrderMark() throws IOException {
+        String urlFile = writeUrlFile("\uFEFFeu-1 = " + formatUrl("eu_1"));
+        Path settingsFile = Files.writeString(folder.resolve("marked.properties"), "\uFEFFurl=" + formatUrl("eu_1"));
+        assertThat(project.cairnWithClasses("upgrade", "--each", urlFile, "--canary=eu-1"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.cairnWithClasses("check", "--config", settingsFile.toString()))
+                .as(project::err)
+                .isZero();
+    }
+
     @Test
     void eachDatabaseIsUpgradedAndListed() {
         assertThat(project.cairnWithClasses("upgrade", "--each", writeThreeUrls(), "--parallel=2"))

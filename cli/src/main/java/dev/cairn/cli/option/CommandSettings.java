@@ -1,7 +1,8 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.tooling.definition.ScriptText;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,10 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
             throw CommandException.usage("The file " + file + ", given by --config, does not exist.");
         }
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(ScriptText.readText(file)));
         } catch (IOException failure) {
-            throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
+            throw new UncheckedIOException(failure); // a string can be read
         }
         Map<String, String> valueByName = new LinkedHashMap<>();
         properties.stringPropertyNames().stream()

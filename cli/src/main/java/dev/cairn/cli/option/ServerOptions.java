@@ -4,11 +4,10 @@ import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.UrlSecrets;
 import dev.cairn.tooling.definition.LiveDatabase;
+import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -216,11 +215,6 @@ public final class ServerOptions {
         if (!Files.exists(file)) {
             throw CommandException.usage("The password file " + file + " does not exist.");
         }
-        try {
-            return Files.readString(file).lines().findFirst().orElse("");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "The password can't be read from " + file + ": " + failure.getMessage(), failure);
-        }
+        return ScriptText.readText(file).lines().findFirst().orElse("");
     }
 }
