@@ -7,6 +7,7 @@ import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
+import dev.cairn.cli.option.VersionRange;
 import dev.cairn.cli.output.ImpactReport;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
@@ -28,7 +29,6 @@ import dev.cairn.tooling.lineage.LineageTrace.Direction;
 import dev.cairn.tooling.lineage.OpenLineageEventWriter;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
-import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -182,7 +182,7 @@ final class LineageCommand implements Callable<Integer> {
         SchemaReaders readers = createReaders(compiledSchema);
         Impact impact = impactRange.equals("pending")
                 ? readers.analysePendingImpact()
-                : analyseImpact(readers, compiledSchema.schema().migrations());
+                : analyseImpact(readers, compiledSchema.schema());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
         ImpactReport report = new ImpactReport(impact);
         report.toJson().forEach(output::printObject);
@@ -190,33 +190,9 @@ final class LineageCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private Impact analyseImpact(SchemaReaders readers, List<RecordedMigration> migrations) {
-        String[] rangeEnds = impactRange.split(":", -1);
-        int firstNumber = resolveNumber(rangeEnds[0], migrations);
-        int lastNumber = rangeEnds.length == 2 ? resolveNumber(rangeEnds[1], migrations) : firstNumber;
-        if (rangeEnds.length > 2 || firstNumber > lastNumber) {
-            throw CommandException.usage(impactRange
-                    + " is not a range of migrations: write the first and the last one, such as V0003:V0012.");
-        }
-        return readers.analyseImpact(firstNumber, lastNumber);
-    }
-
-    /** Returns the number of a migration: {@code V0012}, {@code 12} or {@code V0012AddDiscount}. */
-    private static int resolveNumber(String migrationReference, List<RecordedMigration> migrations) {
-        return migrations.stream()
-                .filter(migration -> migrationReference.equals(migration.name())
-                        || migrationReference.equals(Integer.toString(migration.number()))
-                        || migrationReference.equalsIgnoreCase(String.format(Locale.ROOT, "V%04d", migration.number())))
-                .mapToInt(RecordedMigration::number)
-                .findFirst()
-                .orElseThrow(() -> CommandException.usage("There is no migration '" + migrationReference + "'. "
-                        + (migrations.isEmpty()
-                                ? "The schema has none."
-                                : "The schema has: "
-                                        + migrations.stream()
-                                                .map(RecordedMigration::name)
-                                                .collect(Collectors.joining(", "))
-                                        + ".")));
+    private Impact analyseImpact(SchemaReaders readers, SchemaDescriptor schema) {
+        VersionRange range = VersionRange.parseMigrations(impactRange, schema);
+        return readers.analyseImpact(range.startNumber() + 1, range.endNumber());
     }
 
     private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema) {

@@ -10,7 +10,7 @@ import dev.cairn.cli.option.PreviousReleaseOption.ReleaseSearch;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
-import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.cli.option.VersionRange;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.profile.ServerProfile;
@@ -258,16 +258,10 @@ final class LintScopeOptions {
         if (!repeatableNames.isEmpty()) {
             return repeatableNames;
         }
-        int colonIndex = selection.indexOf(':');
-        String startMigration = colonIndex < 0 ? selection : selection.substring(0, colonIndex);
-        String endMigration = colonIndex < 0 ? selection : selection.substring(colonIndex + 1);
-        int startNumber = startMigration.isEmpty() ? 1 : VersionArgument.resolve(startMigration, schema);
-        int endNumber = endMigration.isEmpty() ? lastNumber : VersionArgument.resolve(endMigration, schema);
-        if (startNumber > endNumber || endNumber == 0) {
-            throw CommandException.usage("There is no migration in " + selection + ".");
-        }
+        VersionRange range = VersionRange.parseMigrations(selection, schema);
         return collectMigrationNames(schema.migrations().stream()
-                .filter(migration -> migration.number() >= startNumber && migration.number() <= endNumber));
+                .filter(migration ->
+                        migration.number() > range.startNumber() && migration.number() <= range.endNumber()));
     }
 
     /** Returns the names of the migrations that a database lacks. */

@@ -242,6 +242,8 @@ class SchemaLineageTest {
             shop.archive.kind is added
             No reader is affected.
             """);
+        assertThat(renderLineage("--impact", "head")).isEqualTo(renderLineage("--impact", "V0003"));
+        assertThat(renderLineage("--impact", ":v0003")).isEqualTo(renderLineage("--impact", "1:3"));
         assertThat(renderLineage("--impact", "2", "--format=json")).isEqualTo("""
             {"database":"shop","object":"archive","part":"rows","name":null,"renamedFrom":null,"before":"table","after":"table","effects":[]}
             """);
@@ -252,11 +254,10 @@ class SchemaLineageTest {
         String classes = project.classes().toString();
         assertThat(project.cairn("lineage", classes, "--schema=shop", "--impact=V0009"))
                 .isEqualTo(2);
-        assertThat(project.err())
-                .contains("There is no migration 'V0009'. The schema has: V0001FirstTables, V0002FillArchive, V0003");
+        assertThat(project.err()).contains("There is no migration 'V0009': shop has 1 to 3");
         assertThat(project.cairn("lineage", classes, "--schema=shop", "--impact=3:1"))
                 .isEqualTo(2);
-        assertThat(project.err()).contains("3:1 is not a range of migrations");
+        assertThat(project.err()).contains("There is no migration in 3:1.");
         assertThat(project.cairn("lineage", classes, "orders", "--schema=shop", "--impact=3"))
                 .isEqualTo(2);
         assertThat(project.err()).contains("--impact shows all changes");

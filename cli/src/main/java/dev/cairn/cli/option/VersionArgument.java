@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * head}, or, relative to the current migration, {@code +2}.
  */
 public final class VersionArgument {
-    private static final Pattern NUMBER_PATTERN = Pattern.compile("V?(\\d{1,9})");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("[Vv]?(\\d{1,9})");
     private static final Pattern RELATIVE_PATTERN = Pattern.compile("[+-]\\d{1,9}");
 
     private VersionArgument() {}

@@ -10,13 +10,33 @@ import dev.cairn.schema.SchemaDescriptor;
  */
 public record VersionRange(int startNumber, int endNumber) {
     public static VersionRange parse(String range, SchemaDescriptor schema) {
+        String[] bounds = split(range);
+        return new VersionRange(
+                bounds.length < 2 || bounds[0].isEmpty() ? 0 : VersionArgument.resolve(bounds[0], schema),
+                resolveEnd(bounds, schema));
+    }
+
+    /** Parses one migration, or the first and the last one of several, such as {@code V0003:V0012}. */
+    public static VersionRange parseMigrations(String range, SchemaDescriptor schema) {
+        String[] bounds = split(range);
+        int firstNumber = bounds[0].isEmpty() ? 1 : VersionArgument.resolve(bounds[0], schema);
+        int lastNumber = resolveEnd(bounds, schema);
+        if (firstNumber > lastNumber || lastNumber == 0) {
+            throw CommandException.usage("There is no migration in " + range + ".");
+        }
+        return new VersionRange(firstNumber - 1, lastNumber);
+    }
+
+    private static String[] split(String range) {
         String[] bounds = range.split(":", -1);
         if (bounds.length > 2) {
             throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");
         }
+        return bounds;
+    }
+
+    private static int resolveEnd(String[] bounds, SchemaDescriptor schema) {
         String endVersion = bounds[bounds.length - 1];
-        return new VersionRange(
-                bounds.length < 2 || bounds[0].isEmpty() ? 0 : VersionArgument.resolve(bounds[0], schema),
-                endVersion.isEmpty() ? schema.lastMigration() : VersionArgument.resolve(endVersion, schema));
+        return endVersion.isEmpty() ? schema.lastMigration() : VersionArgument.resolve(endVersion, schema);
     }
 }
