@@ -81,6 +81,7 @@ final class LintScopeOptions {
     @Option(
             names = "--sources",
             paramLabel = "FOLDER",
+            defaultValue = "src/main/java",
             description = "A folder of sources, for @Allow and the places of findings; may be repeated. Default:"
                     + " src/main/java")
     private List<Path> sourceFolders = new ArrayList<>();
@@ -123,7 +124,7 @@ final class LintScopeOptions {
 
     /** Returns the script, or the first directory of sources. */
     Path startPath() {
-        return isScript() ? Path.of(selection) : sourceDirectories().get(0);
+        return isScript() ? Path.of(selection) : sourceFolders.get(0);
     }
 
     /** Reads the input of the rules. */
@@ -139,16 +140,12 @@ final class LintScopeOptions {
         return isScript() ? readScript(Path.of(selection), environment, output) : readMigrations(environment);
     }
 
-    private List<Path> sourceDirectories() {
-        return sourceFolders.isEmpty() ? List.of(Path.of("src", "main", "java")) : sourceFolders;
-    }
-
     private boolean isScript() {
         return selection.endsWith(".sql");
     }
 
     private LintSources readSources(SchemaDescriptor schema) {
-        return requireValidInput(() -> LintSources.read(sourceDirectories(), schema.name()));
+        return requireValidInput(() -> LintSources.read(sourceFolders, schema.name()));
     }
 
     private LintScope readMigrations(CommandEnvironment environment) {
@@ -239,7 +236,7 @@ final class LintScopeOptions {
     private Set<String> selectMigrationNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!sinceRevision.isEmpty()) {
             Set<Path> changedFiles =
-                    requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceDirectories()));
+                    requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceFolders));
             Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
             return collectMigrationNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(migrationFileByName.get(migration.name()))

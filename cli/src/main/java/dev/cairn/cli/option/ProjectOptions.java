@@ -14,6 +14,7 @@ public final class ProjectOptions {
     @Option(
             names = "--sources",
             paramLabel = "FOLDER",
+            defaultValue = "src/main/java",
             description = "A folder with packages of sources; may be repeated. Default: src/main/java")
     private List<Path> sourceFolders = new ArrayList<>();
 
@@ -30,18 +31,14 @@ public final class ProjectOptions {
     /** Reads the sources of the project, and returns the recorder of its migrations. */
     public MigrationRecorder openRecorder(CommandSpec spec) {
         ClassPath.requireClassLoading();
-        List<Path> sourceDirectories =
-                sourceFolders.isEmpty() ? List.of(Path.of("src", "main", "java")) : sourceFolders;
-        for (Path sourceDirectory : sourceDirectories) {
+        for (Path sourceDirectory : sourceFolders) {
             if (!Files.isDirectory(sourceDirectory)) {
                 throw CommandException.usage("There is no folder " + sourceDirectory
                         + ": pass the folder with the packages of sources as --sources.");
             }
         }
         return MigrationRecorder.open(
-                compileOptions.createProject(
-                        sourceDirectories, spec.commandLine().getErr()),
-                schema);
+                compileOptions.createProject(sourceFolders, spec.commandLine().getErr()), schema);
     }
 
     /**
