@@ -255,6 +255,21 @@ class PartitionVersionTest {
     }
 
     @Test
+    void partitionsOfValuesWithTheSameNameHaveDifferentNames() throws SQLException {
+        client.run(
+                "CREATE TABLE l (k INT, code VARCHAR(20)) DUPLICATE KEY (k) PARTITION BY (code)"
+                        + " DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO l VALUES (1, 'ab')",
+                "INSERT INTO l VALUES (2, 'a-b'), (3, 'ab'), (4, 'AB')",
+                "INSERT INTO l VALUES (5, 'a:b'), (6, 'a-b')");
+        assertThat(partitionStates("l"))
+                .containsExactlyInAnyOrder("pab 3 2", "pab_1b091 3 2", "pAB_1ac91 2 1", "pab_1b092 2 1");
+        assertThat(client.column("SELECT k FROM l PARTITION (pab_1b091) ORDER BY k"))
+                .containsExactly("2", "6");
+        assertThat(client.column("SELECT k FROM l ORDER BY k")).hasSize(6);
+    }
+
+    @Test
     void nullAndOverwrittenRowsOfAnAutomaticTable() throws SQLException {
         client.run(
                 "CREATE TABLE e (k INT, at DATETIME) DUPLICATE KEY (k) PARTITION BY date_trunc('day', at)"

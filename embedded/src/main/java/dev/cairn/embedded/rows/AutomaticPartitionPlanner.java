@@ -62,7 +62,12 @@ final class AutomaticPartitionPlanner {
         String absenceCondition =
                 existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
         List<PartitionDefinition> missingPartitions = new ArrayList<>();
-        Set<String> partitionNames = new TreeSet<>();
+        Set<String> partitionNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        if (!(table.partitioning() instanceof Partitioning.ExpressionRange)) {
+            table.partitioning()
+                    .partitions()
+                    .forEach(partition -> partitionNames.add(partition.name().text()));
+        }
         for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", keyExpressions)
                 + " FROM " + stagingTableName + " WHERE " + absenceCondition + " ORDER BY ALL")) {
             PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
@@ -70,7 +75,7 @@ final class AutomaticPartitionPlanner {
                             expressionRange.expression(),
                             conditionRenderer.keyParts().get(0),
                             row.get(0))
-                    : createListPartition(row);
+                    : createListPartition(row, partitionNames);
             if (partitionNames.add(partition.name().text())) {
                 missingPartitions.add(partition);
             }
@@ -112,8 +117,12 @@ final class AutomaticPartitionPlanner {
                 Span.NONE);
     }
 
-    /** Creates the list partition for the values of a row; null stands for NULL. */
-    private static ListPartition createListPartition(List<@Nullable String> row) {
+    /**
+     * Creates the list partition for the values of a row; null stands for NULL.
+     *
+     * @param usedNames the names of other partitions, whose values may result in the same name
+     */
+    private static ListPartition createListPartition(List<@Nullable String> row, Set<String> usedNames) {
         List<Bound> values = new ArrayList<>();
         List<String> nameParts = new ArrayList<>();
         for (String text : row) {
@@ -124,7 +133,11 @@ final class AutomaticPartitionPlanner {
         if (name.length() > MAX_NAME_LENGTH) {
             name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
         }
-        return new ListPartition(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
+        String uniqueName = name;
+        for (int i = 0; usedNames.contains(uniqueName); i++) {
+            uniqueName = name + "_" + Integer.toHexString(name.hashCode() + i);
+        }
+        return new ListPartition(false, Name.of(uniqueName), List.of(values), row.size() > 1, List.of(), Span.NONE);
     }
 
     /**
