@@ -49,6 +49,21 @@ final class LoadClient {
         return put(locationMatcher.group(1), rows, headers);
     }
 
+    /**
+     * Sends a request of the interface of transactions with rows and headers, follows a redirect, and returns the
+     * answer.
+     */
+    String transact(String operation, String rows, String... headers) throws IOException {
+        List<String> allHeaders = new ArrayList<>(List.of("Expect", "100-continue", "db", "shop"));
+        allHeaders.addAll(List.of(headers));
+        String method = operation.equals("load") ? "PUT" : "POST";
+        String answer = send(method, url + "/api/transaction/" + operation, rows, allHeaders);
+        Matcher locationMatcher = Pattern.compile("Location: (.*)\r").matcher(answer);
+        return answer.startsWith("HTTP/1.1 307") && locationMatcher.find()
+                ? send(method, locationMatcher.group(1), rows, allHeaders)
+                : answer;
+    }
+
     /** Sends rows with headers, and returns the whole answer of one server. */
     String put(String targetUrl, String rows, String... headers) throws IOException {
         List<String> allHeaders = new ArrayList<>(List.of("Expect", "100-continue"));

@@ -24,35 +24,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. As in a real
  * cluster, the frontend redirects clients to this address.
  */
 final class BackendLoadHandler implements HttpHandler {
-
     private final StreamLoadExecutor loadExecutor;
     private final FaultyRequestHandler faultyRequestHandler;
     private final LoadErrorLogs errorLogs;
-    private final Function<String, String> backendUrlFunction;
+    private final BackendTransactionHandler transactionHandler;
 
-    /** @param backendUrlFunction returns the URL of a path at this backend */
     BackendLoadHandler(
             StreamLoadExecutor loadExecutor,
             FaultyRequestHandler faultyRequestHandler,
             LoadErrorLogs errorLogs,
-            Function<String, String> backendUrlFunction) {
+            BackendTransactionHandler transactionHandler) {
         this.loadExecutor = loadExecutor;
         this.faultyRequestHandler = faultyRequestHandler;
         this.errorLogs = errorLogs;
-        this.backendUrlFunction = backendUrlFunction;
+        this.transactionHandler = transactionHandler;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         List<String> pathSegments = exchange.request().pathSegments();
-        if (new StreamLoadRequest(exchange).isLoad()) {
+        if (TransactionRequest.isTransactionRequest(exchange.request())) {
+            transactionHandler.handle(exchange);
+        } else if (new StreamLoadRequest(exchange).isLoad()) {
             answerLoad(exchange, pathSegments.get(1), pathSegments.get(2));
         } else if (pathSegments.equals(List.of("api", "_load_error_log"))) {
             String fileName = exchange.request().findParameter("file").orElse("");
@@ -76,7 +75,8 @@ final class BackendLoadHandler implements HttpHandler {
         }
         try {
             request.requireSupported();
-            Optional<StartedLoad> startedLoad = loadExecutor.begin(user.get(), databaseName, tableName, label);
+            Optional<StartedLoad> startedLoad = loadExecutor.begin(
+                    user.get(), databaseName, tableName, label, StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS);
             if (startedLoad.isEmpty()) {
                 boolean isRunning = loadExecutor
                         .findLoad(databaseName, label)
@@ -131,8 +131,7 @@ final class BackendLoadHandler implements HttpHandler {
             LoadOutcome loadOutcome = loadExecutor.run(startedLoad, stage, mapping);
             answerBuilder.reportEnd(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
-                String fileName = errorLogs.add(startedLoad.transactionId(), loadOutcome.problems());
-                answerBuilder.setErrorUrl(backendUrlFunction.apply("/api/_load_error_log?file=" + fileName));
+                answerBuilder.setErrorUrl(errorLogs.add(startedLoad.transactionId(), loadOutcome.problems()));
             }
             return loadOutcome.isAccepted()
                     ? new Answer.Ok(loadOutcome.loadedRowCount(), "")
@@ -147,7 +146,8 @@ final class BackendLoadHandler implements HttpHandler {
         return answer;
     }
 
-    private static void receiveRows(
+    /** Adds the rows in the body of a request to a stage. */
+    static void receiveRows(
             HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
             throws IOException {
         Reader body = LoadedText.open(exchange.body());
@@ -158,7 +158,7 @@ final class BackendLoadHandler implements HttpHandler {
             CsvRowStager rowStager = new CsvRowStager(mapping, table, stage);
             new CsvRowReader(body, request).readRows(parseSkippedRowCount(request), rowStager::stageRow);
         }
-        stage.finish();
+        stage.flush();
     }
 
     private static long parseSkippedRowCount(StreamLoadRequest request) {

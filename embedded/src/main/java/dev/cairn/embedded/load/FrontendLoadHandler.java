@@ -21,11 +21,16 @@ import java.util.function.Function;
  */
 final class FrontendLoadHandler implements HttpHandler {
     private final StreamLoadExecutor loadExecutor;
+    private final FrontendTransactionHandler transactionHandler;
     private final Function<String, String> backendUrlFunction;
 
     /** @param backendUrlFunction returns the URL of a path at a backend */
-    FrontendLoadHandler(StreamLoadExecutor loadExecutor, Function<String, String> backendUrlFunction) {
+    FrontendLoadHandler(
+            StreamLoadExecutor loadExecutor,
+            FrontendTransactionHandler transactionHandler,
+            Function<String, String> backendUrlFunction) {
         this.loadExecutor = loadExecutor;
+        this.transactionHandler = transactionHandler;
         this.backendUrlFunction = backendUrlFunction;
     }
 
@@ -33,14 +38,18 @@ final class FrontendLoadHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
         List<String> pathSegments = request.pathSegments();
+        transactionHandler.abortExpiredTransactions();
         Optional<User> user = new StreamLoadRequest(exchange).authenticate(loadExecutor);
         boolean isStateRequest = pathSegments.size() == 3
                 && pathSegments.get(0).equals("api")
                 && pathSegments.get(2).equals("get_load_state");
-        if (!new StreamLoadRequest(exchange).isLoad() && !isStateRequest) {
+        boolean isTransactionRequest = TransactionRequest.isTransactionRequest(request);
+        if (!new StreamLoadRequest(exchange).isLoad() && !isStateRequest && !isTransactionRequest) {
             exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
         } else if (user.isEmpty()) {
             exchange.answer(HttpStatus.UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
+        } else if (isTransactionRequest) {
+            transactionHandler.handle(exchange, user.get());
         } else if (isStateRequest) {
             exchange.answerJson(formatState(
                     pathSegments.get(1), request.findParameter("label").orElse("")));

@@ -11,10 +11,13 @@ import java.net.InetAddress;
 public final class LoadListeners implements AutoCloseable {
     private final ConnectionListener backendListener;
     private final ConnectionListener frontendListener;
+    private final HttpTransactions transactions;
 
-    private LoadListeners(ConnectionListener backendListener, ConnectionListener frontendListener) {
+    private LoadListeners(
+            ConnectionListener backendListener, ConnectionListener frontendListener, HttpTransactions transactions) {
         this.backendListener = backendListener;
         this.frontendListener = frontendListener;
+        this.transactions = transactions;
     }
 
     /**
@@ -31,17 +34,32 @@ public final class LoadListeners implements AutoCloseable {
             int port)
             throws IOException {
         BackendAddress backendAddress = new BackendAddress(host);
+        HttpTransactions transactions = new HttpTransactions();
+        LoadErrorLogs errorLogs = new LoadErrorLogs(backendAddress::createUrl);
         ConnectionListener backendListener = HttpExchange.listen(
                 address,
                 0,
                 new BackendLoadHandler(
-                        loadExecutor, faultyRequestHandler, new LoadErrorLogs(), backendAddress::createUrl));
+                        loadExecutor,
+                        faultyRequestHandler,
+                        errorLogs,
+                        new BackendTransactionHandler(loadExecutor, transactions, faultyRequestHandler, errorLogs)));
         backendAddress.port = backendListener.port();
         try {
             return new LoadListeners(
                     backendListener,
                     HttpExchange.listen(
-                            address, port, new FrontendLoadHandler(loadExecutor, backendAddress::createUrl)));
+                            address,
+                            port,
+                            new FrontendLoadHandler(
+                                    loadExecutor,
+                                    new FrontendTransactionHandler(
+                                            loadExecutor,
+                                            transactions,
+                                            faultyRequestHandler,
+                                            backendAddress::createUrl),
+                                    backendAddress::createUrl)),
+                    transactions);
         } catch (IOException failure) {
             backendListener.close();
             throw failure;
@@ -71,5 +89,6 @@ public final class LoadListeners implements AutoCloseable {
     public void close() {
         frontendListener.close();
         backendListener.close();
+        transactions.close();
     }
 }

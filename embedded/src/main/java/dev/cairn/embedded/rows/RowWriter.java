@@ -126,6 +126,18 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(stage);
     }
 
+    /** Returns the outcome of {@link #load} for the current rows, without changing them. */
+    public LoadOutcome tryLoad(
+            LoadStage stage,
+            LoadMapping mapping,
+            String databaseName,
+            DatabaseObject.DatabaseTable tableObject,
+            Table tableAtStart) {
+        return createAccess()
+                .store()
+                .runAndRollBack(() -> load(stage, mapping, databaseName, tableObject, tableAtStart));
+    }
+
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
     public void setCounter(String databaseName, DatabaseObject.DatabaseTable tableObject, long nextValue) {
         RowAccess rowAccess = createAccess();

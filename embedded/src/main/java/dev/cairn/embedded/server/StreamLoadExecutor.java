@@ -9,6 +9,7 @@ import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
+import dev.cairn.embedded.rows.RowWriter;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.embedded.session.ServerSession;
@@ -25,6 +26,7 @@ import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Span;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +36,7 @@ import java.util.Optional;
  */
 public final class StreamLoadExecutor {
     /** The server's default of {@code stream_load_default_timeout_second}. */
-    private static final int TIMEOUT_SECONDS = 600;
+    public static final int DEFAULT_TIMEOUT_SECONDS = 600;
 
     private final Cluster cluster;
     private final ServerRows serverRows;
@@ -106,6 +108,14 @@ public final class StreamLoadExecutor {
                         Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, databaseName + "." + tableName));
     }
 
+    public Instant now() {
+        return cluster.clock().instant();
+    }
+
+    public boolean hasDatabase(String databaseName) {
+        return cluster.state().catalog().database(databaseName).isPresent();
+    }
+
     /** Returns the latest load with a label; empty if the label has not been used. */
     public Optional<LoadTransaction> findLoad(String databaseName, String label) {
         return cluster.state().findLoad(databaseName, label);
@@ -118,7 +128,8 @@ public final class StreamLoadExecutor {
      * @param label the label; empty if the server generates one
      * @throws Refusal with the server's error
      */
-    public Optional<StartedLoad> begin(User user, String databaseName, String tableName, String label) {
+    public Optional<StartedLoad> begin(
+            User user, String databaseName, String tableName, String label, int timeoutSeconds) {
         return cluster.runExclusively(state -> {
             Table tableAtStart = requireWritableTable(state, user, databaseName, tableName);
             LabelFormat.requireValid(label);
@@ -127,7 +138,7 @@ public final class StreamLoadExecutor {
                             new DatabaseObjectName(databaseName, tableName),
                             false,
                             new LoadTransaction.LoadOrigin(
-                                    user.name().name(), LoadTransaction.STREAM_LOAD_KIND, TIMEOUT_SECONDS))
+                                    user.name().name(), LoadTransaction.STREAM_LOAD_KIND, timeoutSeconds))
                     .map(load -> new StartedLoad(load, user, tableAtStart));
         });
     }
@@ -143,6 +154,37 @@ public final class StreamLoadExecutor {
      * @throws Refusal with the server's error
      */
     public LoadOutcome run(StartedLoad startedLoad, LoadStage stage, LoadMapping mapping) {
+        return runWithTable(startedLoad, (writer, databaseName, object) -> {
+            LoadOutcome outcome = writer.load(stage, mapping, databaseName, object, startedLoad.tableAtStart());
+            if (outcome.isAccepted()) {
+                cluster.commitLoad(startedLoad.load(), outcome.changedPartitions());
+            }
+            return outcome;
+        });
+    }
+
+    /**
+     * Prepares a load, unless too many of its rows are filtered out: {@link #run} writes its rows later.
+     *
+     * @throws Refusal with the server's error
+     */
+    public LoadOutcome prepare(StartedLoad startedLoad, LoadStage stage, LoadMapping mapping) {
+        return runWithTable(startedLoad, (writer, databaseName, object) -> {
+            LoadOutcome outcome = writer.tryLoad(stage, mapping, databaseName, object, startedLoad.tableAtStart());
+            if (outcome.isAccepted()) {
+                cluster.prepareLoad(startedLoad.load());
+            }
+            return outcome;
+        });
+    }
+
+    /** Accesses the current table of a load under the lock. */
+    @FunctionalInterface
+    private interface TableAction {
+        LoadOutcome run(RowWriter writer, String databaseName, DatabaseObject.DatabaseTable object);
+    }
+
+    private LoadOutcome runWithTable(StartedLoad startedLoad, TableAction tableAction) {
         ServerSession session = new ServerSession(
                 new StreamLoadConnection(startedLoad.transactionId()),
                 startedLoad.user().name(),
@@ -162,13 +204,7 @@ public final class StreamLoadExecutor {
                             startedLoad.databaseName() + "." + startedLoad.tableName()));
             DatabaseObject.DatabaseTable object = (DatabaseObject.DatabaseTable)
                     requireObject(state, currentTableName.databaseName(), currentTableName.name());
-            LoadOutcome outcome = sessionRows
-                    .createWriter(state)
-                    .load(stage, mapping, currentTableName.databaseName(), object, startedLoad.tableAtStart());
-            if (outcome.isAccepted()) {
-                cluster.commitLoad(startedLoad.load(), outcome.changedPartitions());
-            }
-            return outcome;
+            return tableAction.run(sessionRows.createWriter(state), currentTableName.databaseName(), object);
         });
     }
 

@@ -409,6 +409,11 @@ public final class Cluster {
         return identities.findName(load.tableId());
     }
 
+    /** Marks a load as prepared: its rows have been accepted, but are written when it is committed. */
+    public synchronized void prepareLoad(LoadTransaction load) {
+        state = state.withLoad(load.withPreparation());
+    }
+
     /** Commits a load, whose rows have been written. */
     public synchronized void commitLoad(LoadTransaction load, ChangedPartitions writtenPartitions) {
         Optional<DatabaseObjectName> tableName = findTableName(load);

@@ -103,7 +103,10 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
 
     /** The state of a transaction. Rows become visible when a transaction is committed. */
     public enum LoadPhase {
+        /** The transaction is running. */
         PREPARE,
+        /** All rows have been accepted, and will be stored if the client commits the transaction. */
+        PREPARED,
         VISIBLE,
         ABORTED
     }
@@ -121,6 +124,11 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
                 new LoadTarget(tableObjectName.databaseName(), tableObjectName.name(), tableId),
                 origin,
                 new LoadStatus(LoadPhase.PREPARE, now, null, "", List.of()));
+    }
+
+    LoadTransaction withPreparation() {
+        return new LoadTransaction(
+                id, label, target, origin, new LoadStatus(LoadPhase.PREPARED, beginTime(), null, "", List.of()));
     }
 
     LoadTransaction withCommit(Instant now, List<Long> writtenPartitionIds) {
@@ -152,13 +160,14 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
 
     @Override
     public boolean isRunning() {
-        return phase() == LoadPhase.PREPARE;
+        return phase() == LoadPhase.PREPARE || phase() == LoadPhase.PREPARED;
     }
 
     /** Returns the phase as the column State of SHOW LOAD prints it. */
     public String listedState() {
         return switch (phase()) {
             case PREPARE -> "LOADING";
+            case PREPARED -> "PREPARED";
             case VISIBLE -> "FINISHED";
             case ABORTED -> "CANCELLED";
         };

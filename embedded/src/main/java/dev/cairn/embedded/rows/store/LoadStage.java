@@ -21,15 +21,17 @@ public final class LoadStage implements AutoCloseable {
 
     public static final String QUOTED_ROW_NUMBER_COLUMN = "\"#number\"";
 
+    private final DuckDbEngine.AttachedDatabase database;
     private final Connection connection;
     private final String tableName;
-    private final RowAppender appender;
+    private @Nullable RowAppender appender;
     private final List<String> parseProblems = new ArrayList<>();
     private long parsedRowCount;
     private long unparsedRowCount;
 
     /** @param tableName a table name that is not in use */
     LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String tableName, int fieldCount) {
+        this.database = database;
         this.tableName = tableName;
         this.connection = connection;
         try {
@@ -37,7 +39,6 @@ public final class LoadStage implements AutoCloseable {
                     .mapToObj(index -> fieldName(index) + " VARCHAR, ")
                     .collect(Collectors.joining());
             run("CREATE TABLE " + quotedTableName() + " (" + columnsSql + QUOTED_ROW_NUMBER_COLUMN + " BIGINT)");
-            appender = database.openAppender(connection, tableName);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
         }
@@ -77,23 +78,33 @@ public final class LoadStage implements AutoCloseable {
     /** Adds a row: a value for each field of the load, null for NULL. */
     public void addRow(List<@Nullable String> row) {
         try {
-            appender.beginRow();
+            RowAppender rowAppender = appender == null ? database.openAppender(connection, tableName) : appender;
+            appender = rowAppender;
+            rowAppender.beginRow();
             for (String value : row) {
-                appender.append(value);
+                rowAppender.append(value);
             }
-            appender.append(++parsedRowCount);
-            appender.endRow();
+            rowAppender.append(++parsedRowCount);
+            rowAppender.endRow();
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
         }
     }
 
-    /** Writes the rows that are still buffered. No row may be added afterwards. */
-    public void finish() {
+    /** Writes the rows that are still buffered. Called in the thread that has added them. */
+    public void flush() {
         try {
-            appender.close();
+            closeAppender();
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
+        }
+    }
+
+    private void closeAppender() throws SQLException {
+        RowAppender openAppender = appender;
+        appender = null;
+        if (openAppender != null) {
+            openAppender.close();
         }
     }
 
@@ -108,7 +119,7 @@ public final class LoadStage implements AutoCloseable {
     public void close() {
         try (connection) {
             try {
-                appender.close();
+                closeAppender();
             } finally {
                 run("DROP TABLE " + quotedTableName());
             }

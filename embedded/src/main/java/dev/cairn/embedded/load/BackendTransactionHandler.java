@@ -1,0 +1,209 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
+import dev.cairn.embedded.http.HttpExchange;
+import dev.cairn.embedded.http.HttpExchange.HttpHandler;
+import dev.cairn.embedded.load.HttpTransaction.TimeLimits;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
+import dev.cairn.embedded.load.TransactionAnswer.BackendStatus;
+import dev.cairn.embedded.rows.LoadOutcome;
+import dev.cairn.embedded.server.StreamLoadExecutor;
+import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
+import dev.cairn.embedded.state.LoadTransaction;
+import dev.cairn.refusal.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Handles the requests of the interface of transactions to a backend: a transaction begins, receives rows, and is
+ * prepared, committed or rolled back.
+ */
+final class BackendTransactionHandler implements HttpHandler {
+    private final StreamLoadExecutor loadExecutor;
+    private final HttpTransactions transactions;
+    private final FaultyRequestHandler faultyRequestHandler;
+    private final LoadErrorLogs errorLogs;
+
+    BackendTransactionHandler(
+            StreamLoadExecutor loadExecutor,
+            HttpTransactions transactions,
+            FaultyRequestHandler faultyRequestHandler,
+            LoadErrorLogs errorLogs) {
+        this.loadExecutor = loadExecutor;
+        this.transactions = transactions;
+        this.faultyRequestHandler = faultyRequestHandler;
+        this.errorLogs = errorLogs;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        TransactionRequest request = new TransactionRequest(exchange);
+        Optional<User> user = new StreamLoadRequest(exchange).authenticate(loadExecutor);
+        if (user.isEmpty()) {
+            exchange.answerJson(TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, "no valid Basic authorization")
+                    .toJson());
+            return;
+        }
+        try {
+            request.answer(user.get(), faultyRequestHandler, () -> run(request, user.get()));
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private TransactionAnswer run(TransactionRequest request, User user) {
+        try {
+            return switch (request.operation()) {
+                case "begin" -> begin(request, user);
+                case "load" -> runReserved(request, transaction -> load(request, transaction));
+                case "prepare" -> {
+                    Optional<Duration> timeout = parseSeconds(request, "prepared_timeout", "Invalid prepared_timeout");
+                    yield runReserved(
+                            request, transaction -> complete(transaction, () -> transaction.prepare(timeout)));
+                }
+                case "commit" -> runReserved(request, transaction -> complete(transaction, transaction::commit));
+                case "rollback" -> runReserved(request, this::rollBack);
+                default ->
+                    TransactionAnswer.of(
+                            BackendStatus.INTERNAL_ERROR, "no such transaction operation " + request.operation());
+            };
+        } catch (InvalidLoadException failure) {
+            return TransactionAnswer.of(BackendStatus.INVALID_ARGUMENT, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private TransactionAnswer begin(TransactionRequest request, User user) {
+        TimeLimits limits = new TimeLimits(
+                parseSeconds(request, "timeout", "Invalid timeout format")
+                        .orElse(Duration.ofSeconds(StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS)),
+                parseSeconds(request, "idle_transaction_timeout", "Invalid timeout format"));
+        transactions.abortExpiredTransactions();
+        try {
+            Optional<StartedLoad> startedLoad =
+                    loadExecutor.begin(user, request.databaseName(), request.tableName(), request.label(), (int)
+                            limits.timeout().toSeconds());
+            if (startedLoad.isEmpty()) {
+                boolean isRunning = loadExecutor
+                        .findLoad(request.databaseName(), request.label())
+                        .filter(LoadTransaction::isRunning)
+                        .isPresent();
+                return TransactionAnswer.of(
+                                BackendStatus.LABEL_ALREADY_EXISTS,
+                                "Label [" + request.label() + "] has already been used.")
+                        .with("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
+            }
+            transactions.add(new HttpTransaction(loadExecutor, startedLoad.get(), limits));
+            return TransactionAnswer.ofSuccess(startedLoad.get()).with("BeginTxnTimeMs", 0);
+        } catch (Refusal refusal) {
+            return TransactionAnswer.of(BackendStatus.ANALYSIS_ERROR, String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private static Optional<Duration> parseSeconds(TransactionRequest request, String headerName, String message) {
+        String text = request.header(headerName);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Duration.ofSeconds(Integer.parseUnsignedInt(text)));
+        } catch (NumberFormatException failure) {
+            throw new InvalidLoadException(message);
+        }
+    }
+
+    /** Runs an operation on the transaction of a request, which has not been prepared. */
+    private TransactionAnswer runReserved(
+            TransactionRequest request, Function<HttpTransaction, TransactionAnswer> operation) {
+        Optional<HttpTransaction> foundTransaction = transactions.find(request.label());
+        if (foundTransaction.isEmpty() || foundTransaction.get().isPrepared()) {
+            return TransactionAnswer.of(
+                    BackendStatus.TXN_NOT_EXISTS, "transaction with label " + request.label() + " not exists");
+        }
+        HttpTransaction transaction = foundTransaction.get();
+        String databaseName = transaction.startedLoad().databaseName();
+        if (!databaseName.equals(request.databaseName())) {
+            return TransactionAnswer.of(
+                    BackendStatus.INVALID_ARGUMENT,
+                    "request db " + request.databaseName() + " transaction db " + databaseName + " not match");
+        }
+        if (!transaction.tryReserve()) {
+            return TransactionAnswer.of(BackendStatus.TXN_IN_PROCESSING, "Transaction is in processing")
+                    .with("Label", request.label());
+        }
+        try {
+            return operation.apply(transaction);
+        } finally {
+            transaction.release();
+        }
+    }
+
+    /** Receives rows. If a request fails, its transaction is rolled back. */
+    private TransactionAnswer load(TransactionRequest request, HttpTransaction transaction) {
+        StartedLoad startedLoad = transaction.startedLoad();
+        if (!startedLoad.tableName().equals(request.tableName())) {
+            return TransactionAnswer.of(
+                    BackendStatus.INVALID_ARGUMENT,
+                    "request table " + request.tableName() + " transaction table " + startedLoad.tableName()
+                            + " not match");
+        }
+        String failureMessage = "The client has not sent all rows";
+        try {
+            transaction.receiveRows(request.exchange());
+            failureMessage = "";
+            return TransactionAnswer.ofSuccess(startedLoad)
+                    .with("LoadBytes", 0)
+                    .with("StreamLoadPlanTimeMs", 0)
+                    .with("ReceivedDataTimeMs", 0);
+        } catch (Refusal | InvalidLoadException failure) {
+            failureMessage = String.valueOf(failure.getMessage());
+            return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            if (!failureMessage.isEmpty()) {
+                transactions.end(transaction, failureMessage);
+            }
+        }
+    }
+
+    /** Prepares or commits the rows that a transaction has received. */
+    private interface Completion {
+        LoadOutcome run();
+    }
+
+    /** Completes a transaction. If this fails, the transaction is rolled back. */
+    private TransactionAnswer complete(HttpTransaction transaction, Completion completion) {
+        StartedLoad startedLoad = transaction.startedLoad();
+        String failureMessage = "transaction " + startedLoad.label() + " hasn't send any data yet";
+        try {
+            if (!transaction.hasReceivedRows()) {
+                return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
+            }
+            LoadOutcome outcome = completion.run();
+            failureMessage = outcome.failureMessage();
+            TransactionAnswer answer = outcome.isAccepted()
+                    ? TransactionAnswer.ofSuccess(startedLoad).withOutcome(outcome)
+                    : TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
+            return outcome.problems().isEmpty()
+                    ? answer
+                    : answer.with("ErrorURL", errorLogs.add(startedLoad.transactionId(), outcome.problems()));
+        } catch (Refusal refusal) {
+            failureMessage = String.valueOf(refusal.getMessage());
+            return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
+        } finally {
+            if (!transaction.isPrepared()) {
+                transactions.end(transaction, failureMessage);
+            }
+        }
+    }
+
+    private TransactionAnswer rollBack(HttpTransaction transaction) {
+        transactions.end(transaction, "transaction is aborted by user.");
+        return TransactionAnswer.of(BackendStatus.OK, "")
+                .with("Label", transaction.startedLoad().label());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
+import dev.cairn.embedded.http.HttpExchange;
+import dev.cairn.embedded.http.HttpStatus;
+import dev.cairn.embedded.rows.LoadOutcome;
+import dev.cairn.embedded.server.StreamLoadExecutor;
+import dev.cairn.embedded.state.LoadTransaction;
+import dev.cairn.embedded.state.LoadTransaction.LoadPhase;
+import dev.cairn.refusal.Refusal;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Handles the requests of the interface of transactions to a frontend: it commits or aborts transactions that have been
+ * prepared, and redirects all other requests to the backend.
+ */
+final class FrontendTransactionHandler {
+    private static final Set<String> OPERATIONS = Set.of("begin", "load", "prepare", "commit", "rollback");
+    private static final String EXCEPTION_PREFIX = "class com.starrocks.common.StarRocksException: ";
+
+    /** Headers of transactions that the embedded server does not support. */
+    private static final List<String> UNSUPPORTED_HEADERS = List.of("transaction_type", "channel_id", "channel_num");
+
+    private final StreamLoadExecutor loadExecutor;
+    private final HttpTransactions transactions;
+    private final FaultyRequestHandler faultyRequestHandler;
+    private final Function<String, String> backendUrlFunction;
+
+    /** @param backendUrlFunction returns the URL of a path at a backend */
+    FrontendTransactionHandler(
+            StreamLoadExecutor loadExecutor,
+            HttpTransactions transactions,
+            FaultyRequestHandler faultyRequestHandler,
+            Function<String, String> backendUrlFunction) {
+        this.loadExecutor = loadExecutor;
+        this.transactions = transactions;
+        this.faultyRequestHandler = faultyRequestHandler;
+        this.backendUrlFunction = backendUrlFunction;
+    }
+
+    void abortExpiredTransactions() {
+        transactions.abortExpiredTransactions();
+    }
+
+    void handle(HttpExchange exchange, User user) throws IOException {
+        TransactionRequest request = new TransactionRequest(exchange);
+        Optional<String> problem = findProblem(request);
+        Optional<LoadTransaction> load = loadExecutor.findLoad(request.databaseName(), request.label());
+        if (problem.isPresent()) {
+            exchange.answerJson(TransactionAnswer.ofFailure(EXCEPTION_PREFIX + problem.get())
+                    .toJson());
+        } else if (isEndedByFrontend(request, load)) {
+            request.answer(user, faultyRequestHandler, () -> end(request, load.orElseThrow()));
+        } else {
+            exchange.answer(
+                    HttpStatus.TEMPORARY_REDIRECT,
+                    Map.of(
+                            "Location",
+                            backendUrlFunction.apply(exchange.request().target())),
+                    "");
+        }
+    }
+
+    private Optional<String> findProblem(TransactionRequest request) {
+        if (request.databaseName().isBlank()) {
+            return Optional.of("No database selected.");
+        }
+        if (request.label().isBlank()) {
+            return Optional.of("Empty label.");
+        }
+        if (!OPERATIONS.contains(request.operation())) {
+            return Optional.of("Unknown transaction operation: " + request.operation());
+        }
+        for (String headerName : UNSUPPORTED_HEADERS) {
+            if (!request.header(headerName).isEmpty()) {
+                return Optional.of("The embedded server has no transactions with the header " + headerName);
+            }
+        }
+        if (!loadExecutor.hasDatabase(request.databaseName())) {
+            return Optional.of("Database[" + request.databaseName() + "] does not exist.");
+        }
+        boolean isLabelUnknown = !request.operation().equals("begin")
+                && loadExecutor
+                        .findLoad(request.databaseName(), request.label())
+                        .isEmpty();
+        return isLabelUnknown
+                ? Optional.of("No transaction found with db[" + request.databaseName() + "] and label["
+                        + request.label() + "]")
+                : Optional.empty();
+    }
+
+    /** Returns whether the frontend answers a request because its transaction is prepared or has ended. */
+    private static boolean isEndedByFrontend(TransactionRequest request, Optional<LoadTransaction> load) {
+        return Set.of("commit", "rollback").contains(request.operation())
+                && load.filter(transaction -> transaction.phase() != LoadPhase.PREPARE)
+                        .isPresent();
+    }
+
+    private TransactionAnswer end(TransactionRequest request, LoadTransaction load) {
+        boolean isCommit = request.operation().equals("commit");
+        LoadPhase requestedPhase = isCommit ? LoadPhase.VISIBLE : LoadPhase.ABORTED;
+        if (load.phase() == requestedPhase) {
+            return TransactionAnswer.ofSuccess(
+                    load.id(),
+                    load.label(),
+                    "Transaction " + load.id() + " has already " + (isCommit ? "committed" : "aborted") + ", label is "
+                            + load.label());
+        }
+        Optional<HttpTransaction> transaction = transactions.find(load.label());
+        if (load.phase() != LoadPhase.PREPARED
+                || transaction.isEmpty()
+                || !transaction.get().tryReserve()) {
+            return TransactionAnswer.ofFailure(EXCEPTION_PREFIX + "Can not " + (isCommit ? "commit " : "abort ")
+                    + load.phase() + " transaction " + load.id() + ", label is " + load.label());
+        }
+        try {
+            return isCommit ? commit(transaction.get()) : rollBack(transaction.get());
+        } finally {
+            transaction.get().release();
+        }
+    }
+
+    private TransactionAnswer commit(HttpTransaction transaction) {
+        String failureMessage = "";
+        try {
+            LoadOutcome outcome = transaction.commit();
+            failureMessage = outcome.failureMessage();
+            return outcome.isAccepted() ? createSuccess(transaction) : TransactionAnswer.ofFailure(failureMessage);
+        } catch (Refusal refusal) {
+            failureMessage = String.valueOf(refusal.getMessage());
+            return TransactionAnswer.ofFailure(EXCEPTION_PREFIX + failureMessage);
+        } finally {
+            transactions.end(transaction, failureMessage);
+        }
+    }
+
+    private TransactionAnswer rollBack(HttpTransaction transaction) {
+        transactions.end(transaction, "User Aborted");
+        return createSuccess(transaction);
+    }
+
+    private static TransactionAnswer createSuccess(HttpTransaction transaction) {
+        return TransactionAnswer.ofSuccess(
+                transaction.startedLoad().transactionId(),
+                transaction.startedLoad().label(),
+                "");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.http.HttpExchange;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
+import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.LoadOutcome;
+import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.server.StreamLoadExecutor;
+import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
+import dev.cairn.refusal.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction of the HTTP interface: the rows of several requests are written together, after the client has prepared
+ * and committed them. One request at a time uses it.
+ */
+final class HttpTransaction {
+    /** The server's default of {@code prepared_transaction_default_timeout_second}. */
+    private static final Duration DEFAULT_PREPARED_TIMEOUT = Duration.ofDays(1);
+
+    private final StreamLoadExecutor loadExecutor;
+    private final StartedLoad startedLoad;
+    private final TimeLimits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Instant preparationDeadline;
+    private volatile Instant lastUse;
+    private volatile @Nullable Instant commitDeadline;
+    private @Nullable ReceivedRows receivedRows;
+
+    HttpTransaction(StreamLoadExecutor loadExecutor, StartedLoad startedLoad, TimeLimits limits) {
+        this.loadExecutor = loadExecutor;
+        this.startedLoad = startedLoad;
+        this.limits = limits;
+        this.lastUse = loadExecutor.now();
+        this.preparationDeadline = lastUse.plus(limits.timeout());
+    }
+
+    /**
+     * The time limits of a transaction until it is prepared.
+     *
+     * @param timeout the time from its start
+     * @param idleTimeout the time between two requests; empty without a limit
+     */
+    record TimeLimits(Duration timeout, Optional<Duration> idleTimeout) {}
+
+    /** The rows of all requests; the headers of the first request define their mapping. */
+    private record ReceivedRows(LoadStage stage, LoadMapping mapping) {}
+
+    StartedLoad startedLoad() {
+        return startedLoad;
+    }
+
+    boolean isPrepared() {
+        return commitDeadline != null;
+    }
+
+    /** Reserves the transaction for a request; returns whether it was free. {@link #release} ends the reservation. */
+    boolean tryReserve() {
+        return lock.tryLock();
+    }
+
+    void release() {
+        lastUse = loadExecutor.now();
+        lock.unlock();
+    }
+
+    /** Returns the reason why the transaction must be aborted; empty if it has not exceeded its time limits. */
+    Optional<String> findExpiry() {
+        Instant now = loadExecutor.now();
+        Instant deadline = commitDeadline == null ? preparationDeadline : commitDeadline;
+        if (now.isAfter(deadline)) {
+            return Optional.of("transaction is aborted by timeout.");
+        }
+        return limits.idleTimeout()
+                .filter(idleTimeout -> !isPrepared() && now.isAfter(lastUse.plus(idleTimeout)))
+                .map(idleTimeout -> "transaction is aborted by idle timeout " + idleTimeout.toSeconds() + " seconds.");
+    }
+
+    /**
+     * Receives the rows of a request.
+     *
+     * @throws InvalidLoadException if the request is invalid
+     * @throws Refusal with the server's error
+     */
+    void receiveRows(HttpExchange exchange) throws IOException {
+        StreamLoadRequest request = new StreamLoadRequest(exchange);
+        request.requireSupported();
+        ReceivedRows rows = receivedRows;
+        if (rows == null) {
+            LoadMapping mapping = request.createMapping(startedLoad.tableAtStart());
+            rows = new ReceivedRows(
+                    loadExecutor.openStage(startedLoad, mapping.fieldNames().size()), mapping);
+            receivedRows = rows;
+        }
+        BackendLoadHandler.receiveRows(exchange, request, rows.mapping(), startedLoad.tableAtStart(), rows.stage());
+    }
+
+    boolean hasReceivedRows() {
+        return receivedRows != null;
+    }
+
+    /** Checks the rows, which {@link #commit} writes later; {@link #hasReceivedRows} must hold. */
+    LoadOutcome prepare(Optional<Duration> preparedTimeout) {
+        ReceivedRows rows = requireRows();
+        LoadOutcome outcome = loadExecutor.prepare(startedLoad, rows.stage(), rows.mapping());
+        if (outcome.isAccepted()) {
+            commitDeadline = loadExecutor.now().plus(preparedTimeout.orElse(DEFAULT_PREPARED_TIMEOUT));
+        }
+        return outcome;
+    }
+
+    /** Writes the rows, whether they have been prepared or not; {@link #hasReceivedRows} must hold. */
+    LoadOutcome commit() {
+        ReceivedRows rows = requireRows();
+        return loadExecutor.run(startedLoad, rows.stage(), rows.mapping());
+    }
+
+    private ReceivedRows requireRows() {
+        if (receivedRows == null) {
+            throw new IllegalStateException("The transaction has received no rows");
+        }
+        return receivedRows;
+    }
+
+    /** Ends the transaction. If it has not been committed, it is aborted, and its label can be used again. */
+    void end(String message) {
+        loadExecutor.end(startedLoad, message);
+        if (receivedRows != null) {
+            receivedRows.stage().close();
+        }
+    }
+}

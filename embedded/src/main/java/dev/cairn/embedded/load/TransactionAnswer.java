@@ -1,0 +1,89 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.rows.LoadOutcome;
+import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The answer to a request of the interface of transactions, with the members that clients evaluate. */
+final class TransactionAnswer {
+    private static final String SUCCESS = "OK";
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    private TransactionAnswer(String status, String message) {
+        members.put("Status", status);
+        members.put("Message", message);
+    }
+
+    /**
+     * Creates an answer.
+     *
+     * @param status the status code of a backend
+     */
+    static TransactionAnswer of(BackendStatus status, String message) {
+        return new TransactionAnswer(status.name(), message);
+    }
+
+    /** Creates the answer of a frontend to a request that has failed. */
+    static TransactionAnswer ofFailure(String message) {
+        return new TransactionAnswer("FAILED", message);
+    }
+
+    /** Creates the answer of a frontend to a successful request. */
+    static TransactionAnswer ofSuccess(long transactionId, String label, String message) {
+        return new TransactionAnswer(SUCCESS, message)
+                .with("TxnId", transactionId)
+                .with("Label", label);
+    }
+
+    /** Creates the answer of a backend to a successful request. */
+    static TransactionAnswer ofSuccess(StartedLoad startedLoad) {
+        return of(BackendStatus.OK, "")
+                .with("Db", startedLoad.databaseName())
+                .with("Table", startedLoad.tableName())
+                .with("Label", startedLoad.label())
+                .with("TxnId", startedLoad.transactionId());
+    }
+
+    TransactionAnswer with(String name, Object value) {
+        members.put(name, value);
+        return this;
+    }
+
+    TransactionAnswer withOutcome(LoadOutcome outcome) {
+        return with("NumberTotalRows", outcome.totalRowCount())
+                .with("NumberLoadedRows", outcome.loadedRowCount())
+                .with("NumberFilteredRows", outcome.filteredRowCount())
+                .with("NumberUnselectedRows", outcome.unselectedRowCount())
+                .with("LoadBytes", 0)
+                .with("LoadTimeMs", 0)
+                .with("StreamLoadPlanTimeMs", 0)
+                .with("ReceivedDataTimeMs", 0)
+                .with("WriteDataTimeMs", 0)
+                .with("CommitAndPublishTimeMs", 0);
+    }
+
+    boolean isSuccess() {
+        return SUCCESS.equals(members.get("Status"));
+    }
+
+    String message() {
+        return String.valueOf(members.get("Message"));
+    }
+
+    String toJson() {
+        return LoadAnswerBuilder.toJson(members);
+    }
+
+    /** The status codes that backends send. */
+    enum BackendStatus {
+        OK,
+        ANALYSIS_ERROR,
+        INTERNAL_ERROR,
+        INVALID_ARGUMENT,
+        LABEL_ALREADY_EXISTS,
+        TXN_IN_PROCESSING,
+        TXN_NOT_EXISTS
+    }
+}
