@@ -76,6 +76,28 @@ class HeavyStatementTest {
         }
     }
 
+    /** The time of a single call does not grow with the square of the length of a text or a document. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        conv(repeat('1', 1000000), 36, 10)                                                      | 18446744073709551615
+        conv(concat('-', repeat('1', 1000000)), -36, 10)                                        | 9223372036854775808
+        split_part(concat(repeat('1 ', 400000), '2 3'), ' ', 400001)                            | 2
+        split_part(concat('2 3', repeat(' 1', 400000)), ' ', -400001)                           | 3
+        split_part(repeat('1 ', 400000), ' ', -400002) = ''                                     | 1
+        CAST(parse_json(concat('[', repeat('1', 500000), 'x]')) AS DOUBLE) IS NULL              | 1
+        get_json_double(concat('{\"a\": \"', repeat('1', 500000), 'x\"}'), '$.a') IS NULL   | 1
+        get_json_int(concat('{\"a\": \"', repeat('1', 500000), '\"}'), '$.a') IS NULL       | 1
+        get_json_int(concat('{\"a\": \"', repeat('0', 500000), '17\"}'), '$.a')             | 17
+        get_variant_int(parse_json(concat('[', repeat('1,', 200000), '7]')), '$[200000]')       | 7
+        """)
+    void longTextsAreCalculatedAtOnce(String expression, String value) throws SQLException {
+        try (Client client = connect()) {
+            client.run("SET query_timeout = 60");
+
+            assertThat(client.value("SELECT " + expression)).isEqualTo(value);
+        }
+    }
+
     /** DuckDB evaluates each of these expressions in one step. */
     @ParameterizedTest
     @ValueSource(

@@ -284,7 +284,7 @@ public final class NumberFunctions {
         if (end == start || (end < text.length() && Character.digit(text.charAt(end), Character.MAX_RADIX) < 0)) {
             return "0";
         }
-        BigInteger value = new BigInteger(text.substring(start, end), (int) Math.abs(sourceBase));
+        BigInteger value = parseLeadingDigits(text.substring(start, end), (int) Math.abs(sourceBase));
         if (sourceBase < 0) {
             value = value.min(
                     BigInteger.ONE.shiftLeft(Long.SIZE - 1).subtract(isNegative ? BigInteger.ZERO : BigInteger.ONE));
@@ -294,6 +294,16 @@ public final class NumberFunctions {
                     : BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
         }
         return formatInBase((isNegative ? value.negate() : value).longValue(), targetBase);
+    }
+
+    /** Returns the number that digits represent, or that the first digits represent if these exceed 64 bits. */
+    private static BigInteger parseLeadingDigits(String digits, int base) {
+        BigInteger value = BigInteger.ZERO;
+        for (int i = 0; i < digits.length() && value.bitLength() <= Long.SIZE; i++) {
+            value = value.multiply(BigInteger.valueOf(base))
+                    .add(BigInteger.valueOf(Character.digit(digits.charAt(i), base)));
+        }
+        return value;
     }
 
     /**

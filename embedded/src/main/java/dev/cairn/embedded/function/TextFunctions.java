@@ -158,20 +158,32 @@ public final class TextFunctions {
         if (partNumber == 0) {
             return text.contains(delimiter) ? null : text;
         }
-        String remainder = text;
-        for (long i = 1; i < Math.abs(partNumber); i++) {
-            int index = partNumber > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
+        return partNumber > 0 ? partFromStart(text, delimiter, partNumber) : partFromEnd(text, delimiter, -partNumber);
+    }
+
+    private static @Nullable String partFromStart(String text, String delimiter, long partNumber) {
+        int start = 0;
+        for (long i = 1; i < partNumber; i++) {
+            int index = text.indexOf(delimiter, start);
             if (index < 0) {
                 return null;
             }
-            remainder =
-                    partNumber > 0 ? remainder.substring(index + delimiter.length()) : remainder.substring(0, index);
+            start = index + delimiter.length();
         }
-        int end = partNumber > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
-        if (end < 0) {
-            return remainder;
+        int end = text.indexOf(delimiter, start);
+        return end < 0 ? text.substring(start) : text.substring(start, end);
+    }
+
+    private static @Nullable String partFromEnd(String text, String delimiter, long partNumber) {
+        int end = text.length();
+        for (long i = 1; i < partNumber; i++) {
+            end = lastIndexBefore(text, delimiter, end);
+            if (end < 0) {
+                return null;
+            }
         }
-        return partNumber > 0 ? remainder.substring(0, end) : remainder.substring(end + delimiter.length());
+        int index = lastIndexBefore(text, delimiter, end);
+        return index < 0 ? text.substring(0, end) : text.substring(index + delimiter.length(), end);
     }
 
     private static String characterAt(String text, int index) {

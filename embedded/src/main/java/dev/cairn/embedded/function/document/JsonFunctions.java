@@ -30,9 +30,12 @@ public final class JsonFunctions {
 
     private static final JsonComparator COMPARATOR = new JsonComparator();
 
-    private static final Pattern WHOLE_NUMBER_PATTERN = Pattern.compile("\\s*([+-]?[0-9]+)\\s*");
+    /** A length that is greater than that of the integers of all types. */
+    private static final int MAX_INTEGER_LENGTH = 100;
+
+    private static final Pattern WHOLE_NUMBER_PATTERN = Pattern.compile("\\s*+([+-]?[0-9]++)\\s*+");
     private static final Pattern NUMBER_PATTERN =
-            Pattern.compile("\\s*[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*");
+            Pattern.compile("\\s*+[+-]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?\\s*+");
 
     private JsonFunctions() {}
 
@@ -140,10 +143,29 @@ public final class JsonFunctions {
             return Double.isFinite(number) ? new BigDecimal(number).toBigInteger() : null;
         }
         if (value instanceof Number number) {
-            return new BigInteger(number.toString());
+            return parseInteger(number.toString());
         }
         Matcher wholeNumberMatcher = WHOLE_NUMBER_PATTERN.matcher(value instanceof String text ? text : "");
-        return wholeNumberMatcher.matches() ? new BigInteger(wholeNumberMatcher.group(1)) : null;
+        return wholeNumberMatcher.matches() ? parseInteger(wholeNumberMatcher.group(1)) : null;
+    }
+
+    /**
+     * Parses an integer. The last digits of an integer beyond all types are ignored, because the time to parse them
+     * grows with the square of their number.
+     */
+    private static BigInteger parseInteger(String text) {
+        return new BigInteger(text.length() <= MAX_INTEGER_LENGTH ? text : truncateInteger(text));
+    }
+
+    /** Returns an integer without leading zeros, and at most the greatest number of digits that are parsed. */
+    private static String truncateInteger(String text) {
+        int digitStart = "+-".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
+        int start = digitStart;
+        while (start < text.length() - 1 && text.charAt(start) == '0') {
+            start++;
+        }
+        return text.substring(0, digitStart)
+                + text.substring(start, Math.min(text.length(), start + MAX_INTEGER_LENGTH));
     }
 
     /**

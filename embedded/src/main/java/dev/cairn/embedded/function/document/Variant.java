@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,12 +35,20 @@ public final class Variant {
     /** The names of all members in the value. */
     private final byte[] metadata;
 
-    /** Begins with the encoded value. If this is an element, the encoded values of later elements may follow. */
-    private final byte[] encodedValue;
+    /** Contains the encoded value. If this is an element, the encoded values of other elements surround it. */
+    private final byte[] encodedValues;
+
+    /** The index of the first byte of the encoded value. */
+    private final int start;
 
     Variant(byte[] metadata, byte[] encodedValue) {
+        this(metadata, encodedValue, 0);
+    }
+
+    private Variant(byte[] metadata, byte[] encodedValues, int start) {
         this.metadata = metadata;
-        this.encodedValue = encodedValue;
+        this.encodedValues = encodedValues;
+        this.start = start;
     }
 
     /** Reads a stored value. */
@@ -54,12 +61,14 @@ public final class Variant {
 
     /** Returns the text that DuckDB stores. */
     String toStoredText() {
-        return HexFormat.of().formatHex(metadata) + SEPARATOR + HexFormat.of().formatHex(encodedValue);
+        return HexFormat.of().formatHex(metadata)
+                + SEPARATOR
+                + HexFormat.of().formatHex(encodedValues, start, encodedValues.length);
     }
 
     /** Returns the size of the encoded value with its names. */
     int byteCount() {
-        return metadata.length + encodedValue.length;
+        return metadata.length + encodedValues.length - start;
     }
 
     /** Returns the null of VARIANT, which is not NULL. */
@@ -68,7 +77,7 @@ public final class Variant {
     }
 
     VariantType type() {
-        return switch (encodedValue[0] & 0b11) {
+        return switch (byteAt(0) & 0b11) {
             case 0 -> VariantType.ofNumber(headerContent());
             case VariantEncoder.OBJECT_BASIC_TYPE -> VariantType.OBJECT;
             case VariantEncoder.ARRAY_BASIC_TYPE -> VariantType.ARRAY;
@@ -77,30 +86,39 @@ public final class Variant {
     }
 
     private int headerContent() {
-        return (encodedValue[0] & 0xff) >>> 2;
+        return (byteAt(0) & 0xff) >>> 2;
+    }
+
+    private byte byteAt(int index) {
+        return encodedValues[start + index];
+    }
+
+    /** Reads an unsigned number of the encoded value. */
+    private int readUnsigned(int index, int byteCount) {
+        return readUnsigned(encodedValues, start + index, byteCount);
     }
 
     /** Returns a text; the type must be STRING. */
     String text() {
-        boolean isShort = (encodedValue[0] & 0b11) != 0;
-        int start = isShort ? 1 : 1 + Integer.BYTES;
-        int length = isShort ? headerContent() : readUnsigned(encodedValue, 1, Integer.BYTES);
-        return new String(encodedValue, start, length, StandardCharsets.UTF_8);
+        boolean isShort = (byteAt(0) & 0b11) != 0;
+        int textStart = isShort ? 1 : 1 + Integer.BYTES;
+        int length = isShort ? headerContent() : readUnsigned(1, Integer.BYTES);
+        return new String(encodedValues, start + textStart, length, StandardCharsets.UTF_8);
     }
 
     /** Returns an integer, or the integer in which another type is encoded. */
     BigInteger integer() {
-        int start = type().isDecimal() ? 2 : 1;
+        int numberStart = type().isDecimal() ? 2 : 1;
         byte[] bigEndianBytes = new byte[type().byteCount()];
         for (int i = 0; i < bigEndianBytes.length; i++) {
-            bigEndianBytes[bigEndianBytes.length - 1 - i] = encodedValue[start + i];
+            bigEndianBytes[bigEndianBytes.length - 1 - i] = byteAt(numberStart + i);
         }
         return new BigInteger(bigEndianBytes);
     }
 
     /** Returns a decimal; the type must be a decimal type. */
     BigDecimal decimal() {
-        return new BigDecimal(integer(), encodedValue[1]);
+        return new BigDecimal(integer(), byteAt(1));
     }
 
     /** Returns a floating-point number; the type must be FLOAT or DOUBLE. */
@@ -126,27 +144,38 @@ public final class Variant {
 
     /** Returns the elements of an array, or the members of an object in the order of their names. */
     List<Variant> elements() {
-        boolean isObject = type() == VariantType.OBJECT;
-        int countSize = hasLargeCount() ? Integer.BYTES : 1;
-        int count = readUnsigned(encodedValue, 1, countSize);
-        int offsetSize = (headerContent() & 0b11) + 1;
-        int offsetStart = 1 + countSize + (isObject ? count * nameIndexSize() : 0);
-        int dataStart = offsetStart + (count + 1) * offsetSize;
+        int count = countElements();
         List<Variant> elements = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int elementStart = dataStart + readUnsigned(encodedValue, offsetStart + i * offsetSize, offsetSize);
-            elements.add(new Variant(metadata, Arrays.copyOfRange(encodedValue, elementStart, encodedValue.length)));
+            elements.add(elementAt(i));
         }
         return elements;
+    }
+
+    private int countElements() {
+        return readUnsigned(1, countSize());
+    }
+
+    private int countSize() {
+        return hasLargeCount() ? Integer.BYTES : 1;
+    }
+
+    private Variant elementAt(int index) {
+        int count = countElements();
+        int offsetSize = (headerContent() & 0b11) + 1;
+        int offsetStart = 1 + countSize() + (type() == VariantType.OBJECT ? count * nameIndexSize() : 0);
+        int dataStart = offsetStart + (count + 1) * offsetSize;
+        int offset = readUnsigned(offsetStart + index * offsetSize, offsetSize);
+        return new Variant(metadata, encodedValues, start + dataStart + offset);
     }
 
     /** Returns the members of an object in the order of their names. */
     Map<String, Variant> members() {
         List<Variant> values = elements();
-        int indexStart = 1 + (hasLargeCount() ? Integer.BYTES : 1);
+        int indexStart = 1 + countSize();
         Map<String, Variant> members = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
-            int nameIndex = readUnsigned(encodedValue, indexStart + i * nameIndexSize(), nameIndexSize());
+            int nameIndex = readUnsigned(indexStart + i * nameIndexSize(), nameIndexSize());
             members.put(readName(nameIndex), values.get(i));
         }
         return members;
@@ -165,9 +194,9 @@ public final class Variant {
         int count = readUnsigned(metadata, 1, offsetSize);
         int offsetStart = 1 + offsetSize;
         int textStart = offsetStart + (count + 1) * offsetSize;
-        int start = readUnsigned(metadata, offsetStart + nameIndex * offsetSize, offsetSize);
-        int end = readUnsigned(metadata, offsetStart + (nameIndex + 1) * offsetSize, offsetSize);
-        return new String(metadata, textStart + start, end - start, StandardCharsets.UTF_8);
+        int nameStart = readUnsigned(metadata, offsetStart + nameIndex * offsetSize, offsetSize);
+        int nameEnd = readUnsigned(metadata, offsetStart + (nameIndex + 1) * offsetSize, offsetSize);
+        return new String(metadata, textStart + nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
     }
 
     /**
@@ -188,8 +217,7 @@ public final class Variant {
         if (type() != VariantType.ARRAY) {
             return Optional.empty();
         }
-        List<Variant> elements = elements();
-        return Optional.of(index < elements.size() ? elements.get(index) : createNull());
+        return Optional.of(index < countElements() ? elementAt(index) : createNull());
     }
 
     /** Returns the value as JSON; empty if it contains a time of day, which has no form in JSON. */
