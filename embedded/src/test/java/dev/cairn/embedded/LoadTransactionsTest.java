@@ -207,12 +207,70 @@ class LoadTransactionsTest {
         assertThat(rows()).isEqualTo("[[1, Oslo]]");
     }
 
+    private String sendMulti(String operation, String label, String table, String rows) throws IOException {
+        return loadClient.transact(
+                operation, rows, "transaction_type", "multi", "label", label, "table", table, "column_separator", ",");
+    }
+
+    @Test
+    void aTransactionMayWriteToSeveralTables() throws Exception {
+        client.run("CREATE TABLE river (id INT NOT NULL, name VARCHAR(8)) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
+        assertThat(member(sendMulti("begin", "one", "", ""), "Status")).isEqualTo("OK");
+        assertThat(member(sendMulti("begin", "one", "", ""), "Status")).isEqualTo("LABEL_ALREADY_EXISTS");
+        assertThat(member(sendMulti("load", "one", "city", "1,Oslo\n"), "Status"))
+                .isEqualTo("OK");
+        assertThat(member(sendMulti("load", "one", "river", "1,Rhine\n"), "Status"))
+                .isEqualTo("OK");
+        assertThat(member(sendMulti("load", "one", "city", "2,Rome\n"), "Status"))
+                .isEqualTo("OK");
+        assertThat(rows()).isEqualTo("[]");
+        assertThat(member(sendMulti("prepare", "one", "", ""), "Message"))
+                .endsWith("Unsupported operation: TXN_PREPARE");
+
+        assertThat(member(sendMulti("commit", "one", "", ""), "Status")).isEqualTo("OK");
+        assertThat(rows()).isEqualTo("[[1, Oslo], [2, Rome]]");
+        assertThat(client.column("SELECT name FROM river")).containsExactly("Rhine");
+        assertThat(labelState("one")).isEqualTo("VISIBLE");
+        assertThat(member(sendMulti("commit", "one", "", ""), "Message")).contains("has already committed");
+        assertThat(member(sendMulti("load", "one", "city", "3,Bonn\n"), "Status"))
+                .isEqualTo("FAILED");
+        assertThat(member(sendMulti("rollback", "one", "", ""), "Message")).contains("Can not abort VISIBLE");
+        assertThat(member(sendMulti("begin", "one", "", ""), "Status")).isEqualTo("LABEL_ALREADY_EXISTS");
+    }
+
+    @Test
+    void ifTheRowsOfATableAreInvalidNoTableIsWritten() throws Exception {
+        client.run("CREATE TABLE river (id INT NOT NULL, name VARCHAR(8)) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
+        sendMulti("begin", "one", "", "");
+        sendMulti("load", "one", "city", "1,Oslo\n");
+        sendMulti("load", "one", "river", "\\N,Rhine\n");
+
+        assertThat(members(sendMulti("commit", "one", "", ""), "Status", "Message"))
+                .containsExactly("FAILED", "too many filtered rows");
+        assertThat(rows()).isEqualTo("[]");
+        assertThat(client.rows("SELECT * FROM river")).isEmpty();
+        assertThat(member(sendMulti("rollback", "one", "", ""), "Message")).contains("has already aborted");
+        assertThat(sendMulti("commit", "two", "", "")).contains("stream load task two does not exist");
+    }
+
+    @Test
+    void rowsForSeveralTablesAreDiscardedByARollback() throws Exception {
+        sendMulti("begin", "one", "", "");
+        sendMulti("load", "one", "city", "1,Oslo\n");
+
+        assertThat(member(sendMulti("rollback", "one", "", ""), "Status")).isEqualTo("OK");
+        assertThat(rows()).isEqualTo("[]");
+        assertThat(labelState("one")).isEqualTo("ABORTED");
+        sendMulti("begin", "two", "", "");
+        assertThat(member(sendMulti("load", "two", "lake", "1,Como\n"), "Status"))
+                .isEqualTo("INTERNAL_ERROR");
+    }
+
     @Test
     void requestsThatTheServerCanNotAssignAreRefused() throws Exception {
         assertThat(member(send("begin", ""), "Message")).endsWith("Empty label.");
         assertThat(member(send("publish", "one"), "Message")).endsWith("Unknown transaction operation: publish");
-        assertThat(member(send("begin", "one", "transaction_type", "multi"), "Message"))
-                .contains("transaction_type");
+        assertThat(member(send("begin", "one", "channel_id", "0"), "Message")).contains("channel_id");
         assertThat(member(send("begin", "one", "timeout", "soon"), "Status")).isEqualTo("INVALID_ARGUMENT");
         send("begin", "one");
         assertThat(member(loadClient.transact("load", "1,Oslo\n", "label", "one", "table", "river"), "Message"))

@@ -59,7 +59,14 @@ final class BackendTransactionHandler implements HttpHandler {
         try {
             return switch (request.operation()) {
                 case "begin" -> begin(request, user);
-                case "load" -> runReserved(request, transaction -> load(request, transaction));
+                case "load" -> {
+                    Optional<MultiTableTransaction> multiTableTransaction = request.isOfSeveralTables()
+                            ? transactions.findMultiTableTransaction(request.label())
+                            : Optional.empty();
+                    yield multiTableTransaction.isPresent()
+                            ? multiTableTransaction.get().load(request.exchange(), request.tableName())
+                            : runReserved(request, transaction -> load(request, transaction));
+                }
                 case "prepare" -> {
                     Optional<Duration> timeout = parseSeconds(request, "prepared_timeout", "Invalid prepared_timeout");
                     yield runReserved(
@@ -73,6 +80,8 @@ final class BackendTransactionHandler implements HttpHandler {
             };
         } catch (InvalidLoadException failure) {
             return TransactionAnswer.of(BackendStatus.INVALID_ARGUMENT, String.valueOf(failure.getMessage()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -91,10 +100,8 @@ final class BackendTransactionHandler implements HttpHandler {
                         .findLoad(request.databaseName(), request.label())
                         .filter(LoadTransaction::isRunning)
                         .isPresent();
-                return TransactionAnswer.of(
-                                BackendStatus.LABEL_ALREADY_EXISTS,
-                                "Label [" + request.label() + "] has already been used.")
-                        .with("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
+                return TransactionAnswer.ofRepeatedLabel(
+                        isRunning ? "RUNNING" : "FINISHED", "Label [" + request.label() + "] has already been used.");
             }
             transactions.add(new HttpTransaction(loadExecutor, startedLoad.get(), limits));
             return TransactionAnswer.ofSuccess(startedLoad.get()).with("BeginTxnTimeMs", 0);
@@ -154,10 +161,7 @@ final class BackendTransactionHandler implements HttpHandler {
         try {
             transaction.receiveRows(request.exchange());
             failureMessage = "";
-            return TransactionAnswer.ofSuccess(startedLoad)
-                    .with("LoadBytes", 0)
-                    .with("StreamLoadPlanTimeMs", 0)
-                    .with("ReceivedDataTimeMs", 0);
+            return TransactionAnswer.ofLoad(startedLoad);
         } catch (Refusal | InvalidLoadException failure) {
             failureMessage = String.valueOf(failure.getMessage());
             return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);

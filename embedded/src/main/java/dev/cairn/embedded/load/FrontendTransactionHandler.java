@@ -22,10 +22,8 @@ import java.util.function.Function;
  */
 final class FrontendTransactionHandler {
     private static final Set<String> OPERATIONS = Set.of("begin", "load", "prepare", "commit", "rollback");
-    private static final String EXCEPTION_PREFIX = "class com.starrocks.common.StarRocksException: ";
-
     /** Headers of transactions that the embedded server does not support. */
-    private static final List<String> UNSUPPORTED_HEADERS = List.of("transaction_type", "channel_id", "channel_num");
+    private static final List<String> UNSUPPORTED_HEADERS = List.of("channel_id", "channel_num");
 
     private final StreamLoadExecutor loadExecutor;
     private final HttpTransactions transactions;
@@ -52,10 +50,12 @@ final class FrontendTransactionHandler {
         TransactionRequest request = new TransactionRequest(exchange);
         Optional<String> problem = findProblem(request);
         Optional<LoadTransaction> load = loadExecutor.findLoad(request.databaseName(), request.label());
+        boolean isOfSeveralTables = request.isOfSeveralTables() && loadExecutor.mayWriteToSeveralTables();
         if (problem.isPresent()) {
-            exchange.answerJson(TransactionAnswer.ofFailure(EXCEPTION_PREFIX + problem.get())
-                    .toJson());
-        } else if (isEndedByFrontend(request, load)) {
+            exchange.answerJson(TransactionAnswer.ofException(problem.get()).toJson());
+        } else if (isOfSeveralTables && !isRedirectedLoad(request)) {
+            request.answer(user, faultyRequestHandler, () -> runWithSeveralTables(request, user));
+        } else if (!isOfSeveralTables && isEndedByFrontend(request, load)) {
             request.answer(user, faultyRequestHandler, () -> end(request, load.orElseThrow()));
         } else {
             exchange.answer(
@@ -86,6 +86,7 @@ final class FrontendTransactionHandler {
             return Optional.of("Database[" + request.databaseName() + "] does not exist.");
         }
         boolean isLabelUnknown = !request.operation().equals("begin")
+                && !request.isOfSeveralTables()
                 && loadExecutor
                         .findLoad(request.databaseName(), request.label())
                         .isEmpty();
@@ -93,6 +94,53 @@ final class FrontendTransactionHandler {
                 ? Optional.of("No transaction found with db[" + request.databaseName() + "] and label["
                         + request.label() + "]")
                 : Optional.empty();
+    }
+
+    /** Returns whether a backend receives rows for a transaction of several tables. */
+    private boolean isRedirectedLoad(TransactionRequest request) {
+        return request.operation().equals("load")
+                && transactions
+                        .findMultiTableTransaction(request.label())
+                        .filter(transaction -> transaction
+                                .findLoadRefusal(request.databaseName())
+                                .isEmpty())
+                        .isPresent();
+    }
+
+    /** Runs an operation of a transaction of several tables, which the frontend manages. */
+    private TransactionAnswer runWithSeveralTables(TransactionRequest request, User user) {
+        if (request.operation().equals("begin")) {
+            return beginWithSeveralTables(request, user);
+        }
+        if (request.operation().equals("prepare")) {
+            return TransactionAnswer.ofException("Unsupported operation: TXN_PREPARE");
+        }
+        Optional<MultiTableTransaction> transaction = transactions.findMultiTableTransaction(request.label());
+        if (transaction.isEmpty()) {
+            return TransactionAnswer.ofException("stream load task " + request.label() + " does not exist");
+        }
+        return switch (request.operation()) {
+            case "commit" -> transaction.get().commit();
+            case "rollback" -> transaction.get().rollBack();
+            default -> transaction.get().findLoadRefusal(request.databaseName()).orElseThrow();
+        };
+    }
+
+    private TransactionAnswer beginWithSeveralTables(TransactionRequest request, User user) {
+        Optional<LoadTransaction> load = loadExecutor
+                .findLoad(request.databaseName(), request.label())
+                .filter(existingLoad -> existingLoad.phase() != LoadPhase.ABORTED);
+        MultiTableTransaction knownTransaction = load.isPresent()
+                ? transactions.findMultiTableTransaction(request.label()).orElse(null)
+                : transactions.addIfAbsent(
+                        request.label(),
+                        new MultiTableTransaction(loadExecutor, user, request.databaseName(), request.label()));
+        if (knownTransaction != null) {
+            return knownTransaction.answerRepeatedBegin();
+        }
+        return load.map(existingLoad -> TransactionAnswer.ofRepeatedLabel(
+                        existingLoad.phase().name(), "Label [" + request.label() + "] has already been used."))
+                .orElseGet(() -> TransactionAnswer.of(TransactionAnswer.BackendStatus.OK, ""));
     }
 
     /** Returns whether the frontend answers a request because its transaction is prepared or has ended. */
@@ -116,8 +164,8 @@ final class FrontendTransactionHandler {
         if (load.phase() != LoadPhase.PREPARED
                 || transaction.isEmpty()
                 || !transaction.get().tryReserve()) {
-            return TransactionAnswer.ofFailure(EXCEPTION_PREFIX + "Can not " + (isCommit ? "commit " : "abort ")
-                    + load.phase() + " transaction " + load.id() + ", label is " + load.label());
+            return TransactionAnswer.ofException("Can not " + (isCommit ? "commit " : "abort ") + load.phase()
+                    + " transaction " + load.id() + ", label is " + load.label());
         }
         try {
             return isCommit ? commit(transaction.get()) : rollBack(transaction.get());
@@ -134,7 +182,7 @@ final class FrontendTransactionHandler {
             return outcome.isAccepted() ? createSuccess(transaction) : TransactionAnswer.ofFailure(failureMessage);
         } catch (Refusal refusal) {
             failureMessage = String.valueOf(refusal.getMessage());
-            return TransactionAnswer.ofFailure(EXCEPTION_PREFIX + failureMessage);
+            return TransactionAnswer.ofException(failureMessage);
         } finally {
             transactions.end(transaction, failureMessage);
         }

@@ -4,8 +4,8 @@ import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
-import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.embedded.server.StreamLoadExecutor;
+import dev.cairn.embedded.server.StreamLoadExecutor.StagedLoad;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
@@ -30,7 +30,9 @@ final class HttpTransaction {
     private volatile Instant preparationDeadline;
     private volatile Instant lastUse;
     private volatile @Nullable Instant commitDeadline;
-    private @Nullable ReceivedRows receivedRows;
+
+    /** The rows of all requests; the headers of the first request define their mapping. */
+    private @Nullable StagedLoad stagedLoad;
 
     HttpTransaction(StreamLoadExecutor loadExecutor, StartedLoad startedLoad, TimeLimits limits) {
         this.loadExecutor = loadExecutor;
@@ -47,9 +49,6 @@ final class HttpTransaction {
      * @param idleTimeout the time between two requests; empty without a limit
      */
     record TimeLimits(Duration timeout, Optional<Duration> idleTimeout) {}
-
-    /** The rows of all requests; the headers of the first request define their mapping. */
-    private record ReceivedRows(LoadStage stage, LoadMapping mapping) {}
 
     StartedLoad startedLoad() {
         return startedLoad;
@@ -90,24 +89,26 @@ final class HttpTransaction {
     void receiveRows(HttpExchange exchange) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
         request.requireSupported();
-        ReceivedRows rows = receivedRows;
-        if (rows == null) {
+        StagedLoad load = stagedLoad;
+        if (load == null) {
             LoadMapping mapping = request.createMapping(startedLoad.tableAtStart());
-            rows = new ReceivedRows(
-                    loadExecutor.openStage(startedLoad, mapping.fieldNames().size()), mapping);
-            receivedRows = rows;
+            load = new StagedLoad(
+                    startedLoad,
+                    loadExecutor.openStage(startedLoad, mapping.fieldNames().size()),
+                    mapping);
+            stagedLoad = load;
         }
-        BackendLoadHandler.receiveRows(exchange, request, rows.mapping(), startedLoad.tableAtStart(), rows.stage());
+        BackendLoadHandler.receiveRows(exchange, request, load.mapping(), startedLoad.tableAtStart(), load.stage());
     }
 
     boolean hasReceivedRows() {
-        return receivedRows != null;
+        return stagedLoad != null;
     }
 
     /** Checks the rows, which {@link #commit} writes later; {@link #hasReceivedRows} must hold. */
     LoadOutcome prepare(Optional<Duration> preparedTimeout) {
-        ReceivedRows rows = requireRows();
-        LoadOutcome outcome = loadExecutor.prepare(startedLoad, rows.stage(), rows.mapping());
+        StagedLoad load = requireStagedLoad();
+        LoadOutcome outcome = loadExecutor.prepare(startedLoad, load.stage(), load.mapping());
         if (outcome.isAccepted()) {
             commitDeadline = loadExecutor.now().plus(preparedTimeout.orElse(DEFAULT_PREPARED_TIMEOUT));
         }
@@ -116,22 +117,23 @@ final class HttpTransaction {
 
     /** Writes the rows, whether they have been prepared or not; {@link #hasReceivedRows} must hold. */
     LoadOutcome commit() {
-        ReceivedRows rows = requireRows();
-        return loadExecutor.run(startedLoad, rows.stage(), rows.mapping());
+        StagedLoad load = requireStagedLoad();
+        return loadExecutor.run(startedLoad, load.stage(), load.mapping());
     }
 
-    private ReceivedRows requireRows() {
-        if (receivedRows == null) {
+    /** Returns the rows; {@link #hasReceivedRows} must hold. */
+    StagedLoad requireStagedLoad() {
+        if (stagedLoad == null) {
             throw new IllegalStateException("The transaction has received no rows");
         }
-        return receivedRows;
+        return stagedLoad;
     }
 
     /** Ends the transaction. If it has not been committed, it is aborted, and its label can be used again. */
     void end(String message) {
         loadExecutor.end(startedLoad, message);
-        if (receivedRows != null) {
-            receivedRows.stage().close();
+        if (stagedLoad != null) {
+            stagedLoad.stage().close();
         }
     }
 }

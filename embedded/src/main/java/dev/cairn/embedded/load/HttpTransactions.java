@@ -1,12 +1,20 @@
 package dev.cairn.embedded.load;
 
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The open transactions of the HTTP interface. A transaction that exceeds its time limits is aborted at its next use. */
 final class HttpTransactions implements AutoCloseable {
+    private static final int MAX_MULTI_TABLE_TRANSACTIONS = 1_000;
+
     private final Map<String, HttpTransaction> transactionByLabel = new ConcurrentHashMap<>();
+
+    /** The newest transactions of several tables, including those that have ended, by their labels. */
+    private final Map<String, MultiTableTransaction> multiTableTransactionByLabel = new LinkedHashMap<>();
 
     void add(HttpTransaction transaction) {
         transactionByLabel.put(transaction.startedLoad().label(), transaction);
@@ -38,9 +46,26 @@ final class HttpTransactions implements AutoCloseable {
         }
     }
 
+    /** Adds a transaction of several tables; returns the transaction that already has its label, or null. */
+    synchronized @Nullable MultiTableTransaction addIfAbsent(String label, MultiTableTransaction transaction) {
+        MultiTableTransaction knownTransaction = multiTableTransactionByLabel.putIfAbsent(label, transaction);
+        if (multiTableTransactionByLabel.size() > MAX_MULTI_TABLE_TRANSACTIONS) {
+            Iterator<MultiTableTransaction> oldestTransactions =
+                    multiTableTransactionByLabel.values().iterator();
+            oldestTransactions.next().close();
+            oldestTransactions.remove();
+        }
+        return knownTransaction;
+    }
+
+    synchronized Optional<MultiTableTransaction> findMultiTableTransaction(String label) {
+        return Optional.ofNullable(multiTableTransactionByLabel.get(label));
+    }
+
     /** Ends all transactions. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        multiTableTransactionByLabel.values().forEach(MultiTableTransaction::close);
         transactionByLabel.values().forEach(transaction -> end(transaction, "The server is closed"));
     }
 }

@@ -30,6 +30,24 @@ final class TransactionAnswer {
         return new TransactionAnswer("FAILED", message);
     }
 
+    /** Creates the answer of a frontend to a request that has failed with an exception. */
+    static TransactionAnswer ofException(String message) {
+        return ofFailure("class com.starrocks.common.StarRocksException: " + message);
+    }
+
+    /** Creates the answer to a request with a label that is in use. */
+    static TransactionAnswer ofRepeatedLabel(String jobStatus, String message) {
+        return of(BackendStatus.LABEL_ALREADY_EXISTS, message).with("ExistingJobStatus", jobStatus);
+    }
+
+    /** Creates the answer of a backend that has received rows. */
+    static TransactionAnswer ofLoad(StartedLoad startedLoad) {
+        return ofSuccess(startedLoad)
+                .with("LoadBytes", 0)
+                .with("StreamLoadPlanTimeMs", 0)
+                .with("ReceivedDataTimeMs", 0);
+    }
+
     /** Creates the answer of a frontend to a successful request. */
     static TransactionAnswer ofSuccess(long transactionId, String label, String message) {
         return new TransactionAnswer(SUCCESS, message)

@@ -28,6 +28,11 @@ record TransactionRequest(HttpExchange exchange) {
         return exchange.request().pathSegments().get(2).toLowerCase(Locale.ROOT);
     }
 
+    /** Returns whether the transaction may write to several tables, if the server supports this. */
+    boolean isOfSeveralTables() {
+        return header("transaction_type").equalsIgnoreCase("multi");
+    }
+
     String label() {
         return header("label");
     }

@@ -14,12 +14,14 @@ import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.store.LoadStage;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
+import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
@@ -27,7 +29,9 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Span;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -108,6 +112,11 @@ public final class StreamLoadExecutor {
                         Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, databaseName + "." + tableName));
     }
 
+    /** Returns whether a transaction over HTTP may write to several tables. */
+    public boolean mayWriteToSeveralTables() {
+        return cluster.profile().isAtLeast(Version.V4_1);
+    }
+
     public Instant now() {
         return cluster.clock().instant();
     }
@@ -176,6 +185,53 @@ public final class StreamLoadExecutor {
             }
             return outcome;
         });
+    }
+
+    /** A load with its rows. */
+    public record StagedLoad(StartedLoad load, LoadStage stage, LoadMapping mapping) {}
+
+    /**
+     * Writes the rows of several loads together, unless too many rows of one of them are filtered out. Then, none is
+     * written, and the result is the message of the failure; otherwise, it is empty.
+     *
+     * @throws Refusal with the server's error
+     */
+    public String runAll(List<StagedLoad> stagedLoads) {
+        return cluster.runExclusively(state -> {
+            Map<StartedLoad, ChangedPartitions> partitionsByLoad = new LinkedHashMap<>();
+            try {
+                serverRows.runInTransaction(state, () -> {
+                    for (StagedLoad stagedLoad : stagedLoads) {
+                        LoadOutcome outcome = runWithTable(
+                                stagedLoad.load(),
+                                (writer, databaseName, object) -> writer.load(
+                                        stagedLoad.stage(),
+                                        stagedLoad.mapping(),
+                                        databaseName,
+                                        object,
+                                        stagedLoad.load().tableAtStart()));
+                        if (!outcome.isAccepted()) {
+                            throw new FailedLoadException(outcome.failureMessage());
+                        }
+                        partitionsByLoad.put(stagedLoad.load(), outcome.changedPartitions());
+                    }
+                    return state;
+                });
+            } catch (FailedLoadException failure) {
+                return String.valueOf(failure.getMessage());
+            }
+            partitionsByLoad.forEach((load, partitions) -> cluster.commitLoad(load.load(), partitions));
+            return "";
+        });
+    }
+
+    /** Thrown to roll back the loads of a transaction if one of them fails. */
+    private static final class FailedLoadException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FailedLoadException(String message) {
+            super(message);
+        }
     }
 
     /** Accesses the current table of a load under the lock. */

@@ -1,0 +1,164 @@
+package dev.cairn.embedded.load;
+
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.http.HttpExchange;
+import dev.cairn.embedded.load.HttpTransaction.TimeLimits;
+import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
+import dev.cairn.embedded.load.TransactionAnswer.BackendStatus;
+import dev.cairn.embedded.server.StreamLoadExecutor;
+import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
+import dev.cairn.refusal.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A transaction over HTTP that writes to several tables of a database. It consists of a transaction for each table; the
+ * first one has its label. A frontend manages it, so that it is never prepared.
+ */
+final class MultiTableTransaction {
+    private static final TimeLimits NO_LIMITS = new TimeLimits(Duration.ofDays(3), Optional.empty());
+
+    private final StreamLoadExecutor loadExecutor;
+    private final User user;
+    private final String databaseName;
+    private final String label;
+    private final Map<String, HttpTransaction> transactionByTableName = new LinkedHashMap<>();
+    private Phase phase = Phase.BEGIN;
+
+    /** The phases as a frontend names them. */
+    private enum Phase {
+        BEGIN,
+        COMMITED,
+        CANCELLED
+    }
+
+    MultiTableTransaction(StreamLoadExecutor loadExecutor, User user, String databaseName, String label) {
+        this.loadExecutor = loadExecutor;
+        this.user = user;
+        this.databaseName = databaseName;
+        this.label = label;
+    }
+
+    private long transactionId() {
+        return transactionByTableName.values().stream()
+                .map(transaction -> transaction.startedLoad().transactionId())
+                .findFirst()
+                .orElse(0L);
+    }
+
+    /** Answers a request to begin this transaction once more. */
+    synchronized TransactionAnswer answerRepeatedBegin() {
+        String message = phase == Phase.COMMITED
+                ? "Label [" + label + "] has already been used."
+                : "Transaction already started with label [" + label + "], txnId: " + transactionId();
+        return TransactionAnswer.ofRepeatedLabel(phase.name(), message);
+    }
+
+    /** Returns the answer to a load that can't be redirected to a backend; empty if it can. */
+    synchronized Optional<TransactionAnswer> findLoadRefusal(String requestedDatabaseName) {
+        if (!requestedDatabaseName.equals(databaseName)) {
+            return Optional.of(TransactionAnswer.ofException(
+                    "Request database " + requestedDatabaseName + " not equal transaction database " + databaseName));
+        }
+        return phase == Phase.BEGIN
+                ? Optional.empty()
+                : Optional.of(TransactionAnswer.ofFailure("stream load task " + label + " has already been "
+                        + (phase == Phase.COMMITED ? "commited" : "cancelled: ")));
+    }
+
+    /** Receives rows of a table. If this fails, the transaction is rolled back. */
+    synchronized TransactionAnswer load(HttpExchange exchange, String tableName) throws IOException {
+        String failureMessage = "The client has not sent all rows";
+        try {
+            HttpTransaction transaction = requireTransaction(tableName);
+            transaction.receiveRows(exchange);
+            failureMessage = "";
+            return TransactionAnswer.ofLoad(transaction.startedLoad()).with("TxnId", transactionId());
+        } catch (Refusal | InvalidLoadException failure) {
+            failureMessage = String.valueOf(failure.getMessage());
+            return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
+        } finally {
+            if (!failureMessage.isEmpty()) {
+                end(Phase.CANCELLED, failureMessage);
+            }
+        }
+    }
+
+    private HttpTransaction requireTransaction(String tableName) {
+        if (phase != Phase.BEGIN) {
+            throw new InvalidLoadException("stream load task " + label + " has already ended");
+        }
+        HttpTransaction knownTransaction = transactionByTableName.get(tableName);
+        if (knownTransaction != null) {
+            return knownTransaction;
+        }
+        StartedLoad startedLoad = loadExecutor
+                .begin(
+                        user,
+                        databaseName,
+                        tableName,
+                        transactionByTableName.isEmpty() ? label : "",
+                        StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS)
+                .orElseThrow(() -> new InvalidLoadException("Label [" + label + "] has already been used."));
+        HttpTransaction transaction = new HttpTransaction(loadExecutor, startedLoad, NO_LIMITS);
+        transactionByTableName.put(tableName, transaction);
+        return transaction;
+    }
+
+    synchronized TransactionAnswer commit() {
+        if (phase == Phase.COMMITED) {
+            return TransactionAnswer.ofSuccess(
+                    transactionId(),
+                    label,
+                    "Transaction " + transactionId() + " has already committed, label is " + label);
+        }
+        if (phase == Phase.CANCELLED) {
+            return TransactionAnswer.ofFailure(
+                    "Can not commit CANCELLED transaction " + transactionId() + ", label is " + label);
+        }
+        String failureMessage = "The transaction has failed";
+        try {
+            failureMessage = loadExecutor.runAll(transactionByTableName.values().stream()
+                    .filter(HttpTransaction::hasReceivedRows)
+                    .map(HttpTransaction::requireStagedLoad)
+                    .toList());
+        } catch (Refusal refusal) {
+            failureMessage = String.valueOf(refusal.getMessage());
+        } finally {
+            end(failureMessage.isEmpty() ? Phase.COMMITED : Phase.CANCELLED, failureMessage);
+        }
+        return failureMessage.isEmpty()
+                ? TransactionAnswer.of(BackendStatus.OK, "")
+                : TransactionAnswer.ofFailure(failureMessage);
+    }
+
+    synchronized TransactionAnswer rollBack() {
+        if (phase == Phase.COMMITED) {
+            return TransactionAnswer.ofFailure(
+                    "Can not abort VISIBLE transaction " + transactionId() + ", label is " + label);
+        }
+        if (phase == Phase.CANCELLED) {
+            return TransactionAnswer.ofSuccess(
+                    transactionId(),
+                    label,
+                    "Transaction " + transactionId() + " has already aborted, label is " + label);
+        }
+        end(Phase.CANCELLED, "manual abort");
+        return TransactionAnswer.of(BackendStatus.OK, "stream load " + label + " abort");
+    }
+
+    /** Ends the transaction, unless it has ended. */
+    synchronized void close() {
+        if (phase == Phase.BEGIN) {
+            end(Phase.CANCELLED, "The server is closed");
+        }
+    }
+
+    private void end(Phase finalPhase, String message) {
+        phase = finalPhase;
+        transactionByTableName.values().forEach(transaction -> transaction.end(message));
+    }
+}
