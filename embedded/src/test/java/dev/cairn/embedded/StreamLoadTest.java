@@ -410,4 +410,26 @@ class StreamLoadTest extends StreamLoadFixture {
                 .isEqualTo("http://127.0.0.1:"
                         + client.rows("SHOW FRONTENDS").get(0).get(4));
     }
+
+    @Test
+    void aLoadMayNameThePartitionsOfItsRows() throws Exception {
+        client.run("CREATE TABLE day (d DATE, v INT) DUPLICATE KEY (d) PARTITION BY RANGE (d)"
+                + " (PARTITION p1 VALUES LESS THAN ('2024-01-01'), PARTITION p2 VALUES LESS THAN ('2025-01-01'))"
+                + " DISTRIBUTED BY HASH (d)");
+        String rows = "2023-05-01,1\n2024-05-01,2\n";
+
+        String refused = loadClient.load("day", rows, "column_separator", ",", "partitions", "p2");
+        assertThat(members(refused, "Status", "Message")).containsExactly("Fail", "too many filtered rows");
+        String loaded = loadClient.load("day", rows, "column_separator", ",", "partitions", "p2, P1", "where", "v > 1");
+        assertThat(members(loaded, "Status", "NumberLoadedRows")).containsExactly("Success", "1");
+        assertThat(client.column("SELECT v FROM day")).containsExactly("2");
+        String unknown = loadClient.load("day", rows, "column_separator", ",", "partitions", "p3");
+        assertThat(member(unknown, "Message")).containsIgnoringCase("unknown partition 'p3'");
+
+        client.run("ALTER TABLE day ADD TEMPORARY PARTITION t2 VALUES [('2024-01-01'), ('2025-01-01'))");
+        loaded = loadClient.load("day", "2024-06-01,3\n", "column_separator", ",", "temporary_partitions", "t2");
+        assertThat(members(loaded, "Status", "NumberLoadedRows")).containsExactly("Success", "1");
+        assertThat(client.column("SELECT v FROM day")).containsExactly("2");
+        assertThat(client.column("SELECT v FROM day TEMPORARY PARTITION (t2)")).containsExactly("3");
+    }
 }

@@ -13,11 +13,14 @@ import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +43,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      * different data.
      */
     private static final List<String> UNSUPPORTED_HEADERS = List.of(
-            "partitions",
-            "temporary_partitions",
-            "negative",
-            "envelope",
-            "merge_condition",
-            "enable_merge_commit",
-            "compression",
-            "content-encoding");
+            "negative", "envelope", "merge_condition", "enable_merge_commit", "compression", "content-encoding");
 
     private static final String AUTHORIZATION_SCHEME = "Basic ";
 
@@ -180,7 +176,8 @@ record StreamLoadRequest(HttpExchange exchange) {
                         parseTimeZone(),
                         isHeaderTrue("partial_update"),
                         isHeaderTrue("strict_mode"),
-                        parseMaxFilterRatio()));
+                        parseMaxFilterRatio(),
+                        parsePartitions()));
     }
 
     private static void requireAssignable(String name, Table table) {
@@ -234,6 +231,23 @@ record StreamLoadRequest(HttpExchange exchange) {
 
     private @Nullable Expression parseWhereCondition() {
         return header("where").isEmpty() ? null : parseExpression(header("where"), "where");
+    }
+
+    private @Nullable PartitionNames parsePartitions() {
+        String partitions = header("partitions");
+        String temporaryPartitions = header("temporary_partitions");
+        if (!partitions.isEmpty() && !temporaryPartitions.isEmpty()) {
+            throw new InvalidLoadException("Can't specify both partitions and temporary partitions");
+        }
+        String joinedNames = partitions + temporaryPartitions;
+        return joinedNames.isEmpty()
+                ? null
+                : new PartitionNames(
+                        partitions.isEmpty(),
+                        Arrays.stream(joinedNames.strip().split("\\s*,\\s*"))
+                                .map(Name::of)
+                                .toList(),
+                        Span.NONE);
     }
 
     private double parseMaxFilterRatio() {

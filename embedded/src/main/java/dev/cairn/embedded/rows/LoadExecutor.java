@@ -22,6 +22,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,14 +91,12 @@ final class LoadExecutor {
                     List.copyOf(valueSqlByColumn.keySet()),
                     selectAcceptedRows(valueSqlByColumn),
                     mapping.settings().isPartialUpdate(),
-                    new PartitionConditionRenderer(table, sqlTranslator)
-                            .renderAnyPartition()
-                            .orElse(null));
+                    renderPartitionCondition());
             LoadOutcome outcome = determineOutcome(stage);
             if (outcome.isAccepted()) {
                 stagingTable.deleteInvalidRows();
-                TouchedPartitionFinder partitionFinder =
-                        new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
+                TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(
+                        duckDb, target, sqlTranslator, mapping.settings().writesTemporaryPartitions());
                 TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                         partitionFinder.findTouchedPartitions(StagingTable.NAME);
                 RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
@@ -115,6 +114,15 @@ final class LoadExecutor {
             stagingTable.drop();
             return outcome;
         });
+    }
+
+    /** Returns the condition that a row is in a partition of the load; null if the table accepts all rows. */
+    private @Nullable String renderPartitionCondition() {
+        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
+        PartitionNames partitions = mapping.settings().partitions();
+        return partitions == null
+                ? conditionRenderer.renderAnyPartition().orElse(null)
+                : conditionRenderer.renderNamedPartitions(partitions);
     }
 
     /** Collects the keys for which the last row of the load deletes a row. */

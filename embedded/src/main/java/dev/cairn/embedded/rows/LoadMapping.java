@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -60,7 +61,18 @@ public record LoadMapping(
      * @param isPartialUpdate whether the columns of an existing row that the load does not set keep their values
      * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
      * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails
+     * @param partitions the partitions that receive rows; null if all partitions do
      */
     public record LoadSettings(
-            boolean isCsv, String timeZone, boolean isPartialUpdate, boolean isStrict, double maxFilteredRatio) {}
+            boolean isCsv,
+            String timeZone,
+            boolean isPartialUpdate,
+            boolean isStrict,
+            double maxFilteredRatio,
+            @Nullable PartitionNames partitions) {
+        /** Returns whether the load writes to temporary partitions. */
+        boolean writesTemporaryPartitions() {
+            return partitions != null && partitions.isTemporary();
+        }
+    }
 }

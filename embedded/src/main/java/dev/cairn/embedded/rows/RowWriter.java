@@ -122,7 +122,8 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             DatabaseObject.DatabaseTable tableObject,
             Table tableAtStart) {
         RowAccess rowAccess = createAccess();
-        DuckDbTarget target = rowAccess.createTarget(databaseName, tableObject, false);
+        DuckDbTarget target = rowAccess.createTarget(
+                databaseName, tableObject, mapping.settings().writesTemporaryPartitions());
         return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(stage);
     }
 
