@@ -34,7 +34,7 @@ class RowSemanticsTest {
             server.createDatabase("case" + i);
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("case" + i), "root", "");
                     Statement statement = connection.createStatement()) {
-                run(cases.get(i), statement);
+                run(server, cases.get(i), statement);
             }
         }
         System.out.println("Row semantics: " + cases.size() + " cases, " + expectationCount + " expectations");
@@ -42,9 +42,10 @@ class RowSemanticsTest {
         assertThat(expectationCount).isGreaterThanOrEqualTo(MIN_EXPECTATIONS);
     }
 
-    private void run(SemanticCase semanticCase, Statement statement) {
+    private void run(EmbeddedStarRocks server, SemanticCase semanticCase, Statement statement) {
         for (SemanticCase.Step step : semanticCase.steps()) {
             String actual = answer(statement, step.sql());
+            server.jobs().finish();
             String expected = step.expected();
             if (expected == null) {
                 if (actual.startsWith("!")) {

@@ -35,6 +35,15 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
         }
     }
 
+    /** Merges the rows of the table with one another, after a change of its key columns has made keys equal. */
+    void mergeStoredRows() {
+        duckDb.run("CREATE OR REPLACE TEMP TABLE unmerged AS SELECT *, rowid AS " + ORDER_COLUMN + " FROM "
+                + storedTable.quotedName());
+        duckDb.run("DELETE FROM " + storedTable.quotedName());
+        mergeRows("unmerged");
+        duckDb.run("DROP TABLE unmerged");
+    }
+
     private void append(String stagingTableName) {
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
                 + stagingTableName + " ORDER BY " + ORDER_COLUMN);

@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterAlteration;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement;
@@ -198,8 +199,22 @@ record RowSynchronizer(
             changeColumns(key, object.columns());
         }
         if (object instanceof DatabaseObject.DatabaseTable tableObject) {
-            synchronizePartitions(store.open(key, object.columns()), tableObject.table());
+            DuckDbTable changedTable = store.open(key, object.columns());
+            if (mayHaveEqualKeys(storedTable, tableObject.table())) {
+                new RowMerger(duckDb, tableObject.table(), changedTable, sqlTranslator).mergeStoredRows();
+            }
+            synchronizePartitions(changedTable, tableObject.table());
         }
+    }
+
+    /** Returns whether rows with different keys may have equal keys in the changed table, which merges such rows. */
+    private static boolean mayHaveEqualKeys(DuckDbTable oldTable, Table newTable) {
+        return newTable.model() != KeyModel.DUPLICATE
+                && oldTable.columns().stream()
+                        .filter(Column::isKey)
+                        .anyMatch(oldKey -> newTable.keyColumns().stream()
+                                .noneMatch(newKey -> newKey.id().equals(oldKey.id())
+                                        && newKey.type().equals(oldKey.type())));
     }
 
     private void changeColumns(StorageKey key, List<Column> columns) {
