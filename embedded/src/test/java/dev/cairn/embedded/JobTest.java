@@ -78,6 +78,22 @@ class JobTest {
     }
 
     @Test
+    void aValueThatCannotBeConvertedCancelsTheJob() throws SQLException {
+        client.run(
+                "CREATE TABLE a2 (k INT, v VARCHAR(10)) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1",
+                "INSERT INTO a2 VALUES (1, '1'), (2, 'x')",
+                "ALTER TABLE a2 MODIFY COLUMN v DECIMAL(9, 2)");
+        server.jobs().finish();
+        assertThat(client.rows("SHOW ALTER TABLE COLUMN FROM t WHERE TableName = 'a2'")
+                        .get(0))
+                .element(9)
+                .isEqualTo("CANCELLED");
+        assertThat(server.jobs().all().get(0).message()).contains("column v");
+        assertThat(client.rows("DESC a2").get(1).get(1)).isEqualTo("varchar(10)");
+        assertThat(client.rows("SELECT v FROM a2 ORDER BY k")).containsExactly(List.of("1"), List.of("x"));
+    }
+
+    @Test
     void otherChangesAreRefusedDuringAJob() throws SQLException {
         client.run(WIDEN_SQL);
         Client.Refusal refusal = client.refusal("ALTER TABLE a ADD COLUMN x INT");

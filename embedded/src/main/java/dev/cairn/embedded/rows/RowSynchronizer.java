@@ -13,6 +13,8 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.ObjectIdentities;
 import dev.cairn.embedded.translate.SqlTranslator;
+import dev.cairn.embedded.translate.value.CastTranslator;
+import dev.cairn.embedded.translate.value.StoredValueConverter;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterAlteration;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -50,7 +52,12 @@ record RowSynchronizer(
             dropUnrecoverableRows();
         }
         if (oldState.catalog() != newState.catalog()) {
-            newState.catalog().databases().forEach(databaseEntry -> synchronizeDatabase(databaseEntry.getValue()));
+            // Without a job, stored values remain as they are, and a backend casts them when it reads them.
+            TableStore.ValueConverter valueConverter =
+                    statement == null ? StoredValueConverter::convert : CastTranslator::convertByFieldNames;
+            newState.catalog()
+                    .databases()
+                    .forEach(databaseEntry -> synchronizeDatabase(databaseEntry.getValue(), valueConverter));
         }
         if (statement instanceof ClusterStatement clusterStatement
                 && clusterStatement.kind().isNamedInExternalDatabase()) {
@@ -83,7 +90,7 @@ record RowSynchronizer(
         if (store.find(key)
                 .filter(storedTable -> !storedTable.columns().equals(table.get().columns()))
                 .isPresent()) {
-            changeColumns(key, table.get().columns());
+            changeColumns(key, table.get().columns(), CastTranslator::convertByFieldNames);
         }
     }
 
@@ -185,18 +192,19 @@ record RowSynchronizer(
         }
     }
 
-    private void synchronizeDatabase(Database database) {
+    private void synchronizeDatabase(Database database, TableStore.ValueConverter valueConverter) {
         for (DatabaseObject object : DatabaseObject.listObjects(database)) {
             findKey(newState.identities(), database.name(), object.name())
                     .flatMap(store::find)
-                    .ifPresent(storedTable -> synchronizeTable(storedTable, object));
+                    .ifPresent(storedTable -> synchronizeTable(storedTable, object, valueConverter));
         }
     }
 
-    private void synchronizeTable(DuckDbTable storedTable, DatabaseObject object) {
+    private void synchronizeTable(
+            DuckDbTable storedTable, DatabaseObject object, TableStore.ValueConverter valueConverter) {
         StorageKey key = storedTable.key();
         if (!storedTable.columns().equals(object.columns())) {
-            changeColumns(key, object.columns());
+            changeColumns(key, object.columns(), valueConverter);
         }
         if (object instanceof DatabaseObject.DatabaseTable tableObject) {
             DuckDbTable changedTable = store.open(key, object.columns());
@@ -217,11 +225,12 @@ record RowSynchronizer(
                                         && newKey.type().equals(oldKey.type())));
     }
 
-    private void changeColumns(StorageKey key, List<Column> columns) {
+    private void changeColumns(StorageKey key, List<Column> columns, TableStore.ValueConverter valueConverter) {
         DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(sqlTranslator);
         store.changeColumns(
                 key,
                 columns,
+                valueConverter,
                 column -> column.generatedValue() == null
                         ? defaultValueTranslator.translateDefault(column)
                         : renderGeneratedValues(column, column.generatedValue(), columns));

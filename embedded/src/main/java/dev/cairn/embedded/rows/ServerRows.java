@@ -1,5 +1,7 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbSnapshot;
 import dev.cairn.embedded.rows.store.LoadStage;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -145,6 +148,14 @@ public final class ServerRows implements StateListener, AutoCloseable {
                         TableFreeTranslatorFactory.create(profile, now()))
                 .synchronize(statement, defaultDatabaseName);
         return createRefresher(storage).runDueRefreshes(oldState, newState);
+    }
+
+    @Override
+    public Optional<Column> findUnconvertibleColumn(long tableId, Table changedTable) {
+        Storage storage = openedStorage;
+        return storage == null
+                ? Optional.empty()
+                : storage.store().findUnconvertibleColumn(StorageKey.ofObject(tableId), changedTable.columns());
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class Cluster {
     /** Advances the jobs that are due, except during {@link #runExclusively}, and returns the current state. */
     public synchronized ClusterState state() {
         if (!isRunningExclusively) {
-            replaceState(new JobAdvancer(engine, clock.instant()).advanceDueJobs(state, pace), null, null);
+            replaceState(new JobAdvancer(engine, clock.instant(), listener).advanceDueJobs(state, pace), null, null);
         }
         return state;
     }
@@ -178,7 +178,8 @@ public final class Cluster {
 
     /** Applies a change of jobs to the state, after the jobs that are due have progressed. */
     public synchronized void applyJobChange(Function<JobAdvancer, UnaryOperator<ClusterState>> change) {
-        replaceState(change.apply(new JobAdvancer(engine, clock.instant())).apply(state()), null, null);
+        replaceState(
+                change.apply(new JobAdvancer(engine, clock.instant(), listener)).apply(state()), null, null);
     }
 
     /**

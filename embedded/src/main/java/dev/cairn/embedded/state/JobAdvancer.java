@@ -1,9 +1,11 @@
 package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -19,10 +21,12 @@ import java.util.function.UnaryOperator;
 public final class JobAdvancer {
     private final Engine engine;
     private final Instant now;
+    private final StateListener listener;
 
-    JobAdvancer(Engine engine, Instant now) {
+    JobAdvancer(Engine engine, Instant now, StateListener listener) {
         this.engine = engine;
         this.now = now;
+        this.listener = listener;
     }
 
     ClusterState advanceDueJobs(ClusterState state, Job.Pace pace) {
@@ -126,12 +130,27 @@ public final class JobAdvancer {
                 catalog.database(job.databaseName()).orElseThrow().withTable(table));
     }
 
-    /** Applies the change of a finished job; cancels the job if the engine now refuses the change. */
+    /**
+     * Applies the change of a finished job; cancels the job if the engine now refuses the change, or a stored value
+     * can't be converted.
+     */
     private ClusterState applyChange(ClusterState releasedState, SchemaChangeJob job) {
         try {
             Catalog changedCatalog = engine.apply(
                             releasedState.catalog(), new Session(job.defaultDatabaseName()), job.change())
                     .catalog();
+            Table changedTable =
+                    changedCatalog.table(job.databaseName(), job.tableName()).orElseThrow();
+            Optional<Column> unconvertibleColumn = listener.findUnconvertibleColumn(job.tableId(), changedTable);
+            if (unconvertibleColumn.isPresent()) {
+                return releasedState.withJob(job.withEnd(
+                        Job.State.CANCELLED,
+                        now,
+                        "schema change task failed: failed to convert data of the column "
+                                + unconvertibleColumn.get().name() + " to "
+                                + TypeFormat.formatForMessages(
+                                        unconvertibleColumn.get().type())));
+            }
             Catalog newCatalog = job.kind() == Job.Kind.OPTIMIZE
                     ? withChangedTable(releasedState.catalog(), job, changedCatalog)
                     : changedCatalog;

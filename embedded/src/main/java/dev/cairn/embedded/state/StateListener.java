@@ -1,7 +1,10 @@
 package dev.cairn.embedded.state;
 
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Statement;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,11 @@ public interface StateListener {
         }
 
         @Override
+        public Optional<Column> findUnconvertibleColumn(long tableId, Table changedTable) {
+            return Optional.empty();
+        }
+
+        @Override
         public void onCopy(Map<Long, Long> copyIdByObjectId) {}
     };
 
@@ -37,6 +45,12 @@ public interface StateListener {
             ClusterState newState,
             @Nullable Statement statement,
             @Nullable String defaultDatabaseName);
+
+    /**
+     * Returns the first column of a table that a job changes whose stored values can't be converted to the type of the
+     * changed column.
+     */
+    Optional<Column> findUnconvertibleColumn(long tableId, Table changedTable);
 
     /**
      * Handles the copying of a database.

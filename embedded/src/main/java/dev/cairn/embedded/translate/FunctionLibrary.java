@@ -12,6 +12,7 @@ import dev.cairn.embedded.function.HyperLogLog;
 import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.embedded.function.NumberFunctions;
 import dev.cairn.embedded.function.StatementBudget;
+import dev.cairn.embedded.function.StoredNumberFunctions;
 import dev.cairn.embedded.function.TextFunctions;
 import dev.cairn.embedded.function.UrlFunctions;
 import dev.cairn.embedded.function.document.JsonFunctions;
@@ -32,6 +33,7 @@ public final class FunctionLibrary {
                         EncodingFunctions.functions(),
                         EncryptionFunctions.functions(),
                         NumberFunctions.functions(),
+                        StoredNumberFunctions.functions(),
                         TimeFunctions.functions(),
                         JsonFunctions.functions(),
                         VariantFunctions.functions(),

@@ -361,7 +361,7 @@ final class QueryTranslator {
                     settings.arrangeFields(column.type(), targetColumns.get(i).type());
             columns.add(column.withType(type));
             String name = TranslatedQuery.columnName(i);
-            values.add(CastTranslator.convertToAlteredType(name, column.type(), type) + " AS " + name);
+            values.add(CastTranslator.convertByFieldNames(name, column.type(), type) + " AS " + name);
         }
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
     }

@@ -1,10 +1,11 @@
 package dev.cairn.embedded.rows.store;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.StoredValueConverter;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -175,18 +176,24 @@ public final class TableStore {
         tableByKey.put(key, new DuckDbTable(key, columns));
     }
 
-    /** Changes the columns of a table and the values of its rows accordingly. */
-    public void changeColumns(StorageKey key, List<Column> columns, NewColumnValueRenderer newValueRenderer) {
+    /**
+     * Changes the columns of a table and the values of its rows accordingly.
+     *
+     * @param valueConverter converts the values of columns whose types change
+     */
+    public void changeColumns(
+            StorageKey key,
+            List<Column> columns,
+            ValueConverter valueConverter,
+            NewColumnValueRenderer newValueRenderer) {
         DuckDbTable oldTable = tableByKey.get(key);
         if (oldTable == null) {
             return;
         }
         List<String> values = new ArrayList<>();
         for (Column column : columns) {
-            String value = oldTable.columns().stream()
-                    .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
-                    .findFirst()
-                    .map(oldColumn -> CastTranslator.convertToAlteredType(
+            String value = findConvertedColumn(oldTable, column)
+                    .map(oldColumn -> valueConverter.convert(
                             DuckDbTable.quotedColumnName(oldColumn), oldColumn.type(), column.type()))
                     .orElseGet(() -> newValueRenderer.renderValue(column));
             values.add(value + " AS " + DuckDbTable.quotedColumnName(column));
@@ -196,8 +203,38 @@ public final class TableStore {
         tableByKey.put(key, new DuckDbTable(key, columns));
     }
 
+    /** Returns the first column with a stored value that can't be converted to the type of the changed column. */
+    public Optional<Column> findUnconvertibleColumn(StorageKey key, List<Column> columns) {
+        return find(key)
+                .flatMap(oldTable -> columns.stream()
+                        .filter(column -> findConvertedColumn(oldTable, column)
+                                .flatMap(oldColumn -> StoredValueConverter.renderFailureCondition(
+                                        DuckDbTable.quotedColumnName(oldColumn), oldColumn.type(), column.type()))
+                                .filter(condition -> hasRow(oldTable, condition))
+                                .isPresent())
+                        .findFirst());
+    }
+
+    private boolean hasRow(DuckDbTable table, String condition) {
+        return !duckDb.queryRows("SELECT 1 FROM " + table.quotedName() + " WHERE " + condition + " LIMIT 1")
+                .isEmpty();
+    }
+
+    /** Returns the stored column from whose values a changed column gets its values; empty if it gets new values. */
+    private static Optional<Column> findConvertedColumn(DuckDbTable oldTable, Column column) {
+        return oldTable.columns().stream()
+                .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
+                .findFirst();
+    }
+
     private static boolean isRecalculated(Column oldColumn, Column column) {
         return column.generatedValue() != null && !column.generatedValue().equals(oldColumn.generatedValue());
+    }
+
+    /** Converts the stored values of a column to another type. */
+    @FunctionalInterface
+    public interface ValueConverter {
+        String convert(String sql, Type sourceType, Type targetType);
     }
 
     /** Renders the values of new columns, and of columns whose generation expression has changed. */

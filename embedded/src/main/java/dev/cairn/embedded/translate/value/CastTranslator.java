@@ -42,8 +42,8 @@ public final class CastTranslator {
         return convert("sr_json_parse(" + text + ")", TranslationTypes.JSON, targetType);
     }
 
-    /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
-    public static String convertToAlteredType(String sql, Type sourceType, Type targetType) {
+    /** Converts a value with a CAST, except that struct fields are matched by name, and that new fields are NULL. */
+    public static String convertByFieldNames(String sql, Type sourceType, Type targetType) {
         return convert(sql, sourceType, targetType, true);
     }
 
@@ -142,7 +142,7 @@ public final class CastTranslator {
             String value = sourceType.fields().stream()
                     .filter(sourceField -> sourceField.name().equalsIgnoreCase(field.name()))
                     .findFirst()
-                    .map(sourceField -> convertToAlteredType(
+                    .map(sourceField -> convertByFieldNames(
                             sql + "." + DuckDbQuoting.quoteName(sourceField.name()), sourceField.type(), field.type()))
                     .orElse("NULL");
             fields.add(DuckDbQuoting.quoteName(field.name()) + ": CAST(" + value + " AS "
@@ -346,12 +346,23 @@ public final class CastTranslator {
      * Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server.
      */
     private static String convertDigitsToNumber(String digits, PrimitiveType targetPrimitive, String duckDbType) {
-        if (!isSmallInteger(targetPrimitive)) {
-            return "TRY_CAST(" + digits + " AS " + duckDbType + ")";
-        }
+        return isSmallInteger(targetPrimitive)
+                ? wrapToSmallInteger("CAST(" + digits + " AS BIGINT)", targetPrimitive, duckDbType)
+                : "TRY_CAST(" + digits + " AS " + duckDbType + ")";
+    }
+
+    /** Converts a BIGINT to an integer, which keeps its lowest bits. */
+    static String wrapToInteger(String sql, Type targetType) {
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        return isSmallInteger(targetPrimitive)
+                ? wrapToSmallInteger(sql, targetPrimitive, DuckDbType.typeName(targetType))
+                : sql;
+    }
+
+    private static String wrapToSmallInteger(String sql, PrimitiveType targetPrimitive, String duckDbType) {
         long signBit = 1L << (DuckDbType.countBits(targetPrimitive) - 1);
-        return "CAST(xor(CAST(" + digits + " AS BIGINT) & " + (2 * signBit - 1) + ", " + signBit + ") - " + signBit
-                + " AS " + duckDbType + ")";
+        return "CAST(xor(" + sql + " & " + (2 * signBit - 1) + ", " + signBit + ") - " + signBit + " AS " + duckDbType
+                + ")";
     }
 
     /** Returns the number that the digits of a date or time form. */
@@ -391,7 +402,7 @@ public final class CastTranslator {
     }
 
     /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
-    private static String convertToFloat(String sql) {
+    static String convertToFloat(String sql) {
         return "coalesce(TRY_CAST(" + sql + " AS FLOAT), CASE WHEN " + sql + " > 0 THEN 'inf'::FLOAT WHEN " + sql
                 + " < 0 THEN '-inf'::FLOAT END)";
     }

@@ -1,0 +1,137 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Type;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Converts the stored values of a column whose type ALTER TABLE changes. A backend converts them with its storage
+ * types, not with a CAST: a text that is not a number becomes 0, not NULL. A value that can't be converted makes the
+ * change fail.
+ */
+public final class StoredValueConverter {
+    private static final Set<PrimitiveType> TEXTS = EnumSet.of(PrimitiveType.VARCHAR);
+
+    private static final Set<PrimitiveType> INTEGERS =
+            EnumSet.of(PrimitiveType.TINYINT, PrimitiveType.SMALLINT, PrimitiveType.INT, PrimitiveType.BIGINT);
+
+    private static final Set<PrimitiveType> DECIMALS =
+            EnumSet.of(PrimitiveType.DECIMAL32, PrimitiveType.DECIMAL64, PrimitiveType.DECIMAL128);
+
+    private static final Set<PrimitiveType> WIDE_DECIMALS = EnumSet.of(PrimitiveType.DECIMAL256);
+
+    /** The date for a text that is not a date. */
+    private static final String FALLBACK_DATE = "DATE '1400-01-01'";
+
+    /** The conversions that differ from a CAST. */
+    private static final List<Conversion> CONVERSIONS = List.of(
+            new Conversion(
+                    TEXTS,
+                    INTEGERS,
+                    false,
+                    (sql, sourceType, targetType) ->
+                            CastTranslator.wrapToInteger("sr_stored_integer(" + sql + ")", targetType)),
+            new Conversion(
+                    TEXTS,
+                    EnumSet.of(PrimitiveType.LARGEINT),
+                    false,
+                    (sql, sourceType, targetType) -> "CAST(sr_stored_largeint(" + sql + ") AS HUGEINT)"),
+            new Conversion(
+                    TEXTS,
+                    EnumSet.of(PrimitiveType.DOUBLE),
+                    false,
+                    (sql, sourceType, targetType) -> "sr_stored_double(" + sql + ")"),
+            new Conversion(
+                    TEXTS,
+                    EnumSet.of(PrimitiveType.FLOAT),
+                    false,
+                    (sql, sourceType, targetType) -> CastTranslator.convertToFloat("sr_stored_double(" + sql + ")")),
+            new Conversion(
+                    TEXTS,
+                    EnumSet.of(PrimitiveType.DATE),
+                    false,
+                    (sql, sourceType, targetType) -> "CASE WHEN " + sql + " IS NOT NULL THEN coalesce("
+                            + CastTranslator.convert(sql, sourceType, targetType) + ", " + FALLBACK_DATE + ") END"),
+            new Conversion(TEXTS, DECIMALS, true, CastTranslator::convert),
+            new Conversion(TEXTS, EnumSet.of(PrimitiveType.JSON), true, CastTranslator::convert),
+            new Conversion(
+                    EnumSet.of(PrimitiveType.JSON),
+                    TEXTS,
+                    false,
+                    (sql, sourceType, targetType) -> "CAST(" + sql + " AS VARCHAR)"),
+            new Conversion(
+                    EnumSet.of(PrimitiveType.FLOAT),
+                    EnumSet.of(PrimitiveType.DOUBLE),
+                    false,
+                    (sql, sourceType, targetType) -> "sr_stored_double_of_float(" + sql + ")"),
+            new Conversion(
+                    EnumSet.of(PrimitiveType.FLOAT),
+                    TEXTS,
+                    false,
+                    (sql, sourceType, targetType) -> "sr_stored_float_text(" + sql + ")"),
+            new Conversion(
+                    EnumSet.of(PrimitiveType.DOUBLE),
+                    TEXTS,
+                    false,
+                    (sql, sourceType, targetType) -> "sr_stored_double_text(" + sql + ")"),
+            new Conversion(
+                    EnumSet.of(PrimitiveType.INT), EnumSet.of(PrimitiveType.DATE), true, CastTranslator::convert));
+
+    private StoredValueConverter() {}
+
+    /** Renders the converted value of an expression. */
+    @FunctionalInterface
+    private interface ConversionSql {
+        String render(String sql, Type sourceType, Type targetType);
+    }
+
+    /**
+     * A conversion between some types.
+     *
+     * @param mayFail whether a value for which the conversion returns NULL makes the change fail
+     */
+    private record Conversion(
+            Set<PrimitiveType> sourceTypes,
+            Set<PrimitiveType> targetTypes,
+            boolean mayFail,
+            ConversionSql conversionSql) {
+        boolean isBetween(Type sourceType, Type targetType) {
+            return sourceTypes.contains(PrimitiveType.of(sourceType))
+                    && targetTypes.contains(PrimitiveType.of(targetType));
+        }
+    }
+
+    private static Optional<Conversion> findConversion(Type sourceType, Type targetType) {
+        return CONVERSIONS.stream()
+                .filter(conversion -> conversion.isBetween(sourceType, targetType))
+                .findFirst();
+    }
+
+    /** Returns the converted value of a column. */
+    public static String convert(String sql, Type sourceType, Type targetType) {
+        return findConversion(sourceType, targetType)
+                .map(conversion -> conversion.conversionSql().render(sql, sourceType, targetType))
+                .orElseGet(() -> CastTranslator.convertByFieldNames(sql, sourceType, targetType));
+    }
+
+    /** Returns the condition that selects the rows that make the change fail; empty if no row does. */
+    public static Optional<String> renderFailureCondition(String sql, Type sourceType, Type targetType) {
+        if (isUnsupported(sourceType, targetType)) {
+            return Optional.of("TRUE");
+        }
+        return findConversion(sourceType, targetType)
+                .filter(Conversion::mayFail)
+                .map(conversion -> sql + " IS NOT NULL AND ("
+                        + conversion.conversionSql().render(sql, sourceType, targetType) + ") IS NULL");
+    }
+
+    /** Returns whether a backend has no conversion between the types, which a frontend accepts. */
+    private static boolean isUnsupported(Type sourceType, Type targetType) {
+        boolean isWide = WIDE_DECIMALS.contains(PrimitiveType.of(sourceType))
+                || WIDE_DECIMALS.contains(PrimitiveType.of(targetType));
+        return isWide && !sourceType.equals(targetType);
+    }
+}
