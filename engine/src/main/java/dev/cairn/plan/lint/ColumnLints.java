@@ -3,6 +3,7 @@ package dev.cairn.plan.lint;
 import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StepLint;
@@ -22,9 +23,10 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
      *
      * @param tableName the name of the table in messages
      * @param sqlName the name of the table as a statement spells it
-     * @param areRowsCopied whether the rows were copied into another table
+     * @param alterationCost the cost of the statement that alters the table; empty if its rows were copied into another
+     *     table
      */
-    List<StepLint> findAll(String tableName, QualifiedName sqlName, boolean areRowsCopied) {
+    List<StepLint> findAll(String tableName, QualifiedName sqlName, Optional<ChangeCost> alterationCost) {
         List<StepLint> lints = new ArrayList<>();
         ColumnOrigins origins = new ColumnOrigins(tableBefore, findOldNames());
         for (Column column : tableAfter.columns()) {
@@ -32,7 +34,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
             String qualifiedName = tableName + "." + column.name();
             if (oldColumn.isPresent()) {
                 addLostDefaultLint(lints, qualifiedName, oldColumn.get(), column);
-                ValueLoss.find(qualifiedName, oldColumn.get(), column, areRowsCopied)
+                ValueLoss.find(qualifiedName, oldColumn.get(), column, alterationCost)
                         .filter(loss -> !loss.makesCopyFail()) // the copy then fails, which CopyFailures reports
                         .map(loss -> new StepLint(
                                 LintRule.LOSES_VALUES,

@@ -121,7 +121,10 @@ public final class LintCollector {
         Statement statement = simulatedAction.action().statement();
         boolean areRowsCopied = statement != null && statement.isSwap();
         lints.addAll(new ColumnLints(tableBefore, tableAfter)
-                .findAll(name.name(), name.toSqlName(simulatedAction.sessionBefore()), areRowsCopied));
+                .findAll(
+                        name.name(),
+                        name.toSqlName(simulatedAction.sessionBefore()),
+                        areRowsCopied ? Optional.empty() : Optional.of(simulatedAction.cost())));
         if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {
             List<String> rollupsBefore =
                     tableBefore.rollups().stream().map(Rollup::name).toList();

@@ -315,7 +315,8 @@ public record Destruction(SimulatedAction simulatedAction) {
         Type newType = modify.column().type();
         return table.column(modify.column().name().text())
                 .filter(column -> column.generatedValue() == null)
-                .filter(column -> newType != null && ValueLoss.isPossible(column.type(), newType))
+                .filter(column ->
+                        newType != null && ValueLoss.isPossible(column.type(), newType, simulatedAction.cost()))
                 .map(column -> new ValueLoss(
                                 table.name() + "." + column.name(),
                                 column.type(),

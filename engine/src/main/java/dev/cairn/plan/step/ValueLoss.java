@@ -4,6 +4,7 @@ import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -46,23 +47,43 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      * Returns the loss of values that a change of a column causes; empty if each value fits, or if the column is or
      * becomes generated.
      *
-     * @param areRowsCopied whether the rows are copied into another table
+     * @param alterationCost the cost of the statement that alters the column; empty if the rows are copied into another
+     *     table
      */
     public static Optional<ValueLoss> find(
-            String subject, Column columnBefore, Column columnAfter, boolean areRowsCopied) {
+            String subject, Column columnBefore, Column columnAfter, Optional<ChangeCost> alterationCost) {
+        Type typeBefore = columnBefore.type();
+        Type typeAfter = columnAfter.type();
         boolean areBothStored = columnBefore.generatedValue() == null && columnAfter.generatedValue() == null;
-        if (!areBothStored
-                || TypeConvertibility.of(columnBefore.type(), columnAfter.type()) == TypeConvertibility.LOSSLESS) {
+        boolean isLossless = TypeConvertibility.of(typeBefore, typeAfter) == TypeConvertibility.LOSSLESS
+                && alterationCost
+                        .filter(cost -> roundsFraction(typeBefore, typeAfter, cost))
+                        .isEmpty();
+        if (!areBothStored || isLossless) {
             return Optional.empty();
         }
         Outcome copyOutcome = columnAfter.isNullable() ? Outcome.NULL : Outcome.REFUSED;
         return Optional.of(new ValueLoss(
-                subject, columnBefore.type(), columnAfter.type(), areRowsCopied ? copyOutcome : Outcome.CONVERTED));
+                subject, typeBefore, typeAfter, alterationCost.isEmpty() ? copyOutcome : Outcome.CONVERTED));
     }
 
-    /** Returns whether a conversion between the types may lose values. */
-    public static boolean isPossible(Type sourceType, Type targetType) {
-        return TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY;
+    /** Returns whether an alteration of a column with these types may lose values. */
+    public static boolean isPossible(Type sourceType, Type targetType, ChangeCost alterationCost) {
+        return TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY
+                || roundsFraction(sourceType, targetType, alterationCost);
+    }
+
+    /**
+     * Returns whether an alteration of a column rounds the fractions of its values, although a CAST does not: a job that
+     * rewrites a FLOAT as a DOUBLE keeps six digits after the point.
+     */
+    private static boolean roundsFraction(Type sourceType, Type targetType, ChangeCost alterationCost) {
+        return alterationCost == ChangeCost.REWRITE_JOB && isFloatToDouble(sourceType, targetType);
+    }
+
+    private static boolean isFloatToDouble(Type sourceType, Type targetType) {
+        return PrimitiveType.of(sourceType) == PrimitiveType.FLOAT
+                && PrimitiveType.of(targetType) == PrimitiveType.DOUBLE;
     }
 
     /** Returns the value of a whole column. */
@@ -89,6 +110,9 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         }
         if (sourceType.isComplex() && targetType.isComplex()) {
             return affectedValuesText + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
+        }
+        if (isFloatToDouble(sourceType, targetType)) {
+            return affectedValuesText + " lose the digits after the sixth decimal place";
         }
         if (mayExceedLength()) {
             return affectedValuesText + " longer than " + ((Type.Text) targetType).length() + " bytes "
@@ -181,6 +205,9 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
             boolean isText = sourcePrimitive.isCharacterType();
             return Optional.of("length(" + (isText ? renderedValue : "CAST(" + renderedValue + " AS VARCHAR)") + ") > "
                     + ((Type.Text) targetType).length());
+        }
+        if (isFloatToDouble(sourceType, targetType)) {
+            return Optional.of("CAST(round(" + renderedValue + ", 6) AS FLOAT) <> " + renderedValue);
         }
         // A catalog names the width of a decimal in memory, which a statement leaves to the server.
         Type castType = targetType instanceof Type.Decimal decimalType

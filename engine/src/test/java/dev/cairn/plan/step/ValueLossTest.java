@@ -99,6 +99,17 @@ class ValueLossTest {
     }
 
     @Test
+    void aFloatThatIsAlteredToADoubleIsRounded() {
+        assertThat(PlanScenario.of(createTableSql("FLOAT", "DUPLICATE"), createTableSql("DOUBLE", "DUPLICATE"))
+                        .plan()
+                        .findObjections(AllowedChanges.NONE))
+                .extracting(Objection::reason)
+                .containsExactly("values of t.v lose the digits after the sixth decimal place (SELECT count(*) FROM `t`"
+                        + " WHERE CAST(round(`v`, 6) AS FLOAT) <> `v` counts them)");
+        assertThat(findLosses("FLOAT", "DOUBLE")).isEmpty();
+    }
+
+    @Test
     void aFillReplacesValuesThatDoNotFit() {
         PlanScenario scenario =
                 PlanScenario.of(createTableSql("BIGINT", "UNIQUE"), createTableSql("INT NOT NULL", "UNIQUE"));
