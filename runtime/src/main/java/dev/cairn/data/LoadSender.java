@@ -4,6 +4,7 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.SqlLogEntry;
+import dev.cairn.internal.http.HttpConnectException;
 import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.LoadResponse;
 import dev.cairn.internal.load.StreamLoadClient;
@@ -36,6 +37,7 @@ final class LoadSender<R> {
     private final boolean canRereadRows;
     private final Ticker ticker;
     private long sentRowCount;
+    private boolean mayHaveArrived;
 
     /** @param canRereadRows whether the rows can be read a second time */
     LoadSender(
@@ -88,6 +90,13 @@ final class LoadSender<R> {
             };
         } catch (IOException failure) {
             logEntry.logFailure(failure);
+            mayHaveArrived |= !(failure instanceof HttpConnectException);
+            if (!mayHaveArrived && attemptNumber < MAX_ATTEMPTS) {
+                return Optional.empty();
+            }
+            if (!mayHaveArrived) {
+                throw createUnsentLoadException(failure);
+            }
             sentRowCount = Math.max(sentRowCount, body.writtenRowCount());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
             if (outcome.isEmpty() && (attemptNumber == MAX_ATTEMPTS || (body.hasStartedReading() && !canRereadRows))) {
@@ -96,6 +105,14 @@ final class LoadSender<R> {
             }
             return outcome;
         }
+    }
+
+    private UnreachableException createUnsentLoadException(IOException failure) {
+        return new UnreachableException(
+                HistoryPlace.in(request.tableName()),
+                String.valueOf(failure.getMessage()),
+                "Nothing was loaded: check the address for loads, and send the rows again.",
+                failure);
     }
 
     private static void logResponse(SqlLogEntry logEntry, LoadResponse response) {

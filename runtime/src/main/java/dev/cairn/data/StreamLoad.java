@@ -2,10 +2,11 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.connection.NamedRow;
-import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.http.HttpTarget;
+import dev.cairn.internal.load.DefaultLoadTarget;
 import dev.cairn.internal.load.LoadColumn;
 import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.StreamLoadClient;
@@ -14,21 +15,17 @@ import dev.cairn.internal.row.TargetTable;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * database.load(ORDER).credentials("app", password).label("orders-2026-01-31").send(orders.stream());
  * }</pre>
  *
- * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the host of the
+ * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the hosts of the
  * connection, and the HTTP port that SHOW FRONTENDS lists. Default credentials: the user of the connection, without a
  * password.
  *
@@ -84,10 +81,14 @@ public final class StreamLoad<R> {
     }
 
     /**
-     * Sets the HTTP address of a frontend, for example {@code http://host:8030}. Default: the host of the connection,
-     * and the HTTP port that SHOW FRONTENDS lists, which requires the privilege OPERATE.
+     * Sets the HTTP address of a frontend, for example {@code http://host:8030}. Default: the hosts in the URL of the
+     * connection, of which the first one that can be reached receives the load, and the HTTP port that SHOW FRONTENDS
+     * lists, which requires the privilege OPERATE.
+     *
+     * @throws IllegalArgumentException if the URI is not an HTTP address with a host
      */
     public StreamLoad<R> frontend(URI address) {
+        HttpTarget.of(address);
         return withSettings(copy -> copy.frontendUri = address);
     }
 
@@ -191,7 +192,8 @@ public final class StreamLoad<R> {
      *
      * @throws LoadException if the load fails; no row was loaded
      * @throws ValueConversionException if a value does not fit its column; no row was loaded
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the outcome of the load can't be determined
+     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if no frontend can be reached, or the outcome of
+     *     the load can't be determined
      * @throws IllegalStateException if the address of the frontend can't be determined, or if the frontend redirects to
      *     a host that is neither a listed node nor a trusted host; nothing was sent to that host
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits for the server;
@@ -249,7 +251,7 @@ public final class StreamLoad<R> {
     }
 
     private boolean isTrustedHost(String host) {
-        return settings.trustedHosts.contains(host)
+        return settings.trustedHosts.stream().map(HttpTarget::removeBrackets).anyMatch(host::equals)
                 || poller.query(table.toString(), ClusterNodes::readHosts).contains(host);
     }
 
@@ -258,11 +260,13 @@ public final class StreamLoad<R> {
         String configuredUser = settings.user;
         return new StreamLoadClient(
                 configuredUri == null
-                        ? settings.addressTranslation.apply(poller.query(table.toString(), FrontendAddress::readUri))
-                        : configuredUri,
+                        ? poller.query(table.toString(), DefaultLoadTarget::readFrontendUris).stream()
+                                .map(settings.addressTranslation)
+                                .toList()
+                        : List.of(configuredUri),
                 new StreamLoadClient.LoadCredentials(
                         configuredUser == null
-                                ? poller.query(table.toString(), FrontendAddress::readUser)
+                                ? poller.query(table.toString(), DefaultLoadTarget::readUser)
                                 : configuredUser,
                         settings.password),
                 this::isTrustedHost,
@@ -304,68 +308,6 @@ public final class StreamLoad<R> {
                 }
                 throw refusal;
             }
-        }
-    }
-
-    /** Determines the default address and user of loads from a connection. */
-    private static final class FrontendAddress {
-        private static final Pattern HOST_PATTERN = Pattern.compile("//(?:[^@/?]*@)?(\\[[^\\]]+\\]|[^:/?,\\[(]+)");
-
-        private FrontendAddress() {}
-
-        /**
-         * Returns the host of the connection with the HTTP port of the frontends.
-         *
-         * @throws IllegalStateException if it can't be determined
-         */
-        static URI readUri(ServerConnection connection) {
-            try {
-                String url = String.valueOf(
-                        connection.connectionForUserCode().getMetaData().getURL());
-                Matcher hostMatcher = HOST_PATTERN.matcher(url);
-                Optional<String> port = findPort(connection.fetchNamedRows("SHOW FRONTENDS"));
-                if (!hostMatcher.find() || port.isEmpty()) {
-                    throw createUnknownAddressException(
-                            "no frontend of "
-                                    + (url.startsWith("jdbc:")
-                                            ? ServerAddress.parse(url).toString()
-                                            : "the connection")
-                                    + " reports its HTTP port",
-                            null);
-                }
-                return URI.create("http://" + hostMatcher.group(1) + ":" + port.get());
-            } catch (ServerRefusalException refusal) {
-                throw createUnknownAddressException(refusal.reason(), refusal);
-            } catch (SQLException failure) {
-                throw createUnknownAddressException(String.valueOf(failure.getMessage()), failure);
-            }
-        }
-
-        private static Optional<String> findPort(List<NamedRow> frontendRows) {
-            return frontendRows.stream()
-                    .filter(frontendRow -> frontendRow.text("Alive").equalsIgnoreCase("true"))
-                    .sorted(Comparator.comparing(
-                            frontendRow -> frontendRow.text("Role").equals("LEADER") ? 0 : 1))
-                    .map(frontendRow -> frontendRow.text("HttpPort"))
-                    .filter(port -> !port.isEmpty())
-                    .findFirst();
-        }
-
-        private static IllegalStateException createUnknownAddressException(String reason, @Nullable Throwable cause) {
-            return new IllegalStateException(
-                    "The address for loads can't be determined: " + reason
-                            + ". Set it, for example frontend(URI.create(\"http://host:8030\"))",
-                    cause);
-        }
-
-        /** Returns the user of the connection; the server returns {@code 'root'@'127.0.0.1'}. */
-        static String readUser(ServerConnection connection) {
-            String account = connection.fetchRows("SELECT USER()").get(0).get(0);
-            if (account == null) {
-                return "root";
-            }
-            int hostStart = account.lastIndexOf('@');
-            return (hostStart < 0 ? account : account.substring(0, hostStart)).replace("'", "");
         }
     }
 

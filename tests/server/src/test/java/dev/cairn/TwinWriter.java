@@ -43,7 +43,7 @@ final class TwinWriter {
         this.random = random;
         HttpCall call = new HttpCall(Duration.ofMinutes(10));
         this.loadClient = new StreamLoadClient(
-                URI.create(world.server.httpUrl()),
+                List.of(URI.create(world.server.httpUrl())),
                 new StreamLoadClient.LoadCredentials("root", ""),
                 host -> true,
                 uri -> uri,

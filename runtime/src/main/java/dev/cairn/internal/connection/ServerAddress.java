@@ -69,8 +69,6 @@ public final class ServerAddress implements DataSource {
     /** Without this option, Connector/J asks before each statement whether the session is read-only. */
     private static final String READ_ONLY_OPTION = "readOnlyPropagatesToServer";
 
-    private static final Pattern DATABASE_PATH_PATTERN = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
-
     private final String url;
     private final @Nullable String user;
     private final @Nullable String password;
@@ -196,21 +194,15 @@ public final class ServerAddress implements DataSource {
         return new ServerAddress(url, user, newPassword);
     }
 
-    /**
-     * Returns whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one.
-     */
+    /** Returns whether the URL names a database. A URL without hosts is assumed to name one, in the form of its driver. */
     public boolean hasDatabaseName() {
-        return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
+        return !url.contains("//") || !ServerUrl.parse(url).path().isEmpty();
     }
 
-    /**
-     * Returns the database in the URL; empty if the URL contains none, or has a form that only its driver can parse.
-     */
+    /** Returns the database in the URL; empty if the URL contains none. */
     public Optional<String> findDatabaseName() {
-        Matcher databasePathMatcher = DATABASE_PATH_PATTERN.matcher(url.split("\\?", 2)[0]);
-        return databasePathMatcher.matches()
-                ? Optional.of(UrlSecrets.decodeIfEncoded(databasePathMatcher.group(1)))
-                : Optional.empty();
+        String path = ServerUrl.parse(url).path();
+        return path.isEmpty() || path.contains("/") ? Optional.empty() : Optional.of(UrlSecrets.decodeIfEncoded(path));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cairn.internal.connection;
 
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,10 +31,17 @@ public final class UrlSecrets {
 
     /** Returns whether a URL has a parameter with the given name, whose case does not matter. */
     static boolean hasParameter(String url, String parameterName) {
+        return findParameter(url, parameterName).isPresent();
+    }
+
+    /** Returns the first value of a parameter of a URL, whose case does not matter; empty if the URL has none. */
+    static Optional<String> findParameter(String url, String parameterName) {
         return PARAMETER_PATTERN
                 .matcher(url)
                 .results()
-                .anyMatch(parameterMatch -> parameterMatch.group(1).equalsIgnoreCase(parameterName));
+                .filter(parameterMatch -> parameterMatch.group(1).equalsIgnoreCase(parameterName))
+                .map(parameterMatch -> parameterMatch.group(2).strip())
+                .findFirst();
     }
 
     /**

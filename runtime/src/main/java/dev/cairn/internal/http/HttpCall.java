@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -27,8 +26,6 @@ public final class HttpCall {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int BUFFER_SIZE = 1 << 16;
     private static final int CONTINUE_STATUS = 100;
-    private static final int HTTP_PORT = 80;
-    private static final int HTTPS_PORT = 443;
 
     private final Duration readTimeout;
 
@@ -40,7 +37,9 @@ public final class HttpCall {
     /**
      * Sends a GET request.
      *
+     * @throws HttpConnectException if no connection is opened
      * @throws IOException if no response arrives
+     * @throws IllegalArgumentException if the URI is not an HTTP address with a host
      */
     public HttpResponse get(URI uri, Map<String, String> headers) throws IOException {
         try (Socket socket = connect(uri)) {
@@ -56,7 +55,9 @@ public final class HttpCall {
      * Sends a PUT request, and its body after the server has answered with {@code 100 Continue}. The server may answer
      * without receiving the body, for example with a redirect to a backend.
      *
+     * @throws HttpConnectException if no connection is opened; nothing was sent
      * @throws IOException if no response arrives, or the body can't be written
+     * @throws IllegalArgumentException if the URI is not an HTTP address with a host
      */
     public HttpResponse put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
         try (Socket socket = connect(uri)) {
@@ -75,19 +76,28 @@ public final class HttpCall {
         }
     }
 
-    private Socket connect(URI uri) throws IOException {
-        boolean usesTls = "https".equalsIgnoreCase(uri.getScheme());
-        String host = Objects.requireNonNullElse(uri.getHost(), "");
-        int port = uri.getPort() >= 0 ? uri.getPort() : usesTls ? HTTPS_PORT : HTTP_PORT;
+    private Socket connect(URI uri) throws HttpConnectException {
+        HttpTarget target = HttpTarget.of(uri);
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(host, port), (int) CONNECT_TIMEOUT.toMillis());
+            socket.connect(new InetSocketAddress(target.host(), target.port()), (int) CONNECT_TIMEOUT.toMillis());
             socket.setSoTimeout((int) Math.min(readTimeout.toMillis(), Integer.MAX_VALUE));
             socket.setTcpNoDelay(true);
-            return usesTls ? startTls(socket, host, port) : socket;
-        } catch (IOException | RuntimeException failure) {
-            socket.close();
+            return target.usesTls() ? startTls(socket, target.host(), target.port()) : socket;
+        } catch (IOException failure) {
+            closeAfterFailure(socket, failure);
+            throw new HttpConnectException(target, failure);
+        } catch (RuntimeException failure) {
+            closeAfterFailure(socket, failure);
             throw failure;
+        }
+    }
+
+    private static void closeAfterFailure(Socket socket, Exception failure) {
+        try {
+            socket.close();
+        } catch (IOException closeFailure) {
+            failure.addSuppressed(closeFailure);
         }
     }
 

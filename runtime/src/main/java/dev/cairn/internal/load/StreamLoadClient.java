@@ -2,16 +2,19 @@ package dev.cairn.internal.load;
 
 import dev.cairn.internal.http.HttpBody;
 import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.http.HttpConnectException;
 import dev.cairn.internal.http.HttpResponse;
+import dev.cairn.internal.http.HttpTarget;
 import dev.cairn.internal.polling.JsonFields;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -21,18 +24,20 @@ import java.util.function.UnaryOperator;
  * Sends loads to a frontend and to the backends to which it redirects. The credentials are sent only to nodes of the
  * cluster, whatever host a redirect names.
  *
+ * @param frontendUris the addresses of the frontends; if one of them can't be reached, requests go to the next one
  * @param isClusterNode whether a host belongs to the cluster
  * @param addressTranslator translates addresses of the server into addresses that this client can reach
  * @param loadCall the HTTP client for loads, whose timeout is long
  * @param queryCall the HTTP client for other requests
  */
 public record StreamLoadClient(
-        URI frontendUri,
+        List<URI> frontendUris,
         LoadCredentials credentials,
         Predicate<String> isClusterNode,
         UnaryOperator<URI> addressTranslator,
         HttpCall loadCall,
         HttpCall queryCall) {
+    private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int MAX_REDIRECTS = 3;
 
     /** The user on whose behalf loads are sent. */
@@ -57,6 +62,7 @@ public record StreamLoadClient(
     /**
      * Sends a load and follows redirects to nodes of the cluster.
      *
+     * @throws HttpConnectException if no frontend, or no node to which it redirects, can be reached; nothing was loaded
      * @throws IOException if no response arrives; the outcome of the load is then unknown
      * @throws IllegalStateException if a redirect leads to a foreign host, or if there are too many of them
      */
@@ -64,12 +70,24 @@ public record StreamLoadClient(
             throws IOException {
         Map<String, String> allHeaders = new TreeMap<>(headers);
         allHeaders.put("Authorization", credentials.renderAuthorization());
-        URI uri = frontendUri.resolve("/api/" + encode(databaseName) + "/" + encode(tableName) + "/_stream_load");
-        return LoadResponse.parse(followRedirects(uri, target -> loadCall.put(target, allHeaders, body)));
+        String path = "/api/" + encode(databaseName) + "/" + encode(tableName) + "/_stream_load";
+        return LoadResponse.parse(sendToFrontends(path, target -> loadCall.put(target, allHeaders, body)));
     }
 
-    private HttpResponse followRedirects(URI uri, Request request) throws IOException {
-        HttpResponse response = request.send(uri);
+    /** Sends a request to the first frontend that can be reached, and follows its redirects. */
+    private HttpResponse sendToFrontends(String path, Request request) throws IOException {
+        for (URI frontendUri : frontendUris.subList(0, frontendUris.size() - 1)) {
+            try {
+                return followRedirects(frontendUri, path, request);
+            } catch (HttpConnectException failure) {
+                LOG.log(Level.DEBUG, "A request goes to the next frontend", failure);
+            }
+        }
+        return followRedirects(frontendUris.get(frontendUris.size() - 1), path, request);
+    }
+
+    private HttpResponse followRedirects(URI frontendUri, String path, Request request) throws IOException {
+        HttpResponse response = request.send(frontendUri.resolve(path));
         Optional<URI> redirectTarget = response.findRedirectTarget();
         for (int redirectCount = 0; redirectTarget.isPresent(); redirectCount++) {
             if (redirectCount == MAX_REDIRECTS) {
@@ -78,7 +96,7 @@ public record StreamLoadClient(
                         + ": no node has accepted it. Check the addresses of the nodes (SHOW FRONTENDS, BACKENDS,"
                         + " COMPUTE NODES), and the proxies in front of them.");
             }
-            response = request.send(resolveTrustedTarget(redirectTarget.get()));
+            response = request.send(resolveTrustedTarget(frontendUri, redirectTarget.get()));
             redirectTarget = response.findRedirectTarget();
         }
         return response;
@@ -89,9 +107,9 @@ public record StreamLoadClient(
      *
      * @throws IllegalStateException if the target is not a node of the cluster
      */
-    private URI resolveTrustedTarget(URI redirectTarget) {
-        String host = Objects.requireNonNullElse(redirectTarget.getHost(), "");
-        if (!host.equalsIgnoreCase(frontendUri.getHost()) && !isClusterNode.test(host)) {
+    private URI resolveTrustedTarget(URI frontendUri, URI redirectTarget) {
+        String host = HttpTarget.of(redirectTarget).host();
+        if (!host.equalsIgnoreCase(HttpTarget.of(frontendUri).host()) && !isClusterNode.test(host)) {
             throw new IllegalStateException("The frontend " + frontendUri + " redirects the load to '" + host
                     + "', which is not a node of the cluster (SHOW FRONTENDS, BACKENDS, COMPUTE NODES): the"
                     + " credentials were not sent there. If this host is correct, trust it: trustedHosts(\""
@@ -106,8 +124,8 @@ public record StreamLoadClient(
      */
     public String readState(String databaseName, String label) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
-        URI uri = frontendUri.resolve("/api/" + encode(databaseName) + "/get_load_state?label=" + encode(label));
-        HttpResponse response = followRedirects(uri, target -> queryCall.get(target, headers));
+        String path = "/api/" + encode(databaseName) + "/get_load_state?label=" + encode(label);
+        HttpResponse response = sendToFrontends(path, target -> queryCall.get(target, headers));
         try {
             return JsonFields.parse(response.body()).getOrDefault("state", "UNKNOWN");
         } catch (IllegalArgumentException failure) {
@@ -136,9 +154,9 @@ public record StreamLoadClient(
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Returns the user and the address, without the password. */
+    /** Returns the user and the addresses, without the password. */
     @Override
     public String toString() {
-        return credentials + "@" + frontendUri;
+        return credentials + "@" + frontendUris;
     }
 }

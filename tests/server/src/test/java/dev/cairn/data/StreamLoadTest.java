@@ -357,6 +357,55 @@ class StreamLoadTest {
         server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
         StreamLoad<Sale> nowhere = gone.frontend(URI.create("http://127.0.0.1:1"));
 
-        assertThatThrownBy(() -> nowhere.send(List.of(OSLO))).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> nowhere.send(List.of(OSLO)))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessage(
+                        "sale: no connection to 127.0.0.1:1: Connection refused. Nothing was loaded: check the address"
+                                + " for loads, and send the rows again.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://address=(host=127.0.0.1)(port=PORT)/shop",
+                "jdbc:mysql://(host=127.0.0.1,port=PORT)/shop",
+                "jdbc:mysql://root@[127.0.0.1:PORT]/shop",
+                "jdbc:mysql://127.0.0.2:PORT,127.0.0.1:PORT/shop",
+                "jdbc:mysql:loadbalance://127.0.0.2:PORT,127.0.0.1:PORT/shop"
+            })
+    void aLoadGoesToAHostOfTheConnection(String url) {
+        Database connectedDatabase = Database.of(SalesServer.createSource(
+                url.replace("PORT", Integer.toString(server.port())) + "?allowPublicKeyRetrieval=true"));
+
+        assertThat(connectedDatabase.load(SALE).send(List.of(OSLO)).loadedRows())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLoadIsNotSentToAGuessedHost() {
+        Database replicatedDatabase =
+                Database.of(SalesServer.createSource("jdbc:mysql:replication://127.0.0.1:" + server.port() + "/shop"));
+
+        assertThatThrownBy(() -> replicatedDatabase.load(SALE).send(List.of(OSLO)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("The address for loads can't be determined: jdbc:mysql:loadbalance://.* does not"
+                        + " name the hosts of the frontends\\. Set it, for example .*");
+        assertThat(countLoads()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8030", "http:/host", "ftp://host", "//host", "http://:8030"})
+    void theAddressOfAFrontendHasAHost(String address) {
+        assertThatThrownBy(() -> load.frontend(URI.create(address)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + address + "' is not an HTTP address with a host, such as http://host:8030");
+    }
+
+    @Test
+    void theNameOfAHostMayHaveAnUnderscore() {
+        assertThatThrownBy(() ->
+                        load.frontend(URI.create("http://fe_1.invalid:8030")).send(List.of(OSLO)))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageStartingWith("sale: no connection to fe_1.invalid:8030: ");
     }
 }

@@ -179,7 +179,8 @@ class AddressTest {
         "jdbc:mysql://host:9030, false",
         "jdbc:mysql:loadbalance://fe1:9030/, false",
         "jdbc:mysql://host:9030/shop?a=b, true",
-        "'jdbc:mysql://(host=h,port=9030)/', true",
+        "'jdbc:mysql://(host=h,port=9030)/', false",
+        "'jdbc:mysql://(host=h,port=9030)/shop', true",
     })
     void anAddressKnowsWhetherItNamesADatabase(String url, boolean namesDatabase) {
         assertThat(ServerAddress.parse(url).hasDatabaseName()).isEqualTo(namesDatabase);

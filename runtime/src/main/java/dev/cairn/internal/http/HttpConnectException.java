@@ -1,0 +1,12 @@
+package dev.cairn.internal.http;
+
+import java.io.IOException;
+
+/** No connection to an HTTP server was opened; nothing was sent. */
+public final class HttpConnectException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    HttpConnectException(HttpTarget target, IOException cause) {
+        super("no connection to " + target + ": " + cause.getMessage(), cause);
+    }
+}
