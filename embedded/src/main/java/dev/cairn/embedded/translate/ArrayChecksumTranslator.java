@@ -27,7 +27,7 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
         if (type instanceof Type.Array array) {
             String elementName = "e" + depth;
             return MemoryDigits.renderNumber("len(" + sql + ")", BYTES_OF_LENGTH)
-                    + " || array_to_string(list_transform("
+                    + " || sr_joined_texts(list_transform("
                     + sql + ", lambda " + elementName + ": CASE WHEN " + elementName + " IS NULL THEN '"
                     + DIGITS_OF_NULL
                     + "' ELSE " + renderDigits(elementName, array.element(), call, depth + 1) + " END), '')";

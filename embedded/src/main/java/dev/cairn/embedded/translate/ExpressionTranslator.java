@@ -12,6 +12,7 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -318,6 +319,7 @@ final class ExpressionTranslator implements ExpressionScope {
         operandScope = new OperandScope(expression, state());
         try {
             DuckDbExpression value = operandScope.resolve(translateInScope(expression));
+            NestingLimit.requireSupported(value.type(), expression.span());
             DuckDbExpression columnValue = expression instanceof Expression.Cast ? toColumnValue(value) : value;
             return outerScope == null ? columnValue : outerScope.addOperand(expression, columnValue);
         } finally {

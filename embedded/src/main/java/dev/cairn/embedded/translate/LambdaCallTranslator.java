@@ -31,16 +31,23 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
      * @param type the type of the result
      */
     DuckDbExpression translate(Call call, FunctionEntry functionEntry, Type type) {
-        LambdaForm lambdaForm = Objects.requireNonNull(functionEntry.lambdaForm(), functionEntry.name());
         List<Expression> arguments = new ArrayList<>(call.arguments());
         Lambda lambda = (Lambda)
                 arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
         arguments.remove(lambda);
         List<DuckDbExpression> values = expressionTranslator.translateAll(arguments);
-        DuckDbExpression firstValue = values.get(0);
         if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
         }
+        return expressionTranslator
+                .state()
+                .callWithinLambda(lambda.span(), () -> translateLambda(functionEntry, lambda, values, type));
+    }
+
+    private DuckDbExpression translateLambda(
+            FunctionEntry functionEntry, Lambda lambda, List<DuckDbExpression> values, Type type) {
+        LambdaForm lambdaForm = Objects.requireNonNull(functionEntry.lambdaForm(), functionEntry.name());
+        DuckDbExpression firstValue = values.get(0);
         if (lambdaForm == LambdaForm.SORT_ARRAY) {
             return sortArray(lambda, firstValue, type);
         }
@@ -62,7 +69,7 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
             case SORT_ARRAY_BY ->
                 "list_transform(list_sort(list_transform(" + zipResults(firstValue.sql(), mappedList)
                         + ", lambda e, i: {n: e[2] IS NOT NULL, k: e[2], i: i, v: e[1]})), lambda e: e.v)";
-            default -> throw UnsupportedFeature.createFunctionRefusal(functionEntry.name(), call.span());
+            default -> throw UnsupportedFeature.createFunctionRefusal(functionEntry.name(), lambda.span());
         };
         return CallTranslator.cast(sql, type);
     }

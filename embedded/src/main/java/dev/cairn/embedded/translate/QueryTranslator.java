@@ -14,6 +14,7 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -95,6 +97,7 @@ final class QueryTranslator {
         private final boolean isWholeStatement;
         private int lastNameNumber;
         private int lastOperandNumber;
+        private int lambdaDepth;
 
         /** @param isWholeStatement whether constants of the statement can be calculated before it */
         TranslationState(TranslationMode mode, boolean isWholeStatement) {
@@ -116,6 +119,17 @@ final class QueryTranslator {
         int nextOperandNumber() {
             lastOperandNumber++;
             return lastOperandNumber;
+        }
+
+        /** Runs a translation within a lambda. */
+        <T> T callWithinLambda(Span span, Supplier<T> translation) {
+            lambdaDepth++;
+            try {
+                NestingLimit.requireSupported(lambdaDepth, span);
+                return translation.get();
+            } finally {
+                lambdaDepth--;
+            }
         }
 
         /** Returns a name for an argument that a translation calculates. */

@@ -117,13 +117,14 @@ public final class SqlTranslator {
 
         static String convert(String sql, Type type) {
             if (type instanceof Type.Array array) {
-                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: "
-                        + convertNested("x", array.element()) + "), ',') || ']'";
+                return renderElements(sql, "[", convertNested("x", array.element()), "]");
             }
             if (type instanceof Type.Map map) {
-                return "'{' || array_to_string(list_transform(" + sql + ", lambda e: "
-                        + convertNested("e.key", map.key()) + " || ':' || " + convertNested("e.value", map.value())
-                        + "), ',') || '}'";
+                return renderElements(
+                        sql,
+                        "{",
+                        convertNested("x.key", map.key()) + " || ':' || " + convertNested("x.value", map.value()),
+                        "}");
             }
             if (type instanceof Type.Struct struct) {
                 List<String> fields = new ArrayList<>();
@@ -147,6 +148,12 @@ public final class SqlTranslator {
             return primitiveType.isMetric() || primitiveType == PrimitiveType.NULL_TYPE
                     ? "CAST(NULL AS VARCHAR)"
                     : CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
+        }
+
+        /** @param elementSql the text of an element {@code x}, which is not NULL */
+        private static String renderElements(String sql, String opening, String elementSql, String closing) {
+            return "CASE WHEN " + sql + " IS NOT NULL THEN '" + opening + "' || coalesce(list_aggr(list_transform("
+                    + sql + ", lambda x: " + elementSql + "), 'string_agg', ','), '') || '" + closing + "' END";
         }
 
         private static String convertNested(String sql, Type type) {

@@ -162,6 +162,38 @@ class NestedExpressionLengthTest {
         }
     }
 
+    /** DuckDB replaces the calls of its macros, too, so none of those that copy an argument may surround nested values. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[$]",
+                "map{1: $}",
+                "row(1, $)",
+            })
+    void nestedValuesAreTranslatedInLinearLength(String form) {
+        for (String use :
+                List.of("$", "$ = $", "$ IN ($, $)", "CAST($ AS JSON)", "array_intersect([$], [$])", "[$] = [NULL]")) {
+            String longSql = translateUse(use, form, 6);
+            assertThat(longSql.length() - translateUse(use, form, 4).length())
+                    .as(use)
+                    .isLessThan(2 * MAX_LEVEL_LENGTH);
+            assertThat(measureMacroDepth(longSql)).as(use).isLessThanOrEqualTo(MAX_MACRO_DEPTH);
+        }
+    }
+
+    private static String translateUse(String use, String form, int levels) {
+        return translate(use.replace("$", nest(form, levels)), Mode.PLAIN).orElse("");
+    }
+
+    @Test
+    void tooManyLevelsAreRefused() {
+        assertThat(translate(nest("[$]", 8), Mode.PLAIN)).isNotEmpty();
+        assertThat(translate(nest("[$]", 9), Mode.PLAIN)).isEmpty();
+        assertThat(translate(nest("array_map(x -> $, a)[1]", 8), Mode.PLAIN)).isNotEmpty();
+        assertThat(translate(nest("array_map(x -> $, a)[1]", 9), Mode.PLAIN)).isEmpty();
+        assertThat(translate(nest("array_map(x -> x, [$])[1]", 30), Mode.PLAIN)).isNotEmpty();
+    }
+
     @Test
     void aLongOperandIsEvaluatedOnce() {
         assertThat(translate(nest("upper($)", 30), Mode.PLAIN).orElseThrow())

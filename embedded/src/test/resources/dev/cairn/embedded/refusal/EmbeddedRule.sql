@@ -158,6 +158,8 @@ SHOW PROC '/nope';
 ANALYZE TABLE t;
 -- UNSUPPORTED: queries with
 SELECT * FROM FILES("path" = "file:///tmp/x", "format" = "csv");
+-- UNSUPPORTED: queries with values of more than 8 nested levels
+SELECT [[[[[[[[[1]]]]]]]]];
 -- UNSUPPORTED: the values of PARTITION in another order than the columns of PARTITION BY
 CREATE TABLE by_order (k INT, j INT) PARTITION BY (k, j) DISTRIBUTED BY HASH(k);
 INSERT OVERWRITE by_order PARTITION (j = 1, k = 2) SELECT 2, 1;

@@ -13,7 +13,7 @@ final class JsonDocumentTranslator {
     /** Returns the document of a value; NULL remains NULL. */
     static String convert(String sql, Type type) {
         if (type instanceof Type.Array array) {
-            return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + convertNested("x", array.element())
+            return "'[' || sr_joined_texts(list_transform(" + sql + ", lambda x: " + convertNested("x", array.element())
                     + "), ', ') || ']'";
         }
         if (type instanceof Type.Map map) {
@@ -51,7 +51,7 @@ final class JsonDocumentTranslator {
                 ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
                 : sql;
         // A member without a name is not valid JSON, so the document is NULL.
-        return "sr_json_parse('{' || array_to_string(list_transform(" + entriesSql
+        return "sr_json_parse('{' || sr_joined_texts(list_transform(" + entriesSql
                 + ", lambda e: coalesce(sr_json_quote(" + keySql + "), '') || ': ' || "
                 + convertNested("e.value", map.value()) + "), ', ') || '}')";
     }

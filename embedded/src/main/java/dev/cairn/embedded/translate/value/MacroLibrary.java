@@ -21,6 +21,9 @@ public final class MacroLibrary {
             Pattern.compile("(?s)CREATE MACRO (sr_\\w+)\\(([^)]*)\\) AS\\s(.*?);\\s*(?=--|CREATE|$)");
     private static final Pattern NAME_OR_TEXT_PATTERN = Pattern.compile("'[^']*'|\\b[A-Za-z_]\\w*");
 
+    /** The macros of DuckDB that translations call, and that copy an argument. */
+    private static final Set<String> COPYING_DUCKDB_MACROS = Set.of("nullif");
+
     private static final String DEFINITIONS = RefusedValueException.MACRO_SQL + readResource();
     private static final Set<String> COPYING_MACROS = findCopyingMacros();
 
@@ -47,7 +50,7 @@ public final class MacroLibrary {
 
     /** Returns the macros that name a parameter twice, or call such a macro, which is defined before them. */
     private static Set<String> findCopyingMacros() {
-        Set<String> copyingMacros = new HashSet<>();
+        Set<String> copyingMacros = new HashSet<>(COPYING_DUCKDB_MACROS);
         Matcher definitionMatcher = DEFINITION_PATTERN.matcher(DEFINITIONS);
         while (definitionMatcher.find()) {
             Map<String, Integer> countByName = countNames(definitionMatcher.group(3));

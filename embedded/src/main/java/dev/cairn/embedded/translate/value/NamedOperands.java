@@ -28,7 +28,7 @@ public final class NamedOperands {
     /** The parameter of the lambda: the operand, or a struct with a field for each operand. */
     private static final String LAMBDA_PARAMETER = "operands";
 
-    private static final Pattern MACRO_CALL_PATTERN = Pattern.compile("\\bsr_\\w+(?=\\()");
+    private static final Pattern MACRO_CALL_PATTERN = Pattern.compile("\\b(?:sr_\\w+|nullif)(?=\\()");
 
     /** DuckDB has no lambdas that contain a subquery, and a window function counts the elements in a lambda. */
     private static final Pattern OUTER_CONSTRUCT_PATTERN = Pattern.compile("\\bSELECT |\\bOVER \\(");

@@ -20,14 +20,14 @@ final class VariantTranslator {
 
     private static String renderNotation(String sql, Type type) {
         if (type instanceof Type.Array array) {
-            return "'[' || array_to_string(list_transform(" + sql + ", lambda x: "
+            return "'[' || sr_joined_texts(list_transform(" + sql + ", lambda x: "
                     + renderNestedNotation("x", array.element()) + "), ',') || ']'";
         }
         if (type instanceof Type.Map map) {
             // NULL as a key makes the whole value NULL.
             String key = CastTranslator.convert("e.key", map.key(), TranslationTypes.VARCHAR);
             return "CASE WHEN NOT list_contains(list_transform(" + sql + ", lambda e: e.key IS NULL), TRUE) THEN '{' ||"
-                    + " array_to_string(list_transform(" + sql + ", lambda e: sr_json_quote(" + key + ") || ':' || "
+                    + " sr_joined_texts(list_transform(" + sql + ", lambda e: sr_json_quote(" + key + ") || ':' || "
                     + renderNestedNotation("e.value", map.value()) + "), ',') || '}' END";
         }
         if (type instanceof Type.Struct struct) {

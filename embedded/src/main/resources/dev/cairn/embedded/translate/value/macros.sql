@@ -17,6 +17,10 @@ CREATE MACRO sr_trimmed_of_rows(x) AS
 
 -- Texts and binaries.
 
+-- As DuckDB's array_to_string, which is itself a macro that copies its argument.
+CREATE MACRO sr_joined_texts(x, separator) AS
+    list_transform([x], lambda t: CASE WHEN len(t) = 0 THEN ''
+    ELSE list_aggr(CAST(t AS VARCHAR[]), 'string_agg', separator) END)[1];
 CREATE MACRO sr_strlen(x) AS
     CASE WHEN strlen(x) = length(x) THEN strlen(x) ELSE strlen(regexp_replace(x, '[\x{10FE00}-\x{10FEFF}]', 'x', 'g'))
     END;
@@ -59,7 +63,7 @@ CREATE MACRO sr_match_count(x, pattern, matches) AS
     list_transform([matches], lambda m: CASE WHEN NOT list_contains(m, '') THEN len(m)
     WHEN regexp_matches(pattern, '[$]|(?:^|[^\[]|\\\[)\^|\\[bBAz]') THEN
     sr_refuse('The embedded server counts no matches of an anchor without any character') ELSE len(m) + strlen(x)
-    - length(x) - strlen(array_to_string(m, '')) + length(array_to_string(m, '')) END)[1];
+    - length(x) - strlen(sr_joined_texts(m, '')) + length(sr_joined_texts(m, '')) END)[1];
 CREATE MACRO sr_of_characters(matches, x) AS
     CASE WHEN strlen(x) <> length(x) AND list_contains(matches, '') THEN
     sr_refuse('The embedded server finds no matches without any character among characters of several bytes')
@@ -67,11 +71,11 @@ CREATE MACRO sr_of_characters(matches, x) AS
 CREATE MACRO sr_ascii_lower(x) AS translate(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz');
 CREATE MACRO sr_limited(x) AS list_transform([x], lambda t: CASE WHEN strlen(t) <= 1048576 THEN t END)[1];
 CREATE MACRO sr_joined(x) AS
-    list_transform([x], lambda r: array_to_string(list_transform(r, lambda e, i: array_to_string(e.o, '') ||
+    list_transform([x], lambda r: sr_joined_texts(list_transform(r, lambda e, i: sr_joined_texts(e.o, '') ||
     CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1];
 CREATE MACRO sr_separated(x, s) AS
     CASE WHEN s IS NOT NULL THEN list_transform([list_filter(x, lambda e: e IS NOT NULL)],
-    lambda r: array_to_string(list_transform(r, lambda e, i: e || CASE WHEN i < len(r) THEN s ELSE '' END), ''))[1] END;
+    lambda r: sr_joined_texts(list_transform(r, lambda e, i: e || CASE WHEN i < len(r) THEN s ELSE '' END), ''))[1] END;
 CREATE MACRO sr_aes_vector(x, mode) AS
     coalesce(x, CASE WHEN NOT regexp_matches(upper(mode),
     '^AES_(128|192|256)_(CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)$') THEN '' END);
@@ -187,13 +191,13 @@ CREATE MACRO sr_intersect(x, y) AS
     CASE WHEN y IS NOT NULL THEN list_filter(sr_distinct(x), lambda e: CASE WHEN e IS NULL THEN sr_has_null(y)
     ELSE list_contains(y, e) END) END;
 CREATE MACRO sr_all(x) AS
-    CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, FALSE) THEN FALSE WHEN len(list_filter(x,
-    lambda e: e IS NULL)) > 0 THEN NULL ELSE TRUE END;
+    list_transform([x], lambda a: CASE WHEN a IS NULL THEN NULL WHEN list_contains(a, FALSE) THEN FALSE
+    WHEN len(list_filter(a, lambda e: e IS NULL)) > 0 THEN NULL ELSE TRUE END)[1];
 CREATE MACRO sr_any(x) AS
-    CASE WHEN x IS NULL THEN NULL WHEN list_contains(x, TRUE) THEN TRUE WHEN len(list_filter(x,
-    lambda e: e IS NULL)) > 0 THEN NULL ELSE FALSE END;
+    list_transform([x], lambda a: CASE WHEN a IS NULL THEN NULL WHEN list_contains(a, TRUE) THEN TRUE
+    WHEN len(list_filter(a, lambda e: e IS NULL)) > 0 THEN NULL ELSE FALSE END)[1];
 CREATE MACRO sr_element_texts(x) AS
-    array_to_string(list_transform(x, lambda e: CASE WHEN e IS NULL THEN 'n,' ELSE hash(e) || ',' END), '');
+    sr_joined_texts(list_transform(x, lambda e: CASE WHEN e IS NULL THEN 'n,' ELSE hash(e) || ',' END), '');
 CREATE MACRO sr_sequence(x, y) AS
     CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(y) = 0 THEN TRUE ELSE contains(',' || sr_element_texts(x), ','
     || sr_element_texts(y)) END;
@@ -205,7 +209,8 @@ CREATE MACRO sr_slice(x, start, length) AS
 CREATE MACRO sr_series(first, last, step) AS
     CASE WHEN step = 0 THEN [] ELSE generate_series(CAST(first AS BIGINT),
     sr_bounded((CAST(last AS HUGEINT) - first) // step, CAST(last AS BIGINT)), CAST(nullif(step, 0) AS BIGINT)) END;
-CREATE MACRO sr_some(x) AS nullif(list_filter(x, lambda e: e IS NOT NULL), []);
+CREATE MACRO sr_some(x) AS
+    list_transform([list_filter(x, lambda e: e IS NOT NULL)], lambda s: CASE WHEN len(s) > 0 THEN s END)[1];
 CREATE MACRO sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST');
 
 -- Maps, which are lists of entries.
@@ -221,20 +226,20 @@ CREATE MACRO sr_sorted_map(x) AS
     list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_concat(list_filter(m, lambda e: e.key IS NULL),
     list_sort(list_filter(m, lambda e: e.key IS NOT NULL))) END)[1];
 CREATE MACRO sr_entries(x, y) AS
-    CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(x) <> len(y) THEN
-    sr_refuse('Key and value arrays must be the same length') ELSE list_transform(list_zip(x, y), lambda e: {key: e[1],
-    value: e[2]}) END;
+    list_transform([{x: x, y: y}], lambda p: CASE WHEN p.x IS NULL OR p.y IS NULL THEN NULL
+    WHEN len(p.x) <> len(p.y) THEN sr_refuse('Key and value arrays must be the same length')
+    ELSE list_transform(list_zip(p.x, p.y), lambda e: {key: e[1], value: e[2]}) END)[1];
 CREATE MACRO sr_map_value(x, k) AS list_extract(list_filter(x, lambda e: e.key IS NOT DISTINCT FROM k), -1).value;
 -- The entries of a map whose key is NULL or is no key of another map.
 CREATE MACRO sr_map_rest(x, y) AS
     list_filter(x, lambda e: e.key IS NULL OR NOT list_contains(list_transform(y, lambda o: o.key), e.key));
 -- Of two maps with as many entries: those with equal keys, and the others, where the key NULL may be any key.
 CREATE MACRO sr_map_pairs(x, y) AS
-    list_concat(list_transform(list_filter(x, lambda e: e.key IS NOT NULL AND list_contains(list_transform(y,
-    lambda o: o.key), e.key)), lambda m: {same: TRUE, one: m.value, other: sr_map_value(y, m.key)}),
-    list_transform(list_zip(list_sort(sr_map_rest(x, y), 'ASC', 'NULLS LAST'), list_reverse(list_sort(sr_map_rest(y, x),
-    'ASC', 'NULLS LAST'))), lambda p: {same: CASE WHEN p[1].key IS NOT NULL AND p[2].key IS NOT NULL THEN FALSE END,
-    one: p[1].value, other: p[2].value}));
+    list_transform([{x: x, y: y}], lambda q: list_concat(list_transform(list_filter(q.x, lambda e: e.key IS NOT NULL
+    AND list_contains(list_transform(q.y, lambda o: o.key), e.key)), lambda m: {same: TRUE, one: m.value,
+    other: sr_map_value(q.y, m.key)}), list_transform(list_zip(list_sort(sr_map_rest(q.x, q.y), 'ASC', 'NULLS LAST'),
+    list_reverse(list_sort(sr_map_rest(q.y, q.x), 'ASC', 'NULLS LAST'))), lambda p: {same: CASE WHEN
+    p[1].key IS NOT NULL AND p[2].key IS NOT NULL THEN FALSE END, one: p[1].value, other: p[2].value})))[1];
 
 -- Bitmaps, which are sorted lists of numbers.
 
@@ -264,13 +269,13 @@ CREATE MACRO sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single
 CREATE MACRO sr_hash_of(x) AS CAST(sr_hash64(CAST(x AS VARCHAR), typeof(x)) AS UBIGINT);
 -- A server counts up to 160 hashes.
 CREATE MACRO sr_hll_count(x) AS
-    list_transform([x], lambda h: CASE WHEN len(h) <= 160 THEN len(h) ELSE sr_estimated_count(array_to_string(h, ',')) END)[1];
+    list_transform([x], lambda h: CASE WHEN len(h) <= 160 THEN len(h) ELSE sr_estimated_count(sr_joined_texts(h, ',')) END)[1];
 CREATE MACRO sr_hll_of_text(x) AS
     list_transform([sr_hll_from_hex(sr_hex_text(x))], lambda t: CASE WHEN t <> '' THEN CAST(string_split(t,
     ',') AS UBIGINT[]) ELSE [] END)[1];
 CREATE MACRO sr_values_count(x) AS
     list_transform([list_filter(x, lambda e: e IS NOT NULL)], lambda v: CASE WHEN v IS NULL THEN 0 WHEN len(v) <= 160
-    THEN len(v) ELSE sr_estimated_count(array_to_string(list_transform(v, lambda e: sr_hash_of(e)), ',')) END)[1];
+    THEN len(v) ELSE sr_estimated_count(sr_joined_texts(list_transform(v, lambda e: sr_hash_of(e)), ',')) END)[1];
 
 -- JSON documents that hold texts.
 
@@ -290,7 +295,7 @@ CREATE MACRO sr_first_of_equal(x) AS
 CREATE MACRO sr_set_positions(keys) AS
     list_transform([list_transform(keys, lambda e: sr_set_hash(CAST(e AS VARCHAR), typeof(e)))],
     lambda h: CASE WHEN len(h) < 2 OR list_count(h) < len(h) THEN range(1, len(h) + 1)
-    ELSE CAST(string_split(sr_set_order(array_to_string(h, ',')), ',') AS BIGINT[]) END)[1];
+    ELSE CAST(string_split(sr_set_order(sr_joined_texts(h, ',')), ',') AS BIGINT[]) END)[1];
 CREATE MACRO sr_set_order_of(x) AS
     list_transform([x], lambda v: CASE WHEN v IS NOT NULL THEN list_select(v, sr_set_positions(v)) END)[1];
 CREATE MACRO sr_map_in_set_order(x) AS
@@ -347,7 +352,7 @@ CREATE MACRO sr_mean_between(s, p) AS
     s[CAST(floor(p) AS BIGINT)] + (p - floor(p)) * (s[CAST(ceil(p) AS BIGINT)] - s[CAST(floor(p) AS BIGINT)]);
 CREATE MACRO sr_cont(s, n, q) AS CASE WHEN n > 0 THEN sr_mean_between(s, 1 + (n - 1) * q) END;
 CREATE MACRO sr_events(time, conditions) AS
-    nullif(array_to_string(list_transform(list_filter(list_transform(conditions, lambda e, i: {i: i, e: e}),
+    nullif(sr_joined_texts(list_transform(list_filter(list_transform(conditions, lambda e, i: {i: i, e: e}),
     lambda p: p.e), lambda p: time || ' ' || p.i), ','), '');
 -- Of the values up to a row, in order: NULL at the beginning counts as 0, and is passed over later.
 CREATE MACRO sr_sessions(x, delta) AS
@@ -365,8 +370,8 @@ CREATE MACRO sr_retained(x) AS
 CREATE MACRO sr_sample(x, second) AS CASE WHEN isfinite(x) THEN x || ' ' || CASE WHEN second THEN 1 ELSE 0 END END;
 CREATE MACRO sr_words(x) AS list_sort(list_distinct(list_filter(x, lambda e: e IS NOT NULL)));
 CREATE MACRO sr_dictionary_text(x) AS
-    '{"2":{"lst":["str",' || len(x) || ',"' || array_to_string(list_transform(x, lambda e: rtrim(base64(encode(e)),
-    '=')), '","') || '"]},"3":{"lst":["i32",' || len(x) || ',' || array_to_string(range(1, len(x) + 1), ',') || ']}}';
+    '{"2":{"lst":["str",' || len(x) || ',"' || sr_joined_texts(list_transform(x, lambda e: rtrim(base64(encode(e)),
+    '=')), '","') || '"]},"3":{"lst":["i32",' || len(x) || ',' || sr_joined_texts(range(1, len(x) + 1), ',') || ']}}';
 -- A dictionary with too many words is replaced by one of as many numbers.
 CREATE MACRO sr_dictionary(x, most) AS
     list_transform([sr_words(x)], lambda s: CASE WHEN len(s) > most THEN

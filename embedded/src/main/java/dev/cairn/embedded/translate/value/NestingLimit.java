@@ -1,0 +1,38 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+
+/**
+ * Limits the levels of nested values and of nested lambdas: DuckDB analyzes a lambda within a lambda twice, so its time
+ * grows exponentially with the levels.
+ */
+public final class NestingLimit {
+    private static final int MAX_LEVELS = 8;
+
+    private NestingLimit() {}
+
+    /** @throws Refusal if values of the type have too many levels */
+    public static void requireSupported(Type type, Span span) {
+        if (type.isComplex() && hasMoreLevels(type, MAX_LEVELS)) {
+            throw UnsupportedFeature.createQueryRefusal("values of more than " + MAX_LEVELS + " nested levels", span);
+        }
+    }
+
+    private static boolean hasMoreLevels(Type type, int maxLevels) {
+        return type.isComplex()
+                && (maxLevels == 0
+                        || !type.allComponentsMatch(componentType -> !hasMoreLevels(componentType, maxLevels - 1)));
+    }
+
+    /**
+     * @param lambdaDepth the number of lambdas around an expression
+     * @throws Refusal if there are too many
+     */
+    public static void requireSupported(int lambdaDepth, Span span) {
+        if (lambdaDepth > MAX_LEVELS) {
+            throw UnsupportedFeature.createQueryRefusal("more than " + MAX_LEVELS + " nested lambdas", span);
+        }
+    }
+}
