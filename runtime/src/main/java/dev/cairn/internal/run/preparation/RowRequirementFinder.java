@@ -340,8 +340,9 @@ public final class RowRequirementFinder {
         // A cast to a shorter text keeps all characters.
         Expression originValue = isText ? removeCasts(trackedValue) : trackedValue;
         Optional<Column> originColumn = findOriginColumn(originValue, sourceRows);
-        Optional<ValueLoss> recordedLoss = ValueLoss.find("", sourceColumn.get(), targetColumn, true);
-        Optional<ValueLoss> liveLoss = originColumn.flatMap(column -> ValueLoss.find("", column, targetColumn, true));
+        Optional<ValueLoss> recordedLoss = ValueLoss.find("", sourceColumn.get(), targetColumn, Optional.empty());
+        Optional<ValueLoss> liveLoss =
+                originColumn.flatMap(column -> ValueLoss.find("", column, targetColumn, Optional.empty()));
         if (liveLoss.isEmpty()
                 || recordedLoss.filter(loss -> !loss.makesCopyFail()).isPresent()) {
             return;

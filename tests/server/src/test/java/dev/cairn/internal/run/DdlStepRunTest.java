@@ -183,8 +183,7 @@ class DdlStepRunTest {
                 .steps()
                 .get(0);
 
-        assertThat(bench.planNotes((StatementStep) step))
-                .containsExactly("shop.orders is rewritten: 0 rows, 0.000 B");
+        assertThat(bench.planNotes((StatementStep) step)).containsExactly("shop.orders is rewritten: 0 rows, 0.000 B");
     }
 
     @Test
