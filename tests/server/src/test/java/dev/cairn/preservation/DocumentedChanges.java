@@ -156,9 +156,9 @@ final class DocumentedChanges {
         beginLine(
                         "convert text to numbers: VARCHAR to INT",
                         "altered, destructive",
-                        "a text that is not a number becomes NULL")
+                        "a text that is not a number becomes 0")
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("s VARCHAR(20)", "s INT"))
-                .expectRows("SELECT s FROM t ORDER BY v", "null", "null", "12");
+                .expectRows("SELECT s FROM t ORDER BY v", "0", "0", "12");
         beginLine("narrow a type: BIGINT to INT", "rebuilt, destructive", "a value that does not fit becomes NULL")
                 .addFilledExample(
                         CREATE_TABLE.replace("v INT", "v BIGINT"),
