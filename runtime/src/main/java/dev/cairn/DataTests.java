@@ -34,7 +34,8 @@ public final class DataTests {
     }
 
     /**
-     * Runs only some of the tests, in place of an earlier choice; without names, all of them. Default: all.
+     * Chooses the tests that {@link #run} runs, in place of an earlier choice; without names, all of them. Default:
+     * all.
      *
      * @param names names of objects, such as {@code orders}, and of tests, alone or with their object:
      *     {@code orders: amount >= 0}
@@ -138,7 +139,7 @@ public final class DataTests {
      * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and the
      * result may contain some, a query that reads them. The queries read the tables, not materialized views in their
      * place, and do not rely on declared constraints. A query that the server rejects is an error in the result
-     * of its test. The call can be repeated, also from several threads.
+     * of its test. The method may be called repeatedly, and by several threads.
      *
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
      */

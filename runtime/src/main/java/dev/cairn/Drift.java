@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the position of the database when it was compared
  * @param differences the differences, by object and part
  * @param remediation the statements that remove the differences, in their order
- * @param gaps the objects that could not be read, and so not compared
+ * @param gaps the objects that could not be read, and so were not compared
  * @param unmanaged the objects that no migration defines
  * @param staged the objects that an unfinished run has created or was about to drop, and the old tables that rebuilds
  *     keep

@@ -226,8 +226,8 @@ public final class Fleet {
     }
 
     /**
-     * Returns the position of each database in the history of migrations. This method, like all that change nothing,
-     * ignores canaries and the limit of failures; failures are in the result.
+     * Returns the position of each database in the history of migrations. This method, like all methods that change
+     * nothing, ignores canaries and the limit of failures; failures are in the result.
      */
     public FleetResult<Status> status() {
         return read(Migrator::status);
@@ -251,8 +251,8 @@ public final class Fleet {
      * of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the interrupt
      * status.
      *
-     * @param work the work on one database; called from several threads. What it returns is the value of the result,
-     *     and may be null
+     * @param work the work on one database; called from several threads. Its return value, which may be null, is the
+     *     value of the result
      * @return one result for each database; failures are in the result, and are not thrown
      * @throws IllegalArgumentException if a canary is not in the fleet
      */

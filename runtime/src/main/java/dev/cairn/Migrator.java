@@ -393,7 +393,7 @@ public final class Migrator {
 
     /**
      * Waits until the database is ready for the application, as in {@link #requireCurrent}, while another process
-     * upgrades it. The database is checked at least once. The call waits for the whole timeout also if an older release
+     * upgrades it. The database is checked at least once. The call waits for the whole timeout even if an older release
      * of the application has to upgrade the database first.
      *
      * @param timeout how long to wait

@@ -12,7 +12,8 @@ import java.util.function.Function;
  *
  * @param steps the statements
  * @param impossible the changes that no statement can make
- * @param hints remarks that require no statement, such as an undeclared rename or another moment of a first refresh
+ * @param hints remarks that require no statement, such as an undeclared rename, or a different time of the first
+ *     refresh
  */
 public record PlannedChanges(List<Step> steps, List<String> impossible, List<String> hints) {
     public PlannedChanges {

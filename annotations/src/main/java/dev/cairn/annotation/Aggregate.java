@@ -35,9 +35,9 @@ public @interface Aggregate {
          * {@code BigDecimal}.
          */
         SUM,
-        /** The smallest value; for numbers, dates and texts. */
+        /** The smallest value; for numbers, dates and strings. */
         MIN,
-        /** The largest value; for numbers, dates and texts. */
+        /** The largest value; for numbers, dates and strings. */
         MAX,
         /** The last value that was written; for all types. */
         REPLACE,

@@ -29,7 +29,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Default {
     /**
-     * The default as a text, which is read as a value of the column's type ({@code DEFAULT "…"}). Default: none.
+     * The default as a string, which the server reads as a value of the column's type ({@code DEFAULT "…"}).
+     * Default: none.
      */
     String value() default "";
 

@@ -50,7 +50,7 @@ public @interface Schema {
 
     /**
      * The kinds of servers that hold the schema, if there are several: the schema must be valid on each of them.
-     * Replaces {@link #server} and {@link #runMode}, which set a single one. Default: that one.
+     * Replaces {@link #server} and {@link #runMode}, which set a single target. Default: that target.
      *
      * <pre>{@code
      * targets = {@Schema.Target(server = "4.1"), @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA)}

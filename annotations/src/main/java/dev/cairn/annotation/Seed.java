@@ -29,8 +29,8 @@ public @interface Seed {
     String[] columns();
 
     /**
-     * The rows. Each is a list of SQL literals, one for each of the {@link #columns}: numbers, texts and dates in
-     * single quotes, TRUE, FALSE and NULL.
+     * The rows. Each is a list of SQL literals, one for each of the {@link #columns}: numbers, TRUE, FALSE,
+     * NULL, and strings and dates in single quotes.
      */
     String[] rows();
 }

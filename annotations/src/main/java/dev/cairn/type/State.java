@@ -7,7 +7,7 @@ import java.util.List;
  * a row that is read from a server, the component is null.
  *
  * <pre>{@code
- * State average = State.of(42L);   // of a column @StateOf("avg(bigint)")
+ * State average = State.of(42L);   // for a column @StateOf("avg(bigint)")
  * }</pre>
  *
  * @param arguments the arguments, in the order of the function's parameters

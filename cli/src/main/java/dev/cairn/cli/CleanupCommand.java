@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn cleanup}: lists the objects that runs left behind, and drops them after a confirmation. An
- * old table that a rebuild keeps for a while is only dropped before its time if it is named.
+ * old table that a rebuild keeps for a period is dropped before its end only if the user names the table.
  */
 @Command(
         name = "cleanup",

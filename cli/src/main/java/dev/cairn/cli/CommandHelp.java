@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The help of a command, whose descriptions of options are wrapped at blanks only. Picocli also wraps after a colon or a full
- * stop, so that a reader could not copy a URL or the name of a file.
+ * The help of a command. It wraps the descriptions of options only at blanks: picocli would also wrap after a colon or
+ * a full stop, so that a reader could not copy a URL or the name of a file.
  */
 final class CommandHelp extends Help {
     CommandHelp(CommandSpec commandSpec, ColorScheme colours) {
@@ -55,7 +55,7 @@ final class CommandHelp extends Help {
             }
         }
 
-        /** Returns where a line ends: at its last blank, or at its width if one word is longer. */
+        /** Returns where a line ends: at the last blank within the width; at the end of the text if there is none. */
         private static int findLineEnd(String text, int width) {
             if (text.length() <= width) {
                 return text.length();

@@ -26,6 +26,7 @@ final class CommandOutput {
         isJson = true;
     }
 
+    /** Returns whether text is printed to a terminal; false if JSON is requested. */
     boolean isTerminal() {
         return !isJson && Cairn.environment(commandSpec).isTerminal();
     }
@@ -80,7 +81,7 @@ final class CommandOutput {
         }
     }
 
-    /** Prints and flushes text without a line break. */
+    /** Prints and flushes text without a line break, even if JSON is requested. */
     void printRaw(String text) {
         commandSpec.commandLine().getOut().print(text);
         commandSpec.commandLine().getOut().flush();

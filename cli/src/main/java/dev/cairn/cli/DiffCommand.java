@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code cairn diff before.sql after.sql}: reads two sides, each from a server, from files or from compiled
- * classes, and prints the statements between them. {@code DefinitionComparator} does the work, so that any two kinds of
- * sides can be compared.
+ * classes, and prints the statements that change the first into the second. {@code DefinitionComparator} does the work,
+ * so that any two kinds of sides can be compared.
  */
 @Command(
         name = "diff",

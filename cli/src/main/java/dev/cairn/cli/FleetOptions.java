@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Options for commands that work on several databases with the same schema: which databases, how many at once, and
- * after how many failures to stop.
+ * Options for commands that work on several databases with the same schema: which databases, and how many of them in
+ * parallel.
  */
 final class FleetOptions {
     private static final Pattern LINE_PATTERN = Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Prints the progress and the results of commands that work on several databases. Its exit code is the exit code of
- * the worst result.
+ * Prints the progress and the results of commands that work on several databases. The exit code of such a command is
+ * the exit code of its worst result.
  */
 final class FleetOutput implements Consumer<Fleet.Event> {
     /** The exit codes, the worst one first. */

@@ -22,7 +22,7 @@ abstract class MigratorCommand implements Callable<Integer> {
         return run(factory.requireSchema());
     }
 
-    /** Checks the arguments that need no schema. */
+    /** Checks the arguments that can be checked without a schema. */
     void validate() {}
 
     /** Runs the command, and returns the number of an exit code. */

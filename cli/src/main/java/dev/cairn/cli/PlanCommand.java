@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 
 /**
  * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that reviewers
- * must know. It only sends queries.
+ * must know. It sends nothing but queries.
  */
 @Command(
         name = "plan",

@@ -33,7 +33,8 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     }
 
     /**
-     * Starts a display, which draws until it is closed. If the user stops the command, a message says how it continues.
+     * Starts a display, which draws until it is closed. If the user stops the command, a message says what the server
+     * and the next run continue.
      */
     static ProgressDisplay start(CommandOutput output) {
         ProgressDisplay display = new ProgressDisplay(output);

@@ -140,6 +140,7 @@ final class RecordCommand implements Callable<Integer> {
                 .withInputCompleter(input -> serverOptions.withServerStatistics(input, Cairn.environment(spec)));
     }
 
+    /** Prints the changes that are not recorded, and returns whether there are any, as an exit code. */
     private ExitCode printPendingChanges(MigrationRecorder recorder) {
         recorder.findOutdatedQueriesFile()
                 .ifPresent(file -> spec.commandLine()

@@ -145,6 +145,11 @@ final class RepairCommand extends ConfirmedCommand {
         }
     }
 
+    /**
+     * Returns the numbered answers and, for an option without a number, the answer for the only open step.
+     *
+     * @throws CommandException if an option has no number although several steps are open
+     */
     private Map<Integer, Repair> completeAnswers(Map<Integer, Repair> numberedAnswers, List<OpenStep> openSteps) {
         boolean areAllNumbered = !ONLY_STEP.equals(doneSteps) && !ONLY_STEP.equals(stepsToRepeat);
         if (areAllNumbered || openSteps.isEmpty()) {

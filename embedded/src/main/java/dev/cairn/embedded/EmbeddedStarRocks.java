@@ -166,7 +166,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /**
      * Returns the HTTP URL for Stream Load and for the states of loads, for example {@code http://127.0.0.1:8030}. The
-     * users are those of {@link #jdbcUrl()}.
+     * users and passwords are the same as for {@link #jdbcUrl()}.
      */
     public String httpUrl() {
         return "http://" + host() + ":" + loadListeners.port();
@@ -267,7 +267,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     }
 
     /**
-     * Returns the titles of the cluster objects, each of which consists of a kind and a name:
+     * Returns the titles of the cluster objects. A title consists of the kind and the name of the object:
      * {@code resource group etl}.
      */
     public SortedSet<String> clusterObjects() {

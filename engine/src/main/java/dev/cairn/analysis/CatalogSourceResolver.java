@@ -119,7 +119,7 @@ public final class CatalogSourceResolver implements SourceResolver {
     /**
      * Returns the table that the first argument of {@code dict_mapping} names; empty if it does not exist.
      *
-     * @throws Refusal if no dictionary function can read it
+     * @throws Refusal if the name has more than two parts or lacks a database, or if the table has no PRIMARY KEY
      */
     public Optional<Table> findDictionaryTable(@Nullable String database, String name, Span span) {
         String[] nameParts = name.split("\\.", 0);
@@ -144,7 +144,7 @@ public final class CatalogSourceResolver implements SourceResolver {
     }
 
     /**
-     * Returns an unknown table if the catalog does not contain the system database of the name; refuses all other
+     * Returns an unknown source for a table of a system database that the catalog does not contain; refuses all other
      * names.
      */
     private Source resolveUnknownSystemTable(

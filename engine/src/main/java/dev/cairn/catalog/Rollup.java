@@ -56,7 +56,7 @@ public record Rollup(
                 .flatMap(condition -> condition.collectReferenceNames().stream());
     }
 
-    /** Returns whether the rollup contains, computes from or filters by a column. */
+    /** Returns whether the rollup contains a column, computes a value from it, or filters by it. */
     public boolean reads(String column) {
         return Stream.concat(sourceColumnNames(), filterColumnNames()).anyMatch(column::equalsIgnoreCase);
     }

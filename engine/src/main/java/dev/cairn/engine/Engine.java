@@ -45,8 +45,8 @@ public final class Engine {
     }
 
     /**
-     * Returns the catalog after the statement. A statement that concerns no object of the catalog, such as CREATE USER,
-     * changes nothing. INSERT, UPDATE and DELETE are checked against the catalog, but do not change it either.
+     * Returns the catalog after the statement. A statement about an object that no catalog contains, such as CREATE
+     * USER, changes nothing. INSERT, UPDATE and DELETE are checked against the catalog, but do not change it either.
      *
      * @throws Refusal with the server's error; the catalog is then unchanged
      */

@@ -78,7 +78,7 @@ final class AppliedRenames {
     /**
      * Selects the renames that were applied.
      *
-     * @param renames the declared renames, with the present names of their objects; those that were not applied are
+     * @param renames the declared renames, with the present names of their objects; renames that were not applied are
      *     ignored
      */
     static AppliedRenames select(

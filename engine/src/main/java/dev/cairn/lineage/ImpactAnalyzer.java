@@ -29,9 +29,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the effects of each change on readers, and on the readers of these readers. First, {@link
- * #recordRedefinedObjects} and {@link #recordIfRenameOnly} are called for all changes. Then logical changes are
- * analysed, and after {@link #recordBrokenReaders} physical ones: a reader that a logical change breaks does not count
+ * Determines the effects of each change on readers, and on the readers of these readers. The caller records all changes
+ * with {@link #recordIfRenameOnly} and {@link #recordRedefinedObjects}, and analyses the logical changes. It then calls
+ * {@link #recordBrokenReaders}, and analyses the physical changes: a reader that a logical change breaks does not count
  * as broken by a physical one.
  */
 final class ImpactAnalyzer {

@@ -37,8 +37,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph of the columns that queries read and of the origins of each column, through views, materialized views,
- * and the statements that fill tables.
+ * The graph of columns: which columns each query reads, and from which columns each column is derived, through views,
+ * materialized views, and the statements that fill tables.
  *
  * <pre>{@code
  * ReaderGraph graph = ReaderGraph.build(profile, catalog);
@@ -254,8 +254,8 @@ public final class ReaderGraph {
     }
 
     /**
-     * Returns the columns that a column is derived from, and the columns that decide about the rows of its object. The
-     * target of the latter is the object with an empty column name.
+     * Returns the columns that a column is derived from, and the columns that decide about the rows of its object. If a
+     * column decides about rows, the target is the object with an empty column name.
      */
     public List<Edge> findOrigins(ObjectColumn column) {
         List<Edge> edges = new ArrayList<>();

@@ -79,6 +79,10 @@ final class ChainVerification {
         }
     }
 
+    /**
+     * Returns the catalog after the last migration, or before the first one with a refused statement. Adds the problems
+     * to the list.
+     */
     Catalog verify() {
         CatalogState recordedState = new CatalogState(initialCatalog, session);
         CatalogState sentState = recordedState;

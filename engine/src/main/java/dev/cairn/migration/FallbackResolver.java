@@ -15,7 +15,7 @@ final class FallbackResolver implements PlaceholderResolver {
     private boolean hasInvalidBucketCount;
     private @Nullable Placeholder placeholder;
 
-    /** @param fallbackIndex the index of the placeholder among those with a fallback, from 0 */
+    /** @param fallbackIndex the index of the placeholder among the placeholders with a fallback, from 0 */
     FallbackResolver(int fallbackIndex) {
         this.fallbackIndex = fallbackIndex;
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param migrations the migrations before the first break of the chain, from the first one or the last checkpoint;
  *     their statements may be invalid
  * @param lastCatalog the catalog after these migrations, or before the first of them with an invalid statement
- * @param problems all problems, including those after the first break of the chain
+ * @param problems all problems, including problems after the first break of the chain
  * @param warnings findings about valid statements that may be errors
  */
 public record MigrationChain(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The moves of a migration, and of those recorded after it, to the end of the chain.
+ * The moves of a migration, and of the migrations recorded after it, to the end of the chain.
  *
  * @param moves the migrations whose number, predecessor or name changes, in their order in the chain
  */
@@ -27,9 +27,9 @@ public record MigrationRebase(List<Move> moves) {
     }
 
     /**
-     * Returns a migration and those recorded after it. If one of these was edited later, the next migration names a
-     * hash that no longer belongs to any migration. This next migration is also moved, because otherwise the migrations
-     * would run in another order.
+     * Returns a migration and the migrations recorded after it. If one of these was edited later, the next migration
+     * names a hash that no longer belongs to any migration. This next migration is also moved, because otherwise the
+     * migrations would run in another order.
      */
     private static List<Migration> collectMigrationsToMove(List<Migration> migrations, Migration firstMigration) {
         List<Migration> migrationsToMove = new ArrayList<>(ChainOrder.findDescendants(migrations, firstMigration));

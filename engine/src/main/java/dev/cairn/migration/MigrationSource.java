@@ -77,7 +77,10 @@ public record MigrationSource(
                 .toString();
     }
 
-    /** Appends the imports in alphabetical order; a root in the same package is not imported. */
+    /**
+     * Appends the imports in alphabetical order. The root is not imported if it is in the same package, or if the
+     * annotation has its simple name.
+     */
     private void appendImports(StringBuilder source) {
         boolean isSamePackage = rootPackage.equals(packageName);
         List<String> imports = isSamePackage || isRootHidden()

@@ -53,6 +53,7 @@ final class ParsedMigrations {
         }
     }
 
+    /** Parses the statements of the migrations; adds the problems to the list, and keeps it for later problems. */
     static ParsedMigrations of(List<Migration> migrations, List<ChainProblem> problems) {
         ParsedMigrations parsedMigrations = new ParsedMigrations(problems);
         for (Migration migration : migrations) {

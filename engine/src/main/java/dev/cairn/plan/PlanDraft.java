@@ -64,12 +64,12 @@ final class PlanDraft {
                 .isPresent();
     }
 
-    /** Adds a statement to the plan; if the engine refuses it, the change of the object is impossible. */
+    /** Adds a statement to the plan. If the engine refuses it, reports the change of the object as impossible. */
     void attempt(ObjectName name, Statement statement) {
         simulation.attempt(statement).ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
     }
 
-    /** Adds to the plan a change that no statement can make, with the reason. */
+    /** Records a change that no statement can make, with the reason. */
     void reportImpossible(ObjectName name, String reason) {
         impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.toOneLine(reason)));
     }

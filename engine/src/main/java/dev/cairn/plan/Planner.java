@@ -22,8 +22,8 @@ import java.util.List;
  * plan.findObjections(AllowedChanges.NONE); // what requires confirmation
  * }</pre>
  *
- * <p>The first catalog is the current state, the second one the desired state. A value in the desired catalog that the
- * declaration does not specify, but that is assumed, matches any current value. A missing database is created; no
+ * <p>The first catalog is the current state, the second one the desired state. A desired value that the declaration
+ * does not specify, and that is therefore assumed, matches any current value. A missing database is created; no
  * database is ever dropped.
  */
 public final class Planner {
@@ -31,7 +31,7 @@ public final class Planner {
     private final Session session;
     private final List<ColumnFill> fills;
 
-    /** @param session the session of the statements, which omit its database from the names of objects */
+    /** @param session the session in which the statements run; they omit its database from the names of objects */
     public Planner(Engine engine, Session session) {
         this(engine, session, List.of());
     }
@@ -43,7 +43,8 @@ public final class Planner {
     }
 
     /**
-     * Returns a planner that uses only these values for columns of rebuilt tables where existing rows have no value.
+     * Returns a planner with these fills instead of the present ones. A fill is the value that existing rows of a
+     * rebuilt table get in a column for which they have no value.
      */
     public Planner withFills(List<ColumnFill> newFills) {
         return new Planner(engine, session, newFills);

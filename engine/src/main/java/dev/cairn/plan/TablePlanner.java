@@ -57,7 +57,8 @@ final class TablePlanner {
      * are retried as long as at least one succeeds in each round. If tables refer to one another, one of them is first
      * created without its references.
      *
-     * @param namesLeavingGroup the tables that are dropped later, and that leave their colocation groups first
+     * @param namesLeavingGroup the objects that are dropped later; tables among them leave their colocation groups
+     *     first, if the desired members could not join otherwise
      */
     void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
         List<ObjectName> remainingNames = new ArrayList<>(names);
@@ -127,6 +128,7 @@ final class TablePlanner {
         return remainingParts.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, remainingParts));
     }
 
+    /** Creates a missing table, possibly without its references; does nothing if the server refuses it even so. */
     private void createIncompleteTable(ObjectName name) {
         if (simulation.find(name).isEmpty()) {
             new TableCreationPlanner(simulation, name, requireDesiredTable(name)).createTable();

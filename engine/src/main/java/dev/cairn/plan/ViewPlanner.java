@@ -41,8 +41,8 @@ final class ViewPlanner {
     }
 
     /**
-     * Plans the views among the changed relations and the materialized views that have to be activated afterwards, and
-     * drops the old views of renamed ones.
+     * Plans the changed views, and the materialized views that have to be activated afterwards; then drops the old
+     * views of renamed ones.
      */
     void planViews(SortedSet<ObjectName> changedNames) {
         SortedSet<ObjectName> affectedViewNames = changedNames.stream()

@@ -28,11 +28,12 @@ public final class Refusal extends RuntimeException {
     private final transient Verdict verdict;
 
     /**
-     * The rule that the statement breaks.
+     * The rule that the statement breaks, and the form in which the server reports it.
      *
      * @param rule the broken rule; null if only the server's answer is known
      * @param wrapper the rule that the server reports in place of the broken one; null if it reports the broken rule
      *     itself
+     * @param arguments the values in the text of the broken rule
      */
     private record Verdict(
             @Nullable RefusalRule rule, @Nullable RefusalRule wrapper, List<Object> arguments) {}
@@ -175,14 +176,14 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
-     * Returns the refusal of another statement because of this one, with a separate message. The rule of this refusal
+     * Returns the refusal of another statement that this refusal causes, with its own message. The rule of this refusal
      * becomes the wrapping rule, so {@link #rule} is empty.
      */
     public Refusal withMessage(String newMessage, Span newSpan) {
         return new Refusal(errno, sqlState, newMessage, newSpan, new Verdict(null, verdict.rule, verdict.arguments));
     }
 
-    /** Returns the refusal as one by the server's analysis of a part of the statement. */
+    /** Returns the refusal in the form in which the server's analysis refuses a part of the statement. */
     public Refusal toAnalysisRefusal(Span newSpan) {
         return new Refusal(GENERAL_ERRNO, "HY000", formatAnalysisMessage("", detail()), newSpan, verdict);
     }

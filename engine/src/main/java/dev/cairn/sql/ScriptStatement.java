@@ -95,7 +95,7 @@ public record ScriptStatement(
     }
 
     /**
-     * Returns the name of the table or view that a DDL statement concerns, read from its first words alone; empty for
+     * Returns the name of the table or view that a DDL statement affects, read from its first words alone; empty for
      * any other statement.
      */
     private static Optional<QualifiedName> parseObjectName(Cursor cursor) {

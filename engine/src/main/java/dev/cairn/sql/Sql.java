@@ -154,7 +154,7 @@ public final class Sql {
         return new StatementParser(new Cursor(Lexer.tokenize(text, pipesMeaning), TextOrigin.WRITTEN)).parseDml();
     }
 
-    /** Parses an INSERT, UPDATE or DELETE; the places are those in the text from which the statement was parsed. */
+    /** Parses an INSERT, UPDATE or DELETE. Its spans refer to the text from which the statement was parsed. */
     public static DmlStatement parseDml(Statement.OpaqueStatement statement) {
         Span span = statement.span();
         if (span.line() == 0) {

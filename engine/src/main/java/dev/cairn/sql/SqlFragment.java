@@ -34,8 +34,8 @@ import java.util.function.Supplier;
  * Expression generated = new SqlFragment("price * quantity", 7).parseExpression();
  * }</pre>
  *
- * <p>A fragment is a part of a definition, so it can't contain parameters. It can be parsed only once. Each method parses
- * the whole text and throws {@link SqlSyntaxException} if that is not possible.
+ * <p>A fragment is a part of a definition, so it can't contain parameters. Only one of the methods may be called, and
+ * only once. It parses the whole text, and throws {@link SqlSyntaxException} if that is not possible.
  */
 public final class SqlFragment {
     private final Cursor cursor;

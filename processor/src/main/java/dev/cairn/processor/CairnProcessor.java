@@ -43,8 +43,8 @@ public final class CairnProcessor extends AbstractProcessor {
 
     /**
      * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers.
-     * This constructor is for tools that read sources and write no class files: the classes of migrations, which may be
-     * thousands, are generated only if the sources may refer to them.
+     * This constructor is for tools that read sources, but do not write class files: the classes of migrations, which
+     * may be thousands, are generated only if the sources may refer to them.
      *
      * @param extentConsumer receives the sources of schemas that can't be read, too
      */

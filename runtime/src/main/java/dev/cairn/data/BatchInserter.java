@@ -45,7 +45,7 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
     }
 
     /**
-     * Returns the row.
+     * Returns the row, which must not be null.
      *
      * @param rowNumber the number of the row, counted from 1
      */

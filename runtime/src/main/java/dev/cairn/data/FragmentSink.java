@@ -23,7 +23,7 @@ final class FragmentSink implements BoxingRowSink {
         this.fragments = new @Nullable ValueFragment[columns.size()];
     }
 
-    /** Converts a row. */
+    /** Converts a row; {@link #requireFragment} then returns the SQL of its values. */
     <R> void convert(TargetTable<R> targetTable, R row) {
         rowNumber++;
         targetTable.descriptor().write(row, this);

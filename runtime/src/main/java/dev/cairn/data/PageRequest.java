@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 /**
- * The page of the rows of a query that a method with {@code @Query} returns as a {@link Page}.
+ * A request for one page of the rows of a query, which a method with {@code @Query} returns as a {@link Page}.
  *
  * <pre>{@code
  * Page<Account> page = accounts.all(PageRequest.of(0, 50));

@@ -67,7 +67,7 @@ public record Sort(List<SortedColumn> columns) {
 
     /**
      * Parses an order as parameters of URLs contain it: {@code -price,name} sorts by descending price and then by name.
-     * Null, for an absent parameter, and a blank text result in {@link #NONE}.
+     * Returns {@link #NONE} for null, which stands for an absent parameter, and for a blank string.
      *
      * @throws IllegalArgumentException if a name is empty
      */

@@ -199,10 +199,9 @@ public abstract class SchemaDescriptor {
      * schema. If the schema has several {@linkplain #targets targets}, the statements are for the first one. External
      * objects are omitted.
      *
-     * <p>Each statement follows those that create the objects it reads from. The statements of
-     * {@link #clusterStatements} come first, except those of objects that belong to tables, and of tasks, which follow
-     * the views. The statements that write declared rows follow those that create tables, and those of
-     * {@link #roleStatements} are the last ones.
+     * <p>Each statement follows the statements that create the objects it reads from. The order is:
+     * {@linkplain #clusterStatements cluster objects}, tables, cluster objects that belong to tables, declared rows,
+     * views, tasks, and {@linkplain #roleStatements roles}.
      */
     public final List<String> statements() {
         return statements(profile());

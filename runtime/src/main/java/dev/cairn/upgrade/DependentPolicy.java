@@ -1,8 +1,8 @@
 package dev.cairn.upgrade;
 
 /**
- * Whether a migration may end the Routine Loads, pipes, tasks and dictionaries that depend on a table. It ends them if
- * it drops, rebuilds or renames the table, or drops or renames columns of it.
+ * Whether a migration may break the Routine Loads, pipes, tasks and dictionaries that depend on a table. It breaks them
+ * if it drops, rebuilds or renames the table, or drops or renames columns that they use.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.dependents(DependentPolicy.LOSE)
@@ -11,6 +11,8 @@ package dev.cairn.upgrade;
 public enum DependentPolicy {
     /** The run stops before the migration, and names the dependents that would be lost. This is the default. */
     KEEP,
-    /** The migration runs. The dependents that it ends are reported as a warning, with the offsets of Routine Loads. */
+    /**
+     * The migration runs. A warning reports the dependents that it breaks, with the offsets of Routine Loads.
+     */
     LOSE
 }

@@ -21,7 +21,7 @@ public final class Format {
     }
 
     /**
-     * Thrown if generated classes fit neither this runtime nor one another: the whole module has to be compiled again.
+     * Thrown if generated classes do not fit this runtime, or one another: the whole module has to be compiled again.
      */
     public static final class StaleClassException extends RuntimeException {
         private static final long serialVersionUID = 1;

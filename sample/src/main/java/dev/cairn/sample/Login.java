@@ -66,7 +66,7 @@ record Login(String url, String user, String password) {
         return URI.create(url.substring("jdbc:".length()));
     }
 
-    /** Returns a text without the password. */
+    /** Returns the user and the address, without the password. */
     @Override
     public String toString() {
         return user + "@" + serverAddress();

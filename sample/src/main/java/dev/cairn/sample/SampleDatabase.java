@@ -43,7 +43,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
         }
     }
 
-    /** Whether the database is empty, or contains the ledger of the shop. */
+    /** Returns whether the database is empty, or contains the ledger of the shop. */
     private boolean isOwnedBySample(Statement statement) throws SQLException {
         boolean isEmpty = true;
         try (ResultSet tables = statement.executeQuery("SHOW TABLES FROM " + name)) {

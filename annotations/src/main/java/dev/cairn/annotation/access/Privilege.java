@@ -3,7 +3,7 @@ package dev.cairn.annotation.access;
 /**
  * A privilege of a {@link Grant}. The kind of an object determines which privileges can be granted on it: on a view,
  * {@code SELECT}, {@code ALTER} and {@code DROP}. {@code NODE} and {@code GRANT} are missing, because servers do not
- * grant them.
+ * grant them. A privilege of the system is granted {@code ON SYSTEM}.
  */
 public enum Privilege {
     /** Read rows of tables, views and materialized views. */

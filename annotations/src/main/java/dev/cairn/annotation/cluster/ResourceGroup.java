@@ -87,7 +87,7 @@ public @interface ResourceGroup {
     /** Further properties, such as {@code type} with the value {@code mv}. Default: none. */
     Property[] properties() default {};
 
-    /** Selects the queries that satisfy all conditions of the classifier. It must have at least one condition. */
+    /** Selects the queries that satisfy all conditions of the classifier, which has at least one condition. */
     @Target({})
     @Retention(RetentionPolicy.CLASS)
     @interface Classifier {

@@ -66,7 +66,7 @@ public @interface RoutineLoad {
     /** The properties of the load, such as {@code desired_concurrent_number} and {@code format}. Default: none. */
     Property[] properties() default {};
 
-    /** The kind of the source. */
+    /** The kind of the source. Default: {@code KAFKA}. */
     Source from() default Source.KAFKA;
 
     /** The properties of the source, such as {@code kafka_broker_list} and {@code kafka_topic}. */

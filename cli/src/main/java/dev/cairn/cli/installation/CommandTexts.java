@@ -21,7 +21,7 @@ final class CommandTexts {
                 .toList();
     }
 
-    /** Returns a description as one text, without the formatting of picocli. */
+    /** Returns a description as one string, without the formatting of picocli. */
     static String joinText(String[] description) {
         return String.join(" ", description)
                 .replace("%n", " ")
@@ -29,7 +29,7 @@ final class CommandTexts {
                 .strip();
     }
 
-    /** Returns the first sentence of a description, without its full stop. */
+    /** Returns a description up to its first full stop, colon or semicolon; the whole description if it has none. */
     static String extractFirstSentence(String[] description) {
         String joinedText = joinText(description);
         Matcher endMatcher = END_OF_SENTENCE_PATTERN.matcher(joinedText);

@@ -38,8 +38,8 @@ public final class CompletionCommand implements Callable<Integer> {
         CommandSpec root = spec.root();
         return switch (shell) {
             case BASH -> AutoComplete.bash(root.name(), root.commandLine());
-            // zsh has functions for the scripts of bash; as the function of compdef, the file has to complete at
-            // once.
+            // zsh can run completion scripts of bash. compdef runs the whole file as a function, so the file itself
+            // has to complete.
             case ZSH ->
                 "#compdef " + root.name() + "\n"
                         + AutoComplete.bash(root.name(), root.commandLine())

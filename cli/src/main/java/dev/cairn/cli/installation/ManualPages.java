@@ -118,7 +118,7 @@ public final class ManualPages {
         return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** Writes the macros of the package man. */
+    /** Writes a page with the roff macros of the package man. */
     private static final class Roff {
         private final StringBuilder text = new StringBuilder();
 
@@ -145,7 +145,7 @@ public final class ManualPages {
         }
 
         /**
-         * Returns a line in which no character has a special meaning. A point or an apostrophe at its start would begin
+         * Returns a line in which no character has a special meaning. A dot or an apostrophe at its start would begin
          * a macro.
          */
         private static String escape(String line) {

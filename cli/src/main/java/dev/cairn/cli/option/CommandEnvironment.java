@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * @param isTerminal whether the output is a terminal
  * @param columnSupplier supplies the width of the terminal, in columns
  * @param prompt asks a question and returns the answer, or null if there is no terminal
- * @param secretPrompt asks a question whose answer must not be displayed, and returns the answer
+ * @param secretPrompt asks a question whose answer must not be displayed; otherwise like {@code prompt}
  */
 public record CommandEnvironment(
         Map<String, String> variables,
@@ -49,8 +49,8 @@ public record CommandEnvironment(
     }
 
     /**
-     * Returns whether a command uses colours, unless an option says otherwise: on a terminal, where
-     * <a href="https://no-color.org">NO_COLOR</a> is not set.
+     * Returns whether a command uses colours if no option decides: only on a terminal, and only if
+     * <a href="https://no-color.org">NO_COLOR</a> is empty or not set.
      */
     public Ansi ansi() {
         return isTerminal && variables.getOrDefault("NO_COLOR", "").isEmpty() ? Ansi.ON : Ansi.OFF;

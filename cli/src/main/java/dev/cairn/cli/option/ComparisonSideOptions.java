@@ -65,7 +65,7 @@ public final class ComparisonSideOptions {
         return serverOptions.resolveAddress(environment);
     }
 
-    /** Returns values for the connection to the server. */
+    /** Returns the connection options that were passed. */
     public OptionValues collectValues() {
         return migratorArguments.collectValues();
     }

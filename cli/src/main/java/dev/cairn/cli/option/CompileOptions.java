@@ -26,7 +26,10 @@ public final class CompileOptions {
             description = "An option of javac that the sources need; may be repeated: --javac=--release --javac=17")
     private List<String> javacOptions = new ArrayList<>();
 
-    /** Returns sources to compile, with Cairn's own classes from the class path of the command. */
+    /**
+     * Returns the sources to compile, with Cairn's own classes from the class path of the command. Prints to the error
+     * output which class path file is used.
+     */
     public Project createProject(List<Path> sourceDirectories, PrintWriter errorOutput) {
         List<Path> paths = new ArrayList<>(readClassPath(sourceDirectories, errorOutput));
         paths.addAll(ClassPath.ofProcess());

@@ -71,7 +71,7 @@ public final class DefinitionOptions {
                         + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** Returns targets sorted by their versions; targets with the same version remain in their order. */
+    /** Sorts targets from the newest to the oldest version; targets with the same version remain in their order. */
     public static List<ServerProfile> sortNewestFirst(List<ServerProfile> targets) {
         return targets.stream()
                 .sorted(Comparator.comparing(ServerProfile::version).reversed())

@@ -34,7 +34,10 @@ public final class MigratorArguments {
                 .toList();
     }
 
-    /** Adds the options of all mixins of this kind, which have no annotations that picocli would read, to a command. */
+    /**
+     * Adds the options of all mixins of this kind to a command. Picocli can't add them itself, because they have no
+     * annotations.
+     */
     public static void addAllOptions(CommandSpec commandSpec) {
         addAllOptions(commandSpec, commandSpec);
     }

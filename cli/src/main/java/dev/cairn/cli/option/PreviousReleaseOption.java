@@ -34,7 +34,7 @@ public final class PreviousReleaseOption {
     public record ReleaseSearch(String sinceRevision, OptionalInt lastAppliedNumber) {}
 
     /**
-     * Returns the release that each migration follows, by its number.
+     * Returns a function from the number of a migration to the release that the migration follows.
      *
      * @param schemaName the name of the schema
      * @param migrationFileByNumber the files of its migrations by their numbers; empty if the sources are not known

@@ -108,7 +108,10 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         return newState;
     }
 
-    /** Requires the users, functions, pipes and global objects of a target; the engine checks all other objects. */
+    /**
+     * Requires that the users, functions, pipes and global objects of a target, and the catalogs of its databases,
+     * exist. The engine checks all other objects.
+     */
     private void requireTargetObjects(GrantTarget target) {
         if (target instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
             impersonatedUsers.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));

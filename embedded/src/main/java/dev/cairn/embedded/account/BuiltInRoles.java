@@ -25,7 +25,7 @@ public final class BuiltInRoles {
 
     private BuiltInRoles() {}
 
-    /** Creates the built-in roles; the administrators are members of {@code root}. */
+    /** Creates the built-in roles. The users with {@code root} among their default roles are its members. */
     public static PersistentMap<Role> createRoles(Accounts accounts) {
         Role root = Role.of(ROOT, "built-in root role which has all privileges on all objects")
                 .withPrivileges(allPrivileges());

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * grants from these statements.
  */
 public record GrantRows(AccessState state) {
-
     private static final List<SecuredKind> KIND_ORDER = List.of(
             SecuredKind.TABLE,
             SecuredKind.DATABASE,

@@ -30,7 +30,7 @@ public final class DriverLoader extends ClassLoader {
     /** A class of each package that linked classes use. */
     private static final List<Class<?>> SHARED_CLASSES = List.of(DuckDbDriver.class, JavaFunction.class);
 
-    /** The prefix of the native library as a resource; the operating system and the processor follow. */
+    /** The start of the resource name of the native library; the operating system and the processor follow. */
     private static final String LIBRARY_RESOURCE_PREFIX = "libduckdb_java.so_";
 
     /**

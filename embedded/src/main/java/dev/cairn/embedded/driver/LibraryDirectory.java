@@ -48,7 +48,7 @@ final class LibraryDirectory {
     /**
      * Returns the file with the content of an archive entry, and unpacks the entry if no JVM has done so before. The
      * result is empty if the resource is not an archive entry, or if the file can't be kept: on file systems without
-     * permissions, in a directory of another user, or on a full disk.
+     * POSIX permissions, in a directory of another user, or on a full disk.
      */
     Optional<Path> findOrUnpack(URL resource) {
         try {

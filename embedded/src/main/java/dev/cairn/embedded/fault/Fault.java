@@ -99,7 +99,7 @@ public sealed interface Fault {
     }
 
     /**
-     * Returns a fault: an INSERT, UPDATE or DELETE is begun and the connection is closed; the load is committed when
+     * Returns a fault: an INSERT, UPDATE or DELETE begins, and the connection is closed. It is committed when
      * {@link Faults#runDeferred()} is called.
      */
     static Fault cutDuring() {

@@ -143,8 +143,8 @@ public final class BackendHashes {
     }
 
     /**
-     * Returns the checksum of whole blocks of eight bytes, followed by the last eight bytes; a text of fewer bytes is
-     * multiplied and folded instead.
+     * Returns the checksum of the whole blocks of eight bytes, followed by the last eight bytes. If a text has fewer
+     * bytes, its checksum is multiplied and folded.
      */
     private static long hashText(byte[] bytes) {
         int blockEnd = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * Encodes bitmaps as bytes, which are the kind of the bitmap and its numbers, and decodes such bytes. A bitmap of many
- * numbers has one Roaring bitmap, in the portable format, for all numbers with the same upper 32 bits. Each container
- * has its shortest encoding; a server may have kept another encoding, depending on how the bitmap was created.
+ * Encodes a bitmap as bytes, and decodes such bytes: the kind of the bitmap, followed by its numbers. Many numbers are
+ * encoded as Roaring bitmaps in the portable format, one for each group of numbers with the same upper 32 bits. Each
+ * container has its shortest encoding; a server may have kept another one, depending on how the bitmap was created.
  */
 final class BitmapCodec {
     // The first byte of an encoded bitmap, which is its kind.

@@ -94,7 +94,7 @@ final class DecimalParser {
     }
 
     /**
-     * Returns the number with these digits and this scale after rounding.
+     * Returns the number with these digits, rounded to the scale; null if there are too many digits before the point.
      *
      * @param numberScale the scale of the digits, which is negative for an exponent beyond them
      */

@@ -20,7 +20,7 @@ public final class HyperLogLog {
     private static final int REGISTER_COUNT = 1 << REGISTER_BITS;
     private static final long HIGHEST_RANK_BIT = 1L << (Long.SIZE - REGISTER_BITS);
     private static final float ALPHA = 0.7213f / (1 + 1.079f / REGISTER_COUNT);
-    /** Below this estimate, empty registers are counted. */
+    /** Up to this estimate, the number of empty registers determines the result. */
     private static final double LINEAR_COUNTING_THRESHOLD = REGISTER_COUNT * 2.5;
     /** Estimates below this are corrected for bias. */
     private static final double BIAS_CORRECTION_THRESHOLD = 72_000;
@@ -143,7 +143,8 @@ public final class HyperLogLog {
     }
 
     /**
-     * Returns the estimate for more than {@link #MAX_HASHES} distinct hashes; the caller counts fewer hashes exactly.
+     * Returns the estimate for more than {@link #MAX_HASHES} distinct hashes; the caller counts fewer
+     * hashes exactly.
      */
     private static long estimate(long[] hashes) {
         byte[] ranks = calculateRanks(hashes);

@@ -47,7 +47,7 @@ public record JavaFunction(
         Object apply(CallArguments arguments);
     }
 
-    /** The arguments of a call, none of which is NULL. */
+    /** The arguments of a call. None of them is NULL. */
     public record CallArguments(List<Object> values) {
         public String textAt(int index) {
             return (String) values.get(index);
@@ -76,7 +76,7 @@ public record JavaFunction(
         return "sr_" + names.get(0).replace(' ', '_');
     }
 
-    /** Returns the name of the function in StarRocks, without a variant. */
+    /** Returns the first name of the function in StarRocks, without the variant. */
     String starRocksName() {
         return names.get(0).replaceFirst(" .*", "");
     }
@@ -96,7 +96,7 @@ public record JavaFunction(
         return new JavaFunctionSignature(List.of(name), true, List.of(parameterKinds));
     }
 
-    /** A function without its implementation, from which the methods for the types of results create functions. */
+    /** A function without its result kind and its implementation, which the methods {@code returning…} add. */
     public record JavaFunctionSignature(List<String> names, boolean isHelper, List<ValueKind> parameterKinds) {
         public JavaFunction returningText(FunctionBody body) {
             return returning(ValueKind.TEXT, body);

@@ -172,8 +172,8 @@ public final class NumberFunctions {
     }
 
     /**
-     * Rounds or truncates a number to at most the given number of digits after the decimal point; null if this differs
-     * from the scale of the number by more than 38.
+     * Rounds or truncates a number to at most the given number of digits after the decimal point. Returns null if that
+     * number of digits and the scale of the number differ by more than 38.
      */
     private static @Nullable String setFractionDigits(BigDecimal number, long fractionDigitCount, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, fractionDigitCount));

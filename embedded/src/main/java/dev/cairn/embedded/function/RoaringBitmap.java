@@ -127,7 +127,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      * Reads a bitmap, and adds its numbers to the builder.
      *
      * @param isNative whether the bitmap has the native format, in which few numbers are a plain array
-     * @param upperBits the bits above the 32 of each number
+     * @param upperBits the bits to add above the 32 bits of each number
      * @param numberBuilder receives the numbers
      * @throws IllegalArgumentException if the bytes are not such a bitmap
      */

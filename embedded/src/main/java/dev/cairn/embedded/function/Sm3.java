@@ -18,7 +18,7 @@ final class Sm3 {
 
     private Sm3() {}
 
-    /** Returns the digits of the hash in groups of eight; an empty text has none. */
+    /** Returns the hexadecimal digits of the hash in groups of eight; an empty string if there are no bytes. */
     static String hashToHex(byte[] bytes) {
         if (bytes.length == 0) {
             return "";

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The time and the memory that functions may use on behalf of one statement. DuckDB executes a statement in the thread
  * that sends it. DuckDB checks for a cancellation only between vectors of rows, although a single value can be an array
  * of millions of elements. It does not count the memory of arrays, either. Therefore, functions check this budget
- * between
- * values.
+ * between values.
  */
 public final class StatementBudget {
     /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */
@@ -67,7 +66,7 @@ public final class StatementBudget {
         return CURRENT.get();
     }
 
-    /** Runs work for which this budget is the current one. */
+    /** Runs work with this budget as the current budget of the thread, and restores the previous one afterwards. */
     public <T, E extends Exception> T runWith(Work<T, E> work) throws E {
         StatementBudget outerBudget = CURRENT.get();
         CURRENT.set(this);

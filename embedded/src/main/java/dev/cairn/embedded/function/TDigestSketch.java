@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A t-digest, the sketch of {@code percentile_approx_weighted}: neighbouring values are combined into clusters, which
- * have fewer values near both ends. The calculation is in single precision, like that of the server.
+ * have fewer values near both ends. The calculation is in single precision, as on the server.
  *
  * @param clusters the combined values in ascending order
  * @param totalWeight the sum of their weights
@@ -89,7 +89,8 @@ record TDigestSketch(List<WeightedCluster> clusters, float totalWeight) {
     }
 
     /**
-     * Returns a quantile: each cluster is in the middle of its weight, and values between two of them are interpolated.
+     * Returns a quantile. The mean of a cluster stands at the middle of its weight; between two means, the result is
+     * interpolated.
      */
     double quantile(double fraction) {
         float targetWeight = (float) fraction * totalWeight;

@@ -130,7 +130,10 @@ public final class TextFunctions {
         return index < 0 ? 0 : text.codePointCount(0, index) + 1L;
     }
 
-    /** Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative. */
+    /**
+     * Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative; 0 if there is no
+     * such occurrence.
+     */
     private static long findOccurrence(String text, String searchText, long occurrence) {
         if (occurrence == 0 || searchText.isEmpty()) {
             return occurrence == 0 ? 0 : 1;
@@ -190,7 +193,11 @@ public final class TextFunctions {
         return Character.toString(text.codePointAt(text.offsetByCodePoints(0, index)));
     }
 
-    /** Returns the text before the n-th delimiter, counted from the end if n is negative. Delimiters do not overlap. */
+    /**
+     * Returns the text before the n-th delimiter or, if n is negative, the text after the n-th delimiter from the end.
+     * Delimiters do not overlap. Returns the whole text if it has fewer delimiters, and null if n is 0 or the delimiter
+     * is empty.
+     */
     private static @Nullable String substringIndex(String text, String delimiter, long occurrence) {
         if (occurrence == 0 || delimiter.isEmpty()) {
             return null;
@@ -289,7 +296,7 @@ public final class TextFunctions {
         NumberFunctions.require(size >= min, "size >= min");
         NumberFunctions.require(size <= max, "size <= max");
         if (width > MAX_BAR_WIDTH) {
-            throw new RefusedValueException("The embedded server draws no bar that is wider than " + MAX_BAR_WIDTH);
+            throw new RefusedValueException("The embedded server can't draw a bar that is wider than " + MAX_BAR_WIDTH);
         }
         double ratio = Math.min(1, (double) (size - min) / (max - min));
         return "▓".repeat((int) (ratio * width));

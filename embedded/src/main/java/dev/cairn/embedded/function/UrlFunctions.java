@@ -61,6 +61,7 @@ public final class UrlFunctions {
         return encodedText.toString();
     }
 
+    /** @throws RefusedValueException if two hexadecimal digits do not follow a percent sign */
     private static String decode(String text) {
         Matcher invalidEscapeMatcher = INVALID_ESCAPE_PATTERN.matcher(text);
         if (invalidEscapeMatcher.find()) {
@@ -83,6 +84,9 @@ public final class UrlFunctions {
 
     /**
      * Returns a part of a URL, which need not be valid: each part ends at the first delimiter that may follow it.
+     * Returns null if the URL lacks the part.
+     *
+     * @throws RefusedValueException if there is no part with this name
      */
     private static @Nullable String extractPart(String url, String partName) {
         String trimmedUrl = trim(url);

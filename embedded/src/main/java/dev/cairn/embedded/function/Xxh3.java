@@ -188,7 +188,7 @@ final class Xxh3 {
                 ^ (inputBuffer.getLong(firstOffset) + inputBuffer.getLong(firstOffset + 8));
     }
 
-    /** Returns the accumulators of a long input. */
+    /** Returns the accumulators of a long input. Adds the seed to the secret, so it must be called only once. */
     private long[] calculateAccumulators() {
         for (int i = 0; i < SECRET.length; i += 16) {
             secret.putLong(i, secret.getLong(i) + seed).putLong(i + 8, secret.getLong(i + 8) - seed);

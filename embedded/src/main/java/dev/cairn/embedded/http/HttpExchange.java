@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A request and its answer. A connection carries one request, as a real server does for loads. The request is answered
- * once, or its connection is closed without an answer.
+ * A request and its answer. Each connection carries a single request, as for the loads of a real server. The request is
+ * answered once, or its connection is closed without an answer.
  */
 public final class HttpExchange {
     private static final int MAX_HEAD_LENGTH = 1 << 16;

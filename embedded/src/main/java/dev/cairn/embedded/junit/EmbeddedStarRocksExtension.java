@@ -49,7 +49,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * that it has created are dropped, and pending faults are removed. After the class, all databases, roles and cluster
  * objects are dropped except for the prepared ones; users and global variables remain. A test method, or a method with
  * {@code @BeforeEach} or {@code @AfterEach}, may have parameters of the types {@link FreshDatabase} and
- * {@link EmbeddedStarRocks}; a constructor or a method with {@code @BeforeAll} may have the server only.
+ * {@link EmbeddedStarRocks}; a constructor or a method with {@code @BeforeAll} may have only the server.
  */
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {

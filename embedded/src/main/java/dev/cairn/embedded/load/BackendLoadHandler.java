@@ -169,7 +169,7 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    /** Returns the types as which a backend reads the fields; empty for a field that it reads as a string. */
+    /** Returns the type as which a backend reads each field; empty for a field that it reads as a string. */
     private static List<Optional<Type>> listFieldTypes(LoadMapping mapping, Table table) {
         List<Optional<Type>> fieldTypes = new ArrayList<>();
         for (String fieldName : mapping.fieldNames()) {

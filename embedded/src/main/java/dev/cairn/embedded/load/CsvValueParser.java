@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses fields of CSV according to the types of their columns, as a backend does. A backend's rules differ from the
  * rules of CAST: integers may have a fraction, and elements of arrays and maps have quotes if, and only if, they are
- * strings,
- * dates, times or documents. Scalars become strings that CAST converts; arrays become documents, and maps become
- * documents of their keys and their values.
+ * strings, dates, times or documents. Scalars become strings that CAST converts; arrays become documents, and maps
+ * become documents of their keys and their values.
  */
 final class CsvValueParser {
     private static final String NULL = "null";

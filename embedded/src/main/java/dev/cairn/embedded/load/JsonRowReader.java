@@ -30,11 +30,11 @@ final class JsonRowReader {
     private final LoadStage stage;
 
     /**
-     * Where the objects are in a document, and the values in an object.
+     * The places of the objects in a document, and of the values in an object.
      *
      * @param rootPath the path from an object of the document to the object of a row; empty if they are the same
-     * @param fieldPaths the paths of the fields; surplus paths are ignored, and fields without a path are NULL. If the list
-     *     is empty, fields are matched by name
+     * @param fieldPaths the paths of the fields; surplus paths are ignored, and fields without a path are NULL. If the
+     *     list is empty, fields are matched by name
      * @param isInArray whether an array contains the objects of the rows
      */
     record Layout(Optional<LoadPath> rootPath, List<LoadPath> fieldPaths, boolean isInArray) {
@@ -56,7 +56,8 @@ final class JsonRowReader {
     }
 
     /**
-     * @param fieldTypes the types as which the fields of the mapping are read; empty for a field that is read as a string
+     * @param fieldTypes the types as which the fields of the mapping are read; empty for a field that is read as a
+     *     string
      * @param stage receives the rows, and the problems of the rows that can't be read
      */
     JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> fieldTypes, LoadStage stage) {

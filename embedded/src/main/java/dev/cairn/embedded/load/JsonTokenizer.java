@@ -67,7 +67,10 @@ final class JsonTokenizer {
         return new InvalidLoadException("Failed to iterate document stream as object. error: " + problem);
     }
 
-    /** Reads a number, or a word without quotes, whose first character comes next. */
+    /**
+     * Reads a number, or a word without quotes. Its first character must have been examined, for example by
+     * {@link #isAt}.
+     */
     String readWord() throws IOException {
         StringBuilder word = new StringBuilder();
         while (nextCharacter != END_OF_INPUT

@@ -22,7 +22,7 @@ final class LoadedNumber {
 
     private LoadedNumber() {}
 
-    /** Returns 1 or 0 for a number, and another text unchanged. */
+    /** Returns 1 or 0 for a number, and any other text unchanged. */
     static String normalizeBoolean(String text) {
         Matcher matcher = NUMBER_PATTERN.matcher(text);
         if (!matcher.matches()) {

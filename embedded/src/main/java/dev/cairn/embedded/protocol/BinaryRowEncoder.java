@@ -28,6 +28,7 @@ final class BinaryRowEncoder {
 
     private BinaryRowEncoder() {}
 
+    /** Replaces the content of the writer with the encoded row. */
     static void writeRow(PayloadWriter writer, List<ResultColumn> columns, List<@Nullable String> row) {
         writer.clear().writeInteger1(ROW_HEADER);
         byte[] nullBits = new byte[(row.size() + FIRST_NULL_BIT + 7) / 8];

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles one connection from the greeting to its end: logs the client in, and answers its commands one after another.
- * A violation of the protocol ends this connection only.
+ * A violation of the protocol ends only this connection.
  */
 final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
@@ -267,8 +267,7 @@ final class ConnectionHandler {
     /**
      * Cancels the statement if the client has disconnected and the statement was already running at the previous call.
      * A thread other than the thread of the connection calls this method at intervals: a statement that can't be
-     * cancelled at one
-     * moment may be cancelled at the next.
+     * cancelled at one moment may be cancelled at the next.
      */
     void cancelIfAbandoned() {
         CommandExecution currentExecution = runningExecution;
@@ -277,7 +276,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** A statement that is running. */
+    /** A statement that is running, or whose result set is being written. */
     private static final class CommandExecution {
         private final StatementHandler handler;
         private boolean isSeen;

@@ -153,7 +153,7 @@ public final class ConnectionListener implements AutoCloseable {
         }
     }
 
-    /** Waits until a connection may have ended. */
+    /** Logs the failure, and waits for a moment, in which a connection may end; does nothing after {@link #close}. */
     private void pauseAfter(Throwable failure) {
         if (!isClosed) {
             LOG.log(Level.WARNING, "Can't accept a connection", failure);

@@ -36,13 +36,13 @@ final class LoginRequest {
         PayloadReader payload = new PayloadReader(packet);
         int capabilities = payload.readInteger4();
         if ((capabilities & Capability.PROTOCOL_41) == 0) {
-            throw new MalformedPacketException("A client from before MySQL 4.1");
+            throw new MalformedPacketException("The client is older than MySQL 4.1");
         }
         payload.readInteger4(); // the maximum packet size of the client, which does not matter here
         payload.readInteger1(); // the character set, which a frontend ignores: it always uses UTF-8
         payload.skip(RESERVED_BYTES);
         if (payload.remainingByteCount() == 0 && (capabilities & Capability.SSL) != 0) {
-            throw new MalformedPacketException("A client that asks for TLS, which was not announced");
+            throw new MalformedPacketException("The client asks for TLS, which the server has not announced");
         }
         String userName = payload.readNullTerminatedText();
         return new LoginRequest(

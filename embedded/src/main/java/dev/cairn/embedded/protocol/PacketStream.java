@@ -30,7 +30,7 @@ final class PacketStream {
         this.out = new BufferedOutputStream(out, BUFFER_SIZE);
     }
 
-    /** Returns the bytes that have been received after the last packet read. */
+    /** Takes the bytes out of the buffer that have been received after the last packet. */
     byte[] receivedBytes() throws IOException {
         return in.readNBytes(in.available());
     }

@@ -69,7 +69,7 @@ final class PayloadReader {
             endPosition++;
         }
         if (endPosition == bytes.length) {
-            throw new MalformedPacketException("A text without an end");
+            throw new MalformedPacketException("A zero byte must end the text");
         }
         byte[] text = Arrays.copyOfRange(bytes, position, endPosition);
         position = endPosition + 1;
@@ -94,7 +94,7 @@ final class PayloadReader {
     private void requireBytes(long count) throws MalformedPacketException {
         if (count < 0 || count > remainingByteCount()) {
             throw new MalformedPacketException(
-                    "A packet with " + remainingByteCount() + " bytes left, where " + count + " should follow");
+                    "The packet has " + remainingByteCount() + " bytes left, but " + count + " should follow");
         }
     }
 }

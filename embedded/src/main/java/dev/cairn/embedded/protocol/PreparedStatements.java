@@ -56,7 +56,6 @@ final class PreparedStatements {
      * with this id.
      *
      * @param payload the packet of COM_STMT_EXECUTE, after the id
-     *
      * @throws ParameterRefusedException if a frontend would refuse a value
      */
     Optional<ClientStatement> bindParameters(int id, PayloadReader payload)

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.protocol;
 
-/** Opens the sessions of the server behind the protocol. Many threads call the methods concurrently. */
+/** Opens the sessions of the server behind the protocol. Several threads may call the methods concurrently. */
 public interface SessionFactory {
     /** Returns the version in the greeting, from which drivers derive the features of the server. */
     String version();

@@ -60,8 +60,8 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
     }
 
     /**
-     * Requires a value at the start of its period of several units: from any other value, a server creates a period
-     * that starts at the value.
+     * Requires that the value is the start of its period if a period has several units: for any other value, a server
+     * creates a period that starts at the value.
      */
     private void requireStart(Insert insert, Expression expression, Column column, String rowSql) {
         if (PartitionGranularity.find(expression).orElseThrow().interval() == 1) {
@@ -76,7 +76,7 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
         }
     }
 
-    /** Requires a partition that a server has created for the values: it finds the partition by its name. */
+    /** Requires that the partition was created for these values: a server finds it by the name that it then has. */
     private void requireOwnPartition(Insert insert, TouchedPartitions partitions, String rowSql) {
         Table emptyTable =
                 target.table().withPartitioning(target.table().partitioning().withPartitions(List.of()));

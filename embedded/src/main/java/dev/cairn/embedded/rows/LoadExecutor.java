@@ -125,7 +125,7 @@ final class LoadExecutor {
                 : conditionRenderer.renderNamedPartitions(partitions);
     }
 
-    /** Collects the keys for which the last row of the load deletes a row. */
+    /** Creates a temporary table of the keys for which the last row of the load deletes a row. */
     private void collectDeletedKeys() {
         String joinedKeyColumns =
                 table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
@@ -238,6 +238,7 @@ final class LoadExecutor {
                 .findFirst();
     }
 
+    /** Refuses a load without a mandatory column, and a partial update of a table without PRIMARY KEY. */
     private void requireMandatoryColumns(Map<Column, String> valueSqlByColumn) {
         if (mapping.settings().isPartialUpdate() && table.model() != KeyModel.PRIMARY) {
             throw Refusal.ofExecution(

@@ -39,7 +39,7 @@ record LoadedValueConverter(boolean isCsv) {
         }
         return switch (PrimitiveType.of(type)) {
             case JSON -> "sr_json_parse(" + textSql + ")";
-            // Bytes are encoded by Base64 in CSV; another text stands for itself.
+            // In CSV, bytes are encoded in Base64; any other text stands for itself.
             case VARBINARY ->
                 "CASE WHEN trim(" + textSql + ") = '' THEN sr_bytes('') ELSE coalesce(sr_bytes(sr_from_base64(trim("
                         + textSql + "))), " + cast + ") END";

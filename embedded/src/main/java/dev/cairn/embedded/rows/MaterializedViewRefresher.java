@@ -88,8 +88,8 @@ record MaterializedViewRefresher(
     }
 
     /**
-     * Refreshes a view. Returns the error message if its query can't be calculated, and then also reading the view
-     * fails, until all its partitions are refreshed; empty if the refresh succeeded.
+     * Refreshes a view. If its query can't be calculated, returns the error message; reading the view then fails, too,
+     * until all its partitions are refreshed. Returns empty if the refresh succeeded.
      */
     private Optional<String> refresh(
             StorageKey key,

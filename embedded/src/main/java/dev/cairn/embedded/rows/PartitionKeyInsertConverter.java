@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Converts an INSERT with {@code PARTITION (day = '2025-01-01')} into a table of an external catalog, whose rows lack
- * these columns, to an INSERT of whole rows.
+ * Converts an INSERT into a table of an external catalog with {@code PARTITION (day = '2025-01-01')}. The rows of such
+ * an INSERT lack the partition columns; the converted INSERT has whole rows.
  */
 record PartitionKeyInsertConverter(Table table, Insert insert) {
     /** Returns an INSERT that lists all columns explicitly, with the partition columns last. */

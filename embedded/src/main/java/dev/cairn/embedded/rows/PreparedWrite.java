@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An INSERT, UPDATE or DELETE between its analysis and its commit. Its query is evaluated over the rows as of its start,
- * without a lock. At commit, the result is merged with the rows that the table has by then. So of several concurrent
+ * without a lock. At commit, the result is merged with the current rows of the table. Therefore, of several concurrent
  * changes of a row, the last committed one wins, as on a server. Names refer to the columns that had these names at the
  * start.
  */
@@ -35,7 +35,7 @@ public final class PreparedWrite implements AutoCloseable {
     private @Nullable OpenResult openResult;
 
     /**
-     * @param dmlStatement the DELETE, or the INSERT, to which an UPDATE is converted
+     * @param dmlStatement the DELETE or INSERT; an UPDATE has been converted to an INSERT
      * @param tableAtStart the table when the write started
      * @param columns the columns for which the source has values, as they were at the start
      * @param isPartialUpdate whether the other columns of existing rows keep their values
@@ -114,7 +114,7 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /**
-     * Returns whether a statement is a DELETE from a table without PRIMARY KEY, which a server commits immediately, also
+     * Returns whether a statement is a DELETE from a table without PRIMARY KEY. A server commits it immediately, even
      * within a transaction.
      */
     public static boolean isConditionalDelete(DmlStatement dmlStatement, Table table) {
@@ -138,7 +138,10 @@ public final class PreparedWrite implements AutoCloseable {
         return sourceRows;
     }
 
-    /** Returns the columns as they are at commit; the values of a column that has been dropped since are ignored. */
+    /**
+     * Returns the columns as they are at commit. A column that has been dropped since is returned as it was; its values
+     * are ignored.
+     */
     List<Column> resolveColumns(List<Column> currentColumns) {
         return columns.stream()
                 .map(column -> findCurrentColumn(column, currentColumns).orElse(column))

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders the conditions that select the rows of a materialized view that a refresh of some partitions recalculates:
+ * Renders the conditions for a refresh of some partitions of a materialized view. They select the rows to recalculate:
  * the rows of each partition that overlaps a range, or the rows with listed values.
  */
 record RefreshConditionRenderer(
@@ -182,7 +182,10 @@ record RefreshConditionRenderer(
      */
     private record SqlValueRange(
             @Nullable String lower, @Nullable String upper, boolean includesNull) {
-        /** Returns the condition that a row is in a partition that has a value in common with this range. */
+        /**
+         * Returns the condition that the value of a row is in this range. If the item truncates values to a unit, it
+         * suffices that the unit of the value overlaps the range.
+         */
         String renderContainment(ViewPartitionItem item) {
             String endComparison = item.findTruncationUnit()
                     .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RowSynchronizer(
         DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, SqlTranslator sqlTranslator) {
-    /** Changes the stored rows after a statement; null if the state changed without one. */
+    /** Changes the stored rows after a statement. The statement is null if the state has changed without one. */
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void synchronize(@Nullable Statement statement, @Nullable String defaultDatabaseName) {
         if (statement instanceof Statement.TruncateTable truncate) {

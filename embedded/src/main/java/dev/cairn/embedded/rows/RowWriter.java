@@ -71,7 +71,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
 
     /**
      * Begins a prepared statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}.
-     * {@link ServerRows#discard} must end it.
+     * The caller must end it by {@link ServerRows#discard}.
      */
     public void begin(PreparedWrite preparedWrite) {
         preparedWrite.begin(createAccess());

@@ -162,7 +162,7 @@ final class StagingTable {
         return sortedValue.equals(name) ? name : sortedValue + " AS " + name;
     }
 
-    /** The numbers of rows, and of invalid ones among them. */
+    /** The number of all rows, and of the invalid ones. */
     record RowCounts(long totalRowCount, long invalidRowCount) {}
 
     RowCounts countRows() {

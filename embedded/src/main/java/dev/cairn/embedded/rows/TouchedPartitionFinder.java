@@ -32,7 +32,7 @@ final class TouchedPartitionFinder {
     private final SqlTranslator sqlTranslator;
     private final boolean writesTemporaryPartitions;
 
-    /** @param writesTemporaryPartitions whether the load writes to temporary partitions */
+    /** @param writesTemporaryPartitions whether the statement writes to temporary partitions */
     TouchedPartitionFinder(
             DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, boolean writesTemporaryPartitions) {
         this.duckDb = duckDb;
@@ -42,10 +42,11 @@ final class TouchedPartitionFinder {
     }
 
     /**
-     * The partitions that contain new rows.
+     * The partitions that contain rows of a statement.
      *
      * @param table the table with the partitions that are created for these rows
-     * @param partitions the partitions that contain at least one of the rows
+     * @param partitions the partitions that contain at least one of the rows; empty for an unpartitioned table
+     * @param hasRows whether there are any such rows; in an unpartitioned table, nothing else tells this
      */
     record TouchedPartitions(
             Table table,
@@ -171,7 +172,7 @@ final class TouchedPartitionFinder {
         return counts;
     }
 
-    /** Returns the partitions that a load has changed; called after its rows were merged. */
+    /** Returns what a statement has changed in the touched partitions. Call it after the rows have been changed. */
     ChangedPartitions collectChanges(TouchedPartitions touchedPartitions, Set<String> replacedKeys) {
         Map<String, Long> rowCountByKey = new HashMap<>();
         String storedTableName = target.storedTable().quotedName();
@@ -192,7 +193,7 @@ final class TouchedPartitionFinder {
     }
 
     /**
-     * Returns the change of a statement in an unpartitioned table.
+     * Returns the outcome of a statement that has changed an unpartitioned table.
      *
      * @param changedRowCount the number of rows that the statement has added, updated or deleted
      * @param addedRowCount the number of added rows, minus the number of deleted ones

@@ -55,7 +55,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
                         .dropTemporaryRows(session, tableName.databaseName(), tableName.name()));
     }
 
-    /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
+    /** Sets the next values of AUTO_INCREMENT that clauses of the statement specify. */
     private void applyAutoIncrementClauses(Statement.AlterTable alter, ClusterState newState) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {

@@ -274,8 +274,8 @@ record DmlExecutor(
     }
 
     /**
-     * Returns the label of the load of a statement; null if the server generates it. The first load of a transaction has
-     * the label of the transaction.
+     * Returns the label of the load of a statement; null if the server generates it. The first load of a transaction
+     * has the label of the transaction.
      */
     private @Nullable String chooseLabel(DmlStatement dmlStatement, DatabaseObject target) {
         if (!session.isInTransaction()) {

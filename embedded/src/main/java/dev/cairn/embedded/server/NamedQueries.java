@@ -39,8 +39,8 @@ final class NamedQueries {
     }
 
     /**
-     * Answers PREPARE, which keeps a query under a name, EXECUTE, which runs it with the values of variables, or
-     * DEALLOCATE and DROP, which remove it.
+     * Answers a statement about a query: PREPARE keeps it under a name, EXECUTE runs it with the values of variables,
+     * and DEALLOCATE and DROP remove it.
      *
      * @param tokens the tokens after the keyword
      */

@@ -21,7 +21,7 @@ final class PermissionChecker {
     }
 
     /**
-     * Requires that a statement be allowed. The only privilege that root lacks is one that DROP DATABASE requires.
+     * Requires that the user may run a statement. Root lacks only the privilege to drop a system database.
      *
      * @throws Refusal with the server's error
      */

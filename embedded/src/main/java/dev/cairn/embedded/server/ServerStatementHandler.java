@@ -181,7 +181,7 @@ final class ServerStatementHandler implements FaultTarget {
         return expressionEvaluator.runWithParameters(parameterValues, () -> runStatement(query.queryStatement(), null));
     }
 
-    /** Closes rows that were not sent, because of a fault. */
+    /** Closes the rows of the last answer if a fault has prevented that they were sent. */
     private void closeRemainingRows() {
         if (remainingRows != null) {
             remainingRows.close();
@@ -232,7 +232,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
     }
 
-    /** Formats a syntax error as the server does, whose column numbers begin at 0. */
+    /** Formats a syntax error as the server does, which counts columns from 0. */
     private static String formatSyntaxError(SqlSyntaxException failure) {
         Span span = failure.span();
         String position = span.line() == 0 ? "" : " at line " + span.line() + ", column " + (span.column() - 1);

@@ -84,7 +84,7 @@ public final class StreamLoadExecutor {
     }
 
     /**
-     * Requires a table to which the user may write.
+     * Requires that the table exists, and that the user may write to it.
      *
      * @throws Refusal with the server's error
      */

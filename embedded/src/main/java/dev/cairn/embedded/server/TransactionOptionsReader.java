@@ -4,8 +4,8 @@ import dev.cairn.embedded.token.TokenReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the options of BEGIN, START TRANSACTION, COMMIT and ROLLBACK, which the server accepts. All but the label have
- * no effect. Anything else, such as ROLLBACK TO SAVEPOINT, is a syntax error, as on the server.
+ * Reads the options of BEGIN, START TRANSACTION, COMMIT and ROLLBACK, which the server accepts. Only the label has an
+ * effect. Anything else, such as ROLLBACK TO SAVEPOINT, is a syntax error, as on the server.
  */
 final class TransactionOptionsReader {
     private TransactionOptionsReader() {}

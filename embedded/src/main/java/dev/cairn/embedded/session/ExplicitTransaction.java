@@ -29,7 +29,7 @@ public final class ExplicitTransaction {
         return Set.copyOf(modifiedTableIds);
     }
 
-    /** Requires that a repeated BEGIN names no label, or that of this transaction. */
+    /** Requires that a repeated BEGIN names no label, or the label of this transaction. */
     public void requireSameLabel(@Nullable String requestedLabel) {
         if (requestedLabel != null && !requestedLabel.equals(label)) {
             throw Refusal.ofAnalysis(
@@ -48,6 +48,7 @@ public final class ExplicitTransaction {
      * @param target the table to which the statement writes
      * @param tables all tables of the statement, including the target
      * @param isInsert whether the statement is an INSERT
+     * @throws Refusal if the statement breaks one of these rules
      */
     public void addStatement(
             String targetDatabaseName,

@@ -135,8 +135,8 @@ public final class ServerSession {
     }
 
     /**
-     * Returns when the current command of SHOW PROCESSLIST began: Query with the start of the statement, or Sleep with
-     * the end of the last one.
+     * Returns when the command that SHOW PROCESSLIST prints began: for Query, the start of the statement; for Sleep,
+     * the end of the last statement.
      */
     public Instant commandStart() {
         return commandStart;

@@ -26,8 +26,8 @@ public final class ServerVariables {
     private final Map<String, String> globalValueByName = new ConcurrentSkipListMap<>();
 
     /**
-     * A line of {@code variables.tsv}. Its last columns are the version that introduced the variable, which is missing for
-     * the oldest version, and another name of the variable, which is not listed.
+     * A line of {@code variables.tsv}. Its last columns are the version that introduced the variable, which is missing
+     * for the oldest version, and an alias of the variable, which is not listed.
      */
     private record VariableDefinition(ServerVariable variable, Version since, String otherName) {
         static VariableDefinition parse(String line) {
@@ -78,7 +78,7 @@ public final class ServerVariables {
     }
 
     /**
-     * Returns the variable with a name, which may be its other name. The name is not case-sensitive.
+     * Returns the variable with this name or alias. Names are not case-sensitive.
      *
      * @throws Refusal if no variable has this name
      */

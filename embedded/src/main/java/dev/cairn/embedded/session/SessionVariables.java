@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system variables of one session, such as {@code @@sql_mode}. A session begins with the global values of that time,
- * and keeps them if another session changes the global values.
+ * The system variables of one session, such as {@code @@sql_mode}. A session begins with the current global values, and
+ * keeps them if another session changes the global values.
  */
 public final class SessionVariables {
     private final ServerVariables serverVariables;

@@ -75,7 +75,7 @@ public final class SetStatementExecutor {
         setSystemVariable(tokenReader);
     }
 
-    /** Requires UTF-8, which a server uses for every client. */
+    /** Reads the name of a character set, and requires that it is UTF-8, which a server uses for every client. */
     private static void requireUtf8(TokenReader tokenReader) {
         String name = tokenReader.readNameOrText().toLowerCase(Locale.ROOT);
         if (name.equals("gbk")) {

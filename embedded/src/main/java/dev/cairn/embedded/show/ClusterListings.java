@@ -156,14 +156,14 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)));
     }
 
-    /** Lists the visible objects of a kind, with only the columns of the target listing. */
+    /** Adds the visible objects of a kind to the target listing, with only its columns, and returns the listing. */
     Listing listObjectsInto(ClusterObjectKind kind, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)), target);
     }
 
     /**
-     * Lists the visible objects of a kind, or the object whose name comes next, with only the columns of the target
-     * listing.
+     * Adds the visible objects of a kind, or the object whose name comes next, to the target listing, with only its
+     * columns, and returns the listing.
      */
     Listing listRequestedObjectsInto(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         Optional<String> requestedName = tokens.acceptEnd() ? Optional.empty() : Optional.of(tokens.readName());
@@ -213,7 +213,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)));
     }
 
-    /** Shows the object whose name comes next, with only the columns of the target listing. */
+    /** Adds the object whose name comes next to the target listing, with only its columns, and returns the listing. */
     Listing showObjectInto(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)), target);
     }

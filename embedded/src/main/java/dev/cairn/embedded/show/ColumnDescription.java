@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record ColumnDescription(Column column) {
     private static final String EMPTY_SKETCH = "\0";
 
+    /** Returns the type as SHOW COLUMNS and DESC print it. */
     String type() {
         return type(column.type());
     }

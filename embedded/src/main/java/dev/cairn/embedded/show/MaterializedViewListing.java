@@ -35,7 +35,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void fillTable(Listing listing) {
         boolean isSharedData = snapshot.profile().isSharedData();
-        // A backend, which the session may choose to read the table, has NULL as the reason of an active view.
+        // The session chooses who reads the table: for an active view, a backend returns NULL as the reason.
         boolean isReadByFrontend = snapshot.session()
                 .variables()
                 .requireValue("enable_evaluate_schema_scan_rule")

@@ -95,7 +95,12 @@ public record SessionSnapshot(
         return object.kind() == SecuredKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
     }
 
-    /** Returns the database of a listing; the default database if the statement names no database. */
+    /**
+     * Returns the name of the database of a listing: the last part of the name, or the default database if the name is
+     * null.
+     *
+     * @throws Refusal if the name is null, and no default database is selected
+     */
     String databaseName(@Nullable QualifiedName name) {
         return SelectedDatabase.require(
                 name == null ? session.databaseName() : name.lastPart().text(), Span.NONE);

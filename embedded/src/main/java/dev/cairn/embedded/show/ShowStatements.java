@@ -167,7 +167,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return new NodeListings(snapshot, sessions, now);
     }
 
-    /** Returns the rows of a statement. Of its filter, only the clause LIKE is applied. */
+    /** Returns the rows of a statement. Only the LIKE clause of its filter is applied. */
     public Listing createListing(Show show) {
         Optional<Listing> externalListing =
                 createClusterListings().findExternalListing(show, createLikePredicate(show, true));

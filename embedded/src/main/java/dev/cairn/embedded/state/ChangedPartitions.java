@@ -30,8 +30,8 @@ public record ChangedPartitions(
     }
 
     /**
-     * Returns the combined changes of this statement and of a later statement of the same transaction, both of which
-     * changed the same table.
+     * Returns the combined changes of this statement, and of a later statement of the same transaction, in the same
+     * table.
      */
     public ChangedPartitions merge(ChangedPartitions laterChanges) {
         Map<String, Long> allRowCountByKey = new HashMap<>(rowCountByKey);

@@ -158,8 +158,7 @@ public final class Cluster {
 
     /**
      * Replaces the users and roles with the result of a change. Returns false, and changes nothing, if the change has
-     * no
-     * result.
+     * no result.
      */
     public synchronized boolean replaceAccess(Function<ClusterState, Optional<AccessState>> change) {
         Optional<AccessState> newAccess = change.apply(state());
@@ -206,8 +205,8 @@ public final class Cluster {
      * and returns the new state. Afterwards, the session has the temporary tables and the default database that result
      * from the statement.
      *
-     * @param jobFailureMessage the error message with which the job or refresh that the statement starts is to end; null if it
-     *     is to succeed
+     * @param jobFailureMessage the error message with which the job or refresh that the statement starts is to end;
+     *     null if it is to succeed
      * @throws Refusal with the server's error; the state is then unchanged
      */
     public synchronized ClusterState apply(PreparedDdl preparedDdl, @Nullable String jobFailureMessage) {
@@ -306,7 +305,7 @@ public final class Cluster {
                 defaultDatabaseName);
     }
 
-    /** Returns a state with the Routine Loads as they are after a statement. */
+    /** Returns a state with the Routine Loads updated for a statement. */
     private ClusterState updateRoutineLoads(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
         boolean createsRoutineLoad = statement instanceof ClusterStatement.CreateClusterObject create

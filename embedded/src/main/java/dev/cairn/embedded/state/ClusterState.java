@@ -288,7 +288,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                     history.withWork(run), lastRunByViewKey.withEntry(WorkHistory.key(run.viewId()), run));
         }
 
-        /** Returns a registry without the refreshes of a database, which can't be recovered. */
+        /** Returns a registry without the refreshes of a database that can't be recovered. */
         RefreshRunRegistry withoutDatabase(String databaseName) {
             RefreshRunRegistry remainingRuns = NONE;
             for (RefreshRun run : list()) {

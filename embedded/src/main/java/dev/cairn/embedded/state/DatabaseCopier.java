@@ -113,7 +113,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
         if (!query.text().contains(sourceDatabaseName)) {
             return query;
         }
-        Query parsedQuery = Sql.parseQuery(query.text()); // its spans are places in this text
+        Query parsedQuery = Sql.parseQuery(query.text()); // its spans refer to this text
         Bindings bindings;
         try {
             bindings = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), databaseName)

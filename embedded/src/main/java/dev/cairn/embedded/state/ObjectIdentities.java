@@ -182,9 +182,8 @@ public record ObjectIdentities(
     }
 
     /**
-     * Returns identities without those of a database. If the database is recoverable, its identities are kept for
-     * RECOVER. Returns this object if
-     * the database is unknown.
+     * Returns a copy without the identities of a database. If the database is recoverable, they are kept for RECOVER.
+     * Returns this object if the database is unknown.
      */
     ObjectIdentities withoutDatabase(String databaseName, boolean isRecoverable) {
         Optional<DatabaseIdentities> removedDatabase = identitiesByDatabaseName.get(databaseName);

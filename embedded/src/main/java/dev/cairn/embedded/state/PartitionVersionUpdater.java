@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param idGenerator generates the ids of new partitions
  * @param now the time of the change
+ * @param isSharedData whether the server is a shared-data server
  */
 record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean isSharedData) {
     long nextId() {
@@ -39,7 +40,10 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
         return PartitionVersion.initial(nextId(), now);
     }
 
-    /** Returns the versions after a change of the catalog, of jobs or of refreshes. */
+    /**
+     * Returns the versions after a change of the catalog, of jobs or of refreshes. The statement is null if the state
+     * has changed without a statement, such as by the progress of jobs.
+     */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
     PartitionVersions update(
             ClusterState oldState,

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *       ones, or those that remain after partition pruning, which removes the partitions of version 1. It adds 1 to
  *       each of them, even if no row meets the condition. DELETE of a PRIMARY KEY table and UPDATE are loads like any other.
  *   <li>INSERT OVERWRITE and the refresh of a materialized view write to temporary partitions, which replace the
- *       others: new ids, and version 2, or 1 for a partition without rows.
+ *       existing ones: new ids, and version 2, or 1 for a partition without rows.
  *   <li>TRUNCATE replaces partitions by new ones: new ids, and version 1.
  * <li>REPLACE PARTITION keeps the ids and versions of the temporary partitions, even if they take over the names.
  *   <li>RENAME of a table or partition, SWAP, and RECOVER keep ids and versions. An unpartitioned table has one
@@ -61,7 +61,10 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
         return new PartitionVersions(versionsByObjectId.withEntry(Long.toString(objectId), versionByKey));
     }
 
-    /** Returns the versions after a load into an object; partitions that it created already have their versions. */
+    /**
+     * Returns the versions after a load into an object. Replaced partitions get new ids; partitions that the load
+     * created must have versions already.
+     */
     PartitionVersions withWrite(
             long objectId, ChangedPartitions writtenPartitions, PartitionVersionUpdater versionUpdater) {
         PersistentMap<PartitionVersion> versionByKey = findObjectVersions(objectId);

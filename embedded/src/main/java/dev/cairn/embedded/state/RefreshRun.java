@@ -99,8 +99,8 @@ public record RefreshRun(
     }
 
     /**
-     * Returns a copy for the copy of a view. It does not know the versions of its bases, so the next refresh is not
-     * skipped.
+     * Returns the run as the run of a copy of the view. The fingerprint of the bases is empty, so the next refresh of
+     * the copy is not skipped.
      */
     RefreshRun copyTo(long newId, long newViewId, String newDatabaseName) {
         RefreshedView copiedView =

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param offsetByPartition the next offset of each partition that the statements have named
  */
 public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartition, Instant creationTime) {
-    /** Creates a Routine Load without offsets; the server chooses where it begins. */
+    /** Creates a Routine Load without offsets; the server chooses the first offsets. */
     RoutineLoadState(long id, Instant creationTime) {
         this(id, new TreeMap<>(), creationTime);
     }
@@ -46,7 +46,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartit
     }
 
     /**
-     * Returns the Routine Load with the offsets that a statement names; a partition without an offset begins at its
+     * Returns the Routine Load with the offsets that a statement names; a partition without an offset is read from its
      * end.
      */
     private RoutineLoadState withOffsets(List<ClusterItem> items) {

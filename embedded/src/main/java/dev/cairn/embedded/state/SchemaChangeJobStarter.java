@@ -73,8 +73,8 @@ final class SchemaChangeJobStarter {
     }
 
     /**
-     * Returns the state with the job that the statement starts, or without change if it starts none. CANCEL ALTER
-     * cancels the running job of its table instead. A change in place is recorded as a finished job.
+     * Returns the state with the job that the statement starts, or the state unchanged if the statement starts none.
+     * CANCEL ALTER cancels the running job of its table instead. A change in place is recorded as a finished job.
      */
     ClusterState updateJobs(ClusterState newState, ChangeCost cost, @Nullable String plannedFailureMessage) {
         if (subjectName.isEmpty()) {

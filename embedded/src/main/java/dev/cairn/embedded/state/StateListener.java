@@ -35,8 +35,8 @@ public interface StateListener {
     /**
      * Handles a change of the state.
      *
-     * @param statement the statement that was run; null if the state changed without a statement with an effect, such
-     *     as by the progress of jobs
+     * @param statement the statement that was run; null if no statement changed the state, but, for example, the
+     *     progress of jobs
      * @param defaultDatabaseName the default database of the statement; null if there was none
      * @return the error messages of the materialized views that could not be refreshed, by the identities of the views
      */

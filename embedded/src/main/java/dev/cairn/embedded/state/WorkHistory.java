@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The newest work of one kind, in the order of its ids. If it becomes too long, the oldest work that has ended is
- * removed, or the oldest work if none has ended. It is immutable.
+ * The newest work of one kind, ordered by id. If the history becomes too long, the oldest work that has ended is
+ * removed, or the oldest work if none has ended. A history is immutable.
  */
 public final class WorkHistory<T extends ServerWork> {
     private final int maxSize;

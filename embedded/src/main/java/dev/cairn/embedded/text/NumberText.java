@@ -52,8 +52,8 @@ public final class NumberText {
     }
 
     /**
-     * Formats a number like the format {@code %g} of C: with an exponent if it is small, or has more digits before the
-     * point.
+     * Formats a number like the format {@code %g} of C: with an exponent if the number is small, or has more than
+     * {@code maxDigits} digits before the point.
      *
      * @param number a number without trailing zeros
      */
@@ -83,7 +83,7 @@ public final class NumberText {
         };
     }
 
-    /** Returns the microseconds of a fraction of a second, whose first six digits count. */
+    /** Parses the digits of a fraction of a second as microseconds; digits after the sixth are ignored. */
     public static int parseMicros(String fraction) {
         return Integer.parseInt((fraction + ZERO_MICROS).substring(0, ZERO_MICROS.length()));
     }

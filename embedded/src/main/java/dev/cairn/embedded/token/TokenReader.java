@@ -93,7 +93,7 @@ public final class TokenReader {
         };
     }
 
-    /** Reads an identifier or a quoted text. */
+    /** Reads an identifier, or a quoted string; returns it without the quotes. */
     public String readNameOrText() {
         return isAtText() ? readText() : readName();
     }

@@ -32,7 +32,7 @@ record AggregateReplacementFinder(ExpressionTranslator expressionTranslator) {
         return name.equals("bitmap_union")
                         && call.arguments().get(0).unwrap() instanceof Call argument
                         && isBitmapOfInteger(argument)
-                        && hasVariableValue("enable_rewrite_bitmap_union_to_bitamp_agg", "1")
+                        && hasVariableValue("enable_rewrite_bitmap_union_to_bitamp_agg", "1") // "bitamp" as on a server
                 ? Call.of("bitmap_agg", argument.arguments(), call.span())
                 : null;
     }

@@ -31,7 +31,10 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     private static final Set<String> FUNCTIONS_THAT_KEEP_NULL =
             Set.of("array_agg", "array_agg_distinct", "array_unique_agg", "min_by", "max_by");
 
-    /** Returns whether this class translates a call without clauses. */
+    /**
+     * Returns whether this class has to translate a call without FILTER, ORDER BY or OVER; if not,
+     * {@link CallTranslator} does.
+     */
     boolean canTranslate(Call call) {
         String name = CallRewrites.lowerCaseName(call);
         return call.isDistinct()

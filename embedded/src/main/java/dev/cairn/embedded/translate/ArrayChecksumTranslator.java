@@ -22,7 +22,10 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
                 TranslationTypes.BIGINT);
     }
 
-    /** Returns the digits of a value that is not NULL. The parameters of nested lambdas have different names. */
+    /**
+     * Returns SQL for the hexadecimal digits of a value that is not NULL. The depth makes the parameters of nested
+     * lambdas distinct.
+     */
     private static String renderDigits(String sql, Type type, Expression.Call call, int depth) {
         if (type instanceof Type.Array array) {
             String elementName = "e" + depth;

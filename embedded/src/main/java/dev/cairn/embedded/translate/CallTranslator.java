@@ -30,9 +30,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. A
- * function without either translation is refused as unsupported. It is never passed to DuckDB by its name, which may
- * mean something else there.
+ * Translates function calls by templates, or by methods of this class if a function depends on the session, on clauses
+ * or on types. Other functions are refused as unsupported: their names are never passed to DuckDB, where they may mean
+ * something else.
  */
 final class CallTranslator {
     private static final DateTimeFormatter SECONDS_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -153,7 +153,10 @@ final class CallTranslator {
                 : value;
     }
 
-    /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */
+    /**
+     * Returns the slower template for values that DuckDB can't represent; empty unless the plain translation has failed
+     * with such a value.
+     */
     private Optional<Template> findWrappingTemplate(FunctionVariant functionVariant, List<DuckDbExpression> arguments) {
         return expressionTranslator.state().mode().isWrapping()
                 ? Template.find(functionVariant.templateName() + " wrapping", arguments)
@@ -277,7 +280,7 @@ final class CallTranslator {
                 new Call(function, false, false, false, List.of(laterExpression, earlierExpression), call.span()));
     }
 
-    /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
+    /** Returns the time in whole seconds, or with the number of fractional digits that the call specifies. */
     private DuckDbExpression translateNow(Call call, String name) {
         LocalDateTime now = name.equals("utc_timestamp")
                 ? expressionTranslator.context().now()

@@ -118,7 +118,7 @@ record CollectingAggregateTranslator(
                 : new DuckDbExpression("coalesce(" + value.sql() + ", '')", value.type());
     }
 
-    /** Returns whether the last argument is the separator, which is a comma and a space by default. */
+    /** Returns whether the last of several arguments is the separator; the default is then a comma and a space. */
     private boolean usesLegacySeparator() {
         return expressionTranslator.context().hasSqlMode(SqlMode.GROUP_CONCAT_LEGACY);
     }

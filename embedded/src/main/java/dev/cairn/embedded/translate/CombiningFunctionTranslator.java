@@ -141,7 +141,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
                 type);
     }
 
-    /** Applies a function of two values to all values, one after the other. */
+    /** Returns calls of a function of two values, nested from left to right over all values. */
     private static String fold(List<String> values, String functionName) {
         return values.stream()
                 .reduce((left, right) -> functionName + "(" + left + ", " + right + ")")

@@ -131,7 +131,7 @@ final class ExpressionTranslator implements ExpressionScope {
                 : null;
     }
 
-    /** Returns whether an expression depends on the rows of a table: a column of a subquery may be a constant. */
+    /** Returns whether an expression reads a column of a table; a column of a subquery may be a constant. */
     boolean readsTableColumn(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             RelationField column = queryTranslator.bindings().findColumn(reference);
@@ -158,7 +158,7 @@ final class ExpressionTranslator implements ExpressionScope {
         return columnValueSqls.contains(value.sql()) ? value.withoutCasts() : value;
     }
 
-    /** Returns whether an expression is the same as a value that is a column. */
+    /** Returns whether an expression is one of the casts and time shifts that are columns here. */
     private boolean isColumn(Expression expression) {
         return !columnValueSqls.isEmpty()
                 && columnValueSqls.contains(expandOperands(translate(expression).sql()));
@@ -168,7 +168,10 @@ final class ExpressionTranslator implements ExpressionScope {
         return operandScope == null ? sql : operandScope.expand(sql);
     }
 
-    /** Returns the months or years that are added to a column which is compared with a constant. */
+    /**
+     * Returns the shift of an expression that is compared with a constant, if a frontend shifts back the constant
+     * instead; otherwise empty.
+     */
     Optional<TimeShift> findComparedShift(Expression expression, Expression constant) {
         return TimeShift.findComparedShift(expression, constant, this::isColumn);
     }
@@ -447,7 +450,10 @@ final class ExpressionTranslator implements ExpressionScope {
         throw createUnsupportedExpressionRefusal(expression);
     }
 
-    /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
+    /**
+     * Translates a number together with its sign: the widest integer type of DuckDB can't represent the absolute value
+     * of its least number.
+     */
     private static DuckDbExpression translateNumber(Expression.Number number, String sign, Type type) {
         String text = sign + number.text();
         if (number.longValue() == null || WideDecimal.isWide(type)) {
@@ -457,8 +463,8 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     /**
-     * Returns whether frontends calculate which one of some floating-point constants is the value of an expression.
-     * They do this in the precision of DOUBLE, even for FLOAT.
+     * Returns whether frontends calculate an expression that chooses one of several floating-point constants. They
+     * calculate with DOUBLE, even if the type is FLOAT.
      */
     boolean isFoldedChoice(Expression choice, List<Expression> results) {
         return PrimitiveType.of(requireType(choice)).isFloatingPoint()

@@ -133,8 +133,8 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
     }
 
     /**
-     * Returns the name of the templates of convert_tz: backends follow the rules of constant zones, and convert between
-     * many zones of rows by a constant difference.
+     * Returns the name of the templates of convert_tz: backends follow the rules of zones that are constants, but
+     * convert between many zones that are values of rows by a fixed difference.
      */
     private String zoneConversionTemplate() {
         if (hasOnlyConstantArguments()) {
@@ -167,7 +167,10 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
         return dependsOnSessionZone() ? templateName + " zoned" : templateName;
     }
 
-    /** Returns whether the session is in another time zone than UTC, which the call does not name itself. */
+    /**
+     * Returns whether the session's time zone affects the call: the zone is not UTC, and the call does not name a zone
+     * itself.
+     */
     private boolean dependsOnSessionZone() {
         ZoneId zone = context.timeZone();
         return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());

@@ -27,7 +27,7 @@ record JsonPathArgument(Expression path) {
     private static final String VARIANT_PREFIX = "get_variant_";
     private static final String VARIANT_QUERY = "variant_query";
 
-    /** Checks the path of a call, which is its second argument; other calls have none. */
+    /** Refuses a call whose second argument is an invalid constant path; ignores functions that do not take a path. */
     static void requireValidPath(String functionName, Expression.Call call) {
         if (FUNCTIONS_WITH_PATH.contains(functionName) && call.arguments().size() > 1) {
             new JsonPathArgument(call.arguments().get(1)).requireValidJsonPath();

@@ -75,7 +75,8 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first.
+     * Translates the sorting of an array by a comparator: the result is TRUE or negative if the first argument comes
+     * first.
      */
     private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
         String sortedName = expressionTranslator.state().nextName("a");
@@ -111,7 +112,8 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Maps the elements of one or more arrays. The elements of several arrays are passed as a tuple.
+     * Translates the mapping of the elements of one or more arrays. The elements of several arrays are passed as a
+     * tuple.
      *
      * @param resultType the type of the results, or null if they are not converted
      */

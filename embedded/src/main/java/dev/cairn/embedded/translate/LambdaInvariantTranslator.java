@@ -39,7 +39,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
         return sql;
     }
 
-    /** Adds the outermost calls, except calls that are also invariant in an enclosing lambda. */
+    /** Adds the outermost invariant calls, except calls that are also invariant in an enclosing lambda. */
     private void addInvariantCallsTo(Expression expression, List<Expression> calls) {
         if (expressionTranslator.hasInvariant(expression)) {
             return;

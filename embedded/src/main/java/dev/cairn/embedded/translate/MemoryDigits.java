@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryDigits {
     private MemoryDigits() {}
 
-    /** Returns the digits of a value that is not NULL; null if the type is not supported. */
+    /** Returns SQL for the digits of a value that is not NULL; null if the type is not supported. */
     static @Nullable String render(PrimitiveType type, String sql) {
         return switch (type) {
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";

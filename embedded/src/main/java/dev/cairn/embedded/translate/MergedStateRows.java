@@ -40,28 +40,33 @@ final class MergedStateRows {
         canFinish = !isGrouped;
     }
 
+    /** Returns whether expressions may contain aggregate functions that merge states. */
     boolean canMerge() {
         return canMerge;
     }
 
+    /** Returns whether expressions may contain the results of single states. */
     boolean canFinish() {
         return canFinish;
     }
 
     /**
-     * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has fewer
-     * rows.
+     * Adds a state that is merged with others, and returns SQL for its current row: a list of strings, or NULL if the
+     * state has fewer rows.
      */
     String addMergedRow(String stateSql) {
         return groupExpansion.ensureRow(stateSql);
     }
 
-    /** Returns the current row of a state that is finished separately, within the aggregate for {@link #addResult}. */
+    /**
+     * Adds a state that is finished separately, and returns SQL for its current row, which only the aggregate for
+     * {@link #addResult} may read.
+     */
     String addSingleStateRow(String stateSql) {
         return valueExpansion.ensureRow(stateSql);
     }
 
-    /** Returns the result of an aggregate of the rows of a single state. */
+    /** Adds an aggregate of the rows of a single state, and returns SQL for its result. */
     String addResult(String aggregateSql) {
         return ensureColumn(relationName, resultExpressions, aggregateSql);
     }
@@ -81,7 +86,7 @@ final class MergedStateRows {
         return canMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
-    /** Returns the FROM clause with the rows of the states. */
+    /** Returns the relations of the FROM clause together with the rows of the states; empty without any. */
     String renderFromClause(String sourceSql) {
         List<String> relations = new ArrayList<>();
         if (!sourceSql.isEmpty()) {

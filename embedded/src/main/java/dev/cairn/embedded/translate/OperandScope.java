@@ -8,8 +8,8 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of the operands that the translation of one expression reads. Each operand is translated once, and has a
- * name while the translation writes it, unless its SQL is short.
+ * The values of the operands that the translation of one expression reads. Each operand is translated once. Unless its
+ * SQL is short, a name stands for it until the translation of the expression is complete.
  */
 final class OperandScope {
     private final Expression expression;
@@ -54,7 +54,7 @@ final class OperandScope {
                 && call.arguments().stream().anyMatch(Expression.Lambda.class::isInstance);
     }
 
-    /** Returns whether a lambda may surround the expression without its operands. */
+    /** Returns whether a lambda that binds the operands may surround the expression. */
     private boolean mayBindOperands() {
         return !RestrictedExpression.AGGREGATE.matches(expression)
                 && !(expression instanceof Expression.WindowCall)
@@ -66,7 +66,7 @@ final class OperandScope {
         return value.mapSql(namedOperands::resolve);
     }
 
-    /** Returns an SQL in which the operands replace their names. */
+    /** Returns SQL in which the operands replace their names. */
     String expand(String sql) {
         return namedOperands.expand(sql);
     }

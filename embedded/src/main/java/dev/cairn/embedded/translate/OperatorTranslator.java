@@ -110,7 +110,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
 
     /**
      * Moves months or years that are added on one side of a comparison to a constant on its other side, as frontends
-     * do.
+     * do; empty if the comparison has no such sides.
      */
     private Optional<Expression.Binary> moveShift(Expression.Binary comparison) {
         Expression left = comparison.left();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * in descending order; the translation specifies this for each key.
  */
 record OrderByTranslator(ExpressionTranslator expressionTranslator) {
-    /** Translates the clause of a function; empty if its sort keys are constants. */
+    /** Translates the clause of a function; empty if all sort keys are constants. */
     String translate(List<SortItem> items) {
         return translate(
                 items,
@@ -26,7 +26,8 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Translates the clause of a query; empty without items. Constants sort nothing, and DuckDB refuses them.
+     * Translates the clause of a query; empty if all sort keys are constants, which sort nothing and which DuckDB
+     * refuses.
      *
      * @param columnCount the number of columns of the query; a number in ORDER BY is the position of a column
      * @param keyTranslator translates a sort key

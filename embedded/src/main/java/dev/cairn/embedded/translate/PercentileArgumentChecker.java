@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Checks the arguments of percentile_approx and percentile_approx_weighted: percentiles and compression are constants,
- * and literals among them have a range. The server does so when it plans a query, but not when it creates a view.
+ * Checks the arguments of percentile_approx and percentile_approx_weighted: percentiles and compression must be
+ * constants, and literals must be in the valid range. The server does so when it plans a query, but not when it creates
+ * a view.
  */
 record PercentileArgumentChecker(
         ExpressionTranslator expressionTranslator, String functionName, List<Expression> arguments) {

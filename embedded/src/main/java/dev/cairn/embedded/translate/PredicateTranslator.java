@@ -111,8 +111,8 @@ final class PredicateTranslator {
     }
 
     /**
-     * Translates IN with several values, which is only a condition, so NULL has the same effect as FALSE. DuckDB has no
-     * such IN for a correlated subquery.
+     * Translates IN with several values. It can only be a condition, so NULL has the same effect as FALSE. DuckDB has
+     * no such IN for a correlated subquery.
      */
     private static String renderTupleIn(List<String> values, String rowsSql, String relationName) {
         List<String> equalities = new ArrayList<>();

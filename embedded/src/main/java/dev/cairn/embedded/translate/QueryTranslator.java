@@ -87,7 +87,8 @@ final class QueryTranslator {
     record TranslatedCommonTable(String duckDbName, List<TranslatedQuery.QueryColumn> columns, String definition) {}
 
     /**
-     * The state that all parts of one translation share: a counter for unique names, and the functions that are called.
+     * The state that all parts of one translation share: counters for unique names, the called functions, and the
+     * arguments and constants that have names.
      */
     static final class TranslationState {
         private final Set<String> functionNames = new LinkedHashSet<>();
@@ -115,7 +116,7 @@ final class QueryTranslator {
             return prefix + lastNameNumber;
         }
 
-        /** Returns a unique number for an operand, which does not become a part of the translation. */
+        /** Returns a unique number for an operand. The number does not occur in the final translation. */
         int nextOperandNumber() {
             lastOperandNumber++;
             return lastOperandNumber;
@@ -149,7 +150,7 @@ final class QueryTranslator {
         }
 
         /**
-         * Returns an expression for a value that depends on no row. If a whole statement is translated, DuckDB
+         * Returns an expression for a value that does not depend on rows. If a whole statement is translated, DuckDB
          * calculates the value once, before the statement.
          */
         DuckDbExpression addConstant(DuckDbExpression value) {
@@ -188,7 +189,7 @@ final class QueryTranslator {
         return state;
     }
 
-    /** Returns a translation of another query within this one, which was analysed separately. */
+    /** Returns a translator for another query within this one, which was analysed separately. */
     private QueryTranslator createForQuery(Bindings bindings) {
         return new QueryTranslator(context, new BoundValues(bindings), state);
     }
@@ -258,8 +259,8 @@ final class QueryTranslator {
     }
 
     /**
-     * Defines a recursive table. The first query determines the columns. Each row has the number of its step, which a
-     * session variable limits. As on the server, UNION removes only equal rows within one step.
+     * Translates a recursive table. The first query determines the columns. Each row has the number of its step, which
+     * a session variable limits. As on the server, UNION removes only equal rows within one step.
      */
     private TranslatedCommonTable translateRecursiveTable(
             Query.CommonTable recursiveTable, String duckDbName, SetOperation union) {

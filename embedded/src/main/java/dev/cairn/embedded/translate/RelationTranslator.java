@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  * them. The FROM clause must therefore be translated before any expression of the SELECT.
  */
 record RelationTranslator(QueryTranslator queryTranslator) {
-    /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */
+    /**
+     * Translates a list of relations to a cross join. A table function may refer to the columns of the relations before
+     * it.
+     */
     String translate(List<Relation> relations) {
         return relations.stream().map(this::translate).collect(Collectors.joining(" CROSS JOIN "));
     }
@@ -156,6 +159,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         return types;
     }
 
+    /** Adds the columns of a relation that DuckDB's SQL computes, and returns the SQL with the relation's name. */
     private String addComputedRelation(Relation relation, String sql, String columnListSql, List<Type> types) {
         String duckDbName = queryTranslator.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns =
@@ -276,7 +280,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         return joinOperator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
     }
 
-    /** Refuses an inequality of values of one relation, with which DuckDB has no ASOF JOIN. */
+    /** Refuses an ASOF JOIN whose inequality does not compare both sides, which DuckDB does not support. */
     private void requireComparedRelations(Relation.Join join, Expression condition) {
         Expression bareCondition = queryTranslator.bindings().resolveReplacement(condition);
         if (!(bareCondition instanceof Expression.Binary binary)) {

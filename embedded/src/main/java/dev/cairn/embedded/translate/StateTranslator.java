@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * Translates the functions of aggregate states: {@code avg_state}, {@code avg_combine}, {@code avg_union},
  * {@code avg_merge}, {@code avg_state_union} and {@code avg_state_merge}.
  *
- * <p>A state is the text of the rows that were added to it, separated by commas; a row is the list of its arguments as
- * texts. So any function has states, and the function itself calculates the result from the rows. The templates define
- * the functions whose states are plain values, such as {@code sum_state}.
+ * <p>A state is a string of the rows that were added to it, separated by commas; a row is the list of its arguments as
+ * strings. Therefore, every function can have states, and the function itself calculates the result from the rows. The
+ * templates define the functions whose states are plain values, such as {@code sum_state}.
  */
 record StateTranslator(ExpressionTranslator expressionTranslator) {
-    /** A function with this suffix, of the rows of a state, replaces one that requires constant arguments. */
+    /** The suffix of a variant that takes the rows of a state, for a function that requires constant arguments. */
     private static final String OF_ROWS_SUFFIX = "_of_rows";
 
     /** The suffix of the function that returns a state. */
@@ -42,7 +42,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
 
     private static final String SKETCH_FUNCTION = "ds_hll_count_distinct";
 
-    /** Returns whether a function is one of this class. */
+    /** Returns whether this class translates a function. */
     static boolean canTranslate(String functionName) {
         return findCombinator(functionName) != null;
     }
@@ -198,7 +198,10 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
                 aggregate.type());
     }
 
-    /** Returns the state that a call has as its argument. Sketches of ds_hll may be plain binaries, and count texts. */
+    /**
+     * Returns the state that a call has as its argument. A sketch of ds_hll_count_distinct may also be a plain binary
+     * value; its arguments are then strings.
+     */
     private Aggregation.State determineArgumentState(Call call) {
         Aggregation.State state =
                 expressionTranslator.findAggregateState(call.arguments().get(0));

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A DuckDB expression that implements a function. Its placeholders begin with {@code $}. The templates of a function
- * are those in the resource {@code templates.txt}, and the call of the function if it is
- * {@linkplain JavaFunction implemented in Java}.
+ * A DuckDB expression that implements a function. Its placeholders begin with {@code $}. A function has the templates
+ * in the resource {@code templates.txt}; if it is {@linkplain JavaFunction implemented in Java}, its call is another
+ * template.
  *
  * @param isVariadic whether the last argument may be repeated
  */

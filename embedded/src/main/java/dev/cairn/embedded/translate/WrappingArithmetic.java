@@ -71,7 +71,7 @@ record WrappingArithmetic(Type type) {
                 });
     }
 
-    /** Returns a sum. The sum of integers is a BIGINT, or a LARGEINT if they are. */
+    /** Translates a sum. The sum of integers is a BIGINT, or a LARGEINT if the integers are LARGEINT values. */
     DuckDbExpression translateSum(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         PrimitiveType resultPrimitive = PrimitiveType.of(type);
         if (resultPrimitive == PrimitiveType.DECIMAL128) {
@@ -93,7 +93,7 @@ record WrappingArithmetic(Type type) {
                 : new DuckDbExpression("CAST(" + sum + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
-    /** Returns an average of decimals. */
+    /** Translates an average of decimals. */
     DuckDbExpression translateAverage(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         String countSql =
                 "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.filterAndOverClause();
@@ -103,7 +103,7 @@ record WrappingArithmetic(Type type) {
         return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
-    /** Returns the text of a sum of any size, without the point. */
+    /** Returns the digits of a sum of any size as a string, without the decimal point. */
     private static String renderSumOfDigits(
             DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         String digitsSql = argument.type() instanceof Type.Decimal

@@ -8,7 +8,10 @@ import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an expression or a relation with a question mark for each expression inside it, and without an alias. */
+/**
+ * Writes an expression or a relation in lower case and without an alias, with a question mark for each expression
+ * inside it.
+ */
 final class ParameterizedTextWriter extends QueryWriter {
     private ParameterizedTextWriter() {
         super(new SqlTextBuilder(StatementForm.SHOWN));

@@ -25,7 +25,7 @@ public final class QueryComparison {
     public enum Equivalence {
         SAME,
         DIFFERENT,
-        /** The queries differ in a part whose meaning is unknown here. */
+        /** The queries differ in a part that could not be resolved or is not compared exactly. */
         CANNOT_TELL
     }
 

@@ -53,9 +53,9 @@ final class QueryShapeBuilder {
     /**
      * The shape of a query body, and the shapes of its output columns.
      *
-     * @param outputShapeByIndex the shape of an output column by its index
-     * @param outputShapeByPosition the shape of an output column by its position, which is uncertain after a {@code *}
-     *     that expands to an unknown number of columns
+     * @param outputShapeByIndex the shape of an output column by its index, from 0
+     * @param outputShapeByPosition the shape of an output column by its position, from 1; it is uncertain after a
+     *     {@code *} that expands to an unknown number of columns
      */
     private record BodyShape(
             ShapeNode shape, IntFunction<ShapeNode> outputShapeByIndex, IntFunction<ShapeNode> outputShapeByPosition) {}
@@ -236,7 +236,7 @@ final class QueryShapeBuilder {
         }
     }
 
-    /** Returns the number of a relation or a common table; null if it does not precede the reference to it. */
+    /** Returns the number of a relation or a common table; null if the relation has not been numbered yet. */
     @Nullable
     Integer findNumber(Object relation) {
         return numberByRelation.get(relation);

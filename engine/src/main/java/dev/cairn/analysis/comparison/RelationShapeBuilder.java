@@ -202,7 +202,7 @@ final class RelationShapeBuilder {
         return alias == null ? ShapeNode.NONE : ShapeNode.ofWord(alias.text());
     }
 
-    /** Returns the columns that a name in USING or in FOR refers to. */
+    /** Returns the shape of the columns that a name in USING or in FOR refers to. */
     private ShapeNode buildColumns(String label, Name name) {
         List<RelationField> columns = queryShapeBuilder.bindings().columns(name);
         return columns.isEmpty()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Resolves the names of relations in compared queries. All columns have unknown types, since only their names matter,
  * and an unknown relation may have any column.
  *
- * @param knownResolver resolves the known relations; null if none is known
+ * @param knownResolver resolves the known relations and functions; null if none are known
  */
 record UntypedSourceResolver(@Nullable SourceResolver knownResolver) implements SourceResolver {
     @Override

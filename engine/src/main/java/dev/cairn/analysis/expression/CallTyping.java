@@ -125,6 +125,10 @@ final class CallTyping {
         return intervalType == null ? lambdaCallTyping.determineType(call, function) : intervalType;
     }
 
+    /**
+     * Types a call with the clauses of an aggregate function. The separator, the sort items and the filter become
+     * arguments.
+     */
     ExpressionType typeAggregate(AggregateCall aggregateCall, boolean isWindowed) {
         Expression rewrittenExpression = CallRewrites.rewrite(unwrapArguments(aggregateCall.call()), typing.version());
         if (!(rewrittenExpression instanceof Call call)) {
@@ -162,6 +166,9 @@ final class CallTyping {
                 new CallForm(call.isDistinct(), callWithClauses.hasStar(), sortItemCount, isWindowed));
     }
 
+    /**
+     * Returns the typing for the arguments of a call. The arguments of an aggregate function do not read subtotal rows.
+     */
     private ExpressionTyping selectArgumentTyping(Call call, boolean isWindowed) {
         ExpressionScope rowScope = typing.scope().rowScope();
         boolean usesRowScope =
@@ -169,6 +176,10 @@ final class CallTyping {
         return usesRowScope ? typing.withScope(rowScope) : typing;
     }
 
+    /**
+     * Types a call after its rewrite, by the built-in function or else by a user-defined one. The type is unknown if
+     * the type of an argument is, or if the function may exist without being known.
+     */
     private ExpressionType typeRewrittenCall(
             Call call, String name, List<ExpressionType> argumentTypes, CallForm form) {
         List<Type> types = ExpressionType.findTypes(argumentTypes);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the type in which CASE compares the conditions, and the type of the result. Each of the two is the common
- * type of several expressions; CASE is refused if one of these can't be cast to it.
+ * type of several expressions; CASE is refused if one of the expressions can't be cast to the common type.
  */
 final class CaseTyping {
     private final ExpressionTyping typing;

@@ -51,14 +51,14 @@ public interface ExpressionScope {
         return TypeSettings.DEFAULT;
     }
 
-    /** Returns whether an aggregate function may get no rows, as in a query whose rows are not grouped. */
+    /** Returns whether an aggregate function may aggregate no rows, as in a query without GROUP BY. */
     default boolean mayAggregateNoRows() {
         return true;
     }
 
     /**
-     * Returns the scope of the arguments of aggregate functions, which read no subtotal rows. Columns are NULL in such
-     * rows.
+     * Returns the scope of the arguments of aggregate functions. These functions do not read subtotal rows, in which
+     * columns are NULL.
      */
     default ExpressionScope rowScope() {
         return this;

@@ -168,6 +168,9 @@ final class LambdaCallTyping {
                         OpenTypeResolver.withoutNull(new Type.Array(elementType.type())), arrayType.cause());
     }
 
+    /**
+     * Returns whether a lambda function is deterministic, and depends on all of its parameters and on nothing else.
+     */
     private static boolean isComparator(Lambda lambda) {
         Set<String> referencedNames = new HashSet<>();
         List<Boolean> nondeterministicFlags = new ArrayList<>();

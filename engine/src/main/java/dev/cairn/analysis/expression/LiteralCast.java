@@ -81,7 +81,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    /** Unlike other dates, a date literal can only be cast to a number type that is the common type of both. */
+    /** Unlike other dates, a date literal can be cast to a numeric type only if that type is their common type. */
     private void requireCastableDate(Expression literal) {
         PrimitiveType primitiveType = PrimitiveType.of(targetType);
         if (primitiveType.isDateOrDatetime() || primitiveType.isCharacterType()) {

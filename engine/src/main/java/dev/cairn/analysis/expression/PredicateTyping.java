@@ -95,7 +95,9 @@ final class PredicateTyping {
         return expressionType.withOperandTypes(castTypes);
     }
 
-    /** Returns why a comparison may be NULL after its operands were cast to their common type. */
+    /**
+     * Returns why a comparison may be NULL; if the compared type is known, its operands are first cast to this type.
+     */
     private static @Nullable NullCause findComparisonCause(
             List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type commonType) {
         if (commonType == null) {

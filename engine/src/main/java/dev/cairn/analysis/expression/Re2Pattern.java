@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression of RE2, the library that the server uses. It is validated by translating it to a pattern of
- * Java, whose regular expressions support more constructs and interpret a few of them differently.
+ * A regular expression of RE2, the library that the server uses. It is validated by translating it to a Java pattern.
+ * Java supports more constructs, and interprets a few constructs differently.
  */
 final class Re2Pattern {
     private static final List<String> UNSUPPORTED_GROUP_STARTS = List.of("(?=", "(?!", "(?<", "(?>");
@@ -69,6 +69,10 @@ final class Re2Pattern {
         };
     }
 
+    /**
+     * Copies characters unchanged, and advances past them; always returns true, as the other translations do on
+     * success.
+     */
     private boolean copyCharacters(int count) {
         javaPattern.append(pattern, position, position + count);
         position += count;

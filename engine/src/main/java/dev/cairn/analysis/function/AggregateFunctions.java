@@ -143,6 +143,7 @@ final class AggregateFunctions implements FunctionFamily {
                 };
     }
 
+    /** Refuses a call if a condition is not met. The refusal has no position; the typing of the call adds it. */
     static void requireCondition(boolean isMet, RefusalRule rule, Object... arguments) {
         if (!isMet) {
             throw Refusal.ofAnalysis(Span.NONE, rule, arguments);

@@ -75,7 +75,10 @@ public final class CallRewrites {
         return new Expression.Text(value, QUOTE, span);
     }
 
-    /** Refuses an integer outside the range of INT, because the server's parser stores some arguments as INT. */
+    /**
+     * Returns the argument. An integer outside the range of INT is refused, because the server's parser stores some
+     * arguments as INT.
+     */
     static Expression requireInt(Expression argument) {
         Long integer = argument.integerValue();
         if (integer != null && integer != integer.intValue()) {
@@ -91,6 +94,9 @@ public final class CallRewrites {
                 && argument.span().length() == call.span().length();
     }
 
+    /**
+     * Returns IS NULL or IS NOT NULL for the argument of a call; the call itself unless it has exactly one argument.
+     */
     static Expression rewriteToIsNull(Call call, boolean isNegated) {
         return call.arguments().size() == 1
                 ? new Expression.IsNull(isNegated, call.arguments().get(0), call.span())

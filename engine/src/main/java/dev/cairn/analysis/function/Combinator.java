@@ -105,6 +105,11 @@ public enum Combinator {
                 : findTypeOverStates(call, combinator, aggregateFunction, argumentTypes);
     }
 
+    /**
+     * Returns the type of a call whose arguments are values; null if the aggregate function does not accept them.
+     *
+     * @throws Refusal if the function before the suffix refuses the arguments
+     */
     private static @Nullable ExpressionType findTypeOverValues(
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
         boolean isConditional = combinator == IF;
@@ -131,6 +136,11 @@ public enum Combinator {
                         createState(aggregateFunction, types));
     }
 
+    /**
+     * Returns the type of a call whose arguments are states; null if the aggregate function does not have such states.
+     *
+     * @throws Refusal if the first argument is not a state
+     */
     private static @Nullable ExpressionType findTypeOverStates(
             TypedCall call,
             Combinator combinator,

@@ -203,6 +203,11 @@ enum DecimalRule {
         };
     }
 
+    /**
+     * Returns the type of the result for an array; null if it is the one in the listed signature.
+     *
+     * @throws Refusal if the elements are DECIMAL256
+     */
     private @Nullable Type findArrayResultType(String functionName, Type firstType) {
         refuseLargeDecimals(functionName, firstType);
         Decimal decimalElement =

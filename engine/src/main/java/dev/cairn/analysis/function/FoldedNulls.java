@@ -11,7 +11,7 @@ import java.util.Set;
  * constants by NULL if one of them is NULL. Arrays, maps and structs are not constants for the planner.
  */
 public final class FoldedNulls {
-    /** The functions whose result may be something else than NULL if an argument is, except those that are never NULL. */
+    /** The functions that may return a value although an argument is NULL, except functions that are never NULL. */
     private static final Set<String> FUNCTIONS_OF_NULL = Set.of(
             "if",
             "concat_ws",
@@ -51,7 +51,7 @@ public final class FoldedNulls {
         return bareExpression instanceof Call call && isStrict(call) && hasNullAmongConstants(call.arguments());
     }
 
-    /** Returns whether all arguments of a function are constants, one of which is NULL. */
+    /** Returns whether all arguments of a function are constants, and at least one of them is NULL. */
     public static boolean hasNullAmongConstants(List<Expression> arguments) {
         return arguments.stream().allMatch(FoldedNulls::isConstant)
                 && arguments.stream().anyMatch(FoldedNulls::isNull);

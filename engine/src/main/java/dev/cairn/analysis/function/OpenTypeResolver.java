@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the open types of a signature, which are those that the arguments of a call determine: {@code array_max} of
- * an array of INT returns INT.
+ * Resolves the open types of a signature: the types that the arguments of a call determine. For example, {@code
+ * array_max} of an array of INT returns INT.
  */
 public final class OpenTypeResolver {
     private OpenTypeResolver() {}

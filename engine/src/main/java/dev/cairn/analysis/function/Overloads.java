@@ -70,6 +70,10 @@ public final class Overloads {
         return findFirst(argumentTypes, fixedSignatures, Overloads::isExact);
     }
 
+    /**
+     * Resolves the open types of a candidate; null if the arguments can't be cast to them. If a fixed signature accepts
+     * the resolved types, that signature is returned instead.
+     */
     private @Nullable Signature resolveOpen(Signature candidate, List<Type> argumentTypes) {
         Signature resolvedSignature = OpenTypeResolver.resolve(candidate, argumentTypes);
         if (resolvedSignature == null) {

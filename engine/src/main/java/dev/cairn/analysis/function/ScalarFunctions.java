@@ -407,6 +407,10 @@ final class ScalarFunctions implements FunctionFamily {
                 && PrimitiveType.of(fixedType.type()).isDateOrDatetime();
     }
 
+    /**
+     * Replaces the types of both branches of if() by their common type, and returns it; null, without a change, if they
+     * have none.
+     */
     private static @Nullable Type unifyBranchTypes(List<Type> argumentTypes) {
         Type commonType = CommonTypes.findCommonType(argumentTypes.get(1), argumentTypes.get(2));
         if (commonType != null) {

@@ -91,6 +91,7 @@ public record TypedCall(
         return Refusal.ofAnalysisAt(expression, rule, ruleArguments);
     }
 
+    /** Returns a call of another function with as many of the first arguments as there are types. */
     TypedCall withFunction(String functionName, List<Type> argumentTypes) {
         return new TypedCall(
                 expression, functionName, arguments.subList(0, argumentTypes.size()), argumentTypes, form, version);

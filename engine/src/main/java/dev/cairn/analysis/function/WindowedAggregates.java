@@ -114,7 +114,7 @@ final class WindowedAggregates implements FunctionFamily {
                 : null;
     }
 
-    /** Returns whether a call counts arrays of decimals, for which the server ends with an internal error. */
+    /** Returns whether a call counts arrays of decimals; the server then fails with an internal error. */
     private static boolean countsDecimalArrays(TypedCall call) {
         return !call.isDistinct()
                 && call.argumentCount() == 1

@@ -114,7 +114,8 @@ final class AsofConditionCheck {
     /**
      * Returns whether an expression reads columns of a relation.
      *
-     * @param subqueryRelation the relation that the server joins with a subquery, whose result is then a column of it
+     * @param subqueryRelation the relation that the server joins with a subquery: the result of the subquery is then a
+     *     column of this relation
      */
     private boolean reads(Expression expression, Relation relation, @Nullable Relation subqueryRelation) {
         if (RestrictedExpression.QUERY.matches(expression) && relation == subqueryRelation) {

@@ -180,7 +180,11 @@ public final class ComputedRelations {
         return elementTypes;
     }
 
-    /** Returns the columns that a function returns; null if the function or its result type is unknown. */
+    /**
+     * Returns the columns that a function returns; null if the function or its result type is unknown.
+     *
+     * @throws Refusal if no table function accepts these arguments
+     */
     private @Nullable List<Type.Field> findResultColumns(Relation.TableFunction function, List<Type> argumentTypes) {
         String functionName = lowerCaseName(function);
         if (functionName.equals(UNNEST) && argumentTypes.stream().allMatch(Type.Array.class::isInstance)) {
@@ -222,7 +226,7 @@ public final class ComputedRelations {
     }
 
     /**
-     * Returns whether the function has parameters with the names in a call, which names either all arguments or none.
+     * Returns whether the function has the parameters that a call names. A call names either all arguments or none.
      */
     private static boolean hasParameterNames(String functionName, List<TableFunctionArgument> arguments) {
         Set<String> names = new HashSet<>();

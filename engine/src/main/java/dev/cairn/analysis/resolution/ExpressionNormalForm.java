@@ -46,7 +46,7 @@ final class ExpressionNormalForm {
         return reference.name().parts().get(0).text().equals(STAR_MARK);
     }
 
-    /** Returns an expression in normal form with the names of its columns, for messages. */
+    /** Returns an expression in normal form in which columns have their names again, for messages. */
     static Expression nameColumns(Expression normalForm, QueryScope scope) {
         return normalForm.rewrite(subexpression ->
                 subexpression instanceof Expression.Reference reference ? nameColumn(reference, scope) : subexpression);

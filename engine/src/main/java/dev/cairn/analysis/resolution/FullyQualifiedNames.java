@@ -41,6 +41,7 @@ record FullyQualifiedNames(
         return expressions == null || expressions.contains(expression);
     }
 
+    /** Returns the fully qualified name of a column; the name as written if the column or its relation is unknown. */
     QualifiedName qualify(Expression.Reference reference) {
         return bindings != null
                         && bindings.findResolvedName(reference) instanceof ResolvedName.ResolvedColumn column

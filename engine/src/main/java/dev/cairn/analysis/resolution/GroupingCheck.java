@@ -84,6 +84,12 @@ final class GroupingCheck {
         return true;
     }
 
+    /**
+     * Returns whether an expression has one value per group.
+     *
+     * @throws Refusal if the expression contains nested aggregations, an invalid grouping function, a column of {@code
+     *     *}, or an operator whose operands the server does not check
+     */
     private boolean isConstantInGroup(Expression expression) {
         if (isGrouping(expression)) {
             return true;
@@ -120,7 +126,7 @@ final class GroupingCheck {
         return areConstantInGroup(expression.children());
     }
 
-    /** Creates the refusal of an expression that the server refuses without checking the operands. */
+    /** Creates the refusal of an expression whose operands the server does not check. */
     private Refusal createNotGroupedRefusal(Expression expression) {
         return Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, renderForMessage(expression));
     }

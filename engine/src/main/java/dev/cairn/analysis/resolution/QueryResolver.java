@@ -213,7 +213,11 @@ public record QueryResolver(
                 () -> Refusal.ofAnalysis(commonTable.span(), ServerError.VIEW_COLUMN_COUNT_DIFFERS));
     }
 
-    /** Returns the columns as columns of another relation, with the names in the list unless it is empty. */
+    /**
+     * Returns the columns as columns of another relation, with the names in the list unless it is empty.
+     *
+     * @param countRefusalSupplier creates the refusal for a list whose size is not the number of columns
+     */
     static RelationFields renameColumns(
             List<Name> names,
             RelationFields fields,

@@ -57,7 +57,7 @@ final class QueryScope implements ExpressionScope {
         this(fields, outerScope, null, usage, sourceResolver, database);
     }
 
-    /** @param outputPositions for the scope of ORDER BY, the position of each column in the select list */
+    /** @param outputPositions for the scope of ORDER BY, the index of each column in the select list; else null */
     private QueryScope(
             RelationFields fields,
             @Nullable QueryScope outerScope,
@@ -77,7 +77,7 @@ final class QueryScope implements ExpressionScope {
     /**
      * Returns the scope of ORDER BY, which searches outputs of the query before this scope.
      *
-     * @param positions the position of each output in the select list
+     * @param positions the index of each output in the select list
      */
     QueryScope createOrderByScope(RelationFields outputFields, List<Integer> positions) {
         return new QueryScope(outputFields, this, positions, usage, sourceResolver, database);

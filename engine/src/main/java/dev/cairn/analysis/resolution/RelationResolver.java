@@ -136,6 +136,7 @@ final class RelationResolver {
                                 "The query and its list of names")));
     }
 
+    /** Records a relation with its columns in the bindings, and returns the columns as columns of this relation. */
     private RelationFields bind(Relation relation, @Nullable RelationName name, RelationFields columns) {
         BoundRelation boundRelation = BoundRelation.ofComputed(relation, name, columns);
         queryResolver.usage().bindings().recordRelation(relation, boundRelation);

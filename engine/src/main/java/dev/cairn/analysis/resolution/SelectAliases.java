@@ -94,6 +94,12 @@ final class SelectAliases {
                 && expressionByAlias.containsKey(nameParts.get(0).text().toLowerCase(Locale.ROOT));
     }
 
+    /**
+     * Returns the expression of an alias, in which aliases are replaced, too; any other expression is returned
+     * unchanged. Names of columns of FROM are not replaced, nor is an alias in its own expression.
+     *
+     * @throws Refusal if the alias is ambiguous or cyclic
+     */
     private Expression replaceIfAlias(Expression subexpression) {
         if (!(subexpression instanceof Expression.Reference reference) || !isAlias(reference)) {
             return subexpression;

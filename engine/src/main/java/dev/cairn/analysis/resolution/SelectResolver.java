@@ -178,7 +178,9 @@ final class SelectResolver {
         }
     }
 
-    /** Marks the outputs that contain grouping expressions, which are NULL in the rows of subtotals, as nullable. */
+    /**
+     * Marks outputs as nullable if they contain grouping expressions, because these are NULL in the rows of subtotals.
+     */
     private void markSubtotals(Grouping.Kind kind, List<Expression> groupings) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         for (int i = 0; i < outputs.size(); i++) {
@@ -379,6 +381,10 @@ final class SelectResolver {
         return starOrder;
     }
 
+    /**
+     * Returns the index of a column among the USING columns; their number for any other column, so that it comes after
+     * them.
+     */
     private static int findUsingPosition(Relation.Join join, RelationField field) {
         for (int i = 0; i < join.using().size(); i++) {
             if (join.using().get(i).equalsIgnoreCase(field.name())) {

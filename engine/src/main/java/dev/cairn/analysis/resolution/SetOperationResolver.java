@@ -142,8 +142,8 @@ final class SetOperationResolver {
     }
 
     /**
-     * Returns the columns of the left operand as columns of unknown types, because the columns of an operand are
-     * unknown.
+     * Returns the known columns of the left operand with unknown types, and a wildcard, because not all columns of the
+     * operands are known.
      */
     private static RelationFields withUnknownTypes(RelationFields leftFields) {
         List<RelationField> fields = new ArrayList<>();

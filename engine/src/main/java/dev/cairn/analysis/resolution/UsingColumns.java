@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the columns of USING, which both sides of the join have. The output contains each of them once, before all
- * other columns, with the value of the left side, or of the right side for a RIGHT JOIN. For a FULL JOIN, it merges the
- * values of both sides, and the column has no relation name.
+ * other columns, with the value of the left side, or of the right side for a RIGHT JOIN. For a FULL JOIN, the column
+ * merges the values of both sides and has no relation name.
  */
 final class UsingColumns {
     private final Join join;

@@ -254,6 +254,7 @@ public final class Bindings {
         return argumentByExpression.get(expression);
     }
 
+    /** Records the call of each argument, and the type that the argument is cast to. */
     public void recordArguments(Expression.Call call, List<Type> castTypes) {
         for (int i = 0; i < castTypes.size(); i++) {
             argumentByExpression.put(call.arguments().get(i), new BoundArgument(call, castTypes.get(i)));
@@ -268,6 +269,7 @@ public final class Bindings {
         return columnByAssignedValue.get(value);
     }
 
+    /** Records that a column stores a value. */
     public void recordAssignment(Expression value, Column column) {
         columnByAssignedValue.put(value, column);
     }
@@ -277,6 +279,7 @@ public final class Bindings {
         return columnsByAssignedStar.getOrDefault(star, List.of());
     }
 
+    /** Records the target columns of a {@code *}, one for each column that it expands to. */
     public void recordAssignments(Query.SelectItem.Star star, List<Column> columns) {
         columnsByAssignedStar.put(star, List.copyOf(columns));
     }

@@ -43,6 +43,11 @@ public final class QueryUsage {
         return bindings;
     }
 
+    /**
+     * Records that the query reads a source, and returns the only usage of this source.
+     *
+     * @param isDirect whether the query itself names the source, and does not read it only through a view
+     */
     public SourceUsage recordSource(Source source, boolean isDirect) {
         SourceUsage usage = usageBySource.computeIfAbsent(source.sourceName(), unseenName -> new SourceUsage(source));
         usage.markRead(isDirect);
@@ -71,6 +76,7 @@ public final class QueryUsage {
         return fields;
     }
 
+    /** Records the use of the source columns from which a column is derived. */
     public void recordColumn(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
             usedColumn.sourceUsage().addColumn(usedColumn.columnIndex());
@@ -91,6 +97,7 @@ public final class QueryUsage {
         return new TracedResult<>(result, tracedColumns);
     }
 
+    /** Adds columns to the current trace, for example the columns of a trace that has ended. */
     public void addUsedColumns(List<UsedColumn> newColumns) {
         usedColumns.addAll(newColumns);
     }

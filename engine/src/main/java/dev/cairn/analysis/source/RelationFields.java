@@ -248,6 +248,7 @@ public final class RelationFields {
         return withMatch(matches, new ColumnMatch(index, field, field.expressionType(), List.of()));
     }
 
+    /** Returns the matches and one more. A list with several matches is changed and returned itself. */
     private static List<ColumnMatch> withMatch(List<ColumnMatch> matches, ColumnMatch match) {
         if (matches.isEmpty()) {
             return List.of(match);
@@ -329,6 +330,7 @@ public final class RelationFields {
         return nameParts.subList(columnNameParts.size(), nameParts.size());
     }
 
+    /** Returns the match of a column and a path of fields in it; null if a field does not exist. */
     private static @Nullable ColumnMatch matchFields(RelationField field, int index, List<Name> path) {
         Type type = field.expressionType().type();
         List<String> fieldNames = new ArrayList<>(path.size());

@@ -81,7 +81,10 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
      */
     public record NestedValue(String columnText, Type type, String fieldName) {}
 
-    /** Returns the nested value that the name may refer to; empty if no part but the last one is a column. */
+    /**
+     * Returns the nested value that the name may refer to; empty if no part before the last one names a column of known
+     * type.
+     */
     public Optional<NestedValue> findNestedValue() {
         List<Name> nameParts = name.parts();
         for (int i = 0; i < nameParts.size() - 1; i++) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the values; null if it is unknown. The type of an operation with an unknown operand is
  *     unknown, too, and never guessed.
  * @param isNullable whether the server considers the expression nullable, even if its value is never NULL
- * @param state the aggregate state if the values are such states, which functions like {@code sum_merge} require; null
- *     for other values
+ * @param state the declaration of the state if the values are aggregate states, which functions such as {@code
+ *     sum_merge} require; null for other values
  * @param cause why a value may be NULL; null if it never is, even if the server considers the expression nullable
  * @param operandTypes the types of the operands after implicit casts, in the order of the text; the columns of a
  *     subquery after IN are operands, too. The list is empty if the operands are never cast, or if a type is unknown.

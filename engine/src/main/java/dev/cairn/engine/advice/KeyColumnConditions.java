@@ -70,7 +70,10 @@ final class KeyColumnConditions {
         return warnings;
     }
 
-    /** Returns whether the statement has no condition on any column that determines the partition of a row. */
+    /**
+     * Returns whether the statement certainly reads all partitions: no condition restricts a column that determines the
+     * partition of a row, and the server neither stops at a LIMIT nor needs only metadata.
+     */
     static boolean readsAllPartitions(
             List<SelectParts> selects, SelectParts parts, BoundRelation relation, List<String> columnNames) {
         return !columnNames.isEmpty()
@@ -201,6 +204,10 @@ final class KeyColumnConditions {
     /** A comparison for which the server casts the column and not the other side. */
     private record ColumnCast(Type comparedType, @Nullable String replacement) {}
 
+    /**
+     * Returns the cast of the column in a comparison with a value that is the same for all rows; null if the condition
+     * is not such a comparison, or if the server does not cast the column.
+     */
     private @Nullable ColumnCast findCast(Column column, Expression condition) {
         if (!(condition.unwrap() instanceof Expression.Binary binary)
                 || !ComparisonTypes.isComparison(binary.operator())

@@ -49,8 +49,8 @@ final class SingleRowAnalysis {
     /**
      * The outputs of a query that are assumed to have one value in all rows.
      *
-     * @param positions the outputs that are known by their positions, counted from 0
-     * @param expressions other expressions that the query could return
+     * @param positions the indexes of the outputs
+     * @param expressions expressions with one value that are not known to be outputs
      */
     private record ConstantOutputs(Set<Integer> positions, List<Expression> expressions) {
         static final ConstantOutputs NONE = new ConstantOutputs(Set.of(), List.of());
@@ -187,7 +187,7 @@ final class SingleRowAnalysis {
     }
 
     /**
-     * The relations of a SELECT.
+     * How many rows a SELECT reads from its relations.
      *
      * @param singleRowRelations the relations from which the SELECT reads at most one row
      * @param rowBound the number of rows of the SELECT before they are grouped

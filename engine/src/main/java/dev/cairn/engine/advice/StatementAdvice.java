@@ -294,7 +294,7 @@ final class StatementAdvice {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the span of the word DISTINCT; the span of the first item if the two are in different lines. */
+    /** Returns the span of the word DISTINCT; the span of the first item if DISTINCT is not in the line of SELECT. */
     private Span distinctSpan(Select select) {
         SelectItem firstItem = select.items().get(0);
         int start = select.span().offset();

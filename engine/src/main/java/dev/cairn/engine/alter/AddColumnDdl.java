@@ -119,7 +119,10 @@ final class AddColumnDdl {
         draft.recordDataRewrite();
     }
 
-    /** Returns the position after the last ordinary column before the generated ones: generated columns stay last. */
+    /**
+     * Returns the position after the last ordinary column before the generated ones, which stay last; null if no
+     * ordinary column precedes a generated one.
+     */
     private static @Nullable Position findPositionBeforeGenerated(AlterTableDraft draft) {
         Column precedingColumn = draft.lastOrdinaryColumn();
         return precedingColumn == null ? null : new Position.After(Name.of(precedingColumn.name()));
@@ -235,6 +238,10 @@ final class AddColumnDdl {
         }
     }
 
+    /**
+     * Inserts the column into the table and into the rollups to which it belongs: a key column of a UNIQUE KEY table
+     * belongs to all rollups, any other column only to the rollup that the clause names.
+     */
     private void insertIntoTableAndRollups(Column column, @Nullable Position position, Span span) {
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY && rollupName != null) {

@@ -118,10 +118,12 @@ final class AlterTableDraft {
         return rollupColumnsByName;
     }
 
+    /** Returns the indexes after the clauses so far, in a list that the clauses change. */
     List<IndexDefinition> indexes() {
         return indexes;
     }
 
+    /** Returns the values of the properties of the clauses so far, by name. */
     Map<String, String> properties() {
         return properties;
     }

@@ -191,6 +191,7 @@ final class ModifyColumnDdl {
         return columnList.move(index, precedingIndex);
     }
 
+    /** Replaces the column in its own list and, if the definition changes, in all other lists that contain it. */
     private void replaceInTableAndRollups(ColumnListDraft columnList, int index, Column oldColumn, Column newColumn) {
         if (oldColumn.hasSameDefinition(newColumn)) {
             columnList.replace(index, newColumn);

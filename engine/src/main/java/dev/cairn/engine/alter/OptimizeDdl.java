@@ -228,6 +228,10 @@ final class OptimizeDdl {
         return table.withDistribution(restoreColumnSpelling(distribution)).withProperties(properties);
     }
 
+    /**
+     * Returns whether the job will accept the distribution columns: their types must be valid for keys and, except in a
+     * DUPLICATE KEY table, they must be keys.
+     */
     private boolean isValidDistribution(Distribution distribution) {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return true;
@@ -238,6 +242,7 @@ final class OptimizeDdl {
                         && PrimitiveType.of(column.type()).canBeKey());
     }
 
+    /** Returns the distribution with the names of its columns spelled as in the table. */
     private Distribution restoreColumnSpelling(Distribution distribution) {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return distribution;

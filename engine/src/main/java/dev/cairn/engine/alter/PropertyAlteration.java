@@ -29,8 +29,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Applies SET of table properties. The server first refuses unknown properties and most invalid values, and the other
- * invalid values when it carries the statement out.
+ * Applies SET of table properties. The server first refuses unknown properties and most invalid values; it refuses the
+ * other invalid values when it executes the statement.
  */
 final class PropertyAlteration {
     private static final String LOCAL_INDEX_TYPE = "LOCAL";
@@ -206,6 +206,9 @@ final class PropertyAlteration {
         return table.withProperties(table.properties().withProperty(changedProperty.propertyName(), newValue));
     }
 
+    /**
+     * Switches the persistent index on or off. A shared-data server also sets the index type of a PRIMARY KEY table.
+     */
     private StatementResult applyPersistentIndex() {
         boolean isEnabled = property.value().equalsIgnoreCase("true");
         boolean isUnchanged = isSharedData()
@@ -253,6 +256,10 @@ final class PropertyAlteration {
                 : context.createResult(changedTable, ChangeCost.REWRITE_JOB);
     }
 
+    /**
+     * Returns the table with the declared storage medium; unchanged on a shared-data server, which ignores the
+     * property.
+     */
     private Table withStorageMedium() {
         String medium = property.value().toUpperCase(Locale.ROOT);
         boolean isKnownMedium = medium.equals("SSD") || medium.equals("HDD");
@@ -263,6 +270,10 @@ final class PropertyAlteration {
         return withProperty(knownProperty, medium);
     }
 
+    /**
+     * Returns the table with the declared number of replicas. A table with partitions accepts only {@code
+     * default.replication_num}.
+     */
     private Table withReplicationNumber() {
         TablePartitions partitions = TablePartitions.of(table);
         if (knownProperty.isNamed(property.name())) {

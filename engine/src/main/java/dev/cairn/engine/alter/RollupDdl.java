@@ -30,6 +30,7 @@ final class RollupDdl {
     private final AlterTableContext context;
     private final Table table;
 
+    /** @throws Refusal if the table has temporary partitions */
     private RollupDdl(AlterTableContext context, Span span) {
         this.context = context;
         this.table = context.table();

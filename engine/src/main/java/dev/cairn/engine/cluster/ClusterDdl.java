@@ -156,6 +156,10 @@ public record ClusterDdl(ServerState server) {
                 object, catalog.withClusterObjects(catalog.clusterObjects().withObject(object)), server.profile()));
     }
 
+    /**
+     * Puts an item into the parts with its normalized value, or removes its part if this value is the default. A
+     * placeholder is put as it is.
+     */
     private void putItem(ClusterItem item, ClusterObjectRules rules, SortedMap<ClusterPart, String> parts) {
         if (Placeholder.isPlaceholder(item.value())) {
             String fallback = Placeholder.parse(item.value()).fallback();

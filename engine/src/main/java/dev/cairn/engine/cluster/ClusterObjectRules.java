@@ -156,7 +156,7 @@ public abstract class ClusterObjectRules {
         return false;
     }
 
-    /** Requires that ALTER may have these items, all of one clause. */
+    /** Requires that one clause of ALTER may have these items together. */
     void checkAlteredItems(List<ClusterItem> items) {}
 
     /** Returns whether ALTER can give a part this value, if the kind has an alteration of its clause. */
@@ -267,8 +267,8 @@ public abstract class ClusterObjectRules {
             QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected);
 
     /**
-     * Returns a statement that tells an object that the server hides from a missing object: the server answers with
-     * rows, or denies access, only if the object exists. Empty if the listing shows objects to everybody, or if no such
+     * Returns a statement that distinguishes a hidden object from a missing one: the server answers with rows, or
+     * denies access, only if the object exists. Empty if the listing shows objects to everybody, or if no such
      * statement exists.
      */
     public Optional<String> findExistenceQuery(ClusterObject object) {

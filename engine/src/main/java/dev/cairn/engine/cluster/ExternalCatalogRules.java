@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The rules for external catalogs. Which properties a catalog needs depends on its type, and on what the server can
- * reach; only the server checks it.
+ * The rules for external catalogs. Only the server checks which properties a catalog has: that depends on the type of
+ * the catalog, and on what the server can reach.
  */
 final class ExternalCatalogRules extends ClusterObjectRules {
     /** The credentials of which every version of the server shows the first two and the last two characters. */

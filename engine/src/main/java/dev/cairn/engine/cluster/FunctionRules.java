@@ -58,7 +58,9 @@ final class FunctionRules extends ClusterObjectRules {
     private static final Map<String, String> LANGUAGE_BY_SHOW_NAME =
             Map.of("SRJAR", JAVA_LANGUAGE, "PYTHON", PYTHON_LANGUAGE);
 
-    /** The values of properties that have no effect; the server ignores all properties that it does not know. */
+    /**
+     * The defaults of the properties that SHOW does not list. The server ignores all properties that it does not know.
+     */
     private static final Map<String, String> DEFAULT_BY_PROPERTY =
             Map.of("isolation", "isolated", "analytic", "false", "input", "scalar");
 
@@ -323,6 +325,10 @@ final class FunctionRules extends ClusterObjectRules {
         return new ClusterObject(kind, liveObject.database(), expectedObject.name(), parts);
     }
 
+    /**
+     * Returns whether the server may show a return type as in the live function. It does not show the return types of
+     * table functions.
+     */
     private static boolean isShownAs(String returnType, ClusterObject liveObject) {
         String shownType = liveObject.parts().get(RETURNS);
         return JavaFunctionForm.TABLE.variant().equals(liveObject.parts().get(VARIANT))

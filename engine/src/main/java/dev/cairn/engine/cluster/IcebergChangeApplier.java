@@ -157,6 +157,7 @@ final class IcebergChangeApplier {
         parts.remove(item.part());
     }
 
+    /** Moves a column behind the column that the item names, or to the front if it names none. */
     private void moveColumn(String name, ClusterItem position) {
         columnNames.remove(name);
         String precedingName = position.value();

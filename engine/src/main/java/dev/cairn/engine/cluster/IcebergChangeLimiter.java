@@ -35,7 +35,7 @@ final class IcebergChangeLimiter {
     }
 
     /**
-     * Returns the limit of a change.
+     * Returns the part of the change that ALTER TABLE can make, and the problems with the rest.
      *
      * @param materializedViewNames the full names of the materialized views that read the table afterwards
      */

@@ -59,7 +59,7 @@ final class IcebergProperties {
 
     private IcebergProperties() {}
 
-    /** Returns the value of a property that no statement has set; empty if it has none. */
+    /** Returns the default value of a property; empty if it has none. */
     static Optional<String> findDefault(ClusterPart part) {
         return Optional.ofNullable(CREATION_DEFAULT_BY_PROPERTY.get(part.name()))
                 .or(() -> Optional.ofNullable(DEFAULT_CODEC_BY_PROPERTY.get(part.name())));
@@ -149,8 +149,8 @@ final class IcebergProperties {
     }
 
     /**
-     * Returns whether SHOW does not show the property as such: the comment, the location, and the properties of
-     * StarRocks.
+     * Returns whether a reader of SHOW CREATE TABLE ignores the property: the comment has a clause of its own, the
+     * location is not compared, and properties of Iceberg replace the properties of StarRocks.
      */
     static boolean isIgnored(ClusterPart part) {
         return part.equals(COMMENT)

@@ -44,7 +44,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     private static final String ORDER_CLAUSE = "order by";
     static final ClusterPart ORDER = ClusterPart.of(ORDER_CLAUSE);
 
-    /** The list of the names of the columns. */
+    /** The part that lists the column names. */
     static final ClusterPart COLUMNS = ClusterPart.of(COLUMN_CLAUSE);
 
     @Override
@@ -202,7 +202,10 @@ final class IcebergTableRules extends ClusterObjectRules {
         return new ClusterPart(COLUMN_CLAUSE, name);
     }
 
-    /** Requires the only location that a catalog in a file system permits, if the catalog is known. */
+    /**
+     * Requires that the catalog is an Iceberg catalog, and that the location is the only one that a catalog in a file
+     * system permits. Does nothing if the catalog is unknown.
+     */
     @Override
     void checkDefinition(ClusterObject table, PartSpans spans, Catalog catalog) {
         Optional<ClusterObject> externalCatalog = findCatalog(table, catalog);
@@ -250,8 +253,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     /**
-     * Publishes the columns that the table has between two statements, which may differ from those that a record
-     * declares.
+     * Publishes the current columns of the table. Between two statements, they may differ from the columns that a
+     * record declares.
      */
     @Override
     Catalog publish(ClusterObject table, Catalog catalog, ServerProfile profile) {
@@ -353,8 +356,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     /**
-     * Finds a problem also if CREATE TABLE refuses the partitioning, which other statements and other systems may have
-     * created.
+     * Returns why a record can't declare the table: a column has a type that StarRocks can't read, or CREATE TABLE
+     * refuses a definition that other statements or other systems have created.
      */
     @Override
     public Optional<String> findDeclarationProblem(ClusterObject table) {
@@ -387,8 +390,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     /**
-     * Removes the properties that no statement of the schema has set, except for the defaults: they belong to others.
-     * Properties with secret values are assumed to be unchanged.
+     * Removes the properties that the schema does not set and that have no default, because others manage them. The
+     * location and masked values are assumed to be as expected.
      */
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {

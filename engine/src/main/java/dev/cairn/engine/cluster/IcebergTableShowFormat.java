@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Parses and renders the form in which a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows
- * everything else, but no NOT NULL, and a comment without escapes.
+ * Parses and renders the form in which a server shows Iceberg tables. DESC shows the columns, including NOT NULL. SHOW
+ * CREATE TABLE shows everything else, without escapes in the comment.
  */
 final class IcebergTableShowFormat {
     /** The value that a server shows for a property with the name of a credential. */
@@ -36,7 +36,7 @@ final class IcebergTableShowFormat {
     private IcebergTableShowFormat() {}
 
     /**
-     * Returns the tables by their full names.
+     * Reads the selected tables of the databases; the keys of the result are the full names.
      *
      * @param databaseNames the names of databases, each qualified by its catalog; names without a catalog are skipped
      */

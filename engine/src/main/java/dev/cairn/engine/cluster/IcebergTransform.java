@@ -79,7 +79,7 @@ record IcebergTransform(
                 : Optional.of((function.equals("bucket") ? "number of buckets: " : "truncate width: ") + argument);
     }
 
-    /** Returns whether both elements are functions of the time of one column, which a statement can't add together. */
+    /** Returns whether both elements apply functions of time to the same column; one statement can't add both. */
     boolean isRedundantWith(IcebergTransform otherTransform) {
         return columnName.equals(otherTransform.columnName) && isTimeFunction() && otherTransform.isTimeFunction();
     }

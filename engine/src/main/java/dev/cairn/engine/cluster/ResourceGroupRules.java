@@ -67,7 +67,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             EXCLUSIVE_PERCENT, Version.V4_1,
             WAREHOUSES, Version.V4_1);
 
-    /** The values that the server shows for other properties that no statement has set. */
+    /** The defaults of the properties that are not numbers, as the server shows them. */
     private static final Map<String, String> DEFAULT_BY_PROPERTY =
             Map.of(TYPE, "NORMAL", MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
 
@@ -462,7 +462,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         return row;
     }
 
-    /** Returns a limit as the server computes it from a fraction, with the rounding of the multiplication. */
+    /** Returns a limit as the server shows it: computed from a fraction, with the rounding error of that. */
     private static String formatMemoryLimit(String percent) {
         return Double.parseDouble(percent.substring(0, percent.length() - 1)) / 100 * 100 + "%";
     }

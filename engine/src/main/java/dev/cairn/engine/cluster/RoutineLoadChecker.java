@@ -106,6 +106,7 @@ final class RoutineLoadChecker {
                 .equals("true");
     }
 
+    /** Checks the columns that the load reads, and collects their names. */
     private void checkSourceColumns() {
         boolean hasSourceColumns = false;
         for (MappedColumn column : mapping.columns()) {

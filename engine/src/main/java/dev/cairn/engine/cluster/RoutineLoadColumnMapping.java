@@ -120,7 +120,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
                 .toString();
     }
 
-    /** Returns whether the form of an expression or a list that a server prints has the meaning of the stored text. */
+    /** Returns whether an expression or a list keeps its meaning in the form that a server prints. */
     static boolean isShownExactly(String storedText, boolean isList) {
         try {
             return isList

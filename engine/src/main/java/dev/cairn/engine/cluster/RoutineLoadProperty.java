@@ -61,7 +61,7 @@ enum RoutineLoadProperty {
 
         record Text() implements Form {}
 
-        /** A string of which the server uses only the first character, and shows the code of that character. */
+        /** A string; the server uses only its first character, and shows the code of that character. */
         record SingleCharacter() implements Form {}
 
         record Zone() implements Form {}

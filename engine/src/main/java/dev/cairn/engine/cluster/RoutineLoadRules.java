@@ -44,7 +44,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     private static final String CONSUME_SECONDS_PROPERTY = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
     private static final String TIMEOUT_SECONDS_PROPERTY = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
 
-    /** A server derives each of the two times from the other one. */
+    /** The timeout divided by the consume time; a server derives each of the two times from the other one. */
     private static final int TIMEOUT_RATIO = 4;
 
     private static final Set<Type.Scalar.Kind> INCOMPARABLE_KINDS = EnumSet.of(
@@ -110,6 +110,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 : RoutineLoadSource.isStartPosition(part);
     }
 
+    /** Adds the time that the server derives from the declared one; adds nothing if that is not a number. */
     private static void addDerivedTime(
             ClusterItem declaredItem,
             String derivedName,
@@ -418,6 +419,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return names;
     }
 
+    /** Takes from the expected object the parts that the server hides, or prints ambiguously. */
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());

@@ -42,7 +42,7 @@ enum RoutineLoadSource {
     private final List<String> alterablePropertyNames;
 
     /**
-     * A property with an address in the source.
+     * A property that says where the rows come from, such as the servers or a topic.
      *
      * @param dataSourcePropertyName the name of the property in the column DataSourceProperties of SHOW ROUTINE LOAD
      */

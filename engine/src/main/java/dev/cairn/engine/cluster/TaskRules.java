@@ -40,8 +40,8 @@ import java.util.stream.Collectors;
 
 /**
  * The rules for tasks that a server runs periodically. The name of a task is case-sensitive and unique in the
- * cluster. A server checks the statement only when a task is submitted. It shows the statement as it was sent, and the
- * moment of the submission as the start of a task without a start.
+ * cluster. A server checks the statement only when a task is submitted, and shows the statement as it was sent. For a
+ * task without a start, it shows the time of the submission as the start.
  *
  * <p>A schema does not manage tasks that run once, because the server removes them after a day.
  */
@@ -106,7 +106,10 @@ final class TaskRules extends ClusterObjectRules {
         return count + " " + intervalMatcher.group(2);
     }
 
-    /** Returns the part of a property. Its name is case-sensitive, unlike the variable that it sets. */
+    /**
+     * Returns the part of a property; refuses {@code warehouse}. The name of a property is case-sensitive, unlike the
+     * variable that it sets.
+     */
     private static ClusterPart requireKnownProperty(ClusterItem item) {
         if (item.part().name().equals(WAREHOUSE_PROPERTY)) {
             throw Refusal.ofAnalysis(
@@ -126,7 +129,7 @@ final class TaskRules extends ClusterObjectRules {
         }
     }
 
-    /** Checks a statement as a server does. Of a CREATE TABLE, the server checks only the query. */
+    /** Checks a statement as a server does. In CREATE TABLE AS SELECT, it checks only the query. */
     private static void checkStatement(Statement statement, ServerState server) {
         if (statement instanceof Statement.CreateTableAsSelect create) {
             new QueryAnalysis(

@@ -28,7 +28,7 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
     }
 
     /**
-     * Returns whether a resource group exists: one of the profile or of the catalog, or one that every server creates
+     * Returns whether a resource group exists: in the profile, in the catalog, or because every server creates it
      * itself. A shared-nothing server creates its own groups only after its backends have reported their number of
      * cores.
      */

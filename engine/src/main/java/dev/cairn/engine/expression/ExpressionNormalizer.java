@@ -100,7 +100,10 @@ public final class ExpressionNormalizer {
         };
     }
 
-    /** Returns the negated expression: a number takes the sign; any other operand is multiplied by -1. */
+    /**
+     * Returns a negation as the parser reads it: a number takes the sign, two signs cancel each other, and any other
+     * operand is multiplied by -1.
+     */
     private static Expression negate(Unary unary) {
         Expression operand = unary.operand();
         if (operand instanceof Number) {

@@ -37,6 +37,7 @@ public final class TypeForms {
         return type.mapComponentTypes(TypeForms::toWrittenForm);
     }
 
+    /** Returns the type as an expression shows it: decimals have storage classes, except in structs. */
     static Type toExpressionForm(Type type) {
         if (type instanceof Decimal decimalType) {
             return withStorageClass(decimalType);

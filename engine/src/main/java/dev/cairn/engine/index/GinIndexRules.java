@@ -38,7 +38,7 @@ public final class GinIndexRules {
         this.index = index;
     }
 
-    /** Checks the properties, adds the defaults to them, and returns them. */
+    /** Checks the properties, adds the defaults to the given map, and returns it. */
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
         completeLibrary(properties);
         String unknownNames = properties.keySet().stream()
@@ -57,6 +57,7 @@ public final class GinIndexRules {
         return properties;
     }
 
+    /** Checks the library; in shared data, adds the default if the statement names none. */
     private void completeLibrary(SortedMap<String, String> properties) {
         String library = properties.get(LIBRARY_PROPERTY);
         if (library == null) {

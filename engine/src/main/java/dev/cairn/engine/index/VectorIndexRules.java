@@ -220,7 +220,7 @@ final class VectorIndexRules {
         }
     }
 
-    /** Refuses the parameters of the other algorithm. */
+    /** Refuses the parameters of the other algorithm, either of the index itself or of searches in it. */
     private void refuseForeignParameters(
             SortedMap<String, String> properties, Algorithm algorithm, boolean isForSearch) {
         List<String> foreignNames = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columnNames the partition columns, including the columns in a range expression; empty if the table is not
  *     partitioned
- * @param listExpressions the expressions of the list partitioning, including those of generated partition columns
+ * @param listExpressions the expressions of the list partitioning, and of its generated columns
  * @param hasGeneratedColumns whether the table is partitioned by list and has a generated column, which may be a hidden
  *     one for an expression of the partitioning
  * @param rangeExpression the expression in PARTITION BY RANGE(…), or null

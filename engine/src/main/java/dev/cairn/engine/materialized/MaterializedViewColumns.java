@@ -112,7 +112,10 @@ final class MaterializedViewColumns {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** A column of unknown type ends the sort key, like a column that is too long for an index entry. */
+    /**
+     * Returns as many columns as fit into an index entry, beginning with the first one that can be a key. A column of
+     * unknown type ends the sort key, like a column that is too long for the entry.
+     */
     private List<String> chooseDefaultSortKey(List<ViewColumn> columns) {
         List<String> sortKey = new ArrayList<>();
         int firstKeyIndex = 0;

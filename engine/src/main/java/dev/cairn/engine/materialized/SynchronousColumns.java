@@ -181,6 +181,7 @@ final class SynchronousColumns {
         return new SynchronousColumn(column, expression, item.span());
     }
 
+    /** Returns the generated name of a computed column; refuses an item without an alias. */
     private static String requireColumnName(SelectItem.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
@@ -301,6 +302,7 @@ final class SynchronousColumns {
         return columns;
     }
 
+    /** Returns the columns with the key of a grouped view: all columns without an aggregation. */
     private List<Column> assignGroupKeys() {
         List<Column> columns = new ArrayList<>();
         for (SynchronousColumn definedColumn : definedColumns) {

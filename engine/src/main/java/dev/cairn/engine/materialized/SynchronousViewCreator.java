@@ -122,6 +122,7 @@ final class SynchronousViewCreator {
                         "the materialized view " + source.name() + " as its source"));
     }
 
+    /** Adds the view to its table as a rollup, after the checks that need the table. */
     private StatementResult addRollup(
             Table table,
             QueryText queryText,

@@ -80,6 +80,7 @@ public record PartitionGranularity(long interval, String unit) {
         }
     }
 
+    /** Compares the units, but not the intervals. */
     public boolean isCoarserThan(PartitionGranularity other) {
         return unitRank() > other.unitRank();
     }

@@ -141,7 +141,7 @@ public final class ReplacePartitionsDdl {
     }
 
     /**
-     * Requires that the old and the new partitions together cover the same ranges, even if they divide these ranges
+     * Requires that the replacements cover the same ranges as the replaced partitions; they may divide these ranges
      * differently.
      */
     private void requireSameRanges(

@@ -478,7 +478,7 @@ public record RequiredPrivilegeCollector(
     }
 
     /**
-     * Adds the privileges that a user of an INVOKER view needs, that is, to read each object that the view reads
+     * Adds the privileges that a user of an INVOKER view needs in order to read each object that the view reads
      * directly. For an inner view, these are the objects that the inner query reads.
      */
     private void addInvokerRequirements(Source view, Set<RequiredPrivilege> requirements) {

@@ -139,7 +139,7 @@ public final class ColocationRules {
      * random or differs from a member.
      *
      * @param members the tables with which the joining object must agree
-     * @param replicaNumbers the numbers of replicas of its partitions
+     * @param replicaNumbers the numbers of replicas of the partitions of the table or view
      */
     public static Distribution.Hash requireDistributionAfterCreation(
             List<Table> members,

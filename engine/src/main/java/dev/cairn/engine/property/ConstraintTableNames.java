@@ -29,7 +29,7 @@ public final class ConstraintTableNames {
         return CONSTRAINT_PROPERTIES.stream().anyMatch(property -> property.isNamed(propertyName));
     }
 
-    /** Returns the constraints with the name of one database replaced by the name of another one before each table. */
+    /** Returns the constraints with the new name of a database in place of the old one before each table. */
     public static String renameDatabase(String constraints, String oldDatabaseName, String newDatabaseName) {
         return createQualifierPattern(oldDatabaseName)
                 .matcher(constraints)

@@ -70,7 +70,10 @@ public final class DeclaredTableProperties {
         declaredValuesByName = Collections.unmodifiableMap(new HashMap<>(unconsumedValuesByName));
     }
 
-    /** Returns the values of all properties except unknown placeholders, including consumed properties. */
+    /**
+     * Returns the values of all declared properties, whether they were consumed or not. A placeholder has a sample
+     * value, or is omitted.
+     */
     public Map<String, String> declaredValuesByName() {
         return declaredValuesByName;
     }

@@ -71,7 +71,7 @@ public final class DynamicPartitioning {
     }
 
     /**
-     * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValuesByName}. The result
+     * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValueByName}. The result
      * maps a name to true if the statement declares its value, and to false if the value is the server's default.
      */
     public static Map<String, Boolean> addShownProperties(

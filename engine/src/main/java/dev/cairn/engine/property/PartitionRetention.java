@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param limit the value as a statement writes it; for dynamic partitioning, the number of past periods with their unit
  */
 public record PartitionRetention(KnownProperty property, RetentionRole role, String limit, Extent extent) {
-    /** The roles of which only the first that is set limits the partitions. */
+    /** The roles in the order of their precedence: only the first one that is set limits the partitions. */
     private static final List<RetentionRole> EXCLUSIVE_ROLES =
             List.of(RetentionRole.CONDITION, RetentionRole.AGE, RetentionRole.COUNT);
 

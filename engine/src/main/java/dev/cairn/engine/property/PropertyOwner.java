@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The object for which a statement sets properties, with its server. The validity and the defaults of properties depend
- * on these facts. The properties of partitions and loads depend only on the server, so such an owner has the defaults
- * of this interface.
+ * on what these methods return. The properties of partitions and loads depend only on the server, so such an owner has
+ * the defaults of this interface.
  */
 public interface PropertyOwner {
     ServerProfile profile();

@@ -246,7 +246,7 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the format of values in ALTER, if it differs from that in CREATE. */
+    /** Sets the format of values in ALTER, if it differs from the format in CREATE. */
     PropertyUseBuilder alteredFormat(PropertyFormat newFormat) {
         alteredFormat = newFormat;
         return this;

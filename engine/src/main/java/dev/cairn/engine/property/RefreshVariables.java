@@ -21,9 +21,10 @@ public final class RefreshVariables {
     /** The prefix of the names of properties that set variables. */
     public static final String PREFIX = "session.";
 
-    /** The timeout of a refresh, and the older variable from which a refresh copies it. */
+    /** The property that sets the timeout of a refresh. */
     public static final String INSERT_TIMEOUT = PREFIX + "insert_timeout";
 
+    /** The older property from which a refresh copies a missing {@link #INSERT_TIMEOUT}. */
     public static final String QUERY_TIMEOUT = PREFIX + "query_timeout";
 
     private static final long MAX_TIMEOUT_SECONDS = 259_200;

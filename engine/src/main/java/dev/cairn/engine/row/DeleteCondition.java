@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The condition of a DELETE from a table without PRIMARY KEY. A server does not cast its values as a query does, but
- * reads the text of each as a value of the type of its column. It does so only if the DELETE names partitions, or if at
- * least one partition is not pruned.
+ * The condition of a DELETE from a table without PRIMARY KEY. The server reads the text of each value as a value of the
+ * type of its column, instead of casting the value as in a query. It reads the values only if the DELETE names
+ * partitions, or if at least one partition is not pruned.
  *
  * @param table the table, whose columns the condition compares with literals
  */
@@ -32,7 +32,7 @@ public record DeleteCondition(Table table, Expression condition) {
 
     /**
      * Returns the condition with values of the types of the columns; empty if it compares a column with NULL, because
-     * the server then deletes nothing. Refuses values that the type of their column does not have.
+     * the server then deletes nothing. Refuses a value that is invalid for the type of its column.
      */
     public Optional<Expression> convertValues() {
         Expression convertedCondition = null;

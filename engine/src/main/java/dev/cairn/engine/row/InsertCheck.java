@@ -107,6 +107,7 @@ public final class InsertCheck {
                 insert.span());
     }
 
+    /** Checks the columns and the values for a table, and records the assignments in the bindings. */
     private void checkTable(Table table, List<Name> columnNames, InsertSource insertSource) {
         boolean assignsAllColumns = columnNames.isEmpty() && !insert.isByName();
         List<Column> columns = assignsAllColumns ? table.writableColumns() : requireColumns(table, columnNames);

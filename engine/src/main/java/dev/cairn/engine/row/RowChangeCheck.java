@@ -266,7 +266,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    /** Adds the references in a condition to {@code references}; refuses anything but simple comparisons and AND. */
+    /**
+     * Adds the references in a condition to {@code references}. Refuses any condition but comparisons with literals, IS
+     * NULL and IN, combined by AND.
+     */
     private static void collectReferences(Expression expression, List<Expression.Reference> references) {
         Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {

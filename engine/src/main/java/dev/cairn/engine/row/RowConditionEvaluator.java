@@ -263,8 +263,8 @@ public final class RowConditionEvaluator {
         }
 
         /**
-         * Renders an IN without its NOT, so it is equal to its complement. An IN whose list may contain NULL has no
-         * complement, and is rendered with its negation.
+         * Renders an IN without its NOT, so that a predicate and its complement have the same text. An IN whose list
+         * may contain NULL has no complement, and is rendered with its negation.
          */
         private String renderInPredicate(Expression.In inPredicate) {
             boolean hasNoNull = inPredicate.candidates().stream().allMatch(RowConditionEvaluator.this::isNeverNull);

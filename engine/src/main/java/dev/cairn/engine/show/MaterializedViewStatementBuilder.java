@@ -26,7 +26,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A materialized view as SHOW CREATE MATERIALIZED VIEW prints it, and as a user would write it. */
+/**
+ * Builds the CREATE MATERIALIZED VIEW of a view, as SHOW CREATE MATERIALIZED VIEW prints it and as a user would write
+ * it.
+ */
 final class MaterializedViewStatementBuilder {
     /** The properties that are printed last, in this order. */
     private static final List<KnownProperty> LAST_PRINTED_PROPERTIES = List.of(

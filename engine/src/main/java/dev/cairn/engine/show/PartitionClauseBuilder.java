@@ -189,6 +189,7 @@ final class PartitionClauseBuilder {
         return new Expression.Reference(QualifiedName.of(columnName), Span.NONE);
     }
 
+    /** Returns the partitions as stored for the written clause, or as SHOW CREATE TABLE prints them. */
     private List<PartitionDefinition> showPartitions(
             List<? extends PartitionDefinition> partitions, boolean isWritten) {
         if (isWritten) {

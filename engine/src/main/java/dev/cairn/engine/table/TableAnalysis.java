@@ -43,8 +43,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Analyses the statement of a new table, with the checks of the server in the order of the server. The checks read no
- * other table, except the tables that the statement names as dictionaries.
+ * Analyses the statement of a new table, with the checks of the server in their order. The checks read no other table,
+ * except the tables that the statement names as dictionaries.
  */
 final class TableAnalysis {
     private static final int MAX_COLUMNS = 10000;

@@ -276,7 +276,7 @@ public final class JsonReader {
         return position == text.length();
     }
 
-    /** Skips blanks, and returns the next character without reading it; a zero character at the end of the text. */
+    /** Skips blanks, and returns the next character without consuming it; a zero character at the end of the text. */
     private char peek() {
         while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
             position++;

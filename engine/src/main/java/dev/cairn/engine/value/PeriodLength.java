@@ -63,6 +63,7 @@ public record PeriodLength(long months, long seconds) {
                 && (other.months == 0 ? other.seconds : TimeUnit.DAYS.toSeconds(1) + other.seconds) % seconds == 0;
     }
 
+    /** Returns the least number of days in a number of months, which may be negative. */
     private static long minimumDays(long months) {
         return months < 0
                 ? -(-months / MONTHS_PER_YEAR * 366 + -months % MONTHS_PER_YEAR * 31)

@@ -48,8 +48,8 @@ record AccessChangeDescriber(String holder, boolean isGain, Session session) {
     }
 
     /**
-     * Returns the relations that views expose, by the text of the path to them; a relation has a list of columns if
-     * only these are new.
+     * Returns the texts of the relations that views expose, by the text of the path to them; a text lists the columns
+     * if only these are new.
      */
     private Map<String, List<String>> groupExposedRelations(Map<AccessRight, AccessPath> rights) {
         Map<String, List<String>> exposedRelations = new LinkedHashMap<>();

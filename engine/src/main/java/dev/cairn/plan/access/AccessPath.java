@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The role, the kind of objects or the view through which a holder has a right.
+ * The role, the grant on all objects of a kind, and the view through which a holder has a right. Each is optional.
  *
  * @param role the role that has the right; null if the holder itself has it
  * @param objectsOfKind all objects of a kind, if the right was granted on these; null if it was granted on the object

@@ -5,8 +5,8 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
 
 /**
- * A right of a role, a user or a group, regardless of the path on which it was granted. Rights are compared before and
- * after a migration.
+ * A right of a role, a user or a group, regardless of the path by which the holder has it. Rights are compared before
+ * and after a migration.
  */
 sealed interface AccessRight {
     /** A privilege on an object, or on all objects of a kind. */

@@ -24,7 +24,7 @@ record AccountStatement(
         DROP
     }
 
-    /** Describes the access that the statement gives, apart from roles. */
+    /** Describes the access that the statement gives, apart from roles; empty if it gives none. */
     Optional<String> describeGain() {
         if (allowsLoginWithoutPassword) {
             return Optional.of(user + " gains a login without a password");

@@ -38,6 +38,7 @@ record AccountStatementParser(Tokens tokens) {
                 parseGrant(joinedRoleNames + " TO " + account.user())));
     }
 
+    /** Parses ALTER USER; empty unless the statement changes how the user logs in. */
     Optional<AccountStatement> parseAlteration() {
         return hasLoginClause()
                 ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordMissing(), 2)

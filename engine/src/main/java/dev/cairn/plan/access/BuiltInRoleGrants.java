@@ -22,8 +22,8 @@ public final class BuiltInRoleGrants {
     private BuiltInRoleGrants() {}
 
     /**
-     * Describes the grants of a statement, such as {@code gives user x the role root, which has every privilege}; empty
-     * if it grants no built-in role.
+     * Describes the grants of a statement, such as {@code gives user x the role root, which has every privilege}. The
+     * list is empty if the statement grants neither a built-in role nor IMPERSONATE on root.
      */
     public static List<String> describe(Statement statement) {
         if (statement instanceof ChangePrivileges change) {

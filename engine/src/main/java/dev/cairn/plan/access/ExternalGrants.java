@@ -73,6 +73,7 @@ record ExternalGrants(
         record ExternalPrivilege(String holder, HeldPrivilege heldPrivilege) implements ExternalAccess {}
     }
 
+    /** A grant or a revocation of an access. For an {@link ExternalAccess.ExternalUser}, it is CREATE or DROP USER. */
     private record GrantEvent(Direction direction, ExternalAccess access) {}
 
     /**
@@ -154,8 +155,8 @@ record ExternalGrants(
     }
 
     /**
-     * Returns the changes of roles that the catalog does not contain. The catalog contains the parents and the members
-     * of its roles.
+     * Returns the events of the roles whose grant the catalog does not represent. It represents the parents and the
+     * members of its roles.
      */
     private static List<GrantEvent> findEvents(ChangeRoles change, Catalog catalog) {
         boolean isRoleGrantee = change.grantee() instanceof Grantee.RoleGrantee;

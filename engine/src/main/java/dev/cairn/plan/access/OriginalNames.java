@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * The names that relations and their columns had before a migration. They identify renamed relations and columns.
  *
  * @param originalNameByRelation the original names of renamed relations, by their current names
- * @param originalNameByColumn the original names of renamed columns, by the original name of their relation and their own current
- *     name
+ * @param originalNameByColumn the original names of renamed columns; the key is the original name of the relation with
+ *     the current name of the column in lower case
  */
 record OriginalNames(
         Map<ObjectName, ObjectName> originalNameByRelation,

@@ -164,6 +164,8 @@ public record ClusterChangePlanner(
     }
 
     /**
+     * Drops the included objects that the desired catalog does not have, or that must be recreated.
+     *
      * @param mustBeRecreated returns whether an object of the desired catalog is also dropped, because it is created
      *     again
      */

@@ -12,9 +12,9 @@ import java.util.stream.StreamSupport;
 
 /**
  * Decides whether a dropped table leaves its colocation group before its DROP TABLE. The table must leave the group
- * first if its distribution conflicts with that of a desired member. Otherwise, it stays in the group until it is
- * dropped. With shared data, a server forgets a group as soon as no table of the group has a partition. It then refuses
- * new members although empty tables remain in the group.
+ * first if its distribution conflicts with the distribution of a desired member. Otherwise, it stays in the group until
+ * it is dropped: with shared data, a server forgets a group as soon as no table of the group has a partition, and then
+ * refuses new members although empty tables remain in the group.
  *
  * @param simulation the state after the statements that are planned so far
  * @param desiredCatalog the catalog with the desired members of the groups

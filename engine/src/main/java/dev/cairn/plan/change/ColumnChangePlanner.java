@@ -59,8 +59,8 @@ final class ColumnChangePlanner {
     }
 
     /**
-     * Returns the drops, then the changes and moves, then the additions, each of them in the order of the columns. The
-     * server can move a column only after one that existed before the statement.
+     * Returns the drops, then the changes and moves, then the additions; each group is in the order of the columns. The
+     * server can move a column only behind one that existed before the statement.
      */
     private List<TableChange> planChanges() {
         for (Column column : currentTable.columns()) {

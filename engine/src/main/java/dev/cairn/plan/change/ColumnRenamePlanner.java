@@ -40,10 +40,11 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     }
 
     /**
-     * Returns the order of renames, by functions that find the old and the new columns.
+     * Returns the order of renames between two states, in which these functions find the columns.
      *
      * @param oldDefinitionFinder returns the definition of an old column, without its name, by its name; empty if there
      *     is no such column
+     * @param newDefinitionFinder does the same for the new columns
      */
     static RenameOrder createOrder(
             List<Rename.ColumnRename> declaredRenames,
@@ -73,7 +74,8 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     /**
      * Returns why renames are ambiguous; empty if they are clear.
      *
-     * @param oldTypeFinder returns the type of a column by its name; empty if there is no such column
+     * @param oldTypeFinder returns the type of an old column by its name; empty if there is no such column
+     * @param newTypeFinder does the same for the new columns
      */
     static Optional<String> findProblem(
             RenameOrder renameOrder,

@@ -85,7 +85,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 .withProperties(ConstraintTableNames.withoutDatabase(writtenStatement.properties(), name.database()));
     }
 
-    /** Returns the statement that drops an object with this name, which has the kind of {@code object}. */
+    /** Returns the statement that drops the object with this name; the kind of {@code object} selects the statement. */
     public Statement drop(ObjectName name, SchemaObject object) {
         if (object instanceof TableObject) {
             return Statement.DropTable.of(name.toSqlName(session));

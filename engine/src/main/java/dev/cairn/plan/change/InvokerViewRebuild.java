@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * temporary view holds the grants in the meantime.
  *
  * <p>CREATE OR REPLACE VIEW is not sufficient, because it does not change which relations the server remembers for the
- * view. The server remembers the relations that a view read when information_schema.views was first read, regardless of
- * its security, or when a view with SECURITY INVOKER was first queried. It checks the privileges on the remembered
+ * view. The server remembers the relations of a view when information_schema.views is first read, whatever the security
+ * of the view, or when a view with SECURITY INVOKER is first queried. It checks the privileges on the remembered
  * relations, and refuses each query of the view once one of them is gone. The remembered relations of a view without
  * SECURITY INVOKER may have been replaced by any earlier migration.
  */

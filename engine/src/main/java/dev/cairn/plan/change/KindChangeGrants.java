@@ -11,7 +11,10 @@ import dev.cairn.sql.ast.QualifiedName;
  * temporary view holds the grants.
  */
 public record KindChangeGrants(Simulation simulation, ObjectName name) {
-    /** Creates the temporary view and transfers the grants to it, while the old object exists. */
+    /**
+     * Creates the temporary view and transfers the grants to it, while the old object exists; does nothing if the
+     * server refuses the view.
+     */
     public void saveGrants() {
         QualifiedName temporaryName = temporaryViewName().toSqlName(simulation.session());
         if (simulation

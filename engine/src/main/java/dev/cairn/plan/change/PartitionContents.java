@@ -40,8 +40,9 @@ final class PartitionContents {
     }
 
     /**
-     * Returns batches that might create exactly these partitions. Whether one does depends on the server's arithmetic,
-     * so each batch has to be tried.
+     * Returns batches that might create exactly these partitions. Whether a batch does depends on how the server
+     * computes the bounds, so each has to be tried. The list is empty unless the partitions are at least two adjacent
+     * ranges.
      */
     static List<PartitionBatch> createCandidateBatches(List<PartitionDefinition> partitions) {
         if (partitions.size() < 2 || !areAdjacent(partitions)) {

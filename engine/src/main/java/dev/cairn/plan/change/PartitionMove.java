@@ -44,7 +44,7 @@ record PartitionMove(
         return difference.currentTable();
     }
 
-    /** Returns the values that no new partition covers. */
+    /** Returns the values of the old partitions that no new partition covers. */
     private PartitionCoverage uncoveredValues() {
         return PartitionCoverage.of(currentTable(), oldPartitions)
                 .subtract(PartitionCoverage.of(currentTable(), newPartitions));

@@ -49,8 +49,9 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
     }
 
     /**
-     * Adds a hint if an added object of the same kind shares more than half of its columns with the missing object. The
-     * added object is removed from {@code addedNames}, because two objects can't have been renamed to it.
+     * Adds a hint if an added object in the same database is of the same kind as the missing object, and shares more
+     * than half of its columns with it. The added object is removed from {@code addedNames}, because two objects can't
+     * have been renamed to it.
      */
     void addObjectRenameHint(ObjectName missingName, List<ObjectName> addedNames) {
         SchemaObject missingObject =
@@ -84,7 +85,10 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
         return names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
-    /** Adds a hint for each missing column of a table for which an added one has the same type. */
+    /**
+     * Adds a hint for each missing column of a table if an added column has the same type, and both or neither are key
+     * columns.
+     */
     void addColumnRenameHints(ObjectName name) {
         Table currentTable = requireTable(currentCatalog, name);
         Table desiredTable = requireTable(desiredCatalog, name);

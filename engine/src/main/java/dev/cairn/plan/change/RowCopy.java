@@ -45,7 +45,7 @@ final class RowCopy {
     private final List<String> columnSqls = new ArrayList<>();
     private final List<String> expressionSqls = new ArrayList<>();
 
-    /** The parts of the old rows that the new rows do not contain. */
+    /** Descriptions of what the new rows do not contain, such as {@code drops orders.note}. */
     final List<String> losses = new ArrayList<>();
 
     /** The names of the columns that require a value, but do not get one. */
@@ -56,7 +56,7 @@ final class RowCopy {
 
     /**
      * @param sourceName the name of the old table as a statement spells it
-     * @param columnOrigins determines the column of the old table from which a column of the new table has its values
+     * @param columnOrigins determines the column of the old table from which a column of the new table gets its values
      * @param fillValueByColumnKey the values for rows without a value, by the name of the column in lower case
      */
     RowCopy(

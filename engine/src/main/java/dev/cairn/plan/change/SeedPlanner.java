@@ -26,7 +26,7 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
     private static final int MAX_LISTED_KEYS = 5;
 
     /**
-     * Deletes the rows whose key is no longer declared.
+     * Plans to delete the rows whose key is no longer declared.
      *
      * @param columnRenames the declared renames of columns
      */
@@ -86,7 +86,7 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
                 + (unlistedCount > 0 ? " and " + unlistedCount + " more" : "");
     }
 
-    /** Writes the declared rows that the table is not known to hold, or holds with other values. */
+    /** Plans to insert the declared rows that the table is not known to hold, or holds with other values. */
     public void writeRows() {
         Table currentTable = simulation.requireTable(name);
         SeedRows missingRows =

@@ -78,7 +78,7 @@ public final class Simulation {
     }
 
     /**
-     * Applies an action as the server would. A statement whose refusal is allowed has no effect if it would be refused.
+     * Applies an action as the server would. If the action allows a refusal, a refused statement has no effect.
      *
      * @throws Refusal if the server would refuse the statement; the catalog is then unchanged
      */
@@ -106,7 +106,7 @@ public final class Simulation {
         addSimulatedAction(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
     }
 
-    /** Applies the transfer of the grants of one object to another one. */
+    /** Transfers the grants of one object to another one. */
     public void transferGrants(ObjectName source, ObjectName target) {
         Marker transfer = new Marker.TransfersGrants(
                 source.toSqlName(session).toString(), target.toSqlName(session).toString());
@@ -224,7 +224,7 @@ public final class Simulation {
     /**
      * Removes a table from its colocation group, if it has one. Otherwise a dropped table would stay in the group as
      * long as it can be recovered, and no table with another distribution could join. If the server refuses the
-     * removal, it also refuses the change for which the table leaves, which is reported then.
+     * removal, it also refuses the change for which the table leaves the group; that refusal is reported.
      */
     public void leaveColocationGroup(ObjectName tableName) {
         if (isInColocationGroup(tableName)) {
@@ -274,8 +274,8 @@ public final class Simulation {
     }
 
     /**
-     * Returns whether a table has a foreign key to a renamed table. The server changes no table with such a key until
-     * the key is cleared.
+     * Returns whether a table has a foreign key to a renamed table. The server refuses each change of a table with such
+     * a key until the key is cleared.
      */
     public boolean hasDanglingForeignKey(ObjectName tableName) {
         return find(tableName)

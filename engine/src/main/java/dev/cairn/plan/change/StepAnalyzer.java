@@ -58,7 +58,7 @@ final class StepAnalyzer {
                 () -> LintCollector.findAll(simulatedAction, definitionChanges.keySet()));
     }
 
-    /** Returns the losses that follow from the statement; if it is marked only, what its markers describe. */
+    /** Returns the losses that follow from the statement; if none follow, the losses that its markers announce. */
     private List<String> findLosses() {
         List<String> losses = new Destruction(simulatedAction).describeLosses();
         return losses.isEmpty() ? simulatedAction.action().announcedLosses() : losses;

@@ -128,8 +128,8 @@ final class StepReversalPlanner {
     }
 
     /**
-     * Returns the statement that reverts another one without the definition of an object, such as for a rename; empty
-     * if the definition of the object has to be restored.
+     * Returns the statement that reverts another one, such as a rename, if it can be derived from that statement alone;
+     * empty if the definition of the object has to be restored.
      */
     private Optional<Statement> findInverse(Statement statement, ObjectName target) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {

@@ -89,7 +89,7 @@ final class StructFieldPlanner {
                         Name.of(desiredStruct.fields().get(fieldIndex - 1).name()));
     }
 
-    /** Returns the names of the fields, as they are written, that the other struct also has. */
+    /** Returns the names, as this struct writes them, of the fields that the other struct also has. */
     private static List<String> selectCommonNames(Type.Struct structType, Type.Struct otherStruct) {
         return structType.fields().stream()
                 .map(Type.Field::name)

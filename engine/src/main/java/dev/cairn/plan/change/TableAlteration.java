@@ -60,9 +60,9 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Drops rollups that block the change of a column, which are created again after the change. Also drops rollups
-     * whose query changes and that read a changed column, because the server would keep them although they read columns
-     * that no longer exist.
+     * Drops rollups that block the change of a column; they are created again afterwards. Also drops rollups whose
+     * query changes and reads a changed column, because the server would keep them although they read columns that no
+     * longer exist.
      */
     private void dropBlockingRollups() {
         SortedSet<ObjectPart> differingParts = findDifferingParts();

@@ -45,8 +45,9 @@ public record TableCreationPlanner(Simulation simulation, ObjectName name, Table
     }
 
     /**
-     * Returns the syntax error of the statement, if it has one: only CREATE TABLE LIKE creates ranges of {@code
-     * date_trunc} that the server does not extend automatically.
+     * Returns the syntax error of the statement as a refusal; empty if the syntax is valid. CREATE TABLE has no syntax
+     * for ranges of {@code date_trunc} that the server does not extend automatically; only CREATE TABLE LIKE creates
+     * them.
      */
     private Optional<Refusal> findSyntaxRefusal() {
         boolean isFixedRange =
@@ -66,6 +67,7 @@ public record TableCreationPlanner(Simulation simulation, ObjectName name, Table
         }
     }
 
+    /** Returns the desired table, followed by tables that lack some of its properties. */
     private List<Table> createVariants() {
         List<Table> variants = new ArrayList<>(List.of(desiredTable));
         KnownProperty.FAMILY_PREFIXES.forEach(prefix -> addReducedVariant(variants, name -> name.startsWith(prefix)));

@@ -56,8 +56,8 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     /**
-     * Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and would end
-     * when it is dropped.
+     * Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and the server
+     * would drop them with it.
      */
     private List<ClusterObject> stopLoads() {
         List<ClusterObject> loads =
@@ -72,7 +72,7 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     /**
-     * Creates stopped loads again while the old table exists, because the server forgets the progress of the loads
+     * Creates dropped loads again while the old table exists, because the server forgets the progress of the loads
      * together with the table. A load that can't be created yet is created when all tables have changed.
      */
     private void continueLoads(List<ClusterObject> stoppedLoads) {

@@ -106,7 +106,7 @@ record ClusterColumnPlanner(
         for (String name : desiredNames) {
             ClusterPart part = new ClusterPart(clause.name(), name);
             boolean isNew = !currentNames.contains(name);
-            // A new column is appended after the last one without a position.
+            // A new column without a position is appended to the end.
             boolean isInPlace = namesInPlace.contains(name)
                     || (isNew && currentNames.lastIndexOf(previousName) == currentNames.size() - 1);
             if (!isInPlace) {

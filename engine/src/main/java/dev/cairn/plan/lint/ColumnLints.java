@@ -78,7 +78,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
         return oldNamesByNewName;
     }
 
-    /** Returns whether rows whose keys become equal are merged, or all but one of them are lost. */
+    /** Returns whether rows may get equal keys; they are then merged, or all but one of them are lost. */
     boolean mergesRows(ColumnOrigins origins) {
         if (tableAfter.model() == KeyModel.DUPLICATE) {
             return false;

@@ -72,7 +72,7 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
         return lints;
     }
 
-    /** Returns the column whose values an item returns, converted or not. */
+    /** Returns the column whose values an item returns, possibly cast; empty if the item is another expression. */
     private static Optional<Name> findCopiedColumn(Query.SelectItem item) {
         if (!(item instanceof Query.SelectItem.Value selectedValue)) {
             return Optional.empty();

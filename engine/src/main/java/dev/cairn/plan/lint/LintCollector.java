@@ -153,7 +153,7 @@ public final class LintCollector {
     /**
      * Returns whether rows with different keys may have the same key afterwards.
      *
-     * @param origins the columns of the old table from which the columns of the new table have their values
+     * @param origins the columns of the old table from which the columns of the new table get their values
      */
     public static boolean mergesRows(ColumnOrigins origins, Table tableAfter) {
         return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins);

@@ -25,6 +25,7 @@ public final class ColumnOrder {
         int[] weightSums = new int[size];
         int[] predecessors = new int[size];
         Arrays.fill(predecessors, -1);
+        // weightSums[i] is the largest sum of a sequence in the new order that ends with name i.
         int heaviestLastIndex = -1;
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < i; j++) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The columns of a table before a change from which the columns after it have their values.
+ * Determines from which column of the old table a column of the changed table gets its values.
  *
  * @param oldNamesByNewName the old names of renamed columns by their new names
  */
@@ -16,8 +16,8 @@ public record ColumnOrigins(Table tableBefore, Map<String, String> oldNamesByNew
     }
 
     /**
-     * Returns the column from which a column has its values; empty if it is new. A new column may have the name that a
-     * renamed one had.
+     * Returns the old column from which a column gets its values; empty if the column is new. A new column may have the
+     * former name of a renamed one.
      */
     public Optional<Column> findOrigin(Column column) {
         String oldName = oldNamesByNewName.get(column.name());

@@ -32,7 +32,7 @@ public final class DeclaredPartitions {
 
     /**
      * Removes from the differing parts what the server itself has changed: partitions that it created, and partitions
-     * that it dropped, which precede all that still exist.
+     * that it dropped because they expired. Expired are the desired partitions before the first one that still exists.
      */
     static void removeServerChanges(
             SortedSet<ObjectPart> differingParts,

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Orders objects after the objects that they read. A view whose query can't be parsed may read any object, so it comes
- * after all objects except those that read this view.
+ * after all objects except the objects that read this view.
  */
 public final class DependencyOrder {
     private final Catalog catalog;

@@ -161,7 +161,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
         return Objects.equals(contents.get(part), otherParts.contents.get(part));
     }
 
-    /** Returns the parts that differ; only the object as a whole if it exists on one side. */
+    /** Returns the parts that differ; only the object as a whole if it exists on one side and not on the other. */
     public SortedSet<ObjectPart> findDifferingParts(GlobalParts otherParts) {
         ObjectPart wholeObject = ObjectPart.of(ObjectPart.Kind.OBJECT);
         if (contents.containsKey(wholeObject) != otherParts.contents.containsKey(wholeObject)) {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * database itself. Roles and cluster objects have an empty database, and their names begin with their kinds.
  */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
-    /** Stands for the object of a statement that has none. */
+    /** Stands for the missing object of a statement that has none. */
     public static final ObjectName NONE = new ObjectName("", "");
 
     private static final Comparator<ObjectName> ORDER =
@@ -74,7 +74,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return resolve(QualifiedName.of(text.split("\\.", 2)), session);
     }
 
-    /** Returns the name of a single object in a database. */
+    /** Returns the name of a secured object, which must be a single object in a database. */
     public static ObjectName of(SecuredObject object) {
         return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }

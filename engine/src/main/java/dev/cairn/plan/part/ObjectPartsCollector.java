@@ -51,6 +51,7 @@ final class ObjectPartsCollector {
     private final ServerProfile profile;
     private final SortedMap<ObjectPart, Content> contents;
 
+    /** @param contents receives the content of each part */
     ObjectPartsCollector(ServerProfile profile, SortedMap<ObjectPart, Content> contents) {
         this.profile = profile;
         this.contents = contents;

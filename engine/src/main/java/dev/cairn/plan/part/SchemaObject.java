@@ -55,7 +55,7 @@ public sealed interface SchemaObject {
     /**
      * Returns the name of an object, and the names of all objects that it reads, directly or through other views.
      *
-     * @param isFollowed whether a base is among these objects
+     * @param isFollowed whether a base is included and searched for further bases
      */
     static SortedSet<ObjectName> collectNamesWithBases(
             Catalog catalog, ObjectName name, Predicate<BaseRelation> isFollowed) {
@@ -106,7 +106,7 @@ public sealed interface SchemaObject {
                         : database.withoutMaterializedView(((MaterializedViewObject) object).view()));
     }
 
-    /** Returns the catalog without the tables and views that are not selected. */
+    /** Returns the catalog with only the selected tables and views. */
     static Catalog withSelectedObjects(Catalog catalog, Predicate<ObjectName> isSelected) {
         Catalog retainedCatalog = catalog;
         for (ObjectName name : collectNames(catalog)) {
@@ -127,7 +127,7 @@ public sealed interface SchemaObject {
                         : database.withMaterializedView(((MaterializedViewObject) this).view()));
     }
 
-    /** Returns the secured object for this object, which has the given name. */
+    /** Returns this object as the object of a privilege. */
     default SecuredObject toSecuredObject(ObjectName name) {
         SecuredKind kind = this instanceof TableObject
                 ? SecuredKind.TABLE
@@ -170,9 +170,9 @@ public sealed interface SchemaObject {
     }
 
     /**
-     * Removes the properties of dynamic partitioning from the differing parts if it is off and not declared. They can't
-     * be removed from a table, whose dynamic partitioning can only be switched off, so no statement would make the two
-     * objects equal.
+     * Removes the properties of dynamic partitioning from the differing parts if it is off and not declared. A
+     * statement can switch off the dynamic partitioning of a table, but not remove its properties, so no statement
+     * would make the two objects equal.
      */
     private static void removeDisabledDynamicPartitioning(
             SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {

@@ -30,7 +30,7 @@ import java.util.TreeSet;
  * Plans the statements that lead from the roles of one catalog to the roles of another. One GRANT names all objects of
  * a kind on which a role gets the same privileges.
  *
- * @param securedNames the names of objects in the statements
+ * @param securedNames names the objects in the statements
  */
 public record RolePlanner(SecuredNames securedNames) {
     /** Returns the statements that create missing roles; they precede the statements about objects. */
@@ -118,7 +118,7 @@ public record RolePlanner(SecuredNames securedNames) {
     }
 
     /**
-     * Returns whether a declared role inherits from this role, which therefore is not dropped, although it is no longer
+     * Returns whether a declared role inherits from this role. This role is then not dropped, although it is no longer
      * declared itself.
      */
     private static boolean isInherited(String roleName, Catalog desiredCatalog) {

@@ -23,8 +23,8 @@ import java.util.Objects;
  */
 public record SecuredNames(Session session, boolean usesPlaceholder) {
     /**
-     * Returns the target of one GRANT. All objects are of one kind. An object that stands for all objects of its kind
-     * is the only one in the list.
+     * Returns the target of one GRANT. The list contains at least one object, and all objects are of one kind. An
+     * object that stands for all objects of its kind is the only one in the list.
      */
     public GrantTarget toGrantTarget(List<SecuredObject> objects) {
         SecuredObject firstObject = objects.get(0);

@@ -131,6 +131,7 @@ public final class SeedRowRenderer {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
+    /** Joins the elements into statements, each with as many elements as the size of a statement permits. */
     private static List<String> splitStatements(String prefix, List<String> elements, String separator, String suffix) {
         List<String> statements = new ArrayList<>();
         StringBuilder body = new StringBuilder();

@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  * after.table("shop", "country").orElseThrow().seedRows(); // the row of Germany }</pre>
  */
 public final class SeedStatements {
-
     private SeedStatements() {}
 
     /**
@@ -216,7 +215,7 @@ public final class SeedStatements {
         return new SeedRows.Row(normalizedValues);
     }
 
-    /** Reads a condition on key columns. */
+    /** Returns the predicate of a condition on key columns; throws a refusal if the condition has another form. */
     private static Predicate<SeedRows.Row> readCondition(Table table, Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Expression.Binary binary) {

@@ -69,7 +69,10 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
         }
     }
 
-    /** Checks that the columns of the table that the upgrade or the downgrade copies suffice to compute the value. */
+    /**
+     * Checks that the value can be computed from the columns of the table before the upgrade, or from its columns
+     * before the downgrade.
+     */
     private void checkValue(String text, ObjectName tableName, Expression value, List<Catalog> sourceCatalogs) {
         List<Optional<String>> problems = sourceCatalogs.stream()
                 .filter(catalog ->

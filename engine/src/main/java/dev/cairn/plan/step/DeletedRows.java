@@ -18,8 +18,9 @@ import java.util.function.Function;
  * The rows that a statement deletes. Such a statement is a DELETE, an INSERT OVERWRITE, or a task that runs one of
  * them; all of these are kept as text.
  *
- * @param includesAllRows whether the statement certainly deletes all rows of the table or of the named partitions, because no
- *     condition excludes rows
+ * @param includesAllRows whether the statement certainly deletes all rows of the table, or of the partitions that it
+ *     names
+ * @param description the deletion in words, such as {@code deletes all rows of orders}
  */
 record DeletedRows(QualifiedName tableName, boolean includesAllRows, String description) {
     /**

@@ -290,7 +290,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return descriptions;
     }
 
-    /** Describes the rows that a rebuild can't have copied: those that belong to none of the new partitions. */
+    /** Describes the rows that a rebuild can't have copied, because they belong to none of the new partitions. */
     private static Optional<String> describeUncoveredRows(
             Table table, AlterClause.ReplacePartitions replacePartitions) {
         PartitionCoverage uncoveredRows = PartitionCoverage.of(

@@ -378,7 +378,7 @@ public sealed interface Marker {
                 : Optional.empty();
     }
 
-    /** Parses a line of two values. */
+    /** Parses a line of two values; empty if the line lacks the separator between them. */
     private static Optional<Marker> parsePair(
             String line, String prefix, String separator, BiFunction<String, String, Marker> markerFactory) {
         int separatorIndex = line.indexOf(separator, prefix.length());

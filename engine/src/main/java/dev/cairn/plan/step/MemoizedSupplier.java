@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is calculated when it is needed for the first time, and then cached. If several threads need it at once,
- * each of them may calculate it.
+ * Calculates a value when it is needed for the first time, and then returns the same value. If several threads need it
+ * at once, each of them may calculate it. The value must not be null.
  */
 final class MemoizedSupplier<T> implements Supplier<T> {
     private final Supplier<T> calculation;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One element of a migration: markers, and the statement below them.
  *
- * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself,
- * {@link Marker.KeepsType} states that no action is needed
+ * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself, and a
+ *     {@link Marker.KeepsType} states that no action is needed
  */
 public record MigrationAction(
         List<Marker> markers, @Nullable Statement statement) {

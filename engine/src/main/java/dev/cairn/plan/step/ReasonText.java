@@ -20,8 +20,8 @@ public final class ReasonText {
     private ReasonText() {}
 
     /**
-     * Formats a refusal in terms of the declaration, in which neither the storage classes of decimals nor the server's
-     * map of properties occur.
+     * Formats a refusal in the terms of the declaration: without the storage classes of decimals and the server's map
+     * of properties.
      */
     public static String format(Refusal refusal) {
         if (refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES)) {

@@ -25,8 +25,10 @@ import java.util.Optional;
  *
  * @param oldTableName the old table, as the statement of the copy names it
  * @param stagingTableName the new table, as the statement of the copy names it
- * @param knownPartitions the partitions of the old table, which are known if it was read from a server
- * @param hasDynamicPartitions whether dynamic partitioning of the new table is on, and has to be off while partitions are added
+ * @param knownPartitions the partitions of the old table that the catalog contains: all of them if it was read from a
+ *     server
+ * @param hasDynamicPartitions whether dynamic partitioning of the new table is on, and therefore has to be switched off
+ *     while partitions are added
  */
 public record RebuiltTablePartitions(
         QualifiedName oldTableName,

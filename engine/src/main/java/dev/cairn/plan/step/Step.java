@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * after the statement, so a recorded text results in the same step as the plan did.
  *
  * @param object the object that the statement affects; null if it does not affect one, or if Cairn does not know it
- * @param reversalSupplier plans the statements that revert the step, which a run does not need
- * @param lintSupplier finds the lints of the step, which a run does not need
+ * @param reversalSupplier plans the statements that revert the step; a run does not call it
+ * @param lintSupplier finds the lints of the step; a run does not call it
  */
 public record Step(
         MigrationAction action,
@@ -41,8 +41,8 @@ public record Step(
      * @param losses descriptions of the rows and values that are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data, which takes long for a large table
      * @param definitionChanges the definitions of the objects that the statement changes, by their names
-     * @param rebuiltTablePartitions the partitions that the staging table of a rebuild needs before the statement copies the
-     *     rows
+     * @param rebuiltTablePartitions the partitions that the staging table of a rebuild needs before the statement
+     *     copies the rows; empty for a statement that does not copy rows
      */
     public record StepEffects(
             SortedSet<TouchedPart> touchedParts,

@@ -26,7 +26,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     /** The outcome for a value that the new type can't hold. */
     public enum Outcome {
         /**
-         * The column is altered: the server converts its values without a CAST, and the results may differ from a CAST.
+         * The column is altered: the server converts its values without a CAST, so the results may differ from the
+         * results of a CAST.
          */
         CONVERTED("are converted to another value, or make the change fail"),
         /** The rows are copied with a CAST, whose result is NULL. */

@@ -1,6 +1,6 @@
 package dev.cairn.plan.step;
 
-/** The condition that ends a step, for which a run waits. */
+/** What a run waits for after the statement of a step, before the next step begins. */
 public enum WaitCondition {
     /** The step ends when the statement returns. */
     NOTHING,

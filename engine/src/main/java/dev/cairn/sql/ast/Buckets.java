@@ -8,7 +8,8 @@ public sealed interface Buckets {
 
     /**
      * The number that the server chooses for the first table of a colocation group if no statement declares one. The
-     * number depends on the backends of the cluster, so it agrees with any other, and no written statement contains it.
+     * number depends on the backends of the cluster, so it counts as equal to any other, and no written statement
+     * contains it.
      *
      * @param value the number that a server with the backends of the profile shows
      */

@@ -14,7 +14,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         OPTIONAL,
         /** An optional clause. Adjacent clauses of this presence may have any order, and commas separate them. */
         LISTED,
-        /** An optional word before the last word of the kind, such as in CREATE AGGREGATE FUNCTION. */
+        /** An optional word before the last word of the kind, as in CREATE AGGREGATE FUNCTION. */
         VARIANT
     }
 

@@ -17,8 +17,8 @@ public sealed interface ColumnDefault {
     record FunctionDefault(QualifiedName name) implements ColumnDefault {}
 
     /**
-     * Any other expression, {@code [1, 2]}, {@code map{1: 2}}, {@code row(1, 'x')}, including those that the server
-     * refuses.
+     * Any other expression, {@code [1, 2]}, {@code map{1: 2}}, {@code row(1, 'x')}, including expressions that the
+     * server refuses.
      */
     record ComputedDefault(Expression expression) implements ColumnDefault {}
 }

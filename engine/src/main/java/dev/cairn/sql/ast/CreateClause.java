@@ -123,7 +123,7 @@ public sealed interface CreateClause
         return comment == null ? null : new CommentClause(comment);
     }
 
-    /** Returns whether this is an empty list. */
+    /** Returns whether this clause has an empty list, and so the same meaning as no clause. */
     default boolean isEmpty() {
         return false;
     }

@@ -39,8 +39,8 @@ public final class CreateClauses implements Iterable<CreateClause> {
     }
 
     /**
-     * Returns a copy in which these clauses replace those of their kinds; null changes nothing, and an empty clause
-     * removes its kind.
+     * Returns a copy in which each of these clauses replaces the clause of its kind; null changes nothing, and an empty
+     * clause removes the clause of its kind.
      */
     public CreateClauses withClauses(@Nullable CreateClause... clauses) {
         return withClauses(Arrays.asList(clauses));

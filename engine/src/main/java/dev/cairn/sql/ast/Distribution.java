@@ -8,7 +8,7 @@ public sealed interface Distribution extends CreateClause {
     @Nullable
     Buckets buckets();
 
-    /** Returns the buckets as the server stores them, which counts 0 as no number. */
+    /** Returns the buckets as the server stores them: null for the number 0, and unchanged otherwise. */
     default @Nullable Buckets storedBuckets() {
         return buckets() instanceof Buckets.Count count && count.value() == 0 ? null : buckets();
     }

@@ -198,7 +198,7 @@ public sealed interface Expression {
         }
     }
 
-    /** Maps all expressions, in a loop because streams would use far more of the stack for nested calls. */
+    /** Maps all expressions. It uses a loop, because streams would need far more of the stack for nested calls. */
     private static List<Expression> mapExpressions(List<Expression> expressions, UnaryOperator<Expression> mapping) {
         List<Expression> mappedExpressions = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
@@ -490,7 +490,7 @@ public sealed interface Expression {
     /**
      * A function call.
      *
-     * @param hasStar whether the argument is {@code *}, such as in {@code count(*)}
+     * @param hasStar whether the argument is {@code *}, as in {@code count(*)}
      * @param lacksParentheses whether the call is only a word, such as CURRENT_DATE
      */
     record Call(
@@ -1091,7 +1091,7 @@ public sealed interface Expression {
         }
     }
 
-    /** The position of IGNORE NULLS: after the first argument or after the parenthesis. */
+    /** The position of IGNORE NULLS: inside the parentheses, after the first argument, or outside, after them. */
     enum IgnoreNulls {
         UNSPECIFIED,
         INSIDE,

@@ -51,7 +51,7 @@ public record Placeholder(String name, @Nullable String fallback) {
         return Optional.of(unescapedValue.equals("${}") ? PlaceholderProblem.UNNAMED : PlaceholderProblem.EMBEDDED);
     }
 
-    /** Returns the value that stands for a text, so that nothing in it is read as a placeholder. */
+    /** Returns the value that stands for a text: the text, escaped so that no part of it is read as a placeholder. */
     public static String escape(String text) {
         return text.replace(PREFIX, ESCAPED_PREFIX);
     }

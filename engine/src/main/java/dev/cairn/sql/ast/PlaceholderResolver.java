@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 /**
  * Resolves placeholders whose values are known only when a statement is executed. The parser calls it for each
- * property, for each number of buckets and each name that is a placeholder, and for each placeholder in the name of a
+ * property, for each placeholder in place of a number of buckets or a name, and for each placeholder in the name of a
  * role.
  */
 public interface PlaceholderResolver {

@@ -57,7 +57,7 @@ public sealed interface Relation {
     /**
      * A table, view, materialized view or common table.
      *
-     * @param hint the words of {@code [_META_]} and similar hints
+     * @param hint the text between the brackets of {@code [_META_]} or a similar hint; an empty list without a hint
      */
     record Named(
             QualifiedName name,

@@ -15,7 +15,7 @@ package dev.cairn.sql.ast;
 public record Span(int line, int column, int offset, int length) {
     public static final Span NONE = new Span(0, 0, 0, 0);
 
-    /** Returns the span from the start of this one to the end of the last one; the last one if this one is unknown. */
+    /** Returns the span from the start of this span to the end of the last one; the last one if this one is unknown. */
     public Span extendTo(Span lastSpan) {
         if (line == 0) {
             return lastSpan;

@@ -52,7 +52,7 @@ public sealed interface Statement
         return false;
     }
 
-    /** Returns the name of the object with which the changed object is exchanged; empty if this is no swap. */
+    /** Returns the name of the object with which the changed object is exchanged; empty if this is not a swap. */
     default Optional<Name> swapPartner() {
         return isSwap() ? assignedNames().stream().findFirst() : Optional.empty();
     }

@@ -128,7 +128,7 @@ public sealed interface Type {
         /** The length of STRING and TEXT. */
         public static final int STRING_LENGTH = 65533;
 
-        /** The maximum of VARCHAR and VARBINARY, and the length of texts of expressions. */
+        /** The maximum length of VARCHAR and VARBINARY, which strings that expressions compute also have. */
         public static final int MAX_LENGTH = 1048576;
 
         public enum Kind {

@@ -313,6 +313,7 @@ final class AccessParser {
                 : cursor.readBareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
     }
 
+    /** Reads a placeholder and returns the name for it; for any other token, returns the result of the parser. */
     private Name parsePlaceholderOr(Supplier<Name> nameParser) {
         if (cursor.kind() != TokenKind.PLACEHOLDER) {
             return nameParser.get();

@@ -133,7 +133,7 @@ final class ClusterClauseParser {
         }
     }
 
-    /** Parses columns in parentheses; the item in front of them is the list of their names. */
+    /** Parses columns in parentheses, and adds the list of their names as an item in front of them. */
     private void parseColumns(ClusterClause clause, List<ClusterItem> items) {
         int start = cursor.position();
         List<ClusterItem> columnItems = cursor.readListInParentheses(() -> parseColumn(clause));
@@ -184,7 +184,7 @@ final class ClusterClauseParser {
         items.add(new ClusterItem(new ClusterPart(clause.name(), name.text()), newName, name.span()));
     }
 
-    /** Parses the content of a clause, which follows its words, in the form of the clause. */
+    /** Parses the content that follows the words of a clause, in the form of the clause, and adds its items. */
     void parseContent(ClusterClause clause, List<ClusterItem> items) {
         switch (clause.form()) {
             case PROPERTIES, BARE_PROPERTIES -> parseProperties(clause, items);

@@ -77,7 +77,7 @@ final class CreateTableParser {
 
     /** Parses the clauses after the parentheses, up to the properties, and returns all clauses. */
     private CreateClauses parseClauses(ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes, boolean hasParentheses) {
-        return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
+        return CreateClauses.of( // Java evaluates the arguments in this order, which is the order of the grammar
                 new IndexClause(columnsAndIndexes.indexes()),
                 hasParentheses ? parseEngine() : null,
                 hasParentheses ? parseCharset() : null,

@@ -236,6 +236,7 @@ public final class PartitionParser {
         return new PartitionDefinition.PartitionBatch(startText, endText, step, unit, cursor.spanSince(start));
     }
 
+    /** Returns the value of an integer with or without a minus; for any other amount, records a refusal, returns 0. */
     private int toStep(Expression amount) {
         boolean isNegative = false;
         Expression value = amount;
@@ -337,7 +338,8 @@ public final class PartitionParser {
     }
 
     /**
-     * Returns whether the arguments are {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or a number of days.
+     * Returns whether the arguments after the first one are {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or
+     * a number of days.
      */
     private static boolean areSliceArguments(List<Expression> arguments) {
         Expression amount = arguments.get(1);

@@ -125,6 +125,13 @@ final class ShowParser {
         return parseShowClauses(kind, keywordCount, true, kind != ShowKind.PARTITIONS, start);
     }
 
+    /**
+     * Parses a SHOW with the clauses after its first words.
+     *
+     * @param keywordCount the number of these words
+     * @param requiresTable whether FROM with a table must follow
+     * @param mayNameDatabase whether FROM with a database may follow
+     */
     private Statement parseShowClauses(
             ShowKind kind, int keywordCount, boolean requiresTable, boolean mayNameDatabase, int start) {
         boolean isFull = cursor.keyword(1) == Keyword.FULL;

@@ -258,8 +258,8 @@ public final class StatementParser {
     }
 
     /**
-     * Parses CREATE, DROP or ALTER. A statement about a table of an external catalog for which the grammar of such
-     * tables has no form is parsed like a statement about any other table.
+     * Parses CREATE, DROP or ALTER. A statement about a table of an external catalog is parsed by the grammar of such
+     * tables; if that grammar does not have it, it is parsed like a statement about any other table.
      */
     private @Nullable Statement parseDefinition(Keyword verb, int start) {
         Statement externalStatement = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;

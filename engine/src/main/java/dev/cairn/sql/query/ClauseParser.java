@@ -205,8 +205,8 @@ public final class ClauseParser {
     }
 
     /**
-     * Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if the next word is not
-     * PARTITION.
+     * Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if anything else follows,
+     * such as {@code PARTITION (p)}.
      */
     public List<PartitionKeyValue> parsePartitionKeys() {
         boolean isAtKeys = cursor.keyword() == Keyword.PARTITION

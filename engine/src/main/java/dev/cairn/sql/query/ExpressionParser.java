@@ -171,7 +171,7 @@ public final class ExpressionParser {
         return chain.buildTree();
     }
 
-    /** Returns the operator of the level at the cursor without moving it, or null if it is absent. */
+    /** Returns the operator at the cursor without moving it; null for a token that has another precedence. */
     private @Nullable Operator peekLogicalOperator(int precedence) {
         Keyword keyword = cursor.keyword();
         TokenKind kind = cursor.kind();

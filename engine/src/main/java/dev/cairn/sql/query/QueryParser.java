@@ -436,7 +436,11 @@ public final class QueryParser {
         return keyword == null || mayBeName(keyword, 0, true);
     }
 
-    /** Returns whether a word at the given distance is a name, rather than a word that continues the query. */
+    /**
+     * Returns whether a word at the given distance is a name, rather than a word that continues the query.
+     *
+     * @param isAlias whether the name would be an alias, rather than the beginning of an expression
+     */
     private boolean mayBeName(Keyword keyword, int distance, boolean isAlias) {
         TokenKind nextKind = cursor.kind(distance + 1);
         return switch (keyword) {

@@ -218,6 +218,7 @@ final class RelationParser {
         };
     }
 
+    /** Reads the words after LEFT or RIGHT; returns the kind that they select. */
     private Kind readOuterJoinKind(Kind semiJoin, Kind antiJoin, Kind outerJoin, Kind plainJoin) {
         boolean isSemi = cursor.accept(Keyword.SEMI);
         if (!isSemi && !cursor.accept(Keyword.ANTI)) {

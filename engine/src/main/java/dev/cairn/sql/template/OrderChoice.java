@@ -40,7 +40,7 @@ public record OrderChoice(String parameterName, Span span, List<CandidateColumn>
                 && Character.isJavaIdentifierStart(text.charAt(nameStart));
     }
 
-    /** Returns the offset of the end of the parameter in the comment at this position, which is a choice. */
+    /** Returns the offset at which the parameter ends in a comment; the comment at this offset must be a choice. */
     static int findNameEnd(String text, int offset) {
         int endOffset = offset + COMMENT_START.length();
         while (endOffset < text.length() && Character.isJavaIdentifierPart(text.charAt(endOffset))) {

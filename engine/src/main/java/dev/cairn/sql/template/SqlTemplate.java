@@ -66,7 +66,7 @@ public record SqlTemplate(
         }
     }
 
-    /** The position of a parameter. */
+    /** The role of a parameter in the statement, which decides what SQL may replace it. */
     public enum ParameterRole {
         /** The parameter is the whole list of IN: {@code city IN (:cities)}. */
         WHOLE_LIST,
@@ -74,6 +74,7 @@ public record SqlTemplate(
         ITEM_OF_LIST,
         /** The parameter is a whole item of ORDER BY, GROUP BY or PARTITION BY, where only a column makes sense. */
         KEY,
+        /** The parameter is anywhere else. */
         VALUE
     }
 

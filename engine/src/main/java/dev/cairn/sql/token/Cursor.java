@@ -217,7 +217,7 @@ public final class Cursor extends TokenCursor {
         return placeholder;
     }
 
-    /** Returns the first character of the token, which is the quote of a string. */
+    /** Returns the first character of the current token; for a string, its quote. */
     public char firstCharacter() {
         return tokens.source().charAt(tokens.start(position()));
     }

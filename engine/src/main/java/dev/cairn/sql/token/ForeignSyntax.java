@@ -172,7 +172,7 @@ public enum ForeignSyntax {
      * @param missingSyntax the syntax that StarRocks does not have
      * @param remedyTemplate the advice in the notation of {@link String#format}, with a placeholder for each group of
      *     the pattern
-     * @param groupDefaults the text for each group of the pattern, if it does not match
+     * @param groupDefaults the text in place of each group of the pattern that does not match
      */
     ForeignSyntax(String pattern, String missingSyntax, String remedyTemplate, String... groupDefaults) {
         this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
@@ -192,7 +192,7 @@ public enum ForeignSyntax {
     /**
      * Returns the syntax of another database at the place of an error; empty if none is recognized.
      *
-     * @param span the span at which a text can't be parsed, which is in the foreign syntax or after it
+     * @param span the span at which the text can't be parsed; it is in the foreign syntax or follows it
      */
     public static Optional<Occurrence> findAt(String text, Span span) {
         for (ForeignSyntax syntax : values()) {

@@ -53,7 +53,7 @@ public final class Lexer {
         return tokenize(new Lexer(source, 1, false, PipesMeaning.OR, origin));
     }
 
-    /** Splits the text into tokens, all of which get the given line number. */
+    /** Splits the text into tokens that all have the given line number. */
     public static Tokens tokenize(String source, int line) {
         return tokenize(new Lexer(source, line, true, PipesMeaning.OR, TextOrigin.WRITTEN));
     }
@@ -128,7 +128,7 @@ public final class Lexer {
         if (firstCharacter == '$' && tryScanPlaceholderOrAttachment()) {
             return;
         }
-        // The server reads it as a blank only before another blank; otherwise, it is a letter of a word.
+        // The server reads this space as a blank only before another blank; otherwise, it is a letter of a word.
         if (firstCharacter == IDEOGRAPHIC_SPACE && isBlank(charAt(position + 1))) {
             position++;
             return;

@@ -66,8 +66,8 @@ public final class QueryParentheses {
     }
 
     /**
-     * Returns whether the parentheses enclose a query even where an expression is allowed, which may itself be a
-     * subquery.
+     * Returns whether the parentheses enclose a query, rather than an expression that is itself a subquery in
+     * parentheses.
      */
     boolean mustEncloseQuery(int openingIndex) {
         return queryOpenings.get(openingIndex)

@@ -86,8 +86,8 @@ public final class RedactedSql {
     /**
      * Returns the text with other texts in place of its secrets.
      *
-     * @param replacementFunction returns a text for the name of the property of a secret; the name is empty for the password of
-     *     a user
+     * @param replacementFunction returns the replacement of a secret, given the name of its property; the name is empty
+     *     for the password of a user
      */
     public String replaceSecrets(UnaryOperator<String> replacementFunction) {
         if (secrets.isEmpty()) {

@@ -112,7 +112,7 @@ final class SecretFinder {
     /**
      * A string that is a secret, with its quotes.
      *
-     * @param name the name of the property whose value the secret is; empty for any other secret
+     * @param name the name of the property whose value is this secret; empty for any other secret
      */
     record Secret(int start, int end, String name, boolean isUserPassword) {}
 

@@ -78,7 +78,8 @@ public final class Tokens {
     }
 
     /**
-     * Returns the name that a token is, without backquotes. Doubled backquotes are removed, too, as the server does.
+     * Returns the name in a token without its backquotes. Doubled backquotes in the name are also removed, as on the
+     * server.
      */
     public String unquotedName(int index) {
         return source.substring(start(index) + 1, end(index) - 1).replace("`", "");

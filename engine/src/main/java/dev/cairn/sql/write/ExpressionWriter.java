@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of {@link QueryWriter} that writes expressions. Parentheses that are part of the expression are written as
- * they are. If a constructed expression lacks parentheses that its structure requires, they are added, except in the
- * form of SHOW CREATE, in which the server omits them, too.
+ * they are. Parentheses that a constructed expression lacks, although its structure requires them, are added; the form
+ * of SHOW CREATE omits them, as the server does.
  */
 public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuilder> {
     protected final SqlTextBuilder out;

@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
 
-/** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
+/** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Adds no default clauses. */
 public final class TableWriter {
     private final SqlTextBuilder out;
     private final QueryWriter queryWriter;
@@ -84,7 +84,10 @@ public final class TableWriter {
                 .appendName(createStatement.name());
     }
 
-    /** Writes a clause on a new line; ENGINE continues the current line. The indexes are written with the columns. */
+    /**
+     * Writes a clause on a new line; ENGINE continues the current line. Does nothing for an index clause, because its
+     * indexes are written with the columns.
+     */
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.IndexClause) {
             return;

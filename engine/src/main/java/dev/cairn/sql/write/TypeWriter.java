@@ -16,7 +16,7 @@ public final class TypeWriter {
         write(type, true);
     }
 
-    /** Writes a type in an expression, {@code INT}; the fields of a struct are written as columns. */
+    /** Writes a type in an expression, {@code INT}; the fields of a struct have column types even there. */
     void writeValueType(Type type) {
         write(type, false);
     }

@@ -127,7 +127,7 @@ public final class ViewWriter {
         out.append("\nAS ").append(createView.queryText().text());
     }
 
-    /** Writes a clause on a new line. The indexes are written with the columns. */
+    /** Writes a clause as {@link TableWriter#writeClause} does; also writes the clauses of materialized views. */
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.ViewPartitionClause partitionClause) {
             out.append("\nPARTITION BY ").appendIf(partitionClause.hasParentheses(), "(");

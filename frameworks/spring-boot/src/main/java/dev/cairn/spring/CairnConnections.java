@@ -64,7 +64,7 @@ final class CairnConnections implements DisposableBean {
             ObjectProvider<DatabaseCustomizer> databases,
             ObjectProvider<Consumer<Progress>> listeners) {}
 
-    /** Creates the migrator of a schema. */
+    /** Creates the migrator of a schema. {@link SchemaBeanRegistrar} refers to this method by its name. */
     Migrator migrator(SchemaDescriptor schema) {
         MigratorOptions options = settingsResolver.resolve(schema.name()).options();
         Consumer<Progress> listener = progress -> beans.customizingBeans()
@@ -80,7 +80,7 @@ final class CairnConnections implements DisposableBean {
         return Migrator.of(schema, address == null ? resolveDataSource(schema) : address, options);
     }
 
-    /** Creates the database of a schema. */
+    /** Creates the database of a schema. {@link SchemaBeanRegistrar} refers to this method by its name. */
     Database database(SchemaDescriptor schema) {
         Database database = Database.of(dataSource(schema)).schema(schema);
         for (DatabaseCustomizer customizer :

@@ -119,7 +119,7 @@ public final class CairnInitializer
     }
 
     /**
-     * Revokes the readiness that Spring Boot declares when the application has started, while migrations still run.
+     * While migrations still run, revokes the readiness that Spring Boot declares when the application has started.
      */
     @Override
     public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {

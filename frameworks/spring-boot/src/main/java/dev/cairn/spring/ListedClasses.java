@@ -50,7 +50,7 @@ final class ListedClasses {
      */
     record ListedQueries(Class<?> interfaceType, Class<?> implementationType, Class<?> descriptorType) {}
 
-    /** Returns the only object of a generated schema class. */
+    /** Returns the only object of a schema class. {@link SchemaBeanRegistrar} refers to this method by its name. */
     static SchemaDescriptor descriptor(Class<? extends SchemaDescriptor> type) {
         Field field = Objects.requireNonNull(ReflectionUtils.findField(type, OBJECT_FIELD), type.getName());
         ReflectionUtils.makeAccessible(field);

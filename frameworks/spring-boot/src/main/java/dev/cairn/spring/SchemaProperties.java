@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The settings of one schema ({@code cairn.schemas.shop.mode}), and those of all schemas that do not set their own
- * ({@code cairn.mode}). A test requires the options of a migrator, from {@code author} to {@code dependents}, to agree
- * with their entries, {@code MigratorOption}.
+ * ({@code cairn.mode}). A test verifies that the options of a migrator, from {@code author} to
+ * {@code dependents}, agree with the entries of {@code MigratorOption}.
  *
  * @param mode What the application does about the schema when it starts. Default: upgrade.
  * @param background Whether the application starts while the migrations run. It is alive, and not ready until they are
@@ -63,7 +63,7 @@ public record SchemaProperties(
         @Nullable DependentPolicy dependents,
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
-    /** Treats an empty text as absent: it is the value of {@code ${SHOP_URL:}} if there is no such variable. */
+    /** Treats an empty value as absent: it results from {@code ${SHOP_URL:}} if there is no such variable. */
     public SchemaProperties {
         url = emptyToNull(url);
         user = emptyToNull(user);

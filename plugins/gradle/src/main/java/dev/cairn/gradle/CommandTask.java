@@ -24,7 +24,7 @@ import org.gradle.process.ExecOperations;
 import org.gradle.work.DisableCachingByDefault;
 
 /**
- * A task that runs a command of {@code cairn}. It runs in a process with the Java of the project, because the command
+ * A task that runs a command of {@code cairn}. The command runs in a process with the Java of the project, because it
  * loads the compiled classes of the project and compiles its sources. A task has properties for the options that users
  * write into a build file or often pass; all other options of the command are passed as arguments.
  */
@@ -85,7 +85,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     abstract void addArguments(CommandArguments arguments);
 
     /**
-     * Returns whether the command needs a server. A command that does not need a server only uses a URL for additional
+     * Returns whether the command needs a server. A command that does not need a server uses a URL only for additional
      * statistics, so its task does not take the URL from the extension.
      */
     boolean needsServer() {

@@ -110,7 +110,7 @@ abstract class CommandMojo extends AbstractMojo {
     @Nullable
     String argumentLine;
 
-    /** @param commandName the command, whose name is that of the goal */
+    /** @param commandName the name of the command, which is also the name of the goal */
     CommandMojo(String commandName) {
         this.commandName = commandName;
     }
@@ -156,8 +156,8 @@ abstract class CommandMojo extends AbstractMojo {
     abstract ModuleContent requiredContent();
 
     /**
-     * Returns whether another module has what the goal needs. If no module has it, the goal runs in the last one, so
-     * that the build fails.
+     * Returns whether the goal skips this module, because only other modules have what the goal needs. If no module has
+     * it, the goal runs in the last one, so that the build fails.
      */
     private boolean isSkipped() {
         return modules.size() > 1

@@ -21,8 +21,8 @@ final class CompileSettings {
     private CompileSettings() {}
 
     /**
-     * Returns the directories of sources, including the directory of generated sources, which Maven only knows after
-     * the goal compile has run. The directories may not exist.
+     * Returns the directories of sources, including the directory of generated sources, which Maven knows only
+     * after the goal compile has run. The directories may not exist.
      */
     static List<Path> findSourceDirectories(MavenProject mavenProject) {
         Set<Path> sourceDirectories = new LinkedHashSet<>();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 
-/** What a goal needs of a module. In a build of several modules, a goal skips those that lack it. */
+/** What a goal needs of a module. In a build of several modules, a goal skips modules that lack it. */
 enum ModuleContent {
     COMPILED_SCHEMA("a compiled schema") {
         @Override

@@ -133,7 +133,7 @@ public final class AcceptedMistakes {
     }
 
     /**
-     * Returns whether a property leaves a single copy of each row. With shared data this is no mistake, because object
+     * Returns whether a property leaves a single copy of each row. With shared data, this is fine, because object
      * storage replicates the data itself.
      */
     public static boolean setsSingleReplica(Property property, ServerProfile profile) {

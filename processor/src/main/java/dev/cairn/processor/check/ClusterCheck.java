@@ -28,18 +28,18 @@ import java.util.function.Predicate;
  * refuse.
  */
 record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
-    /** Adds the objects of the kinds that have neither a table nor a statement about tables and views. */
+    /** Returns the catalog with the objects that have neither a table nor a statement about tables and views. */
     Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
         Catalog initialCatalog = root.cluster().isManaged() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
         return addObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
     }
 
-    /** Adds the objects of tables, to a catalog that contains all tables. */
+    /** Returns a catalog that contains all tables with the objects that belong to tables. */
     Catalog addObjectsOfTables(Catalog catalog, Findings findings) {
         return addObjects(catalog, ClusterObjectKind::hasTable, findings);
     }
 
-    /** Adds the objects with statements about tables and views, to a catalog that contains all of them. */
+    /** Returns a catalog that contains all tables and views with the objects that run statements about them. */
     Catalog addObjectsWithStatement(Catalog catalog, Findings findings) {
         return addObjects(catalog, ClusterObjectKind::hasStatement, findings);
     }

@@ -59,7 +59,7 @@ record DataTestCheck(
     }
 
     /**
-     * Reports mistakes in a reference to another object, and returns whether that object lacks a column. A missing
+     * Reports problems of a reference to another object, and returns whether that object lacks a column. A missing
      * object is not reported here, because the analysis of the query reports it.
      */
     private boolean reportReferenceMistakes(DataTestDeclaration test, Reference reference) {

@@ -223,7 +223,7 @@ final class DeclaredCatalogBuilder {
         }
     }
 
-    /** Checks each table after the tables to which its foreign keys refer. */
+    /** Checks and adds each table after the tables to which its foreign keys refer. */
     private void checkTables(List<Declaration> tableDeclarations) {
         ForeignKeyOrder.sort(tableDeclarations, table -> (CreateTable) table.statement(), databaseName)
                 .forEach(this::checkTable);

@@ -112,7 +112,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return fillTexts.stream().map(parser::parseFill).toList();
     }
 
-    /** Returns the plan from the recorded to the declared state, with values for columns of rebuilt tables. */
+    /** Like {@link #findPlanFrom(MigrationChain)}, with values for columns of rebuilt tables. */
     public Optional<Plan> findPlanFrom(MigrationChain chain, List<ColumnFill> fills) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())

@@ -186,8 +186,8 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Replaces those of the objects by stubs that are themselves waiting for the current object, and reports the cycles
-     * that they form with it.
+     * Replaces objects with stubs if they themselves wait for the current object, and reports the cycles that they form
+     * with it.
      */
     private void breakCycles(Set<RequestedName> uncheckedNames) {
         for (RequestedName uncheckedName : uncheckedNames) {

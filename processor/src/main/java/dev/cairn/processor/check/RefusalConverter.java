@@ -65,6 +65,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
         return toPropertyFinding(refusal, refusedStatement).map(this::relocate);
     }
 
+    /** Returns the finding; a finding about a compiled record gets the place of the declaration. */
     private Finding relocate(Finding finding) {
         return declaration.isSource() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
     }

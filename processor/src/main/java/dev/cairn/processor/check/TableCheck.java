@@ -126,7 +126,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         checkZeroBuckets(distribution, table.name(), findings);
     }
 
-    /** Reports zero buckets: the server stores this number if it is to choose the number itself. */
+    /** Reports zero buckets: the server then chooses the number itself. */
     static void checkZeroBuckets(@Nullable Distribution distribution, String objectName, Findings findings) {
         if (distribution != null
                 && distribution.buckets() instanceof Buckets.Count bucketCount
@@ -292,7 +292,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Reports a property that limits the partitions of a table without partitions, which the server accepts. */
+    /** Reports a property that limits partitions although the table has none; the server accepts it. */
     private void checkRetention() {
         for (Property property : table.statement().properties()) {
             if (AcceptedMistakes.limitsMissingPartitions(property, table.statement())) {

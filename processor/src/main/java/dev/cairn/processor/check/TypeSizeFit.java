@@ -9,7 +9,7 @@ import java.util.List;
  * digits of decimals. Lengths are known only of columns and of casts.
  *
  * @param isInferred whether the declared type only describes the result of a query, so that a plain {@code String}
- *     determines no length
+ *     does not determine a length
  */
 record TypeSizeFit(boolean isInferred) {
     /** Returns whether each value of an output of the query fits; true for types whose sizes are not known. */

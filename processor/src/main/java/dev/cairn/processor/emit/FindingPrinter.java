@@ -18,7 +18,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
-/** Prints findings, each of them once, even if its type is read again in a later round. */
+/** Prints each finding at an element once, even if the element is read again in a later round. */
 public final class FindingPrinter {
     private final Messager messager;
     private final Optional<RepeatedAnnotationPrinter> repeatedAnnotationPrinter;
@@ -40,7 +40,7 @@ public final class FindingPrinter {
         this.includesElementName = includesElementName;
     }
 
-    /** A message and the name of its element, because the objects of elements differ between rounds. */
+    /** A printed message. It names its element, because another object represents the element in each round. */
     private record PrintedFinding(String message, String elementPath, String annotationText) {
         /**
          * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
@@ -62,7 +62,7 @@ public final class FindingPrinter {
 
     /**
      * Prints findings, except findings whose level is {@link ReportLevel#OFF} and findings that were printed before at
-     * the same element.
+     * the same element. A finding without a place is printed each time.
      */
     public void print(Findings findings, PlaceRegistry placeRegistry) {
         for (Finding finding : findings.toList()) {

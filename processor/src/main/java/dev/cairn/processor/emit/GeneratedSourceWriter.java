@@ -69,7 +69,7 @@ public final class GeneratedSourceWriter {
         this.elements = elements;
     }
 
-    /** A source that javac knows by name, without its text. */
+    /** A source whose file javac has created, but whose text is not written yet. */
     private record PendingSource(JavaFileObject file, String text, JavaName className, JavaName originName) {}
 
     /** Returns the qualified names of all generated classes, including pending ones. */

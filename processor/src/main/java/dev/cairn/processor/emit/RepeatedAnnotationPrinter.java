@@ -23,8 +23,8 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints messages at one of several annotations of the same type, which it finds in the syntax tree of javac. In
- * javac's model of elements, repeated annotations are in a container that the source does not contain, so a message
+ * Prints messages at one of several annotations of the same type. It finds the annotation in the syntax tree of javac:
+ * in javac's model of elements, repeated annotations are in a container that the source does not contain, so a message
  * that names the element and the annotation would have no position.
  */
 final class RepeatedAnnotationPrinter {

@@ -92,7 +92,7 @@ public final class SourceMentions {
                         moduleEntry.getValue().stream().noneMatch(name -> isOnPath(moduleEntry.getKey(), name)));
     }
 
-    /** Returns whether javac found the source of a type on its path, so that it was not scanned. */
+    /** Returns whether javac found the source of a type on its path; such a source is not scanned. */
     private boolean isOnPath(ModuleElement module, String typeName) {
         TypeElement type = elements.getTypeElement(module, typeName);
         TreePath treePath = type == null ? null : trees.getPath(type);

@@ -80,6 +80,7 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
         return CodeBlock.of("$L", texts.size() == 1 ? literals : "{" + literals + "}");
     }
 
+    /** Returns a CREATE TABLE that declares the columns with their types. */
     private String renderColumns() {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(DeclaredColumn::definition).toList();

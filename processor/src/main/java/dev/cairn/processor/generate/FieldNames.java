@@ -51,7 +51,7 @@ final class FieldNames {
         return Set.copyOf(constantNames);
     }
 
-    /** Returns the constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
+    /** Returns the constant that holds the only descriptor of a record: {@code PAGE_VIEW} for {@code PageView}. */
     static String toInstanceName(JavaName recordName) {
         return toConstantName(SnakeCase.convert(String.join("", recordName.simpleNames())));
     }

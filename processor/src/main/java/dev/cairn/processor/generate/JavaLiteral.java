@@ -85,8 +85,7 @@ final class JavaLiteral {
             char character = text.charAt(offset);
             boolean isAtLineEnd = offset + 1 == text.length() || text.charAt(offset + 1) == '\n';
             if (character == ' ' && (isAtLineEnd || isIndented)) {
-                literal.append(
-                        "\\s"); // protects the blanks before it, which are neither indentation nor trailing blanks
+                literal.append("\\s"); // javac would strip this blank and the blanks before it
                 isIndented = false;
             } else if (character == '"' && (offset + 1 == text.length() || text.startsWith("\"\"\"", offset))) {
                 literal.append("\\\"");

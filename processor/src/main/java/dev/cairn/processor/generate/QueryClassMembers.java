@@ -91,7 +91,7 @@ final class QueryClassMembers {
                 .build();
     }
 
-    /** Returns the suffix of the name of a reader, which describes the type of its values: {@code NullableLong}. */
+    /** Returns the suffix of a reader's name, which describes the type of the values: {@code NullableLong}. */
     private static String readerNameSuffix(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             String wrapperName = primitive.kind().wrapperClass().getSimpleName();

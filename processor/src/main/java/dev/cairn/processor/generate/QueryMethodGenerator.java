@@ -431,8 +431,8 @@ final class QueryMethodGenerator {
     }
 
     /**
-     * Returns the name of the parameter for the page; "null" for a method without this parameter, which has been
-     * reported.
+     * Returns the name of the parameter for the page, and notes that the code calls a method on it. Returns "null" for
+     * a method without this parameter, which has been reported.
      */
     private String pageParameterName() {
         Optional<String> name = method.parameters().stream()

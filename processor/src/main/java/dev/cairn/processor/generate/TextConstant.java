@@ -9,7 +9,7 @@ import javax.lang.model.element.Modifier;
 
 /**
  * A text that a descriptor shares with its annotation, so that the class file contains it once. A text that is too long
- * for one constant is divided among several.
+ * for one constant is divided among several. Several texts that belong together can have one constant each.
  */
 record TextConstant(List<String> names, List<String> segments) {
     static TextConstant of(String name, String text, FieldNames fieldNames) {

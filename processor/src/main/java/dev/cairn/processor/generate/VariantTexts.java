@@ -50,7 +50,7 @@ record VariantTexts(
         return call.add(");\n").build();
     }
 
-    /** Returns the element of {@code @Declared}. */
+    /** Returns the annotation that stores the variant inside {@code @Declared}. */
     AnnotationSpec createAnnotation(ClassName descriptorClass) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeClassNames.DECLARED.nestedClass("Variant"))
                 .addMember("on", "$S", serverCondition)

@@ -9,7 +9,7 @@ import java.util.List;
  * A data test as a record declares it.
  *
  * @param name the name, which is unique among the tests of the object
- * @param place the value of the annotation that states the rule
+ * @param place the place of the annotation's value that states the rule
  * @param sql the query of the rows that break the rule
  * @param rule the rule, which the processor checks
  */
@@ -50,7 +50,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A rule about columns, whose query does not contain SQL that the user has written.
      *
-     * @param isImplied whether a constraint or an enum column implies the test; mistakes in the rule are then reported
+     * @param isImplied whether a constraint or an enum column implies the test; problems of the rule are then reported
      *     at the constraint or the column
      */
     public record ColumnRequirement(Kind kind, boolean isImplied) implements Rule {}

@@ -46,7 +46,7 @@ public record Declaration(
      *
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
      *     name
-     * @param query the query of a snapshot table, a view or a materialized view
+     * @param query the query of a snapshot table, a view or a materialized view; null for any other object
      * @param matchesByPosition whether the record's columns are matched with the query's columns by position instead of
      *     by name
      * @param seed the declared rows; null if the record does not declare rows

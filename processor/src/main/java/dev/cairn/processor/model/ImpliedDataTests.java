@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The data tests that follow from the declaration of a table: one for each constraint, which the optimizer may trust
- * but which the server does not enforce, and one for each column with an enum. The check of the table reports mistakes
- * in the declaration.
+ * but which the server does not enforce, and one for each column with an enum. The check of the table reports problems
+ * of the declaration.
  */
 public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
     /** Creates the tests. A constraint that names an unknown column does not result in a test. */

@@ -141,8 +141,8 @@ public record QueryDeclaration(
      *
      * @param isVarargs whether the parameter is declared as {@code String... names}
      * @param nullness whether the argument may be null; null if that is not declared
-     * @param componentByPath the components of a record by their paths, such as {@code address.city}; the record itself has
-     *     the empty path if it is a STRUCT; empty for other types
+     * @param componentByPath the components of a record by their paths, such as {@code address.city}; the empty path
+     *     stands for the record itself if it can be a STRUCT; empty if the type is not a record
      */
     public record Parameter(
             String name,
@@ -162,7 +162,7 @@ public record QueryDeclaration(
                     + name;
         }
 
-        /** Returns whether null may be passed. */
+        /** Returns whether null may be passed; true if that is not declared. */
         public boolean isNullable() {
             return !Boolean.FALSE.equals(nullness);
         }

@@ -69,8 +69,8 @@ public final class Suggestion {
     }
 
     /**
-     * Returns the other name with the smallest edit distance, if it is small enough for a typing error. An unknown name
-     * may be known elsewhere, and never suggests itself.
+     * Returns the name with the smallest edit distance from the unknown one, if the distance is small enough for a
+     * typing error. An equal name is skipped, because the unknown name may exist in another place.
      */
     public static Optional<String> findNearest(String unknownName, Collection<String> names) {
         String normalizedName = normalize(unknownName);

@@ -76,7 +76,7 @@ public final class AnnotatedTypeReader {
     }
 
     /**
-     * Reads the types of a round. Mistakes in them are reported, and the result names the types that wait for others.
+     * Reads the types of a round. Problems in them are reported, and the result names the types that wait for others.
      */
     public ReadResult read(Collection<TypeElement> types) {
         List<TypeElement> sortedTypes = types.stream()

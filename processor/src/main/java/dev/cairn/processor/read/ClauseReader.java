@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the clauses of an object from the annotations on its record. A clause with a mistake is reported and omitted,
+ * Reads the clauses of an object from the annotations on its record. An invalid clause is reported and omitted,
  * so that the other clauses are checked in the same compilation.
  */
 final class ClauseReader {
@@ -76,7 +76,7 @@ final class ClauseReader {
                         keyAnnotation.place().span());
     }
 
-    /** Reads clauses only to report their mistakes, for an object whose statement can't be created. */
+    /** Reads clauses only to report their problems, for an object whose statement can't be created. */
     void checkClauses() {
         readDistribution();
         readOrderBy();
@@ -255,8 +255,8 @@ final class ClauseReader {
     }
 
     /**
-     * Reads a property. A value with a mistake in a placeholder is replaced with a valid placeholder, so that the value
-     * is not checked.
+     * Reads a property. A value with an invalid placeholder is replaced with a valid placeholder, so that the value is
+     * not checked.
      */
     private static Property readProperty(String propertyName, WrittenAnnotation.Text valueText, Findings findings) {
         String checkedValue = verifyPlaceholder(valueText, findings)
@@ -265,7 +265,7 @@ final class ClauseReader {
         return new Property(propertyName, checkedValue, valueText.place().span());
     }
 
-    /** Returns whether a value has no mistake in a placeholder; reports the mistake otherwise. */
+    /** Returns whether a value contains no invalid placeholder; otherwise reports the problem. */
     private static boolean verifyPlaceholder(WrittenAnnotation.Text valueText, Findings findings) {
         Optional<Placeholder.PlaceholderProblem> mistake = Placeholder.findProblem(valueText.text());
         mistake.ifPresent(foundMistake -> findings.add(

@@ -52,8 +52,9 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Reads the types that declare the cluster objects of a schema, from source or from class files. A mistake in a clause
- * is reported at the attribute that declares it; the other clauses are still read.
+ * Reads the types that declare the cluster objects of a schema, from source or from class files. A problem in a clause
+ * is reported at the attribute that declares it. A clause with a syntax error is omitted; a value that the statement
+ * can't contain makes the object unreadable.
  */
 final class ClusterObjectReader {
     /** An example of the annotation that the record of a cluster object needs, too. */

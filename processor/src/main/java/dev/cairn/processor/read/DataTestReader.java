@@ -37,7 +37,7 @@ import javax.lang.model.type.TypeMirror;
 
 /**
  * Reads the data tests of a record: the tests that annotations declare, and the tests that follow from the constraints
- * of a table and from columns with an enum. It reports and omits tests with mistakes.
+ * of a table and from columns with an enum. Invalid tests are reported and omitted.
  */
 final class DataTestReader {
     private final CompileContext compileContext;
@@ -149,7 +149,7 @@ final class DataTestReader {
     /** The name of the object of another record, and the columns of its key. */
     private record ReferencedRecord(QualifiedName name, List<String> keyNames) {}
 
-    /** Finds the record to which a reference refers. Mistakes in that record are reported where it is declared. */
+    /** Finds the record to which a reference refers. Problems in that record are reported where it is declared. */
     private Optional<ReferencedRecord> findReferencedRecord(TypeMirror type) {
         if (!(type instanceof DeclaredType declaredType)
                 || !(declaredType.asElement() instanceof TypeElement element)) {

@@ -68,7 +68,7 @@ final class DescriptorReader {
     /**
      * Reads a record from its descriptor.
      *
-     * @param place the place that refers to the record, where mistakes in the descriptor are reported
+     * @param place the place that refers to the record, where problems in the descriptor are reported
      * @throws UnreadableDeclarationException if the descriptor is missing or out of date, which is reported
      */
     Declaration read(TypeElement type, Kind kind, Place place) {
@@ -195,7 +195,7 @@ final class DescriptorReader {
         return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, replacesQuery, place);
     }
 
-    /** Parses a statement. The processor that wrote the text could not parse an opaque statement, either. */
+    /** Parses a statement; an opaque one if the text can't be parsed, as in the processor that wrote it. */
     private static Statement parseStatement(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).parseStatement();
@@ -302,7 +302,7 @@ final class DescriptorReader {
         return new RecordShape(recordName, components);
     }
 
-    /** Joins the parts of a text, which was split because a constant has at most 65535 bytes. */
+    /** Joins the parts of a text that was split, because a constant has at most 65535 bytes. */
     private static String readText(WrittenAnnotation declaredAnnotation, String attributeName) {
         StringBuilder joinedText = new StringBuilder();
         declaredAnnotation.texts(attributeName).forEach(part -> joinedText.append(part.text()));

@@ -128,7 +128,11 @@ record GrantReader(
         return new GrantedObject(new GrantTarget.AllObjects(kind, databaseName, false), "ALL " + pluralText, place);
     }
 
-    /** Reads a text that names objects, and returns each of them. */
+    /**
+     * Reads a text that names objects, and returns each of them.
+     *
+     * @throws UnreadableDeclarationException if the text can't be parsed, which is reported
+     */
     private List<GrantedObject> readNamedObjects(WrittenAnnotation.Text text) {
         GrantTarget target = new FragmentReader(findings).read(text, SqlFragment::parseGrantTarget);
         if (target == null) {

@@ -55,7 +55,7 @@ final class MemberReader {
     /**
      * Reads a record from its source, or from its descriptor if its source is not part of this compilation.
      *
-     * @param place the entry in the schema, where mistakes in the descriptor are reported
+     * @param place the entry in the schema, where problems in the descriptor are reported
      */
     Declaration read(TypeElement type, Kind kind, Place place) {
         return compileContext.hasSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);

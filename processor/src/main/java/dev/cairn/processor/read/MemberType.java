@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaredType the type as declared, such as {@code @Nullable K}
  */
 record MemberType(TypeMirror type, TypeMirror declaredType) {
-    /** Returns a type argument. The type must have it. */
+    /** Returns the type argument with this index, which the type must have. */
     MemberType argument(int index) {
         TypeMirror argument = ((DeclaredType) type).getTypeArguments().get(index);
         List<? extends TypeMirror> declaredArguments =

@@ -22,6 +22,11 @@ record MigrationHookReader(Findings findings) {
     private static final String STEP_CLASS = "dev.cairn.upgrade.MigrationStep";
     private static final String PARAMETER_CLASS = "java.sql.Connection";
 
+    /**
+     * Returns the moments at which code of a migration runs; empty if the type is not a MigrationStep.
+     *
+     * @throws UnreadableDeclarationException if a MigrationStep can't be instantiated, which is reported
+     */
     Set<MigrationHook> readHooks(TypeElement type, Place place) {
         List<TypeElement> types = new ArrayList<>(List.of(type));
         for (int index = 0; index < types.size(); index++) {

@@ -83,8 +83,8 @@ public final class MigrationReader {
     }
 
     /**
-     * Reads the migrations among source types, except invalid ones. Reports those whose root is not compiled: it does
-     * not refer to its migrations, so a compiler that chooses files by references omits it.
+     * Reads the migrations among source types, except invalid ones. Reports migrations whose root is not compiled: a
+     * root does not refer to its migrations, so a compiler that chooses files by references omits the root.
      */
     public List<MigrationDeclaration> readSourceMigrations(List<TypeElement> types) {
         List<MigrationDeclaration> migrations = types.stream()

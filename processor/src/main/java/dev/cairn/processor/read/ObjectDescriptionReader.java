@@ -63,6 +63,12 @@ final class ObjectDescriptionReader {
                 .findFirst();
     }
 
+    /**
+     * Reads the description.
+     *
+     * @throws UnreadableDeclarationException if the type is not a record with exactly one such annotation, or if the
+     *     name is invalid; both are reported
+     */
     ObjectDescription read(CairnAnnotations annotations, TypeElement type) {
         WrittenAnnotation objectAnnotation = requireObjectAnnotation(annotations, type);
         if (!CompileContext.isRecord(type)) {

@@ -73,7 +73,7 @@ final class PartitioningReader {
         };
     }
 
-    /** Reads the partitions only to report their mistakes, for a table whose statement can't be created. */
+    /** Reads the partitions only to report their problems, for a table whose statement can't be created. */
     void checkPartitions() {
         WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITION_ANNOTATIONS);
         if (annotation != null) {
@@ -124,8 +124,8 @@ final class PartitioningReader {
 
     /**
      * Reads a partitioning by columns or expressions. Columns are enclosed in parentheses, but expressions are not,
-     * because servers of version 3.5 do not accept parentheses around expressions. An exception is a single expression
-     * that the user has enclosed.
+     * because servers of version 3.5 do not accept parentheses around expressions. A single expression keeps the
+     * parentheses in which the user has enclosed it.
      */
     private @Nullable PartitionClause readPartitionBy(WrittenAnnotation annotation, Span span) {
         clauseReader.requireNames(annotation, "value");

@@ -35,8 +35,8 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Reads query interfaces: the schema, and the statement, the parameters and the result of each method. Methods with
- * mistakes are reported and omitted, so that mistakes in other methods are found in the same compilation.
+ * Reads query interfaces: the schema, and the statement, the parameters and the result of each method. Invalid
+ * methods are reported and omitted, so that problems in other methods are found in the same compilation.
  */
 public final class QueryInterfaceReader {
     private final CompileContext compileContext;
@@ -57,7 +57,7 @@ public final class QueryInterfaceReader {
     }
 
     /**
-     * Reads an interface, and reports its mistakes.
+     * Reads an interface, and reports its problems.
      *
      * @throws UnreadableDeclarationException if the interface as a whole can't be read; javac or a finding reports why,
      *     unless a missing type may still be generated

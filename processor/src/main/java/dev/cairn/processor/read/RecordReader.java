@@ -68,7 +68,7 @@ final class RecordReader {
         }
         StatementReader statementReader =
                 new StatementReader(annotations, findings, description, recordColumns, clauseReader);
-        // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
+        // The following parts are read even if an earlier one is invalid, so that all problems are reported.
         Statement statement = statementReader.readStatement(keyClause);
         PreviousName previousName = annotations.findPreviousName("");
         List<AllowedWarning> allowedWarnings = annotations.allowedWarnings();

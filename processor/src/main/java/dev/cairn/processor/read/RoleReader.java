@@ -35,7 +35,7 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the types that declare the roles of a schema, from source or from class files. A role with a mistake is omitted
+ * Reads the types that declare the roles of a schema, from source or from class files. An invalid role is omitted
  * and makes the list incomplete, so that no check reports the role as missing.
  */
 final class RoleReader {

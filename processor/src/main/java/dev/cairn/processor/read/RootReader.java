@@ -68,6 +68,13 @@ final class RootReader {
         this.memberReader = memberReader;
     }
 
+    /**
+     * Reads a root, and reports its problems.
+     *
+     * @throws UnreadableDeclarationException if the root as a whole can't be read; javac or a finding reports why,
+     *     unless a missing type may still be generated
+     * @throws IllegalArgumentException if the type does not have {@code @Schema}
+     */
     SchemaRoot read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.placeRegistry(), type, null));
         WrittenAnnotation schemaAnnotation = annotations.findFirst(Schema.class);
@@ -82,7 +89,7 @@ final class RootReader {
         JavaName rootName = compileContext.toJavaName(type);
         RecordsReadResult recordsResult = readMembers(schemaAnnotation);
         List<ServerProfile> targets = readTargets(schemaAnnotation);
-        // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
+        // The following parts are read even if an earlier one is invalid, so that all problems are reported.
         String schemaName = readSchemaName(schemaAnnotation);
         RoleReader.RolesReadResult rolesResult = new RoleReader(compileContext, findings)
                 .readRoles(schemaAnnotation, recordsResult.declarationByRecordName(), recordsResult.hasAllRecords());

@@ -18,7 +18,7 @@ public final class LeadingKeyword {
 
     private LeadingKeyword() {}
 
-    /** Returns whether a statement never returns rows; false for statements of which that is not known. */
+    /** Returns whether a statement never returns rows; false if this is not known. */
     public static boolean isRowless(String sql) {
         int keywordIndex = computeKeywordIndex(sql);
         for (String keyword : ROWLESS_KEYWORDS) {
@@ -29,7 +29,10 @@ public final class LeadingKeyword {
         return false;
     }
 
-    /** Returns whether a statement begins with a keyword, in any case, after a comment and blanks. */
+    /**
+     * Returns whether a statement begins with a keyword, in upper or lower case. A comment and blanks may precede the
+     * keyword.
+     */
     public static boolean matches(String sql, String keyword) {
         return isKeywordAt(sql, computeKeywordIndex(sql), keyword);
     }

@@ -32,7 +32,7 @@ public final class SqlQuoting {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** Quotes the value of a variable: numbers and booleans are not quoted. */
+    /** Returns the value of a variable as SQL: a string is quoted, a number or boolean is not. */
     public static String quoteVariableValue(String value) {
         boolean isNumberOrBoolean = value.matches("-?[0-9]+(\\.[0-9]+)?|(?i)true|false");
         return isNumberOrBoolean ? value : quoteText(value);

@@ -70,7 +70,10 @@ public final class UrlSecrets {
                                 : Matcher.quoteReplacement(parameterMatch.group(1) + "=…"));
     }
 
-    /** Returns whether the URL has a text as a port, and no other text that may be a password. */
+    /**
+     * Returns whether the port of the URL is not a number, so that it may be a password, and the URL does not contain
+     * any other secret.
+     */
     public static boolean hasOnlyTextAsPort(String url) {
         String urlWithoutAccounts = ACCOUNT_PATTERN.matcher(url).replaceAll("");
         String urlWithoutPortText =

@@ -23,8 +23,8 @@ import java.util.Set;
  * of a hash of their values.
  *
  * <p>Some values do not have the same text in both tables: JSON may be stored as separate columns, which changes
- * numbers and omits null members, and a PERCENTILE depends on the order in which it was merged. Only whether such a
- * value is NULL is compared.
+ * numbers and omits null members, and a PERCENTILE depends on the order in which it was merged. For such a value, the
+ * queries compare only whether it is NULL.
  */
 public final class RowDigestQueries {
     private static final Set<PrimitiveType> HASHED_TYPES = EnumSet.of(

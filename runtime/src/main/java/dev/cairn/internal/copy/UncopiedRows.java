@@ -27,8 +27,8 @@ public record UncopiedRows(
     }
 
     /**
-     * Describes how an operator copies these rows to the new table. The remedy contains a statement only if this can
-     * neither overwrite nor duplicate a row, however often it is run.
+     * Describes how an operator copies these rows to the new table. The remedy contains a statement only if that
+     * statement can neither overwrite nor duplicate a row, however often it is run.
      */
     public String describeRemedy() {
         return renderInsertOfMissingRows()

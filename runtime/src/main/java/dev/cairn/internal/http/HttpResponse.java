@@ -45,7 +45,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(parseNumber(statusLineParts[1], 10), headers, "");
     }
 
-    /** Returns this response with its body, which it reads. */
+    /** Reads the body, and returns this response with it. */
     HttpResponse withBody(InputStream in) throws IOException {
         return new HttpResponse(status, headers, new String(readBody(in), StandardCharsets.UTF_8));
     }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Renews the owner's lease from a separate thread until it is closed or the ledger is lost. A failure is only logged:
- * the owner detects it at its next transition. While the work is stuck, no heartbeats are sent, so another migrator can
- * take over the ledger.
+ * the owner detects the loss at its next transition. While the work is stuck, no heartbeats are sent, so another
+ * migrator can take over the ledger.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");

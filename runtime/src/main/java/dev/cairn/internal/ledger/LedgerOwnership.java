@@ -106,12 +106,13 @@ record LedgerOwnership(
     }
 
     /**
-     * Handles a highest state that is not the last written one. It may be our own: the request of an interrupted
-     * transition may arrive after the recovery. If it follows the last written state, no other migrator has written a
-     * state between the two, and the work continues from it. After half a lease, the database may have been recreated,
-     * so the last written state must still exist too: only a transition that has ended drops it.
+     * Handles a highest state that is not the last written one. This owner may have written it: the request of an
+     * interrupted transition may arrive after the recovery. If it follows the last written state, no other migrator has
+     * written a state between the two, and the work continues from it. After half a lease, the database may have been
+     * recreated, so the last written state must still exist too: only a transition that has ended drops it.
      *
-     * @param continuation continues from our own state; empty if the ledger counts as lost nevertheless
+     * @param continuation continues from the state that this owner wrote; returns empty if the ledger counts as lost
+     *     nevertheless
      */
     private LedgerExchange<LedgerOwnership> handleLaterState(
             Function<LedgerOwnership, Optional<LedgerExchange<LedgerOwnership>>> continuation) {

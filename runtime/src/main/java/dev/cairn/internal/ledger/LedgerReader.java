@@ -119,7 +119,7 @@ final class LedgerReader {
     }
 
     /**
-     * Shows a state.
+     * Reads the text of a state.
      *
      * @param refusalHandler continues with a refusal, which does not prove that the state is gone: the
      *     server may be overloaded

@@ -61,6 +61,10 @@ public final class FleetRun<M, T> {
         this.work = work;
     }
 
+    /**
+     * Runs the work on the canaries, and then on the other databases unless a canary failed. Must be called only once.
+     * If the calling thread is interrupted, it keeps the interrupt status.
+     */
     public FleetResult<T> run(Set<String> canaryNames) {
         List<String> remainingDatabaseNames = new ArrayList<>(allDatabaseNames);
         remainingDatabaseNames.removeAll(canaryNames);
@@ -126,7 +130,10 @@ public final class FleetRun<M, T> {
         }
     }
 
-    /** Returns the next database to start. Returns null if all were started, if too many have failed, or if the run was interrupted. */
+    /**
+     * Returns the name of the next database to start; null if all were started, too many have failed, or the run was
+     * interrupted.
+     */
     private synchronized @Nullable String pollNextName() {
         return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingDatabaseNames.poll();
     }

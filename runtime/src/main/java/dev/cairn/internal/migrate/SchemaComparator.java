@@ -238,7 +238,7 @@ public final class SchemaComparator {
         return catalogs;
     }
 
-    /** The plan that changes the live objects to the declared ones. */
+    /** The live objects, and the plan that changes them to the declared ones. */
     record PlannedDifference(ServerProfile profile, Catalog liveCatalog, Plan plan) {}
 
     /** Returns the plan that changes the live objects to the declared ones. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Steps that have ended and will be recorded by the next transition, or by a heartbeat if it comes first. Recording a
+ * Records the steps that have ended, with the next transition or with a heartbeat, whichever comes first. Recording a
  * step twice is harmless.
  *
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.

@@ -126,7 +126,7 @@ public sealed interface OptionFormat<T> {
         }
     }
 
-    /** A number that is at least 1. */
+    /** A number from 1 to a maximum. */
     record CountFormat(int max) implements OptionFormat<Integer> {
         @Override
         public Class<Integer> type() {

@@ -102,7 +102,7 @@ record DatabaseListing(
         return statusByName;
     }
 
-    // Recognizing Cairn's own objects by their names. None of them belongs to a schema.
+    // Cairn's own objects are recognized by their names; none of them belongs to a schema.
 
     private static final Pattern STAGED_NAME_PATTERN = Pattern.compile(".+__cairn_[a-z0-9_]+");
 

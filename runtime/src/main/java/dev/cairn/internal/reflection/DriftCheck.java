@@ -393,7 +393,10 @@ public final class DriftCheck {
         return expectedState;
     }
 
-    /** Returns the steps that change the part or, if no step changes it, all steps that change the object. */
+    /**
+     * Returns the statements of the steps that change the part or, if there are none, of all steps that change the
+     * object.
+     */
     private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touchingStatements = plan.steps().stream()
                 .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))

@@ -125,7 +125,8 @@ public final class ExternalObjectCheck {
     }
 
     /**
-     * Returns a type in which all texts are VARCHAR of any length: CHAR, VARCHAR and STRING are read in the same way.
+     * Returns a type in which all string types are VARCHAR of any length: CHAR, VARCHAR and STRING are read in the same
+     * way.
      */
     private static Type withoutLengths(Type type) {
         if (type instanceof Type.Text textType) {

@@ -137,7 +137,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         }
     }
 
-    /** Returns the newest known version that is not later than this server. */
+    /** Returns the newest known version that is not later than this server; the oldest one if all are later. */
     public Version knownVersion() {
         Version knownVersion = oldestVersion();
         for (Version version : KNOWN_VERSIONS) {
@@ -174,7 +174,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Returns the target of a schema whose rules apply to this server.
+     * Returns the target of a schema by whose rules this server is treated.
      *
      * @param schemaName the name of the schema
      * @param targets the servers that the schema was compiled for

@@ -82,8 +82,8 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /**
      * Returns these grants without the privileges that the other grants contain. A privilege with the grant option
-     * remains if the other grants contain it without the grant option. The two grants may be on objects of different
-     * kinds.
+     * remains if the other grants contain it without the grant option. The other grants may be on an object of another
+     * kind.
      */
     public ObjectGrants withoutGrantsOf(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivilegesByGrantee = new LinkedHashMap<>();

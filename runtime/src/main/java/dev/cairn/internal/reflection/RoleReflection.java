@@ -85,7 +85,7 @@ public final class RoleReflection {
 
     /**
      * Returns the role without the parts that do not belong to the schema: privileges on objects of other databases,
-     * unless they are expected, and on staging objects. Of a shared role, only the expected privileges outside of
+     * unless they are expected, and on temporary objects. Of a shared role, only the expected privileges outside of
      * databases and the expected inherited roles belong to the schema.
      */
     private static Role restrictToSchema(Role role, Role expectedRole, Catalog schemaCatalog) {
@@ -118,7 +118,7 @@ public final class RoleReflection {
     /**
      * Reads a role; empty if the server does not have it.
      *
-     * @param members the users and groups to check for having the role
+     * @param members the users and groups to check; the ones that have the role become its members
      * @throws ServerRefusalException if the user may not read it
      * @throws SqlSyntaxException if the server shows something that can't be parsed
      */

@@ -95,7 +95,7 @@ public final class SchemaReflection {
         }
     }
 
-    /** Reads one object as {@link #readObject} does, from an answer of the server. */
+    /** Like {@link #readObject}, but interprets an answer that the server has already given. */
     public ShownObject interpret(ShowCreateAnswer answer, ObjectName name, Catalog contextCatalog) {
         if (answer instanceof ShowCreateAnswer.Text shownText) {
             return shownObjectReader.read(shownText.text(), name, contextCatalog);
@@ -148,7 +148,7 @@ public final class SchemaReflection {
                 : ClusterReflection.addClusterObjects(connection, liveSchema, expectedCatalog);
     }
 
-    /** Starts to read all objects of a catalog over other connections than the caller's, which need not be open yet. */
+    /** Starts to read all objects of a catalog over additional connections; the caller's need not be open yet. */
     public ParallelShowCreate beginRead(ExpectedObjects expectedObjects) {
         return ParallelShowCreate.begin(
                 connectionFactory,

@@ -2,7 +2,7 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.plan.part.SchemaObject;
 
-/** The server's answer to SHOW CREATE of an object. */
+/** The object that the output of SHOW CREATE defines, or the reason why there is none. */
 public sealed interface ShownObject {
     /**
      * The object exists.

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The text of a rollup in SHOW MATERIALIZED VIEWS. For a rollup with a query, this is the statement that created
- * it, from which line breaks and tabs were removed, so words may be joined. For any other rollup, it is a
+ * it, without line breaks and tabs, so words may be joined. For any other rollup, it is a
  * query that might have created it.
  */
 final class ShownRollupText {

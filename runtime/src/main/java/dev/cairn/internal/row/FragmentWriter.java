@@ -196,7 +196,7 @@ public final class FragmentWriter {
     /**
      * Appends the state of an aggregate function, whose arguments are cast to the declared types.
      *
-     * @throws IllegalArgumentException if the column holds no state, or a state with another number of arguments
+     * @throws IllegalArgumentException if the column does not store states, or stores states of other arguments
      */
     private void appendState(@Nullable Aggregation aggregation, State state) {
         if (!(aggregation instanceof Aggregation.State declaredState)

@@ -110,8 +110,8 @@ final class AbandonedTableReverter {
                         currentCatalog,
                         targetCatalog,
                         findRenames(tableName, steps.subList(0, currentIndex.getAsInt() + 1)));
-        // Consent was given only to the losses of the recorded steps, of either direction: the abandoned one may drop
-        // what it has added. The losses may be distributed differently to the statements, and the statements of a
+        // Consent was given only to the losses of the recorded steps of both directions: the abandoned steps may drop
+        // what they have added. The losses may be distributed differently to the statements, and the statements of a
         // downgrade may have no marker.
         Set<String> acceptedLosses = findLosses(
                 Stream.concat(steps.stream(), RunStep.selectStatements(newSteps))
@@ -145,7 +145,7 @@ final class AbandonedTableReverter {
         return OptionalInt.empty();
     }
 
-    /** Returns the renames that restore the column names from before the steps. */
+    /** Returns the renames that restore the names that the columns had before the steps. */
     private static Renames findRenames(ObjectName tableName, List<StatementStep> steps) {
         Map<String, String> formerNameByName = new LinkedHashMap<>();
         for (StatementStep statementStep : steps) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var preparation = MigrationPreparation.forRun("shop", engine, session, placeholders, ledger.acquiredSequence());
- * try (var run = new MigrationRun("shop", profile, connections, reflection, settings)) {
+ * try (var run = new MigrationRun("shop", profile, connectionFactory, reflection, settings)) {
  *     run.run(preparation.prepare(migration, Direction.UPGRADE, catalog), runLedger);
  * }
  * }</pre>

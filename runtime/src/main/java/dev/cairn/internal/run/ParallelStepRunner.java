@@ -38,7 +38,7 @@ final class ParallelStepRunner {
     private final Set<String> droppedViewNames = new TreeSet<>();
     private @Nullable ExecutorService executor;
 
-    /** @param maxParallelSteps at most the size of the pool; a single step at a time uses always the same connection */
+    /** @param maxParallelSteps at most the size of the pool; if it is 1, all steps use the same connection */
     ParallelStepRunner(
             RunContext context,
             StepConnectionPool connectionPool,

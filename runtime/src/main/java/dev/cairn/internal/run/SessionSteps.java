@@ -92,9 +92,10 @@ final class SessionSteps {
     }
 
     /**
-     * Requires that the statements that change the session can be sent again.
+     * Requires that the statements that change the session can be sent again over another connection, that no temporary
+     * table hides another object, and that no statement selects an external catalog.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if one of them can't
+     * @throws dev.cairn.upgrade.MigrationException.StepException if a step does not meet these requirements
      */
     void requireRepeatable(List<RunStep> steps) {
         RunLedger ledger = context.ledger();

@@ -101,6 +101,7 @@ final class StepRun {
         }
     }
 
+    /** Returns whether the step has run; false if it was found to be done. */
     private boolean runByKind(StepConnection stepConnection) {
         observedDefinition = context.removeObservedDefinition();
         if (step instanceof RunStep.GrantStep grantStep) {

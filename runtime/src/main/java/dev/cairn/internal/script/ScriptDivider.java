@@ -57,6 +57,7 @@ final class ScriptDivider {
         return sections;
     }
 
+    /** Ends the current section, and begins one after the waits; does nothing if no wait is needed. */
     private void endSection(List<JobWait> neededWaits) {
         if (!neededWaits.isEmpty()) {
             sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));

@@ -40,7 +40,7 @@ public class RowsBenchmark {
     private Statement statement;
     private int key;
 
-    /** Joins a thousand rows with themselves, which results in a million rows. */
+    /** Creates and fills the tables. A join of a thousand orders with themselves results in a million sales. */
     @Setup
     public void fill() throws SQLException {
         server = EmbeddedStarRocks.start();

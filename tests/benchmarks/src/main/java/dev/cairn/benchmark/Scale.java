@@ -20,7 +20,7 @@ import javax.sql.DataSource;
  * server is another process, and each operation runs in a JVM of its own.
  *
  * <p>{@code check} and {@code status} compare schemas of many tables, which {@code upgrade} creates, a hundred by each
- * migration. {@code migrations} is an upgrade of as many migrations of one statement, and {@code history} reads them
+ * migration. With {@code migrations}, each migration has only one statement, and {@code history} reads the migrations
  * afterwards.
  */
 public final class Scale {

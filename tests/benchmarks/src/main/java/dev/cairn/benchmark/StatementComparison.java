@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures statements about one row, which is found by its key, alternately on the embedded server over a connection
- * and on H2 in memory. The table has a thousand rows. The CPU time is that of the whole JVM, with the driver's share.
+ * and on H2 in memory. The table has a thousand rows. The CPU time is measured for the whole JVM, including the driver.
  */
 public final class StatementComparison {
     private static final int ROW_COUNT = 1_000;

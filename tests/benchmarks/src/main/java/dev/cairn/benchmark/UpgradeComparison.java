@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
 /**
  * Measures the first upgrade of an empty database by migrations of one table each, and the next one, which has nothing
  * to do: Cairn on the embedded server, which is another process, and Flyway on H2 in a file, inside the JVM. Each
- * upgrade runs in a JVM of its own, in turn; the times are those of the whole JVM.
+ * upgrade runs in a JVM of its own, in turn; the times include the start of the JVM.
  */
 public final class UpgradeComparison {
     private static final int ROUND_COUNT = 5;

@@ -46,7 +46,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     @Parameter
     List<Dependency> dependencies = new ArrayList<>();
 
-    /** The plugins of the projects. If there is no version, it is the one that the running Maven has by default. */
+    /** The plugins of the projects. A plugin without a version has the default version of the running Maven. */
     @Parameter
     List<Plugin> plugins = new ArrayList<>();
 
@@ -122,7 +122,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     }
 
     /**
-     * Collects the parents of the reactor's projects, which the resolver reads from beside them rather than resolves.
+     * Collects the parents of the reactor's projects, which the resolver reads from the reactor without resolving them.
      */
     private void collectParents(MavenSession mavenSession, RepositorySystemSession copyingSession)
             throws ArtifactResolutionException {

@@ -26,6 +26,7 @@ final class RepositoryCopy extends AbstractRepositoryListener {
         this.folder = folder;
     }
 
+    /** Creates an empty repository. Deletes the previous content of the folder. */
     static RepositoryCopy createEmpty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {

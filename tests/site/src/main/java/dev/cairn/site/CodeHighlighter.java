@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Marks comments, strings, numbers and keywords of an example, with the classes of the page of {@code cairn docs}. */
+/** Marks comments, strings, numbers and keywords of an example with the CSS classes of {@code cairn docs}. */
 final class CodeHighlighter {
     private static final Set<String> JAVA_KEYWORDS =
             parseWords("abstract boolean byte case catch char class default double else enum extends final"
@@ -40,7 +40,8 @@ final class CodeHighlighter {
     /**
      * A language.
      *
-     * @param tokenPattern a pattern whose groups are a comment, a string, a mark such as an annotation, a number and a word
+     * @param tokenPattern a pattern whose groups are a comment, a string, a mark such as an annotation, a number and a
+     *     word
      */
     private record Language(Set<String> keywords, Pattern tokenPattern) {
         Language(Set<String> keywords, String commentRegex, String textRegex, String markRegex) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The groups of pages in the order of the navigation, as llms.txt lists them; a group of other files has no page to
- * navigate to.
+ * The groups of pages in the order of the navigation, as llms.txt lists them. Groups without Markdown files are
+ * omitted.
  */
 record Contents(List<Group> groups) {
     private static final Pattern LINE_PATTERN =

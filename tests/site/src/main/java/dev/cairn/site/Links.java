@@ -16,7 +16,7 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 
-/** The links between files of the checkout, which become links between pages of the site. */
+/** Translates links between files of the checkout into links between pages of the site. */
 final class Links {
     private final Path checkout;
     private final String sourcesUrl;

@@ -18,7 +18,7 @@ import org.commonmark.renderer.html.HtmlWriter;
  * Renders the content of a page with anchors at headings and with examples, but without comments, which are for tests.
  */
 final class PageContentRenderer implements NodeRenderer {
-    /** From this length on, code between words may be broken into several lines. */
+    /** The length up to which code inside a sentence must stay on one line. */
     private static final int LONG_CODE_LENGTH = 24;
 
     private final Page page;

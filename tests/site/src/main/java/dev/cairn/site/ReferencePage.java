@@ -66,7 +66,7 @@ final class ReferencePage {
         return section;
     }
 
-    /** Returns a link to a section with its first sentence. */
+    /** Returns a list item with a link to a section and the first sentence of the section. */
     private static ListItem createItem(List<Node> section) {
         String code = MarkdownFile.extractText(section.get(0));
         Link link = new Link("#" + code, null);

@@ -117,7 +117,12 @@ public final class DefinitionComparator {
                 targetDefinitions);
     }
 
-    /** Compares the definitions of a server with another side, which is read by the server's rules. */
+    /**
+     * Compares the definitions of a server with another side, which is read by the server's rules.
+     *
+     * @param directedComparison compares the live definitions, its first argument, with the other definitions, in the
+     *     direction from the current side to the target
+     */
     private static ComparisonResult compareWithServer(
             LiveDatabase liveDatabase,
             ComparisonSide otherSide,
@@ -288,8 +293,8 @@ public final class DefinitionComparator {
     }
 
     /**
-     * Compares the objects of a server with the objects of a catalog. The plan of the report also drops objects that
-     * the catalog does not have.
+     * Compares the objects of a server with the objects of a catalog. The plan of the report also drops the server's
+     * objects that the catalog lacks.
      */
     private static DriftReport computeDrift(
             SourceDefinitions liveDefinitions, Catalog expectedCatalog, Renames renames) {

@@ -146,8 +146,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns a catalog of the functions of databases and of the global functions. Functions whose types the server
-     * does not show are missing.
+     * Returns a catalog of the functions of this database and of further databases, and of the global functions.
+     * Functions whose types the server does not show are missing.
      */
     private Catalog readFunctions(List<String> otherDatabases) {
         return readWithConnection((connection, server) -> {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Selects objects by patterns, such as {@code dim_*} or {@code sales.*}: a star matches any characters, a question mark
  * one.
  *
- * @param includedPatterns the patterns of included objects; empty includes all
+ * @param includedPatterns the patterns of included objects; if empty, all objects are included
  */
 public record ObjectPatterns(List<String> includedPatterns, List<String> excludedPatterns) {
     static final ObjectPatterns ALL_OBJECTS = new ObjectPatterns(List.of(), List.of());

@@ -159,8 +159,8 @@ final class OmittedObjects {
     }
 
     /**
-     * Requires that a plan does not change an omitted object, as changes of objects that depend on it, or on which it
-     * depends, may require.
+     * Requires that a plan does not change an omitted object. A plan may have to change it together with an object that
+     * depends on it, or on which it depends.
      *
      * @throws UnsupportedDefinitionException if the plan changes an omitted object
      */

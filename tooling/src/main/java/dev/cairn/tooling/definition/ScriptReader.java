@@ -80,7 +80,7 @@ public final class ScriptReader {
         return names;
     }
 
-    /** A statement to be retried, its session, and the reason of the refusal. */
+    /** A statement to be retried, its session, and the reason for the refusal. */
     private record PostponedStatement(
             ScriptText script, ScriptStatement scriptStatement, Statement statement, Session session, String reason) {}
 
@@ -306,7 +306,10 @@ public final class ScriptReader {
         catalog = SchemaObject.withoutObject(catalog, name);
     }
 
-    /** Returns the database of the definitions: the initial one, unless the scripts use only others. */
+    /**
+     * Returns the database of the definitions: the initial one, unless the scripts use only others. Of these, it is the
+     * database that is selected at the end, or else the first one by name.
+     */
     private String chooseDatabase() {
         Set<String> usedDatabases = new TreeSet<>();
         SchemaObject.collectNames(catalog).forEach(name -> usedDatabases.add(name.database()));
@@ -321,7 +324,7 @@ public final class ScriptReader {
                 : usedDatabases.iterator().next();
     }
 
-    /** Describes the statements of each role that define no table and no view. */
+    /** Collects the statements that define neither a table nor a view, and describes each role of them in one line. */
     private static final class IrrelevantStatements {
         private final Map<ComparisonRole, List<String>> descriptionsByRole = new EnumMap<>(ComparisonRole.class);
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * The rules of a server: its version, its run mode and its default number of replicas. Definitions that are compared
- * with those of the server are read by its rules.
+ * with the server's definitions are read by its rules.
  *
  * @param hasKnownReplicas whether the default number of replicas is known, because the user may read it
  */
@@ -39,7 +39,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
      * usual number and each number of these tables is possible.
      *
      * @param liveCatalog the objects as the server shows them
-     * @param definedCatalog the definitions
+     * @param definedCatalog the objects with which they are compared
      */
     List<ServerRules> possibleRules(Catalog liveCatalog, Catalog definedCatalog) {
         NavigableSet<Integer> replicaCounts = collectLiveReplicaCounts(liveCatalog, definedCatalog);

@@ -84,7 +84,7 @@ public record SourceDefinitions(
         return withCatalog(newCatalog, unknownDefinitions);
     }
 
-    /** Replaces the objects that were understood, and the definitions that were not. */
+    /** Returns the definitions with other objects that were understood, and other definitions that were not. */
     SourceDefinitions withCatalog(Catalog newCatalog, List<UnknownDefinition> newUnknownDefinitions) {
         return new SourceDefinitions(profile, database, newCatalog, newUnknownDefinitions, irrelevantStatements);
     }

@@ -119,7 +119,7 @@ record ClusterObjectDocumenter(
         return properties;
     }
 
-    /** Returns the columns of the table that the object reads, or the rows that it loads into the table. */
+    /** Returns an edge for each column of the table that the object reads, or one edge to the table that it fills. */
     List<Edge> collectEdges() {
         if (documentedTable == null) {
             return List.of();

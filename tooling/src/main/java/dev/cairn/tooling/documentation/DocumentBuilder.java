@@ -69,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SchemaDocument document = new DocumentBuilder("shop", ReaderGraph.build(profile, catalog))
- *         .withQueries(CompiledQueries.read(folders))
+ *         .withQueries(CompiledQueries.read(directories))
  *         .build();
  * }</pre>
  */
@@ -126,7 +126,7 @@ public final class DocumentBuilder {
                 : reader;
     }
 
-    /** Adds the reasons for which definitions or facts are missing, and returns this builder. */
+    /** Adds the reasons why definitions or facts are missing, and returns this builder. */
     public DocumentBuilder addOmissions(Collection<String> reasons) {
         omissions.addAll(reasons);
         return this;
@@ -508,7 +508,7 @@ public final class DocumentBuilder {
         return columns;
     }
 
-    /** Returns the columns that each reader uses, and the columns that statements write. */
+    /** Returns an edge for each column that a reader uses, and for each column that a statement writes. */
     private List<Edge> collectEdges() {
         Set<Edge> edges = new LinkedHashSet<>();
         for (Reader reader : readers) {

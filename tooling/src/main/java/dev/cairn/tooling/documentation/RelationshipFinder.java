@@ -87,7 +87,8 @@ final class RelationshipFinder {
     }
 
     /**
-     * Adds the joins of a query by pairs of tables. A column of a view counts as the table's column that it passes on.
+     * Adds the joins of a query, grouped by the two joined tables. A column of a view that passes on a table's column
+     * counts as that column.
      */
     private void addJoins(Reader reader) {
         SortedMap<String, SortedSet<EqualColumns>> joinsByTables = new TreeMap<>();

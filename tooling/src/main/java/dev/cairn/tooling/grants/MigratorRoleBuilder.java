@@ -42,7 +42,7 @@ final class MigratorRoleBuilder {
     }
 
     /**
-     * Returns the role of the migrator.
+     * Adds the privileges that the migrations require, and returns the builder of the role.
      *
      * @param migrations the prepared migrations in the order in which they run
      */

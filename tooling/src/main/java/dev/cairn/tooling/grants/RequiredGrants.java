@@ -119,7 +119,7 @@ public record RequiredGrants(
                 .anyMatch(step -> step instanceof RunStep.GrantStep grantStep && grantStep.isCompletedBySwap());
     }
 
-    /** Prepares all migrations up to the last one of a range, because the catalog of each depends on those before it. */
+    /** Prepares all migrations up to the last one of a range, because each catalog depends on the earlier ones. */
     private static List<PreparedMigration> prepareUpgrades(
             SchemaDescriptor schema, MigrationPreparation preparation, int lastNumber) {
         List<PreparedMigration> upgrades = new ArrayList<>();
@@ -175,8 +175,9 @@ public record RequiredGrants(
     }
 
     /**
-     * The server hides objects from users without privileges on them, so the checker needs a privilege on all objects
-     * of each kind. Otherwise it would not see the objects that no migration defines. The ledger consists of views.
+     * Returns the builder of the checker's role. The server hides objects from users without privileges on them, so the
+     * checker needs a privilege on all objects of each kind. Otherwise it would not see the objects that no migration
+     * defines. These privileges include the ledger, which consists of views.
      */
     private static RoleBuilder createCheckerRole(String schemaName, String database, Catalog catalog) {
         RoleBuilder roleBuilder = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the warnings of javac about an imported table. The record of the table allows these warnings, so that it
- * compiles even if warnings are errors.
+ * Finds the warnings of Cairn's processor about an imported table. The record of the table allows these warnings, so
+ * that it compiles even if warnings are errors.
  */
 final class AllowedWarningCollector {
     private AllowedWarningCollector() {}

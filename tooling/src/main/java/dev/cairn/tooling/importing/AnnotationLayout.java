@@ -74,7 +74,7 @@ record AnnotationLayout(String name, List<Element> elements) {
         return items.size() == 1 ? items.get(0) : "{" + String.join(", ", items) + "}";
     }
 
-    /** Returns the elements of an array. */
+    /** Returns the source text of each element of an array. */
     private static List<String> renderItems(ElementValue value) {
         if (value instanceof TextArray textArray) {
             return textArray.texts().stream().map(StringLiteral::quote).toList();

@@ -287,7 +287,7 @@ final class ClusterTypeWriter {
 
     /**
      * Returns a placeholder for a value that does not belong in sources, such as a secret or an address of the cluster;
-     * any other value as it is. Servers hide most secrets.
+     * any other value, with its placeholder characters escaped. Servers hide most secrets.
      */
     private String hideValue(ClusterObject object, ClusterPart part, String value) {
         if (!needsPlaceholder(object, part, value) || value.isEmpty()) {
@@ -317,6 +317,7 @@ final class ClusterTypeWriter {
                         object, property, assignSecretName(object, property, secretCount.incrementAndGet())));
     }
 
+    /** Returns a placeholder, and adds an omission that says that it needs a value. */
     private String createPlaceholder(ClusterObject object, String property, String name) {
         String placeholder = new Placeholder(name, null).toString();
         omissions.add(new ImportOmission(

@@ -69,7 +69,7 @@ public final class ImportedQueryAnalyzer {
             return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
         }
 
-        /** Adds the query's types to the columns of a view whose sources were unknown when it was read. */
+        /** Returns a view's columns, with the query's types if the view was read while its sources were unknown. */
         List<ViewColumn> completeTypes(List<ViewColumn> viewColumns) {
             boolean areTypesUnknown = viewColumns.size() == columns.size()
                     && viewColumns.stream().allMatch(column -> column.type() == null);
@@ -147,7 +147,8 @@ public final class ImportedQueryAnalyzer {
     }
 
     /**
-     * Removes the name of the database from the query if the schema has another name and the query keeps its meaning.
+     * Returns the definition without the name of the database in its query, if the schema has another name and the
+     * query keeps its meaning; otherwise the same definition.
      * Servers before 4.0 print the database of each table.
      */
     ViewDefinition makePortable(ViewDefinition definition, String schemaName) {

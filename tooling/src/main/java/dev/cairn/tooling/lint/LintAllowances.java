@@ -55,8 +55,8 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     }
 
     /**
-     * Returns the text of an unrecorded step, below comments that accept the findings that the record of its object
-     * accepts.
+     * Returns the text of an unrecorded step, preceded by comments that accept the same findings as the record of its
+     * object.
      */
     String renderWithComments(Step step) {
         ObjectName objectName = step.object();
@@ -96,7 +96,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
         }
     }
 
-    /** Returns the reason for which a finding is accepted; empty if it is not accepted. */
+    /** Returns the reason why a finding is accepted; empty if it is not accepted. */
     Optional<String> findReason(LintFinding finding) {
         String code = LintRule.PREFIX + finding.rule().code();
         LintSubject subject = finding.subject();

@@ -110,7 +110,7 @@ public record LintInput(
     /**
      * Returns the input with the checked queries of the release that still runs while a migration is applied.
      *
-     * @param releaseFinder the release that runs during a migration, by the name of the migration
+     * @param releaseFinder returns the queries of the release that runs during a migration with this name
      */
     public LintInput withRunningRelease(Function<String, CompiledQueries> releaseFinder) {
         return withMigrations(migrations.stream()

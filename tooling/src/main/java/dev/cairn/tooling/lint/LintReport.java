@@ -26,7 +26,7 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
     /**
      * A finding that is accepted.
      *
-     * @param reason the reason for which the finding is accepted; empty if none was given
+     * @param reason the reason why the finding is accepted; empty if none was given
      */
     public record AcceptedFinding(LintFinding finding, String reason) {}
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Checks the objects of a schema against the settings of its team: names, comments, owners, properties and types.
- * Without a setting it has no finding, because all of these are matters of taste.
+ * Without settings, it reports nothing, because all of these are matters of taste.
  */
 final class ObjectPolicyChecker {
     private final LintFindings findings;

@@ -159,7 +159,7 @@ public final class ReaderFailureFinder {
         return definitionByView;
     }
 
-    /** Returns the reason for which a query fails; null if a server accepts it. */
+    /** Returns the reason why a query fails; null if a server accepts it. */
     private @Nullable String findFailureReason(ViewDefinition definition) {
         if (definition.query().query().isUnread()) {
             return null;

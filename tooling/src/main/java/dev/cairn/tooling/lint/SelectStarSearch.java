@@ -27,8 +27,8 @@ final class SelectStarSearch {
     }
 
     /**
-     * Returns the name, as written in the query, of the first table or view whose columns {@code *} stands for in the
-     * result; empty if it stands for no table's columns, or if a server would now refuse the query.
+     * Returns the first table or view whose columns {@code *} adds to the result, under its name in the query; empty if
+     * there is none, or if a server would now refuse the query.
      */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =

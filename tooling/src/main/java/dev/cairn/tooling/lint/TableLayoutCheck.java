@@ -248,7 +248,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .isPresent();
     }
 
-    /** Checks the length of a primary key. A key without any limit is not checked: javac warns about it. */
+    /** Checks the length of a primary key. A key without any limit is not checked: the processor warns about it. */
     private void checkKeyLength() {
         if (table.model() != KeyModel.PRIMARY) {
             return;

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * The checked queries of compiled classes, as the processor listed them; no class is loaded.
  *
- * @param listings the interfaces by their names
+ * @param listings the queries of each interface, sorted by the names of the interfaces
  */
 public record CompiledQueries(List<QueryListing> listings) {
     public CompiledQueries {

@@ -129,8 +129,8 @@ public final class QueryExplainer {
         }
 
         /**
-         * Returns whether a scan reads another relation than the statement names: a materialized view or a rollup that
-         * the server chose by itself.
+         * Returns whether a scan reads a relation that the statement does not name: a materialized view or a rollup
+         * that the server chose by itself.
          */
         public boolean isRewritten(Scan scan) {
             return scan.partitionRatio().isPresent()

@@ -166,9 +166,9 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     }
 
     /**
-     * Warnings about constants of enums.
+     * Collects the warnings about constants of enums.
      *
-     * @param targetName the table whose rows are changed
+     * @param targetName the table whose rows are changed; null for a query
      */
     private record ConstantWarningCollector(
             String typedText,

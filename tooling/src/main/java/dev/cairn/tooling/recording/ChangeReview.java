@@ -50,7 +50,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
      * Returns the effects of statements that follow the recorded migrations.
      *
      * @param migrationName the name of their migration
-     * @param previousRelease the previous release
+     * @param previousRelease the release whose queries and constants the statements may affect
      * @param inputCompleter completes the input of the rules with the statistics of the server
      */
     ChangeEffects analyseEffects(
@@ -82,7 +82,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
         return ChangeEffects.of(inputCompleter.apply(input)).get(0);
     }
 
-    /** Adds the objects of the other schemas that the catalog does not have. */
+    /** Returns the catalog with the objects of the other schemas that it lacks. */
     private Catalog addOtherSchemas(Catalog catalog) {
         Catalog mergedCatalog = catalog;
         for (DeclaredSchema otherSchema : otherSchemas) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drafts the checkpoint that replaces all migrations up to a certain migration. It consists of the statements that
- * create the schema as the replaced migrations left it, and of the steps without a definition of an object that the
- * user decided to keep.
+ * create the schema as the replaced migrations left it, and of the steps that do not define an object and that the user
+ * decided to keep.
  */
 public final class CheckpointDrafter {
     private static final String ALL_STEPS = "all";
@@ -60,7 +60,7 @@ public final class CheckpointDrafter {
                 .toList();
     }
 
-    /** Returns the draft of a checkpoint that replaces the migrations up to a number. The chain must be valid. */
+    /** Returns the drafter of a checkpoint that replaces the migrations up to a number. The chain must be valid. */
     static CheckpointDrafter of(RecordedTargets targets, int lastReplacedNumber, CheckpointOptions options) {
         return new CheckpointDrafter(targets, lastReplacedNumber, options);
     }
@@ -218,6 +218,11 @@ public final class CheckpointDrafter {
         return List.copyOf(settingByName.values());
     }
 
+    /**
+     * Adds each step to one of the two lists, as the options decide.
+     *
+     * @throws RecordingException if the options do not decide about a step, or keep one that can't be kept
+     */
     private void assignSteps(
             List<NonDefiningStep> steps, List<NonDefiningStep> keptSteps, List<NonDefiningStep> omittedSteps) {
         requireKnownNames(steps);

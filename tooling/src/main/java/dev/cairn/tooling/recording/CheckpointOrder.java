@@ -161,7 +161,7 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
         boolean isDelayed = false;
         List<NonDefiningStep> delayedSteps = new ArrayList<>();
         for (NonDefiningStep step : keptTexts.changeSteps) {
-            // The changes keep their order.
+            // The changes keep their order: all changes after a delayed one are delayed, too.
             isDelayed = isDelayed || !applyIfAccepted(render(step), simulations);
             if (isDelayed) {
                 delayedSteps.add(step);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The file in which a build tool writes the class path of a project's sources, so that the command cairn compiles them
- * as the build does. It names the build files from which the class path was made, with their hashes: a class path of
- * other dependencies might contain other records.
+ * as the build does. It also lists the build files with their hashes, so that {@link #read} detects a class path of
+ * earlier dependencies, which might contain other records.
  */
 public final class ClassPathFile {
     private static final Path RELATIVE_PATH = Path.of("cairn", "class-path.txt");
@@ -58,7 +58,7 @@ public final class ClassPathFile {
     }
 
     /**
-     * Writes the file.
+     * Writes the file, without the entries that do not exist. Leaves a file with the same content unchanged.
      *
      * @param buildFiles the files that declare the dependencies
      */

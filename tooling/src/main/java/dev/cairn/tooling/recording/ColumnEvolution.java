@@ -47,6 +47,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
      * Returns the rename of a column.
      *
      * @param columnPath the column with its table, such as {@code account.name}
+     * @param requestedName the new name, which may be qualified in the same way
      * @throws RecordingException if the column does not exist, or can't be renamed in steps
      */
     static ColumnEvolution of(RecordedSchema recordedSchema, String columnPath, String requestedName) {

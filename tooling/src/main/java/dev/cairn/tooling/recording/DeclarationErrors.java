@@ -17,8 +17,8 @@ import javax.tools.ToolProvider;
  * it can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. Cairn
  * would then read a schema that differs from the one that the sources declare.
  *
- * <p>A command that reads the declarations of sources and writes a file requires that there are no such errors. Errors
- * that Cairn reports, such as a broken chain of migrations, are not among them, nor are the errors of other code:
+ * <p>A command that reads the declarations of sources and writes a file requires that there are no such errors. They
+ * include neither errors that Cairn reports, such as a broken chain of migrations, nor errors in other code; see
  * {@link ErrorLocation#mayAffect}.
  */
 public final class DeclarationErrors {
@@ -102,7 +102,10 @@ public final class DeclarationErrors {
         return error.contains("[" + FindingCode.UNRESOLVED_TYPE.code() + "]");
     }
 
-    /** Returns the remedy for types that are missing because nothing generated them yet, as the end of a message. */
+    /**
+     * Returns the remedy for types that are missing because nothing has generated them yet, as the end of a message;
+     * empty if no error names such a type.
+     */
     static String describeMissingTypesRemedy(List<String> errorLines) {
         return errorLines.stream().anyMatch(DeclarationErrors::namesMissingType) ? GENERATED_TYPES_REMEDY : "";
     }

@@ -110,7 +110,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                         + step.name() + ", and add what an empty database needs to the checkpoint by hand.");
     }
 
-    /** Analyses a statement; empty if the engine refuses it, which the verification of the checkpoint reports. */
+    /** Analyses the statement of an action. Returns empty if there is none, or if the engine refuses it. */
     private Optional<Reader> analyse(ServerProfile profile, Catalog catalog, Session session, MigrationAction action) {
         Statement statement = action.statement();
         if (statement == null) {
@@ -134,7 +134,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         return columns;
     }
 
-    /** Returns the first of the used tables and columns that a step drops, renames or replaces; empty if it keeps all. */
+    /** Returns the first used table or column that a step drops, renames or replaces; empty if it keeps all. */
     private static Optional<String> findLostColumn(SortedSet<ObjectColumn> usedColumns, ReplayedStep laterStep) {
         return usedColumns.stream()
                 .filter(column ->

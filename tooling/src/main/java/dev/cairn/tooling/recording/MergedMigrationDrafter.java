@@ -32,7 +32,7 @@ record MergedMigrationDrafter(RecordedTargets targets, List<Plan> unfilledPlans,
     record MergedMigration(Migration migration, List<String> notes) {}
 
     /**
-     * Drafts the migration from the recorded state to a schema.
+     * Returns a drafter of the migration that leads from the recorded state to a schema.
      *
      * @param declaredSchemas the schema, for each target
      */

@@ -58,6 +58,7 @@ final class MigrationEditor {
         return false;
     }
 
+    /** Edits the arguments of the annotation; returns false, and changes nothing else, if they contain no number. */
     private boolean editArguments(int firstIndex, Migration newMigration) {
         int numberEnd = -1;
         Map<String, String> remainingHashes = new LinkedHashMap<>();

@@ -77,7 +77,7 @@ final class MigrationFileRebaser {
         return new RebasedFiles(writtenFiles, rebasePlan.moves(), collectProblems(chains));
     }
 
-    /** Updates the last migration's hash of the records, if the migrations lead to the records. */
+    /** Returns the moves that change a file. If the chain leads to the records, its last migration gets their hash. */
     private List<Move> updateRecordHash(List<Move> moves, List<MigrationChain> chains) {
         List<Move> updatedMoves = new ArrayList<>(moves);
         boolean isCurrent = true;
@@ -129,6 +129,7 @@ final class MigrationFileRebaser {
         return new JavaName(targets.root().migrationsPackage(), List.of(migrationName));
     }
 
+    /** Requires that no file, except the files of moved migrations, has the new name of a moved migration. */
     private void requireFreeFiles(List<Move> moves) {
         List<String> freedNames =
                 moves.stream().map(move -> move.original().name()).toList();
@@ -145,6 +146,10 @@ final class MigrationFileRebaser {
         }
     }
 
+    /**
+     * Writes the edited source to the file of the moved migration, and deletes the original file if its name differs.
+     * Returns the written file.
+     */
     private Path writeMigration(Move move, String text) {
         Path file = requireFile(move.original());
         if (move.original().name().equals(move.movedMigration().name())) {

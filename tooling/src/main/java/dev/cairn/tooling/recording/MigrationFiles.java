@@ -19,7 +19,7 @@ record MigrationFiles(List<Path> sourceDirectories) {
                 .findFirst();
     }
 
-    /** Returns the file of a new type, in the source directory that contains another type. */
+    /** Returns the file of a new type, in the source directory of a sibling; in the first one if none contains that. */
     Path resolveSiblingFile(JavaName siblingType, JavaName type) {
         JavaName outermostType = toOutermostType(siblingType);
         Path sourceDirectory = sourceDirectories.stream()

@@ -345,10 +345,10 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Writes a checkpoint, which replaces the migrations up to one of them. Before anything is written, it is verified
-     * that the checkpoint leads to the same schema as they do.
+     * Writes a checkpoint that replaces the migrations up to one of them, and archives or deletes their sources. Before
+     * it writes, it verifies that the checkpoint leads to the same schema as these migrations.
      *
-     * @param migrationReference the last migration to replace, by its number or name; empty for the last migration of all
+     * @param migrationReference the last migration to replace, by its number or name; empty for the last of all
      */
     public CheckpointFile writeCheckpoint(String migrationReference, CheckpointOptions options) {
         if (!recordedSchema.hasAllMigrations()) {
@@ -401,7 +401,7 @@ public final class MigrationRecorder {
         return lastReplacedMigration.number();
     }
 
-    /** Moves a migration, and those that were recorded after it, to the end. */
+    /** Moves a migration, and the migrations that were recorded after it, to the end of the chain. */
     public RebasedFiles rebase(String migrationName) {
         if (!recordedSchema.hasAllMigrations()) {
             throw createSourceErrorException(errorLines);

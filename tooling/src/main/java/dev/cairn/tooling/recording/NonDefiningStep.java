@@ -35,8 +35,8 @@ record NonDefiningStep(Migration migration, String name, String text, String eff
     }
 
     /**
-     * Returns whether a checkpoint can repeat the step: the code of a migration stays with its class, and a table or a
-     * partition that exists can't be created again.
+     * Returns whether a checkpoint can repeat the step. It can't repeat code, which stays with the class of its
+     * migration, and it can't create a table or a partition that exists.
      */
     boolean mayBeKept() {
         Statement statement = statement();

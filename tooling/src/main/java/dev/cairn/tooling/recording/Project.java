@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A project as javac needs it to compile the sources of a schema.
  *
- * @param sourceDirectories the directories with packages of sources, including directories of other processors; sources that
- *     Cairn generated are ignored
+ * @param sourceDirectories the directories with packages of sources, including the output directories of other
+ *     processors; sources that Cairn generated are ignored
  * @param classPath directories and archives; the project's own classes are not required
  * @param javacOptions the options of javac that the sources require, such as {@code --release 17}
  */

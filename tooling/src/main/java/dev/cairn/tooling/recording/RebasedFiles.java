@@ -18,7 +18,7 @@ public record RebasedFiles(List<Path> writtenFiles, List<Move> moves, List<Strin
         problems = List.copyOf(problems);
     }
 
-    /** Returns instructions for databases that ran one of the migrations at its former position. */
+    /** Returns instructions for databases that ran a migration before it was moved; empty if none was moved. */
     public String advice() {
         if (moves.isEmpty()) {
             return "";

@@ -42,8 +42,8 @@ public final class RecordingException extends RuntimeException {
      * Creates the exception for a plan that needs consent, or that is not possible.
      *
      * @param effectsSupplier returns the effects of the plan, each on a line
-     * @param locationFinder returns the file and the line that declare an object, if there are any; the message contains them
-     *     if only a change of the declaration helps
+     * @param locationFinder returns the file and the line that declare an object, if there are any; the message
+     *     contains them if only a change of the declaration helps
      */
     static RecordingException ofObjections(
             List<Objection> objections,

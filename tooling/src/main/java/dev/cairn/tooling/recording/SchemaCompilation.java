@@ -187,8 +187,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns whether a directory or an archive is a module. As for build tools, an archive without a descriptor is an
-     * automatic module. The archive of the command is excluded: it contains all modules of Cairn.
+     * Returns whether a directory or an archive is a module for javac. As for build tools, an archive without a
+     * descriptor is an automatic module, except for the archive of the command, which contains all modules of Cairn.
      */
     private static boolean isModule(Path entry) {
         try {

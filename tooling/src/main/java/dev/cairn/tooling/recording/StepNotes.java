@@ -55,7 +55,7 @@ final class StepNotes {
     }
 
     /**
-     * Returns the requirements of the migration for the writers and readers of the database while it runs, as
+     * Returns what the migration requires of the writers of the database, and causes for its readers, while it runs; as
      * sentences.
      */
     List<String> consequences() {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * The git repository that contains a directory. It is read with the command {@code git}, and never changed.
  */
 public record GitRepository(Path directory) {
-    /** The current commit, as revisions of git name it. */
+    /** The revision that stands for the current commit. */
     static final String HEAD = "HEAD";
 
     private record GitResult(int exitCode, String output) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Finds the release whose instances still run while a migration is applied: the last release that lacks this migration.
- * The list of the queries of a release is in git.
+ * Git has the list of the queries of each release.
  *
  * <pre>{@code
  * PreviousReleaseFinder finder = PreviousReleaseFinder.of(list, migrationFileByNumber).withRevision("origin/main");

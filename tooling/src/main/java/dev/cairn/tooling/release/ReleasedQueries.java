@@ -98,7 +98,7 @@ public record ReleasedQueries(Path file) {
         return TrackedFile.of(file).readText(revision).map(content -> parseRelease(name, content));
     }
 
-    /** Returns the last recorded state. */
+    /** Returns the last recorded state; empty if the file does not exist. */
     public Optional<Release> findRecordedRelease() {
         return readText().map(content -> parseRelease("the state that was recorded last", content));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An element of an XML document: with attributes in the order in which they were set, and with either text or child
+ * An element of an XML document. Its attributes keep the order in which they were set, and it has either text or child
  * elements.
  *
  * <pre>{@code

@@ -10,7 +10,8 @@ public interface FaultTarget extends StatementHandler {
     Answer answerWithFailingJob(ClientStatement statement, String reason);
 
     /**
-     * Runs a statement that changes rows, or COMMIT.
+     * Runs a statement. If it changes rows or is COMMIT, its commit waits for the action; otherwise, the action is
+     * ignored.
      *
      * @param holdAction is run when the load has begun, before it is committed
      */

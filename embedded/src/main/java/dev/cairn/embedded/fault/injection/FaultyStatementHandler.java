@@ -15,8 +15,7 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Logs each statement, and applies at most one fault to it: the fault in a comment of the statement, or otherwise a
- * pending fault.
- * A statement without a fault is passed to the server unchanged.
+ * pending fault. A statement without a fault is passed to the server unchanged.
  */
 public final class FaultyStatementHandler implements StatementHandler {
     private final FaultTarget target;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Orders JSON documents by their types: null, truth values, arrays, objects, numbers, texts. Shorter arrays come first.
+ * Orders JSON documents by their types: null, truth values, arrays, objects, numbers, strings. Shorter arrays come
+ * first.
  */
 final class JsonComparator implements Comparator<Object> {
     @Override

@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of JSON documents, whose arguments and results are texts. A missing member or element is NULL. */
+/** Functions of JSON documents, which are passed and returned as texts. A missing member or element is NULL. */
 public final class JsonFunctions {
     /** Prints JSON as the server does. */
     private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::format);

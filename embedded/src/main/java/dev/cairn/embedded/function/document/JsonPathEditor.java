@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Changes JSON documents at the targets of paths. A document is not changed itself; each change returns a copy. */
+/** Creates changed copies of JSON documents. The targets of paths are removed or replaced. */
 final class JsonPathEditor {
     private JsonPathEditor() {}
 

@@ -229,7 +229,7 @@ final class VariantEncoder {
         return concatenation;
     }
 
-    /** Writes where each part begins, and where the last one ends. */
+    /** Writes the offset at which each item begins, and the offset at which the last one ends. */
     private static void writeOffsets(LittleEndianWriter writer, List<byte[]> parts, int offsetSize) {
         int offset = 0;
         writer.writeInteger(offset, offsetSize);

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of VARIANT values, and the parts of casts of such values. A value of another type than the requested one is
+ * Functions of VARIANT values, and the parts of casts of such values. A value that does not have the requested type is
  * NULL, except that numbers and truth values are converted to numbers.
  */
 public final class VariantFunctions {
@@ -79,7 +79,7 @@ public final class VariantFunctions {
                                 .orElse(null)));
     }
 
-    /** Returns null if the encoded value is too large for a server. */
+    /** Encodes a value that is written in the notation; returns null if the result is too large for a server. */
     private static @Nullable String encode(String notation) {
         Variant variant = VariantEncoder.encode(notation);
         return variant.byteCount() > MAX_BYTES ? null : variant.toStoredText();

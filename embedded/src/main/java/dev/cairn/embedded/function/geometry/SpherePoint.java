@@ -128,9 +128,9 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     /**
-     * Returns the turn of sorted points. If their volume is zero, each point is moved by tiny amounts along z, y and
-     * x, which are largest for the first point and smallest for the third. The largest amount that makes the volume
-     * nonzero decides.
+     * Returns the orientation of sorted points. If their volume is zero, each point is moved by tiny amounts along z,
+     * y and x, which are largest for the first point and smallest for the third. The largest amount that makes the
+     * volume nonzero decides.
      */
     private static int sortedOrientation(SpherePoint first, SpherePoint second, SpherePoint third) {
         BigDecimal crossX = subtractProducts(second.y, third.z, second.z, third.y);

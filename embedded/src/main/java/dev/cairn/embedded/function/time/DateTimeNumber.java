@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Times written as whole numbers: {@code 20240131}, {@code 20240131125959}, and both with only the last two digits of
- * the year: 101 is 2000-01-01. Other numbers do not represent times.
+ * Times written as whole numbers, such as {@code 20240131} and {@code 20240131125959}. The first two digits of the year
+ * and leading zeros may be missing: {@code 101} is 2000-01-01.
  */
 final class DateTimeNumber {
     /** The factor that appends a time of day to a date. */

@@ -135,7 +135,11 @@ record JodaPattern(String pattern) {
         return "0".repeat(Math.max(0, minDigits - digits.length())) + digits;
     }
 
-    /** Parses a time; returns null if the text does not match the pattern. Text after the match is ignored. */
+    /**
+     * Parses a time; returns null if the text does not match the pattern. Text after the match is ignored.
+     *
+     * @throws RefusedValueException if the pattern contains letters with which the server does not parse
+     */
     @Nullable
     LocalDateTime parse(String text) {
         List<LetterRun> letterRuns = new ArrayList<>();

@@ -179,7 +179,10 @@ final class MysqlTimeParser {
         return true;
     }
 
-    /** Reads a number with an optional sign. Without any digit it is 0, but there must be a character. */
+    /**
+     * Reads the number of a specifier, with an optional sign; a number without digits is 0. Returns false if nothing
+     * follows the blanks and the sign, or if the number is out of range.
+     */
     private boolean readNumber(char letter) {
         int start = position;
         int maxLength = maxDigits(letter);
@@ -245,7 +248,7 @@ final class MysqlTimeParser {
         };
     }
 
-    /** Returns whether the week counts in a year of whole weeks, which the pattern must name with its own specifier. */
+    /** Returns whether the week belongs to a year of whole weeks, whose specifier the pattern must then contain. */
     private boolean usesWeekYear() {
         return weekSpecifier == 'v' || weekSpecifier == 'V';
     }

@@ -20,7 +20,11 @@ record TeradataPattern(List<String> elements) {
     private static final String PUNCTUATION = "-/,.;: \r\n\t";
     private static final int HOUR_INDEX = 3;
 
-    /** Reads a pattern. A repeated punctuation mark counts as one. */
+    /**
+     * Parses a pattern. A repeated punctuation mark counts as one.
+     *
+     * @throws RefusedValueException if the pattern contains anything but fields and punctuation marks
+     */
     static TeradataPattern of(String pattern) {
         List<String> elements = new ArrayList<>();
         int position = 0;

@@ -201,7 +201,10 @@ public final class TimeFunctions {
                 absoluteSeconds % SECONDS_PER_MINUTE);
     }
 
-    /** Returns the seconds of a time: three numbers between colons. As on the server, they are integers of 32 bits. */
+    /**
+     * Returns the seconds of a time that is written as three numbers with colons between them; null if the text has
+     * another form. As on the server, the numbers are integers of 32 bits.
+     */
     private static @Nullable Long parseTime(String text) {
         String[] numberTexts = text.split(":", -1);
         int[] numbers = new int[TIME_PART_COUNT];
@@ -386,9 +389,8 @@ public final class TimeFunctions {
     }
 
     /**
-     * Replaces the patterns that frontends accept for constants, even if blanks surround them. Frontends omit a percent
-     * sign at
-     * the end, unless it follows a specifier that only backends know.
+     * Replaces the patterns that frontends accept for constants, but keeps blanks around them. Frontends omit a percent
+     * sign at the end, unless it follows a specifier that only backends know.
      */
     private static String toFrontendPattern(String pattern) {
         String trimmedPattern = pattern.trim();

@@ -28,16 +28,16 @@ public final class ZoneFinder {
     /** The prefix of zones that only Java has. */
     private static final String JAVA_ONLY_PREFIX = "SystemV/";
 
-    /** The local time of which backends calculate the offsets of the zones that they list. */
+    /** The local time for which backends calculate the offsets of the zones that they list. */
     private static final LocalDateTime LISTED_OFFSET_MOMENT = LocalDateTime.of(2021, 12, 1, 8, 30, 1);
-    /** Backends list the zones whose clocks did not change from that moment until this one. */
+    /** Backends list the zones whose clocks did not change from {@link #LISTED_OFFSET_MOMENT} to this time. */
     private static final LocalDateTime LISTING_END = LocalDateTime.of(2022, 10, 31, 0, 0);
 
     private static final Set<String> LISTED_AFTER_CHANGE = Set.of("Antarctica/Casey");
     /** Names that the list of backends omits, although their clocks did not change. */
     private static final Set<String> UNLISTED_NAMES =
             Set.of("America/Punta_Arenas", "Asia/Qostanay", "Pacific/Kanton", "Zulu");
-    /** For backends, the time of China. */
+    /** The name with which backends mean the time of China. */
     private static final String CHINA_NAME = "CST";
 
     /** Zones that backends know and Java does not. */
@@ -73,14 +73,14 @@ public final class ZoneFinder {
         return isKnown ? Optional.of(ZoneId.of(name, BACKEND_ALIASES)) : Optional.empty();
     }
 
-    /** Returns the zone that {@code convert_tz} of a backend finds by a name in a row, which is no offset after GMT. */
+    /** Returns the zone that a backend's {@code convert_tz} finds by a name in a row; empty for an offset after GMT. */
     static Optional<ZoneId> findRowZone(String name) {
         return name.startsWith(OFFSET_PREFIX) && findBackendOffset(name).isPresent()
                 ? Optional.empty()
                 : findBackendZone(name);
     }
 
-    /** Returns whether a backend lists a zone, which it knows by this name, among those of a constant offset. */
+    /** Returns whether a backend lists the zone with this name, which it must know, with a constant offset. */
     static boolean hasListedOffset(String name) {
         ZoneId zone = findBackendZone(name).orElseThrow();
         boolean isNamed =

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of texts, numbers or truth values. */
 record ScalarLiteralColumn(Type type) implements LiteralColumn {
-    /** The maximum length of a number. A longer integer may not be a BIGINT. */
+    /** The maximum length of a number. A longer integer might not be a BIGINT. */
     private static final int MAX_NUMBER_LENGTH = 18;
 
     private static final int MAX_DECIMAL_DIGITS = 38;

@@ -122,8 +122,8 @@ public final class DuckDb implements AutoCloseable {
     public record PreparedChange(ParameterizedSql parameterizedSql, boolean isOptimized) {}
 
     /**
-     * Runs statements that are prepared once, in one transaction, and returns the number of rows that each of them
-     * changed. The driver begins and commits the transaction, which takes less time than statements for this.
+     * Runs prepared statements in one transaction, and returns the number of rows that each of them changed. The driver
+     * begins and commits the transaction, which takes less time than BEGIN and COMMIT statements.
      */
     public List<Long> runPrepared(List<PreparedChange> changes) {
         return executeWithMemoryRetry(() -> isInTransaction ? runChanges(changes) : runChangesInTransaction(changes));
@@ -163,6 +163,11 @@ public final class DuckDb implements AutoCloseable {
                         createRunner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount()));
     }
 
+    /**
+     * Returns the rows of a query, with their values as texts.
+     *
+     * @throws Refusal if the query fails, or its rows are too large for the heap
+     */
     public List<List<@Nullable String>> queryRows(String sql) {
         return executeWithMemoryRetry(() -> {
             try (Statement statement = connection.createStatement()) {

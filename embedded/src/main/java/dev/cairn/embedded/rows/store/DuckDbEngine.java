@@ -25,9 +25,8 @@ final class DuckDbEngine {
     private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
 
     /**
-     * The limit that DuckDB enforces. DuckDB aborts the process if memory is missing at some places, so statements are
-     * ended before
-     * they reach this limit; see {@link StatementWatchdog}.
+     * The limit that DuckDB enforces. In some places, DuckDB aborts the process if this memory is exhausted, so
+     * statements are ended before they reach the limit; see {@link StatementWatchdog}.
      */
     private static final String DUCKDB_MEMORY_LIMIT = "4GB";
 

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 
 /**
  * Finds which function of a query has failed, because DuckDB does not report this. The query succeeds if a failure of
- * this function, or of a function around it, results in NULL. The search begins with the
- * innermost functions, which are last.
+ * this function, or of a function around it, results in NULL. The search begins with the innermost functions, which
+ * are last.
  */
 final class FailedFunctionFinder {
     private final QueryRetranslator retranslator;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * client may send rows slowly, and other statements run in the meantime.
  */
 public final class LoadStage implements AutoCloseable {
-    /** The maximum number of rows that can't be parsed whose messages the server logs. */
+    /** The maximum number of messages in the server's error log about rows that can't be parsed. */
     public static final int MAX_PROBLEMS = 50;
 
     public static final String QUOTED_ROW_NUMBER_COLUMN = "\"#number\"";

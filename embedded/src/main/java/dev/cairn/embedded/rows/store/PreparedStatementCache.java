@@ -20,8 +20,8 @@ final class PreparedStatementCache implements AutoCloseable {
     private final Map<String, PreparedStatement> statementBySql = new LinkedHashMap<>(MAX_STATEMENTS, 0.75f, true);
 
     /**
-     * @param isOptimized whether DuckDB optimizes the statements, which it does again at each execution; this takes
-     *     longer than to search a few thousand rows for one
+     * @param isOptimized whether DuckDB optimizes the statements. It optimizes a statement again at each execution,
+     *     which takes longer than the search for one row among a few thousand
      */
     PreparedStatementCache(Connection connection, boolean isOptimized) {
         this.connection = connection;

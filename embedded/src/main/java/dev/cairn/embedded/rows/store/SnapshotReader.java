@@ -8,7 +8,7 @@ import java.sql.Statement;
 
 /**
  * A connection that reads snapshots of the data, one after the other. A snapshot is a transaction of DuckDB. The driver
- * begins and commits the transaction, because a statement that does so costs as much as the selection of a row.
+ * begins and commits the transaction, because BEGIN and COMMIT statements cost as much as the selection of a row.
  */
 final class SnapshotReader implements AutoCloseable {
     private final Connection connection;

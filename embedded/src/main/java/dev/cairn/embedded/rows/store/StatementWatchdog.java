@@ -43,7 +43,7 @@ final class StatementWatchdog implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watchExecutor;
     private final ScheduledFuture<?> watchTask;
 
-    /** DuckDB cancels a statement that it still plans only after the planning, for which no other thread may wait. */
+    /** Cancels statements. DuckDB cancels a statement only after it has planned it, and no other thread may wait. */
     private final Executor cancellationExecutor;
 
     private volatile long tableBytes;
@@ -237,7 +237,7 @@ final class StatementWatchdog implements AutoCloseable {
             return runner.timeout().isExceeded(runner.startNanos());
         }
 
-        /** Ends the statement, unless it has finished; the first reason is kept. The caller does not wait for the end. */
+        /** Ends the statement, unless it has finished. The first reason is kept. Does not wait for the end. */
         void end(EndReason reason) {
             if (finishLatch.getCount() == 0) {
                 return;
@@ -250,9 +250,9 @@ final class StatementWatchdog implements AutoCloseable {
         }
 
         /**
-         * Cancels the statement, unless it has finished. DuckDB ignores a cancellation between the steps of a statement.
-         * It must not receive a cancellation while its connection is being closed, which may happen when the statement
-         * has ended.
+         * Cancels the statement, unless it has finished. DuckDB ignores a cancellation between the steps of a
+         * statement, and must not receive one while its connection is being closed, which may happen when the
+         * statement has ended.
          */
         private synchronized void cancelStatement() {
             try {

@@ -61,7 +61,7 @@ public final class TableStore {
         return table;
     }
 
-    /** Runs the work in a transaction, which is rolled back, with the tables that it has created, if the work fails. */
+    /** Runs the work in a transaction. If the work fails, its changes and its new tables are rolled back. */
     public <T> T runInTransaction(Supplier<T> work) {
         Set<StorageKey> keysBefore = keys();
         boolean hasSucceeded = false;

@@ -321,9 +321,9 @@ public final class CastTranslator {
     }
 
     /**
-     * Converts a floating-point number, whose point a backend moves before it takes the whole part: in double
-     * precision, after adding a half to the number; for a DECIMALV2, in the precision of the number, without adding a
-     * half.
+     * Converts a floating-point number as a backend does: it multiplies the number by a power of ten in double
+     * precision, adds a half, and takes the whole part. For a DECIMALV2, it multiplies in the precision of the number,
+     * and does not add a half.
      */
     private static String convertFloatToDecimal(String sql, PrimitiveType sourcePrimitive, Type.Decimal targetType) {
         boolean isRounded = targetType.kind() != Type.Decimal.Kind.DECIMALV2;
@@ -343,7 +343,8 @@ public final class CastTranslator {
     }
 
     /**
-     * Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server.
+     * Converts the digits of a date or time. As on the server, a small integer keeps the lowest bits of the number that
+     * the digits form.
      */
     private static String convertDigitsToNumber(String digits, PrimitiveType targetPrimitive, String duckDbType) {
         return isSmallInteger(targetPrimitive)
@@ -407,7 +408,7 @@ public final class CastTranslator {
                 + " < 0 THEN '-inf'::FLOAT END)";
     }
 
-    /** Converts a constant text to a date or time, as frontends do. */
+    /** Converts a constant string to a date or time, as frontends do. */
     static String convertConstantToDate(String sql, Type targetType) {
         return "CAST(sr_datetime_of_constant(" + sql + ") AS " + DuckDbType.typeName(targetType) + ")";
     }

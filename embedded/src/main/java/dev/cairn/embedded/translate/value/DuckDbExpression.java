@@ -119,8 +119,8 @@ public record DuckDbExpression(
     }
 
     /**
-     * Converts a floating-point number that a frontend calculates. Frontends do not convert its bits, but the shortest
-     * decimal number that has them, and write it as a text without an exponent.
+     * Converts a floating-point number that a frontend calculates. Frontends do not convert the bits of the number, but
+     * the shortest decimal number with these bits, which they write without an exponent.
      */
     private String convertShortestDigits(Type target) {
         PrimitiveType targetPrimitive = PrimitiveType.of(target);

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
-/** Quotes texts and names for DuckDB. */
+/** Quotes strings and names for DuckDB. */
 public final class DuckDbQuoting {
     private DuckDbQuoting() {}
 

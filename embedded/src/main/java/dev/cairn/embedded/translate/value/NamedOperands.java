@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names for operands with a long SQL. A translation, or a macro that it calls, may write an operand at several places,
- * so that the SQL of nested expressions would grow exponentially. Therefore, it writes a name first. If the name is then
+ * Names for operands with long SQL. A translation, or a macro that it calls, may write an operand at several places, so
+ * that the SQL of nested expressions would grow exponentially. Therefore, it writes a name first. If the name is then
  * at several places, a lambda binds the operand to it; otherwise, the operand itself replaces the name.
  */
 public final class NamedOperands {
@@ -82,12 +82,12 @@ public final class NamedOperands {
         return "#" + number + "#";
     }
 
-    /** Returns an SQL in which the operands replace their names. */
+    /** Returns the SQL with the operands in place of their names. */
     public String expand(String sql) {
         return operandByNumber.isEmpty() ? sql : replaceNames(sql, Map.of());
     }
 
-    /** Returns an SQL in which the operands replace their names, or a lambda binds them. */
+    /** Returns the SQL with the operands in place of their names, or with a lambda that binds them. */
     public String resolve(String sql) {
         if (operandByNumber.isEmpty()) {
             return sql;
@@ -124,7 +124,7 @@ public final class NamedOperands {
         return "list_transform([" + value + "], lambda " + LAMBDA_PARAMETER + ": " + body + ")[1]";
     }
 
-    /** Returns the long operands that an SQL names twice, or in an argument that a macro copies. */
+    /** Returns the numbers of the long operands that the SQL names twice, or in an argument that a macro copies. */
     private Set<Integer> findRepeatedOperands(String sql) {
         Set<Integer> repeatedNumbers = new TreeSet<>();
         Set<Integer> knownNumbers = new HashSet<>();

@@ -160,7 +160,10 @@ public final class NestedComparisonRenderer {
         return "(" + sortMaps(left, type) + " = " + sortMaps(right, type) + ")";
     }
 
-    /** Returns a value that DuckDB compares as the server does: NULL is the greatest element. */
+    /**
+     * Returns the value unchanged if DuckDB compares its type as the server does, with NULL as the greatest element;
+     * refuses a type that contains a map.
+     */
     public static String requireOrderable(String sql, Type type) {
         if (containsMap(type)) {
             throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type) + " in an order");

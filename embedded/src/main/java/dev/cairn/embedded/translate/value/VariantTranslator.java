@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Translates casts of values to VARIANT, and of VARIANT values to other types. A value is first converted to a
- * notation: JSON whose scalars are texts with their type, such as {@code "INT8:1"}. The notation is then encoded.
+ * notation: JSON whose scalars are strings with their type, such as {@code "INT8:1"}. The notation is then encoded.
  */
 final class VariantTranslator {
     private VariantTranslator() {}

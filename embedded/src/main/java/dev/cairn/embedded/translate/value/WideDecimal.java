@@ -48,7 +48,10 @@ public final class WideDecimal {
         return convertFromText(text, decimal.precision(), decimal.scale());
     }
 
-    /** Converts a floating-point number, whose point the server moves before it takes the whole part. */
+    /**
+     * Converts a floating-point number; as on the server, it is multiplied by a power of ten before the whole part is
+     * taken.
+     */
     static String convertFromDouble(String sql, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
         return "CAST(sr_without_point_of_double(CAST(" + sql + " AS DOUBLE), " + decimal.precision() + ", "

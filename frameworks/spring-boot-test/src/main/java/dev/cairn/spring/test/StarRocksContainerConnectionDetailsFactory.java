@@ -48,7 +48,7 @@ final class StarRocksContainerConnectionDetailsFactory
             beans = (ListableBeanFactory) beanFactory;
         }
 
-        /** Returns the URL of the database of the container, or of a separate one, which is created if it is missing. */
+        /** Returns the URL of the container's database, or of a separate one, which is created if it is missing. */
         @Override
         public String getUrl(String schema) {
             StarRocksContainer container = getContainer();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * The name of a parameter inside quotes, where it is part of the text instead of a parameter.
  *
- * @param span the text with its quotes
+ * @param span the place of the text with its quotes
  * @param name the name with the colon
  */
 record QuotedParameter(Span span, String name, String quotedText) {

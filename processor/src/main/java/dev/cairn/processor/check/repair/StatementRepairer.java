@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Removes the mistaken parts of a statement and the parts that depend on them, so that the engine finds the next
- * mistake. A clause depends on the columns that it names.
+ * Removes the parts of a statement that have mistakes, and the parts that depend on them, so that the engine finds the
+ * next mistake. A clause depends on the columns that it names.
  *
  * @param mistakes the mistakes that were found
  */

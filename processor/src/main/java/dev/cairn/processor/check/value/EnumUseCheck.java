@@ -36,7 +36,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         this.checkedText = checkedText;
     }
 
-    /** Gives access to the checked statement. */
+    /** The checked statement, and the receiver of the findings about it. */
     public interface CheckedText {
         /**
          * Returns the type of the parameter for which an expression stands; null if the expression does not stand for a
@@ -125,7 +125,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    /** Checks two columns whose enums have no constant in common. */
+    /** Reports a comparison of two columns whose enums have no constant in common. */
     private void checkColumnComparison(Expression left, Expression right) {
         Enumeration leftEnum = findOnlyEnum(left);
         Enumeration rightEnum = findOnlyEnum(right);

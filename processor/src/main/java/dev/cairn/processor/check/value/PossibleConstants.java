@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The constants that are possible values of an expression.
  *
- * @param sourceEnum the enum of the column that has the value; null for a text in the statement
+ * @param sourceEnum the enum of the column from which the value comes; null for a string literal in the statement
+ * @param constants the constants; for a string literal, its value, which may be unknown to every enum
  * @param writtenExpression the expression in the statement; null for a column of a {@code *}
  */
 public record PossibleConstants(
@@ -21,7 +22,7 @@ public record PossibleConstants(
         constants = List.copyOf(constants);
     }
 
-    /** Returns the constants of propagated values, except values that are neither a column with an enum nor a text. */
+    /** Returns the constants of propagated values; values that are neither an enum column nor a literal are skipped. */
     public static List<PossibleConstants> of(EnumColumns enumColumns, List<PropagatedValue> propagatedValues) {
         List<PossibleConstants> possibleConstants = new ArrayList<>();
         for (PropagatedValue propagatedValue : propagatedValues) {

@@ -32,7 +32,7 @@ public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedText writtenTex
         }
     }
 
-    /** Warns about possible constants of the only output of a query that the enum of the column lacks. */
+    /** Warns if the only output of a query may be a constant that the enum of the column does not have. */
     public void checkOutput(BoundQuery boundQuery, JavaType.Enumeration columnEnum, String columnName) {
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :

@@ -213,7 +213,8 @@ public record AnnotationPlacementCheck(Findings findings) {
     }
 
     /**
-     * Reports the annotations of a method with a statement that does not belong to an interface and is not implemented.
+     * Reports the annotations of a method with a statement if the method does not belong to an interface, so that no
+     * generated class implements it.
      */
     public void checkEnclosingType(CairnAnnotations annotations, Element method) {
         Element enclosingElement = method.getEnclosingElement();

@@ -32,7 +32,7 @@ public record FragmentReader(Findings findings) {
     }
 
     /**
-     * Returns the remedy for a text that begins with the keywords of the clause, a frequent mistake; empty for any
+     * Returns the remedy for a text that begins with the keywords of the clause, a frequent error; empty for any
      * other text.
      */
     private static String describeSuperfluousKeywords(String text) {

@@ -3,7 +3,7 @@ package dev.cairn.processor.read.annotation;
 import dev.cairn.processor.model.Place;
 
 /**
- * The component of a record whose type is read.
+ * The component of a record whose type is read. It also represents a parameter or the result of a query method.
  *
  * @param name the name of the component
  * @param site the site of findings about annotations inside the type

@@ -18,7 +18,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
         this.place = place;
     }
 
-    /** Returns the exception for a declaration whose mistake is among the findings, or reported by javac. */
+    /** Returns the exception for a declaration whose problem is among the findings, or reported by javac. */
     public static UnreadableDeclarationException ofReported() {
         return new UnreadableDeclarationException("reported", false, null);
     }

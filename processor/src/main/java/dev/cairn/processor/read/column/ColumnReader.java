@@ -230,7 +230,7 @@ final class ColumnReader {
     }
 
     /**
-     * Returns the annotation that declares a part of the column, and adds its place to {@code placesByPart}; returns
+     * Returns the annotation that declares a part of the column, and adds its place to {@code placeByPart}; returns
      * null and adds nothing if no annotation declares the part.
      */
     private static @Nullable WrittenAnnotation registerPart(

@@ -36,6 +36,8 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
     /**
      * Returns these columns as columns of an enclosing record: with a prefix, and with positions after the preceding
      * columns.
+     *
+     * @param columnOffset the number of the preceding columns
      */
     RecordColumns embed(String prefix, int columnOffset) {
         List<DeclaredColumn> prefixedColumns = columns;

@@ -16,7 +16,12 @@ import java.util.Locale;
  * @param componentName the name of the component that has the type
  */
 record SizeCheck(Findings findings, String componentName) {
-    /** Checks the numbers of an annotation before they are rendered as SQL, whose types have no negative numbers. */
+    /**
+     * Reports a number of an annotation that is too small. This check precedes the rendering of the type as SQL, which
+     * has no negative numbers in types.
+     *
+     * @throws UnreadableDeclarationException if a number is too small
+     */
     void requireValidNumbers(WrittenAnnotation annotation) {
         switch (annotation.name()) {
             case "Varchar", "Char", "Varbinary" -> {
@@ -39,7 +44,11 @@ record SizeCheck(Findings findings, String componentName) {
         }
     }
 
-    /** Checks a type that is written as SQL. Servers accept a VARBINARY(0). */
+    /**
+     * Reports a length or precision of 0 in a type that is written as SQL, except VARBINARY(0), which servers accept.
+     *
+     * @throws UnreadableDeclarationException if a length or precision is 0
+     */
     void requirePositiveSizes(Type type, Place place) {
         if (type instanceof Type.Text textType
                 && textType.kind() != Type.Text.Kind.VARBINARY

@@ -229,7 +229,12 @@ final class SqlTypeReader {
         return javaType == Simple.STRING || javaType == Simple.BYTES || javaType instanceof JavaType.Enumeration;
     }
 
-    /** Checks restrictions that Java types do not have: keys of maps, and field names that differ only by case. */
+    /**
+     * Reports a type that breaks a rule that Java types do not have: about the keys of maps, or about field names that
+     * differ only by case.
+     *
+     * @throws UnreadableDeclarationException if the type is invalid
+     */
     void requireValid(Type type, Place place) {
         if (fragmentReader.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::parseType) == null) {
             throw UnreadableDeclarationException.ofReported();

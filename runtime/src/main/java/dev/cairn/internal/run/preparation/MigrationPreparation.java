@@ -87,7 +87,7 @@ public final class MigrationPreparation {
         }
     }
 
-    /** Prepares migrations for plans and offline SQL: staging and retired objects keep their recorded names. */
+    /** Returns a preparation for plans and offline SQL: staging and retired objects keep their recorded names. */
     public static MigrationPreparation forPlan(
             String schemaName, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(
@@ -100,7 +100,7 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Prepares migrations for a run: the names of staging and retired objects contain the sequence at which the run
+     * Returns a preparation for a run: the names of staging and retired objects contain the sequence at which the run
      * acquired the ledger.
      */
     public static MigrationPreparation forRun(
@@ -394,8 +394,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Assigns each transfer of grants to the statement that replaces its object; it is completed right before this
-     * statement. A transfer without such a statement remains unchanged.
+     * Assigns each transfer of grants to the later statement that replaces its object, so the transfer is completed
+     * right before this statement. A transfer without such a statement remains unchanged.
      */
     private static void deferTransferCompletions(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {

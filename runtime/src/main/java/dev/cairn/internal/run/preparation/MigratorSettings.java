@@ -72,7 +72,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /**
-     * Returns a copy with another value of an option, as text.
+     * Returns a copy with the value of an option that a text denotes.
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */

@@ -9,8 +9,8 @@ import java.util.Map;
  * new Placeholders(Map.of("replication_num", "1"))
  * }</pre>
  *
- * @param keepsUnresolvedPlaceholders whether a placeholder without a value and without a fallback remains in its statement; otherwise,
- *     it is an error
+ * @param keepsUnresolvedPlaceholders whether a placeholder without a value and without a fallback remains in its
+ *     statement; otherwise, it is an error
  */
 public record Placeholders(Map<String, String> valueByName, boolean keepsUnresolvedPlaceholders) {
     public static final Placeholders NONE = new Placeholders(Map.of());

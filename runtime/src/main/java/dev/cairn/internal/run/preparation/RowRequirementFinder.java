@@ -75,7 +75,7 @@ public final class RowRequirementFinder {
      * Returns the requirements of migrations on the rows, up to the first code step, because code may change any row.
      *
      * @param migrations the migrations in the order in which they run
-     * @param liveTableReader reads a table of the server; empty if it can't be read, so it is assumed to be as recorded
+     * @param liveTableReader reads a table of the server; if it returns empty, the table is assumed to be as recorded
      */
     public static List<RowRequirement> findRequirements(
             List<PreparedMigration> migrations, Function<ObjectName, Optional<Table>> liveTableReader) {
@@ -306,6 +306,7 @@ public final class RowRequirementFinder {
      */
     private record Copy(RecordedMigration migration, Table sourceTable, TrackedRows rows, Column column) {}
 
+    /** Adds a requirement if the value may be NULL, and the new column is NOT NULL. */
     private void addPresenceRequirement(Copy copy, Expression value) {
         Optional<Column> originColumn = findOriginColumn(value, copy.rows());
         boolean isLiteral = value instanceof Expression.Text || value instanceof Expression.Number;
@@ -324,7 +325,7 @@ public final class RowRequirementFinder {
 
     /**
      * Adds a requirement if the copied column may have a value that the new column can't represent. A loss that the
-     * migration announces is no requirement.
+     * migration announces does not count.
      *
      * @param reference the copied column of the source table
      */

@@ -102,7 +102,7 @@ public interface RunLedger {
     }
 
     /**
-     * Does the same as {@link #beginStep(int)}, and takes a note that shows later whether the step's statement ran.
+     * Like {@link #beginStep(int)}, and takes a note that will show whether the step's statement ran.
      *
      * @param evidence letters, digits and dots; empty if no note can show it
      */

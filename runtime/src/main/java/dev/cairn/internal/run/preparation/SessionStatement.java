@@ -17,14 +17,14 @@ import java.util.Set;
  * it, and sends it again over a connection that replaces a lost one.
  *
  * @param step the step of the statement
- * @param isReproducible whether the statement has the same effect whenever it is sent; otherwise, it depends on rows, or
- *     on a function such as {@code now}
+ * @param isReproducible whether the statement has the same effect whenever it is sent; otherwise, it depends on rows,
+ *     or on a function such as {@code now}
  */
 public record SessionStatement(StatementStep step, boolean isReproducible) {
     private static final Set<String> PERMANENT_SETTINGS = Set.of("GLOBAL", "PASSWORD", "PROPERTY", "DEFAULT");
     private static final Set<String> QUERY_KEYWORDS = Set.of("SELECT", "FROM");
 
-    /** Functions that are called without parentheses, all of which depend on the time or on the session. */
+    /** The first words of functions without parentheses, whose values all depend on the time or on the session. */
     private static final Set<String> PREFIXES_OF_BARE_FUNCTIONS = Set.of("CURRENT_", "LOCALTIME");
 
     /** Returns the statement of a step if it changes only the session; empty for any other step. */
@@ -46,7 +46,7 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
                 : Optional.empty();
     }
 
-    /** Returns the name of the catalog of external objects that the statement selects; empty for any other statement. */
+    /** Returns the name of the catalog that the statement selects; empty for any other statement. */
     public Optional<String> findSelectedCatalog() {
         if (!(step.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement)) {
             return Optional.empty();
@@ -149,7 +149,7 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
         return index < tokens.count() && word(tokens, index).equals(word);
     }
 
-    /** Returns the upper-case word at an index; empty if the token is no word. */
+    /** Returns the upper-case word at an index; empty if the token is not a word. */
     private static String word(Tokens tokens, int index) {
         boolean isWord = tokens.keyword(index) != null || tokens.kind(index) == TokenKind.WORD;
         return isWord ? tokens.text(index).toUpperCase(Locale.ROOT) : "";

@@ -164,6 +164,12 @@ public final class OnlineRebuild {
         return RunStep.selectStatements(context.preparedMigration().steps());
     }
 
+    /**
+     * Returns the tables of a rebuild; empty if there are none, or if writers are stopped and the copy can't be divided
+     * into partitions.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepException if writers continue, and the copy can't be divided
+     */
     private static Optional<RebuildTables> findTables(RunContext context, StatementStep step, ObjectName stagingName) {
         List<StatementStep> swapSteps = findSwapSteps(context, stagingName);
         List<StatementStep> writeSteps = findWriteSteps(context, stagingName);

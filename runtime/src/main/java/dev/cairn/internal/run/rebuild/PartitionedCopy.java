@@ -338,6 +338,7 @@ final class PartitionedCopy {
         return progress.isUntouched(unit);
     }
 
+    /** Reads both tables, and notes in the progress which of their units an earlier run has copied. */
     private TableStates readStates(StepConnection workerConnection, ObjectName sourceName, ObjectName targetName) {
         PartitionSnapshot sourceSnapshot = workerConnection.runIdempotent(
                 context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, sourceName));

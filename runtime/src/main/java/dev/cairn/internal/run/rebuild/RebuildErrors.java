@@ -126,7 +126,7 @@ final class RebuildErrors {
     }
 
     /**
-     * Reports rows that are only in the old table, while clients write to one of the two tables. A statement that
+     * Returns the exception for rows that only the old table has while clients write to one of them. A statement that
      * merges the tables would then lose rows or add them twice.
      */
     UncertainStepException continuingLateWrites(ObjectName tableName, ObjectName oldName, List<String> descriptions) {
@@ -139,7 +139,7 @@ final class RebuildErrors {
     }
 
     /**
-     * Reports rows that are only in the old table, after both tables were watched and did not change.
+     * Returns the exception for rows that only the old table has, after both tables were watched and did not change.
      *
      * @param exactStatements statements that replace the parts of the new table to which no client has written; exact
      *     as long as this holds

@@ -33,8 +33,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The partitions of the new table of a rebuild. It gets all partitions of the old table, including undeclared ones: the
- * server creates and drops partitions of a table with dynamic partitioning, and users add partitions by hand, even
+ * The partitions of the new table of a rebuild. The new table gets all partitions of the old one, even undeclared ones:
+ * the server creates and drops partitions of a table with dynamic partitioning, and users add partitions by hand, also
  * while the rows are copied. Tables with automatic partitioning are not changed, because each partition is created
  * with its first row.
  *

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Watches the two tables of a rebuild for some time after their swap. A statement that merges their rows loses rows if
- * a client writes at the same time, so it is shown to a user only if the tables do not change under this watch.
+ * a client writes at the same time, so it is shown to a user only if the tables do not change in this time.
  */
 final class WriterMonitor {
     static final Duration WATCH_TIME = Duration.ofSeconds(10);

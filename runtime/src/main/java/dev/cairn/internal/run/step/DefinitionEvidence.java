@@ -104,7 +104,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
                 || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJobId && job.isFinished());
     }
 
-    /** Returns the object that a statement changes; for a rename or a swap, also the object with the other name. */
+    /** Returns the name of the object that a statement changes; for a rename or a swap, also the other name. */
     public static SortedSet<ObjectName> findChangedObjectNames(Statement statement, Session session) {
         SortedSet<ObjectName> objectNames = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(objectName -> {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * transfer.runStep();                      // the step of the migration
- * transfer.applyGrants();                   // right before the statement that replaces the object
+ * transfer.applyGrants();                  // right before the statement that replaces the object
  * transfer.finish();                       // right after it
  * }</pre>
  */
@@ -172,8 +172,8 @@ public final class GrantTransfer {
 
     /**
      * Gives the new object its grants if it does not have them yet; otherwise, applies the changes since then. In this
-     * case, only the grants of former holders are read: reading the grants of all users and roles would give writers
-     * time to interfere.
+     * case, only the users and roles that had grants are read: reading the grants of all others would give writers time
+     * to interfere.
      */
     void updateGrants() {
         Optional<ObjectGrants> appliedGrants = findState().map(TransferState::appliedGrants);
@@ -245,8 +245,8 @@ public final class GrantTransfer {
 
     /**
      * Applies to the new object the changes that were made to the grants of the old object before the swap, and revokes
-     * the grants of the old object. Only the grants of former holders are read: reading the grants of all users and
-     * roles would leave a revoked privilege in force for longer.
+     * the grants of the old object. Only the users and roles that had grants are read: reading the grants of all others
+     * would leave a revoked privilege in force for longer.
      */
     private void applyLateChanges(ObjectGrants appliedGrants) {
         GrantPair swappedGrants = readGrants(toHolders(appliedGrants));

@@ -165,7 +165,7 @@ public final class LoadRun {
     }
 
     /**
-     * Sends the load until it has ended.
+     * Sends the load, repeatedly if necessary, and returns when it has succeeded.
      *
      * @param mayHaveRunBefore whether a load of an earlier run may have this label
      */

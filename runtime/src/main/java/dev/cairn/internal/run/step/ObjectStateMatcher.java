@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /**
  * Compares a live object with its expected states before and after a step, part by part. A part that is equal in both
- * states is no evidence for either of them.
+ * states does not count as evidence for either of them.
  */
 final class ObjectStateMatcher {
     private final RunContext context;

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of work that one thread distributes to others, and the failure of the work. Only the distributing thread
+ * The ended parts of work that one thread distributes to others, and its failure. Only the distributing thread
  * calls these methods, except {@link #perform}.
  */
 public final class ParallelWork<W> {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Waits for the refresh of a materialized view that a statement starts: a REFRESH, or a statement that creates or
- * activates the view. A failed refresh fails the step, because readers would see old rows.
+ * activates the view. A failed REFRESH fails its step, because readers would see old rows; any other
+ * failed refresh causes only a warning, because the view exists.
  */
 public final class RefreshAwaiter {
     /**

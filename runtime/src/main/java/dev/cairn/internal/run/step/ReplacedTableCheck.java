@@ -118,8 +118,8 @@ public final class ReplacedTableCheck {
     }
 
     /**
-     * Returns the catalogs to which the migration may have brought the table already in this direction, whose columns
-     * the copy contains.
+     * Returns the catalogs that the migration may have reached already in this direction. The copy contains the columns
+     * that the table has in them.
      */
     private Stream<Catalog> streamCopiedStates(StatementStep replacingStep) {
         Stream<Catalog> earlierStates = RunStep.selectStatements(
@@ -132,7 +132,7 @@ public final class ReplacedTableCheck {
                 .flatMap(states -> states);
     }
 
-    /** Returns the catalogs to which the other direction may have brought the table, if it ran before. */
+    /** Returns the catalogs that the migration may have reached in the other direction; empty if it did not run. */
     private Stream<Catalog> streamOppositeStates() {
         return context.ledger().isContinued() ? StepInspector.streamOppositeStates(context) : Stream.empty();
     }

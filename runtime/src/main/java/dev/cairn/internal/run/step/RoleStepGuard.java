@@ -73,8 +73,8 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Requires that the roles that this migration creates have no rights of other schemas. A frontend that receives two
-     * CREATE ROLE statements at the same time may accept both, and create one role.
+     * Requires that the roles that this migration creates do not have privileges of other schemas. A frontend that
+     * receives two CREATE ROLE statements at the same time may accept both, and create one role.
      */
     private void requireNoForeignUse(List<Name> roleNames, StepConnection connection) {
         Set<Name> createdRoleNames = new HashSet<>();

@@ -178,8 +178,8 @@ public record RunContext(
 
     /**
      * Returns whether a step swaps a staging table of this run, and was not begun. Such a swap is not done, even if the
-     * tables look like it: no other run knows the staging table. They look like it after a downgrade that has changed
-     * nothing, because the upgrade that follows copies a table which has its new form already.
+     * tables look swapped: no other run knows the staging table. They look swapped if a downgrade has changed nothing,
+     * because the upgrade after it then copies a table that already has its new form.
      */
     public boolean isNewSwap(StatementStep step) {
         return !wasInterrupted(step) && findSwappedStagingName(step).isPresent();

@@ -36,8 +36,8 @@ public final class StatementAttempts {
     }
 
     /**
-     * Pauses if the server refused the statement because a job or another statement changes the table, and returns
-     * whether it did. There is no timeout: a table may stay busy for hours.
+     * Pauses if the server refused the statement because a job or another statement changes the table. Returns whether
+     * this was the reason. There is no timeout: a table may stay busy for hours.
      */
     public boolean pauseIfBusy(ServerRefusalException refusal) {
         boolean isBusy = RefusalPatterns.isTableBusy(refusal);

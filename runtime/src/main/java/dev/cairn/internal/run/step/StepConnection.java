@@ -32,7 +32,7 @@ public final class StepConnection implements AutoCloseable {
     private @Nullable String selectedDatabaseName;
     private final List<SessionStatement> sessionStatements = new ArrayList<>();
 
-    /** Reports that a lost connection can't be replaced: its session can't be restored. */
+    /** Thrown if a lost connection can't be replaced, because its session can't be restored. */
     public static final class SessionLostException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -247,7 +247,7 @@ public final class StepErrors {
                 "The step was not run. Stop that load or give the load of the schema another name, and repeat the operation.");
     }
 
-    /** @param excessRights the rights of the role beyond the declaration */
+    /** @param excessRights the parts and grantees of the role that the migrations do not declare */
     StepException foreignRole(List<String> excessRights) {
         return new StepException(
                 place,

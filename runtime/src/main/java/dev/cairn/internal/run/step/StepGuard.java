@@ -27,8 +27,8 @@ public interface StepGuard {
     }
 
     /**
-     * Returns the transfers of grants that a step completes. If there are none, {@code GrantTransfer} is not loaded,
-     * unless the caller refers to one of its methods, as {@code GrantTransfer::finish} does: use a loop.
+     * Returns the transfers of grants that a step completes. If there are none, the class {@code GrantTransfer} is not
+     * loaded. A reference such as {@code GrantTransfer::finish} would load it, so callers use a loop.
      */
     static List<GrantTransfer> findTransfers(RunContext context, StatementStep step, StepConnection connection) {
         return step.grantSteps().isEmpty() ? List.of() : GrantTransfer.findTransfers(context, step, connection);

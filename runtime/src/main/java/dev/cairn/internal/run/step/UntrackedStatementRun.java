@@ -178,6 +178,7 @@ public final class UntrackedStatementRun {
         return outcome == Outcome.RAN;
     }
 
+    /** Replaces the state of the ledger, so a late statement is refused, and returns whether the statement has run. */
     private Outcome determineOutcome() {
         if (evidenceNote.isEmpty()) {
             return Outcome.UNKNOWN;

@@ -177,7 +177,7 @@ enum Contender {
         return List.of();
     }
 
-    /** The sources that are compiled after a change of the first type: its own, and those that refer to it. */
+    /** Returns the sources to compile after a change of the first type: its own source, and those that refer to it. */
     List<Source> createChangedSources(int typeCount) {
         List<Source> changedSources = new ArrayList<>(createOtherSources(typeCount));
         changedSources.add(new Source("bench/Type0.java", createSource(0)));

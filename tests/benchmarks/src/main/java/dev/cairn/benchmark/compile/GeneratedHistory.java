@@ -75,7 +75,7 @@ public record GeneratedHistory(int tables, int migrations) {
         return createMigration("V%04dCheckpoint", migrations, "", upgrade, new Migration.Checkpoint(hash, ""));
     }
 
-    /** @param checkpoint null for a migration that is no checkpoint */
+    /** @param checkpoint null for a migration that is not a checkpoint */
     private static Migration createMigration(
             String nameFormat, int number, String parentHash, List<String> upgrade, Migration.Checkpoint checkpoint) {
         return new Migration(

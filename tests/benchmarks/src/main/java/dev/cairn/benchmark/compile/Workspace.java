@@ -63,7 +63,7 @@ final class Workspace {
         }
     }
 
-    /** Keeps the sources and the generated ones for a compile without the processor. */
+    /** Lists the written and the generated sources in a file, for a compile without the processor. */
     void keepGenerated() throws IOException {
         List<Path> files = new ArrayList<>();
         for (String folderName : List.of("written", "generated")) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The same operations as those of a descriptor and of an interface of queries, written by hand for one table. The texts
- * of queries name their method in a comment, as the generated ones do, because the driver's time depends on their
+ * The operations of a descriptor and of a query interface, written by hand for one table. The texts of queries name
+ * their method in a comment, as the generated ones do, because the driver's time depends on their
  * length.
  */
 final class PlainSales {

@@ -23,7 +23,7 @@ public final class RecordedConnection extends StandardSocketFactory {
     private static final Map<Integer, RecordedBytes> TAPES_BY_PORT = new ConcurrentHashMap<>();
     private static final AtomicInteger LAST_PORT = new AtomicInteger();
 
-    /** Returns a connection on which each command of the tape has its recorded answer, and no other has one. */
+    /** Returns a connection on which only the commands of the tape are answered, each as it was recorded. */
     static Connection of(RecordedBytes tape) throws SQLException {
         int port = LAST_PORT.incrementAndGet();
         TAPES_BY_PORT.put(port, tape);

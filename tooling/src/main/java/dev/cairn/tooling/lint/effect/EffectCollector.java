@@ -55,7 +55,7 @@ final class EffectCollector {
     }
 
     /**
-     * Returns the effects in the order of their kinds.
+     * Returns the effects in the order of their kinds. Must be called only once.
      *
      * @param isRecorded whether the migration is recorded, which implies consent
      */

@@ -43,7 +43,7 @@ public record LocatedReport(
     /**
      * A finding and its location.
      *
-     * @param reason the reason for which it is accepted; empty if it is not accepted, or if no reason is given
+     * @param reason the reason why it is accepted; empty if it is not accepted, or if no reason is given
      */
     public record LocatedFinding(LintFinding finding, Optional<SourceLocation> location, String reason) {
         String severity() {
