@@ -92,7 +92,7 @@ class KnownPropertiesPageTest {
                 row.add(describeChange(use));
                 row.add(joinParts(
                         describeCost(use.cost()),
-                        use.retention()
+                        use.retentionRole()
                                 .map(ignored -> "the server deletes partitions by it")
                                 .orElse("")));
                 row.add(use.resetValue()

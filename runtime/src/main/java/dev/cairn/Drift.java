@@ -128,7 +128,7 @@ public record Drift(
 
     private static List<FoundObject> toFoundObjects(List<ListedObject> listedObjects) {
         return listedObjects.stream()
-                .map(object -> new FoundObject(object.object().toString(), object.kind()))
+                .map(object -> new FoundObject(object.name().toString(), object.kind()))
                 .toList();
     }
 }

@@ -251,7 +251,7 @@ public final class Migrator {
      *     schema
      */
     public Drift check() {
-        SchemaComparator.SchemaComparisonResult result =
+        SchemaComparator.ComparisonResult result =
                 SchemaComparator.forReading(context).compare();
         return Drift.of(result.status(), result.report());
     }

@@ -68,7 +68,7 @@ public final class RecordedHistory {
      * added.
      */
     public RecordedHistory managingCluster() {
-        emptyCatalog = emptyCatalog.withClusterObjects(ClusterObjects.NONE);
+        emptyCatalog = emptyCatalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         lastCatalog = emptyCatalog;
         return this;
     }

@@ -26,11 +26,11 @@ public final class Bitmap {
      *
      * @throws IllegalArgumentException if a number is negative
      */
-    public static Bitmap of(long... values) {
-        if (LongStream.of(values).anyMatch(value -> value < 0)) {
-            throw new IllegalArgumentException("A bitmap holds no negative numbers: " + Arrays.toString(values));
+    public static Bitmap of(long... numbers) {
+        if (LongStream.of(numbers).anyMatch(value -> value < 0)) {
+            throw new IllegalArgumentException("A bitmap holds no negative numbers: " + Arrays.toString(numbers));
         }
-        long[] sortedNumbers = LongStream.of(values).sorted().distinct().toArray();
+        long[] sortedNumbers = LongStream.of(numbers).sorted().distinct().toArray();
         return new Bitmap(sortedNumbers, sortedNumbers.length);
     }
 

@@ -162,9 +162,9 @@ public final class Cairn implements Runnable {
                 .orElseGet(() -> List.copyOf(COMMAND_FACTORY_BY_NAME.keySet()));
     }
 
-    private static CommandLine createCommandLine(List<String> names, CommandEnvironment environment) {
+    private static CommandLine createCommandLine(List<String> commandNames, CommandEnvironment environment) {
         CommandLine commandLine = new CommandLine(new Cairn(environment));
-        names.forEach(name -> commandLine.addSubcommand(
+        commandNames.forEach(name -> commandLine.addSubcommand(
                 name,
                 Objects.requireNonNull(COMMAND_FACTORY_BY_NAME.get(name), name).get()));
         commandLine

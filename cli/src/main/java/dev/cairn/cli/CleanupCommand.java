@@ -97,8 +97,8 @@ final class CleanupCommand extends ConfirmedCommand {
         return List.copyOf(chosenLeftovers);
     }
 
-    private static boolean isNamed(String object, String name) {
-        return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
+    private static boolean isNamed(String objectName, String name) {
+        return objectName.substring(objectName.indexOf('.') + 1).equals(name) || objectName.equals(name);
     }
 
     private void printResult(List<Leftover> droppedLeftovers, List<Leftover> keptLeftovers, String text) {

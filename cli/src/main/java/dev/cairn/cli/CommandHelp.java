@@ -36,22 +36,22 @@ final class CommandHelp extends Help {
 
         @Override
         public void addRowValues(Text... values) {
-            Column description = columns()[columns().length - 1];
-            if (values.length < columns().length || description.overflow != Column.Overflow.WRAP) {
+            Column descriptionColumn = columns()[columns().length - 1];
+            if (values.length < columns().length || descriptionColumn.overflow != Column.Overflow.WRAP) {
                 super.addRowValues(values);
                 return;
             }
             Text[] row = values.clone();
-            Text rest = values[values.length - 1];
+            Text remainingText = values[values.length - 1];
             while (true) {
-                int end = findLineEnd(rest.plainString(), description.width - description.indent);
-                row[row.length - 1] = rest.substring(0, end);
+                int end = findLineEnd(remainingText.plainString(), descriptionColumn.width - descriptionColumn.indent);
+                row[row.length - 1] = remainingText.substring(0, end);
                 super.addRowValues(row);
-                if (end == rest.plainString().length()) {
+                if (end == remainingText.plainString().length()) {
                     return;
                 }
-                rest = rest.substring(end + 1);
-                Arrays.fill(row, rest.substring(0, 0));
+                remainingText = remainingText.substring(end + 1);
+                Arrays.fill(row, remainingText.substring(0, 0));
             }
         }
 
@@ -60,8 +60,8 @@ final class CommandHelp extends Help {
             if (text.length() <= width) {
                 return text.length();
             }
-            int lastBlank = text.lastIndexOf(' ', width);
-            return lastBlank > 0 ? lastBlank : text.length();
+            int lastBlankIndex = text.lastIndexOf(' ', width);
+            return lastBlankIndex > 0 ? lastBlankIndex : text.length();
         }
     }
 }

@@ -27,7 +27,7 @@ final class CommandOutput {
     }
 
     /** Returns whether text is printed to a terminal; false if JSON is requested. */
-    boolean isTerminal() {
+    boolean printsToTerminal() {
         return !isJson && Cairn.environment(commandSpec).isTerminal();
     }
 
@@ -66,7 +66,10 @@ final class CommandOutput {
 
     private void printWrapped(String text, UnaryOperator<String> wrapper) {
         if (!isJson && !text.isEmpty()) {
-            commandSpec.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapper) : text);
+            commandSpec
+                    .commandLine()
+                    .getOut()
+                    .println(printsToTerminal() ? colours().colourText(text, wrapper) : text);
         }
     }
 

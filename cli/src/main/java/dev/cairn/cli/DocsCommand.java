@@ -137,7 +137,7 @@ final class DocsCommand implements Callable<Integer> {
         ComparisonSide side = sideOptions.resolveSide(source, Cairn.environment(spec));
         SourceDefinitions objectDefinitions = ComparisonSideReader.readDefinitions(side);
         SourceDefinitions definitions = side instanceof ComparisonSide.Server serverSide
-                ? serverSide.liveDatabase().addRolesAndUsers(objectDefinitions)
+                ? serverSide.liveDatabase().withRolesAndUsers(objectDefinitions)
                 : objectDefinitions;
         SchemaDocument document = withStatistics(createDocument(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
  * parallel.
  */
 final class FleetOptions {
-    private static final Pattern LINE_PATTERN = Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
+    private static final Pattern URL_LINE_PATTERN =
+            Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
 
     @Option(
             names = "--each",
@@ -66,7 +67,7 @@ final class FleetOptions {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 String locationPrefix = file + ":" + (i + 1) + ": ";
-                Matcher lineMatcher = LINE_PATTERN.matcher(line);
+                Matcher lineMatcher = URL_LINE_PATTERN.matcher(line);
                 if (!lineMatcher.matches()) {
                     throw CommandException.usage(locationPrefix
                             + "a line is a URL with an optional name, such as eu-1 = starrocks://app@host/eu_1.");

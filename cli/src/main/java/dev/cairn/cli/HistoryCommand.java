@@ -39,7 +39,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         history.rows().forEach(row -> output.printObject(toJson(row)));
         if (!history.rows().isEmpty()) {
             TextTable wholeTable = createTable(history, schema.migrations(), MigrationText::formatMigration);
-            boolean isTooWide = output.isTerminal() && wholeTable.width() > output.width();
+            boolean isTooWide = output.printsToTerminal() && wholeTable.width() > output.width();
             output.printTable(
                     isTooWide ? createTable(history, schema.migrations(), RecordedMigration::name) : wholeTable);
         }

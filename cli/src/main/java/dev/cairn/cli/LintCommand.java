@@ -118,7 +118,7 @@ final class LintCommand implements Callable<Integer> {
         }
         if (outputFile == null) {
             if (chosenFormat == LintFormat.TEXT
-                    && output.isTerminal()
+                    && output.printsToTerminal()
                     && output.colours().isEnabled()) {
                 output.printVerbatim(new TerminalLintReport(report, output.colours(), output.width()).render());
             } else if (chosenFormat == LintFormat.TEXT) {

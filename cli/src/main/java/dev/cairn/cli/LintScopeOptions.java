@@ -165,7 +165,7 @@ final class LintScopeOptions {
                 schema,
                 lintSources,
                 status.map(knownStatus -> OptionalInt.of(knownStatus.head().number()))
-                        .orElseGet(() -> serverOptions.findLastMigrationNumber(schema.name(), environment)));
+                        .orElseGet(() -> serverOptions.findLastAppliedNumber(schema.name(), environment)));
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.sortNewestFirst(schema.targets())) {
             SchemaLintInputReader inputReader = createReader(schema, target);
@@ -319,7 +319,7 @@ final class LintScopeOptions {
     private LintInput createSchemaInput(
             ScriptStatements scriptStatements, SchemaDescriptor schema, CommandEnvironment environment) {
         ReleaseComparator releaseComparator = createReleaseComparator(
-                schema, readSources(schema), serverOptions.findLastMigrationNumber(schema.name(), environment));
+                schema, readSources(schema), serverOptions.findLastAppliedNumber(schema.name(), environment));
         LintInput input =
                 releaseComparator.compareWithReleases(createReader(schema, definitionOptions.selectTarget(schema))
                         .createScriptInput(scriptStatements.name(), scriptStatements.statements()));

@@ -35,7 +35,7 @@ final class MigratorFactory {
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
             description = "A value for $${NAME}; may be repeated. Default: placeholder.NAME in cairn.properties.")
-    private Map<String, String> placeholders = new LinkedHashMap<>();
+    private Map<String, String> placeholderValueByName = new LinkedHashMap<>();
 
     @Mixin
     private final MigratorArguments migratorArguments =
@@ -103,7 +103,7 @@ final class MigratorFactory {
     Map<String, String> collectPlaceholders() {
         Map<String, String> valueByPlaceholder =
                 serverOptions.readSettings(Cairn.environment(commandSpec)).collectPlaceholders();
-        valueByPlaceholder.putAll(placeholders);
+        valueByPlaceholder.putAll(placeholderValueByName);
         return valueByPlaceholder;
     }
 
@@ -114,8 +114,8 @@ final class MigratorFactory {
 
     MigratorOptions createOptions() {
         MigratorOptions options = MigratorOptions.DEFAULT.releaseOnShutdown(true);
-        for (Map.Entry<String, String> entry : collectPlaceholders().entrySet()) {
-            options = options.placeholder(entry.getKey(), entry.getValue());
+        for (Map.Entry<String, String> placeholderEntry : collectPlaceholders().entrySet()) {
+            options = options.placeholder(placeholderEntry.getKey(), placeholderEntry.getValue());
         }
         return migratorArguments.applyTo(options);
     }

@@ -62,17 +62,19 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     /** Prints each plan once, with the databases that have it. */
     private int runFleet(SchemaDescriptor schema, Fleet fleet) {
         FleetResult<List<PlannedMigration>> result = fleet.plan();
-        Map<String, List<String>> databasesByPlan = new LinkedHashMap<>();
+        Map<String, List<String>> databaseNamesByPlanText = new LinkedHashMap<>();
         for (DatabaseResult<List<PlannedMigration>> databaseResult : result.withStatus(ResultStatus.DONE)) {
-            String plan = describeMigrations(schema, Objects.requireNonNull(databaseResult.value())).stream()
+            String planText = describeMigrations(schema, Objects.requireNonNull(databaseResult.value())).stream()
                     .map(DescribedMigration::render)
                     .collect(Collectors.joining("\n"));
-            if (!plan.isEmpty()) {
-                databasesByPlan.computeIfAbsent(plan, text -> new ArrayList<>()).add(databaseResult.database());
+            if (!planText.isEmpty()) {
+                databaseNamesByPlanText
+                        .computeIfAbsent(planText, text -> new ArrayList<>())
+                        .add(databaseResult.database());
             }
         }
-        databasesByPlan.forEach((plan, databaseNames) ->
-                output.printCode("-- plan of " + String.join(", ", databaseNames) + "\n" + plan));
+        databaseNamesByPlanText.forEach((planText, databaseNames) ->
+                output.printCode("-- plan of " + String.join(", ", databaseNames) + "\n" + planText));
         return printFleetResult(
                 "Plans",
                 schema,
@@ -119,19 +121,20 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         if (plannedMigrations.isEmpty()) {
             return List.of();
         }
-        SchemaLintInputReader reader = new SchemaLintInputReader(
+        SchemaLintInputReader inputReader = new SchemaLintInputReader(
                 schema, plannedMigrations.get(0).target(), List.of(), new CompiledQueries(List.of()));
         Set<String> migrationNames = plannedMigrations.stream()
                 .map(plannedMigration -> plannedMigration.migration().name())
                 .collect(Collectors.toSet());
-        Map<String, ChangeEffects> effectsByMigration =
-                ChangeEffects.of(reader.createInput().withMigrations(reader.simulateRecordedMigrations(migrationNames)))
-                        .stream()
-                        .collect(Collectors.toMap(ChangeEffects::migrationName, changeEffects -> changeEffects));
+        Map<String, ChangeEffects> effectsByMigrationName = ChangeEffects.of(inputReader
+                        .createInput()
+                        .withMigrations(inputReader.simulateRecordedMigrations(migrationNames)))
+                .stream()
+                .collect(Collectors.toMap(ChangeEffects::migrationName, changeEffects -> changeEffects));
         return plannedMigrations.stream()
                 .map(plannedMigration -> new DescribedMigration(
                         plannedMigration,
-                        Objects.requireNonNull(effectsByMigration.get(
+                        Objects.requireNonNull(effectsByMigrationName.get(
                                 plannedMigration.migration().name()))))
                 .toList();
     }

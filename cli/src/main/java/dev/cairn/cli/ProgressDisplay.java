@@ -29,7 +29,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     private ProgressDisplay(CommandOutput output) {
         this.output = output;
         ProgressPrinter linePrinter = ProgressPrinter.of(this::printLine).width(output.width());
-        this.printer = output.isTerminal() ? linePrinter.withoutWaits() : linePrinter;
+        this.printer = output.printsToTerminal() ? linePrinter.withoutWaits() : linePrinter;
     }
 
     /**
@@ -38,7 +38,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
      */
     static ProgressDisplay start(CommandOutput output) {
         ProgressDisplay display = new ProgressDisplay(output);
-        if (output.isTerminal()) {
+        if (output.printsToTerminal()) {
             Runtime.getRuntime().addShutdownHook(display.stopHook);
             TimerTask drawTask = new TimerTask() {
                 @Override
@@ -78,7 +78,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     }
 
     private synchronized void drawSteps() {
-        if (!output.isTerminal()) {
+        if (!output.printsToTerminal()) {
             return;
         }
         List<String> stepLines = printer.runningSteps();
@@ -103,7 +103,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     public synchronized void close() {
         drawTimer.cancel();
         eraseSteps();
-        if (output.isTerminal()) {
+        if (output.printsToTerminal()) {
             Runtime.getRuntime().removeShutdownHook(stopHook);
         }
     }

@@ -155,15 +155,15 @@ final class PullCommand implements Callable<Integer> {
         }
         SourceDefinitions definitionsWithRoles = liveDatabase
                 .filter(database -> !omitsRoles)
-                .map(database -> database.addRoles(objectDefinitions))
+                .map(database -> database.withRoles(objectDefinitions))
                 .orElse(objectDefinitions);
         SourceDefinitions definitionsWithCluster = liveDatabase
                 .filter(database -> includesCluster)
-                .map(database -> database.addClusterObjects(definitionsWithRoles))
+                .map(database -> database.withClusterObjects(definitionsWithRoles))
                 .orElse(definitionsWithRoles);
         SourceDefinitions sourceDefinitions = liveDatabase
                 .filter(database -> !catalogDatabases.isEmpty())
-                .map(database -> database.addExternalTables(definitionsWithCluster, requireCatalogDatabases()))
+                .map(database -> database.withExternalTables(definitionsWithCluster, requireCatalogDatabases()))
                 .orElse(definitionsWithCluster);
         Catalog catalog = SchemaObject.withSelectedObjects(sourceDefinitions.catalog(), objectPatterns::matches);
         if (SchemaObject.collectNames(catalog).isEmpty()
@@ -257,7 +257,7 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private void printResult(
-            ProjectSources.WrittenFiles writtenFiles,
+            ProjectSources.AdditionResult writtenFiles,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions,
             String rootName) {
@@ -293,7 +293,7 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private static JsonObject toJson(
-            ProjectSources.WrittenFiles writtenFiles,
+            ProjectSources.AdditionResult writtenFiles,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions) {
         List<String> omittedDefinitions = new ArrayList<>(sourceDefinitions.unknownDefinitions().stream()

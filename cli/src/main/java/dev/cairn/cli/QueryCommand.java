@@ -91,15 +91,15 @@ final class QueryCommand implements Callable<Integer> {
         if (sql.isBlank()) {
             throw CommandException.usage("Pass a statement, or the name of a table or view.");
         }
-        RowStatement typedStatement = RowStatement.parse(sql);
-        requirePermission(typedStatement);
-        long maxRows = limit != null ? limit : typedStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
+        RowStatement enteredStatement = RowStatement.parse(sql);
+        requirePermission(enteredStatement);
+        long maxRows = limit != null ? limit : enteredStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
-        RowStatement statement = maxRows == 0 ? typedStatement : typedStatement.withMaxRows(maxRows + 1);
+        RowStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withMaxRows(maxRows + 1);
         CommandEnvironment environment = Cairn.environment(spec);
         ServerAddress address = sideOptions.requireServerAddress(environment);
         if (!isUnchecked) {
-            createCheck(address.findDatabaseName().orElse(""), environment)
+            findStatementCheck(address.findDatabaseName().orElse(""), environment)
                     .ifPresent(check -> check.findWarnings(statement)
                             .forEach(warning -> output.printRemark("warning: " + warning)));
         }
@@ -131,7 +131,7 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<RowStatementCheck> createCheck(String database, CommandEnvironment environment) {
+    private Optional<RowStatementCheck> findStatementCheck(String database, CommandEnvironment environment) {
         return sourceOption
                 .resolveSource("")
                 .map(source -> sideOptions.resolveSide(source, environment))
@@ -145,7 +145,7 @@ final class QueryCommand implements Callable<Integer> {
         try (ServerConnection connection = connectionFactory.open();
                 RunningQuery runningQuery = RunningQuery.start(
                         connection,
-                        output.isTerminal(),
+                        output.printsToTerminal(),
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())) {
             runningQuery
@@ -172,7 +172,7 @@ final class QueryCommand implements Callable<Integer> {
      * Returns the width of the terminal, beyond which a table becomes vertical; unlimited if the user chose a format.
      */
     private int maxTableWidth() {
-        return output.isTerminal() && format == null
+        return output.printsToTerminal() && format == null
                 ? Cairn.environment(spec).columnSupplier().getAsInt()
                 : Integer.MAX_VALUE;
     }
@@ -182,7 +182,7 @@ final class QueryCommand implements Callable<Integer> {
      *
      * @param limit the number of rows to pass on; 0 for all
      */
-    private record FirstRows(RowPrinter printer, long limit, AtomicLong count) implements RowReceiver {
+    private record FirstRows(RowPrinter printer, long limit, AtomicLong receivedRowCount) implements RowReceiver {
         FirstRows(RowPrinter printer, long maxRows) {
             this(printer, maxRows, new AtomicLong());
         }
@@ -194,7 +194,7 @@ final class QueryCommand implements Callable<Integer> {
 
         @Override
         public void acceptRow(ReceivedRow row) {
-            if (!exceedsLimit(count.incrementAndGet())) {
+            if (!exceedsLimit(receivedRowCount.incrementAndGet())) {
                 printer.acceptRow(row);
             }
         }

@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 final class ReleaseComparator {
     private final IntFunction<Release> releaseFinder;
     private final Release nextRelease;
-    private final Map<String, Integer> numberByMigration = new HashMap<>();
+    private final Map<String, Integer> numberByMigrationName = new HashMap<>();
     private final Map<Integer, Release> releaseByNumber = new HashMap<>();
-    private final Map<String, Set<String>> migrationNamesByRelease = new LinkedHashMap<>();
-    private boolean hasComparison;
+    private final Map<String, Set<String>> migrationNamesByReleaseName = new LinkedHashMap<>();
+    private boolean hasQueriesOrEnums;
 
     /**
      * @param releaseFinder finds the release that a migration follows, by its number
@@ -36,7 +36,7 @@ final class ReleaseComparator {
         this.releaseFinder = releaseFinder;
         this.nextRelease = nextRelease;
         for (RecordedMigration migration : schema.migrations()) {
-            numberByMigration.put(migration.name(), migration.number());
+            numberByMigrationName.put(migration.name(), migration.number());
         }
     }
 
@@ -49,13 +49,13 @@ final class ReleaseComparator {
         Release latestRelease = resolveRelease(PreviousReleaseFinder.NEXT_NUMBER);
         List<String> migrationNames =
                 input.migrations().stream().map(LintedMigration::name).toList();
-        migrationNames.forEach(name -> migrationNamesByRelease
+        migrationNames.forEach(name -> migrationNamesByReleaseName
                 .computeIfAbsent(resolveRelease(name).name(), key -> new LinkedHashSet<>())
                 .add(name));
         if (migrationNames.isEmpty()) {
-            migrationNamesByRelease.putIfAbsent(latestRelease.name(), Set.of());
+            migrationNamesByReleaseName.putIfAbsent(latestRelease.name(), Set.of());
         }
-        hasComparison |= !input.queries().isEmpty()
+        hasQueriesOrEnums |= !input.queries().isEmpty()
                 || !nextRelease.isEmpty()
                 || Stream.concat(
                                 Stream.of(latestRelease),
@@ -66,7 +66,7 @@ final class ReleaseComparator {
     }
 
     private Release resolveRelease(String migrationName) {
-        return resolveRelease(numberByMigration.getOrDefault(migrationName, PreviousReleaseFinder.NEXT_NUMBER));
+        return resolveRelease(numberByMigrationName.getOrDefault(migrationName, PreviousReleaseFinder.NEXT_NUMBER));
     }
 
     private Release resolveRelease(int number) {
@@ -78,13 +78,14 @@ final class ReleaseComparator {
      * release has queries or enums.
      */
     List<String> createNotes() {
-        if (!hasComparison) {
+        if (!hasQueriesOrEnums) {
             return List.of();
         }
-        boolean hasOneRelease = migrationNamesByRelease.size() == 1;
-        return migrationNamesByRelease.entrySet().stream()
-                .map(entry -> "Previous release" + (hasOneRelease ? "" : " of " + String.join(", ", entry.getValue()))
-                        + ": " + entry.getKey())
+        boolean hasOneRelease = migrationNamesByReleaseName.size() == 1;
+        return migrationNamesByReleaseName.entrySet().stream()
+                .map(releaseEntry ->
+                        "Previous release" + (hasOneRelease ? "" : " of " + String.join(", ", releaseEntry.getValue()))
+                                + ": " + releaseEntry.getKey())
                 .toList();
     }
 }

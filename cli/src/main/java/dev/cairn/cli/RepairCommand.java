@@ -50,28 +50,28 @@ final class RepairCommand extends ConfirmedCommand {
             description = "These steps did not run, or may run again.")
     private @Nullable String stepsToRepeat;
 
-    private Map<Integer, Repair> answerByStep = Map.of();
+    private Map<Integer, Repair> answerByStepNumber = Map.of();
 
     @Spec
     private CommandSpec commandSpec = CommandSpec.create();
 
     @Override
     void validate() {
-        answerByStep = parseNumberedAnswers();
+        answerByStepNumber = parseNumberedAnswers();
     }
 
     @Override
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.createMigrator(schema);
         List<OpenStep> openSteps = migrator.openSteps();
-        if (openSteps.isEmpty() && answerByStep.isEmpty()) {
+        if (openSteps.isEmpty() && answerByStepNumber.isEmpty()) {
             printResult(openSteps, Map.of(), "Nothing to repair: no step is open.");
             return ExitCode.DONE.number();
         }
         output.printText(describeSteps(openSteps));
         Map<Integer, Repair> answers = doneSteps == null && stepsToRepeat == null
                 ? askOutcomes(openSteps)
-                : completeAnswers(answerByStep, openSteps);
+                : completeAnswers(answerByStepNumber, openSteps);
         if (answers.isEmpty()) {
             printResult(openSteps, answers, "Nothing was changed.");
             return ExitCode.DONE.number();
@@ -184,7 +184,8 @@ final class RepairCommand extends ConfirmedCommand {
 
     private static String describeAnswers(Map<Integer, Repair> answers, String doneText, String repeatText) {
         return answers.entrySet().stream()
-                .map(entry -> "Step " + entry.getKey() + (entry.getValue() == Repair.DONE ? doneText : repeatText))
+                .map(answerEntry -> "Step " + answerEntry.getKey()
+                        + (answerEntry.getValue() == Repair.DONE ? doneText : repeatText))
                 .collect(Collectors.joining(" "));
     }
 
@@ -209,7 +210,7 @@ final class RepairCommand extends ConfirmedCommand {
 
     private static List<Integer> selectSteps(Map<Integer, Repair> answers, Repair answer) {
         return answers.entrySet().stream()
-                .filter(entry -> entry.getValue() == answer)
+                .filter(answerEntry -> answerEntry.getValue() == answer)
                 .map(Map.Entry::getKey)
                 .toList();
     }

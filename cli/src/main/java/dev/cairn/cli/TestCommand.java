@@ -90,9 +90,9 @@ final class TestCommand extends MigratorCommand {
     private Duration parseTimeout() {
         DurationFormat durationFormat = DurationFormat.atLeast(Duration.ofSeconds(1));
         try {
-            Duration limit = durationFormat.parse(timeout);
-            durationFormat.requireValid(limit);
-            return limit;
+            Duration parsedTimeout = durationFormat.parse(timeout);
+            durationFormat.requireValid(parsedTimeout);
+            return parsedTimeout;
         } catch (IllegalArgumentException failure) {
             throw CommandException.usage("--query-timeout " + failure.getMessage() + ".");
         }

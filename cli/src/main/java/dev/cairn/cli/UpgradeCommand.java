@@ -112,12 +112,13 @@ final class UpgradeCommand extends MigratorCommand {
             return fleet;
         }
         if (canary.matches("\\d{1,9}")) {
-            int count = Integer.parseInt(canary);
-            if (count > fleet.names().size()) {
-                throw CommandException.usage("--canary " + count + " names more databases than the file of --each has: "
-                        + fleet.names().size() + ".");
+            int canaryCount = Integer.parseInt(canary);
+            if (canaryCount > fleet.names().size()) {
+                throw CommandException.usage(
+                        "--canary " + canaryCount + " names more databases than the file of --each has: "
+                                + fleet.names().size() + ".");
             }
-            return fleet.canary(count);
+            return fleet.canary(canaryCount);
         }
         String[] databaseNames = canary.split(",", -1);
         for (String databaseName : databaseNames) {

@@ -94,7 +94,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
                 host(),
                 options.httpPort());
         clientListener = openClientListener(sessionFactory, bindAddress, options);
-        cluster.setPorts(new FrontendPorts(clientListener.port(), loadListeners.port()));
+        cluster.setPorts(new FrontendPorts(clientListener.port(), loadListeners.frontendPort()));
     }
 
     private ConnectionListener openClientListener(
@@ -169,7 +169,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * users and passwords are the same as for {@link #jdbcUrl()}.
      */
     public String httpUrl() {
-        return "http://" + host() + ":" + loadListeners.port();
+        return "http://" + host() + ":" + loadListeners.frontendPort();
     }
 
     private String host() {
@@ -193,10 +193,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /** Returns the names of all databases except the system databases. */
     public SortedSet<String> databases() {
-        SortedSet<String> names = new TreeSet<>();
-        state().catalog().databases().forEach(databaseEntry -> names.add(databaseEntry.getKey()));
-        names.removeAll(SystemDatabases.NAMES);
-        return names;
+        SortedSet<String> databaseNames = new TreeSet<>();
+        state().catalog().databases().forEach(databaseEntry -> databaseNames.add(databaseEntry.getKey()));
+        databaseNames.removeAll(SystemDatabases.NAMES);
+        return databaseNames;
     }
 
     /**
@@ -204,13 +204,13 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * not exist.
      */
     public SortedSet<String> objects(String database) {
-        SortedSet<String> names = new TreeSet<>();
+        SortedSet<String> objectNames = new TreeSet<>();
         state().catalog().database(database).ifPresent(catalogDatabase -> {
-            catalogDatabase.tables().forEach(tableEntry -> names.add(tableEntry.getKey()));
-            catalogDatabase.views().forEach(viewEntry -> names.add(viewEntry.getKey()));
-            catalogDatabase.materializedViews().forEach(viewEntry -> names.add(viewEntry.getKey()));
+            catalogDatabase.tables().forEach(tableEntry -> objectNames.add(tableEntry.getKey()));
+            catalogDatabase.views().forEach(viewEntry -> objectNames.add(viewEntry.getKey()));
+            catalogDatabase.materializedViews().forEach(viewEntry -> objectNames.add(viewEntry.getKey()));
         });
-        return names;
+        return objectNames;
     }
 
     /** Returns the current state of the cluster. */
@@ -260,10 +260,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /** Returns the names of the roles that are not built in. */
     public SortedSet<String> roles() {
-        SortedSet<String> names = new TreeSet<>();
-        state().access().catalog().roles().values().forEach(role -> names.add(role.name()));
-        names.removeIf(Role::isBuiltIn);
-        return names;
+        SortedSet<String> roleNames = new TreeSet<>();
+        state().access().catalog().roles().values().forEach(role -> roleNames.add(role.name()));
+        roleNames.removeIf(Role::isBuiltIn);
+        return roleNames;
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> objects) {
     public static final ClusterObjects UNMANAGED = new ClusterObjects(false, PersistentMap.empty());
-    public static final ClusterObjects NONE = new ClusterObjects(true, PersistentMap.empty());
+    public static final ClusterObjects MANAGED_EMPTY = new ClusterObjects(true, PersistentMap.empty());
 
     /**
      * Returns the object with a name.

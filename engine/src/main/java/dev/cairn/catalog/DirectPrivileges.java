@@ -113,10 +113,12 @@ public final class DirectPrivileges {
      */
     public DirectPrivileges grant(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivilegesByObject = new TreeMap<>(privilegesByObject);
-        Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
-        privileges.forEach(privilege -> heldPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));
-        newPrivilegesByObject.put(object, Collections.unmodifiableMap(heldPrivileges));
-        return heldPrivileges.isEmpty() ? this : new DirectPrivileges(newPrivilegesByObject, recycledPrivileges);
+        Map<Privilege, Boolean> grantOptionByPrivilege = copyPrivilegesOn(object);
+        privileges.forEach(privilege -> grantOptionByPrivilege.merge(privilege, withGrantOption, Boolean::logicalOr));
+        newPrivilegesByObject.put(object, Collections.unmodifiableMap(grantOptionByPrivilege));
+        return grantOptionByPrivilege.isEmpty()
+                ? this
+                : new DirectPrivileges(newPrivilegesByObject, recycledPrivileges);
     }
 
     public DirectPrivileges grant(HeldPrivilege heldPrivilege) {
@@ -126,20 +128,20 @@ public final class DirectPrivileges {
     /** Returns the privileges without the revoked ones and their grant options. */
     public DirectPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivilegesByObject = new TreeMap<>(privilegesByObject);
-        Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
-        heldPrivileges.keySet().removeAll(privileges);
-        if (heldPrivileges.isEmpty()) {
+        Map<Privilege, Boolean> grantOptionByPrivilege = copyPrivilegesOn(object);
+        grantOptionByPrivilege.keySet().removeAll(privileges);
+        if (grantOptionByPrivilege.isEmpty()) {
             newPrivilegesByObject.remove(object);
         } else {
-            newPrivilegesByObject.put(object, Collections.unmodifiableMap(heldPrivileges));
+            newPrivilegesByObject.put(object, Collections.unmodifiableMap(grantOptionByPrivilege));
         }
         return new DirectPrivileges(newPrivilegesByObject, recycledPrivileges);
     }
 
     private Map<Privilege, Boolean> copyPrivilegesOn(SecuredObject object) {
-        Map<Privilege, Boolean> heldPrivileges = new EnumMap<>(Privilege.class);
-        heldPrivileges.putAll(privilegesByObject.getOrDefault(object, Map.of()));
-        return heldPrivileges;
+        Map<Privilege, Boolean> grantOptionByPrivilege = new EnumMap<>(Privilege.class);
+        grantOptionByPrivilege.putAll(privilegesByObject.getOrDefault(object, Map.of()));
+        return grantOptionByPrivilege;
     }
 
     /** Returns the privileges on the objects that a condition accepts. */
@@ -147,45 +149,45 @@ public final class DirectPrivileges {
         if (privilegesByObject.keySet().stream().allMatch(condition)) {
             return this;
         }
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> remainingPrivileges = new TreeMap<>(privilegesByObject);
-        remainingPrivileges.keySet().removeIf(condition.negate());
-        return new DirectPrivileges(remainingPrivileges, recycledPrivileges);
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> remainingPrivilegesByObject =
+                new TreeMap<>(privilegesByObject);
+        remainingPrivilegesByObject.keySet().removeIf(condition.negate());
+        return new DirectPrivileges(remainingPrivilegesByObject, recycledPrivileges);
     }
 
     /**
      * Returns the privileges after objects were dropped.
      *
-     * @param recoveryName the name of the dropped database or object, with which the privileges can be recovered; null
+     * @param recoveryKey the name of the dropped database or object, with which the privileges can be recovered; null
      *     if they can't be recovered
      */
-    public DirectPrivileges drop(@Nullable String recoveryName, Predicate<SecuredObject> isDropped) {
+    public DirectPrivileges drop(@Nullable String recoveryKey, Predicate<SecuredObject> isDropped) {
         boolean areObjectsDropped = privilegesByObject.keySet().stream().anyMatch(isDropped);
-        if (!areObjectsDropped && (recoveryName == null || !recycledPrivileges.contains(recoveryName))) {
+        if (!areObjectsDropped && (recoveryKey == null || !recycledPrivileges.contains(recoveryKey))) {
             return this;
         }
         DirectPrivileges remainingPrivileges = filterObjects(isDropped.negate());
         DirectPrivileges droppedPrivileges = filterObjects(isDropped);
         PersistentMap<DirectPrivileges> remainingRecycledPrivileges =
-                recoveryName == null ? recycledPrivileges : recycledPrivileges.withoutKey(recoveryName);
-        if (recoveryName != null && !droppedPrivileges.isEmpty()) {
+                recoveryKey == null ? recycledPrivileges : recycledPrivileges.withoutKey(recoveryKey);
+        if (recoveryKey != null && !droppedPrivileges.isEmpty()) {
             remainingRecycledPrivileges = remainingRecycledPrivileges.withEntry(
-                    recoveryName, new DirectPrivileges(droppedPrivileges.privilegesByObject));
+                    recoveryKey, new DirectPrivileges(droppedPrivileges.privilegesByObject));
         }
         return new DirectPrivileges(remainingPrivileges.privilegesByObject, remainingRecycledPrivileges);
     }
 
     /** Returns the privileges with those that were dropped with the database or object of a name. */
-    public DirectPrivileges recover(String recoveryName) {
-        if (!recycledPrivileges.contains(recoveryName)) {
+    public DirectPrivileges recover(String recoveryKey) {
+        if (!recycledPrivileges.contains(recoveryKey)) {
             return this;
         }
         DirectPrivileges recoveredPrivileges = this;
         for (HeldPrivilege heldPrivilege :
-                recycledPrivileges.get(recoveryName).orElse(NONE).heldPrivileges()) {
+                recycledPrivileges.get(recoveryKey).orElse(NONE).heldPrivileges()) {
             recoveredPrivileges = recoveredPrivileges.grant(heldPrivilege);
         }
-        return new DirectPrivileges(
-                recoveredPrivileges.privilegesByObject, recycledPrivileges.withoutKey(recoveryName));
+        return new DirectPrivileges(recoveredPrivileges.privilegesByObject, recycledPrivileges.withoutKey(recoveryKey));
     }
 
     /** Returns the privileges after objects were renamed; two objects may exchange their names. */

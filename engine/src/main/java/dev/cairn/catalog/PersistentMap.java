@@ -292,16 +292,19 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         }
 
         @SuppressWarnings("ReferenceEquality") // shared subtrees are the same object
-        private void advance(Subtree<V> first, Subtree<V> second) {
-            if (first.isWhole() && second.isWhole() && first.node() == second.node()) {
+        private void advance(Subtree<V> firstSubtree, Subtree<V> secondSubtree) {
+            if (firstSubtree.isWhole() && secondSubtree.isWhole() && firstSubtree.node() == secondSubtree.node()) {
                 firstSubtrees.remove();
                 secondSubtrees.remove();
-            } else if (first.isWhole() || second.isWhole()) {
-                expand(first.expandableSize() >= second.expandableSize() ? firstSubtrees : secondSubtrees);
+            } else if (firstSubtree.isWhole() || secondSubtree.isWhole()) {
+                expand(
+                        firstSubtree.expandableSize() >= secondSubtree.expandableSize()
+                                ? firstSubtrees
+                                : secondSubtrees);
             } else {
-                int order = first.node().key.compareTo(second.node().key);
-                if (order != 0 || first.node().value != second.node().value) {
-                    changedKeys.add(order <= 0 ? first.node().key : second.node().key);
+                int order = firstSubtree.node().key.compareTo(secondSubtree.node().key);
+                if (order != 0 || firstSubtree.node().value != secondSubtree.node().value) {
+                    changedKeys.add(order <= 0 ? firstSubtree.node().key : secondSubtree.node().key);
                 }
                 if (order <= 0) {
                     firstSubtrees.remove();

@@ -73,14 +73,14 @@ public record SeedRows(List<Row> rows) {
                     .allMatch(column -> hasValue(column) && Objects.equals(value(column), other.value(column)));
         }
 
-        private Row rename(String oldName, String newName) {
+        private Row renameColumn(String oldName, String newName) {
             SortedMap<String, @Nullable String> renamedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             valueByColumn.forEach(
                     (column, value) -> renamedValues.put(column.equalsIgnoreCase(oldName) ? newName : column, value));
             return new Row(renamedValues);
         }
 
-        private Row retain(Predicate<String> isRetainedColumn) {
+        private Row retainColumns(Predicate<String> isRetainedColumn) {
             SortedMap<String, @Nullable String> retainedValues = new TreeMap<>(valueByColumn);
             retainedValues.keySet().removeIf(isRetainedColumn.negate());
             return new Row(retainedValues);
@@ -116,7 +116,7 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the rows that are missing among the present rows, or have other values there. */
-    public SeedRows findRowsMissingIn(SeedRows presentRows, List<String> key) {
+    public SeedRows findRowsNotIn(SeedRows presentRows, List<String> key) {
         Map<List<@Nullable String>, Row> presentRowByKey = presentRows.indexBy(key);
         return filter(row -> {
             Row presentRow = presentRowByKey.get(row.selectValues(key));
@@ -125,9 +125,9 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the rows after a column was renamed. */
-    public SeedRows rename(String oldName, String newName) {
+    public SeedRows renameColumn(String oldName, String newName) {
         return new SeedRows(
-                rows.stream().map(row -> row.rename(oldName, newName)).toList());
+                rows.stream().map(row -> row.renameColumn(oldName, newName)).toList());
     }
 
     /** Returns the rows without the values of generated columns and of columns that the table does not have. */
@@ -138,6 +138,7 @@ public record SeedRows(List<Row> rows) {
                 .allMatch(row -> row.valueByColumn().keySet().stream().allMatch(isRetained));
         return retainsAll
                 ? this
-                : new SeedRows(rows.stream().map(row -> row.retain(isRetained)).toList());
+                : new SeedRows(
+                        rows.stream().map(row -> row.retainColumns(isRetained)).toList());
     }
 }

@@ -33,7 +33,7 @@ public final class StoredTypes {
         if (textType.kind() != Type.Text.Kind.VARBINARY) {
             return new Type.Text(textType.kind(), 1);
         }
-        boolean getsMaxLength = textType.length() == Type.Text.UNSPECIFIED && profile.isAtLeast(Version.V4_0);
+        boolean getsMaxLength = textType.length() == Type.Text.UNSPECIFIED_LENGTH && profile.isAtLeast(Version.V4_0);
         return getsMaxLength ? new Type.Text(textType.kind(), Type.Text.MAX_LENGTH) : textType;
     }
 
@@ -74,7 +74,7 @@ public final class StoredTypes {
         return switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR, NULL_TYPE -> QUERY_TEXT_TYPE;
             case FLOAT, DOUBLE -> usesDecimals ? QUERY_DECIMAL_TYPE : type;
-            case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+            case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
             default -> type.mapComponentTypes(componentType -> convertForQuery(componentType, usesDecimals));
         };
     }

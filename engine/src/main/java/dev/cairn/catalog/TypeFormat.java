@@ -92,6 +92,6 @@ public final class TypeFormat {
     }
 
     private static String appendLength(String name, int length) {
-        return length == Type.Text.UNSPECIFIED ? name : name + "(" + length + ")";
+        return length == Type.Text.UNSPECIFIED_LENGTH ? name : name + "(" + length + ")";
     }
 }

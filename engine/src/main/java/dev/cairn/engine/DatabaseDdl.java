@@ -49,7 +49,7 @@ record DatabaseDdl(ServerState server) {
     StatementResult drop(DropDatabase statement) {
         String databaseName = statement.name().lastPart().text();
         if (isInExternalCatalog(statement.name())) {
-            requireNoTables(statement.name());
+            requireEmptyExternalDatabase(statement.name());
             return server.unchangedResult();
         }
         Database database = server.catalog().databases().get(databaseName).orElse(null);
@@ -134,7 +134,7 @@ record DatabaseDdl(ServerState server) {
     }
 
     /** Requires that the catalog contains no object in this database of an external catalog. */
-    private void requireNoTables(QualifiedName databaseName) {
+    private void requireEmptyExternalDatabase(QualifiedName databaseName) {
         for (ClusterObject clusterObject :
                 server.catalog().clusterObjects().objects().values()) {
             if (clusterObject.externalCatalog().isPresent()

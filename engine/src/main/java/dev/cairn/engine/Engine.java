@@ -61,10 +61,13 @@ public final class Engine {
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement, Bindings bindings) {
-        StatementResult result = applyWithoutPropagation(catalog, session, statement, bindings);
+        StatementResult statementResult = applyWithoutPropagation(catalog, session, statement, bindings);
         return catalog.roles().isEmpty() && catalog.clusterObjects().objects().isEmpty()
-                ? result
-                : new StatementResult(propagate(result.catalog(), statement, session), result.session(), result.cost());
+                ? statementResult
+                : new StatementResult(
+                        propagate(statementResult.catalog(), statement, session),
+                        statementResult.session(),
+                        statementResult.cost());
     }
 
     /** Updates the privileges and cluster objects that name an object which the statement renamed or dropped. */
@@ -129,7 +132,7 @@ public final class Engine {
             return AlterTableDdl.apply(server, alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            return new TableDdl(server).drop(drop);
+            return new TableLifecycleDdl(server).drop(drop);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
             return new TruncateTableDdl(server).apply(truncate);
@@ -138,19 +141,19 @@ public final class Engine {
             return recover(server, recover);
         }
         if (statement instanceof Statement.CreateIndex create) {
-            return AlterTableDdl.apply(server, TableDdl.toAlterTable(create));
+            return AlterTableDdl.apply(server, TableLifecycleDdl.toAlterTable(create));
         }
         if (statement instanceof Statement.DropIndex drop) {
-            return AlterTableDdl.apply(server, TableDdl.toAlterTable(drop));
+            return AlterTableDdl.apply(server, TableLifecycleDdl.toAlterTable(drop));
         }
         if (statement instanceof Statement.CancelAlter cancel) {
-            return new TableDdl(server).cancelJob(cancel);
+            return new TableLifecycleDdl(server).cancelJob(cancel);
         }
-        if (statement instanceof AccessStatement access) {
-            return new RoleDdl(server).apply(access);
+        if (statement instanceof AccessStatement accessStatement) {
+            return new RoleDdl(server).apply(accessStatement);
         }
-        if (statement instanceof ClusterStatement cluster) {
-            return new ClusterDdl(server).apply(cluster);
+        if (statement instanceof ClusterStatement clusterStatement) {
+            return new ClusterDdl(server).apply(clusterStatement);
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
             check(server, parseDml(opaqueStatement), bindings);
@@ -198,11 +201,11 @@ public final class Engine {
     private static StatementResult recover(ServerState server, Recover recover) {
         Name partitionName = recover.partition();
         if (partitionName != null) {
-            return new TableDdl(server).recoverPartition(recover, partitionName);
+            return new TableLifecycleDdl(server).recoverPartition(recover, partitionName);
         }
         return recover.kind() == Recover.RecoverKind.DATABASE
                 ? new DatabaseDdl(server).recover(recover)
-                : new TableDdl(server).recover(recover);
+                : new TableLifecycleDdl(server).recover(recover);
     }
 
     /** The server's rules for databases and for statements on any kind of object. */

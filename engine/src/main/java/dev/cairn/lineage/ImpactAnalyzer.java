@@ -97,12 +97,12 @@ final class ImpactAnalyzer {
         if (!touchedPart.part().hasKind(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
         }
-        List<String> formerColumns = findColumnNames(appliedRenames.alignedCatalog(), touchedPart.object());
-        List<String> presentColumns = findColumnNames(presentGraph.catalog(), touchedPart.object());
-        List<String> remainingColumns = new ArrayList<>(formerColumns);
-        remainingColumns.retainAll(presentColumns);
-        presentColumns.retainAll(formerColumns);
-        return remainingColumns.equals(presentColumns);
+        List<String> formerColumnNames = findColumnNames(appliedRenames.alignedCatalog(), touchedPart.object());
+        List<String> presentColumnNames = findColumnNames(presentGraph.catalog(), touchedPart.object());
+        List<String> remainingColumnNames = new ArrayList<>(formerColumnNames);
+        remainingColumnNames.retainAll(presentColumnNames);
+        presentColumnNames.retainAll(formerColumnNames);
+        return remainingColumnNames.equals(presentColumnNames);
     }
 
     private static List<String> findColumnNames(Catalog catalog, ObjectName object) {
@@ -157,11 +157,11 @@ final class ImpactAnalyzer {
         if (!formerPartName.isEmpty()) {
             addEffectsOnStatementsWithNewName(object, part, effectByReader);
         }
-        boolean isPhysical = Impact.PHYSICAL_KINDS.contains(part.kind())
+        boolean touchesOnlyPhysicalPart = Impact.PHYSICAL_KINDS.contains(part.kind())
                 && directlyAffectedColumns != null
                 && directlyAffectedColumns.severity() == Impact.EffectSeverity.TOUCHES;
         List<Impact.Effect> allEffects = new ArrayList<>(effectByReader.values());
-        allEffects.removeIf(effect -> isPhysical && effect.severity() == Impact.EffectSeverity.TOUCHES);
+        allEffects.removeIf(effect -> touchesOnlyPhysicalPart && effect.severity() == Impact.EffectSeverity.TOUCHES);
         allEffects.sort((left, right) -> right.severity().compareTo(left.severity()));
         return new Impact.PartChange(object, part, formerPartName, formerText, presentText, allEffects);
     }

@@ -79,19 +79,19 @@ final class LineageBuilder {
             Source source = baseColumn.relation().source();
             List<SortedMap<ObjectColumn, ColumnUse>> columnOrigins = originsByRelation.get(baseColumn.relation());
             if (source != null) {
-                merge(origins, traceOrigins(source, baseColumn.index(), name), ColumnUse.IDENTITY);
+                mergeInto(origins, traceOrigins(source, baseColumn.index(), name), ColumnUse.IDENTITY);
             } else if (columnOrigins != null) {
-                merge(origins, columnOrigins.get(baseColumn.index()), ColumnUse.IDENTITY);
+                mergeInto(origins, columnOrigins.get(baseColumn.index()), ColumnUse.IDENTITY);
             }
         }
         return origins;
     }
 
-    private static SortedMap<ObjectColumn, ColumnUse> traceOrigins(Source source, int index, String name) {
-        boolean isKnownColumn = index < source.columns().size();
+    private static SortedMap<ObjectColumn, ColumnUse> traceOrigins(Source source, int columnIndex, String name) {
+        boolean isKnownColumn = columnIndex < source.columns().size();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (isKnownColumn || !source.hasAllColumns()) {
-            String column = isKnownColumn ? source.columns().get(index).name() : name;
+            String column = isKnownColumn ? source.columns().get(columnIndex).name() : name;
             origins.put(new ObjectColumn(toObjectName(source), column), ColumnUse.IDENTITY);
         }
         return origins;
@@ -106,7 +106,7 @@ final class LineageBuilder {
      * Adds origins to {@code mergedOrigins}. Each use is combined with {@code nextUse}, the use of the values by the
      * enclosing expression; if both maps contain the column, it gets the stronger use.
      */
-    private static void merge(
+    private static void mergeInto(
             SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
             SortedMap<ObjectColumn, ColumnUse> origins,
             ColumnUse nextUse) {
@@ -158,7 +158,7 @@ final class LineageBuilder {
             SortedMap<ObjectColumn, ColumnUse> origins =
                     new TreeMap<>(left.get(i).origins());
             if (i < right.size()) {
-                merge(origins, right.get(i).origins(), ColumnUse.IDENTITY);
+                mergeInto(origins, right.get(i).origins(), ColumnUse.IDENTITY);
             }
             unitedOutputs.add(new OutputLineage(left.get(i).name(), left.get(i).expression(), origins));
         }
@@ -242,21 +242,21 @@ final class LineageBuilder {
         if (relation.source() != null) {
             baseObjects.add(toObjectName(relation.source()));
         } else if (relation.commonTable() != null) {
-            addColumns(relation, outputsByCommonTable.getOrDefault(relation.commonTable(), List.of()));
+            recordColumnOrigins(relation, outputsByCommonTable.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derivedRelation) {
-            addColumns(relation, analyseOutputs(derivedRelation.query()));
+            recordColumnOrigins(relation, analyseOutputs(derivedRelation.query()));
         } else if (relation.relation() != null) {
             // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
             SortedMap<ObjectColumn, ColumnUse> argumentOrigins = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
-                merge(argumentOrigins, traceExpression(argument), ColumnUse.TRANSFORMATION);
+                mergeInto(argumentOrigins, traceExpression(argument), ColumnUse.TRANSFORMATION);
             }
             originsByRelation.put(
                     relation, Collections.nCopies(relation.fields().size(), argumentOrigins));
         }
     }
 
-    private void addColumns(BoundRelation relation, List<OutputLineage> outputs) {
+    private void recordColumnOrigins(BoundRelation relation, List<OutputLineage> outputs) {
         Iterator<OutputLineage> outputIterator = outputs.iterator();
         List<SortedMap<ObjectColumn, ColumnUse>> columnOrigins = new ArrayList<>();
         for (RelationField field : relation.fields().fields()) {
@@ -293,7 +293,7 @@ final class LineageBuilder {
     private void addPivot(Query.Pivot pivot) {
         SortedMap<ObjectColumn, ColumnUse> aggregateOrigins = new TreeMap<>();
         for (SelectItem.Value aggregate : pivot.aggregates()) {
-            merge(aggregateOrigins, traceExpression(aggregate.value()), ColumnUse.AGGREGATION);
+            mergeInto(aggregateOrigins, traceExpression(aggregate.value()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
             bindings.columns(column).forEach(field -> addInfluences(traceOrigins(field), ColumnUse.FILTER));
@@ -318,12 +318,12 @@ final class LineageBuilder {
         if (bareExpression instanceof Expression.Reference reference) {
             return traceReference(reference, outputs);
         } else if (bareExpression instanceof Expression.WindowCall windowCall) {
-            merge(origins, traceExpression(windowCall.function(), outputs), ColumnUse.TRANSFORMATION);
+            mergeInto(origins, traceExpression(windowCall.function(), outputs), ColumnUse.TRANSFORMATION);
             for (Expression key : windowCall.partitionBy()) {
-                merge(origins, traceExpression(key, outputs), ColumnUse.WINDOW);
+                mergeInto(origins, traceExpression(key, outputs), ColumnUse.WINDOW);
             }
             for (SortItem item : windowCall.orderBy()) {
-                merge(origins, traceExpression(item.value(), outputs), ColumnUse.WINDOW);
+                mergeInto(origins, traceExpression(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
             ColumnUse columnUse = RestrictedExpression.AGGREGATE.matches(bareExpression)
@@ -331,14 +331,14 @@ final class LineageBuilder {
                     : ColumnUse.TRANSFORMATION;
             ExpressionChildren children = ExpressionChildren.of(bareExpression);
             for (Expression condition : children.conditions()) {
-                merge(origins, traceExpression(condition, outputs), ColumnUse.CONDITIONAL);
+                mergeInto(origins, traceExpression(condition, outputs), ColumnUse.CONDITIONAL);
             }
             for (Expression resultValue : children.values()) {
-                merge(origins, traceExpression(resultValue, outputs), columnUse);
+                mergeInto(origins, traceExpression(resultValue, outputs), columnUse);
             }
             if (bareExpression.query() != null) {
                 for (OutputLineage output : analyseOutputs(bareExpression.query())) {
-                    merge(origins, output.origins(), ColumnUse.TRANSFORMATION);
+                    mergeInto(origins, output.origins(), ColumnUse.TRANSFORMATION);
                 }
             }
         }
@@ -352,7 +352,7 @@ final class LineageBuilder {
         String columnName = reference.name().lastPart().text();
         if (field != null) {
             boolean isWholeColumn = field.isWildcard() || field.name().equalsIgnoreCase(columnName);
-            merge(
+            mergeInto(
                     origins,
                     traceOrigins(field, field.isWildcard() ? columnName : field.name()),
                     isWholeColumn ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
@@ -365,7 +365,7 @@ final class LineageBuilder {
         }
         outputs.stream()
                 .filter(output -> output.name().equalsIgnoreCase(columnName))
-                .forEach(output -> merge(origins, output.origins(), ColumnUse.IDENTITY));
+                .forEach(output -> mergeInto(origins, output.origins(), ColumnUse.IDENTITY));
         return origins;
     }
 

@@ -123,7 +123,7 @@ public record ReadingStatement(
 
     private QueryLineage analyseInsert(ServerProfile profile, Catalog catalog, DmlStatement.Insert insert) {
         List<String> columnNames = insert.columns().isEmpty()
-                ? findTargetColumns(catalog, insert.target())
+                ? findTargetColumnNames(catalog, insert.target())
                 : insert.columns().stream().map(Name::text).toList();
         if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
             QueryLineage lineage =
@@ -134,7 +134,7 @@ public record ReadingStatement(
     }
 
     /** Returns the columns that an INSERT without a list of columns writes. */
-    private List<String> findTargetColumns(Catalog catalog, QualifiedName target) {
+    private List<String> findTargetColumnNames(Catalog catalog, QualifiedName target) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, resolveObject(target));
         if (object.isPresent() && object.get() instanceof SchemaObject.TableObject tableObject) {
             return tableObject.table().writableColumns().stream()

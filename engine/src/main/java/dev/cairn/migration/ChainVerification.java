@@ -91,7 +91,7 @@ final class ChainVerification {
             if (parsedMigration.isEmpty()) {
                 break;
             }
-            int problemCount = problems.size();
+            int problemCountBefore = problems.size();
             UnmarkedDestructionFinder unmarkedDestructionFinder =
                     new UnmarkedDestructionFinder(recordedState.catalog(), engine.profile());
             Optional<CatalogState> stateAfter = applyActions(
@@ -113,7 +113,7 @@ final class ChainVerification {
             // A downgrade asks for consent when it runs.
             Optional<CatalogState> restoredState =
                     applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgradeActions, this::addWarnings);
-            if (problems.size() == problemCount) {
+            if (problems.size() == problemCountBefore) {
                 Optional<CatalogState> sentStateAfter =
                         applyAsSent(sentState, migration, recordedState, stateAfter.get());
                 if (sentStateAfter.isEmpty()) {
@@ -241,7 +241,8 @@ final class ChainVerification {
             Statement statement = actions.get(i).statement();
             boolean changesRows =
                     statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows();
-            state = new CatalogState(actions.get(i).applyTransfer(state.catalog(), state.session()), state.session());
+            state = new CatalogState(
+                    actions.get(i).applyGrantTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), ChangeCost.IMMEDIATE);
             Bindings bindings = new Bindings();
             if (statement != null && !(changesRows && actions.get(i).isUnread())) {

@@ -21,7 +21,7 @@ public final class DeclarationHash {
             sha256.add(statement);
             sha256.addSeparator();
         }
-        return sha256.hex();
+        return sha256.digestHex();
     }
 
     /**

@@ -125,13 +125,13 @@ public final class FormerExternalObjects {
      */
     public Optional<Catalog> extendCatalog(Statement statement, Catalog catalog, Session session, boolean isStrict) {
         List<ExternalObject> externalObjects = new ArrayList<>();
-        SourceResolver knownSourceResolver = new CatalogSourceResolver(profile, catalog);
+        SourceResolver catalogSourceResolver = new CatalogSourceResolver(profile, catalog);
         SourceResolver recordingSourceResolver = new SourceResolver() {
             @Override
             public Source resolveSource(@Nullable String catalogName, String database, String name, Span span) {
                 String externalCatalog = InternalCatalog.findExternalCatalog(catalogName);
                 try {
-                    Source source = knownSourceResolver.resolveSource(catalogName, database, name, span);
+                    Source source = catalogSourceResolver.resolveSource(catalogName, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {
                         return source;
                     }
@@ -151,12 +151,12 @@ public final class FormerExternalObjects {
 
             @Override
             public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-                return knownSourceResolver.findFunctions(database, function);
+                return catalogSourceResolver.findFunctions(database, function);
             }
 
             @Override
             public boolean hasUserAggregates() {
-                return knownSourceResolver.hasUserAggregates();
+                return catalogSourceResolver.hasUserAggregates();
             }
         };
         collectQueries(statement).forEach(query -> analyse(query, recordingSourceResolver, session));

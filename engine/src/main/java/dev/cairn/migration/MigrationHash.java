@@ -34,7 +34,7 @@ public final class MigrationHash {
             sha256.addSeparator();
             sha256.add(normalizeText(statement));
         }
-        return PREFIX + sha256.hex();
+        return PREFIX + sha256.digestHex();
     }
 
     /**

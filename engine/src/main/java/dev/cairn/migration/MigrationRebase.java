@@ -43,7 +43,7 @@ public record MigrationRebase(List<Move> moves) {
                             && candidate.number() == lastNumber + 1
                             && !migrationsToMove.contains(candidate))
                     .filter(candidate -> migrations.stream()
-                            .noneMatch(knownMigration -> knownMigration.hash().equals(candidate.predecessorHash())))
+                            .noneMatch(otherMigration -> otherMigration.hash().equals(candidate.predecessorHash())))
                     .findFirst();
             nextMigration.ifPresent(editedMigration ->
                     migrationsToMove.addAll(ChainOrder.findDescendants(migrations, editedMigration)));

@@ -127,7 +127,7 @@ final class ParsedMigrations {
                 boolean isActionParsed = actions.size() > i;
                 SyntaxProblem syntaxProblem = SyntaxProblem.of(syntaxError, text);
                 boolean isForeignSyntax = !syntaxProblem.problem().equals(syntaxError.problem());
-                String message = !isForeignSyntax && (isActionParsed || MigrationAction.mayBeUnread(text))
+                String message = !isForeignSyntax && (isActionParsed || MigrationAction.isParsableAsUnread(text))
                         ? syntaxProblem.problem()
                                 + " (if only a newer server supports it, write -- unread in the line above)"
                         : syntaxProblem.problem();

@@ -33,7 +33,7 @@ public final class Sha256 {
     public static String hash(byte[] content) {
         Sha256 sha256 = new Sha256();
         sha256.digest.update(content);
-        return sha256.hex();
+        return sha256.digestHex();
     }
 
     void add(String text) {
@@ -45,7 +45,7 @@ public final class Sha256 {
     }
 
     /** Returns 64 hex digits and resets the hash. */
-    String hex() {
+    String digestHex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -70,10 +70,10 @@ public record AlterStatementPair(MigrationAction firstAction, MigrationAction se
         } catch (Refusal ignored) {
             return Optional.empty();
         }
-        Optional<String> mergedDefinition =
-                SchemaObject.find(simulation.catalog(), tableName).map(object -> object.showCreate(engine.profile()));
+        Optional<String> mergedDefinition = SchemaObject.find(simulation.catalog(), tableName)
+                .map(object -> object.renderShowCreate(engine.profile()));
         Optional<String> expectedDefinition =
-                SchemaObject.find(catalogAfter, tableName).map(object -> object.showCreate(engine.profile()));
+                SchemaObject.find(catalogAfter, tableName).map(object -> object.renderShowCreate(engine.profile()));
         return mergedDefinition.isPresent() && mergedDefinition.equals(expectedDefinition)
                 ? Optional.of(simulation.steps().get(0))
                 : Optional.empty();

@@ -108,7 +108,7 @@ final class PlanBuilder {
                 .ambiguousCycles()
                 .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
                         .findObjection()
-                        .ifPresent(draft::addObjection));
+                        .ifPresent(draft::addImpossibleChange));
         objectRenames
                 .occupiedSteps()
                 .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupiedName()));
@@ -117,28 +117,28 @@ final class PlanBuilder {
         clusterChangePlanner.dropObjectsBoundToTables().forEach(draft::reportImpossible);
         clusterChangePlanner.pauseObjectsOfChangedTables();
         SortedSet<ObjectName> possiblyChangedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
-        List<ObjectName> droppedNames = findObjectsToDrop(possiblyChangedNames);
+        List<ObjectName> namesToDrop = determineDropOrder(possiblyChangedNames);
         List<PlanHint> hints = new ArrayList<>(renames.findHints(
-                simulation.catalog(), desiredCatalog, possiblyChangedNames, objectRenames.newNamesByOldName()));
+                simulation.catalog(), desiredCatalog, possiblyChangedNames, objectRenames.newNameByOldName()));
         hints.addAll(clusterChangePlanner.findRenameHints());
-        droppedNames.stream()
+        namesToDrop.stream()
                 .filter(this::isDesiredAsExternalObject)
                 .map(DroppedReadHint::new)
                 .forEach(hints::add);
         hints.addAll(clusterChangePlanner.findDroppedReadHints());
-        List<KindChangeGrants> kindChangeGrants = droppedNames.stream()
+        List<KindChangeGrants> kindChangeGrants = namesToDrop.stream()
                 .filter(name -> !SchemaObject.isTable(simulation.catalog(), name) && isDesiredName(name))
                 .map(name -> new KindChangeGrants(simulation, name))
                 .toList();
         kindChangeGrants.forEach(KindChangeGrants::saveGrants);
-        droppedNames.stream()
+        namesToDrop.stream()
                 .filter(name -> !SchemaObject.isTable(simulation.catalog(), name))
                 .forEach(this::dropObject);
-        dropTables(droppedNames.stream().filter(this::isDesiredName).toList());
+        dropTables(namesToDrop.stream().filter(this::isDesiredName).toList());
         List<SeedPlanner> seedPlanners = createSeedPlanners(possiblyChangedNames);
         seedPlanners.forEach(seedPlanner -> {
             if (simulation.find(seedPlanner.name()).isPresent()) {
-                seedPlanner.deleteRows(renames.findColumnRenames(seedPlanner.name()));
+                seedPlanner.planDeletes(renames.findColumnRenames(seedPlanner.name()));
             }
         });
         SortedSet<ObjectName> changedNames = possiblyChangedNames.stream()
@@ -146,20 +146,20 @@ final class PlanBuilder {
                 .collect(Collectors.toCollection(TreeSet::new));
         new TablePlanner(draft, renames, fills)
                 .planTables(
-                        changedNames.stream().filter(draft::isDesiredAsTable).toList(),
-                        droppedNames.stream()
+                        changedNames.stream().filter(draft::isDesiredTable).toList(),
+                        namesToDrop.stream()
                                 .filter(name -> !isDesiredName(name))
                                 .toList());
         seedPlanners.forEach(seedPlanner -> {
             if (simulation.find(seedPlanner.name()).isPresent()) {
-                seedPlanner.writeRows();
+                seedPlanner.planInserts();
             }
         });
-        ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNamesByOldName());
+        ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNameByOldName());
         viewPlanner.planViews(changedNames);
         kindChangeGrants.forEach(KindChangeGrants::restoreGrants);
-        dropTables(droppedNames.stream().filter(name -> !isDesiredName(name)).toList());
-        viewPlanner.activateViews();
+        dropTables(namesToDrop.stream().filter(name -> !isDesiredName(name)).toList());
+        viewPlanner.activateMaterializedViews();
         clusterChangePlanner.createAndChangeDependentObjects().forEach(draft::reportImpossible);
         attemptRoleStatements(rolePlanner.planChanges(simulation.catalog(), desiredCatalog));
         clusterChangePlanner.dropIndependentObjects().forEach(draft::reportImpossible);
@@ -223,7 +223,7 @@ final class PlanBuilder {
             SchemaObject object = simulation.find(oldName).orElseThrow();
             if (!(object instanceof ViewObject)) {
                 simulation.clearReferringForeignKeys(oldName);
-                draft.attempt(newName, simulation.definitionStatements().rename(oldName, object, newName.name()));
+                draft.attempt(newName, simulation.definitionStatements().buildRename(oldName, object, newName.name()));
             }
         });
     }
@@ -245,11 +245,11 @@ final class PlanBuilder {
      * Returns the objects to drop, each before the objects that it reads: the desired catalog does not contain them,
      * or contains an object of another kind under the name.
      */
-    private List<ObjectName> findObjectsToDrop(SortedSet<ObjectName> possiblyChangedNames) {
+    private List<ObjectName> determineDropOrder(SortedSet<ObjectName> possiblyChangedNames) {
         List<ObjectName> namesToDrop = new ArrayList<>();
         for (ObjectName name : possiblyChangedNames) {
             boolean exists = simulation.find(name).isPresent();
-            boolean isRenamed = objectRenames.newNamesByOldName().containsKey(name);
+            boolean isRenamed = objectRenames.newNameByOldName().containsKey(name);
             if (exists && !isRenamed && !isOfDesiredKind(name)) {
                 namesToDrop.add(name);
             }
@@ -289,9 +289,9 @@ final class PlanBuilder {
         ObjectName retiredName = TemporaryName.ofRetired(name);
         boolean isRenamed = !(object instanceof ViewObject)
                 && simulation
-                        .attempt(simulation.definitionStatements().rename(name, object, retiredName.name()))
+                        .attempt(simulation.definitionStatements().buildRename(name, object, retiredName.name()))
                         .isEmpty();
-        draft.attempt(name, simulation.definitionStatements().drop(isRenamed ? retiredName : name, object));
+        draft.attempt(name, simulation.definitionStatements().buildDrop(isRenamed ? retiredName : name, object));
     }
 
     /** Drops tables, each after the tables that refer to it; foreign keys of other tables are cleared first. */

@@ -39,12 +39,12 @@ final class PlanDraft {
         return Collections.unmodifiableList(impossibleChanges);
     }
 
-    void addObjection(Objection objection) {
+    void addImpossibleChange(Objection objection) {
         impossibleChanges.add(objection);
     }
 
     /** Returns whether the desired catalog has a table with this name. */
-    boolean isDesiredAsTable(ObjectName name) {
+    boolean isDesiredTable(ObjectName name) {
         return SchemaObject.isTable(desiredCatalog, name);
     }
 

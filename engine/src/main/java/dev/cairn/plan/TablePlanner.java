@@ -34,7 +34,8 @@ import java.util.SortedSet;
 
 /** Plans the creation and the changes of tables, in an order in which their references to one another are possible. */
 final class TablePlanner {
-    private static final ObjectPart REPLICATION_NUM = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
+    private static final ObjectPart REPLICATION_NUM_PART =
+            ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
 
     private final PlanDraft draft;
     private final Simulation simulation;
@@ -83,7 +84,7 @@ final class TablePlanner {
     private void restoreForeignKeys(List<ObjectName> impossibleTableNames) {
         List<ObjectName> tableNamesToRestore =
                 ObjectName.findChangedNames(simulation.catalog(), desiredCatalog).stream()
-                        .filter(name -> draft.isDesiredAsTable(name) && !impossibleTableNames.contains(name))
+                        .filter(name -> draft.isDesiredTable(name) && !impossibleTableNames.contains(name))
                         .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isSetIn(
                                 requireDesiredTable(name).properties()))
                         .filter(draft::isMissingOrDifferent)
@@ -157,11 +158,11 @@ final class TablePlanner {
     }
 
     private Map<String, Expression> collectFillValues(ObjectName name) {
-        Map<String, Expression> valuesByColumn = new HashMap<>();
+        Map<String, Expression> valueByColumnKey = new HashMap<>();
         fills.stream()
                 .filter(fill -> fill.isForTable(name))
-                .forEach(fill -> valuesByColumn.put(ColumnFill.columnKey(fill.columnName()), fill.value()));
-        return valuesByColumn;
+                .forEach(fill -> valueByColumnKey.put(ColumnFill.columnKey(fill.columnName()), fill.value()));
+        return valueByColumnKey;
     }
 
     private Map<String, String> collectOldNames(
@@ -188,7 +189,7 @@ final class TablePlanner {
         SortedSet<ObjectPart> differingParts =
                 simulation.findDifferingParts(currentTable.get(), new TableObject(requireDesiredTable(name)));
         return differingParts.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION))
-                || differingParts.contains(REPLICATION_NUM);
+                || differingParts.contains(REPLICATION_NUM_PART);
     }
 
     private Table requireDesiredTable(ObjectName name) {

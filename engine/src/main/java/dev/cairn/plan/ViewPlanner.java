@@ -30,14 +30,14 @@ final class ViewPlanner {
     private final PlanDraft draft;
     private final Simulation simulation;
     private final Catalog desiredCatalog;
-    private final Map<ObjectName, ObjectName> newNamesByOldName;
+    private final Map<ObjectName, ObjectName> newNameByOldName;
 
-    /** @param newNamesByOldName the new names of renamed objects by their old ones */
-    ViewPlanner(PlanDraft draft, Map<ObjectName, ObjectName> newNamesByOldName) {
+    /** @param newNameByOldName the new names of renamed objects by their old ones */
+    ViewPlanner(PlanDraft draft, Map<ObjectName, ObjectName> newNameByOldName) {
         this.draft = draft;
         this.simulation = draft.simulation();
         this.desiredCatalog = draft.desiredCatalog();
-        this.newNamesByOldName = newNamesByOldName;
+        this.newNameByOldName = newNameByOldName;
     }
 
     /**
@@ -52,11 +52,11 @@ final class ViewPlanner {
                 .collect(Collectors.toCollection(TreeSet::new));
         addPossiblyInactiveViews(affectedViewNames, changedNames);
         planViewsInOrder(affectedViewNames);
-        newNamesByOldName.forEach(this::dropRenamedView);
+        newNameByOldName.forEach(this::dropRenamedView);
     }
 
     /** Activates the materialized views that a dropped table has deactivated, although they no longer read it. */
-    void activateViews() {
+    void activateMaterializedViews() {
         SortedSet<ObjectName> affectedViewNames = new TreeSet<>();
         addPossiblyInactiveViews(affectedViewNames, Collections.emptySortedSet());
         draft.impossibleChanges().forEach(objection -> affectedViewNames.remove(objection.object()));
@@ -159,7 +159,7 @@ final class ViewPlanner {
                 && simulation.find(newName).isPresent()
                 && SchemaObject.find(desiredCatalog, oldName).isEmpty()) {
             simulation.transferGrants(oldName, newName);
-            draft.attempt(oldName, simulation.definitionStatements().drop(oldName, view.get()));
+            draft.attempt(oldName, simulation.definitionStatements().buildDrop(oldName, view.get()));
         }
     }
 }

@@ -28,8 +28,8 @@ public final class ServerCondition {
      */
     public static ServerCondition of(String text) {
         List<Alternative> alternatives = new ArrayList<>();
-        for (String alternative : text.split(",", -1)) {
-            alternatives.add(Alternative.parse(alternative.strip()));
+        for (String alternativeText : text.split(",", -1)) {
+            alternatives.add(Alternative.parse(alternativeText.strip()));
         }
         return new ServerCondition(alternatives);
     }

@@ -110,10 +110,10 @@ public final class Refusal extends RuntimeException {
 
     /** Creates a refusal by the server's analysis with the position in the message. */
     public static Refusal ofAnalysisAt(Span firstSpan, Span lastSpan, RefusalRule rule, Object... arguments) {
-        String start = describePosition(firstSpan);
-        String end = describePosition(lastSpan);
-        String position = start.equals(end) ? " at " + start : " from " + start + " to " + end;
-        String message = formatAnalysisMessage(position, rule.formatMessage(arguments));
+        String startText = describePosition(firstSpan);
+        String endText = describePosition(lastSpan);
+        String positionText = startText.equals(endText) ? " at " + startText : " from " + startText + " to " + endText;
+        String message = formatAnalysisMessage(positionText, rule.formatMessage(arguments));
         return of(message, firstSpan.extendTo(lastSpan), rule, arguments);
     }
 

@@ -227,7 +227,7 @@ public final class Sql {
     /** Renders a refresh clause: {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public static String render(ViewStatement.Refresh refresh) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ViewWriter(out).writeRefreshScheme(refresh);
+        new ViewWriter(out).writeRefreshClause(refresh);
         return out.toString();
     }
 

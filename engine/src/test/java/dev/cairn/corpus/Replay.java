@@ -36,7 +36,7 @@ final class Replay {
     private final Map<String, JobResult> jobResults = new HashMap<>();
     private Catalog catalog = Catalog.EMPTY
             .withRole(Role.of(Catalog.ROOT_ROLE, ""))
-            .withClusterObjects(ClusterObjects.NONE)
+            .withClusterObjects(ClusterObjects.MANAGED_EMPTY)
             .withDatabase(Database.of("t"));
     private Session session = new Session("t");
 

@@ -152,7 +152,7 @@ class RandomPlansTest {
         Catalog currentCatalog = from;
         for (Step step : plan.steps()) {
             Catalog catalogBeforeStep = currentCatalog;
-            currentCatalog = step.action().applyTransfer(currentCatalog, SESSION);
+            currentCatalog = step.action().applyGrantTransfer(currentCatalog, SESSION);
             if (step.action().statement() != null) {
                 // A migration contains the text of the statement.
                 currentCatalog = engine.apply(currentCatalog, SESSION, Sql.parse(step.text()))
@@ -211,8 +211,8 @@ class RandomPlansTest {
                 differences.add(name + " is " + actual + ", not " + expected);
             } else if (!findDifferingParts(engine, actual.get(), expected.get()).isEmpty()) {
                 differences.add(name + " " + findDifferingParts(engine, actual.get(), expected.get()) + ": "
-                        + actual.get().showCreate(engine.profile()) + " is not "
-                        + expected.get().showCreate(engine.profile()));
+                        + actual.get().renderShowCreate(engine.profile()) + " is not "
+                        + expected.get().renderShowCreate(engine.profile()));
             }
         }
         GlobalParts.findChangedParts(current, to).forEach((role, parts) -> differences.add(role + " " + parts));

@@ -44,7 +44,7 @@ public final class RandomTypes {
     private Type text() {
         Type.Text.Kind kind = dice.pick(Type.Text.Kind.values());
         int maximumLength = kind == Type.Text.Kind.CHAR ? 255 : 65533;
-        return new Type.Text(kind, dice.coin() ? Type.Text.UNSPECIFIED : 1 + dice.below(maximumLength));
+        return new Type.Text(kind, dice.coin() ? Type.Text.UNSPECIFIED_LENGTH : 1 + dice.below(maximumLength));
     }
 
     private Type decimal() {

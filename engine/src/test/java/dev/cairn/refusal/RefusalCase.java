@@ -88,7 +88,7 @@ public record RefusalCase(
     private static final class Server {
         private final Engine engine;
         private Catalog catalog =
-                Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
+                Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         private Session session = new Session("shop");
 
         Server(ServerProfile profile) {

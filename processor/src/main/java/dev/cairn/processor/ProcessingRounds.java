@@ -149,7 +149,8 @@ final class ProcessingRounds {
             List<TypeElement> migrationTypes,
             MigrationReader migrationReader,
             Findings findings) {
-        List<DeclaredTargets> declaredTargets = CompileCheck.createAllTargets(readResult.declarations(), findings);
+        List<DeclaredTargets> declaredTargets =
+                CompileCheck.buildAllCheckedTargets(readResult.declarations(), findings);
         List<CheckedQueryInterface> queryInterfaces =
                 CheckedQueryInterface.createAll(readResult.declarations(), declaredTargets, findings);
         List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrationTypes);

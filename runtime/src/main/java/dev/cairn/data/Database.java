@@ -181,7 +181,7 @@ public final class Database {
     }
 
     /** Makes a call that returns the number of rows that it has changed. */
-    long change(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
+    long observeChange(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
         ObservedCall call = observers.begin(kind, method, target);
         long changedRowCount;
         try {
@@ -367,7 +367,7 @@ public final class Database {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long execute(String sql, @Nullable Object... parameters) {
-        return change(Kind.EXECUTE, null, null, PositionalParameters.createStatement(sql, parameters)::execute);
+        return observeChange(Kind.EXECUTE, null, null, PositionalParameters.createStatement(sql, parameters)::execute);
     }
 
     /**

@@ -66,7 +66,7 @@ public final class Insertion<R> {
                 .map(column -> targetTable.columns().get(column.position()))
                 .filter(column -> !column.isGenerated())
                 .toList();
-        return database.change(Kind.INSERT, null, table, connection -> {
+        return database.observeChange(Kind.INSERT, null, table, connection -> {
             try (BatchInserter<R> inserter = BatchInserter.of(targetTable, writtenColumns, connection)) {
                 return inserter.insert(rows.iterator());
             }

@@ -79,7 +79,7 @@ final class LoadSender<R> {
             return switch (response.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
                 case "Label Already Exists" ->
-                    response.hasEarlierLoadSucceeded() ? Optional.of(createLostReplyOutcome()) : awaitOutcome();
+                    response.hasEarlierLoadSucceeded() ? Optional.of(createLostResponseOutcome()) : awaitOutcome();
                 default -> {
                     if (response.isAbortedWithoutRows()) {
                         yield Optional.of(new StreamLoad.Outcome(
@@ -124,7 +124,7 @@ final class LoadSender<R> {
     }
 
     private Optional<StreamLoad.Outcome> awaitOutcome() {
-        return awaitEnd().equals("VISIBLE") ? Optional.of(createLostReplyOutcome()) : Optional.empty();
+        return awaitEnd().equals("VISIBLE") ? Optional.of(createLostResponseOutcome()) : Optional.empty();
     }
 
     /** Waits until committed rows are visible; a committed load can no longer fail. */
@@ -145,7 +145,7 @@ final class LoadSender<R> {
      * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it;
      * all rows were written, as invalid rows are not tolerated by default.
      */
-    private StreamLoad.Outcome createLostReplyOutcome() {
+    private StreamLoad.Outcome createLostResponseOutcome() {
         return sentRowCount == 0
                 ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
                 : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRowCount, 0, List.of());

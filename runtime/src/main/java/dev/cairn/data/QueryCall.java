@@ -375,7 +375,7 @@ public final class QueryCall {
      */
     public long execute() {
         RowBatches rowBatches = batches;
-        return database.change(
+        return database.observeChange(
                 Kind.EXECUTE,
                 methodName,
                 null,

@@ -117,20 +117,20 @@ record QueryExecution(
             Function<? super ResultRow, ? extends T> reader, ObservedCall call) {
         try {
             Connection connection = database.connectionSource().open();
-            ConnectionRelease release =
-                    new ConnectionRelease(database.connectionSource(), connection, query.startLog());
+            StreamedQueryCloser queryCloser =
+                    new StreamedQueryCloser(database.connectionSource(), connection, query.startLog());
             try {
                 Statement statement = query.prepare(connection);
-                release.setStatement(statement);
+                queryCloser.setStatement(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet resultSet = executeQuery(statement);
                 ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
-                RowSpliterator<T> rowSpliterator = new RowSpliterator<>(row, reader, release);
-                release.completeOnClose(call);
-                return StreamSupport.stream(rowSpliterator, false).onClose(release::close);
+                RowSpliterator<T> rowSpliterator = new RowSpliterator<>(row, reader, queryCloser);
+                queryCloser.completeOnClose(call);
+                return StreamSupport.stream(rowSpliterator, false).onClose(queryCloser::close);
             } catch (SQLException | RuntimeException failure) {
-                release.logFailure(failure);
-                release.close();
+                queryCloser.logFailure(failure);
+                queryCloser.close();
                 throw failure;
             }
         } catch (SQLException failure) {

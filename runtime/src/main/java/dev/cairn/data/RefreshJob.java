@@ -18,7 +18,7 @@ final class RefreshJob {
      * The maximum number of polls for a following run: a follower frontend may not yet know the runs that its leader
      * has accepted.
      */
-    private static final int MAX_POLLS = 5;
+    private static final int MAX_FOLLOWING_RUN_POLLS = 5;
 
     private final ServerPoller poller;
     private final String viewName;
@@ -62,13 +62,14 @@ final class RefreshJob {
     }
 
     private TaskRun readRun(String runId) {
-        return poller.poll(viewName, connection -> TaskRun.findByColumn(connection, "QUERY_ID", runId)).stream()
+        return poller.poll(viewName, connection -> TaskRun.readByColumn(connection, "QUERY_ID", runId)).stream()
                 .findFirst()
-                .or(() -> poller
-                        .queryWithReconnection(
-                                viewName, connection -> TaskRun.findByColumn(connection, "QUERY_ID", runId))
-                        .stream()
-                        .findFirst())
+                .or(() ->
+                        poller
+                                .queryAfterSync(
+                                        viewName, connection -> TaskRun.readByColumn(connection, "QUERY_ID", runId))
+                                .stream()
+                                .findFirst())
                 .orElseThrow(() -> new RefreshException(
                         viewName, "the server has no task run '" + runId + "'; request the refresh again"));
     }
@@ -77,7 +78,7 @@ final class RefreshJob {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
             List<TaskRun> unseenRuns = poller
-                    .poll(viewName, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.taskName()))
+                    .poll(viewName, connection -> TaskRun.readByColumn(connection, "TASK_NAME", run.taskName()))
                     .stream()
                     .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
                     .toList();
@@ -86,7 +87,7 @@ final class RefreshJob {
             if (followingRun.isPresent()) {
                 return followingRun.get().id();
             }
-            if (pollCount == MAX_POLLS) {
+            if (pollCount == MAX_FOLLOWING_RUN_POLLS) {
                 throw new RefreshException(
                         viewName,
                         run.state() == State.MERGED

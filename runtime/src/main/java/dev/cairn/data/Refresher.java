@@ -33,7 +33,7 @@ public final class Refresher implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final boolean ownsScheduler;
     private final Listener listener;
-    private final List<RefreshRuns> allRuns = new CopyOnWriteArrayList<>();
+    private final List<RefreshRunner> runners = new CopyOnWriteArrayList<>();
     private volatile boolean isClosed;
 
     private Refresher(ScheduledExecutorService scheduler, boolean ownsScheduler, Listener listener) {
@@ -90,9 +90,9 @@ public final class Refresher implements AutoCloseable {
             throw new IllegalArgumentException(
                     "The interval between two refreshes is " + delay + "; it must be positive");
         }
-        RefreshRuns addedRuns = add(refresh);
-        addedRuns.repeat(delay);
-        return new Trigger(addedRuns);
+        RefreshRunner runner = add(refresh);
+        runner.repeat(delay);
+        return new Trigger(runner);
     }
 
     /**
@@ -104,14 +104,14 @@ public final class Refresher implements AutoCloseable {
         return new Trigger(add(refresh));
     }
 
-    private RefreshRuns add(RefreshRequest refresh) {
-        RefreshRuns addedRuns = new RefreshRuns(refresh, scheduler, listener);
-        allRuns.add(addedRuns);
+    private RefreshRunner add(RefreshRequest refresh) {
+        RefreshRunner runner = new RefreshRunner(refresh, scheduler, listener);
+        runners.add(runner);
         if (isClosed) {
-            addedRuns.close();
+            runner.close();
             throw new IllegalStateException("The refresher is closed");
         }
-        return addedRuns;
+        return runner;
     }
 
     /**
@@ -121,10 +121,10 @@ public final class Refresher implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        allRuns.forEach(RefreshRuns::close);
+        runners.forEach(RefreshRunner::close);
         try {
-            for (RefreshRuns refreshRuns : allRuns) {
-                refreshRuns.awaitIdle();
+            for (RefreshRunner runner : runners) {
+                runner.awaitIdle();
             }
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
@@ -168,10 +168,10 @@ public final class Refresher implements AutoCloseable {
      * }</pre>
      */
     public static final class Trigger {
-        private final RefreshRuns refreshRuns;
+        private final RefreshRunner runner;
 
-        private Trigger(RefreshRuns refreshRuns) {
-            this.refreshRuns = refreshRuns;
+        private Trigger(RefreshRunner runner) {
+            this.runner = runner;
         }
 
         /**
@@ -184,7 +184,7 @@ public final class Refresher implements AutoCloseable {
          * @throws IllegalStateException if the refresher is closed
          */
         public CompletableFuture<RefreshRequest.Outcome> request() {
-            return refreshRuns.request();
+            return runner.request();
         }
     }
 }

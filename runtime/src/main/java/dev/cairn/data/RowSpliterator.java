@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
     private final ResultRow row;
     private final Function<? super ResultRow, ? extends T> reader;
-    private final ConnectionRelease release;
+    private final StreamedQueryCloser queryCloser;
     private boolean hasEnded;
 
-    RowSpliterator(ResultRow row, Function<? super ResultRow, ? extends T> reader, ConnectionRelease release) {
+    RowSpliterator(ResultRow row, Function<? super ResultRow, ? extends T> reader, StreamedQueryCloser queryCloser) {
         this.row = row;
         this.reader = reader;
-        this.release = release;
+        this.queryCloser = queryCloser;
     }
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
         if (hasEnded || !readNext()) {
             hasEnded = true;
-            release.close();
+            queryCloser.close();
             return false;
         }
         action.accept(convertRow());
@@ -35,18 +35,18 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
             action.accept(convertRow());
         }
         hasEnded = true;
-        release.close();
+        queryCloser.close();
     }
 
     private boolean readNext() {
         try {
             boolean hasRow = row.next();
             if (hasRow) {
-                release.countRow();
+                queryCloser.countRow();
             }
             return hasRow;
         } catch (FailedStatementException failure) {
-            release.logFailure(failure);
+            queryCloser.logFailure(failure);
             throw failure;
         }
     }
@@ -55,7 +55,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
         try {
             return reader.apply(row);
         } catch (RuntimeException failure) {
-            release.recordFailure(failure);
+            queryCloser.recordFailure(failure);
             throw failure;
         }
     }

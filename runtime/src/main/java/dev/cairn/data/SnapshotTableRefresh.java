@@ -133,8 +133,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
         Backoff backoff = poller.createBackoff();
         Ticker.Stopwatch stopwatch = poller.ticker().start();
         Duration maxWaitTime = poller.createConnectionFactory(name()).options().get(MigratorOption.LOAD_TIMEOUT);
-        while (poller.queryWithReconnection(name(), connection -> readLoadState(connection, label))
-                == LoadState.RUNNING) {
+        while (poller.queryAfterSync(name(), connection -> readLoadState(connection, label)) == LoadState.RUNNING) {
             if (stopwatch.elapsed().compareTo(maxWaitTime) >= 0) {
                 throw new RefreshException(
                         name(),

@@ -55,23 +55,23 @@ final class ConsoleOutput {
         allRows.add(titles);
         allRows.addAll(rows);
         List<Integer> widths = new ArrayList<>();
-        List<Boolean> numericColumns = new ArrayList<>();
+        List<Boolean> isNumericByColumnIndex = new ArrayList<>();
         for (int column = 0; column < titles.size(); column++) {
             int columnIndex = column;
             widths.add(Collections.max(
                     allRows.stream().map(row -> row.get(columnIndex).length()).toList()));
-            numericColumns.add(
+            isNumericByColumnIndex.add(
                     rows.stream().allMatch(row -> row.get(columnIndex).matches("[-\\d.]+|-")));
         }
-        allRows.forEach(row -> printLine(alignCells(row, widths, numericColumns)));
+        allRows.forEach(row -> printLine(alignCells(row, widths, isNumericByColumnIndex)));
     }
 
-    private static String alignCells(List<String> values, List<Integer> widths, List<Boolean> numericColumns) {
+    private static String alignCells(List<String> values, List<Integer> widths, List<Boolean> isNumericByColumnIndex) {
         StringBuilder line = new StringBuilder("  ");
-        for (int column = 0; column < values.size(); column++) {
-            String value = values.get(column);
-            String padding = " ".repeat(widths.get(column) - value.length());
-            line.append("  ").append(numericColumns.get(column) ? padding + value : value + padding);
+        for (int columnIndex = 0; columnIndex < values.size(); columnIndex++) {
+            String value = values.get(columnIndex);
+            String padding = " ".repeat(widths.get(columnIndex) - value.length());
+            line.append("  ").append(isNumericByColumnIndex.get(columnIndex) ? padding + value : value + padding);
         }
         return line.toString();
     }

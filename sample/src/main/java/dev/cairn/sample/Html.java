@@ -63,9 +63,9 @@ final class Html {
     static String renderTable(List<String> titles, List<List<String>> rows) {
         List<String> cellAttributes = new ArrayList<>();
         for (int i = 0; i < titles.size(); i++) {
-            int column = i;
+            int columnIndex = i;
             boolean isNumeric = !rows.isEmpty()
-                    && rows.stream().allMatch(row -> row.get(column).matches("-?\\d+(\\.\\d+)?|-"));
+                    && rows.stream().allMatch(row -> row.get(columnIndex).matches("-?\\d+(\\.\\d+)?|-"));
             cellAttributes.add(isNumeric ? " class=\"n\"" : "");
         }
         return "<table>\n" + renderRow("th", titles, cellAttributes)

@@ -12,26 +12,26 @@ import java.util.List;
  * An upgrade that is killed while it runs, and the next one, which continues with the step at which the first one
  * stopped.
  */
-record InterruptedUpgrade(ConsoleOutput console, SampleDatabase copy) {
+record InterruptedUpgrade(ConsoleOutput console, SampleDatabase shopCopy) {
     /** The migration that rebuilds the table of orders. Its fourth step replaces the old table with the new one. */
-    private static final int REBUILD_MIGRATION = 6;
+    private static final int REBUILD_MIGRATION_NUMBER = 6;
 
-    private static final int SWAP_STEP = 4;
+    private static final int SWAP_STEP_NUMBER = 4;
 
     void run() throws IOException, InterruptedException {
         console.printHeading("4. A killed upgrade");
-        Database database = Database.of(copy.dataSource());
+        Database database = Database.of(shopCopy.dataSource());
         Reports reports = new ReportsQueries(database);
-        Migrator.of(ShopSchema.SCHEMA, copy.dataSource()).upgradeTo(REBUILD_MIGRATION - 1);
+        Migrator.of(ShopSchema.SCHEMA, shopCopy.dataSource()).upgradeTo(REBUILD_MIGRATION_NUMBER - 1);
         database.insert(ORDER, ShopRows.ORDERS);
         console.printParagraph(List.of(
-                "A copy of the shop, at migration " + (REBUILD_MIGRATION - 1) + ", has " + reports.orders()
+                "A copy of the shop, at migration " + (REBUILD_MIGRATION_NUMBER - 1) + ", has " + reports.orders()
                         + " orders.",
-                "A process that upgrades it is killed right after it has sent step " + SWAP_STEP + " of migration "
-                        + REBUILD_MIGRATION + ".",
+                "A process that upgrades it is killed right after it has sent step " + SWAP_STEP_NUMBER
+                        + " of migration " + REBUILD_MIGRATION_NUMBER + ".",
                 ""));
-        KilledUpgrade.run(copy, REBUILD_MIGRATION, SWAP_STEP);
-        Migrator migrator = SampleTour.createMigrator(copy, console);
+        KilledUpgrade.run(shopCopy, REBUILD_MIGRATION_NUMBER, SWAP_STEP_NUMBER);
+        Migrator migrator = SampleTour.createMigrator(shopCopy, console);
         console.printParagraph(StatusLines.read(migrator));
         migrator.unlock();
         console.printParagraph(List.of(

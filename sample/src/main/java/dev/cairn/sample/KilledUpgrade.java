@@ -22,7 +22,8 @@ final class KilledUpgrade {
     private KilledUpgrade() {}
 
     /** Upgrades the database in another process, which halts after the given step of the given migration. */
-    static void run(SampleDatabase database, int migration, int step) throws IOException, InterruptedException {
+    static void run(SampleDatabase database, int migrationNumber, int stepNumber)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(requireProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -30,8 +31,8 @@ final class KilledUpgrade {
                 requireProperty("java.class.path"),
                 KilledUpgrade.class.getName(),
                 database.name(),
-                Integer.toString(migration),
-                Integer.toString(step)));
+                Integer.toString(migrationNumber),
+                Integer.toString(stepNumber)));
         builder.environment().putAll(database.login().environment());
         int exitCode = builder.inheritIO().start().waitFor();
         if (exitCode != KILLED_EXIT_CODE) {
@@ -47,12 +48,12 @@ final class KilledUpgrade {
     public static void main(String[] arguments) {
         Main.LOG.setLevel(Level.WARNING);
         SampleDatabase database = new SampleDatabase(Login.from(System.getenv()), arguments[0]);
-        int migration = Integer.parseInt(arguments[1]);
-        int step = Integer.parseInt(arguments[2]);
+        int migrationNumber = Integer.parseInt(arguments[1]);
+        int stepNumber = Integer.parseInt(arguments[2]);
         MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> {
             if (progress instanceof Progress.StepEnded stepEnded
-                    && stepEnded.migration().number() == migration
-                    && stepEnded.step().number() == step) {
+                    && stepEnded.migration().number() == migrationNumber
+                    && stepEnded.step().number() == stepNumber) {
                 Runtime.getRuntime().halt(KILLED_EXIT_CODE);
             }
         });

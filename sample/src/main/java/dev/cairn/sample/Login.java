@@ -45,16 +45,16 @@ record Login(String url, String user, String password) {
     }
 
     /** Returns the URL of a database for the command line, without the password. */
-    String commandLineUrl(String database) {
-        return "starrocks://" + (user.isEmpty() ? "" : user + "@") + serverAddress() + "/" + database;
+    String commandLineUrl(String databaseName) {
+        return "starrocks://" + (user.isEmpty() ? "" : user + "@") + serverAddress() + "/" + databaseName;
     }
 
     /** Returns a data source whose connections select a database; no database is selected if the name is empty. */
-    DataSource dataSource(String database) {
+    DataSource dataSource(String databaseName) {
         URI uri = uri();
         MysqlDataSource dataSource = new MysqlDataSource();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        dataSource.setUrl("jdbc:mysql://" + uri.getRawAuthority() + "/" + database + query);
+        dataSource.setUrl("jdbc:mysql://" + uri.getRawAuthority() + "/" + databaseName + query);
         if (!user.isEmpty()) {
             dataSource.setUser(user);
             dataSource.setPassword(password);

@@ -22,8 +22,8 @@ public final class Main {
      */
     static final Logger LOG = Logger.getLogger("dev.cairn");
 
-    private static final int FAILURE_STATUS = 1;
-    private static final int USAGE_STATUS = 2;
+    private static final int FAILURE_EXIT_CODE = 1;
+    private static final int USAGE_EXIT_CODE = 2;
 
     private Main() {}
 
@@ -44,11 +44,11 @@ public final class Main {
                 runSample(parsedArguments, console, login, login.serverAddress(), () -> {});
             }
         } catch (IllegalArgumentException failure) {
-            exit(failure.getMessage(), USAGE_STATUS);
+            exit(failure.getMessage(), USAGE_EXIT_CODE);
         } catch (SQLException failure) {
-            exit("The server reported an error: " + failure.getMessage(), FAILURE_STATUS);
+            exit("The server reported an error: " + failure.getMessage(), FAILURE_EXIT_CODE);
         } catch (IllegalStateException | MigrationException | IOException failure) {
-            exit(failure.getMessage(), FAILURE_STATUS);
+            exit(failure.getMessage(), FAILURE_EXIT_CODE);
         }
     }
 
@@ -57,9 +57,9 @@ public final class Main {
         return System.console() != null;
     }
 
-    private static void exit(@Nullable String reason, int status) {
+    private static void exit(@Nullable String reason, int exitCode) {
         System.err.println(reason);
-        System.exit(status);
+        System.exit(exitCode);
     }
 
     private static void runSample(

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The times at which the objects were last refreshed. Failures are logged. */
 final class RefreshTimes implements Refresher.Listener {
     private final InstantSource clock;
-    private final Map<String, Instant> timesByObject = new ConcurrentHashMap<>();
+    private final Map<String, Instant> timeByObjectName = new ConcurrentHashMap<>();
 
     RefreshTimes(InstantSource clock) {
         this.clock = clock;
@@ -19,7 +19,7 @@ final class RefreshTimes implements Refresher.Listener {
 
     @Override
     public void refreshed(RefreshRequest.Outcome outcome) {
-        timesByObject.put(outcome.name(), clock.instant());
+        timeByObjectName.put(outcome.name(), clock.instant());
     }
 
     @Override
@@ -28,7 +28,7 @@ final class RefreshTimes implements Refresher.Listener {
     }
 
     /** Returns when an object was last refreshed; empty if it has not been yet. */
-    Optional<Instant> findLastRefresh(String name) {
-        return Optional.ofNullable(timesByObject.get(name));
+    Optional<Instant> findLastRefreshTime(String name) {
+        return Optional.ofNullable(timeByObjectName.get(name));
     }
 }

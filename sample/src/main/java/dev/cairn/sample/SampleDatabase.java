@@ -60,8 +60,8 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
     private void drop(Statement statement) throws SQLException {
         statement.execute("DROP DATABASE IF EXISTS " + name + " FORCE");
         statement.execute("DROP RESOURCE GROUP IF EXISTS cairn_sample_analysts");
-        for (String role : ROLE_NAMES) {
-            statement.execute("DROP ROLE IF EXISTS " + role);
+        for (String roleName : ROLE_NAMES) {
+            statement.execute("DROP ROLE IF EXISTS " + roleName);
         }
     }
 

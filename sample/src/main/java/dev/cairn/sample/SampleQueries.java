@@ -79,7 +79,7 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
                 "Orders by month",
                 List.of("month", "orders"),
                 reports.ordersPerMonth().entrySet().stream()
-                        .map(month -> RowText.of(month.getKey(), month.getValue()))
+                        .map(monthEntry -> RowText.of(monthEntry.getKey(), monthEntry.getValue()))
                         .toList());
     }
 
@@ -117,9 +117,9 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
                 + reports.deactivateIdleAccounts(FEBRUARY) + ".");
     }
 
-    private void printTable(String title, List<String> columns, List<List<String>> rows) {
+    private void printTable(String title, List<String> columnTitles, List<List<String>> rows) {
         console.printLine("");
         console.printLine("    " + title + ":");
-        console.printTable(columns, rows);
+        console.printTable(columnTitles, rows);
     }
 }

@@ -48,7 +48,7 @@ final class ShopPages implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor = Executors.newFixedThreadPool(THREAD_COUNT);
     private final RefreshTimes refreshTimes;
-    private final Map<String, Supplier<String>> renderersByPath =
+    private final Map<String, Supplier<String>> rendererByPath =
             Map.of("/", this::renderIndex, "/products", this::renderProducts, "/leaderboard", this::renderLeaderboard);
 
     private ShopPages(Database database, Refresher refresher, RefreshTimes refreshTimes, HttpServer server) {
@@ -83,7 +83,7 @@ final class ShopPages implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Supplier<String> renderer =
-                    renderersByPath.get(exchange.getRequestURI().getPath());
+                    rendererByPath.get(exchange.getRequestURI().getPath());
             if (renderer == null) {
                 send(exchange, NOT_FOUND, Html.renderPage("Page not found", ""));
                 return;
@@ -150,9 +150,9 @@ final class ShopPages implements AutoCloseable {
                 + Html.renderTable(ProductReport.COLUMN_TITLES, ProductReport.queryRows(reports));
     }
 
-    private String describeLastRefresh(String name) {
+    private String describeLastRefresh(String objectName) {
         return refreshTimes
-                .findLastRefresh(name)
+                .findLastRefreshTime(objectName)
                 .map(time -> "last at " + LOCAL_TIME.format(time))
                 .orElse("not refreshed yet");
     }

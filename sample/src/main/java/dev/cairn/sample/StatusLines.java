@@ -33,8 +33,8 @@ final class StatusLines {
         return lines;
     }
 
-    private static String describeUnfinishedSteps(SortedSet<Integer> unfinished) {
-        String stepNumbers = unfinished.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private static String describeUnfinishedSteps(SortedSet<Integer> unfinishedSteps) {
+        String stepNumbers = unfinishedSteps.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return stepNumbers.isEmpty() ? "" : " Started, with unknown outcome: step " + stepNumbers + ".";
     }
 }

@@ -107,7 +107,7 @@ final class World implements AutoCloseable {
                         .orElseThrow();
                 boolean isInactive = object instanceof SchemaObject.MaterializedViewObject view
                         && !view.view().isActive();
-                objects.put(objectName, object.showCreate(serverProfile()) + (isInactive ? " (inactive)" : ""));
+                objects.put(objectName, object.renderShowCreate(serverProfile()) + (isInactive ? " (inactive)" : ""));
             }
         }
         return objects;

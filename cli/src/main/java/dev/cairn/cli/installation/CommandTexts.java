@@ -30,7 +30,7 @@ final class CommandTexts {
     }
 
     /** Returns a description up to its first full stop, colon or semicolon; the whole description if it has none. */
-    static String extractFirstSentence(String[] description) {
+    static String extractFirstClause(String[] description) {
         String joinedText = joinText(description);
         Matcher endMatcher = END_OF_SENTENCE_PATTERN.matcher(joinedText);
         return endMatcher.find() ? joinedText.substring(0, endMatcher.start()) : joinedText;

@@ -40,7 +40,7 @@ public final class FishCompletion {
         addOptions(rootSpec, "__fish_use_subcommand");
         for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
             lines.add(renderConditionalComplete("__fish_use_subcommand") + " -a " + subcommandSpec.name() + " -d "
-                    + quote(CommandTexts.extractFirstSentence(
+                    + quote(CommandTexts.extractFirstClause(
                             subcommandSpec.usageMessage().description())));
         }
         for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
@@ -71,7 +71,7 @@ public final class FishCompletion {
                 line.append(values.isEmpty() ? " -x" : " -r" + values);
             }
             lines.add(line.append(" -d ")
-                    .append(quote(CommandTexts.extractFirstSentence(option.description())))
+                    .append(quote(CommandTexts.extractFirstClause(option.description())))
                     .toString());
         }
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * AsciiDoc, for which a build would need another converter.
  */
 public final class ManualPages {
-    private static final Map<String, String> ENVIRONMENT_VARIABLES = Map.of(
+    private static final Map<String, String> DESCRIPTION_BY_ENVIRONMENT_VARIABLE = Map.of(
             "CAIRN_PASSWORD", "The password of the user. It can't be passed as an argument.",
             "CAIRN_URL", "The URL of the server, if --url is absent.",
             "CAIRN_USER", "The user, if --user is absent.",
@@ -42,12 +42,12 @@ public final class ManualPages {
     }
 
     private String renderPage(CommandSpec spec, String pageName) {
-        Roff page = new Roff();
+        RoffWriter page = new RoffWriter();
         page.writeLine(".TH \"" + pageName.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
         page.writeSection("NAME");
         page.writeText(pageName + " - "
                 + decapitalize(
-                        CommandTexts.extractFirstSentence(spec.usageMessage().description())));
+                        CommandTexts.extractFirstClause(spec.usageMessage().description())));
         page.writeSection("SYNOPSIS");
         page.writeBold(spec.qualifiedName());
         page.writeText(renderSynopsis(spec));
@@ -68,12 +68,12 @@ public final class ManualPages {
             }
         }
         if (spec == rootSpec) {
-            addCommands(page);
+            writeCommands(page);
         }
         page.writeSection("EXIT STATUS");
         rootSpec.usageMessage().exitCodeList().forEach(page::writeItem);
         page.writeSection("ENVIRONMENT");
-        new TreeMap<>(ENVIRONMENT_VARIABLES).forEach(page::writeItem);
+        new TreeMap<>(DESCRIPTION_BY_ENVIRONMENT_VARIABLE).forEach(page::writeItem);
         page.writeSection("FILES");
         page.writeItem(
                 "cairn.properties",
@@ -84,12 +84,12 @@ public final class ManualPages {
         return page.toString();
     }
 
-    private void addCommands(Roff page) {
+    private void writeCommands(RoffWriter page) {
         page.writeSection("COMMANDS");
         for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
             page.writeItem(
                     rootSpec.name() + "-" + subcommandSpec.name() + "(1)",
-                    CommandTexts.extractFirstSentence(
+                    CommandTexts.extractFirstClause(
                                     subcommandSpec.usageMessage().description()) + ".");
         }
     }
@@ -119,7 +119,7 @@ public final class ManualPages {
     }
 
     /** Writes a page with the roff macros of the package man. */
-    private static final class Roff {
+    private static final class RoffWriter {
         private final StringBuilder text = new StringBuilder();
 
         void writeLine(String line) {

@@ -65,9 +65,9 @@ public record CommandEnvironment(
         if (console == null || variables.getOrDefault("TERM", "dumb").equals("dumb")) {
             return withoutTerminal(variables);
         }
-        IntSupplier columns = new UsageMessageSpec().autoWidth(true)::width;
+        IntSupplier columnSupplier = new UsageMessageSpec().autoWidth(true)::width;
         return new CommandEnvironment(
-                variables, true, columns, question -> console.readLine("%s", question), question -> {
+                variables, true, columnSupplier, question -> console.readLine("%s", question), question -> {
                     char[] password = console.readPassword("%s", question);
                     return password == null ? null : new String(password);
                 });

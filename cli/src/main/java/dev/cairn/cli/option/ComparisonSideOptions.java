@@ -40,7 +40,7 @@ public final class ComparisonSideOptions {
             description =
                     "A value for $${NAME} in a compiled schema, instead of its default; may be repeated. diff also"
                             + " reads placeholder.NAME in cairn.properties.")
-    private Map<String, String> placeholders = new LinkedHashMap<>();
+    private Map<String, String> placeholderValueByName = new LinkedHashMap<>();
 
     @Mixin
     private final ServerOptions serverOptions = new ServerOptions();
@@ -146,7 +146,7 @@ public final class ComparisonSideOptions {
         }
         Map<String, String> valueByPlaceholder =
                 serverOptions.readSettings(environment).collectPlaceholders();
-        valueByPlaceholder.putAll(placeholders);
+        valueByPlaceholder.putAll(placeholderValueByName);
         return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), valueByPlaceholder);
     }
 
@@ -165,7 +165,7 @@ public final class ComparisonSideOptions {
 
     private ComparisonSide createCompiledSide(SchemaDescriptor chosenSchema) {
         return new ComparisonSide.CompiledSchema(
-                chosenSchema, definitionOptions.selectTarget(chosenSchema), placeholders);
+                chosenSchema, definitionOptions.selectTarget(chosenSchema), placeholderValueByName);
     }
 
     /** Returns all schemas of compiled classes. */

@@ -90,8 +90,9 @@ public final class MigratorArguments {
     /** Returns the values that were passed. */
     public OptionValues collectValues() {
         OptionValues values = OptionValues.DEFAULTS;
-        for (Map.Entry<MigratorOption<?>, String> entry : requireValidTexts().entrySet()) {
-            values = values.withText(entry.getKey(), entry.getValue());
+        for (Map.Entry<MigratorOption<?>, String> textEntry :
+                requireValidTexts().entrySet()) {
+            values = values.withText(textEntry.getKey(), textEntry.getValue());
         }
         return values;
     }
@@ -99,8 +100,9 @@ public final class MigratorArguments {
     /** Returns options with the values that were passed. */
     public MigratorOptions applyTo(MigratorOptions baseOptions) {
         MigratorOptions newOptions = baseOptions;
-        for (Map.Entry<MigratorOption<?>, String> entry : requireValidTexts().entrySet()) {
-            newOptions = newOptions.option(entry.getKey().name(), entry.getValue());
+        for (Map.Entry<MigratorOption<?>, String> textEntry :
+                requireValidTexts().entrySet()) {
+            newOptions = newOptions.option(textEntry.getKey().name(), textEntry.getValue());
         }
         return newOptions;
     }

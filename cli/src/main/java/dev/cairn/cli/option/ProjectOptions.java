@@ -48,7 +48,6 @@ public final class ProjectOptions {
     public MigrationRecorder openRecorder(
             CommandSpec spec, ServerOptions serverOptions, CommandEnvironment environment) {
         MigrationRecorder recorder = openRecorder(spec);
-        return recorder.withLastAppliedNumber(
-                serverOptions.findLastMigrationNumber(recorder.schemaName(), environment));
+        return recorder.withLastAppliedNumber(serverOptions.findLastAppliedNumber(recorder.schemaName(), environment));
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * processor does not write a file that names them. Only these classes, and classes that they refer to, are loaded.
  */
 public final class SchemaClasses {
-    private static final String CLASS_SUFFIX = "Schema.class";
+    private static final String SCHEMA_CLASS_SUFFIX = "Schema.class";
 
     /** The directories of application classes in executable archives of Spring Boot and in web archives. */
     private static final List<String> APPLICATION_CLASS_DIRECTORIES = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
@@ -85,7 +85,7 @@ public final class SchemaClasses {
 
     private static List<String> findClassNamesInDirectory(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(CLASS_SUFFIX))
+            return files.filter(file -> file.toString().endsWith(SCHEMA_CLASS_SUFFIX))
                     .map(file ->
                             toClassName(directory.relativize(file).toString().replace('\\', '/')))
                     .toList();
@@ -99,7 +99,7 @@ public final class SchemaClasses {
         try (JarFile jarFile = new JarFile(archive.toFile())) {
             return jarFile.stream()
                     .map(JarEntry::getName)
-                    .filter(name -> name.endsWith(CLASS_SUFFIX) && !name.startsWith("META-INF/"))
+                    .filter(name -> name.endsWith(SCHEMA_CLASS_SUFFIX) && !name.startsWith("META-INF/"))
                     .map(SchemaClasses::removeDirectory)
                     .map(SchemaClasses::toClassName)
                     .toList();

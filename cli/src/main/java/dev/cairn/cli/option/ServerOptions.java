@@ -112,7 +112,7 @@ public final class ServerOptions {
      * Returns the number of the last migration that the database at --url has completed; empty without the option, or
      * if the user may not read it. A missing privilege is reported to the error output.
      */
-    public OptionalInt findLastMigrationNumber(String schemaName, CommandEnvironment environment) {
+    public OptionalInt findLastAppliedNumber(String schemaName, CommandEnvironment environment) {
         Optional<ServerAddress> address = findOptionAddress(environment);
         try {
             return address.isEmpty()
@@ -178,7 +178,7 @@ public final class ServerOptions {
     }
 
     public static void requireNoPassword(String url) {
-        if (UrlSecrets.hasOnlyTextAsPort(url)) {
+        if (UrlSecrets.hasSecretOnlyInPort(url)) {
             throw CommandException.usage(
                     "The port in " + UrlSecrets.redact(url) + " is not a number. If it is a password,"
                             + " set CAIRN_PASSWORD instead, or pass --password-file or --ask-password.");

@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 public final class WrappingWriter extends Writer {
     private final Writer out;
     private final IntSupplier widthSupplier;
-    private final StringBuilder line = new StringBuilder();
+    private final StringBuilder pendingText = new StringBuilder();
 
     public WrappingWriter(Writer out, IntSupplier widthSupplier) {
         this.out = out;
@@ -17,20 +17,20 @@ public final class WrappingWriter extends Writer {
 
     @Override
     public void write(char[] text, int start, int length) throws IOException {
-        line.append(text, start, length);
-        int completeLength = line.lastIndexOf("\n") + 1;
+        pendingText.append(text, start, length);
+        int completeLength = pendingText.lastIndexOf("\n") + 1;
         if (completeLength > 0) {
-            out.write(new WrappedText(line.substring(0, completeLength)).wrapProse(widthSupplier.getAsInt()));
-            line.delete(0, completeLength);
+            out.write(new WrappedText(pendingText.substring(0, completeLength)).wrapProse(widthSupplier.getAsInt()));
+            pendingText.delete(0, completeLength);
         }
     }
 
     /** Writes the rest of the text, too: a question has no line break. */
     @Override
     public void flush() throws IOException {
-        if (line.length() > 0) {
-            out.write(line.toString());
-            line.setLength(0);
+        if (pendingText.length() > 0) {
+            out.write(pendingText.toString());
+            pendingText.setLength(0);
         }
         out.flush();
     }

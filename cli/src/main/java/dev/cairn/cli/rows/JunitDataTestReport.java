@@ -36,12 +36,12 @@ public record JunitDataTestReport(DataTestReport report) {
             String elementName = result.error().isPresent() ? "error" : "failure";
             testElement.addElement(new XmlElement(elementName)
                     .setAttribute("message", result.outcome())
-                    .setText(describeRows(result)));
+                    .setText(describeFailure(result)));
         }
         return testElement;
     }
 
-    private static String describeRows(DataTestResult result) {
+    private static String describeFailure(DataTestResult result) {
         String rowLines = result.failingRows().values().stream()
                 .map(row -> "\n"
                         + row.stream().map(JunitDataTestReport::formatValue).collect(Collectors.joining(", ")))

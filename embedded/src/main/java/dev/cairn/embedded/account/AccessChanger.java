@@ -148,7 +148,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
     }
 
     private static boolean isWildcard(QualifiedName name) {
-        return name.lastPart().text().equals(GrantTarget.NamedObjects.ALL);
+        return name.lastPart().text().equals(GrantTarget.NamedObjects.WILDCARD);
     }
 
     /**
@@ -168,7 +168,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
 
     private void requireGlobalObject(SecuredKind kind, String name) {
         SecuredObject object = SecuredObject.ofGlobal(kind, name);
-        boolean isKnown = name.equals(GrantTarget.NamedObjects.ALL)
+        boolean isKnown = name.equals(GrantTarget.NamedObjects.WILDCARD)
                 || PREDEFINED_OBJECTS.contains(object)
                 || state.accounts().resources().contains(object.toString())
                 || Stream.of(ClusterObjectKind.values())

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountChanger {
     /** The privilege to change another user. */
-    private static final RequiredPrivilege ACCOUNT_PRIVILEGE =
+    private static final RequiredPrivilege OTHER_USER_CHANGE_PRIVILEGE =
             new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
 
     private final AccessChanger accessChanger;
@@ -72,7 +72,7 @@ public final class AccountChanger {
          * statements with the same first words.
          */
         static AccountChange ofOtherUser(Supplier<AccessState> newState) {
-            return new AccountChange(newState, List.of(ACCOUNT_PRIVILEGE), false);
+            return new AccountChange(newState, List.of(OTHER_USER_CHANGE_PRIVILEGE), false);
         }
     }
 

@@ -41,14 +41,14 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
     }
 
     Accounts withUser(User user) {
-        return withUsers(users.withEntry(key(user.name()), user));
+        return withUsers(users.withEntry(userKey(user.name()), user));
     }
 
     Accounts withoutUser(UserName userName) {
-        return withUsers(users.withoutKey(key(userName)));
+        return withUsers(users.withoutKey(userKey(userName)));
     }
 
-    private static String key(UserName userName) {
+    private static String userKey(UserName userName) {
         return userName.toString();
     }
 
@@ -80,7 +80,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
     }
 
     public Optional<User> findUser(UserName userName) {
-        return users.get(key(userName));
+        return users.get(userKey(userName));
     }
 
     User requireUser(UserName userName) {

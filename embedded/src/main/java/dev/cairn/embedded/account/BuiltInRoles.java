@@ -37,15 +37,15 @@ public final class BuiltInRoles {
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Role role : List.of(
                 root,
-                Role.of("db_admin", "built-in database administration role").withPrivileges(databasePrivileges()),
+                Role.of("db_admin", "built-in database administration role").withPrivileges(databaseAdminPrivileges()),
                 Role.of(CLUSTER_ADMIN, "built-in cluster administration role")
                         .withPrivileges(grantAll(
-                                systemPrivileges(Privilege.NODE, Privilege.CREATE_WAREHOUSE),
+                                grantOnSystem(Privilege.NODE, Privilege.CREATE_WAREHOUSE),
                                 Set.of(SecuredKind.WAREHOUSE))),
                 Role.of("user_admin", "built-in user administration role")
-                        .withPrivileges(grantAll(systemPrivileges(Privilege.GRANT), Set.of(SecuredKind.USER))),
+                        .withPrivileges(grantAll(grantOnSystem(Privilege.GRANT), Set.of(SecuredKind.USER))),
                 Role.of("security_admin", "built-in security administration role")
-                        .withPrivileges(systemPrivileges(Privilege.SECURITY, Privilege.OPERATE)),
+                        .withPrivileges(grantOnSystem(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
                         .withPrivileges(DirectPrivileges.NONE.grant(
                                 SecuredObject.ofAllIn(SecuredKind.TABLE, "information_schema"),
@@ -60,15 +60,15 @@ public final class BuiltInRoles {
         return grantAll(DirectPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
     }
 
-    private static DirectPrivileges databasePrivileges() {
+    private static DirectPrivileges databaseAdminPrivileges() {
         EnumSet<Privilege> systemPrivileges = EnumSet.copyOf(SecuredKind.SYSTEM.privileges());
         systemPrivileges.removeAll(Set.of(Privilege.GRANT, Privilege.NODE, Privilege.CREATE_WAREHOUSE));
         EnumSet<SecuredKind> kinds = EnumSet.allOf(SecuredKind.class);
         kinds.removeAll(Set.of(SecuredKind.SYSTEM, SecuredKind.USER, SecuredKind.WAREHOUSE));
-        return grantAll(systemPrivileges(systemPrivileges.toArray(Privilege[]::new)), kinds);
+        return grantAll(grantOnSystem(systemPrivileges.toArray(Privilege[]::new)), kinds);
     }
 
-    private static DirectPrivileges systemPrivileges(Privilege... privileges) {
+    private static DirectPrivileges grantOnSystem(Privilege... privileges) {
         return DirectPrivileges.NONE.grant(SecuredObject.SYSTEM, List.of(privileges), false);
     }
 

@@ -126,8 +126,8 @@ public final class UserAccess {
      *
      * @throws Refusal with the server's error for the first privilege that is missing
      */
-    public void requirePrivileges(List<RequiredPrivilege> privileges) {
-        for (RequiredPrivilege requiredPrivilege : privileges) {
+    public void requirePrivileges(List<RequiredPrivilege> requiredPrivileges) {
+        for (RequiredPrivilege requiredPrivilege : requiredPrivileges) {
             if (!isSatisfied(requiredPrivilege)) {
                 throw createAccessDeniedRefusal(requiredPrivilege);
             }

@@ -97,9 +97,9 @@ public final class BackendHashes {
 
     /** @param duckDbTypeName the type with its digits, such as {@code DECIMAL(18,4)} */
     private static int countDecimalBytes(String duckDbTypeName) {
-        int digits = Integer.parseInt(
+        int precision = Integer.parseInt(
                 duckDbTypeName.substring(duckDbTypeName.indexOf('(') + 1, duckDbTypeName.indexOf(',')));
-        return digits <= 9 ? Integer.BYTES : digits <= 18 ? Long.BYTES : 2 * Long.BYTES;
+        return precision <= 9 ? Integer.BYTES : precision <= 18 ? Long.BYTES : 2 * Long.BYTES;
     }
 
     private static byte[] toBytes(long number, int byteCount) {

@@ -53,14 +53,14 @@ final class BitmapCodec {
                             .toArray())
                     .write(writer);
         } else {
-            Map<Integer, LongStream.Builder> lowHalvesByHighHalf = new TreeMap<>(Integer::compareUnsigned);
+            Map<Integer, LongStream.Builder> numbersByHighHalf = new TreeMap<>(Integer::compareUnsigned);
             for (long number : numbers) {
-                lowHalvesByHighHalf
+                numbersByHighHalf
                         .computeIfAbsent(highHalf(number), highHalf -> LongStream.builder())
                         .add(number);
             }
-            writer.writeInt8(ROARING_64_KIND).writeVarint(lowHalvesByHighHalf.size());
-            lowHalvesByHighHalf.forEach((highHalf, lowHalves) -> {
+            writer.writeInt8(ROARING_64_KIND).writeVarint(numbersByHighHalf.size());
+            numbersByHighHalf.forEach((highHalf, lowHalves) -> {
                 writer.writeInt32(highHalf);
                 RoaringBitmap.of(lowHalves
                                 .build()

@@ -22,17 +22,17 @@ public final class BitmapFunctions {
     }
 
     private static String toHex(String joinedNumbers) {
-        long[] values = joinedNumbers.isEmpty()
+        long[] numbers = joinedNumbers.isEmpty()
                 ? new long[0]
                 : Arrays.stream(joinedNumbers.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray();
-        return HexFormat.of().withUpperCase().formatHex(BitmapCodec.encode(values));
+        return HexFormat.of().withUpperCase().formatHex(BitmapCodec.encode(numbers));
     }
 
     private static @Nullable String fromHex(String hex) {
         return BitmapCodec.decode(HexFormat.of().parseHex(hex))
-                .map(values -> Arrays.stream(values)
+                .map(numbers -> Arrays.stream(numbers)
                         .sorted()
                         .mapToObj(Long::toUnsignedString)
                         .collect(Collectors.joining(",")))

@@ -24,7 +24,7 @@ public final class CollectedValueFunctions {
                                         arguments.longAt(1), arguments.longAt(2), (int) arguments.longAt(3))
                                 .countLevels(arguments.textAt(0))),
                 helper("prefix", TEXT, LONG)
-                        .returningText(arguments -> findLongestPrefix(arguments.textAt(0), arguments.longAt(1))),
+                        .returningText(arguments -> longestPrefix(arguments.textAt(0), arguments.longAt(1))),
                 helper("weighted_quantile", TEXT, DOUBLE, DOUBLE)
                         .returningDouble(arguments ->
                                 calculateQuantile(arguments.textAt(0), arguments.doubleAt(1), arguments.doubleAt(2))),
@@ -34,7 +34,7 @@ public final class CollectedValueFunctions {
     }
 
     /** Returns the longest prefix of whole characters whose UTF-8 encoding does not exceed a number of bytes. */
-    private static String findLongestPrefix(String text, long maxBytes) {
+    private static String longestPrefix(String text, long maxBytes) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = (int) Math.min(bytes.length, maxBytes);
         while (length > 0 && length < bytes.length && (bytes[length] & CONTINUATION_MASK) == CONTINUATION_BITS) {

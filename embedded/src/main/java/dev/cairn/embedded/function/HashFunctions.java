@@ -53,11 +53,11 @@ public final class HashFunctions {
     }
 
     private static @Nullable String hashSha2(String text, long bits) {
-        long length = bits == 0 ? 256 : bits;
-        if (length != 224 && length != 256 && length != 384 && length != 512) {
+        long hashBits = bits == 0 ? 256 : bits;
+        if (hashBits != 224 && hashBits != 256 && hashBits != 384 && hashBits != 512) {
             return null;
         }
-        return calculateHexDigest("SHA-" + length, text);
+        return calculateHexDigest("SHA-" + hashBits, text);
     }
 
     private static String calculateHexDigest(String algorithm, String text) {

@@ -25,7 +25,7 @@ public final class HyperLogLog {
     /** Estimates below this are corrected for bias. */
     private static final double BIAS_CORRECTION_THRESHOLD = 72_000;
 
-    private static final int MAX_HASHES = 160;
+    private static final int MAX_EXACT_HASHES = 160;
     private static final int MAX_SPARSE_REGISTERS = 4096;
 
     // The first byte of a sketch, which is its encoding.
@@ -62,7 +62,7 @@ public final class HyperLogLog {
         if (hashes.length == 0) {
             return writer.writeInt8(EMPTY_ENCODING).toBytes();
         }
-        if (hashes.length <= MAX_HASHES) {
+        if (hashes.length <= MAX_EXACT_HASHES) {
             writer.writeInt8(HASHES_ENCODING).writeInt8(hashes.length);
             for (int index : HashSetOrder.computeOrder(hashes)) {
                 writer.writeInt64(hashes[index]);
@@ -143,7 +143,7 @@ public final class HyperLogLog {
     }
 
     /**
-     * Returns the estimate for more than {@link #MAX_HASHES} distinct hashes; the caller counts fewer
+     * Returns the estimate for more than {@link #MAX_EXACT_HASHES} distinct hashes; the caller counts fewer
      * hashes exactly.
      */
     private static long estimate(long[] hashes) {
@@ -153,13 +153,15 @@ public final class HyperLogLog {
             sum += Math.scalb(1f, -rank);
         }
         int emptyRegisterCount = countEmptyRegisters(ranks);
-        double estimate = ALPHA * REGISTER_COUNT * REGISTER_COUNT * (1f / sum);
-        if (estimate <= LINEAR_COUNTING_THRESHOLD && emptyRegisterCount > 0) {
+        double rawEstimate = ALPHA * REGISTER_COUNT * REGISTER_COUNT * (1f / sum);
+        if (rawEstimate <= LINEAR_COUNTING_THRESHOLD && emptyRegisterCount > 0) {
             return Math.round(
                     (double) (REGISTER_COUNT * (float) Math.log((float) REGISTER_COUNT / emptyRegisterCount)));
         }
         return Math.round(
-                estimate < BIAS_CORRECTION_THRESHOLD ? estimate - estimate * calculateBias(estimate) : estimate);
+                rawEstimate < BIAS_CORRECTION_THRESHOLD
+                        ? rawEstimate - rawEstimate * calculateBias(rawEstimate)
+                        : rawEstimate);
     }
 
     private static double calculateBias(double estimate) {

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Calculations in which DuckDB would lose digits, and functions of bits. Decimals are passed as texts. */
 public final class NumberFunctions {
-    private static final int MAX_BITS = 256;
+    private static final int WIDE_DECIMAL_BITS = 256;
 
     /** The bits of a decimal of at most 38 digits. */
     private static final int DECIMAL_BITS = 128;
 
-    private static final int MAX_DIGITS = 38;
+    private static final int MAX_DECIMAL_DIGITS = 38;
 
     private NumberFunctions() {}
 
@@ -50,7 +50,7 @@ public final class NumberFunctions {
                 helper("average", TEXT, TEXT, LONG, LONG)
                         .returningText(arguments -> calculateAverage(arguments, DECIMAL_BITS)),
                 helper("wide_average", TEXT, TEXT, LONG, LONG)
-                        .returningText(arguments -> calculateAverage(arguments, MAX_BITS)),
+                        .returningText(arguments -> calculateAverage(arguments, WIDE_DECIMAL_BITS)),
                 helper("sum_of_digits", TEXT, LONG)
                         .returningText(arguments -> wrapSum(arguments.textAt(0), (int) arguments.longAt(1))),
                 helper("multiply", TEXT, TEXT, LONG)
@@ -69,10 +69,10 @@ public final class NumberFunctions {
                         .returningText(arguments ->
                                 calculateLargeInt(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("round", TEXT, LONG)
-                        .returningText(arguments -> setFractionDigits(
+                        .returningText(arguments -> limitFractionDigits(
                                 parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.HALF_UP)),
                 helper("truncate", TEXT, LONG)
-                        .returningText(arguments -> setFractionDigits(
+                        .returningText(arguments -> limitFractionDigits(
                                 parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.DOWN)),
                 helper("iceberg_truncate", TEXT, LONG)
                         .returningText(arguments ->
@@ -114,7 +114,8 @@ public final class NumberFunctions {
         try {
             BigDecimal number = parseDecimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
             BigInteger digits = number.unscaledValue();
-            boolean isInRange = precision == 0 ? digits.bitLength() < MAX_BITS : number.precision() <= precision;
+            boolean isInRange =
+                    precision == 0 ? digits.bitLength() < WIDE_DECIMAL_BITS : number.precision() <= precision;
             return isInRange || digits.signum() == 0 ? digits.toString() : null;
         } catch (NumberFormatException ignored) {
             return null;
@@ -175,9 +176,9 @@ public final class NumberFunctions {
      * Rounds or truncates a number to at most the given number of digits after the decimal point. Returns null if that
      * number of digits and the scale of the number differ by more than 38.
      */
-    private static @Nullable String setFractionDigits(BigDecimal number, long fractionDigitCount, RoundingMode mode) {
-        int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, fractionDigitCount));
-        return Math.abs(scale - number.scale()) > MAX_DIGITS
+    private static @Nullable String limitFractionDigits(BigDecimal number, long fractionDigitCount, RoundingMode mode) {
+        int scale = (int) Math.max(-MAX_DECIMAL_DIGITS, Math.min(MAX_DECIMAL_DIGITS, fractionDigitCount));
+        return Math.abs(scale - number.scale()) > MAX_DECIMAL_DIGITS
                 ? null
                 : number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
     }

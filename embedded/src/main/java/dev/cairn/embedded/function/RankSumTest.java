@@ -8,12 +8,12 @@ import java.util.Locale;
 /**
  * The Mann-Whitney U test of two samples, as {@code mann_whitney_u_test} calculates it.
  *
- * @param values the values of both samples in ascending order
+ * @param sampleValues the values of both samples in ascending order
  */
-record RankSumTest(List<SampleValue> values) {
+record RankSumTest(List<SampleValue> sampleValues) {
     private static final double MIN_DEVIATION = 1e-7;
-    private static final double SERIES_THRESHOLD = 3;
-    private static final int FRACTION_TERMS = 200;
+    private static final double TAYLOR_SERIES_LIMIT = 3;
+    private static final int CONTINUED_FRACTION_TERMS = 200;
 
     /** A value of one of the samples. */
     private record SampleValue(double value, boolean isInSecondSample) {
@@ -34,19 +34,20 @@ record RankSumTest(List<SampleValue> values) {
 
     /** Returns the statistic and the p-value as JSON, or a JSON object with the reason why they can't be calculated. */
     String calculateResult(String alternative, long continuityCorrection) {
-        double size = values.size();
+        double size = sampleValues.size();
         double firstSampleSize =
-                values.stream().filter(value -> !value.isInSecondSample()).count();
+                sampleValues.stream().filter(value -> !value.isInSecondSample()).count();
         double secondSampleSize = size - firstSampleSize;
         double rankSum = 0;
         double tieTerm = 0;
         int tieEnd;
-        for (int tieStart = 0; tieStart < values.size(); tieStart = tieEnd) {
+        for (int tieStart = 0; tieStart < sampleValues.size(); tieStart = tieEnd) {
             tieEnd = tieStart;
             double firstSampleCount = 0;
-            while (tieEnd < values.size()
-                    && values.get(tieEnd).value() == values.get(tieStart).value()) {
-                firstSampleCount += values.get(tieEnd).isInSecondSample() ? 0 : 1;
+            while (tieEnd < sampleValues.size()
+                    && sampleValues.get(tieEnd).value()
+                            == sampleValues.get(tieStart).value()) {
+                firstSampleCount += sampleValues.get(tieEnd).isInSecondSample() ? 0 : 1;
                 tieEnd++;
             }
             double tieSize = tieEnd - tieStart;
@@ -78,7 +79,7 @@ record RankSumTest(List<SampleValue> values) {
     /** Returns the probability that a normally distributed value is greater. */
     private static double upperTailProbability(double standardScore) {
         double scaledScore = standardScore / Math.sqrt(2);
-        if (Math.abs(scaledScore) < SERIES_THRESHOLD) {
+        if (Math.abs(scaledScore) < TAYLOR_SERIES_LIMIT) {
             return (1 - errorFunction(scaledScore)) / 2;
         }
         double tailProbability = complementaryErrorFunction(Math.abs(scaledScore)) / 2;
@@ -99,7 +100,7 @@ record RankSumTest(List<SampleValue> values) {
     /** Returns the complementary error function of a positive number by its continued fraction. */
     private static double complementaryErrorFunction(double argument) {
         double fraction = argument;
-        for (int termIndex = FRACTION_TERMS; termIndex > 0; termIndex--) {
+        for (int termIndex = CONTINUED_FRACTION_TERMS; termIndex > 0; termIndex--) {
             fraction = argument + termIndex / 2.0 / fraction;
         }
         return Math.exp(-argument * argument) / Math.sqrt(Math.PI) / fraction;

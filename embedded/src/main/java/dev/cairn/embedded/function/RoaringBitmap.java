@@ -39,10 +39,10 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     record BitmapContainer(int key, BitSet values, List<int[]> runs) {
         static BitmapContainer of(int key, BitSet values) {
             List<int[]> runs = new ArrayList<>();
-            for (int first = values.nextSetBit(0); first >= 0; ) {
-                int end = values.nextClearBit(first);
-                runs.add(new int[] {first, end - 1});
-                first = values.nextSetBit(end);
+            for (int runStart = values.nextSetBit(0); runStart >= 0; ) {
+                int runEnd = values.nextClearBit(runStart);
+                runs.add(new int[] {runStart, runEnd - 1});
+                runStart = values.nextSetBit(runEnd);
             }
             return new BitmapContainer(key, values, runs);
         }
@@ -149,8 +149,8 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         int[] keys = new int[containerCount];
         int[] sizes = new int[containerCount];
         for (int i = 0; i < containerCount; i++) {
-            keys[i] = readUnsigned(buffer);
-            sizes[i] = readUnsigned(buffer) + 1;
+            keys[i] = readUnsignedShort(buffer);
+            sizes[i] = readUnsignedShort(buffer) + 1;
         }
         if (!hasRuns || containerCount >= MIN_CONTAINERS_WITH_OFFSETS) {
             buffer.position(buffer.position() + 4 * containerCount);
@@ -164,9 +164,10 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     private static void readContainerTo(
             ByteBuffer buffer, boolean isRunContainer, int size, long upperBits, LongStream.Builder numberBuilder) {
         if (isRunContainer) {
-            for (int remaining = readUnsigned(buffer); remaining > 0; remaining--) {
-                long first = upperBits | readUnsigned(buffer);
-                LongStream.rangeClosed(first, first + readUnsigned(buffer)).forEach(numberBuilder::add);
+            for (int remaining = readUnsignedShort(buffer); remaining > 0; remaining--) {
+                long firstNumber = upperBits | readUnsignedShort(buffer);
+                LongStream.rangeClosed(firstNumber, firstNumber + readUnsignedShort(buffer))
+                        .forEach(numberBuilder::add);
             }
         } else if (size > MAX_ARRAY_SIZE) {
             long[] words = new long[BITSET_WORDS];
@@ -176,12 +177,12 @@ record RoaringBitmap(List<BitmapContainer> containers) {
             BitSet.valueOf(words).stream().forEach(value -> numberBuilder.add(upperBits | value));
         } else {
             for (int i = 0; i < size; i++) {
-                numberBuilder.add(upperBits | readUnsigned(buffer));
+                numberBuilder.add(upperBits | readUnsignedShort(buffer));
             }
         }
     }
 
-    private static int readUnsigned(ByteBuffer buffer) {
+    private static int readUnsignedShort(ByteBuffer buffer) {
         return Short.toUnsignedInt(buffer.getShort());
     }
 }

@@ -57,7 +57,7 @@ public final class TextFunctions {
                                 arguments -> locate(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
                 function("strpos", TEXT, TEXT, LONG)
                         .returningLong(arguments ->
-                                findOccurrence(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
+                                findOccurrencePosition(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
                 helper("split_part", TEXT, TEXT, LONG)
                         .returningText(
                                 arguments -> splitPart(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
@@ -134,7 +134,7 @@ public final class TextFunctions {
      * Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative; 0 if there is no
      * such occurrence.
      */
-    private static long findOccurrence(String text, String searchText, long occurrence) {
+    private static long findOccurrencePosition(String text, String searchText, long occurrence) {
         if (occurrence == 0 || searchText.isEmpty()) {
             return occurrence == 0 ? 0 : 1;
         }
@@ -237,8 +237,8 @@ public final class TextFunctions {
                 translatedText.appendCodePoint(targetCodePoints[index]);
             }
         });
-        String result = translatedText.toString();
-        return ByteTextCodec.encode(result).length <= MAX_VARCHAR_BYTES ? result : null;
+        String translation = translatedText.toString();
+        return ByteTextCodec.encode(translation).length <= MAX_VARCHAR_BYTES ? translation : null;
     }
 
     /**

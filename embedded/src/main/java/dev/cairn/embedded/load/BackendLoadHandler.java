@@ -74,7 +74,7 @@ final class BackendLoadHandler implements HttpHandler {
             return;
         }
         try {
-            request.requireSupported();
+            request.requireSupportedHeaders();
             Optional<StartedLoad> startedLoad = loadExecutor.begin(
                     user.get(), databaseName, tableName, label, StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS);
             if (startedLoad.isEmpty()) {

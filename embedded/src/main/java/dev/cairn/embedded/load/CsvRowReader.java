@@ -29,7 +29,7 @@ final class CsvRowReader {
     private boolean isFieldEnclosed;
     private boolean isInQuotes;
     private boolean isRowBlank;
-    private int enclosedLength;
+    private int lengthAtLastQuote;
     private int nextCharacter;
 
     CsvRowReader(Reader source, StreamLoadRequest request) {
@@ -117,7 +117,7 @@ final class CsvRowReader {
         } else {
             isInQuotes = !isInQuotes;
             isFieldEnclosed = true;
-            enclosedLength = currentField.length();
+            lengthAtLastQuote = currentField.length();
         }
     }
 
@@ -147,8 +147,9 @@ final class CsvRowReader {
      */
     private String trimField() {
         if (isFieldEnclosed) {
-            boolean hasSpace = currentField.length() > enclosedLength && currentField.charAt(enclosedLength) == ' ';
-            return hasSpace ? currentField.substring(0, enclosedLength) : currentField.toString();
+            boolean hasSpace =
+                    currentField.length() > lengthAtLastQuote && currentField.charAt(lengthAtLastQuote) == ' ';
+            return hasSpace ? currentField.substring(0, lengthAtLastQuote) : currentField.toString();
         }
         int endIndex = currentField.length();
         while (readsPlainFields && endIndex > 0 && currentField.charAt(endIndex - 1) == ' ') {

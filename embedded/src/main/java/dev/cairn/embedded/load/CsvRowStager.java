@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the values of CSV rows, and stages the rows. */
 final class CsvRowStager {
-    private final List<Optional<Column>> columns;
+    private final List<Optional<Column>> fieldColumns;
     private final boolean isStrict;
     private final LoadStage stage;
 
     /** @throws InvalidLoadException if a backend can't read the values of a column from CSV */
     CsvRowStager(LoadMapping mapping, Table table, LoadStage stage) {
-        this.columns = mapping.fieldNames().stream()
+        this.fieldColumns = mapping.fieldNames().stream()
                 .map(field -> mapping.isReadByColumnType(field) ? table.column(field) : Optional.<Column>empty())
                 .toList();
         this.isStrict = mapping.settings().isStrict();
         this.stage = stage;
-        for (Optional<Column> column : columns) {
+        for (Optional<Column> column : fieldColumns) {
             if (column.isPresent() && !CsvValueParser.isSupported(column.get().type())) {
                 throw new InvalidLoadException("Unsupported CSV type "
                         + TypeFormat.formatForMessages(column.get().type()));
@@ -36,37 +36,37 @@ final class CsvRowStager {
 
     /** Stages a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. */
     void stageRow(List<@Nullable String> row) {
-        if (row.size() != columns.size()) {
-            stage.addUnparsedRow("Error: Value count does not match column count. Expect " + columns.size()
+        if (row.size() != fieldColumns.size()) {
+            stage.addUnparsedRow("Error: Value count does not match column count. Expect " + fieldColumns.size()
                     + ", but got " + row.size() + ". Row: " + row);
             return;
         }
-        if (row.stream().anyMatch(field -> field != null && LoadedText.containsInvalidBytes(field))) {
+        if (row.stream().anyMatch(fieldText -> fieldText != null && LoadedText.containsInvalidBytes(fieldText))) {
             stage.addUnparsedRow("Error: Invalid UTF-8 row. Row: " + row);
             return;
         }
         List<@Nullable String> values = new ArrayList<>(row);
         for (int i = 0; i < row.size(); i++) {
-            String field = row.get(i);
-            Optional<Column> column = columns.get(i);
-            if (field == null || column.isEmpty()) {
+            String fieldText = row.get(i);
+            Optional<Column> column = fieldColumns.get(i);
+            if (fieldText == null || column.isEmpty()) {
                 continue;
             }
-            values.set(i, CsvValueParser.parse(field, column.get().type(), isStrict));
+            values.set(i, CsvValueParser.parse(fieldText, column.get().type(), isStrict));
             if (values.get(i) == null && isStrict) {
-                stage.addUnparsedRow(describeProblem(field, column.get(), row));
+                stage.addUnparsedRow(describeProblem(fieldText, column.get(), row));
                 return;
             }
         }
         stage.addRow(values);
     }
 
-    private static String describeProblem(String field, Column column, List<@Nullable String> row) {
+    private static String describeProblem(String fieldText, Column column, List<@Nullable String> row) {
         String typeName = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
         String rowText = row.stream()
                 .map(value -> value == null ? "NULL" : "'" + value + "'")
                 .collect(Collectors.joining(", ", "[", "]"));
-        return "Error: Value '" + field + "' is out of range. The type of '" + column.name() + "' is " + typeName
+        return "Error: Value '" + fieldText + "' is out of range. The type of '" + column.name() + "' is " + typeName
                 + ". Row: " + rowText;
     }
 }

@@ -36,23 +36,23 @@ final class CsvValueParser {
      *
      * @param isStrict whether an invalid key or value invalidates the map that contains it; otherwise it is NULL
      */
-    static @Nullable String parse(String field, Type type, boolean isStrict) {
+    static @Nullable String parse(String fieldText, Type type, boolean isStrict) {
         if (type instanceof Type.Array array) {
-            return parseArray(field, array);
+            return parseArray(fieldText, array);
         }
         if (type instanceof Type.Map map) {
-            return parseMap(field, map, isStrict);
+            return parseMap(fieldText, map, isStrict);
         }
-        return isTooLong(field, type) ? null : normalizeScalar(field, type);
+        return isTooLong(fieldText, type) ? null : normalizeScalar(fieldText, type);
     }
 
-    private static boolean isTooLong(String field, Type type) {
+    private static boolean isTooLong(String fieldText, Type type) {
         if (type instanceof Type.Decimal decimal && PrimitiveType.of(type).isDecimalV3()) {
-            return LoadedNumber.countIntegerDigits(field) > decimal.precision() - decimal.scale();
+            return LoadedNumber.countIntegerDigits(fieldText) > decimal.precision() - decimal.scale();
         }
         return type instanceof Type.Text text
-                && text.length() != Type.Text.UNSPECIFIED
-                && field.getBytes(StandardCharsets.UTF_8).length > text.length();
+                && text.length() != Type.Text.UNSPECIFIED_LENGTH
+                && fieldText.getBytes(StandardCharsets.UTF_8).length > text.length();
     }
 
     private static String normalizeScalar(String text, Type type) {

@@ -88,7 +88,7 @@ final class HttpTransaction {
      */
     void receiveRows(HttpExchange exchange) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
-        request.requireSupported();
+        request.requireSupportedHeaders();
         StagedLoad load = stagedLoad;
         if (load == null) {
             LoadMapping mapping = request.createMapping(startedLoad.tableAtStart());

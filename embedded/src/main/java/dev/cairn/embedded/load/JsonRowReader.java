@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonRowReader {
     private final JsonTokenizer documentTokenizer;
     private final Layout layout;
-    private final Map<String, Integer> positionByMember = new HashMap<>();
+    private final Map<String, Integer> positionByFieldName = new HashMap<>();
     private final List<Optional<Type>> fieldTypes;
     private final @Nullable String[] defaultRow;
     private final boolean isStrict;
@@ -69,7 +69,7 @@ final class JsonRowReader {
         this.defaultRow = new String[fieldTypes.size()];
         for (int i = 0; i < fieldTypes.size(); i++) {
             String field = mapping.fieldNames().get(i);
-            positionByMember.put(field, i);
+            positionByFieldName.put(field, i);
             defaultRow[i] = field.equals(LoadMapping.OPERATION_FIELD) ? "0" : null;
         }
     }
@@ -142,7 +142,7 @@ final class JsonRowReader {
 
     private static String requireRootValue(LoadPath rootPath, String document) throws IOException {
         try {
-            return rootPath.find(document)
+            return rootPath.findTargetJson(document)
                     .orElseThrow(() -> new InvalidLoadException("unable to find key: " + rootPath.text()));
         } catch (UnreadableRowException failure) {
             throw new InvalidLoadException(String.valueOf(failure.getMessage()));
@@ -177,7 +177,7 @@ final class JsonRowReader {
                 row[i] = JsonValueReader.readObject(objectJson, fieldTypes.get(i));
                 continue;
             }
-            Optional<String> valueJson = path.find(objectJson);
+            Optional<String> valueJson = path.findTargetJson(objectJson);
             if (valueJson.isPresent()) {
                 row[i] = readValue(new JsonTokenizer(new StringReader(valueJson.get())), fieldTypes.get(i));
             }
@@ -194,7 +194,7 @@ final class JsonRowReader {
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            Integer position = positionByMember.get(tokenizer.readString(new StringBuilder()));
+            Integer position = positionByFieldName.get(tokenizer.readString(new StringBuilder()));
             tokenizer.expect(':');
             if (position == null || !seenPositions.add(position)) {
                 tokenizer.readRawValue();

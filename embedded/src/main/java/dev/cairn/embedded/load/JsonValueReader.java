@@ -193,7 +193,7 @@ final class JsonValueReader {
         if (type.isPresent()
                 && type.get() instanceof Type.Text textType
                 && textType.kind() != Type.Text.Kind.VARBINARY
-                && textType.length() != Type.Text.UNSPECIFIED
+                && textType.length() != Type.Text.UNSPECIFIED_LENGTH
                 && value.getBytes(StandardCharsets.UTF_8).length > textType.length()) {
             throw new UnreadableRowException(
                     "Value length is beyond the capacity " + textType.length() + " of the column: " + value);

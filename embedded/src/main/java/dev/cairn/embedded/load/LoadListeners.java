@@ -24,14 +24,14 @@ public final class LoadListeners implements AutoCloseable {
      * Starts both listeners.
      *
      * @param host the host name that clients use to reach the listeners
-     * @param port the port of the frontend; 0 means any free port, which the backend always uses
+     * @param frontendPort the port of the frontend; 0 means any free port, which the backend always uses
      */
     public static LoadListeners open(
             StreamLoadExecutor loadExecutor,
             FaultyRequestHandler faultyRequestHandler,
             InetAddress address,
             String host,
-            int port)
+            int frontendPort)
             throws IOException {
         BackendAddress backendAddress = new BackendAddress(host);
         HttpTransactions transactions = new HttpTransactions();
@@ -50,7 +50,7 @@ public final class LoadListeners implements AutoCloseable {
                     backendListener,
                     HttpExchange.listen(
                             address,
-                            port,
+                            frontendPort,
                             new FrontendLoadHandler(
                                     loadExecutor,
                                     new FrontendTransactionHandler(
@@ -81,7 +81,7 @@ public final class LoadListeners implements AutoCloseable {
     }
 
     /** Returns the port of the frontend. */
-    public int port() {
+    public int frontendPort() {
         return frontendListener.port();
     }
 

@@ -32,12 +32,13 @@ record LoadPath(String text, List<Segment> segments) {
     static LoadPath parse(String text) {
         List<Segment> segments = new ArrayList<>();
         for (String segmentText : JsonPath.splitSegments(text)) {
-            Matcher matcher = SEGMENT_PATTERN.matcher(segmentText);
+            Matcher segmentMatcher = SEGMENT_PATTERN.matcher(segmentText);
             if (segments.isEmpty() && !segmentText.startsWith(ROOT)) {
                 segments.add(new Segment("", ""));
-            } else if (matcher.matches()) {
+            } else if (segmentMatcher.matches()) {
                 segments.add(new Segment(
-                        matcher.group(1), Optional.ofNullable(matcher.group(2)).orElse("")));
+                        segmentMatcher.group(1),
+                        Optional.ofNullable(segmentMatcher.group(2)).orElse("")));
             } else {
                 throw new InvalidLoadException("Invalid json path: " + segmentText);
             }
@@ -83,7 +84,7 @@ record LoadPath(String text, List<Segment> segments) {
      * @param objectJson the JSON text of an object
      * @throws UnreadableRowException if the path is too short, or takes an element of a value that is not an array
      */
-    Optional<String> find(String objectJson) throws IOException, UnreadableRowException {
+    Optional<String> findTargetJson(String objectJson) throws IOException, UnreadableRowException {
         if (isRoot()) {
             return Optional.of(objectJson);
         }

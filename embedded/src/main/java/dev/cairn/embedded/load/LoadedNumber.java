@@ -24,31 +24,31 @@ final class LoadedNumber {
 
     /** Returns 1 or 0 for a number, and any other text unchanged. */
     static String normalizeBoolean(String text) {
-        Matcher matcher = NUMBER_PATTERN.matcher(text);
-        if (!matcher.matches()) {
+        Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
+        if (!numberMatcher.matches()) {
             return text;
         }
-        double number = Double.parseDouble(matcher.group(1));
+        double number = Double.parseDouble(numberMatcher.group(1));
         return Double.isInfinite(number) ? text : number == 0 ? "0" : "1";
     }
 
     /** Removes the fraction and the exponent of a number, which is read as a DOUBLE. */
     static String normalizeInteger(String text) {
-        Matcher matcher = NUMBER_PATTERN.matcher(text);
-        if (INTEGER_PATTERN.matcher(text).matches() || !matcher.matches()) {
+        Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
+        if (INTEGER_PATTERN.matcher(text).matches() || !numberMatcher.matches()) {
             return text;
         }
-        double number = Double.parseDouble(matcher.group(1));
+        double number = Double.parseDouble(numberMatcher.group(1));
         return Math.abs(number) < Long.MAX_VALUE ? Long.toString((long) number) : text;
     }
 
     /** Removes the fraction and the exponent of a number, which is read as a decimal. */
     static String normalizeLargeInteger(String text) {
-        Matcher matcher = NUMBER_PATTERN.matcher(text);
-        if (INTEGER_PATTERN.matcher(text).matches() || !matcher.matches()) {
+        Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
+        if (INTEGER_PATTERN.matcher(text).matches() || !numberMatcher.matches()) {
             return text;
         }
-        BigDecimal number = new BigDecimal(matcher.group(1));
+        BigDecimal number = new BigDecimal(numberMatcher.group(1));
         return countIntegerDigits(number) > INTEGER_DIGITS
                 ? text
                 : number.setScale(FRACTION_DIGITS, RoundingMode.HALF_UP)
@@ -58,8 +58,8 @@ final class LoadedNumber {
 
     /** Returns the number of digits before the point of a number, without zeros at its start; 0 for another text. */
     static int countIntegerDigits(String text) {
-        Matcher matcher = NUMBER_PATTERN.matcher(text);
-        return matcher.matches() ? countIntegerDigits(new BigDecimal(matcher.group(1))) : 0;
+        Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
+        return numberMatcher.matches() ? countIntegerDigits(new BigDecimal(numberMatcher.group(1))) : 0;
     }
 
     private static int countIntegerDigits(BigDecimal number) {

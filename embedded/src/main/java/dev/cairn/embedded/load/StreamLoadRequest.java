@@ -83,7 +83,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** @throws InvalidLoadException if a header or its value is not supported */
-    void requireSupported() {
+    void requireSupportedHeaders() {
         for (String name : UNSUPPORTED_HEADERS) {
             if (exchange.request()
                     .findHeader(name)
@@ -180,9 +180,11 @@ record StreamLoadRequest(HttpExchange exchange) {
                         parsePartitions()));
     }
 
-    private static void requireAssignable(String name, Table table) {
-        if (table.column(name).filter(column -> column.generatedValue() != null).isPresent()) {
-            throw new InvalidLoadException("generated column: " + name + " can not be specified");
+    private static void requireAssignable(String columnName, Table table) {
+        if (table.column(columnName)
+                .filter(column -> column.generatedValue() != null)
+                .isPresent()) {
+            throw new InvalidLoadException("generated column: " + columnName + " can not be specified");
         }
     }
 
@@ -210,11 +212,11 @@ record StreamLoadRequest(HttpExchange exchange) {
 
     private static Expression parseOperation(Expression operation) {
         if (operation instanceof Expression.Text text) {
-            String name = text.value().toLowerCase(Locale.ROOT);
-            String number = switch (name) {
+            String operationName = text.value().toLowerCase(Locale.ROOT);
+            String number = switch (operationName) {
                 case "upsert" -> "0";
                 case "delete" -> "1";
-                default -> throw new InvalidLoadException("load op type string not supported: " + name);
+                default -> throw new InvalidLoadException("load op type string not supported: " + operationName);
             };
             return new Expression.Number(number, Expression.Number.Kind.INTEGER, text.span());
         }

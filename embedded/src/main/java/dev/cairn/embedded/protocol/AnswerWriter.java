@@ -133,7 +133,7 @@ final class AnswerWriter {
 
     private void writeRow(List<ResultColumn> columns, List<@Nullable String> row) throws IOException {
         if (writesBinaryRows) {
-            BinaryRowEncoder.writeRow(payload, columns, row);
+            BinaryRowEncoder.encodeRow(payload, columns, row);
         } else {
             encodeTextRow(columns, row);
         }
@@ -161,7 +161,7 @@ final class AnswerWriter {
             if (columns.get(i).type().hasByteValues()) {
                 payload.writeBytesValue(row.get(i));
             } else {
-                payload.writeValue(row.get(i));
+                payload.writeTextValue(row.get(i));
             }
         }
     }

@@ -29,7 +29,7 @@ final class BinaryRowEncoder {
     private BinaryRowEncoder() {}
 
     /** Replaces the content of the writer with the encoded row. */
-    static void writeRow(PayloadWriter writer, List<ResultColumn> columns, List<@Nullable String> row) {
+    static void encodeRow(PayloadWriter writer, List<ResultColumn> columns, List<@Nullable String> row) {
         writer.clear().writeInteger1(ROW_HEADER);
         byte[] nullBits = new byte[(row.size() + FIRST_NULL_BIT + 7) / 8];
         for (int i = 0; i < row.size(); i++) {
@@ -64,7 +64,7 @@ final class BinaryRowEncoder {
                 if (type.hasByteValues()) {
                     writer.writeBytesValue(value);
                 } else {
-                    writer.writeValue(value);
+                    writer.writeTextValue(value);
                 }
             }
         }

@@ -106,7 +106,8 @@ final class ConnectionHandler {
      * Switches to TLS. The first bytes of the handshake may have arrived together with the client's request for TLS.
      */
     private void switchToTls(SSLContext context) throws IOException {
-        InputStream receivedInput = new SequenceInputStream(new ByteArrayInputStream(stream.receivedBytes()), input);
+        InputStream receivedInput =
+                new SequenceInputStream(new ByteArrayInputStream(stream.takeReceivedBytes()), input);
         SSLSocket tlsSocket = (SSLSocket) context.getSocketFactory().createSocket(socket, receivedInput, true);
         tlsSocket.setUseClientMode(false);
         tlsSocket.setSoTimeout(limits.loginTimeoutMillis());

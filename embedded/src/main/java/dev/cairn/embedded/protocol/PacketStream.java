@@ -31,7 +31,7 @@ final class PacketStream {
     }
 
     /** Takes the bytes out of the buffer that have been received after the last packet. */
-    byte[] receivedBytes() throws IOException {
+    byte[] takeReceivedBytes() throws IOException {
         return in.readNBytes(in.available());
     }
 

@@ -71,9 +71,9 @@ final class PayloadReader {
         if (endPosition == bytes.length) {
             throw new MalformedPacketException("A zero byte must end the text");
         }
-        byte[] text = Arrays.copyOfRange(bytes, position, endPosition);
+        byte[] textBytes = Arrays.copyOfRange(bytes, position, endPosition);
         position = endPosition + 1;
-        return text;
+        return textBytes;
     }
 
     String readNullTerminatedText() throws MalformedPacketException {

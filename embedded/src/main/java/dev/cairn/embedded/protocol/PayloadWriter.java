@@ -90,7 +90,7 @@ final class PayloadWriter {
     }
 
     /** Appends a value of a row in text form; null is NULL. */
-    PayloadWriter writeValue(@Nullable String value) {
+    PayloadWriter writeTextValue(@Nullable String value) {
         if (value == null) {
             return writeInteger1(NULL_MARKER);
         }

@@ -44,7 +44,7 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     }
 
     /** Returns the type of CHAR, which is also used for BITMAP and HLL. */
-    public static ResultColumnType text(int characters) {
+    public static ResultColumnType character(int characters) {
         return new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, characters * BYTES_PER_CHARACTER, 0);
     }
 

@@ -55,14 +55,14 @@ public record ConstantQuery(List<Expression> expressions, boolean hasNoRows) {
      * Returns the answer. The analysed query provides the names of the columns and their types; a column whose type the
      * analysis does not know has the type of the value.
      */
-    public Answer.ResultRows answer(SessionExpressionEvaluator expressionEvaluator, BoundQuery analysedQuery) {
+    public Answer.ResultRows answer(SessionExpressionEvaluator expressionEvaluator, BoundQuery boundQuery) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> row = new ArrayList<>();
         for (int i = 0; i < expressions.size(); i++) {
             Constant constant = expressionEvaluator.evaluate(expressions.get(i));
-            Type type = analysedQuery.columns().get(i).type();
+            Type type = boundQuery.columns().get(i).type();
             columns.add(new ResultColumn(
-                    analysedQuery.columns().get(i).name(),
+                    boundQuery.columns().get(i).name(),
                     ResultColumnTypeMapping.toResultColumnType(type == null ? constant.type() : type)));
             row.add(constant.text());
         }

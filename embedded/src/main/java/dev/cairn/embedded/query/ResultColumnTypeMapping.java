@@ -14,9 +14,9 @@ public final class ResultColumnTypeMapping {
     /** Returns the column type with which the server announces values of a type. */
     public static ResultColumnType toResultColumnType(Type type) {
         if (type instanceof Type.Text text) {
-            int length = text.length() == Type.Text.UNSPECIFIED ? UNSPECIFIED_LENGTH : text.length();
+            int length = text.length() == Type.Text.UNSPECIFIED_LENGTH ? UNSPECIFIED_LENGTH : text.length();
             return switch (text.kind()) {
-                case CHAR -> ResultColumnType.text(length);
+                case CHAR -> ResultColumnType.character(length);
                 case VARCHAR -> ResultColumnType.varchar(length);
                 case VARBINARY -> ResultColumnType.varbinary(length);
             };
@@ -37,8 +37,8 @@ public final class ResultColumnTypeMapping {
             case DATETIME -> ResultColumnType.DATETIME;
             case TIME -> ResultColumnType.TIME;
             case JSON, VARIANT -> ResultColumnType.JSON;
-            case BITMAP -> ResultColumnType.text(UNSPECIFIED_LENGTH);
-            case HLL -> ResultColumnType.text(HLL_LENGTH);
+            case BITMAP -> ResultColumnType.character(UNSPECIFIED_LENGTH);
+            case HLL -> ResultColumnType.character(HLL_LENGTH);
             case NULL_TYPE -> ResultColumnType.NULL;
             default -> ResultColumnType.NESTED;
         };

@@ -50,7 +50,7 @@ final class AutomaticPartitionPlanner {
             String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
                     ? sqlTranslator.translateExpression(
                             expressionRange.expression(),
-                            DuckDbTableResolver.readableColumns(table.columns()),
+                            DuckDbTableResolver.toSourceColumns(table.columns()),
                             keyPart.type())
                     : keyPart.sql();
             keyExpressions.add(CastTranslator.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
@@ -89,16 +89,16 @@ final class AutomaticPartitionPlanner {
         PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
         String unit = granularity.unit().toLowerCase(Locale.ROOT);
         String startText = keyText == null ? "0000-01-01" : keyText;
-        LocalDateTime start = startText.length() <= 10
+        LocalDateTime startTime = startText.length() <= 10
                 ? LocalDate.parse(startText).atStartOfDay()
                 : LocalDateTime.parse(startText.substring(0, 19).replace(' ', 'T'));
         long interval = granularity.interval();
-        LocalDateTime end = switch (unit) {
-            case "minute" -> start.plusMinutes(interval);
-            case "hour" -> start.plusHours(interval);
-            case "day" -> start.plusDays(interval);
-            case "month" -> start.plusMonths(interval);
-            default -> start.plusYears(interval);
+        LocalDateTime endTime = switch (unit) {
+            case "minute" -> startTime.plusMinutes(interval);
+            case "hour" -> startTime.plusHours(interval);
+            case "day" -> startTime.plusDays(interval);
+            case "month" -> startTime.plusMonths(interval);
+            default -> startTime.plusYears(interval);
         };
         String namePattern = switch (unit) {
             case "minute" -> "yyyyMMddHHmm";
@@ -107,12 +107,12 @@ final class AutomaticPartitionPlanner {
             case "month" -> "yyyyMM";
             default -> "yyyy";
         };
-        String name = "p" + start.format(DateTimeFormatter.ofPattern(namePattern.replace("yyyy", "uuuu")));
+        String partitionName = "p" + startTime.format(DateTimeFormatter.ofPattern(namePattern.replace("yyyy", "uuuu")));
         return new RangePartition(
                 false,
-                Name.of(name),
-                List.of(new Bound.LiteralBound(keyPart.formatBound(start))),
-                List.of(new Bound.LiteralBound(keyPart.formatBound(end))),
+                Name.of(partitionName),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(startTime))),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(endTime))),
                 List.of(),
                 Span.NONE);
     }
@@ -129,13 +129,14 @@ final class AutomaticPartitionPlanner {
             values.add(text == null ? new Bound.NullBound() : new Bound.LiteralBound(text));
             nameParts.add(toNamePart(text == null ? "NULL" : text));
         }
-        String name = "p" + String.join("_", nameParts);
-        if (name.length() > MAX_NAME_LENGTH) {
-            name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
+        String partitionName = "p" + String.join("_", nameParts);
+        if (partitionName.length() > MAX_NAME_LENGTH) {
+            partitionName =
+                    partitionName.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(partitionName.hashCode());
         }
-        String uniqueName = name;
+        String uniqueName = partitionName;
         for (int i = 0; usedNames.contains(uniqueName); i++) {
-            uniqueName = name + "_" + Integer.toHexString(name.hashCode() + i);
+            uniqueName = partitionName + "_" + Integer.toHexString(partitionName.hashCode() + i);
         }
         return new ListPartition(false, Name.of(uniqueName), List.of(values), row.size() > 1, List.of(), Span.NONE);
     }
@@ -145,18 +146,18 @@ final class AutomaticPartitionPlanner {
      * replaced by their hexadecimal codes.
      */
     private static String toNamePart(String value) {
-        StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");
+        StringBuilder namePart = new StringBuilder(value.startsWith("-") ? "_" : "");
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
             boolean isPlain = (character >= 'A' && character <= 'Z')
                     || (character >= 'a' && character <= 'z')
                     || (character >= '0' && character <= '9');
             if (isPlain) {
-                name.append(character);
+                namePart.append(character);
             } else if (character != '-' && character != ':' && character != ' ') {
-                name.append(Integer.toHexString(character));
+                namePart.append(Integer.toHexString(character));
             }
         }
-        return name.toString();
+        return namePart.toString();
     }
 }

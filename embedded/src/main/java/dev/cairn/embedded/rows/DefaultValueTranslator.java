@@ -29,10 +29,10 @@ record DefaultValueTranslator(SqlTranslator sqlTranslator) {
             return "CAST([] AS " + DuckDbType.typeName(column.type()) + ")";
         }
         if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
-            String text = DuckDbQuoting.quoteText(textDefault.value());
+            String textSql = DuckDbQuoting.quoteText(textDefault.value());
             return column.type().isComplex()
-                    ? CastTranslator.convertJsonText(text, column.type())
-                    : CastTranslator.convert(text, TranslationTypes.VARCHAR, column.type());
+                    ? CastTranslator.convertJsonText(textSql, column.type())
+                    : CastTranslator.convert(textSql, TranslationTypes.VARCHAR, column.type());
         }
         if (columnDefault instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
             Integer precision = currentTimestamp.precision();

@@ -84,7 +84,7 @@ record DuckDbTableResolver(
         List<Expression> hiddenExpressions = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? tableObject.table().partitioning().hiddenExpressions()
                 : List.of();
-        return new ReadSource.DuckDbRelation(relationSql, readableColumns(object.columns()), hiddenExpressions);
+        return new ReadSource.DuckDbRelation(relationSql, toSourceColumns(object.columns()), hiddenExpressions);
     }
 
     /** Returns the name of a database as it is written in the catalog. */
@@ -114,7 +114,7 @@ record DuckDbTableResolver(
     /** Refuses a table with a generated column that can't be calculated. */
     private void requireCalculable(Column column, List<Column> columns) {
         if (column.generatedValue() != null) {
-            expressionTranslator.translateExpression(column.generatedValue(), readableColumns(columns), column.type());
+            expressionTranslator.translateExpression(column.generatedValue(), toSourceColumns(columns), column.type());
         }
     }
 
@@ -122,10 +122,10 @@ record DuckDbTableResolver(
      * Returns the DuckDB expression of a generated column; empty if the column calls a function that can't be
      * calculated.
      */
-    static Optional<String> findGeneratedValue(
+    static Optional<String> findGeneratedValueSql(
             Column column, Expression expression, List<Column> columns, SqlTranslator sqlTranslator) {
         try {
-            return Optional.of(sqlTranslator.translateExpression(expression, readableColumns(columns), column.type()));
+            return Optional.of(sqlTranslator.translateExpression(expression, toSourceColumns(columns), column.type()));
         } catch (Refusal refusal) {
             if (refusal.breaksAnyRule(
                     Set.of(EmbeddedRule.FUNCTION_UNSUPPORTED, EmbeddedRule.USER_FUNCTION_UNSUPPORTED))) {
@@ -135,7 +135,7 @@ record DuckDbTableResolver(
         }
     }
 
-    static List<ReadSource.SourceColumn> readableColumns(List<Column> columns) {
+    static List<ReadSource.SourceColumn> toSourceColumns(List<Column> columns) {
         List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();
         for (Column column : columns) {
             Aggregation.State state =

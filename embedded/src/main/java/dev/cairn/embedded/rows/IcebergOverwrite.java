@@ -25,9 +25,9 @@ record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator sqlTran
         List<String> comparisons = new ArrayList<>();
         for (PartitionField field : layout.partitionFields()) {
             String keyName = "\"#key" + keyItems.size() + "\"";
-            String value = translateField(field);
-            keyItems.add(value + " AS " + keyName);
-            comparisons.add(" AND " + keyName + " IS NOT DISTINCT FROM " + value);
+            String valueSql = translateField(field);
+            keyItems.add(valueSql + " AS " + keyName);
+            comparisons.add(" AND " + keyName + " IS NOT DISTINCT FROM " + valueSql);
         }
         keyItems.add("1");
         return "EXISTS (SELECT 1 FROM (SELECT " + String.join(", ", keyItems) + " FROM " + stagingTableName
@@ -35,7 +35,7 @@ record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator sqlTran
     }
 
     private String translateField(PartitionField field) {
-        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
+        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
         Expression expression = new SqlFragment(
                         field.isIdentity() ? field.element() : TRANSFORM_PREFIX + field.element(), 1)
                 .parseExpression();

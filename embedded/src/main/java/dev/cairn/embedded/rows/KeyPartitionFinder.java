@@ -24,7 +24,7 @@ import java.util.List;
  */
 record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
     /** Returns the only partition of the values, and the table with this partition. */
-    TouchedPartitions findPartition(Insert insert, PreparedWrite preparedWrite) {
+    TouchedPartitions resolvePartition(Insert insert, PreparedWrite preparedWrite) {
         Table table = target.table();
         List<Column> columns = new ArrayList<>();
         List<String> cells = new ArrayList<>();
@@ -46,7 +46,7 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
         }
         String rowSql = "(SELECT " + String.join(", ", cells) + ")";
         if (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange) {
-            requireStart(insert, expressionRange.expression(), columns.get(0), rowSql);
+            requirePeriodStart(insert, expressionRange.expression(), columns.get(0), rowSql);
         } else if (insert.partitionKeys().stream().anyMatch(key -> key.value() instanceof Expression.Null)) {
             // A server reads the text NULL, which is not a value of most types.
             throw createRefusal(insert, "NULL in PARTITION of a table with partitions by values");
@@ -54,7 +54,7 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
         TouchedPartitions partitions =
                 new TouchedPartitionFinder(duckDb, target, sqlTranslator, false).findTouchedPartitions(rowSql);
         if (!table.partitioning().isByRange()) {
-            requireOwnPartition(insert, partitions, rowSql);
+            requirePartitionCreatedForValues(insert, partitions, rowSql);
         }
         return partitions;
     }
@@ -63,12 +63,12 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
      * Requires that the value is the start of its period if a period has several units: for any other value, a server
      * creates a period that starts at the value.
      */
-    private void requireStart(Insert insert, Expression expression, Column column, String rowSql) {
+    private void requirePeriodStart(Insert insert, Expression expression, Column column, String rowSql) {
         if (PartitionGranularity.find(expression).orElseThrow().interval() == 1) {
             return;
         }
         String startSql = sqlTranslator.translateExpression(
-                expression, DuckDbTableResolver.readableColumns(target.table().columns()), column.type());
+                expression, DuckDbTableResolver.toSourceColumns(target.table().columns()), column.type());
         if (duckDb.queryNumber("SELECT count(*) FROM " + rowSql + " WHERE " + startSql + " IS NOT DISTINCT FROM "
                         + DuckDbTable.quotedColumnName(column))
                 == 0) {
@@ -77,15 +77,15 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
     }
 
     /** Requires that the partition was created for these values: a server finds it by the name that it then has. */
-    private void requireOwnPartition(Insert insert, TouchedPartitions partitions, String rowSql) {
+    private void requirePartitionCreatedForValues(Insert insert, TouchedPartitions partitions, String rowSql) {
         Table emptyTable =
                 target.table().withPartitioning(target.table().partitioning().withPartitions(List.of()));
-        PartitionDefinition ownPartition = new AutomaticPartitionPlanner(duckDb, emptyTable, sqlTranslator)
+        PartitionDefinition createdPartition = new AutomaticPartitionPlanner(duckDb, emptyTable, sqlTranslator)
                 .findMissingPartitions(rowSql)
                 .get(0);
         PartitionDefinition partition = partitions.partitions().get(0);
-        if (!partition.name().equalsIgnoreCase(ownPartition.name().text())
-                || !PartitionConditionRenderer.haveSameBounds(partition, ownPartition)) {
+        if (!partition.name().equalsIgnoreCase(createdPartition.name().text())
+                || !PartitionConditionRenderer.haveSameBounds(partition, createdPartition)) {
             throw createRefusal(
                     insert,
                     "the values of the partition " + partition.name().text()

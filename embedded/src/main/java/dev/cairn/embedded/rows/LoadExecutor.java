@@ -101,7 +101,7 @@ final class LoadExecutor {
                         partitionFinder.findTouchedPartitions(StagingTable.NAME);
                 RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
                 if (operationSql.isPresent()) {
-                    collectDeletedKeys();
+                    createDeletedKeyTable();
                 }
                 rowMerger.mergeRows(StagingTable.NAME);
                 if (operationSql.isPresent()) {
@@ -126,7 +126,7 @@ final class LoadExecutor {
     }
 
     /** Creates a temporary table of the keys for which the last row of the load deletes a row. */
-    private void collectDeletedKeys() {
+    private void createDeletedKeyTable() {
         String joinedKeyColumns =
                 table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
         duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + joinedKeyColumns + " FROM (SELECT * FROM "
@@ -173,12 +173,12 @@ final class LoadExecutor {
             if (referencedNames.contains(name)
                     && (valueSqlByColumn.containsKey(column)
                             || !mapping.settings().isPartialUpdate())) {
-                String value = valueSqlByColumn.containsKey(column)
+                String valueSql = valueSqlByColumn.containsKey(column)
                         ? valueSqlByColumn.get(column)
                         : new DefaultValueTranslator(sqlTranslator).translateDefault(column);
                 String outputName = "#" + column.id();
                 columns.add(ReadSource.SourceColumn.ofStored(name, outputName, column.type(), null));
-                outputs.append(", ").append(value).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
+                outputs.append(", ").append(valueSql).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
             }
         }
         return "(SELECT " + outputs + " FROM " + stage.quotedTableName() + ") WHERE ("
@@ -189,8 +189,8 @@ final class LoadExecutor {
     private static SourceRows selectAcceptedRows(Map<Column, String> valueSqlByColumn) {
         List<String> outputs = new ArrayList<>();
         List<@Nullable Type> types = new ArrayList<>();
-        for (String value : valueSqlByColumn.values()) {
-            outputs.add(value + " AS c" + outputs.size());
+        for (String valueSql : valueSqlByColumn.values()) {
+            outputs.add(valueSql + " AS c" + outputs.size());
             types.add(null);
         }
         return new SourceRows(

@@ -29,21 +29,21 @@ record LoadedValueConverter(boolean isCsv) {
     }
 
     private String convertScalar(String textSql, Type type) {
-        String cast = CastTranslator.convert(textSql, TranslationTypes.VARCHAR, type);
+        String castSql = CastTranslator.convert(textSql, TranslationTypes.VARCHAR, type);
         if (!isCsv) {
             // Text that is neither an object nor an array would become a JSON string, but a loaded number stays a
             // number.
             return PrimitiveType.of(type) == PrimitiveType.JSON
                     ? "sr_json_member(sr_json_parse('[' || " + textSql + " || ']'), '', 0)"
-                    : cast;
+                    : castSql;
         }
         return switch (PrimitiveType.of(type)) {
             case JSON -> "sr_json_parse(" + textSql + ")";
             // In CSV, bytes are encoded in Base64; any other text stands for itself.
             case VARBINARY ->
                 "CASE WHEN trim(" + textSql + ") = '' THEN sr_bytes('') ELSE coalesce(sr_bytes(sr_from_base64(trim("
-                        + textSql + "))), " + cast + ") END";
-            default -> cast;
+                        + textSql + "))), " + castSql + ") END";
+            default -> castSql;
         };
     }
 

@@ -137,7 +137,7 @@ record MaterializedViewRefresher(
                 .map(Sql::parseExpression)
                 .ifPresent(condition -> {
                     String retentionCondition = expressionTranslator.translateExpression(
-                            condition, DuckDbTableResolver.readableColumns(table.columns()), TranslationTypes.BOOLEAN);
+                            condition, DuckDbTableResolver.toSourceColumns(table.columns()), TranslationTypes.BOOLEAN);
                     duckDb.run("DELETE FROM " + table.quotedName() + " WHERE NOT coalesce(" + retentionCondition
                             + ", FALSE)");
                 });
@@ -201,19 +201,19 @@ record MaterializedViewRefresher(
                 SessionExpressionEvaluator::evaluateOutsideSession));
         TranslatedQuery query = sqlTranslator.translateQuery(
                 sqlTranslator.analyse(definition.query().query()), mode);
-        List<String> values = new ArrayList<>();
+        List<String> valueSqls = new ArrayList<>();
         for (Column column : viewObject.columns()) {
             int columnIndex = findColumnIndex(view, column);
-            String value = CastTranslator.convert(
+            String valueSql = CastTranslator.convert(
                     "c" + columnIndex, query.columns().get(columnIndex).type(), column.type());
-            values.add(value + " AS " + DuckDbTable.quotedColumnName(column));
+            valueSqls.add(valueSql + " AS " + DuckDbTable.quotedColumnName(column));
         }
-        return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
+        return "SELECT " + String.join(", ", valueSqls) + " FROM (" + query.sql() + ")";
     }
 
     /** Returns the index of a stored column among the columns of the view's query; -1 if there is none. */
     private static int findColumnIndex(MaterializedView view, Column column) {
-        List<String> names = view.columns().stream().map(ViewColumn::name).toList();
-        return names.indexOf(column.name());
+        List<String> columnNames = view.columns().stream().map(ViewColumn::name).toList();
+        return columnNames.indexOf(column.name());
     }
 }

@@ -152,7 +152,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
         if (item instanceof Expression.Reference) {
             return toKeyPart(firstColumnName(item));
         }
-        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
+        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
         Type type = sqlTranslator.determineType(item, columns);
         return new PartitionKeyPart(sqlTranslator.translateExpression(item, columns, type), type);
     }
@@ -170,7 +170,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
         }
         return new PartitionKeyPart(
                 sqlTranslator.translateExpression(
-                        expressionRange.expression(), DuckDbTableResolver.readableColumns(table.columns()), type),
+                        expressionRange.expression(), DuckDbTableResolver.toSourceColumns(table.columns()), type),
                 type);
     }
 
@@ -216,8 +216,8 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
                 condition = isUpperBound ? "TRUE" : "FALSE";
                 continue;
             }
-            String value = renderBound(bounds.get(i), keyParts.get(i).type());
-            condition = "(" + keySql + (isUpperBound ? " < " : " > ") + value + " OR (" + keySql + " = " + value
+            String boundSql = renderBound(bounds.get(i), keyParts.get(i).type());
+            condition = "(" + keySql + (isUpperBound ? " < " : " > ") + boundSql + " OR (" + keySql + " = " + boundSql
                     + " AND " + condition + "))";
         }
         return condition;

@@ -39,15 +39,17 @@ record PartitionKeyInsertConverter(Table table, Insert insert) {
 
     /** Returns {@code SELECT *, value FROM (query) AS r (c0, c1)}. */
     private RowSource extendQuery(Query query, int columnCount) {
-        List<Name> names =
+        List<Name> columnNames =
                 IntStream.range(0, columnCount).mapToObj(i -> Name.of("c" + i)).toList();
-        Relation rows = new Relation.Derived(false, query, new Relation.Alias(Name.of("r"), names, true), query.span());
-        List<SelectItem> items = new ArrayList<>(List.of(new SelectItem.Star(null, null, List.of(), query.span())));
+        Relation rowRelation =
+                new Relation.Derived(false, query, new Relation.Alias(Name.of("r"), columnNames, true), query.span());
+        List<SelectItem> selectItems =
+                new ArrayList<>(List.of(new SelectItem.Star(null, null, List.of(), query.span())));
         for (PartitionKeyValue key : insert.partitionKeys()) {
-            items.add(
+            selectItems.add(
                     new SelectItem.Value(key.value(), null, false, key.column().span()));
         }
-        Query wholeRows = Query.of(Query.Select.of(items, List.of(rows), null, query.span()));
+        Query wholeRows = Query.of(Query.Select.of(selectItems, List.of(rowRelation), null, query.span()));
         return new RowSource.QueriedRows(new QueryText("", wholeRows, query.span()));
     }
 }

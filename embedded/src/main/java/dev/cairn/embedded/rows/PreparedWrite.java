@@ -162,7 +162,7 @@ public final class PreparedWrite implements AutoCloseable {
 
     /** Returns the columns that a condition may read at commit, under the names that they had at the start. */
     List<ReadSource.SourceColumn> resolveReadableColumns(List<Column> currentColumns) {
-        return DuckDbTableResolver.readableColumns(tableAtStart.columns().stream()
+        return DuckDbTableResolver.toSourceColumns(tableAtStart.columns().stream()
                 .flatMap(column -> findCurrentColumn(column, currentColumns).stream()
                         .map(currentColumn -> currentColumn.withName(column.name())))
                 .toList());

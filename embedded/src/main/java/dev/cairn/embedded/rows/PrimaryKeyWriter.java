@@ -82,23 +82,23 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
     private Optional<WriteResult> delete(DmlStatement.Delete delete) {
         return renderKeyCondition(delete.where()).map(condition -> {
             long rowCount = execute("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
-            return collectResult(rowCount, -rowCount);
+            return createResult(rowCount, -rowCount);
         });
     }
 
     private Optional<WriteResult> update(DmlStatement.Update update) {
-        Map<String, String> valueByColumnName = new LinkedHashMap<>();
+        Map<String, String> valueSqlByColumnName = new LinkedHashMap<>();
         for (DmlStatement.Assignment assignment : update.assignments()) {
             Column column = target.table().column(assignment.column().text()).orElseThrow();
             String columnName = DuckDbTable.quotedColumnName(column);
             // A new key moves the row, DEFAULT is not an expression, and maps are sorted before they are stored.
             if (column.isKey()
                     || assignment.value() == null
-                    || !NestedComparisonRenderer.sortMaps(columnName, column.type())
+                    || !NestedComparisonRenderer.renderSortedMaps(columnName, column.type())
                             .equals(columnName)) {
                 return Optional.empty();
             }
-            valueByColumnName.put(
+            valueSqlByColumnName.put(
                     columnName,
                     StagingTable.renderValidValue(
                             column,
@@ -106,10 +106,10 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
         }
         return renderKeyCondition(update.where()).map(condition -> {
             List<String> assignments = new ArrayList<>();
-            valueByColumnName.forEach((columnName, value) -> assignments.add(columnName + " = " + value));
+            valueSqlByColumnName.forEach((columnName, value) -> assignments.add(columnName + " = " + value));
             long rowCount = execute("UPDATE " + target.storedTable().quotedName() + " SET "
                     + String.join(", ", assignments) + " WHERE " + condition);
-            return collectResult(rowCount, 0);
+            return createResult(rowCount, 0);
         });
     }
 
@@ -122,12 +122,12 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
     }
 
     private List<ReadSource.SourceColumn> readableColumns() {
-        return DuckDbTableResolver.readableColumns(target.table().columns());
+        return DuckDbTableResolver.toSourceColumns(target.table().columns());
     }
 
-    private WriteResult collectResult(long changedRowCount, long addedRowCount) {
+    private WriteResult createResult(long changedRowCount, long rowCountDifference) {
         return new TouchedPartitionFinder(duckDb, target, sqlTranslator, false)
-                .collectRowChanges(changedRowCount, addedRowCount, context);
+                .createUnpartitionedResult(changedRowCount, rowCountDifference, context);
     }
 
     private Optional<String> renderKeyCondition(@Nullable Expression condition) {

@@ -80,7 +80,7 @@ record RefreshConditionRenderer(
         return new ViewPartitionItem(
                 expression,
                 expressionTranslator.translateExpression(
-                        expression, DuckDbTableResolver.readableColumns(columns), type),
+                        expression, DuckDbTableResolver.toSourceColumns(columns), type),
                 type);
     }
 
@@ -89,10 +89,10 @@ record RefreshConditionRenderer(
         for (List<Bound> row : values) {
             List<String> equalities = new ArrayList<>();
             for (int i = 0; i < Math.min(items.size(), row.size()); i++) {
-                String value = row.get(i) instanceof Bound.LiteralBound bound
+                String valueSql = row.get(i) instanceof Bound.LiteralBound bound
                         ? items.get(i).renderConstant(bound.text())
                         : "NULL";
-                equalities.add(items.get(i).sql() + " IS NOT DISTINCT FROM " + value);
+                equalities.add(items.get(i).sql() + " IS NOT DISTINCT FROM " + valueSql);
             }
             rows.add("(" + String.join(" AND ", equalities) + ")");
         }
@@ -153,9 +153,9 @@ record RefreshConditionRenderer(
     private static boolean isPartitionedByColumnOfType(Table table, Type type) {
         boolean isRange = table.partitioning() instanceof Partitioning.ColumnRange
                 || table.partitioning() instanceof Partitioning.ExpressionRange;
-        List<String> names = isRange ? table.partitioning().columns() : List.of();
-        return names.size() == 1
-                && table.column(names.get(0))
+        List<String> partitionColumnNames = isRange ? table.partitioning().columns() : List.of();
+        return partitionColumnNames.size() == 1
+                && table.column(partitionColumnNames.get(0))
                         .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.of(type))
                         .isPresent();
     }
@@ -205,8 +205,8 @@ record RefreshConditionRenderer(
          * Returns the condition that the upper bound is greater than a value. A bound beyond all dates is NULL in
          * DuckDB.
          */
-        private String renderUpperAbove(String value) {
-            return upper == null ? "TRUE" : "(" + value + " < " + upper + " OR " + upper + " IS NULL)";
+        private String renderUpperAbove(String valueSql) {
+            return upper == null ? "TRUE" : "(" + valueSql + " < " + upper + " OR " + upper + " IS NULL)";
         }
     }
 }

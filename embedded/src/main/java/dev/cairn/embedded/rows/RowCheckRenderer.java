@@ -36,18 +36,19 @@ record RowCheckRenderer(Table table) {
     }
 
     /** Returns the cases in which a value is invalid, with the error messages. */
-    static List<String> renderInvalidCases(Column column, String value) {
+    static List<String> renderInvalidCases(Column column, String valueSql) {
         List<String> cases = new ArrayList<>();
         if (!column.isNullable() && !column.isAutoIncrement()) {
-            cases.add("WHEN " + value + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
+            cases.add(
+                    "WHEN " + valueSql + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
         }
-        renderLengthCheck(column, value).ifPresent(cases::add);
-        renderRangeCheck(column, value).ifPresent(cases::add);
+        renderLengthCheck(column, valueSql).ifPresent(cases::add);
+        renderRangeCheck(column, valueSql).ifPresent(cases::add);
         return cases;
     }
 
     /** Returns the case of a decimal with more digits than its column, which the bits of its type may hold. */
-    private static Optional<String> renderRangeCheck(Column column, String value) {
+    private static Optional<String> renderRangeCheck(Column column, String valueSql) {
         Type type = column.type();
         if (!(type instanceof Type.Decimal decimal)
                 || DuckDbType.withFullPrecision(type).equals(type)) {
@@ -55,31 +56,34 @@ record RowCheckRenderer(Table table) {
         }
         if (WideDecimal.isWide(type)) {
             return Optional.of(renderRangeCase(
-                    column, WideDecimal.renderPrecisionExcess(value, type), WideDecimal.convertToText(value, type)));
+                    column,
+                    WideDecimal.renderPrecisionExcess(valueSql, type),
+                    WideDecimal.convertToText(valueSql, type)));
         }
         BigInteger digits = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
         String maxValue = new BigDecimal(digits, decimal.scale()).toPlainString();
-        return Optional.of(renderRangeCase(column, value + " NOT BETWEEN -" + maxValue + " AND " + maxValue, value));
+        return Optional.of(
+                renderRangeCase(column, valueSql + " NOT BETWEEN -" + maxValue + " AND " + maxValue, valueSql));
     }
 
-    private static String renderRangeCase(Column column, String condition, String printedValue) {
-        return "WHEN " + condition + " THEN 'Decimal ''' || " + printedValue
+    private static String renderRangeCase(Column column, String condition, String printedValueSql) {
+        return "WHEN " + condition + " THEN 'Decimal ''' || " + printedValueSql
                 + " || ''' is out of range. The type of ''" + column.name() + "'' is "
                 + TypeFormat.formatForMessages(column.type()) + "'";
     }
 
     /** Returns the case of a text that is too long. The length of a text is limited in bytes. */
-    private static Optional<String> renderLengthCheck(Column column, String value) {
+    private static Optional<String> renderLengthCheck(Column column, String valueSql) {
         boolean hasLengthLimit = PrimitiveType.of(column.type()).isCharacterType()
                 || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;
         if (!hasLengthLimit || !(column.type() instanceof Type.Text text) || text.length() < 0) {
             return Optional.empty();
         }
         boolean isBinary = text.kind() == Type.Text.Kind.VARBINARY;
-        String byteLength = isBinary ? "octet_length(" + value + ")" : "strlen(" + value + ")";
-        String printedValue = isBinary ? "hex(" + value + ")" : value;
-        return Optional.of("WHEN " + byteLength + " > " + text.length() + " THEN 'String ''' || " + printedValue
-                + " || '''(length=' || " + byteLength + " || ') is too long. The max length of ''" + column.name()
+        String byteLengthSql = isBinary ? "octet_length(" + valueSql + ")" : "strlen(" + valueSql + ")";
+        String printedValueSql = isBinary ? "hex(" + valueSql + ")" : valueSql;
+        return Optional.of("WHEN " + byteLengthSql + " > " + text.length() + " THEN 'String ''' || " + printedValueSql
+                + " || '''(length=' || " + byteLengthSql + " || ') is too long. The max length of ''" + column.name()
                 + "'' is "
                 + text.length() + "'");
     }

@@ -81,7 +81,7 @@ final class RowInserter {
         try {
             if (row == null) {
                 long rowCount = rowMerger.appendRows(stagingTable.renderValidRows(columns, preparedWrite.sourceRows()));
-                return Optional.of(partitionFinder.collectRowChanges(rowCount, rowCount, context));
+                return Optional.of(partitionFinder.createUnpartitionedResult(rowCount, rowCount, context));
             }
             List<DuckDb.PreparedChange> changes = new ArrayList<>();
             if (table.model() != KeyModel.DUPLICATE) {
@@ -94,8 +94,8 @@ final class RowInserter {
             List<Long> rowCounts = duckDb.runPrepared(changes);
             long deletedRowCount = changes.size() == 1 ? 0 : rowCounts.get(0);
             long insertedRowCount = rowCounts.get(changes.size() - 1);
-            return Optional.of(
-                    partitionFinder.collectRowChanges(insertedRowCount, insertedRowCount - deletedRowCount, context));
+            return Optional.of(partitionFinder.createUnpartitionedResult(
+                    insertedRowCount, insertedRowCount - deletedRowCount, context));
         } catch (Refusal refusal) {
             if (refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
@@ -145,12 +145,12 @@ final class RowInserter {
                 rowMerger.mergeRows(StagingTable.NAME);
             }
             stagingTable.drop();
-            ChangedPartitions createdByKey = keyPartition
+            ChangedPartitions partitionsCreatedByKey = keyPartition
                     .map(partition -> new ChangedPartitions(Map.of(), Set.of(), partition.createdPartitions()))
                     .orElse(ChangedPartitions.NONE);
             return new WriteResult(
                     totalRowCount - filteredRowCount,
-                    createdByKey.merge(partitionFinder.collectChanges(touchedPartitions, replacedKeys)));
+                    partitionsCreatedByKey.merge(partitionFinder.collectChanges(touchedPartitions, replacedKeys)));
         });
     }
 
@@ -168,7 +168,7 @@ final class RowInserter {
         String deleteSql = "DELETE FROM " + target.storedTable().quotedName();
         if (insert.partitions() != null) {
             duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
-            return partitionFinder.collectKeys(insert.partitions().names());
+            return partitionFinder.collectPartitionKeys(insert.partitions().names());
         }
         Optional<IcebergLayout> layout =
                 DatabaseObject.findIcebergLayout(context.catalog(), target.databaseName(), table.name());
@@ -179,7 +179,7 @@ final class RowInserter {
         }
         if (keyPartition.isPresent()) {
             duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
-            return partitionFinder.collectKeys(keyPartition.get().partitions().stream()
+            return partitionFinder.collectPartitionKeys(keyPartition.get().partitions().stream()
                     .map(PartitionDefinition::name)
                     .toList());
         }
@@ -190,12 +190,12 @@ final class RowInserter {
                         .equalsIgnoreCase("true");
         if (isDynamicOverwrite) {
             duckDb.run(deleteSql + " WHERE " + touchedPartitions.renderCondition(sqlTranslator));
-            return partitionFinder.collectKeys(touchedPartitions.partitions().stream()
+            return partitionFinder.collectPartitionKeys(touchedPartitions.partitions().stream()
                     .map(PartitionDefinition::name)
                     .toList());
         }
         duckDb.run(deleteSql);
-        return partitionFinder.collectKeys(null);
+        return partitionFinder.collectPartitionKeys(null);
     }
 
     /** Returns the partition of the values of {@code PARTITION (day = '2025-01-01')}, which the rows replace. */
@@ -203,7 +203,7 @@ final class RowInserter {
         return insert.partitionKeys().isEmpty() || DatabaseObject.isInExternalCatalog(target.databaseName())
                 ? Optional.empty()
                 : Optional.of(
-                        new KeyPartitionFinder(duckDb, target, sqlTranslator).findPartition(insert, preparedWrite));
+                        new KeyPartitionFinder(duckDb, target, sqlTranslator).resolvePartition(insert, preparedWrite));
     }
 
     /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */

@@ -159,26 +159,26 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     }
 
     private String renderAggregate(Column column) {
-        String value = DuckDbTable.quotedColumnName(column);
+        String valueSql = DuckDbTable.quotedColumnName(column);
         ReadSource.SourceColumn sourceColumn =
-                DuckDbTableResolver.readableColumns(List.of(column)).get(0);
+                DuckDbTableResolver.toSourceColumns(List.of(column)).get(0);
         if (column.aggregation() instanceof Aggregation.State state) {
             return sqlTranslator.translateAggregate(state.function() + "_union", sourceColumn);
         }
         return switch ((Aggregation.Function) Objects.requireNonNull(column.aggregation())) {
             case SUM -> sqlTranslator.translateAggregate("sum", sourceColumn);
-            case MIN -> "min(" + value + ")";
-            case MAX -> "max(" + value + ")";
-            case REPLACE -> "last(" + value + " ORDER BY " + ORDER_COLUMN + ")";
+            case MIN -> "min(" + valueSql + ")";
+            case MAX -> "max(" + valueSql + ")";
+            case REPLACE -> "last(" + valueSql + " ORDER BY " + ORDER_COLUMN + ")";
             case REPLACE_IF_NOT_NULL ->
-                "last(" + value + " ORDER BY " + ORDER_COLUMN + ") FILTER (WHERE " + value + " IS NOT NULL)";
-            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(" + renderUnion(value) + "))";
-            case PERCENTILE_UNION -> renderUnion(value);
+                "last(" + valueSql + " ORDER BY " + ORDER_COLUMN + ") FILTER (WHERE " + valueSql + " IS NOT NULL)";
+            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(" + renderUnion(valueSql) + "))";
+            case PERCENTILE_UNION -> renderUnion(valueSql);
         };
     }
 
     /** Returns an aggregate that concatenates lists; it gives NULL, not an empty list, if all values are NULL. */
-    private static String renderUnion(String value) {
-        return "flatten(list(" + value + ") FILTER (WHERE " + value + " IS NOT NULL))";
+    private static String renderUnion(String valueSql) {
+        return "flatten(list(" + valueSql + ") FILTER (WHERE " + valueSql + " IS NOT NULL))";
     }
 }

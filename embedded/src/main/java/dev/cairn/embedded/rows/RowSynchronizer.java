@@ -67,7 +67,7 @@ record RowSynchronizer(
         }
         if (statement instanceof Statement.AlterTable alter) {
             DatabaseObjectName.findChangedObject(alter, defaultDatabaseName)
-                    .ifPresent(subjectName -> moveTemporaryPartitions(alter, subjectName));
+                    .ifPresent(subjectName -> synchronizeTemporaryPartitions(alter, subjectName));
         }
     }
 
@@ -148,7 +148,7 @@ record RowSynchronizer(
      * Moves the rows of temporary partitions that replace partitions into the table, and deletes the rows of dropped
      * partitions.
      */
-    private void moveTemporaryPartitions(Statement.AlterTable alter, DatabaseObjectName subjectName) {
+    private void synchronizeTemporaryPartitions(Statement.AlterTable alter, DatabaseObjectName subjectName) {
         Optional<Table> oldTable = oldState.catalog().table(subjectName.databaseName(), subjectName.name());
         Optional<Table> newTable = newState.catalog().table(subjectName.databaseName(), subjectName.name());
         Optional<StorageKey> key = findKey(newState.identities(), subjectName.databaseName(), subjectName.name());
@@ -241,7 +241,7 @@ record RowSynchronizer(
      * that read or write the table are refused.
      */
     private String renderGeneratedValues(Column column, Expression expression, List<Column> columns) {
-        return DuckDbTableResolver.findGeneratedValue(column, expression, columns, sqlTranslator)
+        return DuckDbTableResolver.findGeneratedValueSql(column, expression, columns, sqlTranslator)
                 .orElse("NULL");
     }
 

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
 final class SessionSourceResolver implements SourceResolver {
-    private static final Expression OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
+    private static final Expression DECIMAL_OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
     private static final Expression SQL_MODE_VARIABLE = createVariable(SqlMode.VARIABLE_NAME);
-    private static final Expression EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
+    private static final Expression TEXT_EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
 
     private final ServerProfile profile;
     private final CatalogSourceResolver catalogResolver;
@@ -112,10 +112,10 @@ final class SessionSourceResolver implements SourceResolver {
 
     @Override
     public TypeSettings settings() {
-        String equalityType = variableEvaluator.apply(EQUALITY_VARIABLE).text();
+        String equalityType = variableEvaluator.apply(TEXT_EQUALITY_VARIABLE).text();
         String joinedSqlModes = variableEvaluator.apply(SQL_MODE_VARIABLE).text();
         return new TypeSettings(
-                "1".equals(variableEvaluator.apply(OVERFLOW_VARIABLE).text()),
+                "1".equals(variableEvaluator.apply(DECIMAL_OVERFLOW_VARIABLE).text()),
                 equalityType == null
                         ? TextEqualityType.DECIMAL
                         : TextEqualityType.valueOf(equalityType.toUpperCase(Locale.ROOT)),

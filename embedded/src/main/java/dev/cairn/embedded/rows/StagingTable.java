@@ -60,11 +60,11 @@ final class StagingTable {
     }
 
     /** Returns an expression for the value of a column, which fails if the value is invalid. */
-    static String renderValidValue(Column column, String value) {
-        List<String> cases = RowCheckRenderer.renderInvalidCases(column, value);
+    static String renderValidValue(Column column, String valueSql) {
+        List<String> cases = RowCheckRenderer.renderInvalidCases(column, valueSql);
         return cases.isEmpty()
-                ? value
-                : "CASE WHEN CASE " + String.join(" ", cases) + " END IS NULL THEN " + value + " ELSE error(CASE "
+                ? valueSql
+                : "CASE WHEN CASE " + String.join(" ", cases) + " END IS NULL THEN " + valueSql + " ELSE error(CASE "
                         + String.join(" ", cases) + " END) END";
     }
 
@@ -73,15 +73,15 @@ final class StagingTable {
         String rowNumber = source.hasSingleRow() ? "1" : "row_number() OVER ()";
         String numberedRowsSql =
                 "SELECT *, " + rowNumber + " AS " + RowMerger.ORDER_COLUMN + " FROM (" + source.sql() + ") AS s";
-        List<String> values = new ArrayList<>();
+        List<String> valueSqls = new ArrayList<>();
         for (Column column : table.writableColumns()) {
-            values.add(renderValue(column, columns, source, isPartialUpdate) + " AS "
+            valueSqls.add(renderValue(column, columns, source, isPartialUpdate) + " AS "
                     + DuckDbTable.quotedColumnName(column));
         }
         String existingRowsJoin = isPartialUpdate
                 ? " LEFT JOIN " + target.storedTable().quotedName() + " AS t ON " + renderSameKeys(columns, source)
                 : "";
-        String plainRowsSql = "SELECT " + String.join(", ", values) + ", s." + RowMerger.ORDER_COLUMN + " FROM ("
+        String plainRowsSql = "SELECT " + String.join(", ", valueSqls) + ", s." + RowMerger.ORDER_COLUMN + " FROM ("
                 + numberedRowsSql + ") AS s" + existingRowsJoin;
         String completeRowsSql =
                 "SELECT " + renderAllColumns() + ", " + RowMerger.ORDER_COLUMN + " FROM (" + plainRowsSql + ")";
@@ -103,12 +103,12 @@ final class StagingTable {
             int columnIndex = columns.indexOf(key);
             Type type = row.types().get(columnIndex);
             String cellSql = row.cellSqls().get(columnIndex);
-            String value = type == null
+            String keySql = type == null
                     ? cellSql
                     : new DuckDbExpression(cellSql, type).castTo(key.type()).sql();
-            int parameterCount = value.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
+            int parameterCount = keySql.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
             keySqls.add(new ParameterizedSql(
-                    value,
+                    keySql,
                     Collections.nCopies(parameterCount, row.literalTexts().get(columnIndex))));
         }
         return keySqls;
@@ -125,41 +125,41 @@ final class StagingTable {
 
     private String renderValue(Column column, List<Column> columns, SourceRows source, boolean isPartialUpdate) {
         int columnIndex = columns.indexOf(column);
-        String nextId = "CAST(nextval('" + target.storedTable().quotedSequenceName() + "') AS "
+        String nextIdSql = "CAST(nextval('" + target.storedTable().quotedSequenceName() + "') AS "
                 + DuckDbType.typeName(column.type()) + ")";
         if (columnIndex >= 0) {
-            String value = renderSourceValue(column, columnIndex, source);
-            return column.isAutoIncrement() ? "coalesce(" + value + ", " + nextId + ")" : value;
+            String valueSql = renderSourceValue(column, columnIndex, source);
+            return column.isAutoIncrement() ? "coalesce(" + valueSql + ", " + nextIdSql + ")" : valueSql;
         }
         DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(sqlTranslator);
         if (!isPartialUpdate) {
-            return column.isAutoIncrement() ? nextId : defaultValueTranslator.translateDefault(column);
+            return column.isAutoIncrement() ? nextIdSql : defaultValueTranslator.translateDefault(column);
         }
-        String newRowValue =
-                column.isAutoIncrement() ? nextId : defaultValueTranslator.translateDefaultOfNewRow(column);
-        return "CASE WHEN t." + DuckDbTable.quotedColumnName(table.keyColumns().get(0)) + " IS NULL THEN " + newRowValue
-                + " ELSE t." + DuckDbTable.quotedColumnName(column) + " END";
+        String newRowValueSql =
+                column.isAutoIncrement() ? nextIdSql : defaultValueTranslator.translateDefaultOfNewRow(column);
+        return "CASE WHEN t." + DuckDbTable.quotedColumnName(table.keyColumns().get(0)) + " IS NULL THEN "
+                + newRowValueSql + " ELSE t." + DuckDbTable.quotedColumnName(column) + " END";
     }
 
     private String renderAllColumns() {
-        List<String> values = new ArrayList<>();
+        List<String> columnSqls = new ArrayList<>();
         for (Column column : table.columns()) {
-            values.add(
+            columnSqls.add(
                     column.generatedValue() == null
                             ? renderStoredValue(column)
                             : sqlTranslator.translateExpression(
                                             column.generatedValue(),
-                                            DuckDbTableResolver.readableColumns(table.columns()),
+                                            DuckDbTableResolver.toSourceColumns(table.columns()),
                                             column.type())
                                     + " AS " + DuckDbTable.quotedColumnName(column));
         }
-        return String.join(", ", values);
+        return String.join(", ", columnSqls);
     }
 
     private static String renderStoredValue(Column column) {
-        String name = DuckDbTable.quotedColumnName(column);
-        String sortedValue = NestedComparisonRenderer.sortMaps(name, column.type());
-        return sortedValue.equals(name) ? name : sortedValue + " AS " + name;
+        String quotedName = DuckDbTable.quotedColumnName(column);
+        String sortedValueSql = NestedComparisonRenderer.renderSortedMaps(quotedName, column.type());
+        return sortedValueSql.equals(quotedName) ? quotedName : sortedValueSql + " AS " + quotedName;
     }
 
     /** The number of all rows, and of the invalid ones. */

@@ -55,7 +55,7 @@ public record StatementContext(
     }
 
     /** Returns whether a statement has written to a partition of a table; true if it is unknown. */
-    boolean isWritten(StorageKey key, String partitionKey) {
+    boolean mayHaveBeenWritten(StorageKey key, String partitionKey) {
         return !key.isObject()
                 || state().versions()
                         .find(key.objectId(), partitionKey)

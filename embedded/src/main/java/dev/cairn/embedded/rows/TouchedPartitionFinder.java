@@ -93,10 +93,10 @@ final class TouchedPartitionFinder {
                         || !table.partitioning().isAutomatic()
                 ? List.of()
                 : new AutomaticPartitionPlanner(duckDb, table, sqlTranslator).findMissingPartitions(sourceTableName);
-        Table extendedTable = new ChangedPartitions(Map.of(), Set.of(), createdPartitions).withCreatedPartitions(table);
+        Table extendedTable = new ChangedPartitions(Map.of(), Set.of(), createdPartitions).extendTable(table);
         List<PartitionDefinition> touchedPartitions = new ArrayList<>();
         List<PartitionDefinition> candidates = findCandidatePartitions(extendedTable);
-        List<Long> counts = countRows(candidates, sourceTableName, " WHERE " + condition);
+        List<Long> counts = countRowsPerPartition(candidates, sourceTableName, " WHERE " + condition);
         for (int i = 0; i < candidates.size(); i++) {
             if (counts.get(i) > 0) {
                 touchedPartitions.add(candidates.get(i));
@@ -134,11 +134,11 @@ final class TouchedPartitionFinder {
         Table table = target.table();
         StorageKey storageKey = target.storedTable().key();
         if (table.partitioning() instanceof Partitioning.None) {
-            boolean isWritten = context.isWritten(storageKey, PartitionVersions.UNPARTITIONED_KEY);
+            boolean isWritten = context.mayHaveBeenWritten(storageKey, PartitionVersions.UNPARTITIONED_KEY);
             return new TouchedPartitions(table, List.of(), List.of(), isWritten);
         }
         List<PartitionDefinition> writtenPartitions = findCandidatePartitions(table).stream()
-                .filter(partition -> context.isWritten(storageKey, partitionKey(partition.name())))
+                .filter(partition -> context.mayHaveBeenWritten(storageKey, partitionKey(partition.name())))
                 .toList();
         return new TouchedPartitions(table, writtenPartitions, List.of(), !writtenPartitions.isEmpty());
     }
@@ -150,7 +150,8 @@ final class TouchedPartitionFinder {
     }
 
     /** Counts the rows of each partition, with one expression of all conditions: a row is in one partition at most. */
-    private List<Long> countRows(List<PartitionDefinition> partitions, String sourceTableName, String whereClause) {
+    private List<Long> countRowsPerPartition(
+            List<PartitionDefinition> partitions, String sourceTableName, String whereClause) {
         PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(target.table(), sqlTranslator);
         List<Long> counts = new ArrayList<>(Collections.nCopies(partitions.size(), 0L));
         if (counts.isEmpty()) {
@@ -183,7 +184,7 @@ final class TouchedPartitionFinder {
                         duckDb.queryNumber("SELECT count(*) FROM " + storedTableName));
             }
         } else {
-            List<Long> counts = countRows(touchedPartitions.partitions(), storedTableName, "");
+            List<Long> counts = countRowsPerPartition(touchedPartitions.partitions(), storedTableName, "");
             for (int i = 0; i < counts.size(); i++) {
                 rowCountByKey.put(
                         partitionKey(touchedPartitions.partitions().get(i).name()), counts.get(i));
@@ -196,16 +197,16 @@ final class TouchedPartitionFinder {
      * Returns the outcome of a statement that has changed an unpartitioned table.
      *
      * @param changedRowCount the number of rows that the statement has added, updated or deleted
-     * @param addedRowCount the number of added rows, minus the number of deleted ones
+     * @param rowCountDifference the number of added rows, minus the number of deleted ones
      * @param context the state before the statement
      */
-    WriteResult collectRowChanges(long changedRowCount, long addedRowCount, StatementContext context) {
+    WriteResult createUnpartitionedResult(long changedRowCount, long rowCountDifference, StatementContext context) {
         if (changedRowCount == 0) {
             return new WriteResult(0, ChangedPartitions.NONE);
         }
         OptionalLong oldRowCount = context.findRowCount(target.storedTable().key());
         long newRowCount = oldRowCount.isPresent()
-                ? oldRowCount.getAsLong() + addedRowCount
+                ? oldRowCount.getAsLong() + rowCountDifference
                 : duckDb.queryNumber(
                         "SELECT count(*) FROM " + target.storedTable().quotedName());
         return new WriteResult(
@@ -214,7 +215,7 @@ final class TouchedPartitionFinder {
     }
 
     /** Returns the keys of partitions; null stands for all partitions of the table. */
-    Set<String> collectKeys(@Nullable List<Name> names) {
+    Set<String> collectPartitionKeys(@Nullable List<Name> names) {
         Set<String> keys = new TreeSet<>();
         if (target.table().partitioning() instanceof Partitioning.None) {
             keys.add(PartitionVersions.UNPARTITIONED_KEY);

@@ -29,15 +29,15 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     /**
      * Runs a statement.
      *
-     * @param jobFailure the reason why the job of the statement fails; null if it does not
+     * @param jobFailureMessage the reason why the job of the statement fails; null if it does not
      * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
      */
-    Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+    Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailureMessage) {
         Optional<StartedWrite> startedInsert = dmlExecutor
                 .cluster()
                 .runPrepared(
                         state -> prepare(create, state),
-                        (preparedCreation, state) -> begin(preparedCreation, create, jobFailure));
+                        (preparedCreation, state) -> begin(preparedCreation, create, jobFailureMessage));
         return startedInsert
                 .map(startedWrite -> runAfterCreation(
                         create,

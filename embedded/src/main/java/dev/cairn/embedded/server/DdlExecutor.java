@@ -18,11 +18,11 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
     /**
      * Runs a statement if the user has the required privileges, and returns the new state.
      *
-     * @param jobFailure the reason why the job of the statement fails; null if it does not
+     * @param jobFailureMessage the reason why the job of the statement fails; null if it does not
      */
-    ClusterState run(Statement statement, @Nullable String jobFailure) {
+    ClusterState run(Statement statement, @Nullable String jobFailureMessage) {
         return cluster.runPrepared(
-                state -> prepare(statement, state), (preparedDdl, state) -> apply(preparedDdl, jobFailure));
+                state -> prepare(statement, state), (preparedDdl, state) -> apply(preparedDdl, jobFailureMessage));
     }
 
     private Cluster.PreparedDdl prepare(Statement statement, ClusterState state) {
@@ -31,13 +31,13 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
     }
 
     /** Runs a statement without a check of privileges; see {@link #run}. */
-    ClusterState apply(Statement statement, @Nullable String jobFailure) {
-        return cluster.runExclusively(state -> apply(cluster.prepare(session, statement, state), jobFailure));
+    ClusterState apply(Statement statement, @Nullable String jobFailureMessage) {
+        return cluster.runExclusively(state -> apply(cluster.prepare(session, statement, state), jobFailureMessage));
     }
 
     /** Applies a statement. Called under the lock. */
-    private ClusterState apply(Cluster.PreparedDdl preparedDdl, @Nullable String jobFailure) {
-        ClusterState newState = cluster.apply(preparedDdl, jobFailure);
+    private ClusterState apply(Cluster.PreparedDdl preparedDdl, @Nullable String jobFailureMessage) {
+        ClusterState newState = cluster.apply(preparedDdl, jobFailureMessage);
         if (preparedDdl.statement() instanceof Statement.DropTable drop) {
             dropTemporaryRows(drop);
         }

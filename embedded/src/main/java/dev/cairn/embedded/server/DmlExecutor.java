@@ -281,8 +281,8 @@ record DmlExecutor(
         if (!session.isInTransaction()) {
             return findLabel(dmlStatement);
         }
-        boolean isFirst = pendingWrites.isEmpty() && !isConditionalDelete(dmlStatement, target);
-        return isFirst ? session.transaction().orElseThrow().label() : null;
+        boolean isFirstLoad = pendingWrites.isEmpty() && !isConditionalDelete(dmlStatement, target);
+        return isFirstLoad ? session.transaction().orElseThrow().label() : null;
     }
 
     /** Returns the label of an INSERT; null if it has none, so that the server generates one. */
@@ -432,7 +432,7 @@ record DmlExecutor(
     /** Rolls the open transaction back; without one, ROLLBACK has no effect. */
     Answer rollBackTransaction() {
         session.endTransaction();
-        rollBack();
+        rollBackPendingWrites();
         return Answer.OK;
     }
 
@@ -466,7 +466,7 @@ record DmlExecutor(
     }
 
     /** Aborts the statements of the open transaction. */
-    void rollBack() {
+    void rollBackPendingWrites() {
         abortPendingWrites("User rollback");
     }
 

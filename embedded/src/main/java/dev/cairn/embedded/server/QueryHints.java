@@ -33,7 +33,7 @@ record QueryHints(List<String> hints) {
 
     static QueryHints of(Query query) {
         List<String> hints = new ArrayList<>();
-        collectHints(query.body(), hints);
+        addHintsTo(query.body(), hints);
         return new QueryHints(hints);
     }
 
@@ -43,14 +43,14 @@ record QueryHints(List<String> hints) {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             hints.addAll(insert.hints());
             if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
-                collectHints(queriedRows.queryText().query().body(), hints);
+                addHintsTo(queriedRows.queryText().query().body(), hints);
             }
         } else if (dmlStatement instanceof DmlStatement.Update update) {
             hints.addAll(update.hints());
-            collectHints(update.from(), hints);
+            addHintsTo(update.from(), hints);
         } else if (dmlStatement instanceof DmlStatement.Delete delete) {
             hints.addAll(delete.hints());
-            collectHints(delete.using(), hints);
+            addHintsTo(delete.using(), hints);
         }
         return new QueryHints(hints);
     }
@@ -68,22 +68,22 @@ record QueryHints(List<String> hints) {
         return query == null ? new QueryHints(List.of()) : of(query.query());
     }
 
-    private static void collectHints(Query.Body body, List<String> hints) {
+    private static void addHintsTo(Query.Body body, List<String> hints) {
         if (body instanceof Query.NestedQuery nestedQuery) {
-            collectHints(nestedQuery.query().body(), hints);
+            addHintsTo(nestedQuery.query().body(), hints);
         } else if (body instanceof Query.SetOperation operation) {
-            collectHints(operation.left(), hints);
-            collectHints(operation.right(), hints);
+            addHintsTo(operation.left(), hints);
+            addHintsTo(operation.right(), hints);
         } else if (body instanceof Query.Select select) {
             hints.addAll(select.selectItems().hints());
-            collectHints(select.from(), hints);
+            addHintsTo(select.from(), hints);
         }
     }
 
-    private static void collectHints(List<Relation> relations, List<String> hints) {
+    private static void addHintsTo(List<Relation> relations, List<String> hints) {
         for (Relation relation : relations) {
             if (relation instanceof Relation.Derived derivedRelation) {
-                collectHints(derivedRelation.query().body(), hints);
+                addHintsTo(derivedRelation.query().body(), hints);
             }
         }
     }

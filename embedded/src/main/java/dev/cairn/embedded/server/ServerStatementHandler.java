@@ -134,7 +134,7 @@ final class ServerStatementHandler implements FaultTarget {
                         query.queryStatement().queryText().query()));
     }
 
-    private Answer answerRequest(ClientStatement statement, @Nullable String jobFailure) {
+    private Answer answerRequest(ClientStatement statement, @Nullable String jobFailureMessage) {
         closeRemainingRows();
         session.startStatement(statement.text(), cluster.clock().instant());
         try {
@@ -144,7 +144,7 @@ final class ServerStatementHandler implements FaultTarget {
                     return Answer.OK;
                 }
                 return preparedExecution == null
-                        ? answerStatements(Sql.parseScript(statement.text(), pipesMeaning(session)), jobFailure)
+                        ? answerStatements(Sql.parseScript(statement.text(), pipesMeaning(session)), jobFailureMessage)
                         : runPreparedExecution(preparedExecution);
             });
             remainingRows = answer instanceof Answer.ResultRows resultRows ? resultRows.remainingRows() : null;
@@ -199,13 +199,13 @@ final class ServerStatementHandler implements FaultTarget {
      * Runs the statements of one request until one is refused. The server supports this although it does not announce
      * it.
      */
-    private Answer answerStatements(List<Statement> statements, @Nullable String jobFailure) {
+    private Answer answerStatements(List<Statement> statements, @Nullable String jobFailureMessage) {
         if (statements.size() == 1) {
-            return runStatement(statements.get(0), jobFailure);
+            return runStatement(statements.get(0), jobFailureMessage);
         }
         List<Answer> answers = new ArrayList<>();
         for (Statement statement : statements) {
-            Answer answer = catchRefusal(() -> readRemainingRows(runStatement(statement, jobFailure)));
+            Answer answer = catchRefusal(() -> readRemainingRows(runStatement(statement, jobFailureMessage)));
             answers.add(answer);
             if (answer instanceof Answer.Failure) {
                 break;
@@ -236,7 +236,7 @@ final class ServerStatementHandler implements FaultTarget {
     private static String formatSyntaxError(SqlSyntaxException failure) {
         Span span = failure.span();
         String position = span.line() == 0 ? "" : " at line " + span.line() + ", column " + (span.column() - 1);
-        return failure.rule() instanceof SyntaxRule rule && rule.isLimit()
+        return failure.rule() instanceof SyntaxRule rule && rule.isParserLimit()
                 ? failure.problem() + position + "."
                 : "Getting syntax error" + position + ". Detail message: " + failure.problem() + ".";
     }
@@ -261,8 +261,8 @@ final class ServerStatementHandler implements FaultTarget {
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerSessionFactory.authenticate(cluster, session.client(), login);
         namedQueries.clear();
-        rollBack();
-        session.switchTo(user.name(), user.defaultRoleNames());
+        rollBackPendingWrites();
+        session.switchUser(user.name(), user.defaultRoleNames());
         String databaseName = login.databaseName();
         if (databaseName != null && useDatabase(databaseName) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
@@ -273,14 +273,14 @@ final class ServerStatementHandler implements FaultTarget {
     public void reset() {
         closeRemainingRows();
         namedQueries.clear();
-        rollBack();
+        rollBackPendingWrites();
         session.reset();
     }
 
     @Override
     public void close() {
         closeRemainingRows();
-        rollBack();
+        rollBackPendingWrites();
         sessionRegistry.remove(session);
         cluster.runExclusively(state -> {
             serverRows.dropAllTemporaryRows(session);
@@ -288,7 +288,7 @@ final class ServerStatementHandler implements FaultTarget {
         });
     }
 
-    private Answer runStatement(Statement statement, @Nullable String jobFailure) {
+    private Answer runStatement(Statement statement, @Nullable String jobFailureMessage) {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             return answerOpaque(opaqueStatement);
         }
@@ -317,16 +317,17 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
                     QueryHints.of(create.queryText().query()),
-                    () -> new CreateTableAsSelectExecutor(createDmlExecutor()).run(create, jobFailure));
+                    () -> new CreateTableAsSelectExecutor(createDmlExecutor()).run(create, jobFailureMessage));
         }
         if (statement instanceof ViewStatement viewStatement) {
-            return sessionRows.runWithHints(QueryHints.of(viewStatement), () -> applyDdl(viewStatement, jobFailure));
+            return sessionRows.runWithHints(
+                    QueryHints.of(viewStatement), () -> applyDdl(viewStatement, jobFailureMessage));
         }
-        return applyDdl(statement, jobFailure);
+        return applyDdl(statement, jobFailureMessage);
     }
 
-    private Answer applyDdl(Statement statement, @Nullable String jobFailure) {
-        ClusterState newState = new DdlExecutor(cluster, session, sessionRows).run(statement, jobFailure);
+    private Answer applyDdl(Statement statement, @Nullable String jobFailureMessage) {
+        ClusterState newState = new DdlExecutor(cluster, session, sessionRows).run(statement, jobFailureMessage);
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             return ClusterListings.answerCreation(create);
         }
@@ -393,7 +394,7 @@ final class ServerStatementHandler implements FaultTarget {
                         .beginTransaction(
                                 TransactionOptionsReader.readLabel(createReaderAfterKeyword(statement), firstKeyword));
             case "COMMIT", "ROLLBACK" -> {
-                TransactionOptionsReader.readEnd(createReaderAfterKeyword(statement));
+                TransactionOptionsReader.readEndOptions(createReaderAfterKeyword(statement));
                 yield firstKeyword.equals("COMMIT")
                         ? createDmlExecutor().commitTransaction()
                         : createDmlExecutor().rollBackTransaction();
@@ -420,9 +421,9 @@ final class ServerStatementHandler implements FaultTarget {
                 snapshot, sessionRegistry.sessions(), cluster.clock().instant());
     }
 
-    private void rollBack() {
+    private void rollBackPendingWrites() {
         if (!pendingWrites.isEmpty()) {
-            createDmlExecutor().rollBack();
+            createDmlExecutor().rollBackPendingWrites();
         }
     }
 

@@ -33,7 +33,7 @@ final class TransactionOptionsReader {
     }
 
     /** Reads what follows COMMIT or ROLLBACK. */
-    static void readEnd(TokenReader tokens) {
+    static void readEndOptions(TokenReader tokens) {
         tokens.accept("WORK");
         if (tokens.accept("AND")) {
             tokens.accept("NO");

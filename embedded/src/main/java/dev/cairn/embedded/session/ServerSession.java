@@ -108,7 +108,7 @@ public final class ServerSession {
     }
 
     /** Changes the user and the active roles, and {@linkplain #reset resets} the session. */
-    public void switchTo(UserName newUserName, List<String> newRoleNames) {
+    public void switchUser(UserName newUserName, List<String> newRoleNames) {
         userName = newUserName;
         roleNames = newRoleNames;
         reset();

@@ -22,14 +22,14 @@ public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
 
     private final Map<String, ServerVariable> variableByName = new TreeMap<>();
-    private final Map<String, ServerVariable> variableByOtherName = new TreeMap<>();
+    private final Map<String, ServerVariable> variableByAlias = new TreeMap<>();
     private final Map<String, String> globalValueByName = new ConcurrentSkipListMap<>();
 
     /**
      * A line of {@code variables.tsv}. Its last columns are the version that introduced the variable, which is missing
      * for the oldest version, and an alias of the variable, which is not listed.
      */
-    private record VariableDefinition(ServerVariable variable, Version since, String otherName) {
+    private record VariableDefinition(ServerVariable variable, Version since, String alias) {
         static VariableDefinition parse(String line) {
             String[] fields = line.split("\t", -1);
             return new VariableDefinition(
@@ -46,8 +46,8 @@ public final class ServerVariables {
             if (profile.isAtLeast(definition.since)) {
                 ServerVariable variable = definition.variable;
                 variableByName.put(variable.name().toLowerCase(Locale.ROOT), variable);
-                if (!definition.otherName.isEmpty()) {
-                    variableByOtherName.put(definition.otherName.toLowerCase(Locale.ROOT), variable);
+                if (!definition.alias.isEmpty()) {
+                    variableByAlias.put(definition.alias.toLowerCase(Locale.ROOT), variable);
                 }
             }
         }
@@ -84,7 +84,7 @@ public final class ServerVariables {
      */
     ServerVariable requireVariable(String name) {
         String foldedName = name.toLowerCase(Locale.ROOT);
-        ServerVariable variable = variableByName.getOrDefault(foldedName, variableByOtherName.get(foldedName));
+        ServerVariable variable = variableByName.getOrDefault(foldedName, variableByAlias.get(foldedName));
         if (variable == null) {
             throw Refusal.ofExecution(
                     Span.NONE,

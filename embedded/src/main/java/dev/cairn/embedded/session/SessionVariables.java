@@ -92,7 +92,7 @@ public final class SessionVariables {
     }
 
     /** Returns the global values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
-    public Map<String, String> globalValues() {
+    public Map<String, String> listedGlobalValues() {
         Map<String, String> listedValueByName = new LinkedHashMap<>();
         serverVariables
                 .listedVariables()

@@ -157,7 +157,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Adds the visible objects of a kind to the target listing, with only its columns, and returns the listing. */
-    Listing listObjectsInto(ClusterObjectKind kind, Listing target) {
+    Listing addObjectsTo(ClusterObjectKind kind, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)), target);
     }
 
@@ -165,7 +165,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
      * Adds the visible objects of a kind, or the object whose name comes next, to the target listing, with only its
      * columns, and returns the listing.
      */
-    Listing listRequestedObjectsInto(ClusterObjectKind kind, TokenReader tokens, Listing target) {
+    Listing addRequestedObjectsTo(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         Optional<String> requestedName = tokens.acceptEnd() ? Optional.empty() : Optional.of(tokens.readName());
         tokens.expectEnd();
         return addRowsTo(
@@ -186,7 +186,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         QualifiedName database = isDatabaseNamed ? QualifiedName.of(tokens.readNameOrText()) : null;
         ShowLikePattern likePattern = ShowLikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
         tokens.expectEnd();
-        String databaseName = kind.isNamedInDatabase() ? snapshot.databaseName(database) : "";
+        String databaseName = kind.isNamedInDatabase() ? snapshot.resolveListedDatabaseName(database) : "";
         List<ClusterObject> functions = listVisibleObjects(kind).stream()
                 .filter(function -> function.database().equals(databaseName))
                 .filter(function -> likePattern.matches(
@@ -214,7 +214,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Adds the object whose name comes next to the target listing, with only its columns, and returns the listing. */
-    Listing showObjectInto(ClusterObjectKind kind, TokenReader tokens, Listing target) {
+    Listing addObjectTo(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)), target);
     }
 

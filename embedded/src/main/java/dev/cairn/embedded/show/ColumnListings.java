@@ -48,14 +48,14 @@ public record ColumnListings(SessionSnapshot snapshot) {
 
     private static void addColumn(Listing listing, Show show, Column column, String extra) {
         ColumnDescription columnDescription = new ColumnDescription(column);
-        String keyAnswer = column.isKey() ? "YES" : "NO";
+        String keyText = column.isKey() ? "YES" : "NO";
         if (show.isFull()) {
             String comment = SessionSnapshot.escapeComment(column.comment());
             listing.addRow(
                     column.name(),
                     columnDescription.type(),
                     columnDescription.nullability(),
-                    keyAnswer,
+                    keyText,
                     columnDescription.showColumnsDefault(),
                     extra,
                     comment);
@@ -64,7 +64,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
                     column.name(),
                     columnDescription.type(),
                     columnDescription.nullability(),
-                    keyAnswer,
+                    keyText,
                     columnDescription.showColumnsDefault(),
                     extra);
         }

@@ -42,7 +42,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 createPartitionListings().forEach(partitionListing -> addPartitions(listing, partitionListing));
             case "schemata" -> snapshot.visibleDatabaseNames().forEach(listing::addRow);
             case "global_variables" ->
-                snapshot.session().variables().globalValues().forEach(listing::addRow);
+                snapshot.session().variables().listedGlobalValues().forEach(listing::addRow);
             case "session_variables" ->
                 snapshot.session().variables().listedValues().forEach(listing::addRow);
             case "temp_tables" ->
@@ -80,7 +80,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private void addVariables(Listing listing) {
-        Map<String, String> globalValueByName = snapshot.session().variables().globalValues();
+        Map<String, String> globalValueByName = snapshot.session().variables().listedGlobalValues();
         snapshot.session()
                 .variables()
                 .listedValues()

@@ -69,7 +69,7 @@ record JobListings(SessionSnapshot snapshot) {
 
     /** Returns the jobs of a kind in the database of a statement whose tables the user may see. */
     private Stream<SchemaChangeJob> findVisibleJobs(Show show, Job.Kind kind) {
-        String databaseName = snapshot.databaseName(show.database());
+        String databaseName = snapshot.resolveListedDatabaseName(show.database());
         snapshot.requireDatabase(databaseName);
         return snapshot.state().jobs().list().stream()
                 .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(databaseName))

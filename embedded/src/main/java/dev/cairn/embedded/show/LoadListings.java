@@ -18,7 +18,7 @@ record LoadListings(SessionSnapshot snapshot) {
         if (!tokens.accept("ALL")) {
             String databaseName = tokens.accept("FROM") || tokens.accept("IN")
                     ? tokens.readNameOrText()
-                    : snapshot.databaseName(null);
+                    : snapshot.resolveListedDatabaseName(null);
             snapshot.requireDatabase(databaseName);
             condition = condition.and(load -> load.databaseName().equals(databaseName));
         }
@@ -68,8 +68,9 @@ record LoadListings(SessionSnapshot snapshot) {
 
     /** Lists one transaction of a database. */
     Listing listTransaction(TokenReader tokens) {
-        String databaseName =
-                tokens.accept("FROM") || tokens.accept("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
+        String databaseName = tokens.accept("FROM") || tokens.accept("IN")
+                ? tokens.readNameOrText()
+                : snapshot.resolveListedDatabaseName(null);
         snapshot.requireDatabase(databaseName);
         tokens.expect("WHERE");
         tokens.expect("ID");

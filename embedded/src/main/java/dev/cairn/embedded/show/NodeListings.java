@@ -108,7 +108,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
                     time,
                     version(),
                     status,
-                    findLocationLabel(nodeNumber));
+                    assignLocationLabel(nodeNumber));
         }
         return listing;
     }
@@ -117,7 +117,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
      * Returns the location label of a backend; empty if the cluster has no labels. The labels are assigned to the
      * backends in turn.
      */
-    private String findLocationLabel(int nodeNumber) {
+    private String assignLocationLabel(int nodeNumber) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
         return labels.isEmpty() ? "" : labels.get((nodeNumber - 1) % labels.size());

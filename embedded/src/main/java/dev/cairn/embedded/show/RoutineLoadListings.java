@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listLoads(TokenReader tokens) {
-        return list(tokens, false);
+        return createListing(tokens, false);
     }
 
     /**
@@ -37,15 +37,15 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      * stopped. A server does not list the loads of dropped tables.
      */
     Listing listHistory(TokenReader tokens) {
-        return list(tokens, true);
+        return createListing(tokens, true);
     }
 
-    private Listing list(TokenReader tokens, boolean includesHistory) {
+    private Listing createListing(TokenReader tokens, boolean includesHistory) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         boolean namesOneLoad = tokens.accept("FOR");
-        LoadName name = namesOneLoad ? readName(tokens) : readDatabaseName(tokens);
-        for (ClusterObject load : findLoads(name.databaseName())) {
-            if ((!namesOneLoad || load.name().equals(name.loadName())) && maySee(load)) {
+        LoadName requestedName = namesOneLoad ? readName(tokens) : readDatabaseName(tokens);
+        for (ClusterObject load : listLoadsOfDatabase(requestedName.databaseName())) {
+            if ((!namesOneLoad || load.name().equals(requestedName.loadName())) && maySee(load)) {
                 addLoad(listing, load);
             }
         }
@@ -53,15 +53,15 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
             for (StoppedRoutineLoad stoppedLoad :
                     snapshot.state().routineLoads().stoppedLoads()) {
                 ClusterObject load = stoppedLoad.definition();
-                if (load.database().equals(name.databaseName())
-                        && (!namesOneLoad || load.name().equals(name.loadName()))) {
+                if (load.database().equals(requestedName.databaseName())
+                        && (!namesOneLoad || load.name().equals(requestedName.loadName()))) {
                     snapshot.state()
                             .identities()
                             .findName(stoppedLoad.tableId())
                             .map(table -> load.withPart(ClusterPart.TABLE, table.name()))
                             .filter(this::maySee)
                             .ifPresent(currentLoad ->
-                                    addLoad(listing, currentLoad, stoppedLoad.load(), Optional.of("STOPPED")));
+                                    addLoad(listing, currentLoad, stoppedLoad.state(), Optional.of("STOPPED")));
                 }
             }
         }
@@ -69,8 +69,8 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     EmbeddedRule.ROUTINE_LOAD_NOT_FOUND,
-                    name.loadName(),
-                    String.valueOf(name.databaseName()),
+                    requestedName.loadName(),
+                    String.valueOf(requestedName.databaseName()),
                     includesHistory);
         }
         return listing;
@@ -86,10 +86,10 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
 
     /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
     Listing listCreateStatement(TokenReader tokens) {
-        LoadName name = readName(tokens);
+        LoadName requestedName = readName(tokens);
         Listing listing = snapshot.listingFactory().createListing("SHOW CREATE ROUTINE LOAD");
-        findLoads(name.databaseName()).stream()
-                .filter(load -> load.name().equals(name.loadName()))
+        listLoadsOfDatabase(requestedName.databaseName()).stream()
+                .filter(load -> load.name().equals(requestedName.loadName()))
                 .map(load ->
                         ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).show(load))
                 .forEach(clusterListing ->
@@ -119,19 +119,19 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
             Listing listing, ClusterObject load, RoutineLoadState loadState, Optional<String> finalState) {
         ClusterListing clusterListing =
                 ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).list(List.of(load));
-        Map<String, Object> valueByColumn = new HashMap<>();
+        Map<String, Object> valueByColumnName = new HashMap<>();
         for (int i = 0; i < clusterListing.columnNames().size(); i++) {
-            valueByColumn.put(
+            valueByColumnName.put(
                     clusterListing.columnNames().get(i),
                     clusterListing.rows().get(0).get(i));
         }
-        finalState.ifPresent(state -> valueByColumn.put("State", state));
-        valueByColumn.put("Id", loadState.id());
-        valueByColumn.put("CreateTime", SessionSnapshot.formatTime(loadState.creationTime()));
-        valueByColumn.put("Progress", JsonWriter.COMPACT.format(loadState.formatProgress()));
+        finalState.ifPresent(state -> valueByColumnName.put("State", state));
+        valueByColumnName.put("Id", loadState.id());
+        valueByColumnName.put("CreateTime", SessionSnapshot.formatTime(loadState.creationTime()));
+        valueByColumnName.put("Progress", JsonWriter.COMPACT.format(loadState.formatProgress()));
         listing.addRow(listing.columns().stream()
                 .filter(column -> !column.hasFixedValue())
-                .map(column -> valueByColumn.get(column.name()))
+                .map(column -> valueByColumnName.get(column.name()))
                 .toArray());
     }
 
@@ -158,7 +158,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      *
      * @throws Refusal if no database is selected, or the database does not exist
      */
-    private List<ClusterObject> findLoads(@Nullable String databaseName) {
+    private List<ClusterObject> listLoadsOfDatabase(@Nullable String databaseName) {
         if (databaseName == null) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_SELECTED);
         }

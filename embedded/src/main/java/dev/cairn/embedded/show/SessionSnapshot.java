@@ -101,18 +101,18 @@ public record SessionSnapshot(
      *
      * @throws Refusal if the name is null, and no default database is selected
      */
-    String databaseName(@Nullable QualifiedName name) {
+    String resolveListedDatabaseName(@Nullable QualifiedName name) {
         return SelectedDatabase.require(
                 name == null ? session.databaseName() : name.lastPart().text(), Span.NONE);
     }
 
     /** Returns the database of an object; the default database if the name is not qualified. */
     String resolveDatabaseName(QualifiedName object) {
-        requireInternal(object);
+        requireInternalCatalog(object);
         return SelectedDatabase.requireDatabase(object, session.databaseName());
     }
 
-    private static void requireInternal(QualifiedName object) {
+    private static void requireInternalCatalog(QualifiedName object) {
         if (InternalCatalog.findExternalCatalog(object) != null) {
             throw Refusal.ofAnalysis(
                     object.span(),

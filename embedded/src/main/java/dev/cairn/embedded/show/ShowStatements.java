@@ -89,20 +89,20 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry(
                     "SHOW RESOURCE GROUPS",
                     (shows, tokens) -> shows.createClusterListings()
-                            .listObjectsInto(
+                            .addObjectsTo(
                                     ClusterObjectKind.RESOURCE_GROUP,
                                     shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW RESOURCE GROUP",
                     (shows, tokens) -> shows.createClusterListings()
-                            .showObjectInto(
+                            .addObjectTo(
                                     ClusterObjectKind.RESOURCE_GROUP,
                                     tokens,
                                     shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW DICTIONARY",
                     (shows, tokens) -> shows.createClusterListings()
-                            .listRequestedObjectsInto(
+                            .addRequestedObjectsTo(
                                     ClusterObjectKind.DICTIONARY,
                                     tokens,
                                     shows.snapshot.createListing("SHOW DICTIONARY"))),
@@ -189,7 +189,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case ALTER_OPTIMIZE -> new JobListings(snapshot).listOptimizationJobs(show);
             case MATERIALIZED_VIEWS ->
                 new MaterializedViewListing(snapshot)
-                        .listViews(snapshot.databaseName(show.database()), createLikePredicate(show, true));
+                        .listViews(
+                                snapshot.resolveListedDatabaseName(show.database()), createLikePredicate(show, true));
             case VARIABLES -> listVariables(createLikePredicate(show, false));
         };
     }
@@ -229,7 +230,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing listTables(Show show, Predicate<String> likePredicate) {
-        String databaseName = snapshot.databaseName(show.database());
+        String databaseName = snapshot.resolveListedDatabaseName(show.database());
         Database database = snapshot.requireDatabase(databaseName);
         Listing listing = snapshot.listingFactory()
                 .createListing(show.isFull() ? "SHOW FULL TABLES" : "SHOW TABLES", databaseName);
@@ -251,7 +252,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing listTableStatus(Show show, Predicate<String> likePredicate) {
-        String databaseName = snapshot.databaseName(show.database());
+        String databaseName = snapshot.resolveListedDatabaseName(show.database());
         Listing listing = snapshot.createListing("SHOW TABLE STATUS");
         snapshot.findDatabase(databaseName).stream()
                 .flatMap(database -> snapshot.visibleObjects(database, likePredicate).stream())

@@ -129,8 +129,8 @@ record SysTables(SessionSnapshot snapshot) {
      */
     private void addGrants(Listing listing, String holderName, DirectPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
-            for (boolean isGrantable : new boolean[] {false, true}) {
-                String joinedPrivilegeNames = privileges.describe(object, isGrantable);
+            for (boolean hasGrantOption : new boolean[] {false, true}) {
+                String joinedPrivilegeNames = privileges.describe(object, hasGrantOption);
                 if (!joinedPrivilegeNames.isEmpty()) {
                     listGrantedNames(object)
                             .forEach(name -> listing.addRow(
@@ -140,7 +140,7 @@ record SysTables(SessionSnapshot snapshot) {
                                     name.objectName(),
                                     object.kind().sql(),
                                     joinedPrivilegeNames,
-                                    isGrantable ? "YES" : "NO"));
+                                    hasGrantOption ? "YES" : "NO"));
                 }
             }
         }

@@ -51,7 +51,7 @@ public record ChangedPartitions(
     /**
      * Returns a copy of a table with the created partitions added. Range partitions are sorted by their lower bounds.
      */
-    public Table withCreatedPartitions(Table table) {
+    public Table extendTable(Table table) {
         if (createdPartitions.isEmpty()) {
             return table;
         }

@@ -214,7 +214,7 @@ public final class Cluster {
         ServerSession session = preparedDdl.session();
         Statement statement = preparedDdl.statement();
         Catalog catalog = preparedDdl.catalog();
-        StatementResult result = preparedDdl.result();
+        StatementResult finalResult = preparedDdl.result();
         if (isAboutExternalDatabase(statement)) {
             return oldState; // no object of this server belongs to it
         }
@@ -223,13 +223,13 @@ public final class Cluster {
         SchemaChangeJobStarter jobStarter =
                 new SchemaChangeJobStarter(oldState, session, statement, clock.instant(), profile());
         StatementResult resultAtStart =
-                jobStarter.isImmediate(result) ? result : jobStarter.deferChange(catalog, result);
+                jobStarter.isImmediate(finalResult) ? finalResult : jobStarter.deferChange(catalog, finalResult);
         Catalog sharedCatalog = session.storeTemporaryTables(
                 resultAtStart.catalog(),
                 subjectName.map(DatabaseObjectName::databaseName).orElse(null));
         ClusterState newState =
                 updateDependentState(oldState.withCatalog(sharedCatalog), statement, session.databaseName());
-        ClusterState stateWithJob = jobStarter.updateJobs(newState, result.cost(), jobFailureMessage);
+        ClusterState stateWithJob = jobStarter.updateJobs(newState, finalResult.cost(), jobFailureMessage);
         RefreshRecorder refreshRecorder =
                 new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailureMessage);
         replaceState(
@@ -241,7 +241,7 @@ public final class Cluster {
         subjectName
                 .filter(tableName -> changesRowsWithoutLoad(statement))
                 .ifPresent(tableName -> refreshDependents(tableName.databaseName(), tableName.name()));
-        session.useDatabase(result.session().databaseName());
+        session.useDatabase(finalResult.session().databaseName());
         return state;
     }
 
@@ -443,7 +443,7 @@ public final class Cluster {
             Database changedDatabase = state.catalog()
                     .database(objectName.databaseName())
                     .orElseThrow()
-                    .withTable(writtenPartitions.withCreatedPartitions(table));
+                    .withTable(writtenPartitions.extendTable(table));
             replaceState(state.withCatalog(state.catalog().withDatabase(changedDatabase)), null, null);
         }
         long objectId = state.identities().id(objectName.databaseName(), objectName.name());

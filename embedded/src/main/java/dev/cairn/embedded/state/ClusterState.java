@@ -35,7 +35,9 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** Returns a state that contains only accounts and the built-in roles. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
-                Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).withClusterObjects(ClusterObjects.NONE),
+                Catalog.EMPTY
+                        .withRoles(BuiltInRoles.createRoles(accounts))
+                        .withClusterObjects(ClusterObjects.MANAGED_EMPTY),
                 new ObjectIds(ObjectIdentities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(
                         WorkHistory.ofMaxSize(MAX_JOBS),

@@ -199,7 +199,7 @@ public sealed interface DatabaseObject {
      */
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)
-                ? findExternal(catalog, database, name).map(DatabaseObject::toDatabaseTable)
+                ? findExternalObject(catalog, database, name).map(DatabaseObject::toDatabaseTable)
                 : catalog.database(database).flatMap(catalogDatabase -> find(catalogDatabase, name));
     }
 
@@ -212,10 +212,10 @@ public sealed interface DatabaseObject {
      * Returns how a table of an external catalog stores its rows; empty if the table is not external or does not exist.
      */
     static Optional<IcebergLayout> findIcebergLayout(Catalog catalog, String databaseName, String name) {
-        return findExternal(catalog, databaseName, name).map(ExternalObject::icebergLayout);
+        return findExternalObject(catalog, databaseName, name).map(ExternalObject::icebergLayout);
     }
 
-    private static Optional<ExternalObject> findExternal(Catalog catalog, String databaseName, String name) {
+    private static Optional<ExternalObject> findExternalObject(Catalog catalog, String databaseName, String name) {
         int dotIndex = databaseName.indexOf('.');
         return dotIndex < 0
                 ? Optional.empty()

@@ -55,7 +55,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             Optional<DatabaseObjectName> subjectName =
                     DatabaseObjectName.findChangedObject(statement, defaultDatabaseName);
             if (subjectName.isPresent()) {
-                versions = applyChange(versions, newState, statement, subjectName.get());
+                versions = applyStatement(versions, newState, statement, subjectName.get());
             }
         }
         if (oldState.catalog() != newState.catalog()) {
@@ -79,7 +79,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
     }
 
     /** Applies a statement that replaces partitions or renames them. */
-    private PartitionVersions applyChange(
+    private PartitionVersions applyStatement(
             PartitionVersions versions, ClusterState newState, Statement statement, DatabaseObjectName subjectName) {
         long objectId = newState.identities().id(subjectName.databaseName(), subjectName.name());
         PersistentMap<PartitionVersion> versionByKey = versions.findObjectVersions(objectId);
@@ -153,9 +153,9 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
      */
     private static PersistentMap<PartitionVersion> replacePartitions(
             PersistentMap<PartitionVersion> versionByKey, ReplacePartitions replace) {
-        List<Name> names = replace.oldPartitions().names();
+        List<Name> replacedNames = replace.oldPartitions().names();
         List<Name> temporaryNames = replace.newPartitions().names();
-        boolean keepsTemporaryNames = names.size() != temporaryNames.size()
+        boolean keepsTemporaryNames = replacedNames.size() != temporaryNames.size()
                 || replace.properties().stream()
                         .anyMatch(property ->
                                 property.name().equalsIgnoreCase(PartitionVersions.USE_TEMPORARY_NAMES_PROPERTY)
@@ -167,12 +167,15 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             newVersionByKey.get(key).ifPresent(movedVersions::add);
             newVersionByKey = newVersionByKey.withoutKey(key);
         }
-        for (Name name : names) {
+        for (Name name : replacedNames) {
             newVersionByKey = newVersionByKey.withoutKey(name.text());
         }
         for (int i = 0; i < movedVersions.size(); i++) {
             newVersionByKey = newVersionByKey.withEntry(
-                    (keepsTemporaryNames ? temporaryNames : names).get(i).text(), movedVersions.get(i));
+                    (keepsTemporaryNames ? temporaryNames : replacedNames)
+                            .get(i)
+                            .text(),
+                    movedVersions.get(i));
         }
         return newVersionByKey;
     }

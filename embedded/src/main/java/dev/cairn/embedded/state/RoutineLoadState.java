@@ -73,7 +73,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartit
      * A Routine Load that was stopped. It is listed while the table with this id exists, under the current name of the
      * table.
      */
-    public record StoppedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState load) {}
+    public record StoppedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState state) {}
 
     /**
      * The Routine Loads of a server.
@@ -89,8 +89,8 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartit
             stoppedLoads = List.copyOf(stoppedLoads);
         }
 
-        public Optional<RoutineLoadState> find(ClusterObject load) {
-            return loadByKey.get(load.key());
+        public Optional<RoutineLoadState> find(ClusterObject definition) {
+            return loadByKey.get(definition.key());
         }
 
         /**

@@ -128,7 +128,7 @@ public final class TokenReader {
 
     /** Reads the text up to a comma outside of parentheses and brackets, or to the end. An empty text is refused. */
     public String readTextUntilComma() {
-        int startPosition = nextTokenIndex;
+        int startTokenIndex = nextTokenIndex;
         int bracketDepth = 0;
         while (nextTokenKind() != TokenKind.END
                 && nextTokenKind() != TokenKind.SEMICOLON
@@ -136,10 +136,10 @@ public final class TokenReader {
             bracketDepth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
             nextTokenIndex++;
         }
-        if (nextTokenIndex == startPosition) {
+        if (nextTokenIndex == startTokenIndex) {
             throw createUnexpectedInputRefusal();
         }
-        return extractText(tokens.span(startPosition, nextTokenIndex - 1));
+        return extractText(tokens.span(startTokenIndex, nextTokenIndex - 1));
     }
 
     /** Reads the rest of the statement, including trailing semicolons; empty at the end. */

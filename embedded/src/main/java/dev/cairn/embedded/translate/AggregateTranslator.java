@@ -109,7 +109,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
             conditions.addAll(expressionTranslator.stateRows().nonMergingAggregateConditions());
         }
         if (CollectingAggregateTranslator.canTranslate(name)) {
-            expressionTranslator.state().addFunction(name);
+            expressionTranslator.state().addFunctionName(name);
             return new CollectingAggregateTranslator(
                             expressionTranslator,
                             name,

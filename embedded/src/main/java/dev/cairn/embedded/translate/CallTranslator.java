@@ -88,9 +88,9 @@ final class CallTranslator {
             return expressionTranslator.translate(rewrittenCall);
         }
         String name = CallRewrites.lowerCaseName(call);
-        expressionTranslator.state().addFunction(name);
+        expressionTranslator.state().addFunctionName(name);
         DuckDbExpression value = translateRewritten(wholeExpression, call, originalCall, clauses);
-        return expressionTranslator.state().mode().toleratedFunction().equals(name)
+        return expressionTranslator.state().mode().toleratedFunctionName().equals(name)
                         && clauses.equals(Template.CallClauses.NONE)
                 ? new DuckDbExpression("TRY(" + value.sql() + ")", value.type())
                 : value;
@@ -99,7 +99,7 @@ final class CallTranslator {
     private DuckDbExpression translateRewritten(
             Expression wholeExpression, Call call, Call originalCall, Template.CallClauses clauses) {
         String name = CallRewrites.lowerCaseName(call);
-        DuckDbExpression specialValue = findSpecialTranslation(wholeExpression, call, name);
+        DuckDbExpression specialValue = translateWithoutTemplate(wholeExpression, call, name);
         if (specialValue != null) {
             return specialValue;
         }
@@ -132,9 +132,9 @@ final class CallTranslator {
                 return wrappingArithmetic.translateSum(arguments.get(0), isDistinct, clauses);
             }
             if (WrappingArithmetic.changesSign(name, expressionTranslator.requireType(wholeExpression))) {
-                return wrappingArithmetic.changeSign(name, arguments.get(0));
+                return wrappingArithmetic.translateSignChange(name, arguments.get(0));
             }
-            if (WrappingArithmetic.isAverage(name, arguments)) {
+            if (WrappingArithmetic.isDecimalAverage(name, arguments)) {
                 return wrappingArithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
             }
         }
@@ -144,7 +144,7 @@ final class CallTranslator {
                 .orElseThrow(() -> UnsupportedFeature.createCallRefusal(name, originalCall.span()));
         Type resultType = isFolded
                 ? TranslationTypes.DOUBLE
-                : withKeyDigits(expressionTranslator.requireType(wholeExpression), arguments);
+                : withKeyPrecision(expressionTranslator.requireType(wholeExpression), arguments);
         DuckDbExpression value =
                 template.apply(arguments, resultType, call.isDistinct() ? clauses.withDistinct() : clauses);
         return isFolded
@@ -167,10 +167,10 @@ final class CallTranslator {
      * Returns the result type. If it is a map whose keys are decimals of an unspecified precision, its keys have the
      * type of the first argument.
      */
-    private static Type withKeyDigits(Type resultType, List<DuckDbExpression> arguments) {
+    private static Type withKeyPrecision(Type resultType, List<DuckDbExpression> arguments) {
         return resultType instanceof Type.Map map
                         && map.key() instanceof Type.Decimal key
-                        && key.precision() == Type.Decimal.UNSPECIFIED
+                        && key.precision() == Type.Decimal.UNSPECIFIED_DIGITS
                 ? new Type.Map(arguments.get(0).type(), map.value())
                 : resultType;
     }
@@ -196,7 +196,7 @@ final class CallTranslator {
     }
 
     /** Translates a call of a function without a template; null if templates translate the function. */
-    private @Nullable DuckDbExpression findSpecialTranslation(Expression wholeExpression, Call call, String name) {
+    private @Nullable DuckDbExpression translateWithoutTemplate(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         if (SessionExpressionEvaluator.isSessionFunction(name)) {
             return expressionTranslator.context().translateSessionValue(call, expressionTranslator.requireType(call));
@@ -253,7 +253,7 @@ final class CallTranslator {
             case "crc32_hash" -> new ArrayChecksumTranslator(expressionTranslator).translate(call);
             case "encode_fingerprint_sha256" -> new FingerprintTranslator(expressionTranslator).translate(call);
             default ->
-                new CombiningFunctionTranslator(expressionTranslator).findTranslation(wholeExpression, call, name);
+                new CombiningFunctionTranslator(expressionTranslator).translateIfCombining(wholeExpression, call, name);
         };
     }
 
@@ -275,9 +275,9 @@ final class CallTranslator {
 
     private DuckDbExpression translateDifference(
             Call call, String unit, Expression laterExpression, Expression earlierExpression) {
-        QualifiedName function = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
+        QualifiedName functionName = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
         return expressionTranslator.translate(
-                new Call(function, false, false, false, List.of(laterExpression, earlierExpression), call.span()));
+                new Call(functionName, false, false, false, List.of(laterExpression, earlierExpression), call.span()));
     }
 
     /** Returns the time in whole seconds, or with the number of fractional digits that the call specifies. */

@@ -33,7 +33,7 @@ final class CaseTranslator {
         Type resultType = expressionTranslator.requireType(caseExpression);
         boolean isFolded = expressionTranslator.isFoldedChoice(caseExpression, listResults(caseExpression));
         boolean takesBranchOfTrue = takesBranchOfTrue(caseExpression, comparedType);
-        boolean isConstant = takesBranchOfTrue
+        boolean appendsTrueBranches = takesBranchOfTrue
                 && caseExpression.branches().stream().allMatch(branch -> isConstantWithoutCall(branch.condition()));
         StringBuilder sql = new StringBuilder("CASE");
         StringBuilder trueBranches = new StringBuilder();
@@ -46,12 +46,13 @@ final class CaseTranslator {
                             : convertedResult);
             String comparison = operand.isEmpty()
                     ? condition
-                    : OperatorTranslator.compareValues(Operator.EQUAL, operand, condition, comparedType);
+                    : OperatorTranslator.renderComparison(Operator.EQUAL, operand, condition, comparedType);
             String trueCondition = "(" + operand + " IS NOT NULL AND " + condition + ")";
-            boolean includesTrue = takesBranchOfTrue && !isConstant && isConstantWithoutCall(branch.condition());
+            boolean includesTrue =
+                    takesBranchOfTrue && !appendsTrueBranches && isConstantWithoutCall(branch.condition());
             sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + trueCondition + ")" : comparison);
             sql.append(resultClause);
-            trueBranches.append(isConstant ? " WHEN " + trueCondition + resultClause : "");
+            trueBranches.append(appendsTrueBranches ? " WHEN " + trueCondition + resultClause : "");
         }
         sql.append(trueBranches);
         if (caseExpression.elseResult() != null) {

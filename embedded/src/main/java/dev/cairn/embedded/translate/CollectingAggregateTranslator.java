@@ -23,8 +23,8 @@ record CollectingAggregateTranslator(
         AggregateCall aggregateCall,
         Type resultType) {
     private static final String CONCATENATION_FUNCTION = "group_concat";
-    private static final long MIN_RESULT_LENGTH = 4;
-    private static final long DEFAULT_RESULT_LENGTH = 1024;
+    private static final long LOWEST_MAX_RESULT_LENGTH = 4;
+    private static final long DEFAULT_MAX_RESULT_LENGTH = 1024;
 
     static boolean canTranslate(String functionName) {
         return functionName.equals(CONCATENATION_FUNCTION)
@@ -78,11 +78,11 @@ record CollectingAggregateTranslator(
                 ? "string_agg(" + (isDistinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", "
                         + separator.sql() + orderByClause + ")" + AggregateTranslator.renderFilter(conditions)
                         + overClause
-                : joinRows(values, separator, orderByClause, conditions, overClause);
-        return "sr_shortened(" + concatenation + ", " + maxLength() + ")";
+                : renderJoinedRows(values, separator, orderByClause, conditions, overClause);
+        return "sr_shortened(" + concatenation + ", " + maxResultLength() + ")";
     }
 
-    private String joinRows(
+    private String renderJoinedRows(
             List<String> values,
             DuckDbExpression separator,
             String orderByClause,
@@ -123,8 +123,8 @@ record CollectingAggregateTranslator(
         return expressionTranslator.context().hasSqlMode(SqlMode.GROUP_CONCAT_LEGACY);
     }
 
-    private long maxLength() {
+    private long maxResultLength() {
         String length = expressionTranslator.context().findSessionVariable("group_concat_max_len");
-        return length == null ? DEFAULT_RESULT_LENGTH : Math.max(MIN_RESULT_LENGTH, Long.parseLong(length));
+        return length == null ? DEFAULT_MAX_RESULT_LENGTH : Math.max(LOWEST_MAX_RESULT_LENGTH, Long.parseLong(length));
     }
 }

@@ -23,7 +23,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
     @Nullable
-    DuckDbExpression findTranslation(Expression wholeExpression, Call call, String name) {
+    DuckDbExpression translateIfCombining(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         return switch (name) {
             case "row" -> translateStruct(call, arguments);
@@ -120,8 +120,8 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
                             : expressionTranslator.translateAs(argument, type));
         }
         return CallTranslator.cast(
-                "CASE WHEN " + CallTranslator.renderNoneIsNull(arrays) + " THEN " + fold(arrays, "list_concat")
-                        + " END",
+                "CASE WHEN " + CallTranslator.renderNoneIsNull(arrays) + " THEN "
+                        + renderNestedCalls(arrays, "list_concat") + " END",
                 type);
     }
 
@@ -136,13 +136,13 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
         }
         String anyPresentCondition = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
         return CallTranslator.cast(
-                "CASE WHEN " + anyPresentCondition + " THEN list_reverse(sr_map(" + fold(maps, "list_concat")
-                        + ")) END",
+                "CASE WHEN " + anyPresentCondition + " THEN list_reverse(sr_map("
+                        + renderNestedCalls(maps, "list_concat") + ")) END",
                 type);
     }
 
     /** Returns calls of a function of two values, nested from left to right over all values. */
-    private static String fold(List<String> values, String functionName) {
+    private static String renderNestedCalls(List<String> values, String functionName) {
         return values.stream()
                 .reduce((left, right) -> functionName + "(" + left + ", " + right + ")")
                 .orElseThrow();
@@ -162,7 +162,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
         String distinctFirstArray = "sr_distinct(" + arrays.get(0) + ")";
         if (type instanceof Type.Array array && array.element().isComplex()) {
             arrays.set(0, distinctFirstArray);
-            return CallTranslator.cast(fold(arrays, "sr_intersect"), type);
+            return CallTranslator.cast(renderNestedCalls(arrays, "sr_intersect"), type);
         }
         StringBuilder conditions = new StringBuilder();
         String matchCount = "0";

@@ -22,9 +22,9 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
 
     String templateName() {
         return switch (functionName) {
-            case "array_contains_all" -> containsAllTemplate();
+            case "array_contains_all" -> containsAllTemplateName();
             case "array_join" -> isConstant(1) ? functionName : functionName + " variable";
-            case "concat_ws" -> joinTemplate();
+            case "concat_ws" -> joinTemplateName();
             // Frontends calculate constants, and round the seconds down.
             case "timediff" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
             // Frontends calculate constants, in the type of the elements.
@@ -32,7 +32,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
             // Backends read only constant formats.
             case "to_binary", "from_binary" ->
                 call.arguments().size() > 1 && !isConstant(1) ? functionName + " variable" : functionName;
-            case "trim", "ltrim", "rtrim" -> trimTemplate();
+            case "trim", "ltrim", "rtrim" -> trimTemplateName();
             case "rand", "random" ->
                 call.arguments().isEmpty() || isConstant(0) ? functionName : functionName + " variable";
             case "json_length" ->
@@ -50,7 +50,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
                                 : functionName + " variable");
             case "from_unixtime_ms", "hour_from_unixtime" -> withZone(functionName);
             // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
-            case "convert_tz" -> zoneConversionTemplate();
+            case "convert_tz" -> zoneConversionTemplateName();
             case "unix_timestamp" ->
                 dependsOnSessionZone() && !isCalculatedByFrontend()
                         ? functionName + " variable zoned"
@@ -59,8 +59,8 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
             // Frontends calculate constants, and stay within BIGINT.
             case "floor" -> isConstant(0) ? functionName + " constant" : functionName;
             case "to_datetime" -> {
-                String constant = isConstant(0) ? functionName + " constant" : functionName;
-                yield dependsOnSessionZone() ? constant + " zoned" : constant;
+                String unzonedName = isConstant(0) ? functionName + " constant" : functionName;
+                yield dependsOnSessionZone() ? unzonedName + " zoned" : unzonedName;
             }
             // Frontends calculate constants, and convert more letters.
             case "lower", "lcase", "upper", "ucase" ->
@@ -76,7 +76,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
                 isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
             default -> {
-                PosixRegex regex = findReplacementRegex();
+                PosixRegex regex = findReplacedRegex();
                 if (regex != null && !isConstant(0) && (regex.isLiteral() || regex.isSubstring())) {
                     yield functionName + (regex.isLiteral() ? " literal" : " verbatim");
                 }
@@ -89,7 +89,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
      * Returns the name of the templates of concat_ws, which depend on the constant arguments: backends return a single
      * text unchanged.
      */
-    private String joinTemplate() {
+    private String joinTemplateName() {
         if (!isConstant(0)) {
             return functionName + " variable";
         }
@@ -100,7 +100,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
      * Returns the name of the templates of trim: backends require constant characters and refuse NULL, whereas
      * frontends calculate constants.
      */
-    private String trimTemplate() {
+    private String trimTemplateName() {
         if (call.arguments().size() == 1 || (isConstant(0) && isConstant(1))) {
             return functionName;
         }
@@ -109,11 +109,11 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
 
     /** Returns whether an argument that is NULL is an error. */
     boolean refusesNull() {
-        return functionName.endsWith("trim") && trimTemplate().endsWith(" row");
+        return functionName.endsWith("trim") && trimTemplateName().endsWith(" row");
     }
 
     /** Returns the name of the templates of array_contains_all, which depend on the arrays that are constants. */
-    private String containsAllTemplate() {
+    private String containsAllTemplateName() {
         if (isConstant(0)) {
             return functionName;
         }
@@ -122,7 +122,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
 
     /** Adapts the arguments in the list to the templates: replaces a pattern, and adds the time zone. */
     void adjustArguments(List<DuckDbExpression> arguments) {
-        PosixRegex regex = findReplacementRegex();
+        PosixRegex regex = findReplacedRegex();
         if (regex != null && !isConstant(0)) {
             arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
         }
@@ -136,7 +136,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
      * Returns the name of the templates of convert_tz: backends follow the rules of zones that are constants, but
      * convert between many zones that are values of rows by a fixed difference.
      */
-    private String zoneConversionTemplate() {
+    private String zoneConversionTemplateName() {
         if (hasOnlyConstantArguments()) {
             return functionName;
         }
@@ -180,7 +180,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
      * Returns the pattern whose matches a call replaces; null if this is another call, or if the pattern is not a
      * literal.
      */
-    private @Nullable PosixRegex findReplacementRegex() {
+    private @Nullable PosixRegex findReplacedRegex() {
         boolean isReplacement = functionName.equals("regexp_replace") || functionName.equals("replace_old");
         return isReplacement && call.arguments().get(1).unwrap() instanceof Expression.Text text
                 ? new PosixRegex(text.value())

@@ -49,7 +49,7 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
         LambdaForm lambdaForm = Objects.requireNonNull(functionEntry.lambdaForm(), functionEntry.name());
         DuckDbExpression firstValue = values.get(0);
         if (lambdaForm == LambdaForm.SORT_ARRAY) {
-            return sortArray(lambda, firstValue, type);
+            return translateArraySort(lambda, firstValue, type);
         }
         if (firstValue.type() instanceof Type.Map map) {
             return translateMapLambda(lambdaForm, lambda, firstValue.sql(), map, type);
@@ -59,15 +59,15 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
             case FILTER_ARRAY, MATCH -> TranslationTypes.BOOLEAN;
             default -> null;
         };
-        String mappedList = mapArrays(lambda, values, resultType);
+        String mappedList = translateArrayMapping(lambda, values, resultType);
         String sql = switch (lambdaForm) {
             case MAP_ARRAY -> mappedList;
             case FILTER_ARRAY ->
-                "list_transform(list_filter(" + zipResults(firstValue.sql(), mappedList)
+                "list_transform(list_filter(" + renderResultPairs(firstValue.sql(), mappedList)
                         + ", lambda e: coalesce(e[2], FALSE)), lambda e: e[1])";
             case MATCH -> (functionEntry.name().equals("any_match") ? "sr_any(" : "sr_all(") + mappedList + ")";
             case SORT_ARRAY_BY ->
-                "list_transform(list_sort(list_transform(" + zipResults(firstValue.sql(), mappedList)
+                "list_transform(list_sort(list_transform(" + renderResultPairs(firstValue.sql(), mappedList)
                         + ", lambda e, i: {n: e[2] IS NOT NULL, k: e[2], i: i, v: e[1]})), lambda e: e.v)";
             default -> throw UnsupportedFeature.createFunctionRefusal(functionEntry.name(), lambda.span());
         };
@@ -78,34 +78,39 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
      * Translates the sorting of an array by a comparator: the result is TRUE or negative if the first argument comes
      * first.
      */
-    private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
-        String sortedName = expressionTranslator.state().nextName("a");
+    private DuckDbExpression translateArraySort(Lambda lambda, DuckDbExpression array, Type type) {
+        String sortedListName = expressionTranslator.state().nextName("a");
         String nextName = expressionTranslator.state().nextName("x");
-        String otherName = expressionTranslator.state().nextName("y");
+        String sortedElementName = expressionTranslator.state().nextName("y");
         Type elementType = ((Type.Array) array.type()).element();
         expressionTranslator.bindParameters(
                 lambda,
-                List.of(new DuckDbExpression(nextName, elementType), new DuckDbExpression(otherName, elementType)));
+                List.of(
+                        new DuckDbExpression(nextName, elementType),
+                        new DuckDbExpression(sortedElementName, elementType)));
         DuckDbExpression comparison = expressionTranslator.translate(lambda.body());
-        PrimitiveType resultType = PrimitiveType.of(comparison.type());
-        if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
+        PrimitiveType comparisonType = PrimitiveType.of(comparison.type());
+        if (comparisonType != PrimitiveType.BOOLEAN && !comparisonType.isNumeric()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.INVALID_LAMBDA,
                     "the result of a comparator must be a boolean or a number");
         }
         String precedesSql = "coalesce("
-                + (resultType == PrimitiveType.BOOLEAN
+                + (comparisonType == PrimitiveType.BOOLEAN
                         ? comparison.sql()
                         : comparison.convertTo(TranslationTypes.DOUBLE).sql() + " < 0")
                 + ", sr_refuse('Comparator function returned NULL'))";
         String listSql = array.castTo(type).sql();
         return new DuckDbExpression(
-                "CASE WHEN " + listSql + " IS NOT NULL THEN list_reduce(" + listSql + ", lambda " + sortedName + ", "
+                "CASE WHEN " + listSql + " IS NOT NULL THEN list_reduce(" + listSql + ", lambda " + sortedListName
+                        + ", "
                         + nextName
-                        + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sortedName + ", lambda " + otherName
+                        + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sortedListName + ", lambda "
+                        + sortedElementName
                         + ": NOT (" + precedesSql + ")), ["
-                        + nextName + "], list_filter(" + sortedName + ", lambda " + otherName + ": " + precedesSql
+                        + nextName + "], list_filter(" + sortedListName + ", lambda " + sortedElementName + ": "
+                        + precedesSql
                         + ")) END, CAST([] AS "
                         + DuckDbType.calculatedTypeName(type) + ")) END",
                 type);
@@ -115,9 +120,10 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
      * Translates the mapping of the elements of one or more arrays. The elements of several arrays are passed as a
      * tuple.
      *
-     * @param resultType the type of the results, or null if they are not converted
+     * @param lambdaResultType the type of the results, or null if they are not converted
      */
-    private String mapArrays(Lambda lambda, List<DuckDbExpression> arrays, @Nullable Type resultType) {
+    private String translateArrayMapping(
+            Lambda lambda, List<DuckDbExpression> arrays, @Nullable Type lambdaResultType) {
         String parameterName = expressionTranslator.state().nextName("x");
         List<DuckDbExpression> parameterValues = new ArrayList<>();
         for (int i = 0; i < lambda.parameters().size(); i++) {
@@ -131,10 +137,12 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
             String positionName = expressionTranslator.state().nextName("i");
             String sql = renderCancellableBody(
                     lambda,
-                    resultType == null ? body.sql() : body.castTo(resultType).sql(),
+                    lambdaResultType == null
+                            ? body.sql()
+                            : body.castTo(lambdaResultType).sql(),
                     positionName);
             List<String> lists = arrays.stream().map(DuckDbExpression::sql).toList();
-            String listSql = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
+            String listSql = arrays.size() == 1 ? lists.get(0) : renderTuples(lists);
             return "list_transform(" + listSql + ", lambda " + parameterName + ", " + positionName + ": " + sql + ")";
         });
     }
@@ -161,12 +169,12 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
      * Returns pairs of an element and its result: a lambda that read the list of results would copy it for each
      * element.
      */
-    private static String zipResults(String listSql, String resultsSql) {
+    private static String renderResultPairs(String listSql, String resultsSql) {
         return "CASE WHEN " + listSql + " IS NOT NULL THEN list_zip(" + listSql + ", " + resultsSql + ") END";
     }
 
     /** Returns the elements of several arrays, which must have the same length, as tuples. */
-    private static String zipLists(List<String> lists) {
+    private static String renderTuples(List<String> lists) {
         String lengthDifference = lists.stream()
                 .skip(1)
                 .map(listSql -> "len(" + lists.get(0) + ") <> len(" + listSql + ")")

@@ -44,7 +44,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
         if (expressionTranslator.hasInvariant(expression)) {
             return;
         }
-        if (isEvaluatedOnce(expression) && isInvariant(expression)) {
+        if (mayBeEvaluatedOnce(expression) && isInvariant(expression)) {
             calls.add(expression);
             return;
         }
@@ -52,7 +52,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
     }
 
     /** Returns whether an expression is a window function, a subquery, or a call that reads columns. */
-    private static boolean isEvaluatedOnce(Expression expression) {
+    private static boolean mayBeEvaluatedOnce(Expression expression) {
         return expression instanceof Expression.WindowCall
                 || expression instanceof Expression.Subquery
                 || (expression instanceof Call && expression.contains(Expression.Reference.class::isInstance));

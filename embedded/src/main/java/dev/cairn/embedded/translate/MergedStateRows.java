@@ -54,7 +54,7 @@ final class MergedStateRows {
      * Adds a state that is merged with others, and returns SQL for its current row: a list of strings, or NULL if the
      * state has fewer rows.
      */
-    String addMergedRow(String stateSql) {
+    String addMergedState(String stateSql) {
         return groupExpansion.ensureRow(stateSql);
     }
 
@@ -62,7 +62,7 @@ final class MergedStateRows {
      * Adds a state that is finished separately, and returns SQL for its current row, which only the aggregate for
      * {@link #addResult} may read.
      */
-    String addSingleStateRow(String stateSql) {
+    String addSingleState(String stateSql) {
         return valueExpansion.ensureRow(stateSql);
     }
 
@@ -72,13 +72,13 @@ final class MergedStateRows {
     }
 
     /** Returns the column of an expression in a relation, to which the expression is added if it is new. */
-    private static String ensureColumn(String relation, List<String> expressions, String expression) {
+    private static String ensureColumn(String relationName, List<String> expressions, String expression) {
         int index = expressions.indexOf(expression);
         if (index < 0) {
             index = expressions.size();
             expressions.add(expression);
         }
-        return relation + "." + TranslatedQuery.columnName(index);
+        return relationName + "." + TranslatedQuery.columnName(index);
     }
 
     /** Returns the conditions for aggregate functions that don't merge states. */
@@ -87,7 +87,7 @@ final class MergedStateRows {
     }
 
     /** Returns the relations of the FROM clause together with the rows of the states; empty without any. */
-    String renderFromClause(String sourceSql) {
+    String renderFromList(String sourceSql) {
         List<String> relations = new ArrayList<>();
         if (!sourceSql.isEmpty()) {
             relations.add(sourceSql);

@@ -31,19 +31,19 @@ final class OperandScope {
 
     /** Adds the value of an operand, and returns the value that the translation may write at several places. */
     DuckDbExpression addOperand(Expression operand, DuckDbExpression value) {
-        if (!isEvaluatedOutside(operand)) {
+        if (!isEvaluatedOutsideLambda(operand)) {
             return value;
         }
-        DuckDbExpression usedValue = value;
+        DuckDbExpression reusableValue = value;
         if (mayBindOperands() && NamedOperands.needsName(value.nameableSql())) {
-            usedValue = value.withName(namedOperands.add(state.nextOperandNumber(), value.nameableSql()));
+            reusableValue = value.withName(namedOperands.add(state.nextOperandNumber(), value.nameableSql()));
         }
-        valueByOperand.put(operand, usedValue);
-        return usedValue;
+        valueByOperand.put(operand, reusableValue);
+        return reusableValue;
     }
 
     /** Returns whether an operand is not evaluated within a lambda of the expression, for each element. */
-    private boolean isEvaluatedOutside(Expression operand) {
+    private boolean isEvaluatedOutsideLambda(Expression operand) {
         return !hasLambda(expression)
                 || (!(operand instanceof Expression.Lambda)
                         && expression.children().stream().anyMatch(child -> child == operand));

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     DuckDbExpression translateUnary(Expression.Unary unary) {
         return switch (unary.operator().canonicalOperator()) {
-            case NOT -> new DuckDbExpression(negate(unary.operand()), TranslationTypes.BOOLEAN);
+            case NOT -> new DuckDbExpression(translateNegation(unary.operand()), TranslationTypes.BOOLEAN);
             case BIT_NOT ->
                 new DuckDbExpression(
                         "(~" + expressionTranslator.translateAs(unary.operand(), TranslationTypes.BIGINT) + ")",
@@ -43,7 +43,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 DuckDbExpression operand =
                         expressionTranslator.translate(unary.operand()).castTo(type);
                 if (needsWrapping(type)) {
-                    yield createWrappingArithmetic(type).calculate(Operator.MINUS, "0", operand.sql());
+                    yield createWrappingArithmetic(type).translateOperation(Operator.MINUS, "0", operand.sql());
                 }
                 // DuckDB negates the smallest number into a wider type, and subtracts it with an overflow.
                 String operator = PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-";
@@ -99,20 +99,20 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     private String translateComparison(Operator operator, Expression.Binary binary) {
-        Optional<Expression.Binary> movedShift = moveShift(binary);
+        Optional<Expression.Binary> movedShift = moveShiftToConstant(binary);
         if (movedShift.isPresent()) {
             return translateComparison(operator, movedShift.get());
         }
         List<String> operands = expressionTranslator.translateOperands(binary, List.of(binary.left(), binary.right()));
         Type type = expressionTranslator.operandTypes(binary).get(0);
-        return compareValues(operator, operands.get(0), operands.get(1), type);
+        return renderComparison(operator, operands.get(0), operands.get(1), type);
     }
 
     /**
      * Moves months or years that are added on one side of a comparison to a constant on its other side, as frontends
      * do; empty if the comparison has no such sides.
      */
-    private Optional<Expression.Binary> moveShift(Expression.Binary comparison) {
+    private Optional<Expression.Binary> moveShiftToConstant(Expression.Binary comparison) {
         Expression left = comparison.left();
         Expression right = comparison.right();
         return expressionTranslator
@@ -129,7 +129,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
      * Negates a condition as the server does: it negates the comparisons inside the condition. This makes a difference
      * for arrays with NULL elements, which are neither equal nor unequal, but have an order.
      */
-    private String negate(Expression operand) {
+    private String translateNegation(Expression operand) {
         Expression interpretedOperand = expressionTranslator.interpret(operand);
         if (interpretedOperand instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
@@ -150,7 +150,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             Operator operator = binary.operator().canonicalOperator();
             if (operator == Operator.AND || operator == Operator.OR) {
                 Operator dualOperator = operator == Operator.AND ? Operator.OR : Operator.AND;
-                return new ConditionChain(this, dualOperator, listChain(binary, operator)).combineNegated(this::negate);
+                return new ConditionChain(this, dualOperator, listChain(binary, operator))
+                        .combineNegated(this::translateNegation);
             }
             Operator oppositeOperator = findOppositeOperator(operator);
             if (oppositeOperator != null) {
@@ -163,7 +164,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     /** A comparison of a value with a constant, which are converted to the type in which they are compared. */
     record ConstantComparison(Operator operator, String value, String constant, Type type) {
         String render() {
-            return compareValues(operator, value, constant, type);
+            return renderComparison(operator, value, constant, type);
         }
     }
 
@@ -182,7 +183,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         boolean isConstantFirst = ConstantExpressions.isConstant(binary.left());
         if ((operator != Operator.EQUAL && operator != Operator.NOT_EQUAL)
                 || isConstantFirst == ConstantExpressions.isConstant(binary.right())
-                || moveShift(binary).isPresent()) {
+                || moveShiftToConstant(binary).isPresent()) {
             return Optional.empty();
         }
         Type type = expressionTranslator.operandTypes(binary).get(0);
@@ -289,10 +290,10 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                     type);
         }
         // Backends convert decimals by functions that read another mode.
-        boolean isOfDecimal = value.type() instanceof Type.Decimal || type instanceof Type.Decimal;
+        boolean involvesDecimal = value.type() instanceof Type.Decimal || type instanceof Type.Decimal;
         if (value.type().isComplex()
                 || type.isComplex()
-                || isOfDecimal
+                || involvesDecimal
                 || !expressionTranslator.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
             return cast;
         }
@@ -330,16 +331,18 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /** Compares two values of the same type. */
-    static String compareValues(Operator operator, String left, String right, Type type) {
+    static String renderComparison(Operator operator, String left, String right, Type type) {
         if (comparesLikeServer(type)) {
             return "(" + left + operatorText(operator) + right + ")";
         }
         return "("
-                + (type.isComplex() ? compareNested(operator, left, right, type) : compareJson(operator, left, right))
+                + (type.isComplex()
+                        ? renderNestedComparison(operator, left, right, type)
+                        : renderJsonComparison(operator, left, right))
                 + ")";
     }
 
-    private static String compareJson(Operator operator, String left, String right) {
+    private static String renderJsonComparison(Operator operator, String left, String right) {
         String order = "sr_json_compare(" + left + ", " + right + ")";
         return switch (operator) {
             case EQUAL -> left + " = " + right + " OR " + order + " = 0";
@@ -348,14 +351,14 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         };
     }
 
-    private static String compareNested(Operator operator, String left, String right, Type type) {
+    private static String renderNestedComparison(Operator operator, String left, String right, Type type) {
         return switch (operator) {
             case EQUAL -> NestedComparisonRenderer.renderEquality(left, right, type);
             case NOT_EQUAL -> NestedComparisonRenderer.renderDifference(left, right, type);
             case EQUAL_FOR_NULL ->
-                NestedComparisonRenderer.sortMaps(left, type)
+                NestedComparisonRenderer.renderSortedMaps(left, type)
                         + operatorText(operator)
-                        + NestedComparisonRenderer.sortMaps(right, type);
+                        + NestedComparisonRenderer.renderSortedMaps(right, type);
             default ->
                 NestedComparisonRenderer.requireOrderable(left, type)
                         + operatorText(operator)
@@ -426,13 +429,13 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         if (operator == Operator.SHIFT_LEFT
                 || operator == Operator.SHIFT_RIGHT
                 || operator == Operator.SHIFT_RIGHT_LOGICAL) {
-            return translateShift(operator, type, left, right);
+            return translateBitShift(operator, type, left, right);
         }
         if (operator == Operator.INT_DIVIDE && hasDecimal(left, right)) {
-            return divideDecimalsToInteger(wholeExpression, left, right);
+            return translateDecimalIntDivision(wholeExpression, left, right);
         }
         if (PrimitiveType.of(type).isDecimal()) {
-            return calculateDecimal(
+            return translateDecimalArithmetic(
                     operator, type, expressionTranslator.translate(left), expressionTranslator.translate(right));
         }
         DuckDbExpression leftValue = expressionTranslator.translate(left).castTo(type);
@@ -441,7 +444,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         String rightSql = rightValue.sql();
         rightSql = isDivision(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
         if (needsWrapping(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return createWrappingArithmetic(type).calculate(operator, leftSql, rightSql);
+            return createWrappingArithmetic(type).translateOperation(operator, leftSql, rightSql);
         }
         boolean isFloatingPoint = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
@@ -470,7 +473,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
      * Divides decimals to an integer. The server divides them as {@code /} does, and takes the integer part of the
      * rounded quotient. An inexact operand or a text becomes a decimal without fraction digits first.
      */
-    private DuckDbExpression divideDecimalsToInteger(Expression wholeExpression, Expression left, Expression right) {
+    private DuckDbExpression translateDecimalIntDivision(
+            Expression wholeExpression, Expression left, Expression right) {
         ArithmeticTypes types = DecimalTypes.determineTypes(
                 Operator.INT_DIVIDE, expressionTranslator.requireType(left), expressionTranslator.requireType(right));
         Type.Decimal quotient =
@@ -479,7 +483,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             // The server has no division of wide decimals to an integer.
             throw UnsupportedFeature.createFunctionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
         }
-        return calculateDecimal(
+        return translateDecimalArithmetic(
                         Operator.DIVIDE,
                         quotient,
                         expressionTranslator.translate(left).castTo(types.leftType()),
@@ -516,7 +520,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         return new WrappingArithmetic(type);
     }
 
-    private DuckDbExpression translateShift(Operator operator, Type type, Expression left, Expression right) {
+    private DuckDbExpression translateBitShift(Operator operator, Type type, Expression left, Expression right) {
         String value = castToText(expressionTranslator.translateAs(left, type));
         String distance = expressionTranslator.translateAs(right, TranslationTypes.BIGINT);
         String shiftCall = "sr_shift('" + operator + "', " + value + ", " + distance + ", "
@@ -527,7 +531,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     /**
      * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
      */
-    private DuckDbExpression calculateDecimal(
+    private DuckDbExpression translateDecimalArithmetic(
             Operator operator, Type type, DuckDbExpression left, DuckDbExpression right) {
         // A server doesn't check the digits of a result: it keeps what the bits of its type hold.
         String duckDbType = DuckDbType.calculatedTypeName(type);
@@ -536,16 +540,19 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         if (!isWide
                 && !expressionTranslator.state().mode().isWrapping()
                 && (operator == Operator.PLUS || operator == Operator.MINUS)) {
-            String leftSql = "TRY_CAST(" + castToExactText(left) + " AS " + duckDbType + ")";
-            String rightSql = "TRY_CAST(" + castToExactText(right) + " AS " + duckDbType + ")";
+            String leftSql = "TRY_CAST(" + renderDecimalOperand(left) + " AS " + duckDbType + ")";
+            String rightSql = "TRY_CAST(" + renderDecimalOperand(right) + " AS " + duckDbType + ")";
             return new DuckDbExpression(
                     "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + duckDbType + ")", type);
         }
-        String operandsSql = castToText(castToExactText(left)) + ", "
+        String operandsSql = castToText(renderDecimalOperand(left)) + ", "
                 + castToText(
                         isDivision(operator)
-                                ? renderDivisor(castToExactText(left), castToExactText(right), castToExactText(right))
-                                : castToExactText(right));
+                                ? renderDivisor(
+                                        renderDecimalOperand(left),
+                                        renderDecimalOperand(right),
+                                        renderDecimalOperand(right))
+                                : renderDecimalOperand(right));
         String sql = switch (operator) {
             case PLUS -> "sr_plus(" + operandsSql + ")";
             case MINUS -> "sr_minus(" + operandsSql + ")";
@@ -569,7 +576,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         };
     }
 
-    private static String castToExactText(DuckDbExpression value) {
+    private static String renderDecimalOperand(DuckDbExpression value) {
         if (WideDecimal.isWide(value.type())) {
             return value.convertTo(TranslationTypes.VARCHAR).sql();
         }

@@ -24,7 +24,7 @@ record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
         String duckDbName = queryTranslator.state().nextName("r");
         List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
         List<String> selectItems = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
+        List<String> keySqls = new ArrayList<>();
         Map<RelationColumn, Integer> positionByColumn = new HashMap<>();
         for (RelationField field : boundPivot.keys()) {
             if (!field.isVisible()) {
@@ -35,7 +35,7 @@ record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
             DuckDbExpression key = queryTranslator.boundValues().translateColumn(field, pivot.span());
             selectItems.add(key.sql() + " AS " + TranslatedQuery.columnName(selectItems.size()));
             queryColumns.add(new TranslatedQuery.QueryColumn(key.type(), key.state()));
-            keys.add(key.sql());
+            keySqls.add(key.sql());
         }
         ExpressionTranslator expressionTranslator = new ExpressionTranslator(queryTranslator);
         for (Expression aggregate : boundPivot.aggregates()) {
@@ -45,7 +45,7 @@ record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
         }
         addColumns(boundPivot, positionByColumn, duckDbName, queryColumns);
         return "(SELECT " + String.join(", ", selectItems) + " FROM " + sourceSql
-                + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)) + ") AS " + duckDbName;
+                + (keySqls.isEmpty() ? "" : " GROUP BY " + String.join(", ", keySqls)) + ") AS " + duckDbName;
     }
 
     /**

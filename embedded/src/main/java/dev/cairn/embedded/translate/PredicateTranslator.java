@@ -42,10 +42,10 @@ final class PredicateTranslator {
                 between, List.of(between.value(), between.lowerBound(), between.upperBound()));
         Type type = expressionTranslator.operandTypes(between).get(0);
         if (!OperatorTranslator.comparesLikeServer(type)) {
-            String lowerComparison =
-                    OperatorTranslator.compareValues(Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
+            String lowerComparison = OperatorTranslator.renderComparison(
+                    Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
             String upperComparison =
-                    OperatorTranslator.compareValues(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
+                    OperatorTranslator.renderComparison(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
             return (between.isNegated() ? "NOT " : "") + "(" + lowerComparison + " AND " + upperComparison + ")";
         }
         return operands.get(0) + renderNegation(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
@@ -75,12 +75,12 @@ final class PredicateTranslator {
         if (!OperatorTranslator.comparesLikeServer(type)) {
             if (operands.size() == 2) {
                 Operator operator = isNegated ? Operator.NOT_EQUAL : Operator.EQUAL;
-                return OperatorTranslator.compareValues(operator, operands.get(0), operands.get(1), type);
+                return OperatorTranslator.renderComparison(operator, operands.get(0), operands.get(1), type);
             }
             String comparisonsSql = operands.stream()
                     .skip(1)
                     .map(candidate ->
-                            OperatorTranslator.compareValues(Operator.EQUAL, operands.get(0), candidate, type))
+                            OperatorTranslator.renderComparison(Operator.EQUAL, operands.get(0), candidate, type))
                     .collect(Collectors.joining(" OR "));
             return (isNegated ? "NOT " : "") + "(" + comparisonsSql + ")";
         }
@@ -100,7 +100,7 @@ final class PredicateTranslator {
             queryColumns.add(new TranslatedQuery.QueryColumn(ExpressionTranslator.comparedType(type)));
         }
         String rowsSql =
-                expressionTranslator.translateQuery(inPredicate.query()).convertTo(queryColumns);
+                expressionTranslator.translateQuery(inPredicate.query()).renderConvertedRelation(queryColumns);
         if (operands.size() > 1) {
             String relationName = expressionTranslator.state().nextName("t");
             return isNegated

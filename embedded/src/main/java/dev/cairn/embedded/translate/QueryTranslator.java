@@ -145,8 +145,8 @@ final class QueryTranslator {
             return Objects.requireNonNull(argumentByName.get(name.lastPart().text()), name::toString);
         }
 
-        void addFunction(String function) {
-            functionNames.add(function);
+        void addFunctionName(String functionName) {
+            functionNames.add(functionName);
         }
 
         /**
@@ -270,7 +270,7 @@ final class QueryTranslator {
                 .translationByCommonTable()
                 .put(recursiveTable, new TranslatedCommonTable(duckDbName, anchor.columns(), ""));
         String stepSql = operands.subList(1, operands.size()).stream()
-                .map(operand -> "SELECT * FROM " + translateBody(operand).convertTo(anchor.columns()))
+                .map(operand -> "SELECT * FROM " + translateBody(operand).renderConvertedRelation(anchor.columns()))
                 .collect(Collectors.joining(" UNION ALL ", "(", ")"));
         boolean isDistinct = !union.keepsDuplicates();
         String joinedColumnNames = joinColumnNames(anchor);
@@ -402,6 +402,8 @@ final class QueryTranslator {
             case EXCEPT, MINUS -> " EXCEPT ";
         };
         String allKeyword = operation.quantifier() == Quantifier.ALL ? "ALL " : "";
-        return new TranslatedQuery(left.convertTo(columns) + operator + allKeyword + right.convertTo(columns), columns);
+        return new TranslatedQuery(
+                left.renderConvertedRelation(columns) + operator + allKeyword + right.renderConvertedRelation(columns),
+                columns);
     }
 }

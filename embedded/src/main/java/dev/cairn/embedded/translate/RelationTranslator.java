@@ -170,7 +170,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
 
     private String translateTableFunction(Relation.TableFunction function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
-        queryTranslator.state().addFunction(name);
+        queryTranslator.state().addFunctionName(name);
         List<DuckDbExpression> arguments =
                 new ExpressionTranslator(queryTranslator).translateAll(ComputedRelations.orderArguments(function));
         List<Type> types = new ArrayList<>();
@@ -222,8 +222,8 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     private static String translateSeries(List<DuckDbExpression> arguments, List<Type> types) {
         Type type = TranslationTypes.INT;
         for (DuckDbExpression argument : arguments) {
-            boolean isWide = DuckDbType.typeName(argument.type()).equals("BIGINT");
-            type = isWide ? TranslationTypes.BIGINT : type;
+            boolean isBigint = DuckDbType.typeName(argument.type()).equals("BIGINT");
+            type = isBigint ? TranslationTypes.BIGINT : type;
         }
         types.add(type);
         String step = arguments.size() > 2

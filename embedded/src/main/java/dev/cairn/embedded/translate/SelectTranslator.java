@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class SelectTranslator {
     private final QueryTranslator queryTranslator;
     private final Select select;
-    private final String fromClause;
+    private final String sourceSql;
     private final MergedStateRows stateRows;
     private final ExpressionTranslator expressionTranslator;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
@@ -30,7 +30,7 @@ final class SelectTranslator {
     SelectTranslator(QueryTranslator queryTranslator, Select select) {
         this.queryTranslator = queryTranslator;
         this.select = select;
-        this.fromClause = translateFrom(queryTranslator, select);
+        this.sourceSql = translateFrom(queryTranslator, select);
         this.stateRows = new MergedStateRows(queryTranslator.state().nextName("s"));
         this.expressionTranslator = new ExpressionTranslator(queryTranslator)
                 .withStateRows(stateRows)
@@ -50,7 +50,7 @@ final class SelectTranslator {
 
     TranslatedQuery translate(List<SortItem> orderBy) {
         stateRows.prepare(StateTranslator.mergesStates(select, orderBy), isGrouped());
-        select.items().forEach(this::addItem);
+        select.items().forEach(this::addOutputs);
         String groupBy = select.groupBy() == null ? "" : " GROUP BY " + translateGrouping(select.groupBy());
         retranslateGroupedItems();
         StringBuilder sql = new StringBuilder();
@@ -70,7 +70,7 @@ final class SelectTranslator {
         appendQualify(sql);
         sql.append(translateOrderBy(orderBy));
         String distinctKeyword = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
-        String fromSql = stateRows.renderFromClause(fromClause);
+        String fromSql = stateRows.renderFromList(sourceSql);
         String selectClause =
                 "SELECT " + distinctKeyword + renderItems() + (fromSql.isEmpty() ? "" : " FROM " + fromSql);
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>(outputs.size());
@@ -95,7 +95,7 @@ final class SelectTranslator {
             if (item instanceof SelectItem.Value && keySqls.contains(previousOutput.sql())) {
                 outputs.add(previousOutput);
             } else {
-                addItem(item);
+                addOutputs(item);
             }
         }
     }
@@ -134,7 +134,7 @@ final class SelectTranslator {
         }
     }
 
-    private void addItem(SelectItem item) {
+    private void addOutputs(SelectItem item) {
         if (item instanceof SelectItem.Star star) {
             queryTranslator
                     .bindings()
@@ -171,16 +171,16 @@ final class SelectTranslator {
      * is cast, because DuckDB would take it for a position.
      */
     private String translateGroupKeys(List<Expression> keys, boolean isPlain) {
-        List<String> groups = new ArrayList<>();
+        List<String> keySqls = new ArrayList<>();
         for (Expression expression : keys) {
             Long position = isPlain ? expression.integerValue() : null;
             DuckDbExpression key =
                     position == null ? expressionTranslator.translate(expression) : outputs.get((int) (position - 1));
             groupKeys.add(key);
             recordTimeShift(expression, key);
-            groups.add(castIfConstant(key));
+            keySqls.add(castIfConstant(key));
         }
-        return String.join(", ", groups);
+        return String.join(", ", keySqls);
     }
 
     private static String castIfConstant(DuckDbExpression value) {

@@ -41,18 +41,18 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
         PrimitiveType primitiveType = PrimitiveType.of(value.type());
         return switch (primitiveType) {
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
-            case TINYINT -> encodeInteger(sql, 1);
-            case SMALLINT -> encodeInteger(sql, 2);
-            case INT -> encodeInteger(sql, 4);
-            case BIGINT -> encodeInteger(sql, 8);
-            case DECIMAL32 -> encodeInteger(renderUnscaledValue(sql), 4);
-            case DECIMAL64 -> encodeInteger(renderUnscaledValue(sql), 8);
+            case TINYINT -> renderIntegerKey(sql, 1);
+            case SMALLINT -> renderIntegerKey(sql, 2);
+            case INT -> renderIntegerKey(sql, 4);
+            case BIGINT -> renderIntegerKey(sql, 8);
+            case DECIMAL32 -> renderIntegerKey(renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> renderIntegerKey(renderUnscaledValue(sql), 8);
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
-            case DATE -> encodeInteger(renderJulianDay(sql), 4);
-            case DATETIME -> encodeInteger(renderTimestamp(sql), 8);
-            case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", isLast);
-            case VARBINARY -> encodeBytes("hex(" + sql + ")", isLast);
+            case DATE -> renderIntegerKey(renderJulianDay(sql), 4);
+            case DATETIME -> renderIntegerKey(renderTimestamp(sql), 8);
+            case CHAR, VARCHAR -> renderBytesKey("sr_hex_text(" + sql + ")", isLast);
+            case VARBINARY -> renderBytesKey("hex(" + sql + ")", isLast);
             default ->
                 throw UnsupportedFeature.createFunctionRefusal(
                         "encode_sort_key of " + TypeFormat.formatForMessages(value.type()), call.span());
@@ -75,7 +75,7 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
-    private static String encodeInteger(String sql, int byteCount) {
+    private static String renderIntegerKey(String sql, int byteCount) {
         BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * byteCount - 1);
         return "format('{:0" + 2 * byteCount + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber
                 + " AS UBIGINT))";
@@ -84,7 +84,7 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
     /**
      * Returns the hexadecimal digits of a text or binary value. They end with a terminator unless it is the last value.
      */
-    private static String encodeBytes(String hexSql, boolean isLast) {
+    private static String renderBytesKey(String hexSql, boolean isLast) {
         return isLast ? hexSql : "sr_sort_key_of_bytes(" + hexSql + ")";
     }
 }

@@ -118,7 +118,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
         if (!isOpaqueState || (combinator == Combinator.MERGE && !overClause.isEmpty())) {
             throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
-        expressionTranslator.state().addFunction(CallRewrites.lowerCaseName(call));
+        expressionTranslator.state().addFunctionName(CallRewrites.lowerCaseName(call));
         List<String> nonMergingConditions = combinator == Combinator.MERGE
                 ? List.of()
                 : expressionTranslator.stateRows().nonMergingAggregateConditions();
@@ -178,7 +178,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
                 call,
                 expressionTranslator
                         .stateRows()
-                        .addMergedRow(translateStates(call).get(0)),
+                        .addMergedState(translateStates(call).get(0)),
                 conditions);
     }
 
@@ -187,7 +187,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
         String stateSql = translateStates(call).get(0);
         if (expressionTranslator.stateRows().canFinish()) {
             DuckDbExpression aggregate = translateAggregate(
-                    wholeExpression, call, expressionTranslator.stateRows().addSingleStateRow(stateSql), List.of());
+                    wholeExpression, call, expressionTranslator.stateRows().addSingleState(stateSql), List.of());
             return new DuckDbExpression(expressionTranslator.stateRows().addResult(aggregate.sql()), aggregate.type());
         }
         String rowName = expressionTranslator.state().nextName("e");

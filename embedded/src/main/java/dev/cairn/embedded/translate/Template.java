@@ -57,7 +57,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
 
     private static Map<String, List<Template>> readAll() {
         Map<String, List<Template>> templatesByFunction = new HashMap<>();
-        readTemplates(templatesByFunction);
+        addResourceTemplatesTo(templatesByFunction);
         for (JavaFunction function : FunctionLibrary.functions()) {
             if (!function.isHelper()) {
                 addTemplate(function.names(), of(function), templatesByFunction);
@@ -73,7 +73,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return new Template(parameters, false, function.duckDbName() + "($*)");
     }
 
-    private static void readTemplates(Map<String, List<Template>> templatesByFunction) {
+    private static void addResourceTemplatesTo(Map<String, List<Template>> templatesByFunction) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME),
                 StandardCharsets.UTF_8))) {

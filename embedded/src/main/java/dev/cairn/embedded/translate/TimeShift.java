@@ -114,9 +114,9 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
             TimeShift outerShift = new TimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
             return Optional.of(outerShift.findMergedShift(columnPredicate).orElseGet(outerShift::toCall));
         }
-        boolean isSeconds =
+        boolean areBothSeconds =
                 UNITS_TREATED_AS_SECONDS.contains(unit) && UNITS_TREATED_AS_SECONDS.contains(innerShift.unit);
-        if (!(isSeconds || unit.equals(innerShift.unit))
+        if (!(areBothSeconds || unit.equals(innerShift.unit))
                 || innerShift.isFolded()
                 || !hasLiteralAmount()
                 || !innerShift.hasLiteralAmount()) {
@@ -129,7 +129,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
         Expression mergedAmount =
                 new Expression.Number(String.valueOf(Math.abs(sum)), Expression.Number.Kind.INTEGER, span);
         return Optional.of(
-                new TimeShift(innerShift.time, isSeconds ? SECOND : unit, mergedAmount, sum < 0, span).toCall());
+                new TimeShift(innerShift.time, areBothSeconds ? SECOND : unit, mergedAmount, sum < 0, span).toCall());
     }
 
     /**

@@ -49,7 +49,7 @@ public record TranslatedQuery(
     }
 
     /** Returns this query with its columns converted to the types of other columns, as a relation. */
-    String convertTo(List<QueryColumn> targetColumns) {
+    String renderConvertedRelation(List<QueryColumn> targetColumns) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < targetColumns.size(); i++) {
             String columnName = columnName(i);

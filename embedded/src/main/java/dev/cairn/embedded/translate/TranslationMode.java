@@ -3,11 +3,11 @@ package dev.cairn.embedded.translate;
 /**
  * The mode in which a query is translated: plain at first, and another mode after a failure of DuckDB.
  *
- * @param toleratedFunction the name of a function in lower case, whose failed calls are NULL; empty for none
+ * @param toleratedFunctionName the name of a function in lower case, whose failed calls are NULL; empty for none
  * @param isWrapping whether integers beyond the range of their type wrap around, as on the server. The arithmetic of
  *     DuckDB is faster, but fails on overflow
  */
-public record TranslationMode(String toleratedFunction, boolean isWrapping) {
+public record TranslationMode(String toleratedFunctionName, boolean isWrapping) {
     /** The mode that is tried first. */
     public static final TranslationMode PLAIN = new TranslationMode("", false);
     /** The mode after an overflow of an integer. */

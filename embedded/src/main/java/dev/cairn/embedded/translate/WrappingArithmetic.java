@@ -31,7 +31,7 @@ record WrappingArithmetic(Type type) {
         };
     }
 
-    static boolean isAverage(String functionName, List<DuckDbExpression> arguments) {
+    static boolean isDecimalAverage(String functionName, List<DuckDbExpression> arguments) {
         Type argumentType =
                 arguments.isEmpty() ? TranslationTypes.NULL : arguments.get(0).type();
         return functionName.equals("avg")
@@ -45,9 +45,9 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns the absolute or the negative value of a number. */
-    DuckDbExpression changeSign(String functionName, DuckDbExpression argument) {
+    DuckDbExpression translateSignChange(String functionName, DuckDbExpression argument) {
         String number = argument.convertTo(type).sql();
-        String negative = calculate(Operator.MINUS, "0", number).sql();
+        String negative = translateOperation(Operator.MINUS, "0", number).sql();
         return new DuckDbExpression(
                 functionName.equals("abs")
                         ? "CASE WHEN " + number + " < 0 THEN " + negative + " ELSE " + number + " END"
@@ -55,7 +55,7 @@ record WrappingArithmetic(Type type) {
                 type);
     }
 
-    DuckDbExpression calculate(Operator operator, String left, String right) {
+    DuckDbExpression translateOperation(Operator operator, String left, String right) {
         if (PrimitiveType.of(type) == PrimitiveType.LARGEINT) {
             String sql = "sr_largeint('" + operator.name() + "', " + OperatorTranslator.castToText(left) + ", "
                     + OperatorTranslator.castToText(right) + ")";

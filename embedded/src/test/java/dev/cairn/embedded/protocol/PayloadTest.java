@@ -38,7 +38,7 @@ class PayloadTest {
 
     @Test
     void nullAndTheEmptyTextAreEncodedDifferently() {
-        PayloadWriter out = new PayloadWriter().writeValue(null).writeValue("");
+        PayloadWriter out = new PayloadWriter().writeTextValue(null).writeTextValue("");
         assertThat(Arrays.copyOf(out.buffer(), out.size())).containsExactly(251, 0);
     }
 

@@ -121,7 +121,7 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
             SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
             tableRows.add(List.of(name.name(), object instanceof SchemaObject.TableObject ? "BASE TABLE" : "VIEW"));
             RecordedDefinition recorded = definitions.get(name);
-            String text = recorded == null ? object.showCreate(profile) : recorded.text();
+            String text = recorded == null ? object.renderShowCreate(profile) : recorded.text();
             extended = extended.with(
                     "SHOW CREATE TABLE " + name,
                     List.of("Table", "Create Table"),

@@ -99,7 +99,7 @@ class OutdatedCheckTest {
                 .accounts()
                 .findUserForLogin("u", "127.0.0.1")
                 .orElseThrow();
-        server.session.switchTo(user.name(), user.defaultRoleNames());
+        server.session.switchUser(user.name(), user.defaultRoleNames());
         assertThat(server.run("INSERT INTO d.a VALUES (3, 'abc')")).isEqualTo("OK");
         assertThat(server.runCheckedBefore(
                         "INSERT INTO d.a VALUES (4, 'abc')", "REVOKE INSERT ON TABLE d.a FROM USER u"))

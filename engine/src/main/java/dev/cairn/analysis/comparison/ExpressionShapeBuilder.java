@@ -133,16 +133,16 @@ final class ExpressionShapeBuilder {
             String operatorLabel = likePredicate.word().equals("RLIKE")
                     ? "regexp"
                     : likePredicate.word().toLowerCase(Locale.ROOT);
-            return buildNegatable(likePredicate.isNegated(), buildLabelled(operatorLabel, likePredicate));
+            return negateIf(likePredicate.isNegated(), buildLabelled(operatorLabel, likePredicate));
         }
         if (expression instanceof Expression.Match match) {
-            return buildNegatable(match.isNegated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
+            return negateIf(match.isNegated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
         }
         if (expression instanceof Expression.In inPredicate) {
-            return buildNegatable(inPredicate.isNegated(), buildLabelled("in", inPredicate));
+            return negateIf(inPredicate.isNegated(), buildLabelled("in", inPredicate));
         }
         if (expression instanceof Expression.InQuery inPredicate) {
-            return buildNegatable(
+            return negateIf(
                     inPredicate.isNegated(),
                     ShapeNode.of(
                             "in",
@@ -150,10 +150,10 @@ final class ExpressionShapeBuilder {
                             queryShapeBuilder.buildSubqueryShape(inPredicate.query())));
         }
         if (expression instanceof Expression.Between between) {
-            return buildNegatable(between.isNegated(), buildLabelled("between", between));
+            return negateIf(between.isNegated(), buildLabelled("between", between));
         }
         if (expression instanceof Expression.IsNull nullTest) {
-            return buildNegatable(nullTest.isNegated(), buildLabelled("is null", nullTest));
+            return negateIf(nullTest.isNegated(), buildLabelled("is null", nullTest));
         }
         return expression instanceof Expression.Exists exists
                 ? ShapeNode.of("exists", queryShapeBuilder.buildSubqueryShape(exists.query()))
@@ -164,7 +164,7 @@ final class ExpressionShapeBuilder {
         return ShapeNode.of(label, buildShapes(expression.children()));
     }
 
-    private static ShapeNode buildNegatable(boolean isNegated, ShapeNode conditionShape) {
+    private static ShapeNode negateIf(boolean isNegated, ShapeNode conditionShape) {
         return isNegated ? Negator.negate(conditionShape) : conditionShape;
     }
 
@@ -182,19 +182,19 @@ final class ExpressionShapeBuilder {
         }
         ShapeNode shape = resolvedName instanceof ResolvedName.ResolvedOutput output
                 ? outputShapeByIndex.apply(output.index())
-                : buildParameter((ResolvedName.LambdaParameter) resolvedName);
+                : buildLambdaParameter((ResolvedName.LambdaParameter) resolvedName);
         for (String field : path) {
             shape = ShapeNode.of("field", shape, ShapeNode.ofWord(field));
         }
         return shape;
     }
 
-    private ShapeNode buildParameter(ResolvedName.LambdaParameter parameter) {
+    private ShapeNode buildLambdaParameter(ResolvedName.LambdaParameter parameter) {
         Integer depth = depthByLambda.get(parameter.lambda());
-        return depth == null ? ShapeNode.UNRESOLVED : buildParameter(depth, parameter.index());
+        return depth == null ? ShapeNode.UNRESOLVED : buildLambdaParameter(depth, parameter.index());
     }
 
-    private static ShapeNode buildParameter(int depth, int index) {
+    private static ShapeNode buildLambdaParameter(int depth, int index) {
         return ShapeNode.ofLabel("parameter " + depth + " " + index);
     }
 
@@ -329,9 +329,9 @@ final class ExpressionShapeBuilder {
         int depth = depthByLambda.size();
         ShapeNode functionShape = switch (form) {
             case MAP_KEYS ->
-                buildLambda(lambda, () -> buildMap(List.of(buildShape(lambda.body()), buildParameter(depth, 1))));
+                buildLambda(lambda, () -> buildMap(List.of(buildShape(lambda.body()), buildLambdaParameter(depth, 1))));
             case MAP_VALUES, FILTER_MAP ->
-                buildLambda(lambda, () -> buildMap(List.of(buildParameter(depth, 0), buildShape(lambda.body()))));
+                buildLambda(lambda, () -> buildMap(List.of(buildLambdaParameter(depth, 0), buildShape(lambda.body()))));
             default -> buildLambda(lambda);
         };
         List<ShapeNode> argumentShapes = new ArrayList<>(List.of(functionShape));
@@ -432,7 +432,7 @@ final class ExpressionShapeBuilder {
     /** Pushes NOT down into its operand, as the server does in conditions. */
     private static final class Negator {
         private static final String NOT_PREFIX = "not ";
-        private static final Map<String, String> OPPOSITE_LABELS =
+        private static final Map<String, String> OPPOSITE_BY_LABEL =
                 Map.of("=", "!=", "!=", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "and", "or", "or", "and");
         private static final List<String> NEGATABLE_LABELS = List.of("in", "between", "is null", "exists");
 
@@ -443,7 +443,7 @@ final class ExpressionShapeBuilder {
             if (label.equals("not")) {
                 return conditionShape.children().get(0);
             }
-            String opposite = OPPOSITE_LABELS.get(label);
+            String opposite = OPPOSITE_BY_LABEL.get(label);
             if (opposite != null) {
                 boolean isChain = label.equals("and") || label.equals("or");
                 return ShapeNode.of(

@@ -213,9 +213,9 @@ final class QueryShapeBuilder {
     private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> outputShapeByPosition) {
         boolean mayUsePositions = grouping.kind() == Grouping.Kind.PLAIN;
         List<ShapeNode> setShapes = new ArrayList<>();
-        for (List<Expression> set : grouping.sets()) {
+        for (List<Expression> groupingSet : grouping.sets()) {
             List<ShapeNode> keyShapes = new ArrayList<>();
-            for (Expression key : set) {
+            for (Expression key : groupingSet) {
                 Long position = mayUsePositions ? key.integerValue() : null;
                 keyShapes.add(
                         position == null

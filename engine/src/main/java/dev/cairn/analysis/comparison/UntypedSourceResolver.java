@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Resolves the names of relations in compared queries. All columns have unknown types, since only their names matter,
  * and an unknown relation may have any column.
  *
- * @param knownResolver resolves the known relations and functions; null if none are known
+ * @param delegate resolves the known relations and functions; null if none are known
  */
-record UntypedSourceResolver(@Nullable SourceResolver knownResolver) implements SourceResolver {
+record UntypedSourceResolver(@Nullable SourceResolver delegate) implements SourceResolver {
     @Override
     public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
         String externalCatalog = InternalCatalog.findExternalCatalog(catalog);
@@ -36,11 +36,11 @@ record UntypedSourceResolver(@Nullable SourceResolver knownResolver) implements 
 
     private Source resolveLeniently(@Nullable String catalog, String database, String name, Span span) {
         Source unknownSource = Source.ofUnknown(database, name, Source.Kind.TABLE);
-        if (knownResolver == null) {
+        if (delegate == null) {
             return unknownSource;
         }
         try {
-            return knownResolver.resolveSource(catalog, database, name, span);
+            return delegate.resolveSource(catalog, database, name, span);
         } catch (Refusal ignored) {
             return unknownSource;
         }
@@ -48,12 +48,12 @@ record UntypedSourceResolver(@Nullable SourceResolver knownResolver) implements 
 
     @Override
     public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-        return knownResolver == null ? List.of() : knownResolver.findFunctions(database, function);
+        return delegate == null ? List.of() : delegate.findFunctions(database, function);
     }
 
     @Override
     public boolean hasUserAggregates() {
-        return knownResolver != null && knownResolver.hasUserAggregates();
+        return delegate != null && delegate.hasUserAggregates();
     }
 
     @Override

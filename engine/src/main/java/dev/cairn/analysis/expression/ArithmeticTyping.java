@@ -22,25 +22,25 @@ final class ArithmeticTyping {
      *
      * @param expression the operation as written, to which a refusal refers
      */
-    static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type left, Type right) {
-        if (DecimalTypes.isDecimal(left) || DecimalTypes.isDecimal(right)) {
-            return DecimalTypes.determineTypes(operator, left, right);
+    static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type leftType, Type rightType) {
+        if (DecimalTypes.isDecimal(leftType) || DecimalTypes.isDecimal(rightType)) {
+            return DecimalTypes.determineTypes(operator, leftType, rightType);
         }
-        boolean areBothNull = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
+        boolean areBothNull = leftType.equals(TypeConstants.NULL) && rightType.equals(TypeConstants.NULL);
         if (areBothNull) {
             return ArithmeticTypes.ofSame(determineTypeOfNulls(operator));
         }
-        Type leftNumericType = findNumericType(left);
-        Type rightNumericType = findNumericType(right);
+        Type leftNumericType = findNumericType(leftType);
+        Type rightNumericType = findNumericType(rightType);
         Type leftOperandType = determineOperandType(operator, leftNumericType, rightNumericType);
         if (leftOperandType == null) {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
         }
         boolean isShift = isShift(operator);
-        requireCastable(expression, left, leftNumericType, leftOperandType);
+        requireCastable(expression, leftType, leftNumericType, leftOperandType);
         Type rightOperandType = isShift ? TypeConstants.BIGINT : leftOperandType;
-        requireCastable(expression, right, rightNumericType, rightOperandType);
+        requireCastable(expression, rightType, rightNumericType, rightOperandType);
         if (isShift && !PrimitiveType.of(leftOperandType).isFixedPoint()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
@@ -65,11 +65,12 @@ final class ArithmeticTyping {
      * Returns the type that both operands are cast to. A shift casts only the left operand to this type, and the right
      * operand to BIGINT.
      */
-    private static @Nullable Type determineOperandType(Operator operator, @Nullable Type left, @Nullable Type right) {
+    private static @Nullable Type determineOperandType(
+            Operator operator, @Nullable Type leftType, @Nullable Type rightType) {
         if (isShift(operator)) {
-            return left;
+            return leftType;
         }
-        Type commonType = findCommonType(left, right);
+        Type commonType = findCommonType(leftType, rightType);
         if (commonType == null) {
             return isIntegerOperator(operator) ? TypeConstants.BIGINT : null;
         }
@@ -92,11 +93,11 @@ final class ArithmeticTyping {
         };
     }
 
-    private static @Nullable Type findCommonType(@Nullable Type left, @Nullable Type right) {
-        if (left == null || right == null) {
-            return left == null ? right : left;
+    private static @Nullable Type findCommonType(@Nullable Type leftType, @Nullable Type rightType) {
+        if (leftType == null || rightType == null) {
+            return leftType == null ? rightType : leftType;
         }
-        return isWider(PrimitiveType.of(left), PrimitiveType.of(right)) ? left : right;
+        return isWider(PrimitiveType.of(leftType), PrimitiveType.of(rightType)) ? leftType : rightType;
     }
 
     private static boolean isWider(PrimitiveType left, PrimitiveType right) {

@@ -235,8 +235,9 @@ final class CallTyping {
     private ExpressionType typeBuiltInCall(
             Call call, String name, List<ExpressionType> argumentTypes, List<Type> types, CallForm form) {
         boolean readsVariables = BuiltinFunctions.entry(name, typing.version()).hasTrait(FunctionTrait.READS_VARIABLES);
-        Call readCall = readsVariables ? call.mapChildren(typing::resolveVariable) : call;
-        TypedCall typedCall = new TypedCall(call, name, readCall.arguments(), types, form, typing.version());
+        Call callWithVariableValues = readsVariables ? call.mapChildren(typing::resolveVariable) : call;
+        TypedCall typedCall =
+                new TypedCall(call, name, callWithVariableValues.arguments(), types, form, typing.version());
         typedCall.function().checkArguments(typedCall);
         ExpressionType combinatorType = Combinator.findType(typedCall, argumentTypes);
         List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - form.sortItemCount());
@@ -259,7 +260,7 @@ final class CallTyping {
 
     private static ExpressionType determineResultType(
             Call call, Signature signature, List<ExpressionType> argumentTypes, boolean mayHaveEmptyGroups) {
-        if (!(signature.resultType() instanceof SignatureType.FixedType result)) {
+        if (!(signature.resultType() instanceof SignatureType.FixedType resultType)) {
             return ExpressionType.UNKNOWN;
         }
         boolean isNullable = signature.isResultNullable();
@@ -267,6 +268,6 @@ final class CallTyping {
             isNullable = argumentTypes.stream().anyMatch(ExpressionTyping::mayYieldNull);
         }
         NullCause cause = NullCauses.ofCall(call, signature, argumentTypes, mayHaveEmptyGroups);
-        return ExpressionType.of(result.type(), isNullable, cause);
+        return ExpressionType.of(resultType.type(), isNullable, cause);
     }
 }

@@ -27,25 +27,25 @@ final class CaseTyping {
     }
 
     ExpressionType determineType(Expression.Case caseExpression) {
-        List<ExpressionType> typedConditions = new ArrayList<>();
-        List<ExpressionType> typedResults = new ArrayList<>();
+        List<ExpressionType> conditionExpressionTypes = new ArrayList<>();
+        List<ExpressionType> resultExpressionTypes = new ArrayList<>();
         if (caseExpression.operand() != null) {
-            typedConditions.add(typing.determineType(caseExpression.operand()));
+            conditionExpressionTypes.add(typing.determineType(caseExpression.operand()));
         }
         for (Expression.When branch : caseExpression.branches()) {
-            typedConditions.add(typing.determineType(branch.condition()));
-            typedResults.add(typing.determineType(branch.result()));
+            conditionExpressionTypes.add(typing.determineType(branch.condition()));
+            resultExpressionTypes.add(typing.determineType(branch.result()));
         }
         if (caseExpression.elseResult() != null) {
-            typedResults.add(typing.determineType(caseExpression.elseResult()));
+            resultExpressionTypes.add(typing.determineType(caseExpression.elseResult()));
         }
-        List<Type> conditionTypes = ExpressionType.findTypes(typedConditions);
+        List<Type> conditionTypes = ExpressionType.findTypes(conditionExpressionTypes);
         Type comparedType = null;
         if (conditionTypes != null) {
             comparedType = caseExpression.operand() == null ? TypeConstants.BOOLEAN : requireCommonType(conditionTypes);
             requireCastable(caseExpression, "when", conditionTypes, comparedType);
         }
-        List<Type> resultTypes = ExpressionType.findTypes(typedResults);
+        List<Type> resultTypes = ExpressionType.findTypes(resultExpressionTypes);
         if (resultTypes == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -53,8 +53,8 @@ final class CaseTyping {
                 ? TypeConstants.BOOLEAN
                 : requireCommonType(resultTypes);
         requireCastable(caseExpression, "then", resultTypes, resultType);
-        ExpressionType expressionType =
-                ExpressionType.ofNullable(resultType, deriveNullCause(caseExpression, typedResults, resultType));
+        ExpressionType expressionType = ExpressionType.ofNullable(
+                resultType, deriveNullCause(caseExpression, resultExpressionTypes, resultType));
         return conditionTypes == null || comparedType == null
                 ? expressionType
                 : expressionType.withOperandTypes(
@@ -85,13 +85,13 @@ final class CaseTyping {
     }
 
     private static @Nullable NullCause deriveNullCause(
-            Expression.Case caseExpression, List<ExpressionType> typedResults, Type commonType) {
+            Expression.Case caseExpression, List<ExpressionType> resultExpressionTypes, Type commonType) {
         boolean isSearchedCase = caseExpression.operand() == null;
         for (int i = 0; i < caseExpression.branches().size(); i++) {
             Expression.When branch = caseExpression.branches().get(i);
             ExpressionType narrowedResult = isSearchedCase
-                    ? NullCauses.typeWhereTrue(branch.condition(), branch.result(), typedResults.get(i))
-                    : typedResults.get(i);
+                    ? NullCauses.narrowWhereTrue(branch.condition(), branch.result(), resultExpressionTypes.get(i))
+                    : resultExpressionTypes.get(i);
             NullCause cause = NullCauses.ofCast(branch.result(), narrowedResult, commonType);
             if (cause != null) {
                 return cause;
@@ -100,10 +100,10 @@ final class CaseTyping {
         if (caseExpression.elseResult() == null) {
             return NullCause.of(NullCause.Kind.NO_ELSE, caseExpression.span());
         }
-        ExpressionType elseType = typedResults.get(typedResults.size() - 1);
+        ExpressionType elseType = resultExpressionTypes.get(resultExpressionTypes.size() - 1);
         if (isSearchedCase) {
             for (Expression.When branch : caseExpression.branches()) {
-                elseType = NullCauses.typeWhereNotTrue(branch.condition(), caseExpression.elseResult(), elseType);
+                elseType = NullCauses.narrowWhereNotTrue(branch.condition(), caseExpression.elseResult(), elseType);
             }
         }
         return NullCauses.ofCast(caseExpression.elseResult(), elseType, commonType);

@@ -41,7 +41,7 @@ public final class ExpressionTyping {
 
     /** Creates a typing for expressions without subqueries. */
     public ExpressionTyping(ServerProfile profile, ExpressionScope scope) {
-        this(profile, scope, SubqueryResolver.UNKNOWN);
+        this(profile, scope, SubqueryResolver.UNTYPED);
     }
 
     public ExpressionTyping(ServerProfile profile, ExpressionScope scope, SubqueryResolver subqueryResolver) {
@@ -60,7 +60,7 @@ public final class ExpressionTyping {
     /** Creates a typing for expressions that consist of analysed parts; it reuses the types of these parts. */
     public static ExpressionTyping ofAnalysedParts(
             ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
-        return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, knownBindings);
+        return new ExpressionTyping(profile, scope, SubqueryResolver.UNTYPED, null, knownBindings);
     }
 
     private ExpressionTyping(

@@ -83,7 +83,7 @@ final class IntervalTyping {
         Signature signature = BuiltinFunctions.entry(functionName.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
                 .resolve(argumentTypes);
-        if (signature == null || !(signature.resultType() instanceof SignatureType.FixedType result)) {
+        if (signature == null || !(signature.resultType() instanceof SignatureType.FixedType resultType)) {
             throw Refusal.ofAnalysisAt(
                     expression,
                     FunctionRule.NO_MATCHING_FUNCTION,
@@ -97,7 +97,7 @@ final class IntervalTyping {
             cause = NullCauses.ofCast(amountOrDate, amountOrDateType, castType);
         }
         return typing.recordCasts(
-                call, ExpressionType.ofNullable(result.type(), cause), signature.determineCastTypes(argumentTypes));
+                call, ExpressionType.ofNullable(resultType.type(), cause), signature.determineCastTypes(argumentTypes));
     }
 
     private void requireDate(Expression date, ExpressionType dateType) {

@@ -96,11 +96,11 @@ final class LambdaCallTyping {
             throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.INVALID_LAMBDA, "a higher-order function has one");
         }
         int lastIndex = call.arguments().size() - 1;
-        int index = call.arguments().indexOf(lambdas.get(0));
+        int lambdaIndex = call.arguments().indexOf(lambdas.get(0));
         if (lastIndex == 0) {
             throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.INVALID_LAMBDA_INPUT, "an array or a map", "nothing");
         }
-        if (index > 0 && index < lastIndex) {
+        if (lambdaIndex > 0 && lambdaIndex < lastIndex) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.INVALID_LAMBDA,
@@ -113,7 +113,7 @@ final class LambdaCallTyping {
         List<ExpressionType> inputTypes = new ArrayList<>();
         List<ExpressionType> arrayTypes = typing.determineTypes(arrays);
         for (int i = 0; i < arrayTypes.size(); i++) {
-            inputTypes.add(typeInputElement(arrayTypes.get(i)));
+            inputTypes.add(determineElementType(arrayTypes.get(i)));
         }
         NullCause cause = NullCauses.ofAny(arrayTypes);
         ExpressionType bodyType = typeBody(lambda, inputTypes);
@@ -154,7 +154,7 @@ final class LambdaCallTyping {
                     Span.NONE, ExpressionRule.INVALID_LAMBDA, "that of array_sort needs two parameters");
         }
         ExpressionType arrayType = typing.determineType(arrays.get(0));
-        ExpressionType elementType = typeInputElement(arrayType);
+        ExpressionType elementType = determineElementType(arrayType);
         typeBody(lambda, List.of(elementType, elementType));
         if (!isComparator(lambda)) {
             typing.recordPlanRefusal(
@@ -191,8 +191,8 @@ final class LambdaCallTyping {
         TypedCall typedCall = TypedCall.ofPlain(
                 call, "array_sortby", call.arguments(), List.of(arrayType, new Type.Array(keyType)), profile.version());
         Signature signature = FunctionResolver.resolve(typedCall);
-        return signature.resultType() instanceof SignatureType.FixedType result
-                ? ExpressionType.ofNullable(result.type())
+        return signature.resultType() instanceof SignatureType.FixedType resultType
+                ? ExpressionType.ofNullable(resultType.type())
                 : ExpressionType.UNKNOWN;
     }
 
@@ -255,7 +255,7 @@ final class LambdaCallTyping {
                         : new Type.Map(mapType.key(), bodyType.type()));
     }
 
-    private static ExpressionType typeInputElement(ExpressionType inputType) {
+    private static ExpressionType determineElementType(ExpressionType inputType) {
         Type type = inputType.type();
         if (type == null) {
             return ExpressionType.UNKNOWN;

@@ -24,7 +24,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
         Expression bareExpression = value.unwrap();
         if (bareExpression instanceof Expression.Text text) {
-            requireConvertibleText(text);
+            requireCastableText(text);
         } else if (bareExpression instanceof Expression.DateText) {
             requireCastableDate(bareExpression);
         } else if (bareExpression instanceof Expression.ArrayLiteral
@@ -36,12 +36,12 @@ record LiteralCast(Type sourceType, Type targetType) {
     /** All elements of an array have the same type; the elements of a map are alternately keys and values. */
     private void requireCastableElements(Expression literal) {
         if (sourceType instanceof Type.Nested nestedType && nestedType.hasShapeOf(targetType)) {
-            List<Type> sources = nestedType.componentTypes();
-            List<Type> targets = ((Type.Nested) targetType).componentTypes();
+            List<Type> sourceComponentTypes = nestedType.componentTypes();
+            List<Type> targetComponentTypes = ((Type.Nested) targetType).componentTypes();
             List<Expression> elements = literal.children();
             for (int i = 0; i < elements.size(); i++) {
-                int componentIndex = i % sources.size();
-                new LiteralCast(sources.get(componentIndex), targets.get(componentIndex))
+                int componentIndex = i % sourceComponentTypes.size();
+                new LiteralCast(sourceComponentTypes.get(componentIndex), targetComponentTypes.get(componentIndex))
                         .requireCastable(elements.get(i));
             }
         }
@@ -51,7 +51,7 @@ record LiteralCast(Type sourceType, Type targetType) {
      * Refuses a text literal that is not a number of the target type; any text can be converted to a type that is not
      * numeric.
      */
-    private void requireConvertibleText(Expression.Text text) {
+    private void requireCastableText(Expression.Text text) {
         PrimitiveType primitiveType = PrimitiveType.of(targetType);
         String literalText = text.value();
         if (primitiveType.isFloatingPoint() && !canParseDouble(literalText)) {

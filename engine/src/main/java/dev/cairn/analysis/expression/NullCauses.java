@@ -150,21 +150,21 @@ final class NullCauses {
         Expression condition = call.arguments().get(0);
         List<ExpressionType> narrowedTypes = List.of(
                 valueTypes.get(0),
-                typeWhereTrue(condition, call.arguments().get(1), valueTypes.get(1)),
-                typeWhereNotTrue(condition, call.arguments().get(2), valueTypes.get(2)));
+                narrowWhereTrue(condition, call.arguments().get(1), valueTypes.get(1)),
+                narrowWhereNotTrue(condition, call.arguments().get(2), valueTypes.get(2)));
         NullCause cause = ofArgument(call, signature, narrowedTypes, 1);
         return cause == null ? ofArgument(call, signature, narrowedTypes, 2) : cause;
     }
 
     /** Returns the type of a value where a condition is true, which may exclude NULL. */
-    static ExpressionType typeWhereTrue(Expression condition, Expression value, ExpressionType expressionType) {
+    static ExpressionType narrowWhereTrue(Expression condition, Expression value, ExpressionType expressionType) {
         boolean isNullExcluded = expressionType.cause() != null
                 && NullRejection.findRejectedWhereTrue(condition).contains(value.unwrap());
         return isNullExcluded ? expressionType.withCause(null) : expressionType;
     }
 
     /** Returns the type of a value where a condition is false or NULL, which may exclude NULL. */
-    static ExpressionType typeWhereNotTrue(Expression condition, Expression value, ExpressionType expressionType) {
+    static ExpressionType narrowWhereNotTrue(Expression condition, Expression value, ExpressionType expressionType) {
         boolean isNullExcluded = expressionType.cause() != null
                 && NullRejection.findRejectedWhereNotTrue(condition).contains(value.unwrap());
         return isNullExcluded ? expressionType.withCause(null) : expressionType;

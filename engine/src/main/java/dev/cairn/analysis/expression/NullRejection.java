@@ -164,11 +164,11 @@ public final class NullRejection {
     private static void addWithStrictOperands(Binary binary, List<Expression> rejectedExpressions) {
         switch (binary.operator().canonicalOperator()) {
             case AND, OR -> {
-                List<Expression> left = new ArrayList<>();
-                List<Expression> right = new ArrayList<>();
-                addWithStrictOperands(binary.left(), left);
-                addWithStrictOperands(binary.right(), right);
-                addCommonExpressions(left, right, rejectedExpressions);
+                List<Expression> leftExpressions = new ArrayList<>();
+                List<Expression> rightExpressions = new ArrayList<>();
+                addWithStrictOperands(binary.left(), leftExpressions);
+                addWithStrictOperands(binary.right(), rightExpressions);
+                addCommonExpressions(leftExpressions, rightExpressions, rejectedExpressions);
             }
             case EQUAL_FOR_NULL -> {}
             default -> {

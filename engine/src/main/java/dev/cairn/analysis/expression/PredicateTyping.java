@@ -83,14 +83,14 @@ final class PredicateTyping {
     }
 
     private static ExpressionType withOperandCasts(
-            ExpressionType expressionType, List<ExpressionType> operandTypes, @Nullable Type commonType) {
+            ExpressionType expressionType, List<ExpressionType> operandTypes, @Nullable Type comparedType) {
         List<Type> types = ExpressionType.findTypes(operandTypes);
-        if (types == null || commonType == null) {
+        if (types == null || comparedType == null) {
             return expressionType;
         }
         List<Type> castTypes = new ArrayList<>(types.size());
         for (Type type : types) {
-            castTypes.add(CastRules.determineCastType(type, commonType));
+            castTypes.add(CastRules.determineCastType(type, comparedType));
         }
         return expressionType.withOperandTypes(castTypes);
     }
@@ -99,13 +99,13 @@ final class PredicateTyping {
      * Returns why a comparison may be NULL; if the compared type is known, its operands are first cast to this type.
      */
     private static @Nullable NullCause findComparisonCause(
-            List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type commonType) {
-        if (commonType == null) {
+            List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type comparedType) {
+        if (comparedType == null) {
             return NullCauses.ofAny(operandTypes);
         }
         for (int i = 0; i < operandTypes.size(); i++) {
             Type type = operandTypes.get(i).type();
-            Type castType = type == null ? commonType : CastRules.determineCastType(type, commonType);
+            Type castType = type == null ? comparedType : CastRules.determineCastType(type, comparedType);
             NullCause cause = NullCauses.ofCast(operands.get(i), operandTypes.get(i), castType);
             if (cause != null) {
                 return cause;

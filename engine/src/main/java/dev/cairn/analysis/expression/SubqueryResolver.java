@@ -7,7 +7,7 @@ import java.util.List;
 /** Determines the columns of the subqueries in an expression. */
 public interface SubqueryResolver {
     /** A resolver that does not analyse subqueries: each has one column of unknown type. */
-    SubqueryResolver UNKNOWN = query -> List.of(ExpressionType.UNKNOWN);
+    SubqueryResolver UNTYPED = query -> List.of(ExpressionType.UNKNOWN);
 
     /** Returns the types of the columns of the query, which has at least one column. */
     List<ExpressionType> resolveColumnTypes(Query query);

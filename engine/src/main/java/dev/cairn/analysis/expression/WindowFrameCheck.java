@@ -68,9 +68,9 @@ final class WindowFrameCheck {
         if (amount == null) {
             return;
         }
-        boolean isUnknown = amount.unwrap() instanceof Expression.UserVariable;
+        boolean isUserVariable = amount.unwrap() instanceof Expression.UserVariable;
         Long rowCount = amount.integerValue();
-        if (!isUnknown && (rowCount == null || rowCount <= 0)) {
+        if (!isUserVariable && (rowCount == null || rowCount <= 0)) {
             throw createFrameRefusal("the offset of ROWS must be a positive integer, not " + Sql.render(amount));
         }
     }

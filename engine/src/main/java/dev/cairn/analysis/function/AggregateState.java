@@ -16,9 +16,9 @@ import java.util.Locale;
  * The intermediate state of an aggregate function, which a column can store.
  *
  * @param type the type of the stored state: opaque bytes for most functions, otherwise a plain value
- * @param result the type of the function's final result
+ * @param resultType the type of the function's final result
  */
-public record AggregateState(Type type, Type result) {
+public record AggregateState(Type type, Type resultType) {
     /**
      * Returns whether a state of this function may be NULL. Only the state of count is never NULL: it is 0 if there are
      * no rows.

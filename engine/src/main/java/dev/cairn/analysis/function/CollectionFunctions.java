@@ -125,7 +125,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "array_generate" ->
                 function.setRewriteRule(CollectionFunctions::rewriteGenerate)
                         .setArgumentCheck(CollectionFunctions::checkSeriesArguments)
-                        .setResolutionRule(call -> function.overloads().resolve(withDefaultArgumentTypes(call)));
+                        .setResolutionRule(call -> function.overloads().resolve(completeArgumentTypes(call)));
             case "element_at" -> function.setRewriteRule(CollectionFunctions::rewriteToSubscript);
             case "map" -> function.setRewriteRule(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
@@ -433,7 +433,7 @@ final class CollectionFunctions implements FunctionFamily {
      * Returns the argument types, completed by the types of the default arguments of a series: a start of one, and a
      * step of one or of one day.
      */
-    private static List<Type> withDefaultArgumentTypes(TypedCall call) {
+    private static List<Type> completeArgumentTypes(TypedCall call) {
         List<Type> types = new ArrayList<>(call.argumentTypes());
         if (isSeriesOfDates(call)) {
             if (types.size() == 2) {

@@ -130,9 +130,9 @@ enum DecimalRule {
             }
             case SUM_OF_ELEMENTS -> resolveElementSum(call, listedSignature);
             default -> {
-                Type result =
+                Type resultType =
                         acceptsArrays() ? findArrayResultType(call.name(), types.get(0)) : findResultType(types.get(0));
-                yield result == null ? listedSignature : listedSignature.withResult(result);
+                yield resultType == null ? listedSignature : listedSignature.withResult(resultType);
             }
         };
     }

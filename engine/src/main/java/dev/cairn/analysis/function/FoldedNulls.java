@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public final class FoldedNulls {
     /** The functions that may return a value although an argument is NULL, except functions that are never NULL. */
-    private static final Set<String> FUNCTIONS_OF_NULL = Set.of(
+    private static final Set<String> NON_STRICT_FUNCTIONS = Set.of(
             "if",
             "concat_ws",
             "ifnull",
@@ -78,6 +78,6 @@ public final class FoldedNulls {
         return function.kind() == FunctionEntry.Kind.SCALAR
                 && !function.overloads().isEmpty()
                 && !function.hasTrait(FunctionTrait.NEVER_NULL)
-                && !FUNCTIONS_OF_NULL.contains(function.name());
+                && !NON_STRICT_FUNCTIONS.contains(function.name());
     }
 }

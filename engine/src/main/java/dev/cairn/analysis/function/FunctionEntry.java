@@ -146,7 +146,7 @@ public final class FunctionEntry {
     }
 
     /** Returns the call that the server resolves in place of this one; the call itself if it is not replaced. */
-    TypedCall replace(TypedCall call) {
+    TypedCall replaceByRule(TypedCall call) {
         return replacementRule.apply(call);
     }
 
@@ -160,7 +160,7 @@ public final class FunctionEntry {
      * not apply.
      */
     @Nullable
-    Signature resolve(TypedCall call) {
+    Signature resolveByRule(TypedCall call) {
         return resolutionRule.apply(call);
     }
 

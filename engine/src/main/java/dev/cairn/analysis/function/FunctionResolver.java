@@ -21,7 +21,7 @@ public record FunctionResolver(TypedCall call) {
      * @throws Refusal if no signature matches the arguments
      */
     public static Signature resolve(TypedCall call) {
-        return new FunctionResolver(call.function().replace(call)).requireSignature();
+        return new FunctionResolver(call.function().replaceByRule(call)).requireSignature();
     }
 
     private Signature requireSignature() {
@@ -43,7 +43,7 @@ public record FunctionResolver(TypedCall call) {
         if (call.function().excludes(call)) {
             return null;
         }
-        Signature ruleSignature = call.function().resolve(call);
+        Signature ruleSignature = call.function().resolveByRule(call);
         return ruleSignature == null ? findOverload() : ruleSignature;
     }
 

@@ -69,12 +69,12 @@ public enum RestrictedExpression {
     }
 
     /** Adds the outermost expressions of this kind to a list. */
-    public void collect(Expression expression, List<Expression> outermostExpressions) {
+    public void addOutermostExpressions(Expression expression, List<Expression> outermostExpressions) {
         if (matches(expression)) {
             outermostExpressions.add(expression);
         } else {
             for (Expression operand : operands(expression)) {
-                collect(operand, outermostExpressions);
+                addOutermostExpressions(operand, outermostExpressions);
             }
         }
     }

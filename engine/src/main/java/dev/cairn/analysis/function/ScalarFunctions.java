@@ -354,7 +354,7 @@ final class ScalarFunctions implements FunctionFamily {
             case "isnotnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireOneArray);
             case "is_role_in_session" -> function.setArgumentCheck(ScalarFunctions::checkRoleArgument);
-            case "hex" -> function.setCastRule(ScalarFunctions::keepsText);
+            case "hex" -> function.setCastRule(ScalarFunctions::avoidsCastToText);
             case "substr", "substring" -> function.setRewriteRule(ScalarFunctions::rewriteSubstring);
             case "lpad", "rpad" ->
                 function.setRewriteRule(
@@ -369,7 +369,7 @@ final class ScalarFunctions implements FunctionFamily {
             case "field" ->
                 function.setArgumentCheck(ScalarFunctions::requireFieldArguments)
                         .setResolutionRule(ScalarFunctions::resolveField);
-            case "password" -> function.setRewriteRule(ScalarFunctions::hashPassword);
+            case "password" -> function.setRewriteRule(ScalarFunctions::rewritePassword);
             case "inspect_mv_meta",
                     "inspect_mv_refresh_info",
                     "inspect_table_partition_info",
@@ -433,7 +433,7 @@ final class ScalarFunctions implements FunctionFamily {
     // Texts.
 
     /** Returns whether the signature may be chosen: a number is not cast to text, which has other hex digits. */
-    private static boolean keepsText(Signature signature, List<Type> argumentTypes) {
+    private static boolean avoidsCastToText(Signature signature, List<Type> argumentTypes) {
         PrimitiveType argumentPrimitive = PrimitiveType.of(argumentTypes.get(0));
         if (argumentPrimitive.isMetric()) {
             return false;
@@ -485,7 +485,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /** Replaces the password by its hash, as the server's parser does. */
-    private static Expression hashPassword(Call call) {
+    private static Expression rewritePassword(Call call) {
         if (call.arguments().size() != 1 || !(call.arguments().get(0) instanceof Expression.Text passwordText)) {
             return call;
         }
@@ -524,8 +524,8 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static void checkEncryptionMode(TypedCall call) {
-        boolean isAuthenticated = call.argumentCount() == 5;
-        if (isAuthenticated
+        boolean hasAuthenticatedData = call.argumentCount() == 5;
+        if (hasAuthenticatedData
                 && call.argument(3) instanceof Expression.Text modeText
                 && !modeText.value().toUpperCase(Locale.ROOT).contains("GCM")) {
             throw call.createRefusal(
@@ -560,12 +560,12 @@ final class ScalarFunctions implements FunctionFamily {
         return null;
     }
 
-    private static Type determineComparedType(Type left, Type right) {
-        PrimitiveType leftType = PrimitiveType.of(left);
-        PrimitiveType rightType = PrimitiveType.of(right);
-        boolean areBothNumbersOrTexts = (leftType.isNumeric() && rightType.isNumeric())
-                || (leftType.isCharacterType() && rightType.isCharacterType());
-        Type commonType = areBothNumbersOrTexts ? CommonTypes.ofScalars(left, right) : null;
+    private static Type determineComparedType(Type leftType, Type rightType) {
+        PrimitiveType leftPrimitiveType = PrimitiveType.of(leftType);
+        PrimitiveType rightPrimitiveType = PrimitiveType.of(rightType);
+        boolean areBothNumbersOrTexts = (leftPrimitiveType.isNumeric() && rightPrimitiveType.isNumeric())
+                || (leftPrimitiveType.isCharacterType() && rightPrimitiveType.isCharacterType());
+        Type commonType = areBothNumbersOrTexts ? CommonTypes.ofScalars(leftType, rightType) : null;
         return commonType == null ? TypeConstants.DOUBLE : commonType;
     }
 

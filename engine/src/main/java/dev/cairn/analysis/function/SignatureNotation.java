@@ -44,7 +44,7 @@ public final class SignatureNotation {
                                     + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
 
     private static final String SINCE_KEYWORD = " since ";
-    private static final List<String> WINDOWED = List.of("windowed");
+    private static final List<String> WINDOWED_PROPERTY = List.of("windowed");
 
     private SignatureNotation() {}
 
@@ -130,10 +130,10 @@ public final class SignatureNotation {
         for (String clause : clauses.subList(1, clauses.size())) {
             boolean isAvailable = isAvailableIn(function.version(), clause);
             List<String> words = splitWords(removeSince(clause));
-            if (words.equals(WINDOWED) && !isAvailable) {
+            if (words.equals(WINDOWED_PROPERTY) && !isAvailable) {
                 function.forbidOver();
             }
-            if (words.isEmpty() || words.equals(WINDOWED) || !isAvailable) {
+            if (words.isEmpty() || words.equals(WINDOWED_PROPERTY) || !isAvailable) {
                 continue;
             }
             String propertyValue = words.get(1);

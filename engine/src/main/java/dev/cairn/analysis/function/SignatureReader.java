@@ -66,18 +66,18 @@ final class SignatureReader {
         boolean isVariadic = false;
         require('(');
         while (!accept(')')) {
-            parameters.add(readParameter());
+            parameters.add(readSignatureType());
             while (accept('.')) {
                 isVariadic = true;
             }
             accept(',');
         }
-        SignatureType resultType = readParameter();
-        SignatureType stateType = readWord().equals("via") ? readParameter() : resultType;
+        SignatureType resultType = readSignatureType();
+        SignatureType stateType = readWord().equals("via") ? readSignatureType() : resultType;
         return new Signature(function, parameters, isVariadic, resultType, stateType, isResultNullable);
     }
 
-    private SignatureType readParameter() {
+    private SignatureType readSignatureType() {
         Type nestedType = readNestedType();
         if (nestedType != null) {
             return new SignatureType.FixedType(nestedType);
@@ -89,14 +89,14 @@ final class SignatureReader {
 
     private @Nullable Type readNestedType() {
         if (accept('[')) {
-            Type elementType = readType();
+            Type elementType = readFixedType();
             require(']');
             return new Type.Array(elementType);
         }
         if (accept('{')) {
-            Type keyType = readType();
+            Type keyType = readFixedType();
             require(':');
-            Type valueType = readType();
+            Type valueType = readFixedType();
             require('}');
             return new Type.Map(keyType, valueType);
         }
@@ -106,14 +106,14 @@ final class SignatureReader {
     private Type readStruct() {
         List<Type.Field> fields = new ArrayList<>();
         do {
-            fields.add(new Type.Field(readWord(), readType()));
+            fields.add(new Type.Field(readWord(), readFixedType()));
         } while (accept(','));
         require('>');
         return new Type.Struct(fields);
     }
 
-    private Type readType() {
-        if (readParameter() instanceof SignatureType.FixedType fixedType) {
+    private Type readFixedType() {
+        if (readSignatureType() instanceof SignatureType.FixedType fixedType) {
             return fixedType.type();
         }
         throw new IllegalArgumentException("an open type can't be a part of another: " + text);

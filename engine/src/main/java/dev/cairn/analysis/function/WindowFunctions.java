@@ -49,7 +49,7 @@ final class WindowFunctions implements FunctionFamily {
             case "lead", "lag" ->
                 function.setCastRule(WindowFunctions::keepsType).setWindowCheck(WindowFunctions::checkOffset);
             case "ntile" -> function.setWindowCheck(WindowFunctions::checkBuckets);
-            case "session_number" -> function.setCallCheck(WindowFunctions::checkSession);
+            case "session_number" -> function.setCallCheck(WindowFunctions::checkSessionNumber);
             default -> {}
         }
     }
@@ -60,7 +60,7 @@ final class WindowFunctions implements FunctionFamily {
                 || signature.parameter(0).acceptsWithoutCast(argumentTypes.get(0));
     }
 
-    private static void checkSession(TypedCall call) {
+    private static void checkSessionNumber(TypedCall call) {
         if (!call.isConstant(1)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.INVALID_ARGUMENTS, "session_number", "a constant delta");

@@ -100,15 +100,15 @@ final class AsofConditionCheck {
      * before the join, unless it is a left join and the relation is the left one.
      */
     private boolean comparesRelations(Binary inequality) {
-        Relation subqueryRelation = reads(inequality, join.left(), null) ? join.left() : join.right();
-        boolean leftReadsLeft = reads(inequality.left(), join.left(), subqueryRelation);
-        boolean leftReadsRight = reads(inequality.left(), join.right(), subqueryRelation);
-        boolean rightReadsLeft = reads(inequality.right(), join.left(), subqueryRelation);
-        boolean rightReadsRight = reads(inequality.right(), join.right(), subqueryRelation);
-        boolean isMixed = (leftReadsLeft && leftReadsRight) || (rightReadsLeft && rightReadsRight);
-        boolean isAppliedBefore =
+        Relation subqueryRelation = readsColumnsOf(inequality, join.left(), null) ? join.left() : join.right();
+        boolean leftReadsLeft = readsColumnsOf(inequality.left(), join.left(), subqueryRelation);
+        boolean leftReadsRight = readsColumnsOf(inequality.left(), join.right(), subqueryRelation);
+        boolean rightReadsLeft = readsColumnsOf(inequality.right(), join.left(), subqueryRelation);
+        boolean rightReadsRight = readsColumnsOf(inequality.right(), join.right(), subqueryRelation);
+        boolean readsBothRelationsOnOneSide = (leftReadsLeft && leftReadsRight) || (rightReadsLeft && rightReadsRight);
+        boolean isAppliedBeforeJoin =
                 (leftReadsRight && rightReadsRight) || (leftReadsLeft && rightReadsLeft && kind == JoinKind.ASOF_INNER);
-        return !isMixed && !isAppliedBefore;
+        return !readsBothRelationsOnOneSide && !isAppliedBeforeJoin;
     }
 
     /**
@@ -117,7 +117,7 @@ final class AsofConditionCheck {
      * @param subqueryRelation the relation that the server joins with a subquery: the result of the subquery is then a
      *     column of this relation
      */
-    private boolean reads(Expression expression, Relation relation, @Nullable Relation subqueryRelation) {
+    private boolean readsColumnsOf(Expression expression, Relation relation, @Nullable Relation subqueryRelation) {
         if (RestrictedExpression.QUERY.matches(expression) && relation == subqueryRelation) {
             return true;
         }
@@ -126,7 +126,8 @@ final class AsofConditionCheck {
             RelationField column = bindings.findColumn(reference);
             return column != null && column.isColumnOf(relation);
         }
-        return readExpression.children().stream().anyMatch(operand -> reads(operand, relation, subqueryRelation));
+        return readExpression.children().stream()
+                .anyMatch(operand -> readsColumnsOf(operand, relation, subqueryRelation));
     }
 
     private static boolean isTimeOrBigint(Type type) {

@@ -106,15 +106,15 @@ public final class ComputedRelations {
         List<Type.Field> columns = findResultColumns(function, types);
         return columns == null
                 ? createUnknownFields(function, name, tracedTypes.result())
-                : new RelationFields(createFunctionColumns(function, name, columns, tracedTypes.usedColumns()));
+                : new RelationFields(createFunctionFields(function, name, columns, tracedTypes.usedColumns()));
     }
 
     /** Records that the server can't plan a table function whose arguments it evaluates to NULL. */
     private void checkNullArguments(Relation.TableFunction function, List<Expression> arguments, QueryScope scope) {
-        List<Expression> readArguments = arguments.stream()
+        List<Expression> resolvedArguments = arguments.stream()
                 .map(argument -> argument.rewrite(subexpression -> resolveVariable(subexpression, scope)))
                 .toList();
-        if (FoldedNulls.hasNullAmongConstants(readArguments)) {
+        if (FoldedNulls.hasNullAmongConstants(resolvedArguments)) {
             queryResolver
                     .usage()
                     .bindings()
@@ -127,7 +127,7 @@ public final class ComputedRelations {
         return expression instanceof Expression.UserVariable variable ? scope.resolveVariable(variable) : expression;
     }
 
-    private static List<RelationField> createFunctionColumns(
+    private static List<RelationField> createFunctionFields(
             Relation.TableFunction function,
             @Nullable RelationName relationName,
             List<Type.Field> columns,
@@ -149,7 +149,7 @@ public final class ComputedRelations {
         List<ExpressionType> types = columns.stream()
                 .map(column -> ExpressionType.ofNullable(column.type(), cause))
                 .toList();
-        return RelationResolver.createColumns(relationName, names, types, origins);
+        return RelationResolver.createFields(relationName, names, types, origins);
     }
 
     /** Returns the columns of a function whose result type is unknown. Their names and their number may be known. */
@@ -157,11 +157,11 @@ public final class ComputedRelations {
             Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> argumentTypes) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolver.toTexts(function.alias().columns());
-            return new RelationFields(RelationResolver.createColumns(
+            return new RelationFields(RelationResolver.createFields(
                     name, names, Collections.nCopies(names.size(), ExpressionType.UNKNOWN), List.of()));
         }
         return lowerCaseName(function).equals(UNNEST)
-                ? new RelationFields(RelationResolver.createColumns(
+                ? new RelationFields(RelationResolver.createFields(
                         name,
                         Collections.nCopies(argumentTypes.size(), UNNEST),
                         toElementTypes(argumentTypes),

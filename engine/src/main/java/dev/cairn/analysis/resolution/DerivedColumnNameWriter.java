@@ -258,7 +258,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
             write(inPredicate.value()).append(inPredicate.isNegated() ? " NOT IN ((" : " IN ((");
             return write(inPredicate.query()).append("))");
         }
-        writeMembership(inPredicate.value(), inPredicate.isNegated()).append("((");
+        writeMembershipStart(inPredicate.value(), inPredicate.isNegated()).append("((");
         return write(inPredicate.query()).append(")))");
     }
 

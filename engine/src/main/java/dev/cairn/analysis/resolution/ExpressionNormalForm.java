@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpressionNormalForm {
     /** The first character of each name in normal form that stands for a column; no written name contains it. */
-    private static final String MARK = "\0";
+    private static final String MARK_PREFIX = "\0";
 
-    private static final String STAR_MARK = MARK + "*";
+    private static final String STAR_MARK = MARK_PREFIX + "*";
 
     /** The first part of the name of a column that could not be resolved. */
-    private static final String UNRESOLVED_MARK = MARK + "?";
+    private static final String UNRESOLVED_MARK = MARK_PREFIX + "?";
 
     private final QueryScope scope;
 
@@ -47,12 +47,13 @@ final class ExpressionNormalForm {
     }
 
     /** Returns an expression in normal form in which columns have their names again, for messages. */
-    static Expression nameColumns(Expression normalForm, QueryScope scope) {
-        return normalForm.rewrite(subexpression ->
-                subexpression instanceof Expression.Reference reference ? nameColumn(reference, scope) : subexpression);
+    static Expression restoreColumnNames(Expression normalForm, QueryScope scope) {
+        return normalForm.rewrite(subexpression -> subexpression instanceof Expression.Reference reference
+                ? restoreColumnName(reference, scope)
+                : subexpression);
     }
 
-    private static Expression nameColumn(Expression.Reference reference, QueryScope scope) {
+    private static Expression restoreColumnName(Expression.Reference reference, QueryScope scope) {
         List<Name> nameParts = reference.name().parts();
         String mark = nameParts.get(0).text();
         if (mark.equals(UNRESOLVED_MARK)) {
@@ -83,14 +84,14 @@ final class ExpressionNormalForm {
     static @Nullable MarkedColumn findColumn(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();
         String mark = nameParts.get(0).text();
-        return mark.startsWith(MARK) && !mark.equals(UNRESOLVED_MARK)
+        return mark.startsWith(MARK_PREFIX) && !mark.equals(UNRESOLVED_MARK)
                 ? new MarkedColumn(nameParts.get(0).text(), nameParts.get(1).text())
                 : null;
     }
 
     /** Returns the text that identifies a scope among the scopes of a query. */
     static String createScopeMark(QueryScope scope) {
-        return MARK + scope.depth() + (scope.isOrderByScope() ? "'" : "");
+        return MARK_PREFIX + scope.depth() + (scope.isOrderByScope() ? "'" : "");
     }
 
     /** A column, identified by the mark of its scope and by its index in the scope. */

@@ -26,7 +26,7 @@ record FullyQualifiedNames(
     }
 
     /** Returns names that are printed as written until their expression is {@linkplain #add added}. */
-    static FullyQualifiedNames ofNone(Bindings bindings) {
+    static FullyQualifiedNames createEmpty(Bindings bindings) {
         return new FullyQualifiedNames(bindings, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 

@@ -28,8 +28,8 @@ final class GroupByResolver {
     /** Returns the grouping expressions in normal form. */
     List<Expression> resolve(Grouping grouping) {
         List<Expression> expressions = new ArrayList<>();
-        for (List<Expression> set : grouping.sets()) {
-            for (Expression item : set) {
+        for (List<Expression> groupingSet : grouping.sets()) {
+            for (Expression item : groupingSet) {
                 expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlainItem(item) : resolveSetItem(item));
             }
         }
@@ -37,7 +37,7 @@ final class GroupByResolver {
     }
 
     private Expression resolveSetItem(Expression item) {
-        Expression expandedItem = selectList.replaceAliasesIn(item);
+        Expression expandedItem = selectList.replaceOutputAliases(item);
         typing.determineType(expandedItem);
         return ExpressionNormalForm.normalize(expandedItem, sourceScope);
     }
@@ -47,7 +47,7 @@ final class GroupByResolver {
         if (ordinal != null) {
             return resolveOutput(item, ordinal);
         }
-        Expression expandedItem = selectList.replaceAliasesIn(item);
+        Expression expandedItem = selectList.replaceOutputAliases(item);
         requireGroupable(item, typing.determineType(expandedItem).type());
         if (!(expandedItem.unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(expandedItem, "GROUP BY");

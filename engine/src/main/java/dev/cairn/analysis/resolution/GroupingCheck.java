@@ -132,7 +132,7 @@ final class GroupingCheck {
     }
 
     private String renderForMessage(Expression normalForm) {
-        return Sql.render(ExpressionNormalForm.nameColumns(normalForm, scope));
+        return Sql.render(ExpressionNormalForm.restoreColumnNames(normalForm, scope));
     }
 
     private static void requireNoNestedAggregation(Expression aggregate) {

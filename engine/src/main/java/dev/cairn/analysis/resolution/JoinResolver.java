@@ -60,9 +60,9 @@ final class JoinResolver {
             throw Refusal.ofAnalysis(
                     join.span(), CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
         }
-        BitSet notNullColumns =
-                join.on() == null ? usingColumns.comparedColumnIndexes() : scope.findColumnsWithoutNull(join.on());
-        return joinFields(join, kind, leftFields, rightFields, usingColumns, notNullColumns);
+        BitSet notNullColumnIndexes =
+                join.on() == null ? usingColumns.comparedColumnIndexes() : scope.findNotNullColumnIndexes(join.on());
+        return joinFields(join, kind, leftFields, rightFields, usingColumns, notNullColumnIndexes);
     }
 
     private RelationFields resolveRight(Join join, JoinKind kind, RelationFields leftFields) {
@@ -147,10 +147,10 @@ final class JoinResolver {
             RelationFields leftFields,
             RelationFields rightFields,
             UsingColumns usingColumns,
-            BitSet notNullColumns) {
-        RelationFields matchingLeftFields = leftFields.withoutNull(notNullColumns.get(0, leftFields.size()));
-        RelationFields matchingRightFields =
-                rightFields.withoutNull(notNullColumns.get(leftFields.size(), leftFields.size() + rightFields.size()));
+            BitSet notNullColumnIndexes) {
+        RelationFields matchingLeftFields = leftFields.withoutNull(notNullColumnIndexes.get(0, leftFields.size()));
+        RelationFields matchingRightFields = rightFields.withoutNull(
+                notNullColumnIndexes.get(leftFields.size(), leftFields.size() + rightFields.size()));
         Span leftSpan = join.left().span();
         Span rightSpan = join.right().span();
         return switch (kind) {

@@ -42,15 +42,15 @@ record LimitResolver(SourceResolver sourceResolver, Bindings bindings) {
         }
     }
 
-    private void checkSum(@Nullable Long count, Expression offset) {
+    private void checkSum(@Nullable Long countValue, Expression offset) {
         Long offsetValue = offset.integerValue();
-        if (count != null && offsetValue != null && count >= 0 && count + offsetValue < 0) {
+        if (countValue != null && offsetValue != null && countValue >= 0 && countValue + offsetValue < 0) {
             bindings.recordPlanRefusal(Refusal.ofAnalysisAt(
                     offset,
                     CommonRule.OUT_OF_RANGE,
                     "LIMIT plus OFFSET",
                     "a number from 0 to " + Long.MAX_VALUE,
-                    count + " + " + offsetValue));
+                    countValue + " + " + offsetValue));
         }
     }
 
@@ -68,11 +68,11 @@ record LimitResolver(SourceResolver sourceResolver, Bindings bindings) {
             return value;
         }
         Expression literal = sourceResolver.resolveVariable(variable);
-        boolean isUnknown = literal instanceof Expression.UserVariable;
+        boolean isUnknownVariable = literal instanceof Expression.UserVariable;
         boolean isInteger = literal.integerValue() != null
                 && !TypeConstants.LARGEINT.equals(
                         sourceResolver.determineVariableType(variable).type());
-        if (!isUnknown && !isInteger) {
+        if (!isUnknownVariable && !isInteger) {
             throw Refusal.ofAnalysisAt(variable, CommonRule.NOT_A_NUMBER, clause, Sql.render(variable));
         }
         return literal;

@@ -30,7 +30,7 @@ final class OrderByResolver {
     private final QueryScope sourceScope;
     private final SelectList selectList;
     private final boolean isDistinct;
-    private final QueryScope scope;
+    private final QueryScope orderByScope;
     private final List<Expression> groupingOutputExpressions = new ArrayList<>();
 
     OrderByResolver(
@@ -45,19 +45,19 @@ final class OrderByResolver {
         this.sourceScope = sourceScope;
         this.selectList = selectList;
         this.isDistinct = isDistinct;
-        this.scope =
+        this.orderByScope =
                 hasOrderBy ? createNamedOutputScope() : sourceScope.createOrderByScope(RelationFields.NONE, List.of());
     }
 
-    QueryScope scope() {
-        return scope;
+    QueryScope orderByScope() {
+        return orderByScope;
     }
 
     /** Creates the scope of the outputs that have a name; it contains an output that is selected twice only once. */
     private QueryScope createNamedOutputScope() {
         List<RelationField> namedFields = new ArrayList<>();
-        List<Integer> positions = new ArrayList<>();
-        int position = 0;
+        List<Integer> outputIndexes = new ArrayList<>();
+        int outputIndex = 0;
         Map<String, List<SelectOutputColumn>> outputsByName = new HashMap<>();
         for (SelectOutputColumn output : selectList.outputs()) {
             if (isDistinct || output.isNamed()) {
@@ -65,26 +65,26 @@ final class OrderByResolver {
                         outputsByName.computeIfAbsent(output.field().name(), unseenName -> new ArrayList<>(1));
                 if (sameNamedOutputs.stream().noneMatch(previousOutput -> isSameOutput(output, previousOutput))) {
                     namedFields.add(output.field());
-                    positions.add(position);
+                    outputIndexes.add(outputIndex);
                     sameNamedOutputs.add(output);
                 }
             }
-            position++;
+            outputIndex++;
         }
-        return sourceScope.createOrderByScope(new RelationFields(namedFields), positions);
+        return sourceScope.createOrderByScope(new RelationFields(namedFields), outputIndexes);
     }
 
     private boolean isSameOutput(SelectOutputColumn output, SelectOutputColumn otherOutput) {
-        Expression left = output.expression();
-        Expression right = otherOutput.expression();
-        if (left == null || right == null) {
-            return isWholeColumn(left)
-                    && isWholeColumn(right)
+        Expression expression = output.expression();
+        Expression otherExpression = otherOutput.expression();
+        if (expression == null || otherExpression == null) {
+            return isWholeColumn(expression)
+                    && isWholeColumn(otherExpression)
                     && output.field().origins().size() == 1
                     && output.field().origins().equals(otherOutput.field().origins());
         }
-        return ExpressionNormalForm.normalize(left, sourceScope)
-                .equals(ExpressionNormalForm.normalize(right, sourceScope));
+        return ExpressionNormalForm.normalize(expression, sourceScope)
+                .equals(ExpressionNormalForm.normalize(otherExpression, sourceScope));
     }
 
     /** Returns whether an output is just a column; null stands for a column that {@code *} expands to. */
@@ -103,7 +103,7 @@ final class OrderByResolver {
             return List.of();
         }
         List<Expression> sortKeys = new ArrayList<>();
-        ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
+        ExpressionTyping typing = queryResolver.createTyping(orderByScope, outerScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
             if (expression instanceof Expression.AllColumns allColumns) {
@@ -166,7 +166,7 @@ final class OrderByResolver {
     private void checkSortKey(Expression expression, ExpressionTyping typing) {
         ExpressionType expressionType = typing.determineType(expression);
         List<Expression> aggregates = new ArrayList<>();
-        RestrictedExpression.AGGREGATE.collect(expression, aggregates);
+        RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates);
         if (isDistinct && !aggregates.isEmpty()) {
             throw Refusal.ofAnalysisAt(
                     expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
@@ -178,7 +178,7 @@ final class OrderByResolver {
 
     void checkGrouping(GroupingCheck groupingCheck, List<Expression> sortKeys) {
         for (Expression expression : sortKeys) {
-            groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, scope));
+            groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, orderByScope));
         }
         // The server replaces a position by the expression of the output, but an alias by its value.
         for (Expression expression : groupingOutputExpressions) {
@@ -192,10 +192,10 @@ final class OrderByResolver {
         if (items.isEmpty()) {
             return;
         }
-        List<Integer> positions =
+        List<Integer> outputIndexes =
                 IntStream.range(0, outputFields.size()).boxed().toList();
         QueryScope outputScope =
-                queryResolver.createScope(RelationFields.NONE, null).createOrderByScope(outputFields, positions);
+                queryResolver.createScope(RelationFields.NONE, null).createOrderByScope(outputFields, outputIndexes);
         ExpressionTyping typing = queryResolver.createTyping(outputScope, outerScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();

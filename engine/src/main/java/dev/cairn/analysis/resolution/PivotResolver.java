@@ -42,9 +42,9 @@ final class PivotResolver {
     RelationFields resolve(Pivot pivot, RelationFields fromFields) {
         QueryScope scope = queryResolver.createScope(fromFields, outerScope.queryScope());
         ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
-        List<RelationField> measures = new ArrayList<>();
+        List<RelationField> measureFields = new ArrayList<>();
         for (SelectItem.Value aggregate : pivot.aggregates()) {
-            measures.add(resolveMeasure(aggregate, typing));
+            measureFields.add(resolveMeasure(aggregate, typing));
         }
         List<ExpressionType> columnTypes = new ArrayList<>();
         for (Name column : pivot.columns()) {
@@ -55,7 +55,7 @@ final class PivotResolver {
                 queryResolver.usage().bindings().recordColumns(column, List.of(field));
             }
         }
-        List<RelationField> keyFields = recordGroupingKeys(pivot, fromFields);
+        List<RelationField> keyFields = resolveGroupingKeys(pivot, fromFields);
         List<RelationField> cellFields = new ArrayList<>();
         List<Expression> aggregates = new ArrayList<>();
         for (Pivot.PivotValue value : pivot.values()) {
@@ -66,17 +66,18 @@ final class PivotResolver {
                 typing.determineType(restrictedAggregate);
                 aggregates.add(restrictedAggregate);
             }
-            for (RelationField measure : measures) {
+            for (RelationField measureField : measureFields) {
                 String title = renderColumnTitle(value);
-                String columnName = measures.size() == 1 ? title : title + "_" + measure.name();
-                cellFields.add(RelationField.ofCalculated(columnName, measure.expressionType(), measure.origins()));
+                String columnName = measureFields.size() == 1 ? title : title + "_" + measureField.name();
+                cellFields.add(
+                        RelationField.ofCalculated(columnName, measureField.expressionType(), measureField.origins()));
             }
         }
         BoundRelation pivotRelation = BoundRelation.ofColumns(new RelationFields(cellFields));
         queryResolver.usage().bindings().recordPivot(pivot, new BoundPivot(keyFields, pivotRelation, aggregates));
         List<RelationField> fields = new ArrayList<>(keyFields);
         fields.addAll(pivotRelation.fields().fields());
-        return new RelationFields(fields, fromFields.isMerged());
+        return new RelationFields(fields, fromFields.hasMergedColumns());
     }
 
     private RelationField resolveMeasure(SelectItem.Value aggregate, ExpressionTyping typing) {
@@ -141,7 +142,7 @@ final class PivotResolver {
      * Returns the columns that neither the aggregate functions nor FOR mention, and records their use; PIVOT groups the
      * rows by these columns.
      */
-    private List<RelationField> recordGroupingKeys(Pivot pivot, RelationFields fromFields) {
+    private List<RelationField> resolveGroupingKeys(Pivot pivot, RelationFields fromFields) {
         List<RelationField> keyFields = new ArrayList<>();
         for (RelationField field : fromFields.fields()) {
             if (!pivot.mentions(field.name())) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryScope implements ExpressionScope {
     private RelationFields fields;
     private final @Nullable QueryScope outerScope;
-    private final @Nullable List<Integer> outputPositions;
+    private final @Nullable List<Integer> outputIndexes;
     private final int depth;
     private final QueryUsage usage;
     private final SourceResolver sourceResolver;
@@ -57,18 +57,18 @@ final class QueryScope implements ExpressionScope {
         this(fields, outerScope, null, usage, sourceResolver, database);
     }
 
-    /** @param outputPositions for the scope of ORDER BY, the index of each column in the select list; else null */
+    /** @param outputIndexes for the scope of ORDER BY, the index of each column in the select list; else null */
     private QueryScope(
             RelationFields fields,
             @Nullable QueryScope outerScope,
-            @Nullable List<Integer> outputPositions,
+            @Nullable List<Integer> outputIndexes,
             QueryUsage usage,
             SourceResolver sourceResolver,
             @Nullable String database) {
         this.fields = fields;
         this.outerScope = outerScope;
-        this.outputPositions = outputPositions;
-        this.depth = outerScope == null ? 0 : outerScope.depth + (outputPositions == null ? 1 : 0);
+        this.outputIndexes = outputIndexes;
+        this.depth = outerScope == null ? 0 : outerScope.depth + (outputIndexes == null ? 1 : 0);
         this.usage = usage;
         this.sourceResolver = sourceResolver;
         this.database = database;
@@ -77,14 +77,14 @@ final class QueryScope implements ExpressionScope {
     /**
      * Returns the scope of ORDER BY, which searches outputs of the query before this scope.
      *
-     * @param positions the index of each output in the select list
+     * @param outputIndexes the index of each output in the select list
      */
-    QueryScope createOrderByScope(RelationFields outputFields, List<Integer> positions) {
-        return new QueryScope(outputFields, this, positions, usage, sourceResolver, database);
+    QueryScope createOrderByScope(RelationFields outputFields, List<Integer> outputIndexes) {
+        return new QueryScope(outputFields, this, outputIndexes, usage, sourceResolver, database);
     }
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
-    BitSet findColumnsWithoutNull(Expression condition) {
+    BitSet findNotNullColumnIndexes(Expression condition) {
         BitSet columnIndexes = new BitSet();
         for (Expression expression : NullRejection.findRejectedWhereTrue(condition)) {
             ColumnMatch match = expression instanceof Expression.Reference reference
@@ -99,7 +99,7 @@ final class QueryScope implements ExpressionScope {
 
     /** Restricts the rows of this scope to the rows for which a condition is true. */
     void addRowCondition(Expression condition) {
-        fields = fields.withoutNull(findColumnsWithoutNull(condition));
+        fields = fields.withoutNull(findNotNullColumnIndexes(condition));
     }
 
     /** Sets the clause that groups the rows; the types of columns outside aggregate functions depend on it. */
@@ -115,12 +115,12 @@ final class QueryScope implements ExpressionScope {
     @Override
     public ExpressionScope rowScope() {
         return subtotalTypes != null && subtotalTypes.hasSubtotals()
-                ? new QueryScope(fields, outerScope, outputPositions, usage, sourceResolver, database)
+                ? new QueryScope(fields, outerScope, outputIndexes, usage, sourceResolver, database)
                 : this;
     }
 
     boolean isOrderByScope() {
-        return outputPositions != null;
+        return outputIndexes != null;
     }
 
     /** Returns the number of enclosing queries. */
@@ -142,13 +142,13 @@ final class QueryScope implements ExpressionScope {
         Set<Integer> outerColumnIndexes = referencedColumnIndexes;
         Set<Integer> recordedColumnIndexes = new HashSet<>();
         referencedColumnIndexes = recordedColumnIndexes;
-        T result = analysis.get();
+        T analysisResult = analysis.get();
         referencedColumnIndexes = outerColumnIndexes;
         Map<Query, Set<Integer>> recordedIndexesBySubquery =
                 columnIndexesBySubquery == null ? new IdentityHashMap<>() : columnIndexesBySubquery;
         recordedIndexesBySubquery.put(query, recordedColumnIndexes);
         columnIndexesBySubquery = recordedIndexesBySubquery;
-        return result;
+        return analysisResult;
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
@@ -183,8 +183,8 @@ final class QueryScope implements ExpressionScope {
     /** Returns the output that a name in ORDER BY refers to; null for a name in a subquery. */
     private ResolvedName.@Nullable ResolvedOutput findOutput(ScopedMatch scopedMatch) {
         ColumnMatch match = scopedMatch.match();
-        return outputPositions != null && scopedMatch.scope() == this
-                ? new ResolvedName.ResolvedOutput(outputPositions.get(match.index()), match.path())
+        return outputIndexes != null && scopedMatch.scope() == this
+                ? new ResolvedName.ResolvedOutput(outputIndexes.get(match.index()), match.path())
                 : null;
     }
 

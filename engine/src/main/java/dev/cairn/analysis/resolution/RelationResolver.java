@@ -144,7 +144,7 @@ final class RelationResolver {
     }
 
     /** Creates the columns of a relation from their names and types. */
-    static List<RelationField> createColumns(
+    static List<RelationField> createFields(
             @Nullable RelationName relationName,
             List<String> names,
             List<ExpressionType> types,

@@ -49,7 +49,7 @@ final class SelectList {
         this.usage = queryResolver.usage();
         this.sourceScope = sourceScope;
         this.typing = typing;
-        this.fullyQualifiedNames = FullyQualifiedNames.ofNone(usage.bindings());
+        this.fullyQualifiedNames = FullyQualifiedNames.createEmpty(usage.bindings());
         this.prefersOutputs = prefersOutputs;
     }
 
@@ -99,7 +99,7 @@ final class SelectList {
      * Replaces aliases of outputs by the expressions of the outputs, as the server does in GROUP BY and HAVING; names
      * of columns are not replaced.
      */
-    Expression replaceAliasesIn(Expression expression) {
+    Expression replaceOutputAliases(Expression expression) {
         RelationFields fields = fields();
         boolean containsAlias =
                 expression.contains(subexpression -> findOutputExpression(subexpression, fields) != null);
@@ -144,7 +144,7 @@ final class SelectList {
     }
 
     /** Requires that the server can compare the values of all outputs, as SELECT DISTINCT does. */
-    void requireDistinctSupport() {
+    void requireComparableOutputs() {
         for (SelectOutputColumn output : outputs) {
             Type type = output.field().expressionType().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {

@@ -114,7 +114,7 @@ final class SelectResolver {
         List<Integer> starOrder = determineStarOrder();
         items.forEach(item -> selectList.addOutputs(item, starOrder));
         if (isDistinct()) {
-            selectList.requireDistinctSupport();
+            selectList.requireComparableOutputs();
         }
         checkGroupingAndOrder(orderBy);
         return selectList.fields();
@@ -159,10 +159,10 @@ final class SelectResolver {
         List<Expression> sortKeys = orderByResolver.resolveSortKeys(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
-        outputs.forEach(output -> collectAggregates(output.expression(), aggregates));
-        collectAggregates(having, aggregates);
+        outputs.forEach(output -> addAggregates(output.expression(), aggregates));
+        addAggregates(having, aggregates);
         boolean hasAggregatesOutsideOrderBy = !aggregates.isEmpty();
-        sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.collect(expression, aggregates));
+        sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates));
         checkDistinctArguments(aggregates);
         boolean isGrouped = !groupings.isEmpty();
         if (!aggregates.isEmpty() || isGrouped || isDistinct()) {
@@ -241,9 +241,9 @@ final class SelectResolver {
         return false;
     }
 
-    private static void collectAggregates(@Nullable Expression expression, List<Expression> aggregates) {
+    private static void addAggregates(@Nullable Expression expression, List<Expression> aggregates) {
         if (expression != null) {
-            RestrictedExpression.AGGREGATE.collect(expression, aggregates);
+            RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates);
         }
     }
 
@@ -272,7 +272,7 @@ final class SelectResolver {
         if (having != null) {
             groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
         }
-        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.scope(), groupingExpressions), sortKeys);
+        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.orderByScope(), groupingExpressions), sortKeys);
     }
 
     private void checkOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
@@ -291,7 +291,7 @@ final class SelectResolver {
     }
 
     private Expression resolveHaving(Expression writtenExpression) {
-        Expression having = selectList.replaceAliasesIn(writtenExpression);
+        Expression having = selectList.replaceOutputAliases(writtenExpression);
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
         RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
         Type conditionType = typing.determineType(having).type();
@@ -376,7 +376,7 @@ final class SelectResolver {
                 && select.from().get(0) instanceof Relation.Join join
                 && !join.using().isEmpty()) {
             starOrder.sort((left, right) -> Integer.compare(
-                    findUsingPosition(join, fields.get(left)), findUsingPosition(join, fields.get(right))));
+                    determineUsingRank(join, fields.get(left)), determineUsingRank(join, fields.get(right))));
         }
         return starOrder;
     }
@@ -385,7 +385,7 @@ final class SelectResolver {
      * Returns the index of a column among the USING columns; their number for any other column, so that it comes after
      * them.
      */
-    private static int findUsingPosition(Relation.Join join, RelationField field) {
+    private static int determineUsingRank(Relation.Join join, RelationField field) {
         for (int i = 0; i < join.using().size(); i++) {
             if (join.using().get(i).equalsIgnoreCase(field.name())) {
                 return i;

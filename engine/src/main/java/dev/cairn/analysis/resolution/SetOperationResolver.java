@@ -97,13 +97,13 @@ final class SetOperationResolver {
             SetOperation operation, ExpressionType leftType, ExpressionType rightType) {
         return switch (operation.kind()) {
             case UNION ->
-                createBranchCause(operation.kind(), leftType.cause() == null ? rightType.cause() : leftType.cause());
+                toBranchCause(operation.kind(), leftType.cause() == null ? rightType.cause() : leftType.cause());
             case INTERSECT -> leftType.cause() == null ? null : rightType.cause();
             case EXCEPT, MINUS -> leftType.cause();
         };
     }
 
-    private static @Nullable NullCause createBranchCause(Kind kind, @Nullable NullCause cause) {
+    private static @Nullable NullCause toBranchCause(Kind kind, @Nullable NullCause cause) {
         return cause == null || cause.kind() == NullCause.Kind.UNKNOWN || cause.kind() == NullCause.Kind.BRANCH
                 ? cause
                 : NullCause.of(NullCause.Kind.BRANCH, cause.span(), kind, cause);

@@ -97,7 +97,7 @@ final class SubqueryPlanCheck {
         relation.expressions().forEach(expression -> requireNoEnclosingColumns(expression, visibleLevelCount));
         relation.children().forEach(child -> checkRelation(child, visibleLevelCount));
         if (relation instanceof Relation.Join join && join.on() != null) {
-            for (Expression condition : split(join.on(), Set.of(Operator.AND))) {
+            for (Expression condition : splitAtOperators(join.on(), Set.of(Operator.AND))) {
                 checkJoinCondition(join, condition);
                 checkSubqueries(condition, true);
             }
@@ -110,7 +110,7 @@ final class SubqueryPlanCheck {
      */
     private void checkJoinCondition(Relation.Join join, Expression condition) {
         List<Expression> subqueries = new ArrayList<>();
-        RestrictedExpression.QUERY.collect(condition, subqueries);
+        RestrictedExpression.QUERY.addOutermostExpressions(condition, subqueries);
         if (subqueries.isEmpty()) {
             return;
         }
@@ -123,7 +123,7 @@ final class SubqueryPlanCheck {
             visitEnclosingColumns(
                     select.where(), (reference, level) -> usedColumns.add(bindings.findColumn(reference)));
         }
-        for (Expression operand : split(condition, Set.of(Operator.AND, Operator.OR))) {
+        for (Expression operand : splitAtOperators(condition, Set.of(Operator.AND, Operator.OR))) {
             if (operand instanceof Expression.InQuery) {
                 visitReferences(operand, reference -> usedColumns.add(bindings.findColumn(reference)));
             }
@@ -199,7 +199,7 @@ final class SubqueryPlanCheck {
         if (hasLimit(query)) {
             throw createClauseRefusal(query, "LIMIT");
         }
-        if (contains(select, RestrictedExpression.WINDOW_FUNCTION::isIn)) {
+        if (selectListContains(select, RestrictedExpression.WINDOW_FUNCTION::isIn)) {
             throw createClauseRefusal(query, "a window function");
         }
         if (predicate instanceof Expression.InQuery && combinesRows(select)) {
@@ -211,7 +211,7 @@ final class SubqueryPlanCheck {
         if (isDistinct && (!isExists || grouping != null)) {
             throw createClauseRefusal(query, "DISTINCT");
         }
-        if (contains(select, RestrictedExpression.QUERY::isIn)) {
+        if (selectListContains(select, RestrictedExpression.QUERY::isIn)) {
             throw createClauseRefusal(query, "a subquery in its select list");
         }
     }
@@ -244,12 +244,12 @@ final class SubqueryPlanCheck {
     private boolean combinesRows(Select select) {
         return select.groupBy() != null
                 || select.quantifier() == Quantifier.DISTINCT
-                || contains(select, RestrictedExpression.AGGREGATE::isIn)
+                || selectListContains(select, RestrictedExpression.AGGREGATE::isIn)
                 || (select.having() != null && RestrictedExpression.AGGREGATE.isIn(select.having()));
     }
 
     /** Returns whether the select list has an expression of a kind. */
-    private boolean contains(Select select, Predicate<Expression> kind) {
+    private boolean selectListContains(Select select, Predicate<Expression> kind) {
         return select.items().stream()
                 .anyMatch(item -> item instanceof Query.SelectItem.Value value
                         && kind.test(bindings.resolveReplacement(value.value())));
@@ -313,18 +313,18 @@ final class SubqueryPlanCheck {
     }
 
     /** Splits a condition at these operators. */
-    private List<Expression> split(Expression condition, Set<Operator> operators) {
-        List<Expression> parts = new ArrayList<>();
-        addParts(condition, operators, parts);
-        return parts;
+    private List<Expression> splitAtOperators(Expression condition, Set<Operator> operators) {
+        List<Expression> operands = new ArrayList<>();
+        addOperands(condition, operators, operands);
+        return operands;
     }
 
-    private void addParts(Expression writtenCondition, Set<Operator> operators, List<Expression> parts) {
+    private void addOperands(Expression writtenCondition, Set<Operator> operators, List<Expression> operands) {
         Expression condition = bindings.resolveReplacement(writtenCondition);
         if (operators.stream().anyMatch(operator -> isOperation(condition, operator))) {
-            condition.children().forEach(operand -> addParts(operand, operators, parts));
+            condition.children().forEach(operand -> addOperands(operand, operators, operands));
         } else {
-            parts.add(condition);
+            operands.add(condition);
         }
     }
 

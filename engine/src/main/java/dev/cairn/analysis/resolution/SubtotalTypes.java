@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SubtotalTypes {
     private final Grouping grouping;
     private final RelationFields fields;
-    private @Nullable BitSet alwaysGroupedColumns;
+    private @Nullable BitSet alwaysGroupedColumnIndexes;
 
     /** @param fields the columns that the query reads */
     SubtotalTypes(Grouping grouping, RelationFields fields) {
@@ -57,19 +57,19 @@ final class SubtotalTypes {
         if (grouping.kind() != Grouping.Kind.SETS) {
             return false;
         }
-        BitSet columnIndexes = alwaysGroupedColumns;
+        BitSet columnIndexes = alwaysGroupedColumnIndexes;
         if (columnIndexes == null) {
-            columnIndexes = findAlwaysGroupedColumns();
-            alwaysGroupedColumns = columnIndexes;
+            columnIndexes = findAlwaysGroupedColumnIndexes();
+            alwaysGroupedColumnIndexes = columnIndexes;
         }
         return columnIndexes.get(columnIndex);
     }
 
-    private BitSet findAlwaysGroupedColumns() {
+    private BitSet findAlwaysGroupedColumnIndexes() {
         BitSet columnIndexes = new BitSet();
         columnIndexes.set(0, fields.size());
-        for (List<Expression> set : grouping.sets()) {
-            columnIndexes.and(findColumnIndexes(set));
+        for (List<Expression> groupingSet : grouping.sets()) {
+            columnIndexes.and(findColumnIndexes(groupingSet));
         }
         return columnIndexes;
     }

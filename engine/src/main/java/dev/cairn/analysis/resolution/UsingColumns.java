@@ -141,7 +141,7 @@ final class UsingColumns {
                 fields.add(field);
             }
         }
-        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || leftFields.isMerged());
+        return new RelationFields(fields, kind == JoinKind.FULL_OUTER || leftFields.hasMergedColumns());
     }
 
     private RelationField mergeColumn(Name column, RelationFields leftSide, RelationFields rightSide) {

@@ -91,10 +91,10 @@ public final class QueryUsage {
     public <T> TracedResult<T> trace(Supplier<T> analysis) {
         Set<UsedColumn> outerColumns = usedColumns;
         usedColumns = new LinkedHashSet<>();
-        T result = analysis.get();
+        T analysisResult = analysis.get();
         List<UsedColumn> tracedColumns = List.copyOf(usedColumns);
         usedColumns = outerColumns;
-        return new TracedResult<>(result, tracedColumns);
+        return new TracedResult<>(analysisResult, tracedColumns);
     }
 
     /** Adds columns to the current trace, for example the columns of a trace that has ended. */

@@ -26,7 +26,7 @@ public final class RelationFields {
     public static final RelationFields NONE = new RelationFields(List.of());
 
     /** Up to this number of columns, a linear search is faster than building an index. */
-    private static final int MAX_SEARCHED_FIELDS = 16;
+    private static final int MAX_FIELDS_FOR_LINEAR_SEARCH = 16;
 
     /**
      * The maximum number of columns, which no table or view exceeds. Without this limit, a few nested joins would
@@ -41,7 +41,7 @@ public final class RelationFields {
     public static final int MAX_NAME_PARTS = 4;
 
     private final List<RelationField> allFields;
-    private final boolean isMerged;
+    private final boolean hasMergedColumns;
     private final boolean hasStructs;
     private final boolean mayHaveUnknownFields;
     private final boolean hasUnknownTypes;
@@ -52,12 +52,12 @@ public final class RelationFields {
     }
 
     /**
-     * @param isMerged whether these are the columns of a FULL JOIN with USING, whose merged columns hide the columns of
+     * @param hasMergedColumns whether these are the columns of a FULL JOIN with USING, whose merged columns hide the columns of
      *     both sides
      */
-    public RelationFields(List<RelationField> fields, boolean isMerged) {
+    public RelationFields(List<RelationField> fields, boolean hasMergedColumns) {
         this.allFields = List.copyOf(fields);
-        this.isMerged = isMerged;
+        this.hasMergedColumns = hasMergedColumns;
         boolean hasStruct = false;
         boolean hasWildcard = false;
         boolean hasUnknownType = false;
@@ -83,8 +83,8 @@ public final class RelationFields {
         return allFields.size();
     }
 
-    public boolean isMerged() {
-        return isMerged;
+    public boolean hasMergedColumns() {
+        return hasMergedColumns;
     }
 
     /** Returns whether there may be more columns than these. */
@@ -104,12 +104,12 @@ public final class RelationFields {
         List<RelationField> joinedFields = new ArrayList<>(allFields.size() + otherFields.allFields.size());
         joinedFields.addAll(allFields);
         joinedFields.addAll(otherFields.allFields);
-        return new RelationFields(joinedFields, isMerged || otherFields.isMerged);
+        return new RelationFields(joinedFields, hasMergedColumns || otherFields.hasMergedColumns);
     }
 
     private RelationFields(RelationFields original, List<RelationField> fields) {
         this.allFields = fields;
-        this.isMerged = original.isMerged;
+        this.hasMergedColumns = original.hasMergedColumns;
         this.hasStructs = original.hasStructs;
         this.mayHaveUnknownFields = original.mayHaveUnknownFields;
         this.hasUnknownTypes = original.hasUnknownTypes;
@@ -152,7 +152,7 @@ public final class RelationFields {
     }
 
     public RelationFields map(UnaryOperator<RelationField> mapping) {
-        return new RelationFields(allFields.stream().map(mapping).toList(), isMerged);
+        return new RelationFields(allFields.stream().map(mapping).toList(), hasMergedColumns);
     }
 
     /** Returns the columns as columns of an optional side of an outer join. */
@@ -168,7 +168,7 @@ public final class RelationFields {
             }
             optionalFields.add(field.withOptionalSides(sides));
         }
-        return new RelationFields(optionalFields, isMerged);
+        return new RelationFields(optionalFields, hasMergedColumns);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class RelationFields {
     /** Returns the columns that a name may refer to: several if it is ambiguous. */
     public List<ColumnMatch> findCandidates(QualifiedName name) {
         List<ColumnMatch> matches = hasStructs ? matchInStructs(name) : matchByColumn(name);
-        if (isMerged && !hasStructs && name.parts().size() == 1 && matches.size() > 1) {
+        if (hasMergedColumns && !hasStructs && name.parts().size() == 1 && matches.size() > 1) {
             matches = matches.stream()
                     .filter(match -> allFields.get(match.index()).relationName() == null)
                     .toList();
@@ -220,7 +220,7 @@ public final class RelationFields {
         String columnName = extractColumnName(name);
         List<Name> qualifier = extractQualifier(name);
         List<ColumnMatch> matches = List.of();
-        if (allFields.size() > MAX_SEARCHED_FIELDS) {
+        if (allFields.size() > MAX_FIELDS_FOR_LINEAR_SEARCH) {
             for (int index : computeIndexesByName().getOrDefault(columnName.toLowerCase(Locale.ROOT), List.of())) {
                 matches = withColumnMatch(matches, qualifier, index);
             }
@@ -377,8 +377,9 @@ public final class RelationFields {
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
             int qualifierLength = countQualifierParts(field, nameParts);
-            boolean isPossible = qualifierLength > 0 || nameParts.size() == 1 || !isRelationName(nameParts.get(0));
-            if (field.isWildcard() && isPossible) {
+            boolean mayBelongToRelation =
+                    qualifierLength > 0 || nameParts.size() == 1 || !isRelationName(nameParts.get(0));
+            if (field.isWildcard() && mayBelongToRelation) {
                 ColumnMatch match =
                         new ColumnMatch(index, field, ExpressionType.UNKNOWN, toTexts(nameParts, qualifierLength));
                 bestMatch = bestMatch == null

@@ -49,14 +49,14 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
 
     /** Returns the names of the relations whose columns are in scope. */
     public Set<String> relationNames() {
-        Set<String> tableNames = new LinkedHashSet<>();
+        Set<String> relationNames = new LinkedHashSet<>();
         for (RelationField field : visibleFields) {
             RelationName relationName = field.relationName();
             if (relationName != null) {
-                tableNames.add(relationName.table());
+                relationNames.add(relationName.table());
             }
         }
-        return tableNames;
+        return relationNames;
     }
 
     /** Returns the names of the columns of a relation. */

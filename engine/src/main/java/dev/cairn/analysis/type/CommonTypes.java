@@ -110,8 +110,8 @@ public final class CommonTypes {
     }
 
     private static Type ofTexts(Type leftType, Type rightType) {
-        int leftLength = leftType instanceof Type.Text textType ? textType.length() : Type.Text.UNSPECIFIED;
-        int rightLength = rightType instanceof Type.Text textType ? textType.length() : Type.Text.UNSPECIFIED;
+        int leftLength = leftType instanceof Type.Text textType ? textType.length() : Type.Text.UNSPECIFIED_LENGTH;
+        int rightLength = rightType instanceof Type.Text textType ? textType.length() : Type.Text.UNSPECIFIED_LENGTH;
         return leftLength <= 0 || rightLength <= 0
                 ? TypeConstants.VARCHAR
                 : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(leftLength, rightLength));

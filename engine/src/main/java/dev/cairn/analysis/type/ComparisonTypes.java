@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ComparisonTypes(TextEqualityType textEquality) {
     /** The type in which equality compares texts with integers. */
-    private static final Type.Decimal EXACT_DECIMAL = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
+    private static final Type.Decimal INTEGER_EQUALITY_TYPE = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     /**
      * Returns the type in which an operator compares two values.
@@ -38,21 +38,21 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     private @Nullable Type ofLiteral(
-            Operator operator, ComparedValue variable, ComparedValue literal, @Nullable Type commonType) {
-        PrimitiveType variablePrimitive = variable.primitiveType();
+            Operator operator, ComparedValue varyingValue, ComparedValue literal, @Nullable Type commonType) {
+        PrimitiveType varyingPrimitive = varyingValue.primitiveType();
         PrimitiveType literalPrimitive = literal.primitiveType();
         boolean mayBeNumber = literalPrimitive.isNumeric() || literalPrimitive.isCharacterType();
-        if (variablePrimitive.isDateOrDatetime()
+        if (varyingPrimitive.isDateOrDatetime()
                 && mayBeNumber
-                && CastRules.isPossible(literal.type(), variable.type())) {
-            return variable.type();
+                && CastRules.isPossible(literal.type(), varyingValue.type())) {
+            return varyingValue.type();
         }
-        boolean isConverted = variablePrimitive.isNumeric()
+        boolean convertsLiteral = varyingPrimitive.isNumeric()
                 ? literalPrimitive.isNumeric()
                         || literalPrimitive == PrimitiveType.BOOLEAN
-                        || (literalPrimitive.isCharacterType() && comparesTextAsNumber(operator, variablePrimitive))
-                : variablePrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacterType();
-        return isConverted && literal.isLiteralOf(variable.type()) ? variable.type() : commonType;
+                        || (literalPrimitive.isCharacterType() && comparesTextAsNumber(operator, varyingPrimitive))
+                : varyingPrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacterType();
+        return convertsLiteral && literal.isLiteralOf(varyingValue.type()) ? varyingValue.type() : commonType;
     }
 
     /** Returns whether an operator compares a number with a text literal as a number. */
@@ -85,18 +85,20 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns the type in which a join compares the two columns of a name in USING. */
-    public @Nullable Type findUsingType(Type left, Type right) {
-        return CastRules.isUnnecessary(left, right) ? left : ofEquality(left, right);
+    public @Nullable Type findUsingType(Type leftType, Type rightType) {
+        return CastRules.isUnnecessary(leftType, rightType) ? leftType : ofEquality(leftType, rightType);
     }
 
     /** Returns the type of the column into which a full join merges the two columns of a name in USING. */
-    public static @Nullable Type findFullJoinType(Type left, Type right) {
-        return left.equals(right) ? left : ofOrder(left, right);
+    public static @Nullable Type findFullJoinType(Type leftType, Type rightType) {
+        return leftType.equals(rightType) ? leftType : ofOrder(leftType, rightType);
     }
 
     /** Returns the common type for a comparison operator. */
-    public @Nullable Type findCommonType(Operator operator, Type left, Type right) {
-        return isEquality(operator.canonicalOperator()) ? ofEquality(left, right) : ofOrder(left, right);
+    public @Nullable Type findCommonType(Operator operator, Type leftType, Type rightType) {
+        return isEquality(operator.canonicalOperator())
+                ? ofEquality(leftType, rightType)
+                : ofOrder(leftType, rightType);
     }
 
     private static boolean isEquality(Operator operator) {
@@ -104,68 +106,73 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns the common type for {@code =}, {@code !=} and {@code <=>}. */
-    private @Nullable Type ofEquality(Type left, Type right) {
-        if (left.isComplex() || right.isComplex()) {
-            return CommonTypes.findCommonType(left, right);
+    private @Nullable Type ofEquality(Type leftType, Type rightType) {
+        if (leftType.isComplex() || rightType.isComplex()) {
+            return CommonTypes.findCommonType(leftType, rightType);
         }
-        return isTextAndNumber(left, right) ? ofTextAndNumber(left, right) : ofOrder(left, right);
+        return isTextAndNumber(leftType, rightType)
+                ? ofTextAndNumber(leftType, rightType)
+                : ofOrder(leftType, rightType);
     }
 
     /** By default, text is read as a decimal, since large numbers that differ may be equal as doubles. */
-    private Type ofTextAndNumber(Type left, Type right) {
+    private Type ofTextAndNumber(Type leftType, Type rightType) {
         return switch (textEquality) {
             case DOUBLE -> TypeConstants.DOUBLE;
             case VARCHAR -> TypeConstants.STRING;
             case DECIMAL -> {
-                Type decimal = left instanceof Decimal ? left : right;
-                yield decimal instanceof Decimal ? decimal : EXACT_DECIMAL;
+                Type decimal = leftType instanceof Decimal ? leftType : rightType;
+                yield decimal instanceof Decimal ? decimal : INTEGER_EQUALITY_TYPE;
             }
         };
     }
 
     /** Returns the common type for {@code <} and the other order comparisons. */
-    private static @Nullable Type ofOrder(Type left, Type right) {
-        if (left instanceof Type.Array || right instanceof Type.Array) {
-            return CommonTypes.findCommonType(left, right);
+    private static @Nullable Type ofOrder(Type leftType, Type rightType) {
+        if (leftType instanceof Type.Array || rightType instanceof Type.Array) {
+            return CommonTypes.findCommonType(leftType, rightType);
         }
-        PrimitiveType leftPrimitive = PrimitiveType.of(left);
-        PrimitiveType rightPrimitive = PrimitiveType.of(right);
+        PrimitiveType leftPrimitive = PrimitiveType.of(leftType);
+        PrimitiveType rightPrimitive = PrimitiveType.of(rightType);
         boolean isNested = leftPrimitive == PrimitiveType.INVALID_TYPE || rightPrimitive == PrimitiveType.INVALID_TYPE;
         if (isNested || leftPrimitive.isMetric() || rightPrimitive.isMetric()) {
             return null;
         }
-        if (left.equals(right) || rightPrimitive == PrimitiveType.NULL_TYPE) {
-            return left;
+        if (leftType.equals(rightType) || rightPrimitive == PrimitiveType.NULL_TYPE) {
+            return leftType;
         }
         if (leftPrimitive == PrimitiveType.NULL_TYPE) {
-            return right;
+            return rightType;
         }
         if (leftPrimitive == PrimitiveType.JSON || rightPrimitive == PrimitiveType.JSON) {
             return TypeConstants.JSON;
         }
         if (leftPrimitive.isDecimalV3() || rightPrimitive.isDecimalV3()) {
-            return ofDecimal(left, right);
+            return ofDecimal(leftType, rightType);
         }
         boolean areComparedAsTimes = (leftPrimitive.isDateOrDatetime()
                         && (rightPrimitive.isDateOrDatetime() || rightPrimitive.isCharacterType()))
                 || (rightPrimitive.isDateOrDatetime() && leftPrimitive.isCharacterType());
-        return areComparedAsTimes ? TypeConstants.DATETIME : ofPlain(leftPrimitive, left, rightPrimitive, right);
+        return areComparedAsTimes
+                ? TypeConstants.DATETIME
+                : ofPlain(leftPrimitive, leftType, rightPrimitive, rightType);
     }
 
-    private static Type ofPlain(PrimitiveType leftPrimitive, Type left, PrimitiveType rightPrimitive, Type right) {
+    private static Type ofPlain(
+            PrimitiveType leftPrimitive, Type leftType, PrimitiveType rightPrimitive, Type rightType) {
         if (leftPrimitive.isFixedPoint() && rightPrimitive.isFixedPoint()) {
-            return leftPrimitive.compareTo(rightPrimitive) > 0 ? left : right;
+            return leftPrimitive.compareTo(rightPrimitive) > 0 ? leftType : rightType;
         }
         if ((leftPrimitive == PrimitiveType.BOOLEAN && rightPrimitive.isNumeric())
                 || (leftPrimitive.isFixedPoint() && rightPrimitive.isFloatingPoint())) {
-            return right;
+            return rightType;
         }
         if ((rightPrimitive == PrimitiveType.BOOLEAN && leftPrimitive.isNumeric())
                 || (rightPrimitive.isFixedPoint() && leftPrimitive.isFloatingPoint())) {
-            return left;
+            return leftType;
         }
         return leftPrimitive == PrimitiveType.VARBINARY && rightPrimitive == PrimitiveType.VARCHAR
-                ? left
+                ? leftType
                 : TypeConstants.DOUBLE;
     }
 
@@ -209,41 +216,42 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return primitiveType == PrimitiveType.JSON ? TypeConstants.JSON : TypeConstants.DOUBLE;
     }
 
-    private @Nullable Type ofTwo(Type left, Type right, boolean isBetween) {
+    private @Nullable Type ofTwo(Type leftType, Type rightType, boolean isBetween) {
         if (!isBetween) {
-            if (left.isComplex() || right.isComplex()) {
-                return CommonTypes.findCommonType(left, right);
+            if (leftType.isComplex() || rightType.isComplex()) {
+                return CommonTypes.findCommonType(leftType, rightType);
             }
-            if (isTextAndNumber(left, right)) {
-                return ofTextAndNumber(left, right);
+            if (isTextAndNumber(leftType, rightType)) {
+                return ofTextAndNumber(leftType, rightType);
             }
         }
-        PrimitiveType leftPrimitive = PrimitiveType.of(left);
-        PrimitiveType rightPrimitive = PrimitiveType.of(right);
+        PrimitiveType leftPrimitive = PrimitiveType.of(leftType);
+        PrimitiveType rightPrimitive = PrimitiveType.of(rightType);
         if (leftPrimitive == PrimitiveType.NULL_TYPE) {
-            return right;
+            return rightType;
         }
         if (rightPrimitive == PrimitiveType.NULL_TYPE) {
-            return left;
+            return leftType;
         }
         if (leftPrimitive.isDecimalV3() || rightPrimitive.isDecimalV3()) {
-            return ofDecimal(left, right);
+            return ofDecimal(leftType, rightType);
         }
         if (leftPrimitive == rightPrimitive && leftPrimitive != PrimitiveType.INVALID_TYPE) {
-            return left;
+            return leftType;
         }
         if (leftPrimitive == PrimitiveType.JSON || rightPrimitive == PrimitiveType.JSON) {
             return TypeConstants.JSON;
         }
-        return ofClasses(ValueClass.of(leftPrimitive), left, ValueClass.of(rightPrimitive), right);
+        return ofClasses(ValueClass.of(leftPrimitive), leftType, ValueClass.of(rightPrimitive), rightType);
     }
 
-    private static @Nullable Type ofClasses(ValueClass leftClass, Type left, ValueClass rightClass, Type right) {
+    private static @Nullable Type ofClasses(
+            ValueClass leftClass, Type leftType, ValueClass rightClass, Type rightType) {
         if (leftClass == ValueClass.TEXT && rightClass == ValueClass.TEXT) {
             return TypeConstants.VARCHAR;
         }
         if (leftClass == ValueClass.INTEGER && rightClass == ValueClass.INTEGER) {
-            return CommonTypes.ofScalars(left, right);
+            return CommonTypes.ofScalars(leftType, rightType);
         }
         boolean isLeftIntegerOrDecimalV2 = leftClass == ValueClass.INTEGER || leftClass == ValueClass.DECIMALV2;
         if (isLeftIntegerOrDecimalV2 && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.DECIMALV2)) {
@@ -256,15 +264,15 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return TypeConstants.DOUBLE;
     }
 
-    private static @Nullable Type ofDecimal(Type left, Type right) {
-        return DecimalTypes.isDecimal(left)
-                ? DecimalTypes.commonType((Decimal) left, right)
-                : DecimalTypes.commonType((Decimal) right, left);
+    private static @Nullable Type ofDecimal(Type leftType, Type rightType) {
+        return DecimalTypes.isDecimal(leftType)
+                ? DecimalTypes.commonType((Decimal) leftType, rightType)
+                : DecimalTypes.commonType((Decimal) rightType, leftType);
     }
 
-    private static boolean isTextAndNumber(Type left, Type right) {
-        PrimitiveType leftPrimitive = PrimitiveType.of(left);
-        PrimitiveType rightPrimitive = PrimitiveType.of(right);
+    private static boolean isTextAndNumber(Type leftType, Type rightType) {
+        PrimitiveType leftPrimitive = PrimitiveType.of(leftType);
+        PrimitiveType rightPrimitive = PrimitiveType.of(rightType);
         return (leftPrimitive.isCharacterType() && isExactNumber(rightPrimitive))
                 || (isExactNumber(leftPrimitive) && rightPrimitive.isCharacterType());
     }

@@ -86,16 +86,16 @@ public final class DecimalTypes {
      *
      * @throws Refusal if the server does not support the operation for these types, or if the scale is too large
      */
-    public static ArithmeticTypes determineTypes(Operator operator, Type left, Type right) {
+    public static ArithmeticTypes determineTypes(Operator operator, Type leftType, Type rightType) {
         boolean isIntegerOperation = switch (operator.canonicalOperator()) {
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;
             default -> false;
         };
-        if (!isIntegerOperation && (isInexact(left) || isInexact(right))) {
+        if (!isIntegerOperation && (isInexact(leftType) || isInexact(rightType))) {
             return ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
-        Decimal leftDecimal = toDecimal(left);
-        Decimal rightDecimal = toDecimal(right);
+        Decimal leftDecimal = toDecimal(leftType);
+        Decimal rightDecimal = toDecimal(rightType);
         return switch (operator.canonicalOperator()) {
             case PLUS, MINUS -> {
                 Decimal sumType = sumType(leftDecimal, rightDecimal);
@@ -162,12 +162,12 @@ public final class DecimalTypes {
      * Returns whether the exact product of two operands may have more digits than a decimal; false unless one of them
      * is a decimal.
      */
-    public static boolean mayOverflow(Type left, Type right) {
-        if (!(isDecimal(left) || isDecimal(right)) || isInexact(left) || isInexact(right)) {
+    public static boolean mayOverflow(Type leftType, Type rightType) {
+        if (!(isDecimal(leftType) || isDecimal(rightType)) || isInexact(leftType) || isInexact(rightType)) {
             return false;
         }
-        Decimal leftDecimal = toDecimal(left);
-        Decimal rightDecimal = toDecimal(right);
+        Decimal leftDecimal = toDecimal(leftType);
+        Decimal rightDecimal = toDecimal(rightType);
         return leftDecimal.precision() + rightDecimal.precision() > maxDigits(leftDecimal, rightDecimal);
     }
 

@@ -26,7 +26,7 @@ public record DigitCount(int precision, int scale) {
     }
 
     /** Returns the number of digits before the decimal point. */
-    int integerDigits() {
+    int integerDigitCount() {
         return precision - scale;
     }
 

@@ -203,17 +203,17 @@ public record ExpressionType(
     private static Type determineDecimalType(Expression.Number number, Version version) {
         int maxDigits = maxDecimalDigits(version);
         DigitCount digits = DigitCount.of(number.text());
-        if (number.kind() == Kind.DOUBLE && digits.integerDigits() > MAX_EXACT_DIGITS) {
+        if (number.kind() == Kind.DOUBLE && digits.integerDigitCount() > MAX_EXACT_DIGITS) {
             double value = Double.parseDouble(number.text());
             return Float.toString((float) value).equals(Double.toString(value))
                     ? TypeConstants.FLOAT
                     : TypeConstants.DOUBLE;
         }
-        if (digits.integerDigits() > maxDigits) {
+        if (digits.integerDigitCount() > maxDigits) {
             throw Refusal.ofExecution(number.span(), TypeRule.NUMERIC_OVERFLOW, number.text());
         }
-        int scale = Math.min(maxDigits - digits.integerDigits(), digits.scale());
-        int precision = digits.integerDigits() + scale;
+        int scale = Math.min(maxDigits - digits.integerDigitCount(), digits.scale());
+        int precision = digits.integerDigitCount() + scale;
         return new Decimal(DecimalTypes.narrowestKind(precision), precision, scale);
     }
 }

@@ -22,10 +22,10 @@ public final class TypeConstants {
     public static final Type PERCENTILE = scalar(Type.Scalar.Kind.PERCENTILE);
     public static final Type VARIANT = scalar(Type.Scalar.Kind.VARIANT);
     /** VARCHAR without a length: the type of functions' results and of literals. */
-    public static final Type.Text VARCHAR = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
+    public static final Type.Text VARCHAR = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);
 
-    public static final Type.Text CHAR = new Type.Text(Type.Text.Kind.CHAR, Type.Text.UNSPECIFIED);
-    public static final Type.Text VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    public static final Type.Text CHAR = new Type.Text(Type.Text.Kind.CHAR, Type.Text.UNSPECIFIED_LENGTH);
+    public static final Type.Text VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
     /** The VARCHAR with the maximum length of a column. */
     public static final Type.Text STRING = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH);
 

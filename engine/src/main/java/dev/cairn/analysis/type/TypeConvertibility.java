@@ -28,23 +28,28 @@ public enum TypeConvertibility {
         if (sourceType.isComplex() || targetType.isComplex()) {
             return ofNested(sourceType, targetType);
         }
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (source.isMetric() || target.isMetric() || isBinary(source) || isBinary(target)) {
-            return source == target ? ofTexts(sourceType, targetType) : IMPOSSIBLE;
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive.isMetric()
+                || targetPrimitive.isMetric()
+                || isBinary(sourcePrimitive)
+                || isBinary(targetPrimitive)) {
+            return sourcePrimitive == targetPrimitive ? ofTexts(sourceType, targetType) : IMPOSSIBLE;
         }
         if (!CastRules.isPossible(sourceType, targetType)) {
             return IMPOSSIBLE;
         }
-        if (target == PrimitiveType.JSON || target == PrimitiveType.VARIANT) {
-            return source.isDateOrDatetime() ? IMPOSSIBLE : source.isCharacterType() ? LOSSY : LOSSLESS;
+        if (targetPrimitive == PrimitiveType.JSON || targetPrimitive == PrimitiveType.VARIANT) {
+            return sourcePrimitive.isDateOrDatetime()
+                    ? IMPOSSIBLE
+                    : sourcePrimitive.isCharacterType() ? LOSSY : LOSSLESS;
         }
-        if (target.isCharacterType()) {
-            return source.isCharacterType()
+        if (targetPrimitive.isCharacterType()) {
+            return sourcePrimitive.isCharacterType()
                     ? ofTexts(sourceType, targetType)
                     : ofConversionToText(sourceType, (Type.Text) targetType);
         }
-        return ofScalars(sourceType, targetType, source, target);
+        return ofScalars(sourceType, targetType, sourcePrimitive, targetPrimitive);
     }
 
     /** Returns whether values of the type have fields that can be referred to by name. */
@@ -66,14 +71,15 @@ public enum TypeConvertibility {
         if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetStruct) {
             return ofFields(structType, targetStruct);
         }
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        boolean convertsToDocument =
-                target == PrimitiveType.JSON && (sourceType instanceof Type.Struct || sourceType instanceof Type.Map);
-        boolean involvesDocument =
-                source == PrimitiveType.JSON || source == PrimitiveType.VARIANT || target == PrimitiveType.VARIANT;
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        boolean convertsToDocument = targetPrimitive == PrimitiveType.JSON
+                && (sourceType instanceof Type.Struct || sourceType instanceof Type.Map);
+        boolean involvesDocument = sourcePrimitive == PrimitiveType.JSON
+                || sourcePrimitive == PrimitiveType.VARIANT
+                || targetPrimitive == PrimitiveType.VARIANT;
         boolean isPossible =
-                (involvesDocument || source.isCharacterType()) && CastRules.isPossible(sourceType, targetType);
+                (involvesDocument || sourcePrimitive.isCharacterType()) && CastRules.isPossible(sourceType, targetType);
         return isPossible || convertsToDocument ? LOSSY : IMPOSSIBLE;
     }
 
@@ -142,9 +148,9 @@ public enum TypeConvertibility {
     }
 
     private static TypeConvertibility ofScalars(
-            Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
-        int sourceRank = INTEGERS_BY_WIDTH.indexOf(source);
-        int targetRank = INTEGERS_BY_WIDTH.indexOf(target);
+            Type sourceType, Type targetType, PrimitiveType sourcePrimitive, PrimitiveType targetPrimitive) {
+        int sourceRank = INTEGERS_BY_WIDTH.indexOf(sourcePrimitive);
+        int targetRank = INTEGERS_BY_WIDTH.indexOf(targetPrimitive);
         if (sourceRank >= 0 && targetRank >= 0) {
             return sourceRank <= targetRank ? LOSSLESS : LOSSY;
         }
@@ -153,13 +159,13 @@ public enum TypeConvertibility {
                     targetDecimal.precision() - targetDecimal.scale() >= decimalType.precision() - decimalType.scale();
             return keepsIntegerDigits && targetDecimal.scale() >= decimalType.scale() ? LOSSLESS : LOSSY;
         }
-        if (source == PrimitiveType.FLOAT && target == PrimitiveType.DOUBLE) {
+        if (sourcePrimitive == PrimitiveType.FLOAT && targetPrimitive == PrimitiveType.DOUBLE) {
             return LOSSLESS;
         }
-        if (source == PrimitiveType.DATE && target == PrimitiveType.DATETIME) {
+        if (sourcePrimitive == PrimitiveType.DATE && targetPrimitive == PrimitiveType.DATETIME) {
             return LOSSLESS;
         }
         boolean isExactAsDouble = sourceRank >= 0 && sourceRank <= INTEGERS_BY_WIDTH.indexOf(PrimitiveType.INT);
-        return isExactAsDouble && target == PrimitiveType.DOUBLE ? LOSSLESS : LOSSY;
+        return isExactAsDouble && targetPrimitive == PrimitiveType.DOUBLE ? LOSSLESS : LOSSY;
     }
 }

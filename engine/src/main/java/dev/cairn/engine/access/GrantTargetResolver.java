@@ -68,7 +68,7 @@ record GrantTargetResolver(ServerState server, GrantTarget target, DirectPrivile
     private SecuredObject resolveAllObjects(GrantTarget.AllObjects allObjects) {
         boolean belongsToDatabase = allObjects.kind().naming() == Naming.IN_DATABASE;
         if (belongsToDatabase != (allObjects.isInAllDatabases() || allObjects.database() != null)) {
-            throw Refusal.ofAnalysis(span, AccessRule.OBJECT_NAME_FORMAT, GrantTarget.NamedObjects.ALL);
+            throw Refusal.ofAnalysis(span, AccessRule.OBJECT_NAME_FORMAT, GrantTarget.NamedObjects.WILDCARD);
         }
         return allObjects.database() == null
                 ? SecuredObject.ofAll(allObjects.kind())
@@ -118,7 +118,7 @@ record GrantTargetResolver(ServerState server, GrantTarget target, DirectPrivile
     }
 
     private static boolean isAllWildcard(Name name) {
-        return name.text().equals(GrantTarget.NamedObjects.ALL);
+        return name.text().equals(GrantTarget.NamedObjects.WILDCARD);
     }
 
     private String requireSelectedDatabase(Span errorSpan) {

@@ -22,23 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CartesianJoins {
     private final List<SelectParts> selects;
-    private final SelectParts parts;
+    private final SelectParts selectParts;
     private final Function<BoundRelation, @Nullable Table> tableFinder;
 
     /** The forest of related groups: the parent of each relation by its index; a root is its own parent. */
-    private final int[] groupParents;
+    private final int[] groupParentIndexes;
 
     private final List<UnrelatedRelations> unconditionalPairs = new ArrayList<>();
     /** Whether all names in the conditions are resolved to columns. */
     private boolean areAllNamesResolved = true;
 
     private CartesianJoins(
-            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tableFinder) {
+            List<SelectParts> selects, SelectParts selectParts, Function<BoundRelation, @Nullable Table> tableFinder) {
         this.selects = selects;
-        this.parts = parts;
+        this.selectParts = selectParts;
         this.tableFinder = tableFinder;
-        this.groupParents = new int[parts.relations().size()];
-        Arrays.setAll(groupParents, index -> index);
+        this.groupParentIndexes = new int[selectParts.relations().size()];
+        Arrays.setAll(groupParentIndexes, index -> index);
     }
 
     /** The relations on both sides of a comma or of a JOIN without a condition. */
@@ -52,23 +52,23 @@ final class CartesianJoins {
      * @param tableFinder returns the table of a relation; null if the relation is not a table
      */
     static List<UnrelatedRelations> findIn(
-            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tableFinder) {
-        return parts.relations().size() < 2
+            List<SelectParts> selects, SelectParts selectParts, Function<BoundRelation, @Nullable Table> tableFinder) {
+        return selectParts.relations().size() < 2
                 ? List.of()
-                : new CartesianJoins(selects, parts, tableFinder).findUnrelatedPairs();
+                : new CartesianJoins(selects, selectParts, tableFinder).findUnrelatedPairs();
     }
 
     private List<UnrelatedRelations> findUnrelatedPairs() {
-        combineInOrder(parts.select().from());
+        combineInOrder(selectParts.select().from());
         if (unconditionalPairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
         }
-        parts.conditions().forEach(this::relate);
-        for (Name column : parts.usingColumns()) {
-            relate(parts.bindings().columns(column));
+        selectParts.conditions().forEach(this::relate);
+        for (Name column : selectParts.usingColumns()) {
+            relate(selectParts.bindings().columns(column));
         }
         Set<BoundRelation> singleRowRelations =
-                new SingleRowAnalysis(parts.bindings(), tableFinder).findSingleRowRelations(parts.select());
+                new SingleRowAnalysis(selectParts.bindings(), tableFinder).findSingleRowRelations(selectParts.select());
         List<UnrelatedRelations> unrelatedPairs = new ArrayList<>();
         for (UnrelatedRelations pair : unconditionalPairs) {
             boolean isRelated = pair.left().stream()
@@ -85,7 +85,7 @@ final class CartesianJoins {
 
     /** Returns whether a condition of another SELECT compares two columns of one relation that is not a table. */
     private boolean relatesColumnsOfSubquery(SelectParts otherParts) {
-        return otherParts != parts
+        return otherParts != selectParts
                 && otherParts.conditions().stream().anyMatch(condition -> {
                     Set<String> columnNames = new HashSet<>();
                     for (Expression.Reference reference : condition.references()) {
@@ -117,15 +117,18 @@ final class CartesianJoins {
     /** Combines the relations of the joins in a relation, and returns all of them. */
     private List<BoundRelation> combineJoinedRelations(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            List<BoundRelation> left = combineJoinedRelations(join.left());
-            List<BoundRelation> right = combineJoinedRelations(join.right());
+            List<BoundRelation> leftRelations = combineJoinedRelations(join.left());
+            List<BoundRelation> rightRelations = combineJoinedRelations(join.right());
             boolean lacksCondition = join.on() == null
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
                             || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
-            combine(left, right, !lacksCondition || join.isLateral() || isTableFunctionOrValues(right));
-            List<BoundRelation> joinedRelations = new ArrayList<>(left);
-            joinedRelations.addAll(right);
+            combine(
+                    leftRelations,
+                    rightRelations,
+                    !lacksCondition || join.isLateral() || isTableFunctionOrValues(rightRelations));
+            List<BoundRelation> joinedRelations = new ArrayList<>(leftRelations);
+            joinedRelations.addAll(rightRelations);
             return joinedRelations;
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
@@ -134,7 +137,7 @@ final class CartesianJoins {
         if (relation instanceof Relation.Lateral lateral) {
             return combineJoinedRelations(lateral.relation());
         }
-        return parts.relations().stream()
+        return selectParts.relations().stream()
                 .filter(boundRelation -> boundRelation.relation() == relation)
                 .toList();
     }
@@ -147,11 +150,11 @@ final class CartesianJoins {
     }
 
     /** Relates both sides if they are combined on purpose; records them as an unconditional pair otherwise. */
-    private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
+    private void combine(List<BoundRelation> leftRelations, List<BoundRelation> rightRelations, boolean isIntended) {
         if (isIntended) {
-            mergeGroups(indexOf(left.get(0)), indexOf(right.get(0)));
+            mergeGroups(indexOf(leftRelations.get(0)), indexOf(rightRelations.get(0)));
         } else {
-            unconditionalPairs.add(new UnrelatedRelations(List.copyOf(left), List.copyOf(right)));
+            unconditionalPairs.add(new UnrelatedRelations(List.copyOf(leftRelations), List.copyOf(rightRelations)));
         }
     }
 
@@ -159,8 +162,8 @@ final class CartesianJoins {
     private void relate(Condition condition) {
         List<RelationField> fields = new ArrayList<>();
         for (Expression.Reference reference : condition.references()) {
-            areAllNamesResolved &= !parts.resolveColumns(reference).isEmpty();
-            fields.addAll(parts.resolveColumns(reference));
+            areAllNamesResolved &= !selectParts.resolveColumns(reference).isEmpty();
+            fields.addAll(selectParts.resolveColumns(reference));
         }
         relate(fields);
     }
@@ -169,7 +172,7 @@ final class CartesianJoins {
         int firstIndex = -1;
         for (RelationField field : fields) {
             areAllNamesResolved &= field.relationName() != null && !field.isWildcard();
-            BoundRelation boundRelation = parts.findRelation(field);
+            BoundRelation boundRelation = selectParts.findRelation(field);
             if (boundRelation != null && firstIndex < 0) {
                 firstIndex = indexOf(boundRelation);
             } else if (boundRelation != null) {
@@ -179,7 +182,7 @@ final class CartesianJoins {
     }
 
     private int indexOf(BoundRelation relation) {
-        return parts.relations().indexOf(relation);
+        return selectParts.relations().indexOf(relation);
     }
 
     private int findGroupRoot(BoundRelation relation) {
@@ -188,13 +191,13 @@ final class CartesianJoins {
 
     private int findRoot(int index) {
         int root = index;
-        while (groupParents[root] != root) {
-            root = groupParents[root];
+        while (groupParentIndexes[root] != root) {
+            root = groupParentIndexes[root];
         }
         return root;
     }
 
     private void mergeGroups(int firstIndex, int secondIndex) {
-        groupParents[findRoot(firstIndex)] = findRoot(secondIndex);
+        groupParentIndexes[findRoot(firstIndex)] = findRoot(secondIndex);
     }
 }

@@ -75,14 +75,15 @@ final class ConstantColumns {
     private Set<BoundRelation> addRelation(Relation relation) {
         Set<BoundRelation> addedRelations = new LinkedHashSet<>();
         if (relation instanceof Relation.Join join) {
-            Set<BoundRelation> left = addRelation(join.left());
-            Set<BoundRelation> right = addRelation(join.right());
-            Set<BoundRelation> filteredRelations = determineFilteredRelations(join.kind(), left, right);
+            Set<BoundRelation> leftRelations = addRelation(join.left());
+            Set<BoundRelation> rightRelations = addRelation(join.right());
+            Set<BoundRelation> filteredRelations =
+                    determineFilteredRelations(join.kind(), leftRelations, rightRelations);
             addConditions(join.on(), filteredRelations);
             join.using().forEach(name -> addEqualColumns(bindings.columns(name), filteredRelations));
             interpretsAllJoins &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
-            addedRelations.addAll(dropsLeftColumns(join.kind()) ? Set.of() : left);
-            addedRelations.addAll(dropsRightColumns(join.kind()) ? Set.of() : right);
+            addedRelations.addAll(dropsLeftColumns(join.kind()) ? Set.of() : leftRelations);
+            addedRelations.addAll(dropsRightColumns(join.kind()) ? Set.of() : rightRelations);
             return addedRelations;
         }
         BoundRelation boundRelation = bindings.findBoundRelation(relation);
@@ -106,15 +107,15 @@ final class ConstantColumns {
 
     /** Returns the relations whose rows the condition of a join can exclude. */
     private static Set<BoundRelation> determineFilteredRelations(
-            Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
+            Kind kind, Set<BoundRelation> leftRelations, Set<BoundRelation> rightRelations) {
         return switch (kind) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, ASOF_JOIN, ASOF_INNER_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> {
-                Set<BoundRelation> bothSides = new HashSet<>(left);
-                bothSides.addAll(right);
+                Set<BoundRelation> bothSides = new HashSet<>(leftRelations);
+                bothSides.addAll(rightRelations);
                 yield bothSides;
             }
-            case LEFT_JOIN, LEFT_OUTER_JOIN, ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> right;
-            case RIGHT_JOIN, RIGHT_OUTER_JOIN -> left;
+            case LEFT_JOIN, LEFT_OUTER_JOIN, ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> rightRelations;
+            case RIGHT_JOIN, RIGHT_OUTER_JOIN -> leftRelations;
             case FULL_JOIN, FULL_OUTER_JOIN, LEFT_ANTI_JOIN, RIGHT_ANTI_JOIN, NULL_AWARE_LEFT_ANTI_JOIN -> Set.of();
         };
     }

@@ -37,16 +37,20 @@ final class KeyColumnConditions {
     }
 
     private final List<SelectParts> selects;
-    private final SelectParts parts;
+    private final SelectParts selectParts;
     private final BoundRelation relation;
     private final Table table;
     private final SourceText sourceText;
 
     /** @param selects all SELECTs of the statement, since an outer one may restrict a column of an inner one */
     KeyColumnConditions(
-            List<SelectParts> selects, SelectParts parts, BoundRelation relation, Table table, SourceText sourceText) {
+            List<SelectParts> selects,
+            SelectParts selectParts,
+            BoundRelation relation,
+            Table table,
+            SourceText sourceText) {
         this.selects = selects;
-        this.parts = parts;
+        this.selectParts = selectParts;
         this.relation = relation;
         this.table = table;
         this.sourceText = sourceText;
@@ -75,12 +79,12 @@ final class KeyColumnConditions {
      * partition of a row, and the server neither stops at a LIMIT nor needs only metadata.
      */
     static boolean readsAllPartitions(
-            List<SelectParts> selects, SelectParts parts, BoundRelation relation, List<String> columnNames) {
+            List<SelectParts> selects, SelectParts selectParts, BoundRelation relation, List<String> columnNames) {
         return !columnNames.isEmpty()
                 && columnNames.stream()
-                        .noneMatch(columnName -> isMentionedAnywhere(selects, parts, relation, columnName))
-                && !stopsEarly(parts)
-                && !needsOnlyMetadata(parts);
+                        .noneMatch(columnName -> isMentionedAnywhere(selects, selectParts, relation, columnName))
+                && !stopsEarly(selectParts)
+                && !needsOnlyMetadata(selectParts);
     }
 
     /**
@@ -99,7 +103,7 @@ final class KeyColumnConditions {
 
     /** Returns whether a condition mentions a column that is derived from this one. */
     static boolean isRestricted(List<SelectParts> selects, BoundRelation relation, String columnName) {
-        return selects.stream().anyMatch(parts -> mentionsDerivedColumn(parts, relation, columnName));
+        return selects.stream().anyMatch(selectParts -> mentionsDerivedColumn(selectParts, relation, columnName));
     }
 
     private @Nullable Column findFirstSortColumn() {
@@ -130,12 +134,12 @@ final class KeyColumnConditions {
 
     /** Returns whether a condition on the column lets the server search for rows, or whether that is not certain. */
     private boolean mayBeSearched(String columnName) {
-        for (Condition condition : parts.conditions()) {
-            if (mentions(parts, relation, columnName, condition) && !isHiddenIn(columnName, condition)) {
+        for (Condition condition : selectParts.conditions()) {
+            if (mentions(selectParts, relation, columnName, condition) && !isHiddenIn(columnName, condition)) {
                 return true;
             }
         }
-        return isInUsing(parts, relation, columnName) || isRestricted(selects, relation, columnName);
+        return isInUsing(selectParts, relation, columnName) || isRestricted(selects, relation, columnName);
     }
 
     private boolean isHiddenIn(String columnName, Condition condition) {
@@ -164,8 +168,8 @@ final class KeyColumnConditions {
     }
 
     private void addHiddenColumnWarnings(Column column, boolean isPartitionColumn, List<QueryWarning> warnings) {
-        for (Condition condition : parts.conditions()) {
-            if (!mentions(parts, relation, column.name(), condition)) {
+        for (Condition condition : selectParts.conditions()) {
+            if (!mentions(selectParts, relation, column.name(), condition)) {
                 continue;
             }
             ColumnCast cast = findCast(column, condition.expression());
@@ -196,7 +200,7 @@ final class KeyColumnConditions {
 
     private boolean isColumn(Expression subexpression, String columnName) {
         return subexpression instanceof Expression.Reference reference
-                && parts.resolveColumns(reference).stream()
+                && selectParts.resolveColumns(reference).stream()
                         .anyMatch(field ->
                                 field.isColumnOf(relation) && field.name().equalsIgnoreCase(columnName));
     }
@@ -219,7 +223,7 @@ final class KeyColumnConditions {
             return null;
         }
         Expression comparedValue = isColumnLeft ? binary.right() : binary.left();
-        Type comparedType = parts.bindings().findValueType(comparedValue);
+        Type comparedType = selectParts.bindings().findValueType(comparedValue);
         if (comparedType == null
                 || comparedValue.contains(
                         subexpression -> subexpression instanceof Expression.Reference || subexpression.query() != null)
@@ -247,9 +251,9 @@ final class KeyColumnConditions {
     }
 
     private static boolean isMentionedAnywhere(
-            List<SelectParts> selects, SelectParts parts, BoundRelation relation, String columnName) {
+            List<SelectParts> selects, SelectParts selectParts, BoundRelation relation, String columnName) {
         return selects.stream()
-                .anyMatch(candidateParts -> candidateParts == parts
+                .anyMatch(candidateParts -> candidateParts == selectParts
                         ? candidateParts.conditions().stream()
                                         .anyMatch(
                                                 condition -> mentions(candidateParts, relation, columnName, condition))
@@ -259,16 +263,17 @@ final class KeyColumnConditions {
     }
 
     /** Returns whether a condition mentions the column of this relation directly. */
-    private static boolean mentions(SelectParts parts, BoundRelation relation, String columnName, Condition condition) {
+    private static boolean mentions(
+            SelectParts selectParts, BoundRelation relation, String columnName, Condition condition) {
         return condition.references().stream()
-                .flatMap(reference -> parts.resolveColumns(reference).stream())
+                .flatMap(reference -> selectParts.resolveColumns(reference).stream())
                 .anyMatch(field -> field.isColumnOf(relation) && field.name().equalsIgnoreCase(columnName));
     }
 
-    private static boolean isInUsing(SelectParts parts, BoundRelation relation, String columnName) {
-        for (Name name : parts.usingColumns()) {
+    private static boolean isInUsing(SelectParts selectParts, BoundRelation relation, String columnName) {
+        for (Name name : selectParts.usingColumns()) {
             if (name.equalsIgnoreCase(columnName)
-                    && parts.bindings().columns(name).stream().anyMatch(field -> field.isColumnOf(relation))) {
+                    && selectParts.bindings().columns(name).stream().anyMatch(field -> field.isColumnOf(relation))) {
                 return true;
             }
         }
@@ -279,31 +284,32 @@ final class KeyColumnConditions {
      * Returns whether a condition mentions a column that is derived from this one, such as a column of a subquery in
      * FROM.
      */
-    private static boolean mentionsDerivedColumn(SelectParts parts, BoundRelation relation, String columnName) {
-        return parts.conditions().stream()
+    private static boolean mentionsDerivedColumn(SelectParts selectParts, BoundRelation relation, String columnName) {
+        return selectParts.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
-                        .anyMatch(reference -> mayBeDerived(parts, reference, relation, columnName))
-                || parts.usingColumns().stream()
-                        .flatMap(name -> parts.bindings().columns(name).stream())
-                        .anyMatch(field -> !isTableColumn(parts, field) && originatesIn(field, relation, columnName));
+                        .anyMatch(reference -> mayBeDerived(selectParts, reference, relation, columnName))
+                || selectParts.usingColumns().stream()
+                        .flatMap(name -> selectParts.bindings().columns(name).stream())
+                        .anyMatch(field ->
+                                !isTableColumn(selectParts, field) && originatesIn(field, relation, columnName));
     }
 
     private static boolean mayBeDerived(
-            SelectParts parts, Expression.Reference reference, BoundRelation relation, String columnName) {
-        List<RelationField> fields = parts.resolveColumns(reference);
+            SelectParts selectParts, Expression.Reference reference, BoundRelation relation, String columnName) {
+        List<RelationField> fields = selectParts.resolveColumns(reference);
         if (fields.isEmpty()) {
-            return findAliasReferences(parts, reference.name().lastPart()).stream()
-                    .flatMap(innerReference -> parts.resolveColumns(innerReference).stream())
+            return findAliasReferences(selectParts, reference.name().lastPart()).stream()
+                    .flatMap(innerReference -> selectParts.resolveColumns(innerReference).stream())
                     .anyMatch(field -> originatesIn(field, relation, columnName));
         }
         return fields.stream()
-                .anyMatch(field -> !isTableColumn(parts, field) && originatesIn(field, relation, columnName));
+                .anyMatch(field -> !isTableColumn(selectParts, field) && originatesIn(field, relation, columnName));
     }
 
     /** Returns the names in the outputs that have the alias; HAVING may refer to an output by its alias. */
-    private static List<Expression.Reference> findAliasReferences(SelectParts parts, Name alias) {
+    private static List<Expression.Reference> findAliasReferences(SelectParts selectParts, Name alias) {
         List<Expression.Reference> references = new ArrayList<>();
-        for (SelectItem output : parts.select().items()) {
+        for (SelectItem output : selectParts.select().items()) {
             if (output instanceof SelectItem.Value value
                     && value.alias() != null
                     && value.alias().equalsIgnoreCase(alias.text())) {
@@ -317,8 +323,8 @@ final class KeyColumnConditions {
      * Returns whether a column belongs to a table of the SELECT itself, and so is not derived from a column of another
      * relation.
      */
-    private static boolean isTableColumn(SelectParts parts, RelationField field) {
-        BoundRelation relation = parts.findRelation(field);
+    private static boolean isTableColumn(SelectParts selectParts, RelationField field) {
+        BoundRelation relation = selectParts.findRelation(field);
         return relation != null
                 && relation.source() != null
                 && relation.source().viewQuery() == null;
@@ -338,13 +344,13 @@ final class KeyColumnConditions {
     }
 
     /** Returns whether the scan ends as soon as it has enough rows, because of a LIMIT without an order. */
-    private static boolean stopsEarly(SelectParts parts) {
-        return parts.query() != null
-                && parts.query().limit() != null
-                && parts.query().orderBy().isEmpty()
-                && parts.select().groupBy() == null
-                && parts.select().quantifier() == null
-                && parts.select().items().stream().noneMatch(KeyColumnConditions::combinesRows);
+    private static boolean stopsEarly(SelectParts selectParts) {
+        return selectParts.query() != null
+                && selectParts.query().limit() != null
+                && selectParts.query().orderBy().isEmpty()
+                && selectParts.select().groupBy() == null
+                && selectParts.select().quantifier() == null
+                && selectParts.select().items().stream().noneMatch(KeyColumnConditions::combinesRows);
     }
 
     private static boolean combinesRows(SelectItem item) {
@@ -357,11 +363,11 @@ final class KeyColumnConditions {
      * Returns whether the SELECT needs only metadata, which contain the number of rows of a table and the bounds of its
      * columns.
      */
-    private static boolean needsOnlyMetadata(SelectParts parts) {
-        return parts.relations().size() == 1
-                && parts.select().where() == null
-                && parts.select().groupBy() == null
-                && parts.select().items().stream()
+    private static boolean needsOnlyMetadata(SelectParts selectParts) {
+        return selectParts.relations().size() == 1
+                && selectParts.select().where() == null
+                && selectParts.select().groupBy() == null
+                && selectParts.select().items().stream()
                         .allMatch(item -> item instanceof SelectItem.Value value
                                 && value.value().unwrap() instanceof Expression.Call call
                                 && !call.isDistinct()

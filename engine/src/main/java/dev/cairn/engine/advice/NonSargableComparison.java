@@ -141,15 +141,15 @@ record NonSargableComparison(
     }
 
     private static boolean hidesCastValue(Type sourceType, Type targetType) {
-        PrimitiveType source = PrimitiveType.of(sourceType);
-        PrimitiveType target = PrimitiveType.of(targetType);
-        if (source.isDateOrDatetime()) {
-            return target.isCharacterType() || target.isInteger();
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive.isDateOrDatetime()) {
+            return targetPrimitive.isCharacterType() || targetPrimitive.isInteger();
         }
-        if (source.isCharacterType()) {
-            return target.isNumeric() || target.isDateOrDatetime();
+        if (sourcePrimitive.isCharacterType()) {
+            return targetPrimitive.isNumeric() || targetPrimitive.isDateOrDatetime();
         }
-        return source.isInteger() && (target.isCharacterType() || target.isDecimal());
+        return sourcePrimitive.isInteger() && (targetPrimitive.isCharacterType() || targetPrimitive.isDecimal());
     }
 
     private static @Nullable String renderReplacement(

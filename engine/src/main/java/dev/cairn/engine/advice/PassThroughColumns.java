@@ -17,15 +17,17 @@ public record PassThroughColumns(Bindings bindings) {
      * Returns the columns of views and tables that an output of a query passes on, the nearest one first; none for a
      * calculated value.
      */
-    public List<ColumnOrigin> findOutputOrigins(Query query, int position) {
+    public List<ColumnOrigin> findOutputOrigins(Query query, int outputIndex) {
         if (query.body() instanceof Query.NestedQuery nestedQuery) {
-            return findOutputOrigins(nestedQuery.query(), position);
+            return findOutputOrigins(nestedQuery.query(), outputIndex);
         }
         if (!(query.body() instanceof Query.Select select)) {
             return List.of();
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
-        return position < outputs.size() ? findOrigins(outputs.get(position).column()) : List.of();
+        return outputIndex < outputs.size()
+                ? findOrigins(outputs.get(outputIndex).column())
+                : List.of();
     }
 
     List<ColumnOrigin> findOrigins(@Nullable RelationField column) {
@@ -33,16 +35,16 @@ public record PassThroughColumns(Bindings bindings) {
             return List.of();
         }
         BoundRelation relation = column.baseColumns().get(0).relation();
-        int position = column.baseColumns().get(0).index();
+        int columnIndex = column.baseColumns().get(0).index();
         List<ColumnOrigin> origins = new ArrayList<>();
         Source source = relation.source();
-        if (source != null && position < source.columns().size()) {
-            origins.add(new ColumnOrigin(source, source.columns().get(position)));
+        if (source != null && columnIndex < source.columns().size()) {
+            origins.add(new ColumnOrigin(source, source.columns().get(columnIndex)));
         }
         Query query = relation.query();
         boolean isRecursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
         if (query != null && !isRecursive) {
-            origins.addAll(findOutputOrigins(query, position));
+            origins.addAll(findOutputOrigins(query, columnIndex));
         }
         return origins;
     }

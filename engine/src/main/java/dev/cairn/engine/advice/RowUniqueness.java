@@ -21,43 +21,43 @@ final class RowUniqueness {
     }
 
     /** Returns whether a SELECT from a single table returns all columns of the table's key. */
-    static boolean returnsKey(SelectParts parts, Table table) {
-        List<SelectItem> items = parts.select().items();
+    static boolean returnsKey(SelectParts selectParts, Table table) {
+        List<SelectItem> items = selectParts.select().items();
         return hasUniqueKey(table)
                 && table.keyColumns().stream()
-                        .allMatch(
-                                keyColumn -> items.stream().anyMatch(item -> returnsKeyColumn(parts, item, keyColumn)));
+                        .allMatch(keyColumn ->
+                                items.stream().anyMatch(item -> returnsKeyColumn(selectParts, item, keyColumn)));
     }
 
-    private static boolean returnsKeyColumn(SelectParts parts, SelectItem item, Column keyColumn) {
+    private static boolean returnsKeyColumn(SelectParts selectParts, SelectItem item, Column keyColumn) {
         if (item instanceof SelectItem.Star star) {
             return star.excludedColumns().stream().noneMatch(name -> name.equalsIgnoreCase(keyColumn.name()));
         }
         return ((SelectItem.Value) item).value().unwrap() instanceof Expression.Reference reference
-                && parts.resolveColumns(reference).stream()
+                && selectParts.resolveColumns(reference).stream()
                         .anyMatch(field -> keyColumn.isNamed(field.name())
                                 && reference.name().lastPart().equalsIgnoreCase(field.name()));
     }
 
     /** Returns whether a SELECT with a plain GROUP BY returns all expressions of the GROUP BY. */
-    static boolean returnsGroups(SelectParts parts) {
-        Grouping grouping = parts.select().groupBy();
+    static boolean returnsGroups(SelectParts selectParts) {
+        Grouping grouping = selectParts.select().groupBy();
         return grouping != null
                 && !grouping.plainItems().isEmpty()
-                && grouping.plainItems().stream().allMatch(group -> returnsGroup(parts, group));
+                && grouping.plainItems().stream().allMatch(group -> returnsGroup(selectParts, group));
     }
 
     /** Returns whether the SELECT list contains a GROUP BY item, given as an expression, a position or an alias. */
-    private static boolean returnsGroup(SelectParts parts, Expression group) {
+    private static boolean returnsGroup(SelectParts selectParts, Expression group) {
         if (group.integerValue() != null) {
             return true;
         }
         boolean mayBeAlias = group.unwrap() instanceof Expression.Reference reference
-                && parts.resolveColumns(reference).isEmpty();
-        for (SelectItem item : parts.select().items()) {
+                && selectParts.resolveColumns(reference).isEmpty();
+        for (SelectItem item : selectParts.select().items()) {
             if (item instanceof SelectItem.Value value
                     && ((mayBeAlias && value.alias() != null && value.alias().equalsIgnoreCase(referencedName(group)))
-                            || isSameExpression(parts, value.value().unwrap(), group.unwrap()))) {
+                            || isSameExpression(selectParts, value.value().unwrap(), group.unwrap()))) {
                 return true;
             }
         }
@@ -68,11 +68,12 @@ final class RowUniqueness {
         return ((Expression.Reference) reference.unwrap()).name().lastPart().text();
     }
 
-    private static boolean isSameExpression(SelectParts parts, Expression output, Expression group) {
+    private static boolean isSameExpression(SelectParts selectParts, Expression output, Expression group) {
         if (output instanceof Expression.Reference outputReference
                 && group instanceof Expression.Reference groupReference) {
-            List<RelationField> outputFields = parts.resolveColumns(outputReference);
-            boolean isSameColumn = !outputFields.isEmpty() && outputFields.equals(parts.resolveColumns(groupReference));
+            List<RelationField> outputFields = selectParts.resolveColumns(outputReference);
+            boolean isSameColumn =
+                    !outputFields.isEmpty() && outputFields.equals(selectParts.resolveColumns(groupReference));
             // The names of two fields of one struct differ, although they are in the same column.
             return isSameColumn
                     && (outputReference.name().equals(groupReference.name())

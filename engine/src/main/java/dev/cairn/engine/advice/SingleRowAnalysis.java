@@ -49,14 +49,14 @@ final class SingleRowAnalysis {
     /**
      * The outputs of a query that are assumed to have one value in all rows.
      *
-     * @param positions the indexes of the outputs
+     * @param outputIndexes the indexes of the outputs
      * @param expressions expressions with one value that are not known to be outputs
      */
-    private record ConstantOutputs(Set<Integer> positions, List<Expression> expressions) {
+    private record ConstantOutputs(Set<Integer> outputIndexes, List<Expression> expressions) {
         static final ConstantOutputs NONE = new ConstantOutputs(Set.of(), List.of());
 
         boolean isEmpty() {
-            return positions.isEmpty() && expressions.isEmpty();
+            return outputIndexes.isEmpty() && expressions.isEmpty();
         }
     }
 
@@ -72,27 +72,27 @@ final class SingleRowAnalysis {
     }
 
     /** Returns how many rows can have the same value of an output. */
-    RowBound determineRowBoundByOutput(Query query, int position) {
-        return determineRowBound(query, new ConstantOutputs(Set.of(position), List.of()));
+    RowBound determineRowBoundByOutput(Query query, int outputIndex) {
+        return determineRowBound(query, new ConstantOutputs(Set.of(outputIndex), List.of()));
     }
 
     private ConstantOutputs collectSortedOutputs(Query query) {
-        Set<Integer> positions = new HashSet<>();
+        Set<Integer> outputIndexes = new HashSet<>();
         List<Expression> expressions = new ArrayList<>();
         for (SortItem item : bindings.orderBy(query)) {
             Expression value = item.value().unwrap();
             Long position = value.integerValue();
             if (position != null) {
-                positions.add((int) (position - 1));
+                outputIndexes.add((int) (position - 1));
             } else if (value instanceof Expression.Reference reference
                     && bindings.findResolvedName(reference) instanceof ResolvedName.ResolvedOutput output
                     && output.path().isEmpty()) {
-                positions.add(output.index());
+                outputIndexes.add(output.index());
             } else {
                 expressions.add(bindings.resolveReplacement(value));
             }
         }
-        return new ConstantOutputs(positions, expressions);
+        return new ConstantOutputs(outputIndexes, expressions);
     }
 
     private RowBound determineRowBound(Query query, ConstantOutputs constantOutputs) {
@@ -122,11 +122,11 @@ final class SingleRowAnalysis {
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
         ConstantColumns constantColumns = new ConstantColumns(select, bindings);
         List<Expression> constantExpressions = new ArrayList<>(constantOutputs.expressions());
-        for (int position : constantOutputs.positions()) {
-            if (position >= outputs.size()) {
+        for (int outputIndex : constantOutputs.outputIndexes()) {
+            if (outputIndex >= outputs.size()) {
                 return RowBound.UNKNOWN;
             }
-            markAsConstant(outputs.get(position), constantColumns, constantExpressions);
+            markAsConstant(outputs.get(outputIndex), constantColumns, constantExpressions);
         }
         for (Expression value : constantOutputs.expressions()) {
             RelationField column = bindings.findWholeColumn(value);
@@ -202,16 +202,16 @@ final class SingleRowAnalysis {
     private RelationBounds determineRelationBounds(ConstantColumns constantColumns) {
         Set<BoundRelation> singleRowRelations = new HashSet<>();
         boolean hasNewSingleRowRelation;
-        boolean isUnknown;
+        boolean hasUnknownBound;
         do {
             constantColumns.inferConstants();
             hasNewSingleRowRelation = false;
-            isUnknown = !constantColumns.interpretsAllJoins();
+            hasUnknownBound = !constantColumns.interpretsAllJoins();
             for (BoundRelation relation : constantColumns.rowRelations()) {
                 RowBound bound = singleRowRelations.contains(relation)
                         ? RowBound.ONE
                         : determineRowBound(relation, constantColumns);
-                isUnknown |= bound == RowBound.UNKNOWN;
+                hasUnknownBound |= bound == RowBound.UNKNOWN;
                 if (bound == RowBound.ONE && singleRowRelations.add(relation)) {
                     constantColumns.markAsConstant(relation);
                     hasNewSingleRowRelation = true;
@@ -222,7 +222,7 @@ final class SingleRowAnalysis {
                 singleRowRelations.size() == constantColumns.rowRelations().size();
         return new RelationBounds(
                 singleRowRelations,
-                hasOnlySingleRowRelations ? RowBound.ONE : isUnknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
+                hasOnlySingleRowRelations ? RowBound.ONE : hasUnknownBound ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
     private RowBound determineRowBound(BoundRelation relation, ConstantColumns constantColumns) {
@@ -237,13 +237,13 @@ final class SingleRowAnalysis {
         boolean isRecursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
         if (query != null && !isRecursive) {
             List<RelationField> fields = relation.fields().fields();
-            Set<Integer> positions = new HashSet<>();
+            Set<Integer> outputIndexes = new HashSet<>();
             for (int i = 0; i < fields.size(); i++) {
                 if (constantColumns.isConstant(fields.get(i))) {
-                    positions.add(i);
+                    outputIndexes.add(i);
                 }
             }
-            return determineRowBound(query, new ConstantOutputs(positions, List.of()));
+            return determineRowBound(query, new ConstantOutputs(outputIndexes, List.of()));
         }
         if (relation.relation() instanceof Relation.Values values) {
             return values.rows().size() <= 1 ? RowBound.ONE : RowBound.SEVERAL;

@@ -61,20 +61,21 @@ final class StatementAdvice {
      * text. Must be called only once.
      */
     List<QueryWarning> collectWarnings() {
-        for (SelectParts parts : selects) {
-            parts.relations().forEach(relation -> addPartitionWarnings(parts, relation));
-            for (CartesianJoins.UnrelatedRelations pair : CartesianJoins.findIn(selects, parts, this::findTable)) {
+        for (SelectParts selectParts : selects) {
+            selectParts.relations().forEach(relation -> addPartitionWarnings(selectParts, relation));
+            for (CartesianJoins.UnrelatedRelations pair :
+                    CartesianJoins.findIn(selects, selectParts, this::findTable)) {
                 addWarning(
                         QueryAdviceRule.CARTESIAN_JOIN,
                         findFirstSpan(pair.right()),
                         renderNames(pair.right()),
                         renderNames(pair.left()));
             }
-            addDistinctWarning(parts);
+            addDistinctWarning(selectParts);
         }
         addSubqueryWarnings();
-        warnings.addAll(QueryAdvice.findValueWarnings(bindings, this::quote));
-        warnings.addAll(new StoredValueWarnings(bindings, this::quote).collectWarnings());
+        warnings.addAll(QueryAdvice.findValueWarnings(bindings, this::sourceTextAt));
+        warnings.addAll(new StoredValueWarnings(bindings, this::sourceTextAt).collectWarnings());
         warnings.sort(Comparator.comparingInt(warning -> warning.span().offset()));
         return warnings;
     }
@@ -83,7 +84,7 @@ final class StatementAdvice {
         warnings.add(QueryWarning.of(rule, span, arguments));
     }
 
-    private String quote(Span span) {
+    private String sourceTextAt(Span span) {
         return sourceText == null
                 ? statementText.substring(span.offset(), span.offset() + span.length())
                 : sourceText.apply(span);
@@ -142,7 +143,7 @@ final class StatementAdvice {
                 .span()
                 .extendTo(items.get(items.size() - 1).value().span());
         String valueList =
-                items.stream().map(item -> quote(item.value().span())).collect(Collectors.joining(", "));
+                items.stream().map(item -> sourceTextAt(item.value().span())).collect(Collectors.joining(", "));
         return Optional.of(QueryWarning.of(
                 QueryAdviceRule.UNSTABLE_PAGE, span, "Rows with the same " + valueList + " have no order"));
     }
@@ -162,7 +163,7 @@ final class StatementAdvice {
             return Optional.empty();
         }
         Span keySpan = query.body().firstSelect().items().get(0).span();
-        return Optional.of(QueryWarning.of(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, keySpan, quote(keySpan)));
+        return Optional.of(QueryWarning.of(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, keySpan, sourceTextAt(keySpan)));
     }
 
     private SingleRowAnalysis createSingleRowAnalysis() {
@@ -175,7 +176,7 @@ final class StatementAdvice {
                 : select.from().get(0).span();
     }
 
-    private void addPartitionWarnings(SelectParts parts, BoundRelation relation) {
+    private void addPartitionWarnings(SelectParts selectParts, BoundRelation relation) {
         if (!(relation.relation() instanceof Relation.Named namedRelation)
                 || relation.source() == null
                 || namedRelation.partitions() != null
@@ -186,11 +187,11 @@ final class StatementAdvice {
         if (table != null) {
             List<String> columnNames = table.partitioning().sourceColumns();
             if (KeyColumnConditions.readsAllPartitions(
-                    selects, parts, relation, KeyColumnConditions.collectRestrictableColumnNames(table))) {
+                    selects, selectParts, relation, KeyColumnConditions.collectRestrictableColumnNames(table))) {
                 addAllPartitionsWarning(namedRelation, table.name(), columnNames);
             }
             warnings.addAll(new KeyColumnConditions(
-                            selects, parts, relation, table, subexpression -> quote(subexpression.span()))
+                            selects, selectParts, relation, table, subexpression -> sourceTextAt(subexpression.span()))
                     .findWarnings());
         }
         MaterializedView materializedView = findMaterializedView(relation);
@@ -199,13 +200,14 @@ final class StatementAdvice {
                     .flatMap(expression -> expression.collectReferenceNames().stream())
                     .distinct()
                     .toList();
-            if (KeyColumnConditions.readsAllPartitions(selects, parts, relation, columnNames)) {
+            if (KeyColumnConditions.readsAllPartitions(selects, selectParts, relation, columnNames)) {
                 addAllPartitionsWarning(namedRelation, materializedView.name(), columnNames);
             }
         }
         Source source = relation.source();
         if (source.viewQuery() != null) {
-            addViewWarnings(parts, relation, namedRelation, source.viewQuery().query());
+            addViewWarnings(
+                    selectParts, relation, namedRelation, source.viewQuery().query());
         }
     }
 
@@ -218,11 +220,11 @@ final class StatementAdvice {
      * restricts this column.
      */
     private void addViewWarnings(
-            SelectParts parts, BoundRelation relation, Relation.Named namedRelation, Query definition) {
+            SelectParts selectParts, BoundRelation relation, Relation.Named namedRelation, Query definition) {
         if (!passesOnRows(definition)) {
             return;
         }
-        List<SelectParts> viewSelects = SelectParts.collectIn(definition, parts.bindings());
+        List<SelectParts> viewSelects = SelectParts.collectIn(definition, selectParts.bindings());
         SelectParts viewParts = viewSelects.get(0);
         BoundRelation baseRelation = viewParts.relations().get(0);
         Table table = findTable(baseRelation);
@@ -236,7 +238,7 @@ final class StatementAdvice {
                 findViewColumnName(table.partitioning().sourceColumns().get(0), relation);
         if (columnName != null
                 && KeyColumnConditions.readsAllPartitions(viewSelects, viewParts, baseRelation, restrictableColumnNames)
-                && KeyColumnConditions.readsAllPartitions(selects, parts, relation, List.of(columnName))
+                && KeyColumnConditions.readsAllPartitions(selects, selectParts, relation, List.of(columnName))
                 && restrictableColumnNames.stream()
                         .noneMatch(name -> KeyColumnConditions.isRestricted(selects, baseRelation, name))) {
             addAllPartitionsWarning(namedRelation, table.name(), List.of(columnName));
@@ -265,19 +267,19 @@ final class StatementAdvice {
         return null;
     }
 
-    private void addDistinctWarning(SelectParts parts) {
-        Select select = parts.select();
+    private void addDistinctWarning(SelectParts selectParts) {
+        Select select = selectParts.select();
         if (select.quantifier() != Quantifier.DISTINCT) {
             return;
         }
-        if (RowUniqueness.returnsGroups(parts)) {
+        if (RowUniqueness.returnsGroups(selectParts)) {
             String groupList = Objects.requireNonNull(select.groupBy()).plainItems().stream()
-                    .map(group -> quote(group.span()))
+                    .map(group -> sourceTextAt(group.span()))
                     .collect(Collectors.joining(", "));
             addWarning(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinctSpan(select), groupList);
-        } else if (select.groupBy() == null && parts.relations().size() == 1) {
-            Table table = findTable(parts.relations().get(0));
-            if (table != null && RowUniqueness.returnsKey(parts, table)) {
+        } else if (select.groupBy() == null && selectParts.relations().size() == 1) {
+            Table table = findTable(selectParts.relations().get(0));
+            if (table != null && RowUniqueness.returnsKey(selectParts, table)) {
                 addWarning(
                         QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY,
                         distinctSpan(select),

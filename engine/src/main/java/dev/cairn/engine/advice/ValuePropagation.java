@@ -69,24 +69,24 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     /** Returns the parts that an output of a query passes on. */
-    public List<PropagatedValue> findOutputValues(Query query, int position) {
+    public List<PropagatedValue> findOutputValues(Query query, int outputIndex) {
         List<PropagatedValue> propagatedValues = new ArrayList<>();
-        addValues(query.body(), position, propagatedValues);
+        addValues(query.body(), outputIndex, propagatedValues);
         return propagatedValues;
     }
 
-    private void addValues(Query.Body body, int position, List<PropagatedValue> propagatedValues) {
+    private void addValues(Query.Body body, int outputIndex, List<PropagatedValue> propagatedValues) {
         if (body instanceof Query.NestedQuery nestedQuery) {
-            addValues(nestedQuery.query().body(), position, propagatedValues);
+            addValues(nestedQuery.query().body(), outputIndex, propagatedValues);
         } else if (body instanceof SetOperation operation) {
-            addValues(operation.left(), position, propagatedValues);
+            addValues(operation.left(), outputIndex, propagatedValues);
             if (operation.kind() == SetOperation.Kind.UNION) {
-                addValues(operation.right(), position, propagatedValues);
+                addValues(operation.right(), outputIndex, propagatedValues);
             }
         } else if (body instanceof Select select) {
             List<SelectOutput> outputs = SelectOutput.of(select, bindings);
-            if (position < outputs.size()) {
-                SelectOutput output = outputs.get(position);
+            if (outputIndex < outputs.size()) {
+                SelectOutput output = outputs.get(outputIndex);
                 if (output.expression() != null) {
                     addValues(output.expression(), select, propagatedValues);
                 } else {

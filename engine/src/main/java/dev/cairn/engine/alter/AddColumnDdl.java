@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class AddColumnDdl {
     private final AlterTableDraft draft;
     private final @Nullable Name rollupName;
-    private final Optional<ColumnListDraft> targetRollup;
+    private final Optional<ColumnListDraft> targetRollupColumns;
     private final Set<String> addedNames;
 
     private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollupName, Set<String> addedNames) {
         this.draft = draft;
         this.rollupName = rollupName;
-        this.targetRollup = draft.resolveRollup(rollupName);
+        this.targetRollupColumns = draft.resolveRollupColumns(rollupName);
         this.addedNames = addedNames;
     }
 
@@ -255,16 +255,16 @@ final class AddColumnDdl {
                     .forEach(rollupColumnList -> insert(rollupColumnList, column, position, false, span));
             return;
         }
-        if (targetRollup.isPresent()) {
+        if (targetRollupColumns.isPresent()) {
             draft.recordDataRewrite();
         }
-        if (model == KeyModel.DUPLICATE && targetRollup.isPresent()) {
-            insert(targetRollup.get(), column, position, false, span);
+        if (model == KeyModel.DUPLICATE && targetRollupColumns.isPresent()) {
+            insert(targetRollupColumns.get(), column, position, false, span);
             insert(draft.baseColumns(), column, column.isKey() ? null : position, true, span);
             return;
         }
         insert(draft.baseColumns(), column, position, true, span);
-        targetRollup.ifPresent(rollupColumnList -> insert(rollupColumnList, column, position, false, span));
+        targetRollupColumns.ifPresent(rollupColumnList -> insert(rollupColumnList, column, position, false, span));
     }
 
     /**

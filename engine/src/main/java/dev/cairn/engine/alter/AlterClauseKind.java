@@ -43,123 +43,123 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     static {
         register(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
-                .withCheck(AddColumnDdl::check)
-                .withDraftChange(AddColumnDdl::add)
-                .withCombinations(Combination.COLUMNS)
-                .withAffectedColumn(add -> add.column().name());
+                .setCheck(AddColumnDdl::check)
+                .setDraftChange(AddColumnDdl::add)
+                .addCombinations(Combination.COLUMNS)
+                .setAffectedColumn(add -> add.column().name());
         register(AlterClause.AddColumns.class, Operation.SCHEMA_CHANGE)
-                .withCheck(AddColumnDdl::check)
-                .withDraftChange(AddColumnDdl::add);
+                .setCheck(AddColumnDdl::check)
+                .setDraftChange(AddColumnDdl::add);
         register(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
-                .withCheck(DropColumnDdl::check)
-                .withDraftChange(DropColumnDdl::drop)
-                .withCombinations(Combination.COLUMNS)
-                .withAffectedColumn(AlterClause.DropColumn::column)
-                .withDestroyedData(AlterClauseKind::describeDroppedColumn);
+                .setCheck(DropColumnDdl::check)
+                .setDraftChange(DropColumnDdl::drop)
+                .addCombinations(Combination.COLUMNS)
+                .setAffectedColumn(AlterClause.DropColumn::column)
+                .setDestroyedData(AlterClauseKind::describeDroppedColumn);
         register(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
-                .withCheck(ModifyColumnDdl::check)
-                .withDraftChange(ModifyColumnDdl::modify)
-                .withCombinations(Combination.COLUMNS)
-                .withAffectedColumn(modify -> modify.column().name());
+                .setCheck(ModifyColumnDdl::check)
+                .setDraftChange(ModifyColumnDdl::modify)
+                .addCombinations(Combination.COLUMNS)
+                .setAffectedColumn(modify -> modify.column().name());
         register(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE)
-                .withDraftChange(ModifyColumnDdl::changeComment);
-        register(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(OrderByClauseDdl::apply);
+                .setDraftChange(ModifyColumnDdl::changeComment);
+        register(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).setDraftChange(OrderByClauseDdl::apply);
         register(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
-                .withCheck(StructFieldDdl::check)
-                .withDraftChange(StructFieldDdl::add)
-                .withCombinations(Combination.FIELDS)
-                .withAffectedColumn(AlterClause.AddField::column);
+                .setCheck(StructFieldDdl::check)
+                .setDraftChange(StructFieldDdl::add)
+                .addCombinations(Combination.FIELDS)
+                .setAffectedColumn(AlterClause.AddField::column);
         register(AlterClause.DropField.class, Operation.SCHEMA_CHANGE)
-                .withCheck(StructFieldDdl::check)
-                .withDraftChange(StructFieldDdl::drop)
-                .withCombinations(Combination.FIELDS)
-                .withAffectedColumn(AlterClause.DropField::column)
-                .withDestroyedData((table, drop) -> Optional.of(
+                .setCheck(StructFieldDdl::check)
+                .setDraftChange(StructFieldDdl::drop)
+                .addCombinations(Combination.FIELDS)
+                .setAffectedColumn(AlterClause.DropField::column)
+                .setDestroyedData((table, drop) -> Optional.of(
                         "drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path())));
         register(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
-                .withCheck(IndexDdl::check)
-                .withDraftChange(IndexDdl::add)
-                .withViewEffect(IndexDdl::addToView)
-                .withCombinations(Combination.COLUMNS, Combination.INDEXES);
+                .setCheck(IndexDdl::check)
+                .setDraftChange(IndexDdl::add)
+                .setViewEffect(IndexDdl::addToView)
+                .addCombinations(Combination.COLUMNS, Combination.INDEXES);
         register(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
-                .withDraftChange(IndexDdl::drop)
-                .withViewEffect(IndexDdl::dropFromView)
-                .withCombinations(Combination.INDEXES);
+                .setDraftChange(IndexDdl::drop)
+                .setViewEffect(IndexDdl::dropFromView)
+                .addCombinations(Combination.INDEXES);
         register(AlterClause.RenameTable.class, Operation.RENAME)
-                .withCheck(RenameDdl::check)
-                .withSingleEffect(RenameDdl::rename)
-                .withInverse((tableName, rename) -> new AlterClause.RenameTable(Name.of(tableName), Span.NONE));
+                .setCheck(RenameDdl::check)
+                .setSingleEffect(RenameDdl::rename)
+                .setInverse((tableName, rename) -> new AlterClause.RenameTable(Name.of(tableName), Span.NONE));
         register(AlterClause.RenameColumn.class, Operation.RENAME)
-                .withCheck(RenameDdl::check)
-                .withSingleEffect(RenameDdl::rename)
-                .withInverse((tableName, rename) -> new AlterClause.RenameColumn(
+                .setCheck(RenameDdl::check)
+                .setSingleEffect(RenameDdl::rename)
+                .setInverse((tableName, rename) -> new AlterClause.RenameColumn(
                         /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
         register(AlterClause.RenameRollup.class, Operation.RENAME)
-                .withCheck((context, rename) -> NameValidation.checkTable(
+                .setCheck((context, rename) -> NameValidation.checkTable(
                         rename.newName().text(), rename.newName().span()))
-                .withSingleEffect(RenameDdl::rename);
+                .setSingleEffect(RenameDdl::rename);
         register(AlterClause.RenamePartition.class, Operation.RENAME)
-                .withCheck((context, rename) -> NameValidation.checkPartition(
+                .setCheck((context, rename) -> NameValidation.checkPartition(
                         rename.newName().text(), rename.newName().span()))
-                .withSingleEffect(RenameDdl::rename);
+                .setSingleEffect(RenameDdl::rename);
         register(AlterClause.SwapTable.class, Operation.SWAP)
-                .withSingleEffect(RenameDdl::swap)
-                .withInverse((tableName, swap) -> swap)
-                .withRepeatability(swap -> false);
+                .setSingleEffect(RenameDdl::swap)
+                .setInverse((tableName, swap) -> swap)
+                .setRepeatability(swap -> false);
         register(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
-                .withCheck(PropertyAlteration::check)
-                .withSingleEffect(PropertyAlteration::apply)
-                .withViewEffect(BloomFilterChange::alterView);
+                .setCheck(PropertyAlteration::check)
+                .setSingleEffect(PropertyAlteration::apply)
+                .setViewEffect(BloomFilterChange::alterView);
         register(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
-                .withSingleEffect(
+                .setSingleEffect(
                         (context, set) -> context.createResult(context.table().withComment(set.comment())));
         register(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT)
-                .withCheck((context, set) -> {
+                .setCheck((context, set) -> {
                     if (set.value() <= 0) {
                         throw Refusal.ofAnalysis(set.span(), CommonRule.MUST_BE_POSITIVE, "AUTO_INCREMENT");
                     }
                 });
         register(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
-                .withCheck(RollupDdl::check)
-                .withEffect(RollupDdl::add)
-                .withCombinations(Combination.ADDED_ROLLUPS);
+                .setCheck(RollupDdl::check)
+                .setEffect(RollupDdl::add)
+                .addCombinations(Combination.ADDED_ROLLUPS);
         register(AlterClause.DropRollup.class, Operation.DROP_ROLLUP)
-                .withEffect(RollupDdl::drop)
-                .withCombinations(Combination.DROPPED_ROLLUPS);
+                .setEffect(RollupDdl::drop)
+                .addCombinations(Combination.DROPPED_ROLLUPS);
         register(AlterClause.AddPartition.class, Operation.ADD_PARTITION)
-                .withCheck(AddPartitionDdl::check)
-                .withSingleEffect(AddPartitionDdl::apply);
+                .setCheck(AddPartitionDdl::check)
+                .setSingleEffect(AddPartitionDdl::apply);
         register(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
-                .withCheck(DropPartitionsDdl::check)
-                .withSingleEffect(DropPartitionsDdl::apply)
-                .withDestroyedData(AlterClauseKind::describeDroppedPartitions)
-                .withRepeatability(AlterClause.DropPartitions::isTemporary);
+                .setCheck(DropPartitionsDdl::check)
+                .setSingleEffect(DropPartitionsDdl::apply)
+                .setDestroyedData(AlterClauseKind::describeDroppedPartitions)
+                .setRepeatability(AlterClause.DropPartitions::isTemporary);
         register(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
-                .withSingleEffect((context, truncate) ->
+                .setSingleEffect((context, truncate) ->
                         applyRowChange(context, truncate.partitions().names()))
-                .asRowExchange();
+                .markAsRowExchange();
         register(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
-                .withCheck(ModifyPartitionsDdl::check)
-                .withSingleEffect(ModifyPartitionsDdl::apply);
+                .setCheck(ModifyPartitionsDdl::check)
+                .setSingleEffect(ModifyPartitionsDdl::apply);
         register(AlterClause.ModifyPartitionDistribution.class, Operation.ALTER_OTHER);
         register(AlterClause.ReplacePartitions.class, Operation.REPLACE_PARTITION)
-                .withCheck(ReplacePartitionsDdl::check)
-                .withSingleEffect(ReplacePartitionsDdl::apply)
-                .asRowExchange();
+                .setCheck(ReplacePartitionsDdl::check)
+                .setSingleEffect(ReplacePartitionsDdl::apply)
+                .markAsRowExchange();
         register(AlterClause.Compact.class, Operation.COMPACT)
-                .withSingleEffect((context, compact) -> applyRowChange(context, compact.partitions()));
+                .setSingleEffect((context, compact) -> applyRowChange(context, compact.partitions()));
         register(AlterClause.Optimize.class, Operation.OPTIMIZE)
-                .withCheck(OptimizeDdl::check)
-                .withSingleEffect(OptimizeDdl::apply);
+                .setCheck(OptimizeDdl::check)
+                .setSingleEffect(OptimizeDdl::apply);
         register(AlterClause.SetDefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
-                .withCheck(DefaultBucketsDdl::check)
-                .withSingleEffect(DefaultBucketsDdl::apply);
+                .setCheck(DefaultBucketsDdl::check)
+                .setSingleEffect(DefaultBucketsDdl::apply);
         register(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
-                .withSingleEffect((context, drop) -> {
+                .setSingleEffect((context, drop) -> {
                     throw createPersistentIndexRefusal(context, drop);
                 });
         register(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
-                .withSingleEffect((context, change) -> {
+                .setSingleEffect((context, change) -> {
                     String operation = (change.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
                     throw Refusal.ofExecution(
                             change.span(), CommonRule.SUPPORTED_ONLY_FOR, operation, "tables of an external catalog");
@@ -169,8 +169,8 @@ public final class AlterClauseKind<C extends AlterClause> {
                         verbatim -> verbatim.keyword().equals("EXECUTE")
                                 ? Operation.ALTER_TABLE_OPERATION
                                 : Operation.ALTER_BRANCH)
-                .withCheck(AlterClauseKind::checkVerbatim)
-                .withSingleEffect((context, verbatim) -> {
+                .setCheck(AlterClauseKind::checkVerbatim)
+                .setSingleEffect((context, verbatim) -> {
                     throw createVerbatimRefusal(context, verbatim);
                 });
     }
@@ -227,61 +227,61 @@ public final class AlterClauseKind<C extends AlterClause> {
         return kind;
     }
 
-    private AlterClauseKind<C> withCheck(BiConsumer<AlterTableContext, C> check) {
+    private AlterClauseKind<C> setCheck(BiConsumer<AlterTableContext, C> check) {
         this.check = check;
         return this;
     }
 
     /** Sets the change of the draft. All clauses of a statement that change the draft are applied as one change. */
-    private AlterClauseKind<C> withDraftChange(BiConsumer<AlterTableDraft, C> change) {
+    private AlterClauseKind<C> setDraftChange(BiConsumer<AlterTableDraft, C> change) {
         this.draftChange = change;
-        return withEffect(SchemaChange::apply);
+        return setEffect(SchemaChange::apply);
     }
 
-    private AlterClauseKind<C> withEffect(ClauseEffect<C> effect) {
+    private AlterClauseKind<C> setEffect(ClauseEffect<C> effect) {
         this.effect = effect;
         return this;
     }
 
-    private AlterClauseKind<C> withSingleEffect(BiFunction<AlterTableContext, C, StatementResult> effect) {
-        return withEffect((context, clauses) -> effect.apply(context, clauses.get(0)));
+    private AlterClauseKind<C> setSingleEffect(BiFunction<AlterTableContext, C, StatementResult> effect) {
+        return setEffect((context, clauses) -> effect.apply(context, clauses.get(0)));
     }
 
-    private AlterClauseKind<C> withViewEffect(ViewEffect<C> effect) {
+    private AlterClauseKind<C> setViewEffect(ViewEffect<C> effect) {
         this.viewEffect = effect;
         return this;
     }
 
-    private AlterClauseKind<C> withCombinations(Combination... allowedCombinations) {
+    private AlterClauseKind<C> addCombinations(Combination... allowedCombinations) {
         combinations.addAll(List.of(allowedCombinations));
         return this;
     }
 
-    private AlterClauseKind<C> withAffectedColumn(Function<C, Name> columnNameFinder) {
+    private AlterClauseKind<C> setAffectedColumn(Function<C, Name> columnNameFinder) {
         this.affectedColumnFinder = clause -> Optional.of(columnNameFinder.apply(clause));
         return this;
     }
 
-    private AlterClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> describer) {
+    private AlterClauseKind<C> setDestroyedData(BiFunction<Table, C, Optional<String>> describer) {
         this.destroyedDataDescriber = describer;
         return this;
     }
 
-    private AlterClauseKind<C> withInverse(BiFunction<String, C, AlterClause> inverse) {
+    private AlterClauseKind<C> setInverse(BiFunction<String, C, AlterClause> inverse) {
         this.inverter = (tableName, clause) -> Optional.of(inverse.apply(tableName, clause));
         return this;
     }
 
-    private AlterClauseKind<C> withRepeatability(Predicate<C> isRepeatable) {
+    private AlterClauseKind<C> setRepeatability(Predicate<C> isRepeatable) {
         this.isRepeatable = isRepeatable;
         return this;
     }
 
     /** Declares that the clause drops or exchanges rows: it destroys data, and can't be repeated safely. */
-    private AlterClauseKind<C> asRowExchange() {
+    private AlterClauseKind<C> markAsRowExchange() {
         this.exchangesRows = true;
-        return withDestroyedData((table, clause) -> Optional.of("drops rows of " + table.name()))
-                .withRepeatability(clause -> false);
+        return setDestroyedData((table, clause) -> Optional.of("drops rows of " + table.name()))
+                .setRepeatability(clause -> false);
     }
 
     @SuppressWarnings("unchecked") // the key of each entry is the class of its clauses
@@ -436,7 +436,7 @@ public final class AlterClauseKind<C extends AlterClause> {
             AlterTableContext context, AlterClause.DropPersistentIndex drop) {
         Table table = context.table();
         boolean isCloudNative = context.profile().isSharedData()
-                && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+                && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrueIn(table.properties())
                 && !KnownProperty.PERSISTENT_INDEX_TYPE
                         .findValueIn(table.properties())
                         .orElse("")

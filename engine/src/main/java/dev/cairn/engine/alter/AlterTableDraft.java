@@ -37,7 +37,7 @@ final class AlterTableDraft {
     private boolean isMetadataOnly;
     private final int clauseCount;
     private String changedStructColumnName = "";
-    private @Nullable StatementResult result;
+    private @Nullable StatementResult completedResult;
 
     AlterTableDraft(AlterTableContext context, int clauseCount) {
         Table table = context.table();
@@ -61,7 +61,7 @@ final class AlterTableDraft {
      */
     boolean supportsFastEvolution() {
         return context.profile().isSharedData()
-                || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(tableBefore().properties());
+                || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrueIn(tableBefore().properties());
     }
 
     /**
@@ -69,7 +69,7 @@ final class AlterTableDraft {
      */
     boolean completesMetadataChangesAtOnce() {
         return !context.profile().isSharedData()
-                || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(
+                || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrueIn(
                         tableBefore().properties());
     }
 
@@ -164,13 +164,13 @@ final class AlterTableDraft {
 
     /** Returns the result of the whole statement, if a clause has completed it; otherwise null. */
     @Nullable
-    StatementResult result() {
-        return result;
+    StatementResult completedResult() {
+        return completedResult;
     }
 
     /** Sets the result of a statement that consists of one clause, for which the other checks do not apply. */
-    void setResult(StatementResult completedResult) {
-        result = completedResult;
+    void setCompletedResult(StatementResult newResult) {
+        completedResult = newResult;
     }
 
     void dropIndexesOn(Column column) {
@@ -187,7 +187,7 @@ final class AlterTableDraft {
      *
      * @throws Refusal if there is no such rollup, or if the name is the name of the table
      */
-    Optional<ColumnListDraft> resolveRollup(@Nullable Name rollupName) {
+    Optional<ColumnListDraft> resolveRollupColumns(@Nullable Name rollupName) {
         if (rollupName == null) {
             return Optional.empty();
         }

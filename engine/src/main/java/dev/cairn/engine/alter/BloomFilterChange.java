@@ -89,11 +89,11 @@ final class BloomFilterChange {
     }
 
     private BloomFilterColumns parseRequestedFilters() {
-        Map<String, String> propertyValues = draft.properties();
-        String columnList = propertyValues.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
+        Map<String, String> propertyValueByName = draft.properties();
+        String columnList = propertyValueByName.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
         Optional<NavigableSet<String>> columnNames =
                 columnList == null ? Optional.empty() : Optional.of(parseColumnNames(columnList));
-        String rateText = propertyValues.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
+        String rateText = propertyValueByName.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
         double rate = rateText == null ? 0 : BloomFilterColumns.parseRate(rateText, span);
         if (columnNames.isEmpty() && rate == 0) {
             return oldFilters;

@@ -38,9 +38,9 @@ final class ColumnRenamer {
                 .withRollups(table.rollups().stream()
                         .map(rollup -> renameInRollup(table, rollup))
                         .toList())
-                .withSeedRows(table.seedRows().rename(oldName, newName));
+                .withSeedRows(table.seedRows().renameColumn(oldName, newName));
         return BloomFilterColumns.ofPresentAndDropped(table)
-                .rename(oldName, newName)
+                .withRenamedColumn(oldName, newName)
                 .applyTo(renamedTable);
     }
 

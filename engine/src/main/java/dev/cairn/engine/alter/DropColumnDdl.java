@@ -25,15 +25,15 @@ final class DropColumnDdl {
     static void drop(AlterTableDraft draft, DropColumn clause) {
         Name name = clause.column();
         draft.tableBefore().requireNoDependentRollup(name, false);
-        Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
-        ColumnListDraft targetColumnList = targetRollup.orElse(draft.baseColumns());
-        requireDroppableColumn(draft, targetColumnList, name, targetRollup.isPresent());
+        Optional<ColumnListDraft> targetRollupColumns = draft.resolveRollupColumns(clause.rollup());
+        ColumnListDraft targetColumnList = targetRollupColumns.orElse(draft.baseColumns());
+        requireDroppableColumn(draft, targetColumnList, name, targetRollupColumns.isPresent());
         draft.findColumnBefore(name.text()).ifPresent(draft::dropIndexesOn);
         if (targetColumnList.indexOf(name.text()) < 0) {
             throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         removeColumn(draft, targetColumnList, name);
-        if (targetRollup.isEmpty()) {
+        if (targetRollupColumns.isEmpty()) {
             draft.rollupColumnsByName()
                     .values()
                     .forEach(rollupColumnList -> removeColumn(draft, rollupColumnList, name));

@@ -66,7 +66,7 @@ final class ModifyColumnDdl {
         List<Column> columns = table.columns().stream()
                 .map(column -> column.isNamed(name.text()) ? column.withComment(clause.comment()) : column)
                 .toList();
-        draft.setResult(draft.context().createResult(table.withColumns(columns)));
+        draft.setCompletedResult(draft.context().createResult(table.withColumns(columns)));
     }
 
     static void modify(AlterTableDraft draft, ModifyColumn clause) {
@@ -79,11 +79,11 @@ final class ModifyColumnDdl {
         Column declaredColumn =
                 adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyseColumn());
         requireNoGeneratedReader(declaredColumn);
-        Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
-        if (targetRollup.isPresent() && clause.position() == null) {
+        Optional<ColumnListDraft> targetRollupColumns = draft.resolveRollupColumns(clause.rollup());
+        if (targetRollupColumns.isPresent() && clause.position() == null) {
             throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
-        ColumnListDraft columnList = targetRollup.orElse(draft.baseColumns());
+        ColumnListDraft columnList = targetRollupColumns.orElse(draft.baseColumns());
         int index = columnList.indexOf(name.text());
         if (index < 0) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);

@@ -126,7 +126,7 @@ final class OptimizeDdl {
                 "A merge of partitions",
                 "the partitioning of the table");
         require(
-                newGranularity.isCoarserThan(oldGranularity.orElseThrow()),
+                newGranularity.hasCoarserUnitThan(oldGranularity.orElseThrow()),
                 CommonRule.UNSUPPORTED,
                 "A merge of partitions",
                 oldGranularity.get().unit() + " to " + newGranularity.unit());
@@ -201,10 +201,10 @@ final class OptimizeDdl {
         context.table().requireNoTemporaryPartitions(clause.span());
         OptimizeDdl optimization = new OptimizeDdl(context, clause);
         boolean changesWholeTable = clause.rows().partitions() == null && clause.partitioning() == null;
-        StatementResult result = context.createResult(
+        StatementResult statementResult = context.createResult(
                 changesWholeTable ? optimization.redistribute() : context.table(), ChangeCost.OPTIMIZE_JOB);
         String tableName = context.table().name();
-        return result.withCatalog(DependentMaterializedViews.of(result.catalog())
+        return statementResult.withCatalog(DependentMaterializedViews.of(statementResult.catalog())
                 .deactivateAllReaders(context.database().name(), tableName, InactiveReason.baseOptimized(tableName)));
     }
 

@@ -115,7 +115,7 @@ final class PropertyAlteration {
     }
 
     private void requireChangedBundling() {
-        boolean isBundlingEnabled = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
+        boolean isBundlingEnabled = KnownProperty.FILE_BUNDLING.isTrueIn(table.properties());
         if (propertyValue.equalsIgnoreCase("true") == isBundlingEnabled) {
             throw createInvalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundlingEnabled);
         }
@@ -212,7 +212,7 @@ final class PropertyAlteration {
     private StatementResult applyPersistentIndex() {
         boolean isEnabled = property.value().equalsIgnoreCase("true");
         boolean isUnchanged = isSharedData()
-                && isEnabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+                && isEnabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrueIn(table.properties())
                 && !persistentIndexType().equals(LOCAL_INDEX_TYPE);
         if (isUnchanged) {
             return context.unchangedResult();
@@ -247,7 +247,7 @@ final class PropertyAlteration {
     /** Switches fast schema evolution on at once, or off by a job. */
     private StatementResult applyFastSchemaEvolution() {
         boolean isEnabled = property.value().equalsIgnoreCase("true");
-        if (isEnabled == knownProperty.isTrue(table.properties())) {
+        if (isEnabled == knownProperty.isTrueIn(table.properties())) {
             return context.unchangedResult();
         }
         Table changedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
@@ -285,11 +285,11 @@ final class PropertyAlteration {
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw createRefusal(rule, arguments);
+            throw createExecutionRefusal(rule, arguments);
         }
     }
 
-    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
+    private Refusal createExecutionRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.ofExecution(span, rule, arguments);
     }
 

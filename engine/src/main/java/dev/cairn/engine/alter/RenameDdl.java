@@ -112,10 +112,10 @@ final class RenameDdl {
         if (table.column(newName.text()).isPresent()) {
             throw Refusal.ofExecution(newName.span(), ServerError.DUPLICATE_COLUMN, newName);
         }
-        StatementResult result =
+        StatementResult statementResult =
                 context.createResult(ColumnRenamer.renameIn(table, column.get().name(), newName.text()));
         return context.server()
-                .createResult(DependentMaterializedViews.of(DeclaredConstraints.of(result.catalog())
+                .createResult(DependentMaterializedViews.of(DeclaredConstraints.of(statementResult.catalog())
                                 .followColumnRename(
                                         context.database().name(),
                                         table.name(),

@@ -65,9 +65,9 @@ public final class SchemaChange {
             }
             context.table().requireNoTemporaryPartitions(clause.span());
             AlterClauseKind.of(clause).applyToDraft(draft, clause);
-            StatementResult result = draft.result();
-            if (result != null) {
-                return deactivateIfReordered(result);
+            StatementResult completedResult = draft.completedResult();
+            if (completedResult != null) {
+                return deactivateIfReordered(completedResult);
             }
         }
         return createResult();
@@ -112,12 +112,12 @@ public final class SchemaChange {
      * Deactivates the materialized views that read the table if the statement reorders its columns. The server does
      * this before it applies the new order.
      */
-    private StatementResult deactivateIfReordered(StatementResult result) {
+    private StatementResult deactivateIfReordered(StatementResult statementResult) {
         if (clauses.stream().noneMatch(AlterClause.ReorderColumns.class::isInstance)) {
-            return result;
+            return statementResult;
         }
         String tableName = context.table().name();
-        return result.withCatalog(DependentMaterializedViews.of(result.catalog())
+        return statementResult.withCatalog(DependentMaterializedViews.of(statementResult.catalog())
                 .deactivateAllReaders(context.database().name(), tableName, InactiveReason.baseReordered(tableName)));
     }
 
@@ -185,10 +185,10 @@ public final class SchemaChange {
 
     private void checkColumns(List<Column> columnsBefore, ColumnListDraft columnList, String ownerName) {
         requireKeysFirst(columnList, ownerName);
-        Map<String, Column> columnsBeforeByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        columnsBefore.forEach(column -> columnsBeforeByName.putIfAbsent(column.name(), column));
+        Map<String, Column> columnBeforeByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columnsBefore.forEach(column -> columnBeforeByName.putIfAbsent(column.name(), column));
         for (Column column : columnList.columns()) {
-            Column columnBefore = columnsBeforeByName.get(column.name());
+            Column columnBefore = columnBeforeByName.get(column.name());
             if (columnBefore != null && !draft.isLastChangedStruct(column) && !column.hasSameDefinition(columnBefore)) {
                 new ColumnConversion(columnBefore, column).requirePossible(span);
             }
@@ -280,23 +280,23 @@ public final class SchemaChange {
             Catalog newCatalog = DeclaredConstraints.of(
                             context.createResult(tableAfter, cost).catalog())
                     .followColumnDrop(context.database().name(), context.table(), tableAfter);
-            StatementResult result = context.server().createResult(newCatalog, cost);
+            StatementResult completedResult = context.server().createResult(newCatalog, cost);
             Collection<String> changedNames = findChangedNames(context.table(), tableAfter);
             if (changedNames.isEmpty()) {
-                return result;
+                return completedResult;
             }
             String databaseName = context.database().name();
-            DependentMaterializedViews dependentViews = DependentMaterializedViews.of(result.catalog());
+            DependentMaterializedViews dependentViews = DependentMaterializedViews.of(completedResult.catalog());
             Catalog catalog;
             if (draft.isMetadataOnly()) {
                 catalog = dependentViews.deactivateColumnReaders(
                         databaseName, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
             } else if (context.profile().isSharedData()) {
-                catalog = deactivateByName(result.catalog(), databaseName, tableAfter, changedNames);
+                catalog = deactivateByName(completedResult.catalog(), databaseName, tableAfter, changedNames);
             } else {
                 catalog = dependentViews.deactivateColumnReaders(databaseName, tableAfter.name(), changedNames);
             }
-            return new StatementResult(catalog, result.session(), cost);
+            return new StatementResult(catalog, completedResult.session(), cost);
         }
 
         /**

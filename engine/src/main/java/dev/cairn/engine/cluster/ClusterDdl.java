@@ -54,8 +54,9 @@ public record ClusterDdl(ServerState server) {
                     ? alterObject(alter, rules, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)))
                     : server.unchangedResult();
         }
-        if (statement instanceof PauseOrResumeClusterObject pause) {
-            return pauseOrResumeObject(pause, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)));
+        if (statement instanceof PauseOrResumeClusterObject pauseOrResume) {
+            return pauseOrResumeObject(
+                    pauseOrResume, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)));
         }
         rules.checkDrop(name);
         if (existingObject.isEmpty() && ((DropClusterObject) statement).ifExists()) {
@@ -138,11 +139,11 @@ public record ClusterDdl(ServerState server) {
         return store(oldObject.withParts(rules.normalizeTogether(parts)), rules, alter);
     }
 
-    private StatementResult pauseOrResumeObject(PauseOrResumeClusterObject pause, ClusterObject oldObject) {
-        if (oldObject.isPaused() && !pause.isResumed()) {
-            throw Refusal.ofExecution(pause.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
+    private StatementResult pauseOrResumeObject(PauseOrResumeClusterObject pauseOrResume, ClusterObject oldObject) {
+        if (oldObject.isPaused() && !pauseOrResume.isResume()) {
+            throw Refusal.ofExecution(pauseOrResume.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
         }
-        ClusterObject newObject = pause.isResumed()
+        ClusterObject newObject = pauseOrResume.isResume()
                 ? oldObject.withoutPart(ClusterPart.PAUSED)
                 : oldObject.withPart(ClusterPart.PAUSED, "");
         return server.createResult(server.catalog()

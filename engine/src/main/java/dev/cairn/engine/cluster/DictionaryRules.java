@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 final class DictionaryRules extends ClusterObjectRules {
     private static final ClusterPart KEY_COLUMNS = ClusterPart.of("key");
     private static final ClusterPart VALUE_COLUMNS = ClusterPart.of("value");
-    private static final String SEPARATOR = ", ";
+    private static final String COLUMN_SEPARATOR = ", ";
 
     /** The names of the properties, with their defaults. No server shows them. */
     private static final Map<String, String> DEFAULT_BY_PROPERTY = Map.of(
@@ -87,7 +87,9 @@ final class DictionaryRules extends ClusterObjectRules {
                     item,
                     (earlierItem, laterItem) -> isColumnList(item.part())
                             ? new ClusterItem(
-                                    item.part(), earlierItem.value() + SEPARATOR + laterItem.value(), item.span())
+                                    item.part(),
+                                    earlierItem.value() + COLUMN_SEPARATOR + laterItem.value(),
+                                    item.span())
                             : laterItem);
         }
         return List.copyOf(itemByPart.values());
@@ -286,9 +288,9 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     private static String quoteShownColumnNames(String columnList) {
-        return Stream.of(columnList.substring(1, columnList.length() - 1).split(SEPARATOR, -1))
+        return Stream.of(columnList.substring(1, columnList.length() - 1).split(COLUMN_SEPARATOR, -1))
                 .map(name -> "`" + name + "`")
-                .collect(Collectors.joining(SEPARATOR));
+                .collect(Collectors.joining(COLUMN_SEPARATOR));
     }
 
     @Override
@@ -317,8 +319,8 @@ final class DictionaryRules extends ClusterObjectRules {
                     dictionary.name(),
                     dictionary.database(),
                     dictionary.tableName().orElse(""),
-                    "[" + String.join(SEPARATOR, parseColumnNames(dictionary, KEY_COLUMNS)) + "]",
-                    "[" + String.join(SEPARATOR, parseColumnNames(dictionary, VALUE_COLUMNS)) + "]"));
+                    "[" + String.join(COLUMN_SEPARATOR, parseColumnNames(dictionary, KEY_COLUMNS)) + "]",
+                    "[" + String.join(COLUMN_SEPARATOR, parseColumnNames(dictionary, VALUE_COLUMNS)) + "]"));
         }
         return new ClusterListing(
                 List.of(

@@ -217,7 +217,7 @@ final class FunctionRules extends ClusterObjectRules {
 
     private UserFunction toUserFunction(ClusterObject function, ServerProfile profile) {
         OverloadedName overloadedName = OverloadedName.parse(function.name());
-        String returnType = function.parts().getOrDefault(RETURNS, "");
+        String returnTypeText = function.parts().getOrDefault(RETURNS, "");
         return new UserFunction(
                 kind.isNamedInDatabase() ? function.database() : null,
                 overloadedName.name(),
@@ -227,7 +227,7 @@ final class FunctionRules extends ClusterObjectRules {
                         .map(type -> StoredTypes.convert(profile, type, Span.NONE))
                         .toList(),
                 overloadedName.isVariadic(),
-                StoredTypes.convert(profile, Sql.parseType(returnType), Span.NONE));
+                StoredTypes.convert(profile, Sql.parseType(returnTypeText), Span.NONE));
     }
 
     @Override
@@ -265,8 +265,8 @@ final class FunctionRules extends ClusterObjectRules {
         return PrimitiveType.of(type).name();
     }
 
-    private static String toShownType(String primitiveType) {
-        return primitiveType.replaceFirst("^(?:VAR)?CHAR$", "STRING");
+    private static String toShownType(String primitiveTypeName) {
+        return primitiveTypeName.replaceFirst("^(?:VAR)?CHAR$", "STRING");
     }
 
     @Override
@@ -310,9 +310,9 @@ final class FunctionRules extends ClusterObjectRules {
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
-        String returnType = expectedObject.parts().get(RETURNS);
-        if (returnType != null && isShownAs(returnType, liveObject)) {
-            parts.put(RETURNS, returnType);
+        String returnTypeText = expectedObject.parts().get(RETURNS);
+        if (returnTypeText != null && isShownAs(returnTypeText, liveObject)) {
+            parts.put(RETURNS, returnTypeText);
         }
         if (!expectedObject.parts().containsKey(CHECKSUM)) {
             parts.remove(CHECKSUM);
@@ -329,10 +329,10 @@ final class FunctionRules extends ClusterObjectRules {
      * Returns whether the server may show a return type as in the live function. It does not show the return types of
      * table functions.
      */
-    private static boolean isShownAs(String returnType, ClusterObject liveObject) {
+    private static boolean isShownAs(String returnTypeText, ClusterObject liveObject) {
         String shownType = liveObject.parts().get(RETURNS);
         return JavaFunctionForm.TABLE.variant().equals(liveObject.parts().get(VARIANT))
-                || toShownType(primitiveName(Sql.parseType(returnType))).equals(shownType);
+                || toShownType(primitiveName(Sql.parseType(returnTypeText))).equals(shownType);
     }
 
     @Override

@@ -98,7 +98,7 @@ final class IcebergChangeApplier {
         }
         requireColumn(item, "update");
         String oldDefinition = parts.getOrDefault(item.part(), "");
-        Optional<IcebergColumn> oldColumn = IcebergColumn.find(oldDefinition);
+        Optional<IcebergColumn> oldColumn = IcebergColumn.tryParse(oldDefinition);
         if (oldColumn.filter(column -> column.mayBePromotedTo(newColumn)).isEmpty()) {
             throw Refusal.ofExecution(
                     item.span(),
@@ -158,11 +158,11 @@ final class IcebergChangeApplier {
     }
 
     /** Moves a column behind the column that the item names, or to the front if it names none. */
-    private void moveColumn(String name, ClusterItem position) {
+    private void moveColumn(String name, ClusterItem positionItem) {
         columnNames.remove(name);
-        String precedingName = position.value();
+        String precedingName = positionItem.value();
         if (!precedingName.isEmpty() && !columnNames.contains(precedingName)) {
-            throw Refusal.ofExecution(position.span(), ClusterRule.ICEBERG_POSITION_UNKNOWN, name, precedingName);
+            throw Refusal.ofExecution(positionItem.span(), ClusterRule.ICEBERG_POSITION_UNKNOWN, name, precedingName);
         }
         columnNames.add(columnNames.indexOf(precedingName) + 1, name);
     }

@@ -60,16 +60,16 @@ final class IcebergChangeLimiter {
      * changed.
      */
     private void revertPartitioning(List<String> materializedViewNames) {
-        SortedSet<String> elementsBefore = collectPartitionElements(currentTable);
-        SortedSet<String> elements = collectPartitionElements(desiredTable);
-        if (elements.equals(elementsBefore)) {
+        SortedSet<String> currentElements = collectPartitionElements(currentTable);
+        SortedSet<String> desiredElements = collectPartitionElements(desiredTable);
+        if (desiredElements.equals(currentElements)) {
             return;
         }
         problems.add("PARTITION BY can't change while "
                 + (materializedViewNames.size() == 1 ? "the materialized view " : "the materialized views ")
                 + String.join(", ", materializedViewNames) + (materializedViewNames.size() == 1 ? " reads" : " read")
                 + " the table, because no server refreshes a materialized view after that: keep "
-                + describeElements(elementsBefore) + " instead of " + describeElements(elements)
+                + describeElements(currentElements) + " instead of " + describeElements(desiredElements)
                 + ", or use a view instead of the materialized one");
         reachableParts.keySet().removeIf(part -> part.clause().equals(IcebergTableRules.PARTITION_CLAUSE));
         currentTable.parts().forEach((part, value) -> {
@@ -93,47 +93,49 @@ final class IcebergChangeLimiter {
 
     /** Restores a column after the columns that preceded it. */
     private void restoreColumn(String name) {
-        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
-        if (!names.contains(name)) {
-            List<String> namesBefore = IcebergTableRules.columnNames(currentTable);
+        List<String> reachableNames =
+                new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
+        if (!reachableNames.contains(name)) {
+            List<String> currentNames = IcebergTableRules.columnNames(currentTable);
             int columnIndex = 0;
-            for (String precedingName : namesBefore.subList(0, namesBefore.indexOf(name))) {
-                columnIndex = Math.max(columnIndex, names.indexOf(precedingName) + 1);
+            for (String precedingName : currentNames.subList(0, currentNames.indexOf(name))) {
+                columnIndex = Math.max(columnIndex, reachableNames.indexOf(precedingName) + 1);
             }
-            names.add(columnIndex, name);
+            reachableNames.add(columnIndex, name);
             restore(new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name));
-            reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
+            reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(reachableNames));
         }
     }
 
     private void revertColumns() {
-        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
-        for (String name : List.copyOf(names)) {
+        List<String> reachableNames =
+                new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
+        for (String name : List.copyOf(reachableNames)) {
             ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name);
-            String definitionBefore = currentTable.parts().get(part);
-            Optional<IcebergColumn> column = IcebergColumn.find(reachableParts.getOrDefault(part, ""));
-            if (column.isEmpty() || Objects.equals(reachableParts.get(part), definitionBefore)) {
+            String currentDefinition = currentTable.parts().get(part);
+            Optional<IcebergColumn> column = IcebergColumn.tryParse(reachableParts.getOrDefault(part, ""));
+            if (column.isEmpty() || Objects.equals(reachableParts.get(part), currentDefinition)) {
                 continue;
             }
-            Optional<String> problem = definitionBefore == null
+            Optional<String> problem = currentDefinition == null
                     ? findAdditionProblem(column.get())
-                    : IcebergColumn.find(definitionBefore)
-                            .flatMap(columnBefore -> findModificationProblem(columnBefore, column.get()));
+                    : IcebergColumn.tryParse(currentDefinition)
+                            .flatMap(currentColumn -> findModificationProblem(currentColumn, column.get()));
             if (problem.isPresent()) {
                 problems.add("column '" + name + "' " + problem.get());
-                if (definitionBefore == null) {
+                if (currentDefinition == null) {
                     reachableParts.remove(part);
-                    names.remove(name);
+                    reachableNames.remove(name);
                 } else {
-                    reachableParts.put(part, definitionBefore);
+                    reachableParts.put(part, currentDefinition);
                 }
             }
         }
-        reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
+        reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(reachableNames));
         reachableParts
                 .keySet()
                 .removeIf(part -> IcebergTableRules.findTransform(part)
-                        .filter(transform -> !names.contains(transform.columnName()))
+                        .filter(transform -> !reachableNames.contains(transform.columnName()))
                         .isPresent());
     }
 
@@ -143,21 +145,21 @@ final class IcebergChangeLimiter {
                 : Optional.of("is new and can't be NOT NULL" + PERMIT_NULL_ADVICE);
     }
 
-    private static Optional<String> findModificationProblem(IcebergColumn columnBefore, IcebergColumn column) {
-        if (!columnBefore.isPrimitive() || !column.isPrimitive()) {
-            return Optional.of("can't change from " + columnBefore.render() + " to " + column.render()
+    private static Optional<String> findModificationProblem(IcebergColumn currentColumn, IcebergColumn desiredColumn) {
+        if (!currentColumn.isPrimitive() || !desiredColumn.isPrimitive()) {
+            return Optional.of("can't change from " + currentColumn.render() + " to " + desiredColumn.render()
                     + ": no statement changes a column to or from an ARRAY, a MAP or a STRUCT; keep it as it is"
                     + NEW_COLUMN_ADVICE);
         }
-        if (!columnBefore.mayBePromotedTo(column)) {
-            return Optional.of("can't change its type from " + Sql.render(columnBefore.type()) + " to "
-                    + Sql.render(column.type()) + ": keep the type" + NEW_COLUMN_ADVICE);
+        if (!currentColumn.mayBePromotedTo(desiredColumn)) {
+            return Optional.of("can't change its type from " + Sql.render(currentColumn.type()) + " to "
+                    + Sql.render(desiredColumn.type()) + ": keep the type" + NEW_COLUMN_ADVICE);
         }
-        if (column.isNullable()) {
+        if (desiredColumn.isNullable()) {
             return Optional.empty();
         }
         return Optional.of(
-                columnBefore.isNullable()
+                currentColumn.isNullable()
                         ? "permits NULL and can't become NOT NULL" + PERMIT_NULL_ADVICE
                         : "is NOT NULL, and no statement changes such a column: keep its type and its comment, or let it"
                                 + " permit NULL, as Long does instead of long");
@@ -168,21 +170,23 @@ final class IcebergChangeLimiter {
      * come last.
      */
     private void revertColumnOrder() {
-        List<String> namesBefore = IcebergTableRules.columnNames(currentTable);
-        List<String> names = IcebergTableRules.columnNames(desiredTable.withParts(reachableParts));
-        List<String> fixedNames = names.stream()
-                .filter(name -> namesBefore.contains(name) && !isMovable(name))
+        List<String> currentNames = IcebergTableRules.columnNames(currentTable);
+        List<String> desiredNames = IcebergTableRules.columnNames(desiredTable.withParts(reachableParts));
+        List<String> fixedNames = desiredNames.stream()
+                .filter(name -> currentNames.contains(name) && !isMovable(name))
                 .toList();
-        List<String> fixedNamesBefore =
-                namesBefore.stream().filter(fixedNames::contains).toList();
-        if (fixedNames.equals(fixedNamesBefore)) {
+        List<String> fixedNamesInCurrentOrder =
+                currentNames.stream().filter(fixedNames::contains).toList();
+        if (fixedNames.equals(fixedNamesInCurrentOrder)) {
             return;
         }
         problems.add("no statement moves a column that is NOT NULL or an ARRAY, a MAP or a STRUCT: keep the order of "
-                + fixedNamesBefore.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")));
-        List<String> reachableNames =
-                new ArrayList<>(namesBefore.stream().filter(names::contains).toList());
-        names.stream().filter(name -> !namesBefore.contains(name)).forEach(reachableNames::add);
+                + fixedNamesInCurrentOrder.stream()
+                        .map(name -> "'" + name + "'")
+                        .collect(Collectors.joining(", ")));
+        List<String> reachableNames = new ArrayList<>(
+                currentNames.stream().filter(desiredNames::contains).toList());
+        desiredNames.stream().filter(name -> !currentNames.contains(name)).forEach(reachableNames::add);
         reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(reachableNames));
     }
 
@@ -191,11 +195,11 @@ final class IcebergChangeLimiter {
     }
 
     private void revertRowOrder() {
-        String orderBefore = currentTable.parts().getOrDefault(IcebergTableRules.ORDER, "");
-        String order = desiredTable.parts().getOrDefault(IcebergTableRules.ORDER, "");
-        if (!order.equals(orderBefore)) {
-            problems.add("ORDER BY can't change after the creation: keep " + describeOrder(orderBefore) + " instead of "
-                    + describeOrder(order));
+        String currentOrder = currentTable.parts().getOrDefault(IcebergTableRules.ORDER, "");
+        String desiredOrder = desiredTable.parts().getOrDefault(IcebergTableRules.ORDER, "");
+        if (!desiredOrder.equals(currentOrder)) {
+            problems.add("ORDER BY can't change after the creation: keep " + describeOrder(currentOrder)
+                    + " instead of " + describeOrder(desiredOrder));
             restore(IcebergTableRules.ORDER);
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record IcebergColumn(Type type, boolean isNullable, String comment) {
     private static final Type STORED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     private static final Type QUERIED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 1 << 30);
-    private static final Type BINARY_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    private static final Type BINARY_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
     private static final Name PLACEHOLDER_NAME = Name.of("c");
 
     static IcebergColumn parse(String definition) {
@@ -30,7 +30,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     /** Returns the column of a stored definition; empty if StarRocks has no name for its type. */
-    static Optional<IcebergColumn> find(String definition) {
+    static Optional<IcebergColumn> tryParse(String definition) {
         try {
             return Optional.of(parse(definition));
         } catch (SqlSyntaxException ignored) {
@@ -39,7 +39,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     /** Returns the column that DESC shows; empty if StarRocks has no name for its type. */
-    static Optional<IcebergColumn> findDescribed(String typeText, boolean isNullable, String comment) {
+    static Optional<IcebergColumn> tryParseDescribed(String typeText, boolean isNullable, String comment) {
         try {
             return Optional.of(of(Sql.parseType(typeText), isNullable, comment));
         } catch (SqlSyntaxException ignored) {
@@ -51,11 +51,11 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         if (type == null) {
             throw new IllegalArgumentException("a column without a type");
         }
-        return new IcebergColumn(toStored(type), isNullable, comment);
+        return new IcebergColumn(toStoredType(type), isNullable, comment);
     }
 
     /** Returns the type as Iceberg stores it; a type that Iceberg can't store is unchanged. */
-    private static Type toStored(Type type) {
+    private static Type toStoredType(Type type) {
         if (type instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARBINARY ? BINARY_TYPE : STORED_TEXT_TYPE;
         }
@@ -69,26 +69,26 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
                 default -> type;
             };
         }
-        return type.mapComponentTypes(IcebergColumn::toStored);
+        return type.mapComponentTypes(IcebergColumn::toStoredType);
     }
 
     /** Returns the type with which queries read the column; character types have no length. */
     Type queriedType() {
-        return toQueried(type);
+        return toQueriedType(type);
     }
 
-    private static Type toQueried(Type type) {
+    private static Type toQueriedType(Type type) {
         return type instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY
                 ? QUERIED_TEXT_TYPE
-                : type.mapComponentTypes(IcebergColumn::toQueried);
+                : type.mapComponentTypes(IcebergColumn::toQueriedType);
     }
 
     /** Returns the type that Iceberg can't store, as the server names it; empty if Iceberg can store the column. */
-    Optional<String> findUnsupportedType() {
-        return findUnsupportedType(type);
+    Optional<String> findUnsupportedTypeName() {
+        return findUnsupportedTypeName(type);
     }
 
-    private static Optional<String> findUnsupportedType(Type type) {
+    private static Optional<String> findUnsupportedTypeName(Type type) {
         if (type instanceof Scalar scalar) {
             return switch (scalar.kind()) {
                 case BOOLEAN, INT, BIGINT, FLOAT, DOUBLE, DATE, DATETIME, TIME, VARIANT -> Optional.empty();
@@ -101,7 +101,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
                     : Optional.empty();
         }
         return type.componentTypes().stream()
-                .flatMap(component -> findUnsupportedType(component).stream())
+                .flatMap(component -> findUnsupportedTypeName(component).stream())
                 .findFirst();
     }
 

@@ -30,16 +30,16 @@ final class IcebergProperties {
     private static final ClusterPart STARROCKS_FORMAT = ClusterObjectRules.propertyPart("file_format");
     private static final ClusterPart STARROCKS_CODEC = ClusterObjectRules.propertyPart("compression_codec");
 
-    private static final ClusterPart VERSION = ClusterObjectRules.propertyPart("format-version");
-    private static final String DEFAULT_VERSION = "2";
+    private static final ClusterPart FORMAT_VERSION = ClusterObjectRules.propertyPart("format-version");
+    private static final String DEFAULT_FORMAT_VERSION = "2";
     private static final int MIN_FORMAT_VERSION = 1;
     private static final int MIN_FORMAT_VERSION_WITH_VARIANTS = 3;
     private static final int MAX_FORMAT_VERSION = 4;
 
     /** The properties that a server sets when it creates a table. */
     static final Map<String, String> CREATION_DEFAULT_BY_PROPERTY = Map.of(
-            VERSION.name(),
-            DEFAULT_VERSION,
+            FORMAT_VERSION.name(),
+            DEFAULT_FORMAT_VERSION,
             FORMAT.name(),
             DEFAULT_FORMAT,
             codecPart(DEFAULT_FORMAT).name(),
@@ -74,7 +74,7 @@ final class IcebergProperties {
         for (ClusterItem item : items) {
             if (item.part().equals(STARROCKS_FORMAT) && !hasFormat) {
                 requireKnown(item, WRITABLE_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
-            } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
+            } else if (item.part().equals(FORMAT_VERSION) && !Placeholder.isPlaceholder(item.value())) {
                 parseFormatVersion(item);
             }
         }
@@ -86,7 +86,7 @@ final class IcebergProperties {
             requireKnown(item, KNOWN_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
         } else if (item.part().equals(STARROCKS_CODEC)) {
             requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC_UNKNOWN);
-        } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
+        } else if (item.part().equals(FORMAT_VERSION) && !Placeholder.isPlaceholder(item.value())) {
             int version = parseFormatVersion(item);
             findFormatVersion(currentObject.parts())
                     .filter(versionBefore -> version < versionBefore)
@@ -116,7 +116,7 @@ final class IcebergProperties {
 
     /** Returns the version of the format; empty if it is a placeholder. */
     private static Optional<Integer> findFormatVersion(SortedMap<ClusterPart, String> parts) {
-        String versionText = parts.getOrDefault(VERSION, DEFAULT_VERSION);
+        String versionText = parts.getOrDefault(FORMAT_VERSION, DEFAULT_FORMAT_VERSION);
         return Placeholder.isPlaceholder(versionText) ? Optional.empty() : Optional.of(Integer.valueOf(versionText));
     }
 

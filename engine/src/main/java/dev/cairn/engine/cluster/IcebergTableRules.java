@@ -100,9 +100,9 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     void checkCreation(ClusterObject table, CreateClusterObject create, Catalog catalog) {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> columnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ClusterItem item : create.items()) {
-            if (isColumn(item.part()) && !names.add(item.part().name())) {
+            if (isColumn(item.part()) && !columnNames.add(item.part().name())) {
                 throw Refusal.ofAnalysis(
                         item.span(), ServerError.DUPLICATE_COLUMN, item.part().name());
             }
@@ -133,7 +133,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     private static void checkSortItems(ClusterItem item, SortedMap<ClusterPart, String> parts) {
-        Set<String> names = new TreeSet<>();
+        Set<String> columnNames = new TreeSet<>();
         for (IcebergSortItem sortItem : IcebergSortItem.parseList(item.value())) {
             String definition = parts.get(columnPart(sortItem.columnName()));
             if (definition == null) {
@@ -147,7 +147,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                         sortItem.columnName(),
                         column.icebergTypeName());
             }
-            if (!names.add(sortItem.columnName())) {
+            if (!columnNames.add(sortItem.columnName())) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.columnName());
             }
         }
@@ -167,8 +167,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     /** @param parts the parts of the table, which contain the version of its format */
     static void checkType(ClusterItem item, SortedMap<ClusterPart, String> parts) {
         IcebergColumn column = IcebergColumn.parse(item.value());
-        column.findUnsupportedType().ifPresent(type -> {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TYPE_UNSUPPORTED, type);
+        column.findUnsupportedTypeName().ifPresent(typeName -> {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TYPE_UNSUPPORTED, typeName);
         });
         if (column.containsVariant() && !IcebergProperties.mayHaveVariants(parts)) {
             throw Refusal.ofExecution(
@@ -184,7 +184,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         if (definition == null) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, transform.columnName());
         }
-        Optional<IcebergColumn> sourceColumn = IcebergColumn.find(definition);
+        Optional<IcebergColumn> sourceColumn = IcebergColumn.tryParse(definition);
         if (sourceColumn.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
             throw Refusal.ofExecution(
                     item.span(),
@@ -292,7 +292,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     private static ExternalColumn toExternalColumn(String name, ClusterObject table) {
-        return IcebergColumn.find(table.parts().getOrDefault(columnPart(name), ""))
+        return IcebergColumn.tryParse(table.parts().getOrDefault(columnPart(name), ""))
                 .map(column -> new ExternalColumn(name, column.queriedType(), column.isNullable()))
                 .orElseGet(() -> new ExternalColumn(name, null, true));
     }
@@ -313,7 +313,7 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     public boolean isMovable(String definition) {
-        return IcebergColumn.find(definition)
+        return IcebergColumn.tryParse(definition)
                 .filter(column -> column.isPrimitive() && column.isNullable())
                 .isPresent();
     }
@@ -362,7 +362,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     @Override
     public Optional<String> findDeclarationProblem(ClusterObject table) {
         return columnNames(table).stream()
-                .filter(name -> IcebergColumn.find(table.parts().getOrDefault(columnPart(name), ""))
+                .filter(name -> IcebergColumn.tryParse(table.parts().getOrDefault(columnPart(name), ""))
                         .isEmpty())
                 .findFirst()
                 .map(name -> "StarRocks can't read the type of its column '" + name + "'")

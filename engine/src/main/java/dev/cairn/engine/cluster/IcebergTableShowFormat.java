@@ -45,7 +45,7 @@ final class IcebergTableShowFormat {
             Set<String> databaseNames,
             Predicate<String> isSelected,
             IcebergTableRules rules) {
-        SortedMap<String, ClusterObject> tables = new TreeMap<>();
+        SortedMap<String, ClusterObject> tableByFullName = new TreeMap<>();
         for (String databaseName : databaseNames) {
             String[] qualifiers = databaseName.split("\\.", 2);
             if (qualifiers.length < 2) {
@@ -63,13 +63,13 @@ final class IcebergTableShowFormat {
                                     databaseName,
                                     name,
                                     parseParts(columnRows, statementText, rules));
-                            tables.put(table.fullName(), table);
+                            tableByFullName.put(table.fullName(), table);
                         }
                     }
                 }
             }
         }
-        return tables;
+        return tableByFullName;
     }
 
     /** @param databaseName the name of the database, qualified by its catalog */
@@ -90,13 +90,14 @@ final class IcebergTableShowFormat {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         List<String> columnNames = new ArrayList<>();
         for (AnswerRow row : columnRows) {
-            String type = row.text("Type");
+            String typeText = row.text("Type");
             columnNames.add("`" + row.text("Field") + "`");
             parts.put(
                     new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, row.text("Field")),
-                    IcebergColumn.findDescribed(type, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
+                    IcebergColumn.tryParseDescribed(
+                                    typeText, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
                             .map(IcebergColumn::render)
-                            .orElse(type));
+                            .orElse(typeText));
         }
         parts.put(ClusterPart.of(IcebergTableRules.COLUMN_CLAUSE), String.join(", ", columnNames));
         Matcher commentMatcher = COMMENT_PATTERN.matcher(statementText);
@@ -149,12 +150,12 @@ final class IcebergTableShowFormat {
                 .map(name -> renderColumn(name, IcebergTableRules.parseColumn(table, name)))
                 .collect(Collectors.joining(",\n")));
         statementText.append("\n)");
-        List<String> elements = table.parts().keySet().stream()
+        List<String> partitionElements = table.parts().keySet().stream()
                 .filter(part -> part.clause().equals(IcebergTableRules.PARTITION_CLAUSE))
                 .map(ClusterPart::name)
                 .toList();
-        if (!elements.isEmpty()) {
-            statementText.append("\nPARTITION BY ").append(String.join(", ", elements));
+        if (!partitionElements.isEmpty()) {
+            statementText.append("\nPARTITION BY ").append(String.join(", ", partitionElements));
         }
         String comment = table.parts().getOrDefault(IcebergTableRules.COMMENT, "");
         if (!comment.isEmpty()) {

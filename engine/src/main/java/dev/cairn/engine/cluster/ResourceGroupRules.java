@@ -39,18 +39,19 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String SPILL_THRESHOLD = "spill_mem_limit_threshold";
     private static final String WAREHOUSES = "warehouses";
     private static final String CPU_WEIGHT = "cpu_weight";
-    private static final String CPU_PERCENT = "cpu_weight_percent";
+    private static final String CPU_WEIGHT_PERCENT = "cpu_weight_percent";
     private static final String EXCLUSIVE_CORES = "exclusive_cpu_cores";
     private static final String EXCLUSIVE_PERCENT = "exclusive_cpu_percent";
     private static final String MAX_CORES = "max_cpu_cores";
     private static final String SHORT_QUERY_GROUP_TYPE = "SHORT_QUERY";
     private static final String VIEW_GROUP_TYPE = "MV";
     private static final String CLASSIFIER_CLAUSE = "classifier";
-    private static final String FORMER_CPU_WEIGHT = "cpu_core_limit";
+    private static final String LEGACY_CPU_WEIGHT = "cpu_core_limit";
     private static final List<String> GROUP_TYPES = List.of(VIEW_GROUP_TYPE, "NORMAL", SHORT_QUERY_GROUP_TYPE);
 
     /** The shares of the CPU. A group sets exactly one of them; each of the others is 0. */
-    private static final List<String> CPU_SHARES = List.of(CPU_WEIGHT, CPU_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
+    private static final List<String> CPU_SHARES =
+            List.of(CPU_WEIGHT, CPU_WEIGHT_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
 
     /** The limits. A limit that is not set is 0. */
     private static final List<String> LIMITS = List.of(
@@ -63,7 +64,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     /** The properties that older servers do not know, with the first version that knows each of them. */
     private static final Map<String, Version> FIRST_VERSION_BY_PROPERTY = Map.of(
             MEMORY_POOL, Version.V4_0,
-            CPU_PERCENT, Version.V4_1,
+            CPU_WEIGHT_PERCENT, Version.V4_1,
             EXCLUSIVE_PERCENT, Version.V4_1,
             WAREHOUSES, Version.V4_1);
 
@@ -78,7 +79,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             "name",
             "id",
             CPU_WEIGHT,
-            CPU_PERCENT,
+            CPU_WEIGHT_PERCENT,
             EXCLUSIVE_CORES,
             EXCLUSIVE_PERCENT,
             MEMORY_LIMIT,
@@ -95,7 +96,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     /** The columns that show {@code null} instead of 0. */
     private static final Set<String> NULLABLE_COLUMNS =
-            Set.of(CPU_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, "concurrency_limit");
+            Set.of(CPU_WEIGHT_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, "concurrency_limit");
 
     @Override
     RefusalRule alreadyExistsRule() {
@@ -156,7 +157,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     "");
         }
         String declaredName = item.part().name().toLowerCase(Locale.ROOT);
-        String name = declaredName.equals(FORMER_CPU_WEIGHT) ? CPU_WEIGHT : declaredName;
+        String name = declaredName.equals(LEGACY_CPU_WEIGHT) ? CPU_WEIGHT : declaredName;
         Version firstVersion = FIRST_VERSION_BY_PROPERTY.getOrDefault(name, Version.V3_5);
         if (!server.profile().isAtLeast(firstVersion)) {
             throw Refusal.ofAnalysis(
@@ -170,14 +171,14 @@ final class ResourceGroupRules extends ClusterObjectRules {
         Set<String> names = new TreeSet<>(DEFAULT_BY_PROPERTY.keySet());
         names.addAll(CPU_SHARES);
         names.addAll(LIMITS);
-        names.addAll(List.of(MEMORY_LIMIT, FORMER_CPU_WEIGHT));
+        names.addAll(List.of(MEMORY_LIMIT, LEGACY_CPU_WEIGHT));
         return names;
     }
 
     private static String normalizeProperty(String name, ClusterItem item) {
         String value = item.value();
         if (name.equals(MEMORY_LIMIT) || name.equals(SPILL_THRESHOLD)) {
-            return normalizeShare(name, item);
+            return normalizeMemoryShare(name, item);
         }
         if (CPU_SHARES.contains(name) || LIMITS.contains(name)) {
             return normalizeNumber(name, item);
@@ -229,7 +230,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     /** Returns a share of the memory in percent: {@code 0.2} and {@code 20%} are the same. */
-    private static String normalizeShare(String name, ClusterItem item) {
+    private static String normalizeMemoryShare(String name, ClusterItem item) {
         boolean isPercent = item.value().endsWith("%");
         double share;
         try {
@@ -275,7 +276,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         }
         if (propertyName.equals(MEMORY_LIMIT)
                 && hasCustomPool
-                && !normalizeShare(MEMORY_LIMIT, item).equals(effectiveValue(currentObject, MEMORY_LIMIT))) {
+                && !normalizeMemoryShare(MEMORY_LIMIT, item).equals(effectiveValue(currentObject, MEMORY_LIMIT))) {
             throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, poolName);
         }
     }
@@ -386,22 +387,22 @@ final class ResourceGroupRules extends ClusterObjectRules {
     @Override
     public SortedMap<String, ClusterObject> readObjects(
             QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
-        SortedMap<String, ClusterObject> groups = new TreeMap<>();
+        SortedMap<String, ClusterObject> groupByName = new TreeMap<>();
         for (AnswerRow row : queryExecutor.query("SHOW VERBOSE RESOURCE GROUPS ALL")) {
             String name = row.text("name");
             if (isBuiltIn(name) || !isSelected.test(name)) {
                 continue;
             }
             SortedMap<ClusterPart, String> parts = new TreeMap<>();
-            if (groups.containsKey(name)) {
-                parts.putAll(groups.get(name).parts()); // each row has one classifier
+            if (groupByName.containsKey(name)) {
+                parts.putAll(groupByName.get(name).parts()); // each row has one classifier
             }
             for (String columnName : SHOWN_COLUMNS.subList(2, SHOWN_COLUMNS.size())) {
                 addShownPart(columnName, row.text(columnName), parts);
             }
-            groups.put(name, new ClusterObject(ClusterObjectKind.RESOURCE_GROUP, name, parts));
+            groupByName.put(name, new ClusterObject(ClusterObjectKind.RESOURCE_GROUP, name, parts));
         }
-        return groups;
+        return groupByName;
     }
 
     private void addShownPart(String columnName, String text, SortedMap<ClusterPart, String> parts) {

@@ -79,7 +79,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     /**
      * Returns the columns whose expressions may have had parentheses that a server does not print: {@code a + b * c}.
      */
-    Set<String> findAmbiguousColumns() {
+    Set<String> findAmbiguousColumnNames() {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column ->
                 column.value.filter(RoutineLoadColumnMapping::isAmbiguous).ifPresent(value -> names.add(column.name)));
@@ -121,7 +121,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Returns whether an expression or a list keeps its meaning in the form that a server prints. */
-    static boolean isShownExactly(String storedText, boolean isList) {
+    static boolean keepsMeaningWhenShown(String storedText, boolean isList) {
         try {
             return isList
                     ? parse(parse(storedText).toShownText()).toStoredText().equals(storedText)

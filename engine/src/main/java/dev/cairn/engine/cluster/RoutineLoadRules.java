@@ -319,8 +319,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
     public boolean keepsMeaningWhenAltered(ClusterObject load) {
         String columnList = load.parts().get(COLUMNS);
         String conditionText = load.parts().get(WHERE);
-        return (columnList == null || RoutineLoadColumnMapping.isShownExactly(columnList, true))
-                && (conditionText == null || RoutineLoadColumnMapping.isShownExactly(conditionText, false));
+        return (columnList == null || RoutineLoadColumnMapping.keepsMeaningWhenShown(columnList, true))
+                && (conditionText == null || RoutineLoadColumnMapping.keepsMeaningWhenShown(conditionText, false));
     }
 
     @Override
@@ -357,11 +357,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
         }
         Set<ClusterPart> combinedParts = new TreeSet<>(currentObject.parts().keySet());
         combinedParts.addAll(desiredObject.parts().keySet());
-        boolean beginsElsewhere = combinedParts.stream()
+        boolean startPositionDiffers = combinedParts.stream()
                 .filter(RoutineLoadSource::isStartPosition)
                 .anyMatch(part -> !Objects.equals(
                         currentObject.parts().get(part), desiredObject.parts().get(part)));
-        return beginsElsewhere
+        return startPositionDiffers
                 ? Optional.of(
                         "only a new load begins at declared offsets; leave them as they are, and move the load with ALTER"
                                 + " ROUTINE LOAD")
@@ -410,7 +410,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         Set<String> names = new LinkedHashSet<>();
         String columnList = load.parts().get(COLUMNS);
         if (columnList != null) {
-            names.addAll(RoutineLoadColumnMapping.parse(columnList).findAmbiguousColumns());
+            names.addAll(RoutineLoadColumnMapping.parse(columnList).findAmbiguousColumnNames());
         }
         String conditionText = load.parts().get(WHERE);
         if (conditionText != null && RoutineLoadColumnMapping.isAmbiguous(Sql.parseExpression(conditionText))) {

@@ -42,7 +42,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
 
     SortedMap<String, ClusterObject> readObjects(
             ClusterObjectRules.QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
-        SortedMap<String, ClusterObject> loads = new TreeMap<>();
+        SortedMap<String, ClusterObject> loadByFullName = new TreeMap<>();
         for (String databaseName : databaseNames) {
             for (ClusterObjectRules.AnswerRow row :
                     queryExecutor.query("SHOW ROUTINE LOAD FROM `" + databaseName + "`")) {
@@ -58,7 +58,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
                                 .orElse("")
                         : "";
                 Matcher columnsMatcher = SHOWN_COLUMNS_PATTERN.matcher(createStatement);
-                loads.put(
+                loadByFullName.put(
                         fullName,
                         columnsMatcher.find()
                                 ? load.withPart(
@@ -68,7 +68,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
                                 : load);
             }
         }
-        return loads;
+        return loadByFullName;
     }
 
     static String createShowStatement(String databaseName, String name) {
@@ -131,11 +131,11 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
     }
 
     private static Map<String, String> readJson(String text) {
-        Map<String, String> values = new TreeMap<>();
+        Map<String, String> valueByName = new TreeMap<>();
         if (!text.isEmpty() && JsonReader.read(text) instanceof Map<?, ?> properties) {
-            properties.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
+            properties.forEach((name, value) -> valueByName.put(String.valueOf(name), String.valueOf(value)));
         }
-        return values;
+        return valueByName;
     }
 
     private void putUnlessDefault(ClusterPart part, @Nullable String value, SortedMap<ClusterPart, String> parts) {
@@ -222,8 +222,9 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
     }
 
     private static List<String> collectShownPartitionNames(ClusterObject load, String allText) {
-        List<String> names = QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
-        return names.isEmpty() ? List.of(allText) : names;
+        List<String> partitionNames =
+                QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
+        return partitionNames.isEmpty() ? List.of(allText) : partitionNames;
     }
 
     /**
@@ -293,10 +294,10 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
                 .forEach(address -> properties.put(
                         address.propertyName(),
                         load.parts().getOrDefault(RoutineLoadSource.sourcePart(address.propertyName()), "")));
-        for (String propertyName :
-                List.of(source.partitionsProperty(), source.positionsProperty(), RoutineLoadSource.REGISTRY_PROPERTY)) {
+        for (String propertyName : List.of(
+                source.partitionsPropertyName(), source.positionsPropertyName(), RoutineLoadSource.REGISTRY_PROPERTY)) {
             String value = load.parts().get(RoutineLoadSource.sourcePart(propertyName));
-            if (value != null || propertyName.equals(source.partitionsProperty())) {
+            if (value != null || propertyName.equals(source.partitionsPropertyName())) {
                 properties.put(propertyName, value == null ? "" : hideCredentials(value));
             }
         }

@@ -32,7 +32,7 @@ enum RoutineLoadSource {
     static final String CLIENT_PROPERTY_PREFIX = "property.";
     private static final String ENDPOINT_REGEX = ".*?\\[?([0-9a-zA-Z\\-%._:]*)\\]?:(\\d+)";
     private static final Pattern ENDPOINT_PATTERN = Pattern.compile(ENDPOINT_REGEX);
-    private static final Pattern POSITION_PATTERN =
+    private static final Pattern OFFSET_PATTERN =
             Pattern.compile("(?i)\\s*(\\d{1,18}|OFFSET_BEGINNING|OFFSET_END)\\s*");
 
     @SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
@@ -70,12 +70,12 @@ enum RoutineLoadSource {
         return addresses;
     }
 
-    String partitionsProperty() {
+    String partitionsPropertyName() {
         return lowerCaseName() + "_partitions";
     }
 
     /** Returns the property with the positions at which a load begins. */
-    String positionsProperty() {
+    String positionsPropertyName() {
         return this == KAFKA ? "kafka_offsets" : "pulsar_initial_positions";
     }
 
@@ -86,8 +86,8 @@ enum RoutineLoadSource {
     /** Returns whether a property says only where a new load begins. */
     static boolean isStartPosition(ClusterPart part) {
         return Arrays.stream(values())
-                .anyMatch(source -> part.equals(sourcePart(source.partitionsProperty()))
-                        || part.equals(sourcePart(source.positionsProperty())));
+                .anyMatch(source -> part.equals(sourcePart(source.partitionsPropertyName()))
+                        || part.equals(sourcePart(source.positionsPropertyName())));
     }
 
     boolean isAlterable(String propertyName) {
@@ -143,9 +143,9 @@ enum RoutineLoadSource {
     }
 
     private void checkOffsets(SortedMap<ClusterPart, String> parts, PartSpans spans) {
-        Span positionsSpan = spans.of(sourcePart(positionsProperty()));
-        String partitionList = parts.getOrDefault(sourcePart(partitionsProperty()), "");
-        String offsetList = parts.getOrDefault(sourcePart(positionsProperty()), "");
+        Span positionsSpan = spans.of(sourcePart(positionsPropertyName()));
+        String partitionList = parts.getOrDefault(sourcePart(partitionsPropertyName()), "");
+        String offsetList = parts.getOrDefault(sourcePart(positionsPropertyName()), "");
         if (Placeholder.isContainedIn(partitionList) || Placeholder.isContainedIn(offsetList)) {
             return;
         }
@@ -153,7 +153,7 @@ enum RoutineLoadSource {
         for (String partitionNumber : partitionNumbers) {
             if (!partitionNumber.matches("\\d{1,9}")) {
                 throw Refusal.ofAnalysis(
-                        spans.of(sourcePart(partitionsProperty())),
+                        spans.of(sourcePart(partitionsPropertyName())),
                         ServerError.INVALID_VALUE,
                         "kafka partition",
                         partitionNumber,
@@ -167,7 +167,7 @@ enum RoutineLoadSource {
             if (offset.matches("-\\d+")) {
                 throw Refusal.ofAnalysis(positionsSpan, ClusterRule.LOAD_OFFSET_NEGATIVE);
             }
-            if (!POSITION_PATTERN.matcher(offset).matches()) {
+            if (!OFFSET_PATTERN.matcher(offset).matches()) {
                 throw Refusal.ofAnalysis(
                         positionsSpan,
                         ServerError.INVALID_VALUE,

@@ -148,14 +148,16 @@ final class StorageVolumeRules extends ClusterObjectRules {
     @Override
     public SortedMap<String, ClusterObject> readObjects(
             QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
-        SortedMap<String, ClusterObject> volumes = new TreeMap<>();
+        SortedMap<String, ClusterObject> volumeByName = new TreeMap<>();
         for (AnswerRow listedRow : queryExecutor.query("SHOW STORAGE VOLUMES")) {
             String name = listedRow.text("Storage Volume");
             if (!name.equals(BUILT_IN_VOLUME) && isSelected.test(name)) {
-                queryExecutor.query(createShowStatement(name)).forEach(row -> volumes.put(name, toClusterObject(row)));
+                queryExecutor
+                        .query(createShowStatement(name))
+                        .forEach(row -> volumeByName.put(name, toClusterObject(row)));
             }
         }
-        return volumes;
+        return volumeByName;
     }
 
     private static String createShowStatement(String name) {

@@ -197,7 +197,7 @@ final class TaskRules extends ClusterObjectRules {
     @Override
     public SortedMap<String, ClusterObject> readObjects(
             QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
-        SortedMap<String, ClusterObject> tasks = new TreeMap<>();
+        SortedMap<String, ClusterObject> taskByName = new TreeMap<>();
         for (AnswerRow row :
                 queryExecutor.query("SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES"
                         + " FROM information_schema.tasks")) {
@@ -207,11 +207,11 @@ final class TaskRules extends ClusterObjectRules {
             if (belongsToDatabase && scheduleMatcher.matches() && isSelected.test(row.text("TASK_NAME"))) {
                 ClusterObject task = toClusterObject(row, scheduleMatcher);
                 if (!task.parts().containsKey(propertyPart(REFRESHED_VIEW_PROPERTY))) {
-                    tasks.put(task.name(), task);
+                    taskByName.put(task.name(), task);
                 }
             }
         }
-        return tasks;
+        return taskByName;
     }
 
     private static ClusterObject toClusterObject(AnswerRow row, Matcher scheduleMatcher) {

@@ -46,10 +46,10 @@ public final class ColumnAnalysis {
     }
 
     private static AggregateState resolveState(ServerProfile profile, Aggregation.State state, Span span) {
-        List<Type> arguments = state.arguments().stream()
+        List<Type> argumentTypes = state.arguments().stream()
                 .map(argument -> StoredTypes.convert(profile, argument.type(), span))
                 .toList();
-        return AggregateState.resolve(state, arguments, span, profile.version());
+        return AggregateState.resolve(state, argumentTypes, span, profile.version());
     }
 
     /**
@@ -168,7 +168,7 @@ public final class ColumnAnalysis {
                         functionName,
                         definition.name(),
                         TypeFormat.formatForMessages(type),
-                        TypeFormat.formatForMessages(resolvedState.result()));
+                        TypeFormat.formatForMessages(resolvedState.resultType()));
             }
         }
     }

@@ -100,7 +100,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
     public @Nullable Type determineStoredType(ServerProfile profile, Expression expression) {
         Type type =
                 new ExpressionTyping(profile, this).determineType(expression).type();
-        return type instanceof Type.Text textType && textType.length() == Type.Text.UNSPECIFIED
+        return type instanceof Type.Text textType && textType.length() == Type.Text.UNSPECIFIED_LENGTH
                 ? new Type.Text(textType.kind(), Type.Text.MAX_LENGTH)
                 : type;
     }

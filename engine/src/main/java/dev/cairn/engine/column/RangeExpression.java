@@ -62,7 +62,7 @@ public record RangeExpression(Expression expression) {
      *
      * @param columns the table's columns; empty if they are unknown
      */
-    public static Optional<Name> findAutomaticColumn(Call call, List<DraftColumn> columns) {
+    public static Optional<Name> findAutomaticPartitionColumn(Call call, List<DraftColumn> columns) {
         return switch (CallRewrites.lowerCaseName(call)) {
             case DATE_TRUNC -> findTruncatedColumn(call, columns);
             case TIME_SLICE -> findSlicedColumn(call, columns);
@@ -197,7 +197,7 @@ public record RangeExpression(Expression expression) {
                 requireAcceptedType(isAccepted, functionName, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
-            case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
+            case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);
             default -> column.type();
         };
     }

@@ -62,7 +62,7 @@ public final class NameValidation {
     }
 
     /** Returns whether a statement may declare a column with this name; a query may have columns with other names. */
-    public static boolean isDeclarableColumn(ServerProfile profile, String name) {
+    public static boolean isDeclarableColumnName(ServerProfile profile, String name) {
         return isValidColumnName(profile, name)
                 && !name.startsWith(Partitioning.HIDDEN_COLUMN_PREFIX)
                 && RESERVED_COLUMN_NAMES.stream().noneMatch(name::equalsIgnoreCase);

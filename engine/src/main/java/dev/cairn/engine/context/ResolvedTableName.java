@@ -39,7 +39,7 @@ public record ResolvedTableName(String catalogName, String databaseName, String 
     }
 
     public Optional<Table> findTable(ServerState server) {
-        return findDatabase(server).flatMap(foundDatabase -> foundDatabase.table(tableName));
+        return findDatabase(server).flatMap(database -> database.table(tableName));
     }
 
     /**

@@ -95,7 +95,7 @@ public final class ExpressionNormalizer {
     private static Expression normalizeUnary(Unary unary) {
         return switch (unary.operator()) {
             case PLUS, BINARY -> unary.operand();
-            case MINUS -> negate(unary);
+            case MINUS -> normalizeNegation(unary);
             default -> new Unary(unary.operator().canonicalOperator(), unary.operand(), unary.span());
         };
     }
@@ -104,7 +104,7 @@ public final class ExpressionNormalizer {
      * Returns a negation as the parser reads it: a number takes the sign, two signs cancel each other, and any other
      * operand is multiplied by -1.
      */
-    private static Expression negate(Unary unary) {
+    private static Expression normalizeNegation(Unary unary) {
         Expression operand = unary.operand();
         if (operand instanceof Number) {
             return unary;

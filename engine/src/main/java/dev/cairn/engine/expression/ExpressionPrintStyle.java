@@ -95,13 +95,14 @@ public enum ExpressionPrintStyle {
             return new Expression.Match(
                     "MATCH", match.isNegated(), showOperand(match.value()), showOperand(match.pattern()), match.span());
         }
-        boolean showsOperands = (expression instanceof Unary && !ExpressionNormalizer.isNegativeNumber(expression))
-                || expression instanceof Expression.IsNull
-                || expression instanceof Expression.Between
-                || expression instanceof Expression.In
-                || expression instanceof Expression.Like
-                || expression instanceof Expression.Case;
-        return showsOperands ? expression.mapChildren(this::showOperand) : expression;
+        boolean parenthesizesOperands =
+                (expression instanceof Unary && !ExpressionNormalizer.isNegativeNumber(expression))
+                        || expression instanceof Expression.IsNull
+                        || expression instanceof Expression.Between
+                        || expression instanceof Expression.In
+                        || expression instanceof Expression.Like
+                        || expression instanceof Expression.Case;
+        return parenthesizesOperands ? expression.mapChildren(this::showOperand) : expression;
     }
 
     /** Returns the call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */

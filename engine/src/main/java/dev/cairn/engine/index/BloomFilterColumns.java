@@ -85,7 +85,7 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
      * Returns the filters after a column has been renamed. A filter that was kept for a dropped column with the new
      * name is lost.
      */
-    public BloomFilterColumns rename(String oldName, String newName) {
+    public BloomFilterColumns withRenamedColumn(String oldName, String newName) {
         NavigableSet<String> renamedColumnNames = toSortedNames(columnNames);
         renamedColumnNames.remove(newName);
         if (renamedColumnNames.remove(oldName)) {
@@ -112,12 +112,12 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
             table.column(name).ifPresentOrElse(column -> presentNames.add(column.name()), () -> droppedNames.add(name));
         }
         return table.withProperties(
-                        new BloomFilterColumns(presentNames, falsePositiveRate).addPropertiesTo(table.properties()))
-                .withDroppedFilters(
-                        new BloomFilterColumns(droppedNames, falsePositiveRate).addPropertiesTo(StoredProperties.NONE));
+                        new BloomFilterColumns(presentNames, falsePositiveRate).replacePropertiesIn(table.properties()))
+                .withDroppedFilters(new BloomFilterColumns(droppedNames, falsePositiveRate)
+                        .replacePropertiesIn(StoredProperties.NONE));
     }
 
-    private StoredProperties addPropertiesTo(StoredProperties properties) {
+    private StoredProperties replacePropertiesIn(StoredProperties properties) {
         StoredProperties newProperties = properties
                 .withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName())
                 .withoutProperty(KnownProperty.BLOOM_FILTER_FPP.propertyName());

@@ -46,7 +46,8 @@ final class MaterializedPartitioningResolver {
     private static final List<String> UNITS_FINEST_FIRST =
             List.of("second", "minute", "hour", "day", "month", "quarter", "year");
     /** The functions whose values a function of PARTITION BY can truncate. */
-    private static final Set<String> INNER_FUNCTIONS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
+    private static final Set<String> TRUNCATABLE_FUNCTIONS =
+            Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
 
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -192,14 +193,14 @@ final class MaterializedPartitioningResolver {
                     Sql.render(quoteNames(declaredExpression)));
         }
         String baseColumnName = referencedNames.get(0);
-        Optional<ColumnOrigin> columnOrigin = outputColumn.origins().stream()
+        Optional<ColumnOrigin> baseColumnOrigin = outputColumn.origins().stream()
                 .filter(candidate -> candidate.column().name().equalsIgnoreCase(baseColumnName))
                 .findFirst();
-        if (columnOrigin.isEmpty()) {
+        if (baseColumnOrigin.isEmpty()) {
             throw Refusal.ofAnalysis(
                     declaredExpression.span(), MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, baseColumnName);
         }
-        Source source = columnOrigin.get().source();
+        Source source = baseColumnOrigin.get().source();
         return new PartitionItem(
                 declaredExpression, column, origin, source, BaseTablePartitioning.of(server, source), baseColumnName);
     }
@@ -226,9 +227,9 @@ final class MaterializedPartitioningResolver {
     }
 
     private static void checkDeclaredExpression(PartitionItem item) {
-        Expression origin = item.origin().expression();
+        Expression originExpression = item.origin().expression();
         if (!(item.declaredExpression() instanceof Call call)) {
-            if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
+            if (!(originExpression instanceof Call) && !(originExpression instanceof Expression.Reference)) {
                 throw createRefusalAt(
                         item.declaredExpression(),
                         MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
@@ -240,9 +241,9 @@ final class MaterializedPartitioningResolver {
             throw createRefusalAt(
                     call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, CallRewrites.lowerCaseName(call));
         }
-        boolean isSupportedOrigin = origin instanceof Expression.Reference
-                || (origin instanceof Call innerCall
-                        && INNER_FUNCTIONS.contains(CallRewrites.lowerCaseName(innerCall))
+        boolean isSupportedOrigin = originExpression instanceof Expression.Reference
+                || (originExpression instanceof Call innerCall
+                        && TRUNCATABLE_FUNCTIONS.contains(CallRewrites.lowerCaseName(innerCall))
                         && innerCall.arguments().get(0) instanceof Expression.Reference);
         if (!isSupportedOrigin) {
             throw createRefusalAt(

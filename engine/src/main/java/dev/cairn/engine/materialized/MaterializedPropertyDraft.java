@@ -108,7 +108,7 @@ abstract class MaterializedPropertyDraft {
         public boolean isTrue(KnownProperty property) {
             return declaredProperties.hasRemainingProperty(property)
                     ? declaredProperties.isTrue(property)
-                    : property.isTrue(storedProperties);
+                    : property.isTrueIn(storedProperties);
         }
 
         @Override

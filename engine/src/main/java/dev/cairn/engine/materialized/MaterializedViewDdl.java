@@ -145,7 +145,7 @@ public record MaterializedViewDdl(ServerState server) {
             isEmptyRange = hasIntegerBounds
                     ? Long.parseLong(start) >= Long.parseLong(end)
                     : !ServerDateFormat.parseByLength(start).isBefore(ServerDateFormat.parseByLength(end));
-        } catch (NumberFormatException | DateTimeException invalidBound) {
+        } catch (NumberFormatException | DateTimeException failure) {
             throw Refusal.ofAnalysis(
                     statement.span(),
                     MaterializedViewRule.REFRESHED_RANGE_INVALID,

@@ -84,7 +84,7 @@ final class SynchronousColumns {
             throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_STAR);
         }
         List<ExpressionType> types = analyseTypes();
-        Set<String> names = new HashSet<>();
+        Set<String> columnNames = new HashSet<>();
         for (SelectItem item : select.items()) {
             SelectItem.Value valueItem = (SelectItem.Value) item;
             if (valueItem.value().collectReferenceNames().isEmpty()) {
@@ -93,7 +93,7 @@ final class SynchronousColumns {
             int columnIndex = definedColumns.size();
             SynchronousColumn newColumn = defineColumn(
                     valueItem, columnIndex < types.size() ? types.get(columnIndex) : ExpressionType.UNKNOWN);
-            if (!names.add(newColumn.column().name())) {
+            if (!columnNames.add(newColumn.column().name())) {
                 throw Refusal.ofAnalysis(
                         item.span(),
                         ServerError.DUPLICATE_COLUMN,

@@ -132,9 +132,9 @@ public final class AddPartitionDdl {
     private void checkDefinition(PartitionDefinition partition) {
         Name name = partition.name();
         NameValidation.checkPartition(name.text(), name.span());
-        Map<String, String> declaredValuesByName = new HashMap<>();
-        clause.properties().forEach(property -> declaredValuesByName.put(property.name(), property.value()));
-        new PartitionPropertyNormalizer(context.profile(), declaredValuesByName, propertyName -> partition.span())
+        Map<String, String> declaredValueByName = new HashMap<>();
+        clause.properties().forEach(property -> declaredValueByName.put(property.name(), property.value()));
+        new PartitionPropertyNormalizer(context.profile(), declaredValueByName, propertyName -> partition.span())
                 .normalize(partition.properties(), partition.span());
     }
 
@@ -227,10 +227,10 @@ public final class AddPartitionDdl {
 
     /** Of the properties of the table, only the first day of the week affects a batch of ALTER TABLE. */
     private static List<PartitionDefinition> expandValidBatch(Table table, PartitionBatch batch, boolean isTemporary) {
-        Map<String, String> weekValuesByName = new HashMap<>();
+        Map<String, String> weekValueByName = new HashMap<>();
         table.properties().settingByName().forEach((name, setting) -> {
             if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.isNamed(name)) {
-                weekValuesByName.put(name, setting.value());
+                weekValueByName.put(name, setting.value());
             }
         });
         return List.copyOf(PartitionBatchExpander.expand(
@@ -238,7 +238,7 @@ public final class AddPartitionDdl {
                 TablePartitions.of(table).types().get(0),
                 table.partitioning().isAutomatic(),
                 isTemporary,
-                weekValuesByName));
+                weekValueByName));
     }
 
     /**

@@ -49,14 +49,15 @@ public final class DropPartitionsDdl {
         if (!partitions.isPartitioned()) {
             throw Refusal.ofExecution(clause.span(), CommonRule.REQUIREMENT_MISSING, "DROP PARTITION", "partitions");
         }
-        List<String> names = selectPartitionNames(clause);
-        List<String> missingNames =
-                names.stream().filter(name -> !hasPartition(clause, name)).toList();
+        List<String> selectedNames = selectPartitionNames(clause);
+        List<String> missingNames = selectedNames.stream()
+                .filter(name -> !hasPartition(clause, name))
+                .toList();
         if (!missingNames.isEmpty() && !clause.ifExists()) {
             throw Refusal.ofExecution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missingNames);
         }
         Set<String> droppedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        droppedNames.addAll(names);
+        droppedNames.addAll(selectedNames);
         return context.createResult(
                 clause.isTemporary()
                         ? partitions.withoutTemporaryPartitions(droppedNames::contains)

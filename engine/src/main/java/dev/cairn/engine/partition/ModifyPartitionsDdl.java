@@ -45,37 +45,36 @@ public final class ModifyPartitionsDdl {
     }
 
     public static void check(AlterTableContext context, ModifyPartitions clause) {
-        Map<String, String> declaredValuesByName = new HashMap<>();
+        Map<String, String> declaredValueByName = new HashMap<>();
         for (Property property : clause.properties()) {
             if (!property.isPlaceholder()) {
-                declaredValuesByName.put(property.name(), property.value());
+                declaredValueByName.put(property.name(), property.value());
             }
         }
         if (!context.profile().isSharedData()) {
-            checkStorageMedium(context, declaredValuesByName, clause.span());
-        } else if (declaredValuesByName.containsKey(KnownProperty.IN_MEMORY.propertyName())
+            checkStorageMedium(context, declaredValueByName, clause.span());
+        } else if (declaredValueByName.containsKey(KnownProperty.IN_MEMORY.propertyName())
                 && !context.profile().isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
-        String replicaNumber = declaredValuesByName.get(KnownProperty.REPLICATION_NUM.propertyName());
+        String replicaNumber = declaredValueByName.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicaNumber != null) {
             ReplicaNumber.checkAlteredNumber(context.profile(), replicaNumber, clause.span());
         }
-        checkTabletType(context, declaredValuesByName, clause.span());
+        checkTabletType(context, declaredValueByName, clause.span());
     }
 
     private static void checkStorageMedium(
-            AlterTableContext context, Map<String, String> declaredValuesByName, Span span) {
+            AlterTableContext context, Map<String, String> declaredValueByName, Span span) {
         StorageMediumCheck.check(
                 context.profile(),
-                declaredValuesByName,
+                declaredValueByName,
                 (property, rule, arguments) -> Refusal.ofAnalysis(span, rule, arguments));
     }
 
-    private static void checkTabletType(
-            AlterTableContext context, Map<String, String> declaredValuesByName, Span span) {
+    private static void checkTabletType(AlterTableContext context, Map<String, String> declaredValueByName, Span span) {
         String name = KnownProperty.TABLET_TYPE.propertyName();
-        String value = declaredValuesByName.get(name);
+        String value = declaredValueByName.get(name);
         if (value == null) {
             return;
         }

@@ -49,14 +49,14 @@ public record PartitionAnalysis(
     }
 
     private static List<DraftColumn> resolvePartitionColumns(
-            List<Name> names, Function<Name, DraftColumn> columnFinder) {
+            List<Name> names, Function<Name, DraftColumn> columnResolver) {
         Set<String> columnNames = new HashSet<>();
         List<DraftColumn> columns = new ArrayList<>(names.size());
         for (Name name : names) {
             if (!columnNames.add(name.text().toLowerCase(Locale.ROOT))) {
                 throw Refusal.ofAnalysis(name.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
             }
-            columns.add(columnFinder.apply(name));
+            columns.add(columnResolver.apply(name));
         }
         return columns;
     }
@@ -149,7 +149,7 @@ public record PartitionAnalysis(
                 throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, "HOUR of a DATE");
             }
             batchPartitions.addAll(PartitionBatchExpander.expand(
-                    batch, type, ranges.isAutomatic(), false, properties.declaredValuesByName()));
+                    batch, type, ranges.isAutomatic(), false, properties.declaredValueByName()));
         }
         partitions.addAll(batchPartitions);
         return partitions;
@@ -158,7 +158,7 @@ public record PartitionAnalysis(
     private List<PartitionDefinition> normalizeRangePartitions(
             PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
         PartitionPropertyNormalizer propertyNormalizer =
-                new PartitionPropertyNormalizer(profile, properties.declaredValuesByName(), properties::spanOf);
+                new PartitionPropertyNormalizer(profile, properties.declaredValueByName(), properties::spanOf);
         Set<String> usedNames = new HashSet<>();
         List<PartitionDefinition> checkedPartitions = new ArrayList<>(partitions.size());
         boolean hasCheckedTableProperties = false;
@@ -283,7 +283,7 @@ public record PartitionAnalysis(
             List<DraftColumn> partitionColumns,
             List<ListPartition> checkedPartitions) {
         PartitionPropertyNormalizer propertyNormalizer =
-                new PartitionPropertyNormalizer(profile, properties.declaredValuesByName(), properties::spanOf);
+                new PartitionPropertyNormalizer(profile, properties.declaredValueByName(), properties::spanOf);
         Set<String> usedNames = new HashSet<>();
         Set<List<String>> usedTuples = new HashSet<>();
         ListPartitionValueParser valueParser = new ListPartitionValueParser(

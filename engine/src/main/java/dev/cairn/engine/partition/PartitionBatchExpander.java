@@ -37,13 +37,13 @@ final class PartitionBatchExpander {
     private final int firstDayOfMonth;
     private final List<RangePartition> partitions = new ArrayList<>();
 
-    /** @param tableValuesByName the table's properties, which set the prefix of names and the first day of a week or month */
+    /** @param tableValueByName the table's properties, which set the prefix of names and the first day of a week or month */
     private PartitionBatchExpander(
             PartitionBatch batch,
             Type type,
             boolean isAutomatic,
             boolean isTemporary,
-            Map<String, String> tableValuesByName)
+            Map<String, String> tableValueByName)
             throws InvalidValueException {
         this.batch = batch;
         this.type = type;
@@ -51,7 +51,7 @@ final class PartitionBatchExpander {
         boolean hasDateBounds = PrimitiveType.of(type).isDateOrDatetime();
         String defaultPrefix = isTemporary ? "tp" : "p";
         PartitionBatchOptions options = hasDateBounds
-                ? PartitionBatchOptions.parse(tableValuesByName, defaultPrefix, batch.span())
+                ? PartitionBatchOptions.parse(tableValueByName, defaultPrefix, batch.span())
                 : PartitionBatchOptions.ofDefaults(defaultPrefix);
         this.namePrefix = options.namePrefix();
         this.firstDayOfWeek = DayOfWeek.of(options.firstDayOfWeek());
@@ -71,7 +71,7 @@ final class PartitionBatchExpander {
             Type type,
             boolean isAutomatic,
             boolean isTemporary,
-            Map<String, String> tableValuesByName) {
+            Map<String, String> tableValueByName) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         if (!primitiveType.isDateOrDatetime() && !primitiveType.isInteger()) {
             throw Refusal.ofAnalysis(
@@ -79,7 +79,7 @@ final class PartitionBatchExpander {
         }
         try {
             PartitionBatchExpander expander =
-                    new PartitionBatchExpander(batch, type, isAutomatic, isTemporary, tableValuesByName);
+                    new PartitionBatchExpander(batch, type, isAutomatic, isTemporary, tableValueByName);
             if (primitiveType.isDateOrDatetime()) {
                 expander.addDatePartitions();
             } else {

@@ -128,7 +128,7 @@ public sealed interface PartitionDraft {
                 && !expressionClause.isParenthesized()
                 && expressionClause.items().get(0) instanceof Call call
                 && RangeExpression.isAutomaticPartitionFunction(call)) {
-            Name columnName = RangeExpression.findAutomaticColumn(call, List.of())
+            Name columnName = RangeExpression.findAutomaticPartitionColumn(call, List.of())
                     .orElseThrow(() -> RangeExpression.createUnsupportedExpressionRefusal(call));
             return new Ranges(List.of(columnName), call, false, expressionClause.partitions(), expressionClause.span());
         }
@@ -178,7 +178,7 @@ public sealed interface PartitionDraft {
             PartitionClause.ExpressionPartitioning expressionClause, List<DraftColumn> columns) {
         boolean isSingleExpression = expressionClause.items().size() == 1 && !expressionClause.isParenthesized();
         if (isSingleExpression && expressionClause.items().get(0) instanceof Call call) {
-            Optional<Name> columnName = RangeExpression.findAutomaticColumn(call, columns);
+            Optional<Name> columnName = RangeExpression.findAutomaticPartitionColumn(call, columns);
             if (columnName.isPresent()) {
                 checkBatches(call, expressionClause.partitions());
                 return new Ranges(
@@ -213,11 +213,11 @@ public sealed interface PartitionDraft {
 
     /** Returns the names of the columns among the expressions; skips any other expression. */
     private static List<Name> findColumnNames(List<Expression> expressions) {
-        List<Name> names = new ArrayList<>(expressions.size());
+        List<Name> columnNames = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
-            expression.findColumnName().ifPresent(names::add);
+            expression.findColumnName().ifPresent(columnNames::add);
         }
-        return names;
+        return columnNames;
     }
 
     /**
@@ -225,7 +225,7 @@ public sealed interface PartitionDraft {
      * create automatically.
      */
     private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
-        String previousUnit = null;
+        String commonUnit = null;
         for (PartitionDefinition partition : partitions) {
             if (!(partition instanceof PartitionDefinition.PartitionBatch batch)) {
                 throw Refusal.ofSyntax(
@@ -235,12 +235,12 @@ public sealed interface PartitionDraft {
                         "the addition of a single range");
             }
             String batchUnit = batch.unit() == null ? "" : batch.unit().toLowerCase(Locale.ROOT);
-            if (previousUnit != null && !previousUnit.equals(batchUnit)) {
+            if (commonUnit != null && !commonUnit.equals(batchUnit)) {
                 throw createGranularityRefusal(partition.span());
             }
-            previousUnit = batchUnit;
+            commonUnit = batchUnit;
         }
-        if (previousUnit == null) {
+        if (commonUnit == null) {
             return;
         }
         if (CallRewrites.lowerCaseName(call).equals(RangeExpression.TIME_SLICE)) {
@@ -249,7 +249,7 @@ public sealed interface PartitionDraft {
         }
         boolean isTruncation = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC);
         if (isTruncation
-                && !previousUnit.equalsIgnoreCase(
+                && !commonUnit.equalsIgnoreCase(
                         ((Expression.Text) call.arguments().get(0)).value())) {
             throw createGranularityRefusal(call.span());
         }

@@ -81,7 +81,7 @@ public record PartitionGranularity(long interval, String unit) {
     }
 
     /** Compares the units, but not the intervals. */
-    public boolean isCoarserThan(PartitionGranularity other) {
+    public boolean hasCoarserUnitThan(PartitionGranularity other) {
         return unitRank() > other.unitRank();
     }
 

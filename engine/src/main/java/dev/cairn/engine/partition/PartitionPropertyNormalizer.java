@@ -26,29 +26,29 @@ import java.util.function.Function;
  */
 final class PartitionPropertyNormalizer {
     private final ServerProfile profile;
-    private final Map<String, String> tableValuesByName;
+    private final Map<String, String> tableValueByName;
     private final Function<String, Span> tablePropertySpanFinder;
 
     /**
-     * @param tableValuesByName the table's properties, as declared in the statement or as stored
+     * @param tableValueByName the table's properties, as declared in the statement or as stored
      * @param tablePropertySpanFinder returns the position of a property of the table
      */
     PartitionPropertyNormalizer(
             ServerProfile profile,
-            Map<String, String> tableValuesByName,
+            Map<String, String> tableValueByName,
             Function<String, Span> tablePropertySpanFinder) {
         this.profile = profile;
-        this.tableValuesByName = tableValuesByName;
+        this.tableValueByName = tableValueByName;
         this.tablePropertySpanFinder = tablePropertySpanFinder;
     }
 
     /** Returns the properties that the server stores for the partition; refuses invalid properties. */
     List<Property> normalize(List<Property> partitionProperties, Span span) {
-        Map<String, String> mergedValuesByName = new HashMap<>(tableValuesByName);
+        Map<String, String> mergedValueByName = new HashMap<>(tableValueByName);
         partitionProperties.stream()
                 .filter(property -> !Placeholder.isPlaceholder(property.value()))
-                .forEach(property -> mergedValuesByName.put(property.name(), property.value()));
-        checkMergedValues(mergedValuesByName, name -> findSpan(name, partitionProperties, span));
+                .forEach(property -> mergedValueByName.put(property.name(), property.value()));
+        checkMergedValues(mergedValueByName, name -> findSpan(name, partitionProperties, span));
         List<Property> storedProperties = new ArrayList<>(partitionProperties.size());
         Map<String, String> unknownProperties = new HashMap<>();
         for (Property property : partitionProperties) {
@@ -71,25 +71,25 @@ final class PartitionPropertyNormalizer {
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
                 .findFirst()
-                .orElseGet(() ->
-                        tableValuesByName.containsKey(name) ? tablePropertySpanFinder.apply(name) : partitionSpan);
+                .orElseGet(
+                        () -> tableValueByName.containsKey(name) ? tablePropertySpanFinder.apply(name) : partitionSpan);
     }
 
-    private void checkMergedValues(Map<String, String> mergedValuesByName, Function<String, Span> spanFinder) {
+    private void checkMergedValues(Map<String, String> mergedValueByName, Function<String, Span> spanFinder) {
         if (!profile.isSharedData()) {
             StorageMediumCheck.check(
                     profile,
-                    mergedValuesByName,
+                    mergedValueByName,
                     (property, rule, arguments) ->
                             Refusal.ofAnalysis(spanFinder.apply(property.propertyName()), rule, arguments));
         }
-        String replicaNumber = mergedValuesByName.get(KnownProperty.REPLICATION_NUM.propertyName());
+        String replicaNumber = mergedValueByName.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicaNumber != null) {
             checkReplicaNumber(replicaNumber, spanFinder.apply(KnownProperty.REPLICATION_NUM.propertyName()));
         }
         for (KnownProperty property : KnownProperty.findByHolder(Holder.PARTITION)) {
             String name = property.propertyName();
-            String value = mergedValuesByName.get(name);
+            String value = mergedValueByName.get(name);
             if (value != null) {
                 property.findUse(Holder.PARTITION)
                         .orElseThrow()
@@ -99,7 +99,7 @@ final class PartitionPropertyNormalizer {
         }
         // The server reads this property last.
         String writeBackName = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
-        if (Boolean.parseBoolean(mergedValuesByName.get(writeBackName))) {
+        if (Boolean.parseBoolean(mergedValueByName.get(writeBackName))) {
             throw Refusal.ofAnalysis(spanFinder.apply(writeBackName), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionRanges {
     private final List<Type> types;
     private final List<RangePartition> existingRanges;
-    private final TreeMap<PartitionKey, RangeEntry> addedByUpperBound = new TreeMap<>();
+    private final TreeMap<PartitionKey, RangeEntry> addedEntryByUpperBound = new TreeMap<>();
 
     private record RangeEntry(PartitionKey lower, PartitionKey upper, RangePartition definition) {
         @Override
@@ -59,13 +59,13 @@ public final class PartitionRanges {
 
     /** Returns all partitions in the order of their bounds, in the server's normal form. */
     public List<RangePartition> sortedRanges() {
-        List<RangePartition> sortedRanges = new ArrayList<>(existingRanges.size() + addedByUpperBound.size());
+        List<RangePartition> sortedRanges = new ArrayList<>(existingRanges.size() + addedEntryByUpperBound.size());
         int nextIndex = 0;
-        for (RangeEntry addedEntry : addedByUpperBound.values()) {
-            int index = findInsertionIndex(addedEntry.upper);
-            sortedRanges.addAll(existingRanges.subList(nextIndex, index));
+        for (RangeEntry addedEntry : addedEntryByUpperBound.values()) {
+            int insertionIndex = findInsertionIndex(addedEntry.upper);
+            sortedRanges.addAll(existingRanges.subList(nextIndex, insertionIndex));
             sortedRanges.add(addedEntry.definition);
-            nextIndex = index;
+            nextIndex = insertionIndex;
         }
         sortedRanges.addAll(existingRanges.subList(nextIndex, existingRanges.size()));
         return sortedRanges;
@@ -95,9 +95,9 @@ public final class PartitionRanges {
 
     /** Returns the last partition that ends before a bound; null if no partition does. */
     private @Nullable RangeEntry findPreviousEntry(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpperBound.lowerEntry(upper);
-        int index = findInsertionIndex(upper);
-        RangeEntry existingEntry = index == 0 ? null : toEntry(existingRanges.get(index - 1));
+        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedEntryByUpperBound.lowerEntry(upper);
+        int insertionIndex = findInsertionIndex(upper);
+        RangeEntry existingEntry = insertionIndex == 0 ? null : toEntry(existingRanges.get(insertionIndex - 1));
         if (addedEntry == null || existingEntry == null) {
             return addedEntry == null ? existingEntry : addedEntry.getValue();
         }
@@ -106,9 +106,10 @@ public final class PartitionRanges {
 
     /** Returns the first partition that ends at a bound or later; null if no partition does. */
     private @Nullable RangeEntry findNextEntry(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpperBound.ceilingEntry(upper);
-        int index = findInsertionIndex(upper);
-        RangeEntry existingEntry = index == existingRanges.size() ? null : toEntry(existingRanges.get(index));
+        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedEntryByUpperBound.ceilingEntry(upper);
+        int insertionIndex = findInsertionIndex(upper);
+        RangeEntry existingEntry =
+                insertionIndex == existingRanges.size() ? null : toEntry(existingRanges.get(insertionIndex));
         if (addedEntry == null || existingEntry == null) {
             return addedEntry == null ? existingEntry : addedEntry.getValue();
         }
@@ -122,7 +123,7 @@ public final class PartitionRanges {
     public RangePartition add(PartitionDefinition partition, List<Property> properties) {
         try {
             RangeEntry entry = createEntry(partition, properties);
-            addedByUpperBound.put(entry.upper, entry);
+            addedEntryByUpperBound.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException failure) {
             throw Refusal.ofExecution(partition.span(), failure.rule(), failure.arguments());

@@ -17,7 +17,7 @@ final class OpaqueStatementPrivileges {
     private static final RequiredPrivilege GRANT = RequiredPrivilege.ofSystem(Privilege.GRANT);
     private static final RequiredPrivilege OPERATE = RequiredPrivilege.ofSystem(Privilege.OPERATE);
 
-    private static final Map<String, RequiredPrivilege> PRIVILEGES_BY_FIRST_KEYWORDS = Map.ofEntries(
+    private static final Map<String, RequiredPrivilege> REQUIREMENT_BY_FIRST_KEYWORDS = Map.ofEntries(
             Map.entry("ADMIN", OPERATE),
             Map.entry("SET GLOBAL", OPERATE),
             Map.entry("SHOW PROC", OPERATE),
@@ -43,7 +43,7 @@ final class OpaqueStatementPrivileges {
         // The longest known sequence of first words decides.
         for (int keywordCount = statement.keywords().size(); keywordCount > 0; keywordCount--) {
             @Nullable
-            RequiredPrivilege requirement = PRIVILEGES_BY_FIRST_KEYWORDS.get(
+            RequiredPrivilege requirement = REQUIREMENT_BY_FIRST_KEYWORDS.get(
                     String.join(" ", statement.keywords().subList(0, keywordCount)));
             if (requirement != null) {
                 return List.of(requirement);

@@ -123,19 +123,19 @@ public final class DeclaredConstraints {
         return followTableRenames(databaseName, Map.of(firstName, secondName, secondName, firstName));
     }
 
-    private Catalog followTableRenames(String databaseName, Map<String, String> newNamesByOldName) {
+    private Catalog followTableRenames(String databaseName, Map<String, String> newNameByOldName) {
         Database renamedDatabase = catalog.database(databaseName).orElseThrow();
-        Map<String, String> printedNamesByOldName = new HashMap<>();
-        newNamesByOldName.forEach((oldName, newName) -> {
+        Map<String, String> printedNameByOldName = new HashMap<>();
+        newNameByOldName.forEach((oldName, newName) -> {
             if (!ForeignKey.parse(renamedDatabase.table(newName).orElseThrow()).isEmpty()) {
-                printedNamesByOldName.put(oldName, newName);
+                printedNameByOldName.put(oldName, newName);
             }
         });
-        return changeTables(databaseName, newNamesByOldName.values(), (ownerDatabaseName, table) -> {
+        return changeTables(databaseName, newNameByOldName.values(), (ownerDatabaseName, table) -> {
             Table changedTable = ownerDatabaseName.equals(databaseName)
                     ? changeUniqueConstraints(
                             table,
-                            constraint -> table.name().equals(newNamesByOldName.get(constraint.tableName()))
+                            constraint -> table.name().equals(newNameByOldName.get(constraint.tableName()))
                                     ? constraint.withTableName(table.name())
                                     : constraint)
                     : table;
@@ -143,7 +143,7 @@ public final class DeclaredConstraints {
                     changedTable,
                     key -> Optional.of(
                             key.databaseName().equals(databaseName)
-                                    ? key.withParent(printedNamesByOldName.getOrDefault(
+                                    ? key.withParent(printedNameByOldName.getOrDefault(
                                             key.parentTableName(), key.parentTableName()))
                                     : key));
         });

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeclaredTableProperties {
     /** Valid values for placeholders of properties on which other properties depend. */
-    private static final Map<String, String> SAMPLE_VALUES_BY_NAME = Map.of(
+    private static final Map<String, String> SAMPLE_VALUE_BY_NAME = Map.of(
             KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName(), "true",
             KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.propertyName(), "DAY",
             KnownProperty.DYNAMIC_PARTITION_END.propertyName(), "1",
@@ -38,15 +38,15 @@ public final class DeclaredTableProperties {
             KnownProperty.STORAGE_MEDIUM.propertyName(), "SSD");
 
     /** The remaining properties, in the order of a hash map, in which the server prints them in messages. */
-    private final HashMap<String, String> unconsumedValuesByName = new HashMap<>();
+    private final HashMap<String, String> unconsumedValueByName = new HashMap<>();
 
-    private final Map<String, String> declaredValuesByName;
-    private final Map<String, String> placeholdersByName = new HashMap<>();
+    private final Map<String, String> declaredValueByName;
+    private final Map<String, String> placeholderByName = new HashMap<>();
 
     /** The names of properties with placeholders that no check has read yet. */
     private final Set<String> uncheckedPlaceholderNames;
 
-    private final SortedMap<String, Setting> storedSettingsByName = new TreeMap<>();
+    private final SortedMap<String, Setting> storedSettingByName = new TreeMap<>();
     private final List<Property> declaredProperties;
     private final Span statementSpan;
 
@@ -55,27 +55,27 @@ public final class DeclaredTableProperties {
         this.statementSpan = statementSpan;
         for (Property property : declaredProperties) {
             if (Placeholder.isPlaceholder(property.value())) {
-                placeholdersByName.put(property.name(), property.value());
+                placeholderByName.put(property.name(), property.value());
             } else {
-                unconsumedValuesByName.put(property.name(), property.value());
+                unconsumedValueByName.put(property.name(), property.value());
             }
         }
-        for (String name : placeholdersByName.keySet()) {
-            String sampleValue = SAMPLE_VALUES_BY_NAME.get(name);
+        for (String name : placeholderByName.keySet()) {
+            String sampleValue = SAMPLE_VALUE_BY_NAME.get(name);
             if (sampleValue != null) {
-                unconsumedValuesByName.put(name, sampleValue);
+                unconsumedValueByName.put(name, sampleValue);
             }
         }
-        uncheckedPlaceholderNames = new HashSet<>(placeholdersByName.keySet());
-        declaredValuesByName = Collections.unmodifiableMap(new HashMap<>(unconsumedValuesByName));
+        uncheckedPlaceholderNames = new HashSet<>(placeholderByName.keySet());
+        declaredValueByName = Collections.unmodifiableMap(new HashMap<>(unconsumedValueByName));
     }
 
     /**
      * Returns the values of all declared properties, whether they were consumed or not. A placeholder has a sample
      * value, or is omitted.
      */
-    public Map<String, String> declaredValuesByName() {
-        return declaredValuesByName;
+    public Map<String, String> declaredValueByName() {
+        return declaredValueByName;
     }
 
     /**
@@ -94,25 +94,25 @@ public final class DeclaredTableProperties {
     /** Removes a property and returns its value; null if it is absent or was consumed. */
     public @Nullable String consume(String name) {
         uncheckedPlaceholderNames.remove(name);
-        return unconsumedValuesByName.remove(name);
+        return unconsumedValueByName.remove(name);
     }
 
     /** Returns the properties that were not consumed. */
-    public Map<String, String> unconsumedValuesByName() {
-        return Collections.unmodifiableMap(unconsumedValuesByName);
+    public Map<String, String> unconsumedValueByName() {
+        return Collections.unmodifiableMap(unconsumedValueByName);
     }
 
     /** Consumes all remaining properties of a family that the server knows, and returns their values by name. */
     public SortedMap<String, String> consumeFamily(String prefix, Predicate<String> isKnown) {
-        SortedMap<String, String> consumedValuesByName = new TreeMap<>();
-        unconsumedValuesByName.forEach((name, value) -> {
+        SortedMap<String, String> consumedValueByName = new TreeMap<>();
+        unconsumedValueByName.forEach((name, value) -> {
             if (name.startsWith(prefix) && isKnown.test(name)) {
-                consumedValuesByName.put(name, value);
+                consumedValueByName.put(name, value);
             }
         });
-        unconsumedValuesByName.keySet().removeAll(consumedValuesByName.keySet());
+        unconsumedValueByName.keySet().removeAll(consumedValueByName.keySet());
         uncheckedPlaceholderNames.removeIf(isKnown);
-        return consumedValuesByName;
+        return consumedValueByName;
     }
 
     /**
@@ -121,7 +121,7 @@ public final class DeclaredTableProperties {
      */
     public @Nullable String peek(KnownProperty property) {
         uncheckedPlaceholderNames.remove(property.propertyName());
-        return unconsumedValuesByName.get(property.propertyName());
+        return unconsumedValueByName.get(property.propertyName());
     }
 
     /** Returns the span of a property in the statement; the span of the statement if the property is absent. */
@@ -140,23 +140,23 @@ public final class DeclaredTableProperties {
     }
 
     public void store(KnownProperty property, String value) {
-        storedSettingsByName.put(property.propertyName(), new Setting(value, false));
+        storedSettingByName.put(property.propertyName(), new Setting(value, false));
     }
 
     /** Stores a default, which the statement does not declare. */
     public void storeDefault(KnownProperty property, String value) {
-        storedSettingsByName.put(property.propertyName(), new Setting(value, true));
+        storedSettingByName.put(property.propertyName(), new Setting(value, true));
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */
     public void storeOrDefault(KnownProperty property, @Nullable String value, String defaultValue) {
-        storedSettingsByName.put(
+        storedSettingByName.put(
                 property.propertyName(), new Setting(value == null ? defaultValue : value, value == null));
     }
 
     /** Returns the stored value of a property that must have been stored. */
     public String storedValue(KnownProperty property) {
-        return Objects.requireNonNull(storedSettingsByName.get(property.propertyName()))
+        return Objects.requireNonNull(storedSettingByName.get(property.propertyName()))
                 .value();
     }
 
@@ -195,18 +195,18 @@ public final class DeclaredTableProperties {
 
     /** Refuses the statement if a property was not consumed, since the server does not know it. */
     public void requireAllConsumed() {
-        uncheckedPlaceholderNames.forEach(name -> unconsumedValuesByName.put(name, placeholdersByName.get(name)));
-        if (!unconsumedValuesByName.isEmpty()) {
+        uncheckedPlaceholderNames.forEach(name -> unconsumedValueByName.put(name, placeholderByName.get(name)));
+        if (!unconsumedValueByName.isEmpty()) {
             throw Refusal.ofExecution(
-                    spanOf(unconsumedValuesByName.keySet().iterator().next()),
+                    spanOf(unconsumedValueByName.keySet().iterator().next()),
                     PropertyRule.UNKNOWN_PROPERTIES,
-                    unconsumedValuesByName);
+                    unconsumedValueByName);
         }
     }
 
     /** Returns the stored properties. A placeholder replaces the value that the checks have stored for its property. */
     public StoredProperties toStoredProperties() {
-        placeholdersByName.forEach((name, value) -> storedSettingsByName.put(name, new Setting(value, false)));
-        return new StoredProperties(storedSettingsByName);
+        placeholderByName.forEach((name, value) -> storedSettingByName.put(name, new Setting(value, false)));
+        return new StoredProperties(storedSettingByName);
     }
 }

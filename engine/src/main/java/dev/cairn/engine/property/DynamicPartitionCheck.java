@@ -36,12 +36,12 @@ public final class DynamicPartitionCheck {
     private static final int MAX_PARTITIONS = 500;
     private static final Set<String> TIME_UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
-    private final Map<String, String> declaredValuesByName;
+    private final Map<String, String> declaredValueByName;
     private final Function<String, Span> spanFinder;
 
     /** @param spanFinder returns the position of each property in the statement */
-    public DynamicPartitionCheck(Map<String, String> declaredValuesByName, Function<String, Span> spanFinder) {
-        this.declaredValuesByName = declaredValuesByName;
+    public DynamicPartitionCheck(Map<String, String> declaredValueByName, Function<String, Span> spanFinder) {
+        this.declaredValueByName = declaredValueByName;
         this.spanFinder = spanFinder;
     }
 
@@ -50,11 +50,11 @@ public final class DynamicPartitionCheck {
      *
      * @throws Refusal if one of the two is missing or empty
      */
-    public static void requireUnitAndEnd(Map<String, String> declaredValuesByName, Span span) {
-        if (declaredValuesByName.getOrDefault(TIME_UNIT, "").isEmpty()) {
+    public static void requireUnitAndEnd(Map<String, String> declaredValueByName, Span span) {
+        if (declaredValueByName.getOrDefault(TIME_UNIT, "").isEmpty()) {
             throw Refusal.ofExecution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", TIME_UNIT);
         }
-        if (declaredValuesByName.getOrDefault(END, "").isEmpty()) {
+        if (declaredValueByName.getOrDefault(END, "").isEmpty()) {
             throw Refusal.ofExecution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", END);
         }
     }
@@ -65,13 +65,13 @@ public final class DynamicPartitionCheck {
      * @throws Refusal for the first invalid value
      */
     public void check() {
-        if (declaredValuesByName.containsKey(TIME_UNIT)
-                && !TIME_UNITS.contains(declaredValuesByName.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+        if (declaredValueByName.containsKey(TIME_UNIT)
+                && !TIME_UNITS.contains(declaredValueByName.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
             throw Refusal.ofExecution(
-                    spanOf(TIME_UNIT), ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT, declaredValuesByName.get(TIME_UNIT));
+                    spanOf(TIME_UNIT), ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT, declaredValueByName.get(TIME_UNIT));
         }
-        if (declaredValuesByName.containsKey(NAME_PREFIX)) {
-            NameValidation.checkPartition(declaredValuesByName.get(NAME_PREFIX), spanOf(NAME_PREFIX));
+        if (declaredValueByName.containsKey(NAME_PREFIX)) {
+            NameValidation.checkPartition(declaredValueByName.get(NAME_PREFIX), spanOf(NAME_PREFIX));
         }
         checkBuckets();
         checkEnable();
@@ -80,22 +80,22 @@ public final class DynamicPartitionCheck {
         int pastPartitionCount = parsePastPartitionCount();
         if (futurePartitionCount + pastPartitionCount > MAX_PARTITIONS) {
             throw Refusal.ofExecution(
-                    spanOf(declaredValuesByName.containsKey(END) ? END : HISTORY),
+                    spanOf(declaredValueByName.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     futurePartitionCount + pastPartitionCount,
                     MAX_PARTITIONS);
         }
         checkFirstDay(FIRST_DAY_OF_MONTH);
         checkFirstDay(FIRST_DAY_OF_WEEK);
-        if (declaredValuesByName.containsKey(TIME_ZONE)) {
-            TimeZones.requireValidProperty(declaredValuesByName.get(TIME_ZONE), spanOf(TIME_ZONE));
+        if (declaredValueByName.containsKey(TIME_ZONE)) {
+            TimeZones.requireValidProperty(declaredValueByName.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
         checkReplicaNumber();
     }
 
     /** Checks the number of buckets. For an empty value, the server reports the error of an invalid {@code end}. */
     private void checkBuckets() {
-        if ("".equals(declaredValuesByName.get(BUCKETS))) {
+        if ("".equals(declaredValueByName.get(BUCKETS))) {
             throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.INVALID_DYNAMIC_BOUND, BUCKETS, "greater", "");
         }
         parseNumber(BUCKETS, ServerError.DYNAMIC_BUCKETS_FORMAT);
@@ -111,7 +111,7 @@ public final class DynamicPartitionCheck {
     }
 
     private void checkEnable() {
-        String text = declaredValuesByName.get(ENABLE);
+        String text = declaredValueByName.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw createRefusal(ENABLE, ServerError.INVALID_DYNAMIC_ENABLE);
         }
@@ -135,7 +135,7 @@ public final class DynamicPartitionCheck {
     }
 
     private void checkFirstDay(String name) {
-        String text = declaredValuesByName.get(name);
+        String text = declaredValueByName.get(name);
         if (text != null) {
             try {
                 DynamicPartitioning.parseFirstDay(name, text);
@@ -146,7 +146,7 @@ public final class DynamicPartitionCheck {
     }
 
     private void checkReplicaNumber() {
-        if ("".equals(declaredValuesByName.get(REPLICATION))) {
+        if ("".equals(declaredValueByName.get(REPLICATION))) {
             throw createRefusal(REPLICATION, CommonRule.NOT_A_NUMBER, REPLICATION);
         }
         OptionalInt number = parseNumber(REPLICATION, ServerError.DYNAMIC_REPLICATION_FORMAT);
@@ -161,7 +161,7 @@ public final class DynamicPartitionCheck {
      * @throws Refusal by the rule if the value is not a number; the value follows the other arguments
      */
     private OptionalInt parseNumber(String name, RefusalRule rule, Object... arguments) {
-        String text = declaredValuesByName.get(name);
+        String text = declaredValueByName.get(name);
         try {
             return text == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
         } catch (NumberFormatException failure) {
@@ -172,7 +172,7 @@ public final class DynamicPartitionCheck {
     /** Creates a refusal of a declared property; its value follows the other arguments. */
     private Refusal createRefusal(String name, RefusalRule rule, Object... arguments) {
         Object[] allArguments = Arrays.copyOf(arguments, arguments.length + 1);
-        allArguments[arguments.length] = Objects.requireNonNull(declaredValuesByName.get(name));
+        allArguments[arguments.length] = Objects.requireNonNull(declaredValueByName.get(name));
         return Refusal.ofExecution(spanOf(name), rule, allArguments);
     }
 

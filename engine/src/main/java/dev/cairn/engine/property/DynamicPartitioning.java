@@ -29,27 +29,28 @@ public final class DynamicPartitioning {
     static final String REPLICATION = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM.propertyName();
     static final String HISTORY = KnownProperty.DYNAMIC_PARTITION_HISTORY.propertyName();
 
-    private static final Map<String, Integer> MAX_FIRST_DAYS = Map.of(FIRST_DAY_OF_WEEK, 7, FIRST_DAY_OF_MONTH, 28);
+    private static final Map<String, Integer> MAX_FIRST_DAY_BY_PROPERTY =
+            Map.of(FIRST_DAY_OF_WEEK, 7, FIRST_DAY_OF_MONTH, 28);
 
     private DynamicPartitioning() {}
 
     /** Returns whether one of the dynamic partitioning properties is present, even with an empty value. */
-    public static boolean hasAnyProperty(Map<String, String> valuesByName) {
-        return valuesByName.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
+    public static boolean hasAnyProperty(Map<String, String> valueByName) {
+        return valueByName.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
     }
 
     /** Returns whether a property is present that causes the server to add the others with their defaults. */
-    public static boolean requiresCompletion(Map<String, String> valuesByName) {
+    public static boolean requiresCompletion(Map<String, String> valueByName) {
         for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
-            if (!valuesByName.getOrDefault(name, "").isEmpty()) {
+            if (!valueByName.getOrDefault(name, "").isEmpty()) {
                 return true;
             }
         }
         return false;
     }
 
-    public static boolean isHourly(Map<String, String> valuesByName) {
-        return valuesByName.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
+    public static boolean isHourly(Map<String, String> valueByName) {
+        return valueByName.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
     }
 
     /** Returns the properties with the settings of dynamic partitioning taken from {@code dynamicProperties}. */
@@ -75,49 +76,49 @@ public final class DynamicPartitioning {
      * maps a name to true if the statement declares its value, and to false if the value is the server's default.
      */
     public static Map<String, Boolean> addShownProperties(
-            Map<String, String> declaredValuesByName, Map<String, String> shownValuesByName) {
+            Map<String, String> declaredValueByName, Map<String, String> shownValueByName) {
         Map<String, Boolean> isDeclaredByName = new TreeMap<>();
-        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, ENABLE, "true");
-        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, TIME_UNIT, "");
-        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, TIME_ZONE, TimeZones.DEFAULT_ZONE);
+        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, ENABLE, "true");
+        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, TIME_UNIT, "");
+        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, TIME_ZONE, TimeZones.DEFAULT_ZONE);
         addShownProperty(
-                isDeclaredByName, shownValuesByName, declaredValuesByName, START, Integer.toString(Integer.MIN_VALUE));
-        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, END, "");
-        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, NAME_PREFIX, "p");
-        addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, HISTORY, "0");
-        if (parseNumber(declaredValuesByName, BUCKETS) > 0) {
-            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, BUCKETS, "0");
+                isDeclaredByName, shownValueByName, declaredValueByName, START, Integer.toString(Integer.MIN_VALUE));
+        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, END, "");
+        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, NAME_PREFIX, "p");
+        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, HISTORY, "0");
+        if (parseNumber(declaredValueByName, BUCKETS) > 0) {
+            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, BUCKETS, "0");
         }
-        if (declaredValuesByName.containsKey(REPLICATION)) {
-            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, REPLICATION, "");
+        if (declaredValueByName.containsKey(REPLICATION)) {
+            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, REPLICATION, "");
         }
-        String unit = declaredValuesByName.getOrDefault(TIME_UNIT, "");
+        String unit = declaredValueByName.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, FIRST_DAY_OF_WEEK, "1");
+            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            addShownProperty(isDeclaredByName, shownValuesByName, declaredValuesByName, FIRST_DAY_OF_MONTH, "1");
+            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, FIRST_DAY_OF_MONTH, "1");
         }
         return isDeclaredByName;
     }
 
     /** Returns the number of buckets of new partitions; 0 if they have as many buckets as the table. */
-    public static int bucketCount(Map<String, String> declaredValuesByName) {
-        return parseNumber(declaredValuesByName, BUCKETS);
+    public static int bucketCount(Map<String, String> declaredValueByName) {
+        return parseNumber(declaredValueByName, BUCKETS);
     }
 
-    private static int parseNumber(Map<String, String> declaredValuesByName, String name) {
-        return Integer.parseInt(declaredValuesByName.getOrDefault(name, "0"));
+    private static int parseNumber(Map<String, String> declaredValueByName, String name) {
+        return Integer.parseInt(declaredValueByName.getOrDefault(name, "0"));
     }
 
     private static void addShownProperty(
             Map<String, Boolean> isDeclaredByName,
-            Map<String, String> shownValuesByName,
-            Map<String, String> declaredValuesByName,
+            Map<String, String> shownValueByName,
+            Map<String, String> declaredValueByName,
             String name,
             String defaultValue) {
-        String value = declaredValuesByName.getOrDefault(name, "");
+        String value = declaredValueByName.getOrDefault(name, "");
         isDeclaredByName.put(name, !value.isEmpty());
-        shownValuesByName.put(name, value.isEmpty() ? defaultValue : normalize(name, value));
+        shownValueByName.put(name, value.isEmpty() ? defaultValue : normalize(name, value));
     }
 
     private static String normalize(String name, String value) {
@@ -137,7 +138,7 @@ public final class DynamicPartitioning {
      * @throws InvalidValueException if the value is not the number of such a day
      */
     static int parseFirstDay(String name, String value) throws InvalidValueException {
-        int maxDayNumber = Objects.requireNonNull(MAX_FIRST_DAYS.get(name));
+        int maxDayNumber = Objects.requireNonNull(MAX_FIRST_DAY_BY_PROPERTY.get(name));
         int dayNumber;
         try {
             dayNumber = Integer.parseInt(value);

@@ -27,14 +27,14 @@ import java.util.TreeSet;
 public final class ForeignKeyNormalizer {
     private final ServerState server;
     private final ResolvedTableName resolvedName;
-    private final Map<String, Column> columnsByName;
+    private final Map<String, Column> columnByName;
     private final Span span;
     private final List<String> declaredUniqueConstraints;
 
-    /** @param columnsByName the columns of the referencing table, by their lower-case names */
+    /** @param columnByName the columns of the referencing table, by their lower-case names */
     public ForeignKeyNormalizer(
-            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
-        this(server, resolvedName, columnsByName, span, List.of());
+            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
+        this(server, resolvedName, columnByName, span, List.of());
     }
 
     /**
@@ -46,32 +46,32 @@ public final class ForeignKeyNormalizer {
     public static ForeignKeyNormalizer ofView(
             ServerState server,
             ResolvedTableName resolvedName,
-            Map<String, Column> columnsByName,
+            Map<String, Column> columnByName,
             Span span,
             String uniqueConstraints) {
         return new ForeignKeyNormalizer(
-                server, resolvedName, columnsByName, span, ConstraintList.split(uniqueConstraints));
+                server, resolvedName, columnByName, span, ConstraintList.split(uniqueConstraints));
     }
 
     private ForeignKeyNormalizer(
             ServerState server,
             ResolvedTableName resolvedName,
-            Map<String, Column> columnsByName,
+            Map<String, Column> columnByName,
             Span span,
             List<String> declaredUniqueConstraints) {
         this.declaredUniqueConstraints = List.copyOf(declaredUniqueConstraints);
         this.server = server;
         this.resolvedName = resolvedName;
-        this.columnsByName = columnsByName;
+        this.columnByName = columnByName;
         this.span = span;
     }
 
     /** Checks each foreign key as the server does, and returns the property in the form that SHOW CREATE prints. */
     public String normalize(String text) {
         List<String> constraints = new ArrayList<>();
-        for (String item : ConstraintList.split(text)) {
-            if (!item.isBlank()) {
-                constraints.add(normalizeConstraint(item));
+        for (String constraint : ConstraintList.split(text)) {
+            if (!constraint.isBlank()) {
+                constraints.add(normalizeConstraint(constraint));
             }
         }
         if (constraints.isEmpty()) {
@@ -80,24 +80,25 @@ public final class ForeignKeyNormalizer {
         return ConstraintList.join(constraints);
     }
 
-    static ForeignKeyDeclaration parse(String item, Span span) {
-        return ForeignKeyDeclaration.parse(item)
-                .orElseThrow(
-                        () -> Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
+    static ForeignKeyDeclaration parse(String constraint, Span span) {
+        return ForeignKeyDeclaration.parse(constraint)
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, constraint, "it has another form"));
     }
 
-    private String normalizeConstraint(String item) {
-        ForeignKeyDeclaration declaration = parse(item, span);
-        List<String> childColumnNames = lowerCaseNames(declaration.columnNames());
-        List<String> parentColumnNames = lowerCaseNames(declaration.parentColumnNames());
+    private String normalizeConstraint(String constraint) {
+        ForeignKeyDeclaration declaration = parse(constraint, span);
+        List<String> childColumnNames = toLowerCaseNames(declaration.columnNames());
+        List<String> parentColumnNames = toLowerCaseNames(declaration.parentColumnNames());
         if (childColumnNames.size() != parentColumnNames.size()) {
-            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
+            throw Refusal.ofAnalysis(
+                    span, PropertyRule.FOREIGN_KEY_INVALID, constraint, "the numbers of columns differ");
         }
-        ResolvedTableName parentName = resolveParent(declaration.parentTableNameParts(), item);
+        ResolvedTableName parentName = resolveParent(declaration.parentTableNameParts(), constraint);
         Table parentTable = requireParent(parentName);
         List<Column> parentColumns =
                 requireColumns(parentColumnNames, indexByName(parentTable.columns()), parentTable.name());
-        List<Column> childColumns = requireColumns(childColumnNames, columnsByName, resolvedName.tableName());
+        List<Column> childColumns = requireColumns(childColumnNames, columnByName, resolvedName.tableName());
         requireUniqueColumns(parentTable, parentName, parentColumnNames);
         requireSameTypes(childColumns, parentColumns);
         return renderForeignKey(
@@ -119,7 +120,7 @@ public final class ForeignKeyNormalizer {
                 + parentTableName + "(" + String.join(",", parentColumnNames) + ")";
     }
 
-    private static List<String> lowerCaseNames(List<String> names) {
+    private static List<String> toLowerCaseNames(List<String> names) {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
@@ -127,9 +128,10 @@ public final class ForeignKeyNormalizer {
         return columns.stream().map(Column::name).toList();
     }
 
-    private ResolvedTableName resolveParent(List<String> nameParts, String item) {
+    private ResolvedTableName resolveParent(List<String> nameParts, String constraint) {
         if (nameParts.isEmpty() || nameParts.size() > 3) {
-            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
+            throw Refusal.ofAnalysis(
+                    span, PropertyRule.FOREIGN_KEY_INVALID, constraint, "the name of the table is invalid");
         }
         int lastIndex = nameParts.size() - 1;
         return new ResolvedTableName(
@@ -154,10 +156,10 @@ public final class ForeignKeyNormalizer {
                         Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parentName.tableName()));
     }
 
-    private List<Column> requireColumns(List<String> names, Map<String, Column> columnsByName, String tableName) {
+    private List<Column> requireColumns(List<String> names, Map<String, Column> columnByName, String tableName) {
         List<Column> columns = new ArrayList<>(names.size());
         for (String name : names) {
-            Column column = columnsByName.get(name);
+            Column column = columnByName.get(name);
             if (column == null) {
                 throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, tableName);
             }
@@ -219,8 +221,8 @@ public final class ForeignKeyNormalizer {
 
     /** Returns the columns by their lower-case names. */
     public static Map<String, Column> indexByName(List<Column> columns) {
-        Map<String, Column> columnsByName = new HashMap<>();
-        columns.forEach(column -> columnsByName.put(column.name().toLowerCase(Locale.ROOT), column));
-        return columnsByName;
+        Map<String, Column> columnByName = new HashMap<>();
+        columns.forEach(column -> columnByName.put(column.name().toLowerCase(Locale.ROOT), column));
+        return columnByName;
     }
 }

@@ -615,24 +615,24 @@ public enum KnownProperty {
             WAREHOUSE,
             DATACACHE_PARTITION_DURATION);
 
-    private static final Map<String, KnownProperty> PROPERTIES_BY_NAME = new HashMap<>();
-    private static final Map<String, KnownProperty> PROPERTIES_BY_ALTER_NAME = new HashMap<>();
+    private static final Map<String, KnownProperty> PROPERTY_BY_NAME = new HashMap<>();
+    private static final Map<String, KnownProperty> PROPERTY_BY_ALTER_NAME = new HashMap<>();
     private static final Map<Holder, List<KnownProperty>> PROPERTIES_BY_HOLDER = new EnumMap<>(Holder.class);
     private static final List<KnownProperty> VIEW_PROPERTIES;
 
     static {
         for (KnownProperty property : values()) {
-            PROPERTIES_BY_NAME.put(property.propertyName, property);
-            PROPERTIES_BY_ALTER_NAME.put(property.propertyName, property);
-            for (PropertyUse propertyUse : property.usesByHolder.values()) {
+            PROPERTY_BY_NAME.put(property.propertyName, property);
+            PROPERTY_BY_ALTER_NAME.put(property.propertyName, property);
+            for (PropertyUse propertyUse : property.useByHolder.values()) {
                 PROPERTIES_BY_HOLDER
                         .computeIfAbsent(propertyUse.holder(), ignored -> new ArrayList<>())
                         .add(property);
                 if (!propertyUse.alterName().isEmpty()) {
-                    PROPERTIES_BY_ALTER_NAME.put(propertyUse.alterName(), property);
+                    PROPERTY_BY_ALTER_NAME.put(propertyUse.alterName(), property);
                 }
                 if (propertyUse.isRenamedInAlter()) {
-                    PROPERTIES_BY_ALTER_NAME.remove(property.propertyName);
+                    PROPERTY_BY_ALTER_NAME.remove(property.propertyName);
                 }
             }
         }
@@ -644,12 +644,12 @@ public enum KnownProperty {
     private final String propertyName;
 
     @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
-    private final Map<Holder, PropertyUse> usesByHolder = new EnumMap<>(Holder.class);
+    private final Map<Holder, PropertyUse> useByHolder = new EnumMap<>(Holder.class);
 
     KnownProperty(String propertyName, PropertyUseBuilder... uses) {
         this.propertyName = propertyName;
         for (PropertyUseBuilder use : uses) {
-            this.usesByHolder.put(use.holder, use.build());
+            this.useByHolder.put(use.holder, use.build());
         }
     }
 
@@ -708,7 +708,7 @@ public enum KnownProperty {
 
     /** Returns the property that CREATE knows by a name; empty if the name is unknown. */
     public static Optional<KnownProperty> find(String name) {
-        return Optional.ofNullable(PROPERTIES_BY_NAME.get(name));
+        return Optional.ofNullable(PROPERTY_BY_NAME.get(name));
     }
 
     /**
@@ -733,7 +733,7 @@ public enum KnownProperty {
      * the name is unknown.
      */
     public static Optional<KnownProperty> findAltered(String name) {
-        return Optional.ofNullable(PROPERTIES_BY_ALTER_NAME.get(name));
+        return Optional.ofNullable(PROPERTY_BY_ALTER_NAME.get(name));
     }
 
     /** Returns the properties of a kind of object, in the order of their entries. */
@@ -745,7 +745,7 @@ public enum KnownProperty {
     public static List<KnownProperty> findByRetentionRole(Holder holder, RetentionRole role) {
         return findByHolder(holder).stream()
                 .filter(property -> property.findUse(holder)
-                        .flatMap(PropertyUse::retention)
+                        .flatMap(PropertyUse::retentionRole)
                         .filter(role::equals)
                         .isPresent())
                 .toList();
@@ -777,7 +777,7 @@ public enum KnownProperty {
 
     /** Returns the definition of the property for a kind of object; empty if such objects do not have it. */
     public Optional<PropertyUse> findUse(Holder holder) {
-        return Optional.ofNullable(usesByHolder.get(holder));
+        return Optional.ofNullable(useByHolder.get(holder));
     }
 
     public Optional<String> findValueIn(StoredProperties properties) {
@@ -797,7 +797,7 @@ public enum KnownProperty {
         return properties.hasProperty(propertyName);
     }
 
-    public boolean isTrue(StoredProperties properties) {
+    public boolean isTrueIn(StoredProperties properties) {
         return findValueIn(properties).filter("true"::equalsIgnoreCase).isPresent();
     }
 }

@@ -80,15 +80,15 @@ public final class LocationLabels {
     }
 
     private static String formatExistingLabels(Map<String, Set<String>> valuesByKey, ServerProfile profile, Span span) {
-        StringJoiner labelText = new StringJoiner(",");
+        StringJoiner labelJoiner = new StringJoiner(",");
         valuesByKey.forEach((labelKey, labelValues) -> {
             for (String value : labelValues) {
                 if (!profile.resources().hasLabel(labelKey, value)) {
                     throw Refusal.ofAnalysis(span, PropertyRule.NO_BACKEND_AT_LOCATION, labelKey, value);
                 }
-                labelText.add(labelKey + ":" + value);
+                labelJoiner.add(labelKey + ":" + value);
             }
         });
-        return labelText.toString();
+        return labelJoiner.toString();
     }
 }

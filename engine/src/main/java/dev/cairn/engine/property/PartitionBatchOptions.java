@@ -24,11 +24,11 @@ public record PartitionBatchOptions(String namePrefix, int firstDayOfWeek, int f
      * @param defaultPrefix the prefix of names if no property sets one
      * @throws InvalidValueException if a first day is invalid
      */
-    public static PartitionBatchOptions parse(Map<String, String> valuesByName, String defaultPrefix, Span span)
+    public static PartitionBatchOptions parse(Map<String, String> valueByName, String defaultPrefix, Span span)
             throws InvalidValueException {
-        int firstDayOfWeek = parseFirstDay(valuesByName, DynamicPartitioning.FIRST_DAY_OF_WEEK);
-        int firstDayOfMonth = parseFirstDay(valuesByName, DynamicPartitioning.FIRST_DAY_OF_MONTH);
-        String namePrefix = valuesByName.get(DynamicPartitioning.NAME_PREFIX);
+        int firstDayOfWeek = parseFirstDay(valueByName, DynamicPartitioning.FIRST_DAY_OF_WEEK);
+        int firstDayOfMonth = parseFirstDay(valueByName, DynamicPartitioning.FIRST_DAY_OF_MONTH);
+        String namePrefix = valueByName.get(DynamicPartitioning.NAME_PREFIX);
         if (namePrefix != null) {
             NameValidation.checkPartition(namePrefix, span);
         }
@@ -36,8 +36,8 @@ public record PartitionBatchOptions(String namePrefix, int firstDayOfWeek, int f
                 namePrefix == null ? defaultPrefix : namePrefix, firstDayOfWeek, firstDayOfMonth);
     }
 
-    private static int parseFirstDay(Map<String, String> valuesByName, String name) throws InvalidValueException {
-        String value = valuesByName.get(name);
+    private static int parseFirstDay(Map<String, String> valueByName, String name) throws InvalidValueException {
+        String value = valueByName.get(name);
         return value == null ? 1 : DynamicPartitioning.parseFirstDay(name, value);
     }
 }

@@ -33,7 +33,7 @@ public sealed interface PropertyFormat
     }
 
     /** Returns the normal form in upper case; an invalid text is returned unchanged. */
-    private static String toUpperCaseOrKeep(PropertyFormat format, String text) {
+    private static String toUpperCaseNormalForm(PropertyFormat format, String text) {
         try {
             return format.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
                     .toUpperCase(Locale.ROOT);
@@ -74,7 +74,7 @@ public sealed interface PropertyFormat
 
         @Override
         public String canonicalize(String text) {
-            return toUpperCaseOrKeep(this, text);
+            return toUpperCaseNormalForm(this, text);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed interface PropertyFormat
 
         @Override
         public String canonicalize(String text) {
-            return toUpperCaseOrKeep(this, text);
+            return toUpperCaseNormalForm(this, text);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed interface PropertyFormat
 
         @Override
         public String canonicalize(String text) {
-            return toUpperCaseOrKeep(this, text);
+            return toUpperCaseNormalForm(this, text);
         }
     }
 
@@ -172,7 +172,7 @@ public sealed interface PropertyFormat
 
         @Override
         public String canonicalize(String text) {
-            return toUpperCaseOrKeep(this, text);
+            return toUpperCaseNormalForm(this, text);
         }
     }
 
@@ -209,7 +209,7 @@ public sealed interface PropertyFormat
 
         @Override
         public String canonicalize(String text) {
-            return toUpperCaseOrKeep(this, text);
+            return toUpperCaseNormalForm(this, text);
         }
     }
 

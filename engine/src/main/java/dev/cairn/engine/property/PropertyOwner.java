@@ -105,7 +105,7 @@ public interface PropertyOwner {
 
         @Override
         public boolean isTrue(KnownProperty property) {
-            return property.isTrue(table.properties());
+            return property.isTrueIn(table.properties());
         }
     }
 }

@@ -88,7 +88,7 @@ public final class PropertyUse {
     private final boolean hasFixedDefault;
     private final boolean isShownWhenEmpty;
     private final @Nullable String initialValue;
-    private final @Nullable RetentionRole retention;
+    private final @Nullable RetentionRole retentionRole;
     private final @Nullable String unlimitedValue;
 
     PropertyUse(PropertyUseBuilder builder) {
@@ -129,7 +129,7 @@ public final class PropertyUse {
         this.hasFixedDefault = builder.hasFixedDefault;
         this.isShownWhenEmpty = builder.isShownWhenEmpty;
         this.initialValue = builder.initialValue;
-        this.retention = builder.retention;
+        this.retentionRole = builder.retentionRole;
         this.unlimitedValue = builder.unlimitedValue;
     }
 
@@ -274,8 +274,8 @@ public final class PropertyUse {
     }
 
     /** Returns the role of the property in limiting the partitions that the server keeps; empty if it has none. */
-    public Optional<RetentionRole> retention() {
-        return Optional.ofNullable(retention);
+    public Optional<RetentionRole> retentionRole() {
+        return Optional.ofNullable(retentionRole);
     }
 
     /**
@@ -360,7 +360,7 @@ public final class PropertyUse {
         return shownModes.includes(profile)
                 && (value.isEmpty() ? isShownWhenEmpty : !value.equalsIgnoreCase(omittedValue))
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (switchProperty == null || switchProperty.isTrue(table.properties()));
+                && (switchProperty == null || switchProperty.isTrueIn(table.properties()));
     }
 
     /** Returns whether CREATE has to declare the property for the table to have the value. */
@@ -368,7 +368,7 @@ public final class PropertyUse {
         return isKnown(profile)
                 && !isOmitted(value)
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (switchProperty == null || switchProperty.isTrue(table.properties()));
+                && (switchProperty == null || switchProperty.isTrueIn(table.properties()));
     }
 
     /** Returns whether the server treats the value like an absent property. */

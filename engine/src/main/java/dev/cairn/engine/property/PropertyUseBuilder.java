@@ -86,7 +86,7 @@ final class PropertyUseBuilder {
     String initialValue;
 
     @Nullable
-    RetentionRole retention;
+    RetentionRole retentionRole;
 
     @Nullable
     String unlimitedValue;
@@ -166,15 +166,15 @@ final class PropertyUseBuilder {
      * CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; for other
      * objects, the property has no effect.
      */
-    PropertyUseBuilder storedWith(PropertyCondition required) {
-        storedCondition = required;
+    PropertyUseBuilder storedWith(PropertyCondition condition) {
+        storedCondition = condition;
         return this;
     }
 
     /** CREATE knows the property only for objects that meet the condition. */
-    PropertyUseBuilder knownWith(PropertyCondition required) {
-        knownCondition = required;
-        return storedWith(required);
+    PropertyUseBuilder knownWith(PropertyCondition condition) {
+        knownCondition = condition;
+        return storedWith(condition);
     }
 
     /** Sets a condition without which CREATE refuses the property, regardless of its value. */
@@ -360,7 +360,7 @@ final class PropertyUseBuilder {
 
     /** Sets the role of the property in deleting partitions. */
     PropertyUseBuilder retention(RetentionRole newRole) {
-        retention = newRole;
+        retentionRole = newRole;
         return this;
     }
 

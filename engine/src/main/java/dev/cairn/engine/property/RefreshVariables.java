@@ -212,7 +212,7 @@ public final class RefreshVariables {
         """.trim().split("\\s+", -1));
 
     /** The numeric variables that the server validates, each with the range of its values. */
-    private static final Map<String, NumberRange> NUMBER_RANGES = Map.of(
+    private static final Map<String, NumberRange> NUMBER_RANGE_BY_VARIABLE = Map.of(
             "chunk_size", new NumberRange(1, 65_535),
             "load_mem_limit", new NumberRange(0, Long.MAX_VALUE),
             "query_mem_limit", new NumberRange(0, Long.MAX_VALUE),
@@ -255,7 +255,7 @@ public final class RefreshVariables {
         if (Placeholder.isPlaceholder(value)) {
             return;
         }
-        NumberRange range = NUMBER_RANGES.get(lowerCaseName);
+        NumberRange range = NUMBER_RANGE_BY_VARIABLE.get(lowerCaseName);
         if (range != null) {
             checkNumber(lowerCaseName, value, range, span);
         }

@@ -26,20 +26,20 @@ public final class StorageMediumCheck {
      * which is not checked here because the engine has no clock.
      */
     public static void check(
-            ServerProfile profile, Map<String, String> declaredValuesByName, RefusalFactory refusalFactory) {
-        String medium = declaredValuesByName.get(KnownProperty.STORAGE_MEDIUM.propertyName());
+            ServerProfile profile, Map<String, String> declaredValueByName, RefusalFactory refusalFactory) {
+        String medium = declaredValueByName.get(KnownProperty.STORAGE_MEDIUM.propertyName());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
             throw refusalFactory.create(
                     KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID_VALUE, "storage_medium", medium);
         }
-        String cooldownTime = declaredValuesByName.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
+        String cooldownTime = declaredValueByName.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
         if (cooldownTime != null && !isDateTime(cooldownTime)) {
             throw refusalFactory.create(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
                     profile.isAtLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
                     cooldownTime);
         }
-        boolean declaresTtl = declaredValuesByName.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
+        boolean declaresTtl = declaredValueByName.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
         KnownProperty cooldownProperty =
                 cooldownTime == null ? KnownProperty.STORAGE_COOLDOWN_TTL : KnownProperty.STORAGE_COOLDOWN_TIME;
         if (cooldownTime != null && declaresTtl) {

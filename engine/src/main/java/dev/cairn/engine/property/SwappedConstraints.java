@@ -31,16 +31,16 @@ public final class SwappedConstraints {
         requireEqual(properties, otherProperties, otherName, List::size);
     }
 
-    /** @param comparedPart returns the part of the constraints that must be equal */
+    /** @param comparedPartFunction returns the part of the constraints that must be equal */
     private static void requireEqual(
             StoredProperties properties,
             StoredProperties otherProperties,
             Name otherName,
-            Function<List<String>, Object> comparedPart) {
+            Function<List<String>, Object> comparedPartFunction) {
         for (KnownProperty property : ConstraintTableNames.CONSTRAINT_PROPERTIES) {
             List<String> constraints = splitConstraints(properties, property);
             List<String> otherConstraints = splitConstraints(otherProperties, property);
-            if (!comparedPart.apply(constraints).equals(comparedPart.apply(otherConstraints))) {
+            if (!comparedPartFunction.apply(constraints).equals(comparedPartFunction.apply(otherConstraints))) {
                 throw createDifferenceRefusal(property, constraints, otherConstraints, otherName);
             }
         }

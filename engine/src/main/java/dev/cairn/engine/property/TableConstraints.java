@@ -14,18 +14,18 @@ final class TableConstraints {
     private TableConstraints() {}
 
     static String resolveUnique(PropertyTarget target, PropertyValue value) {
-        Map<String, Column> columnsByName = ForeignKeyNormalizer.indexByName(target.columns());
+        Map<String, Column> columnByName = ForeignKeyNormalizer.indexByName(target.columns());
         return normalize(
                 value,
-                () -> UniqueConstraints.parse(value.text(), target.resolvedName(), columnsByName, value.span())
+                () -> UniqueConstraints.parse(value.text(), target.resolvedName(), columnByName, value.span())
                         .toPropertyText());
     }
 
     static String resolveForeignKeys(PropertyTarget target, PropertyValue value) {
-        Map<String, Column> columnsByName = ForeignKeyNormalizer.indexByName(target.columns());
+        Map<String, Column> columnByName = ForeignKeyNormalizer.indexByName(target.columns());
         return normalize(
                 value,
-                () -> new ForeignKeyNormalizer(target.server(), target.resolvedName(), columnsByName, value.span())
+                () -> new ForeignKeyNormalizer(target.server(), target.resolvedName(), columnByName, value.span())
                         .normalize(value.text()));
     }
 

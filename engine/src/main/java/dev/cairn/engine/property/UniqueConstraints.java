@@ -53,13 +53,13 @@ public record UniqueConstraints(List<Constraint> constraints) {
     /**
      * Parses the constraints, and spells the names of columns as the table does.
      *
-     * @param columnsByName the columns of the table, by their lower-case names
+     * @param columnByName the columns of the table, by their lower-case names
      */
     public static UniqueConstraints parse(
-            String text, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
+            String text, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
         List<Constraint> constraints = new ArrayList<>();
         for (String item : ConstraintList.split(text)) {
-            constraints.add(parseConstraint(item, resolvedName, columnsByName, span));
+            constraints.add(parseConstraint(item, resolvedName, columnByName, span));
         }
         return new UniqueConstraints(constraints);
     }
@@ -74,7 +74,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     private static Constraint parseConstraint(
-            String item, ResolvedTableName resolvedName, Map<String, Column> columnsByName, Span span) {
+            String item, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
         @Nullable String[] qualifiers = new String[3];
         List<String> columnNames = new ArrayList<>();
         for (String qualifiedName : item.split(",", 0)) {
@@ -82,7 +82,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         }
         List<String> storedNames = new ArrayList<>(columnNames.size());
         for (String name : columnNames) {
-            Column column = columnsByName.get(name.toLowerCase(Locale.ROOT));
+            Column column = columnByName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
                 throw Refusal.ofAnalysis(
                         span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.tableName());
@@ -109,12 +109,12 @@ public record UniqueConstraints(List<Constraint> constraints) {
                     span, PropertyRule.INVALID_VALUE, KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), qualifiedName);
         }
         for (int i = 0; i < nameParts.length - 1; i++) {
-            int index = qualifiers.length - (nameParts.length - 1) + i;
-            String previousQualifier = qualifiers[index];
+            int qualifierIndex = qualifiers.length - (nameParts.length - 1) + i;
+            String previousQualifier = qualifiers[qualifierIndex];
             if (previousQualifier != null && !previousQualifier.equals(nameParts[i])) {
                 throw Refusal.ofAnalysis(span, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
             }
-            qualifiers[index] = nameParts[i];
+            qualifiers[qualifierIndex] = nameParts[i];
         }
         return nameParts[nameParts.length - 1];
     }

@@ -69,19 +69,19 @@ final class ViewConstraints {
     }
 
     /** @param mayBeView whether the name of the view means the view itself, rather than a table with this name */
-    private List<Column> requireColumns(ResolvedTableName tableName, boolean mayBeView) {
-        if (mayBeView && view.resolvedName().tableName().equals(tableName.tableName())) {
+    private List<Column> requireColumns(ResolvedTableName resolvedName, boolean mayBeView) {
+        if (mayBeView && view.resolvedName().tableName().equals(resolvedName.tableName())) {
             return view.columns();
         }
-        Optional<Database> database = tableName.findDatabase(view.server());
+        Optional<Database> database = resolvedName.findDatabase(view.server());
         Optional<List<Column>> tableColumns = database.flatMap(
-                        ownerDatabase -> ownerDatabase.table(tableName.tableName()))
+                        ownerDatabase -> ownerDatabase.table(resolvedName.tableName()))
                 .map(Table::columns);
         return tableColumns
-                .or(() -> database.flatMap(ownerDatabase -> ownerDatabase.materializedView(tableName.tableName()))
+                .or(() -> database.flatMap(ownerDatabase -> ownerDatabase.materializedView(resolvedName.tableName()))
                         .map(MaterializedView::toTableColumns))
                 .orElseThrow(() -> Refusal.ofAnalysis(
-                        span, CommonRule.NOT_FOUND, RuleSubject.TABLE, tableName.databaseAndTableName()));
+                        span, CommonRule.NOT_FOUND, RuleSubject.TABLE, resolvedName.databaseAndTableName()));
     }
 
     /**

@@ -32,10 +32,10 @@ public final class RewrittenSelect {
     private record SelectedItem(Expression value, @Nullable String alias) {
         String render() {
             String sql = Sql.render(value);
-            boolean isNamed = alias != null
+            boolean needsAlias = alias != null
                     && !(value instanceof Expression.Reference reference
                             && reference.name().lastPart().text().equals(alias));
-            return isNamed ? sql + " AS `" + alias + "`" : sql;
+            return needsAlias ? sql + " AS `" + alias + "`" : sql;
         }
     }
 

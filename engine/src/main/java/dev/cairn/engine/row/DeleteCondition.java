@@ -82,7 +82,7 @@ public record DeleteCondition(Table table, Expression condition) {
         String columnName =
                 ((Expression.Reference) reference.unwrap()).name().lastPart().text();
         Column column = table.column(columnName).orElseThrow();
-        String text = findText(value).orElse(null);
+        String text = findLiteralText(value).orElse(null);
         if (text == null) {
             return value;
         }
@@ -94,7 +94,7 @@ public record DeleteCondition(Table table, Expression condition) {
     }
 
     /** Returns the text of a literal; empty for a binary literal. */
-    private static Optional<String> findText(Expression literal) {
+    private static Optional<String> findLiteralText(Expression literal) {
         BigDecimal number = literal.numberValue();
         if (number != null) {
             return Optional.of(number.toPlainString());

@@ -111,10 +111,10 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
      * Returns the span of the expression of a column; the span of the query if the items of a SELECT do not correspond
      * to its columns.
      */
-    private Span columnSpan(int index) {
+    private Span columnSpan(int columnIndex) {
         if (query.body() instanceof Query.Select select
                 && select.items().size() == boundQuery.columns().size()) {
-            return select.items().get(index).span();
+            return select.items().get(columnIndex).span();
         }
         return query.span();
     }

@@ -237,7 +237,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "WITH for a table without PRIMARY KEY");
         }
         List<Expression.Reference> references = new ArrayList<>();
-        collectReferences(delete.where(), references);
+        addReferences(delete.where(), references);
         List<Name> partitionNames =
                 delete.partitions() == null ? List.of() : delete.partitions().names();
         for (Name partitionName : partitionNames) {
@@ -270,10 +270,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
      * Adds the references in a condition to {@code references}. Refuses any condition but comparisons with literals, IS
      * NULL and IN, combined by AND.
      */
-    private static void collectReferences(Expression expression, List<Expression.Reference> references) {
+    private static void addReferences(Expression expression, List<Expression.Reference> references) {
         Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {
-            collectBinaryReferences(binary, references);
+            addBinaryReferences(binary, references);
         } else if (condition instanceof Expression.IsNull nullTest) {
             references.add(requireReference(nullTest.value()));
         } else if (condition instanceof Expression.In inPredicate) {
@@ -289,11 +289,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void collectBinaryReferences(Expression.Binary binary, List<Expression.Reference> references) {
+    private static void addBinaryReferences(Expression.Binary binary, List<Expression.Reference> references) {
         switch (binary.operator().canonicalOperator()) {
             case AND -> {
-                collectReferences(binary.left(), references);
-                collectReferences(binary.right(), references);
+                addReferences(binary.left(), references);
+                addReferences(binary.right(), references);
             }
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
                 references.add(requireReference(binary.left()));

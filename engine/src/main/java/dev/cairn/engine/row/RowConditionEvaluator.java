@@ -122,8 +122,8 @@ public final class RowConditionEvaluator {
 
     private TruthValue evaluateCondition(Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
-        TruthValue knownValue = evaluateUnwrapped(condition);
-        return knownValue == TruthValue.DEPENDS && hasSameValueForAllRows(condition) ? TruthValue.CONSTANT : knownValue;
+        TruthValue truthValue = evaluateUnwrapped(condition);
+        return truthValue == TruthValue.DEPENDS && hasSameValueForAllRows(condition) ? TruthValue.CONSTANT : truthValue;
     }
 
     private TruthValue evaluateUnwrapped(Expression condition) {
@@ -151,7 +151,8 @@ public final class RowConditionEvaluator {
             TruthValue elseValue = caseExpression.elseResult() == null
                     ? TruthValue.UNKNOWN
                     : evaluateCondition(caseExpression.elseResult());
-            return findCommonValue(elseValue, caseExpression.branches().stream().map(Expression.When::result));
+            return determineCommonValue(
+                    elseValue, caseExpression.branches().stream().map(Expression.When::result));
         }
         if (condition instanceof Expression.Call call) {
             return evaluateCall(call);
@@ -179,18 +180,18 @@ public final class RowConditionEvaluator {
     }
 
     /** Returns the value if all other results have it too; otherwise {@link TruthValue#DEPENDS}. */
-    private TruthValue findCommonValue(TruthValue value, Stream<Expression> otherResults) {
+    private TruthValue determineCommonValue(TruthValue value, Stream<Expression> otherResults) {
         return otherResults.allMatch(result -> evaluateCondition(result) == value) ? value : TruthValue.DEPENDS;
     }
 
     private TruthValue evaluateCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         if (call.function().lastPart().equalsIgnoreCase("if") && arguments.size() == 3) {
-            return findCommonValue(evaluateCondition(arguments.get(2)), Stream.of(arguments.get(1)));
+            return determineCommonValue(evaluateCondition(arguments.get(2)), Stream.of(arguments.get(1)));
         }
-        boolean returnsFirstKnown = call.function().lastPart().equalsIgnoreCase("coalesce")
+        boolean returnsFirstNonNull = call.function().lastPart().equalsIgnoreCase("coalesce")
                 || call.function().lastPart().equalsIgnoreCase("ifnull");
-        return returnsFirstKnown
+        return returnsFirstNonNull
                 ? arguments.stream()
                         .map(this::evaluateCondition)
                         .filter(value -> value != TruthValue.UNKNOWN)
@@ -238,7 +239,7 @@ public final class RowConditionEvaluator {
      * NULL.
      */
     private final class Alternatives {
-        private final Map<List<String>, OperandPair> operandPairsByTexts = new HashMap<>();
+        private final Map<List<String>, OperandPair> operandPairByTexts = new HashMap<>();
         private final Set<String> textsTestedForNull = new HashSet<>();
         private final Set<String> textsTestedForNotNull = new HashSet<>();
         private final Set<String> plainInPredicates = new HashSet<>();
@@ -278,7 +279,7 @@ public final class RowConditionEvaluator {
             String rightText = Sql.render(binary.right().unwrap());
             boolean isSwapped = leftText.compareTo(rightText) > 0;
             List<String> operandTexts = isSwapped ? List.of(rightText, leftText) : List.of(leftText, rightText);
-            OperandPair operandPair = operandPairsByTexts.computeIfAbsent(
+            OperandPair operandPair = operandPairByTexts.computeIfAbsent(
                     operandTexts, ignored -> new OperandPair(binary, new HashSet<>()));
             for (int order = -1; order <= 1; order++) {
                 if (holdsForOrder(operator, order)) {
@@ -291,7 +292,7 @@ public final class RowConditionEvaluator {
         boolean isExhaustive() {
             return textsTestedForNull.stream().anyMatch(textsTestedForNotNull::contains)
                     || plainInPredicates.stream().anyMatch(negatedInPredicates::contains)
-                    || operandPairsByTexts.values().stream()
+                    || operandPairByTexts.values().stream()
                             .anyMatch(operandPair -> operandPair.orders.size() == operandPair.countPossibleOrders()
                                     && isCoveredForNull(operandPair.firstComparison.left())
                                     && isCoveredForNull(operandPair.firstComparison.right()));

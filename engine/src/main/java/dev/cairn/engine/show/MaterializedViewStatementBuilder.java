@@ -86,7 +86,7 @@ final class MaterializedViewStatementBuilder {
                         omitDefaultDistribution(view.distribution().withoutAssumedBuckets()),
                         new SortClause(TableStatementBuilder.toSortItems(view.sortKey())),
                         view.refresh(),
-                        new PropertyClause(collectDeclaredProperties())),
+                        new PropertyClause(collectWrittenProperties())),
                 view.definition().query(),
                 Span.NONE);
     }
@@ -96,7 +96,7 @@ final class MaterializedViewStatementBuilder {
      * derived such a name from the query, and derives it again.
      */
     private List<ViewStatement.DeclaredViewColumn> collectWrittenColumns() {
-        return view.columns().stream().allMatch(column -> NameValidation.isDeclarableColumn(profile, column.name()))
+        return view.columns().stream().allMatch(column -> NameValidation.isDeclarableColumnName(profile, column.name()))
                 ? ShowCreate.toViewColumns(view.columns())
                 : List.of();
     }
@@ -106,7 +106,7 @@ final class MaterializedViewStatementBuilder {
     }
 
     /** Returns the declared properties, in the order in which they are shown. */
-    private List<Property> collectDeclaredProperties() {
+    private List<Property> collectWrittenProperties() {
         return collectShownProperties().stream()
                 .filter(property -> view.properties().settingByName().containsKey(property.name())
                         && !view.properties()

@@ -59,13 +59,13 @@ final class PartitionClauseBuilder {
                     .map(PartitionClauseBuilder::toReference)
                     .toList();
             return new PartitionClause.RangePartitioning(
-                    expressions, showPartitions(rangePartitioning.partitions(), isWritten), Span.NONE);
+                    expressions, toClausePartitions(rangePartitioning.partitions(), isWritten), Span.NONE);
         }
         if (partitioning instanceof Partitioning.ExpressionRange rangePartitioning) {
             List<Expression> expressions = List.of(ExpressionPrintStyle.BARE.show(rangePartitioning.expression()));
             if (!rangePartitioning.isAutomatic()) {
                 return new PartitionClause.RangePartitioning(
-                        expressions, showPartitions(rangePartitioning.partitions(), isWritten), Span.NONE);
+                        expressions, toClausePartitions(rangePartitioning.partitions(), isWritten), Span.NONE);
             }
             List<PartitionDefinition> batches = isWritten ? WrittenBatches.buildBatches(rangePartitioning) : List.of();
             return new PartitionClause.ExpressionPartitioning(
@@ -79,7 +79,7 @@ final class PartitionClauseBuilder {
                 partitions.sort(Comparator.comparing(PartitionDefinition.ListPartition::hasParenthesizedValues));
             }
             return new PartitionClause.ListPartitioning(
-                    columns, true, true, showPartitions(partitions, isWritten), Span.NONE);
+                    columns, true, true, toClausePartitions(partitions, isWritten), Span.NONE);
         }
         if (partitioning instanceof Partitioning.ExpressionList expressionList) {
             return isWritten
@@ -190,7 +190,7 @@ final class PartitionClauseBuilder {
     }
 
     /** Returns the partitions as stored for the written clause, or as SHOW CREATE TABLE prints them. */
-    private List<PartitionDefinition> showPartitions(
+    private List<PartitionDefinition> toClausePartitions(
             List<? extends PartitionDefinition> partitions, boolean isWritten) {
         if (isWritten) {
             return List.copyOf(partitions);

@@ -184,10 +184,10 @@ public record CreateTableDdl(ServerState server) {
     }
 
     private static List<Property> mergeProperties(List<Property> sourceProperties, List<Property> declaredProperties) {
-        Map<String, Property> propertiesByName = new LinkedHashMap<>();
-        sourceProperties.forEach(property -> propertiesByName.put(property.name(), property));
-        declaredProperties.forEach(property -> propertiesByName.put(property.name(), property));
-        return List.copyOf(propertiesByName.values());
+        Map<String, Property> propertyByName = new LinkedHashMap<>();
+        sourceProperties.forEach(property -> propertyByName.put(property.name(), property));
+        declaredProperties.forEach(property -> propertyByName.put(property.name(), property));
+        return List.copyOf(propertyByName.values());
     }
 
     /**
@@ -240,7 +240,7 @@ public record CreateTableDdl(ServerState server) {
     private static Table withoutBinaryLengths(Table table) {
         List<Column> columns = table.columns().stream()
                 .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
-                        ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED))
+                        ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH))
                         : column)
                 .toList();
         return table.withColumns(columns);

@@ -87,7 +87,7 @@ final class StoragePropertyNormalizer {
 
     void storeMedium() {
         if (!profile.isSharedData()) {
-            StorageMediumCheck.check(profile, properties.unconsumedValuesByName(), properties::createRefusal);
+            StorageMediumCheck.check(profile, properties.unconsumedValueByName(), properties::createRefusal);
         }
         String medium = properties.consume(KnownProperty.STORAGE_MEDIUM);
         String cooldownTime = properties.consume(KnownProperty.STORAGE_COOLDOWN_TIME);
@@ -137,13 +137,13 @@ final class StoragePropertyNormalizer {
     }
 
     void storeDynamicPartitioning(Distribution distribution) {
-        SortedMap<String, String> declaredValuesByName =
+        SortedMap<String, String> declaredValueByName =
                 properties.consumeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
-        if (!DynamicPartitioning.requiresCompletion(declaredValuesByName)) {
-            new DynamicPartitionCheck(declaredValuesByName, properties::spanOf).check();
-            if (!declaredValuesByName.isEmpty()) {
+        if (!DynamicPartitioning.requiresCompletion(declaredValueByName)) {
+            new DynamicPartitionCheck(declaredValueByName, properties::spanOf).check();
+            if (!declaredValueByName.isEmpty()) {
                 throw Refusal.ofExecution(
-                        properties.spanOf(selectReportedPropertyName(declaredValuesByName)),
+                        properties.spanOf(selectReportedPropertyName(declaredValueByName)),
                         CommonRule.REQUIREMENT_MISSING,
                         "Dynamic partitioning",
                         DynamicPartitioning.END);
@@ -155,35 +155,35 @@ final class StoragePropertyNormalizer {
                 && ranges.columns().size() == 1;
         if (!hasManualRangesOfOneColumn) {
             throw Refusal.ofExecution(
-                    properties.spanOf(selectReportedPropertyName(declaredValuesByName)),
+                    properties.spanOf(selectReportedPropertyName(declaredValueByName)),
                     CommonRule.REQUIREMENT_MISSING,
                     "Dynamic partitioning",
                     "range partitions by one column");
         }
         DynamicPartitionCheck.requireUnitAndEnd(
-                declaredValuesByName, properties.spanOf(selectReportedPropertyName(declaredValuesByName)));
-        requireNoHoursOfDates(declaredValuesByName);
-        declaredValuesByName.values().removeIf(String::isEmpty);
-        new DynamicPartitionCheck(declaredValuesByName, properties::spanOf).check();
-        TreeMap<String, String> shownValuesByName = new TreeMap<>();
-        DynamicPartitioning.addShownProperties(declaredValuesByName, shownValuesByName)
+                declaredValueByName, properties.spanOf(selectReportedPropertyName(declaredValueByName)));
+        requireNoHoursOfDates(declaredValueByName);
+        declaredValueByName.values().removeIf(String::isEmpty);
+        new DynamicPartitionCheck(declaredValueByName, properties::spanOf).check();
+        TreeMap<String, String> shownValueByName = new TreeMap<>();
+        DynamicPartitioning.addShownProperties(declaredValueByName, shownValueByName)
                 .forEach((name, isDeclared) -> KnownProperty.find(name)
                         .ifPresent(property -> properties.storeOrDefault(
                                 property,
-                                isDeclared ? shownValuesByName.get(name) : null,
-                                shownValuesByName.getOrDefault(name, ""))));
-        requireColocatedBuckets(declaredValuesByName, distribution);
+                                isDeclared ? shownValueByName.get(name) : null,
+                                shownValueByName.getOrDefault(name, ""))));
+        requireColocatedBuckets(declaredValueByName, distribution);
     }
 
     /** Returns the name of the property at whose position an error of dynamic partitioning is reported. */
-    private static String selectReportedPropertyName(SortedMap<String, String> declaredValuesByName) {
-        return declaredValuesByName.containsKey(DynamicPartitioning.ENABLE)
+    private static String selectReportedPropertyName(SortedMap<String, String> declaredValueByName) {
+        return declaredValueByName.containsKey(DynamicPartitioning.ENABLE)
                 ? DynamicPartitioning.ENABLE
-                : declaredValuesByName.firstKey();
+                : declaredValueByName.firstKey();
     }
 
-    private void requireNoHoursOfDates(SortedMap<String, String> declaredValuesByName) {
-        if (DynamicPartitioning.isHourly(declaredValuesByName)
+    private void requireNoHoursOfDates(SortedMap<String, String> declaredValueByName) {
+        if (DynamicPartitioning.isHourly(declaredValueByName)
                 && draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && columns.stream()
                         .anyMatch(
@@ -198,22 +198,22 @@ final class StoragePropertyNormalizer {
      * Requires that dynamic partitions of a colocated table get as many buckets as the table. A shared-data server does
      * not check this.
      */
-    private void requireColocatedBuckets(SortedMap<String, String> declaredValuesByName, Distribution distribution) {
+    private void requireColocatedBuckets(SortedMap<String, String> declaredValueByName, Distribution distribution) {
         boolean isNotColocated = properties
-                .declaredValuesByName()
+                .declaredValueByName()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
                 .isEmpty();
         if (isNotColocated || profile.isSharedData()) {
             return;
         }
-        int dynamicBucketCount = DynamicPartitioning.bucketCount(declaredValuesByName);
+        int dynamicBucketCount = DynamicPartitioning.bucketCount(declaredValueByName);
         boolean mayHaveEqualCounts = distribution.buckets() instanceof Buckets.AssumedCount
                 ? dynamicBucketCount > 0
                 : ColocationRules.declaredBucketCount(distribution) == dynamicBucketCount;
         if (!mayHaveEqualCounts) {
-            String name = declaredValuesByName.containsKey(DynamicPartitioning.BUCKETS)
+            String name = declaredValueByName.containsKey(DynamicPartitioning.BUCKETS)
                     ? DynamicPartitioning.BUCKETS
-                    : selectReportedPropertyName(declaredValuesByName);
+                    : selectReportedPropertyName(declaredValueByName);
             throw Refusal.ofExecution(
                     properties.spanOf(name),
                     CommonRule.UNSUPPORTED,

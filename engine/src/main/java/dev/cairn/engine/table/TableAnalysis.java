@@ -118,17 +118,17 @@ final class TableAnalysis {
         checkColumnNames(allColumns);
         TableKey key = determineKey(allColumns);
         List<DraftColumn> columns = assignRoles(allColumns, key);
-        DeclaredTableProperties properties = new DeclaredTableProperties(findEffectiveProperties(), statement.span());
+        DeclaredTableProperties properties =
+                new DeclaredTableProperties(determineEffectiveProperties(), statement.span());
         PartitionDraft partitioning =
                 new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
-        Distribution distribution =
-                determineDistribution(key, partitioning, columns, properties.declaredValuesByName());
+        Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValueByName());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> storedColumns = createStoredColumns(columns, key);
         GeneratedColumns.check(server, key, columns, storedColumns);
         List<IndexDefinition> indexes =
                 IndexRules.createStoredIndexes(profile, key.model(), statement.indexes(), storedColumns);
-        checkComputedDefaults(storedColumns, properties.declaredValuesByName());
+        checkComputedDefaults(storedColumns, properties.declaredValueByName());
         return new TableDraft(
                 statement,
                 new TableDraft.KeyedColumns(key, columns, storedColumns),
@@ -142,7 +142,7 @@ final class TableAnalysis {
      * Returns the properties of the statement, without the colocation group of a temporary table, which never belongs
      * to one.
      */
-    private List<Property> findEffectiveProperties() {
+    private List<Property> determineEffectiveProperties() {
         if (statement.lifetime() != TableLifetime.TEMPORARY) {
             return statement.properties();
         }
@@ -207,10 +207,10 @@ final class TableAnalysis {
             TableKey key,
             PartitionDraft partitioning,
             List<DraftColumn> columns,
-            Map<String, String> declaredValuesByName) {
+            Map<String, String> declaredValueByName) {
         Distribution declaredDistribution = statement.distribution();
         Distribution distribution = declaredDistribution == null
-                ? createDefaultDistribution(key, declaredValuesByName)
+                ? createDefaultDistribution(key, declaredValueByName)
                 : declaredDistribution;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.ofAnalysis(
@@ -231,8 +231,8 @@ final class TableAnalysis {
         return distribution;
     }
 
-    private static Distribution createDefaultDistribution(TableKey key, Map<String, String> declaredValuesByName) {
-        if (declaredValuesByName.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
+    private static Distribution createDefaultDistribution(TableKey key, Map<String, String> declaredValueByName) {
+        if (declaredValueByName.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
             throw Refusal.ofAnalysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
         return switch (key.model()) {
@@ -291,8 +291,8 @@ final class TableAnalysis {
     }
 
     /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
-    private void checkComputedDefaults(List<Column> columns, Map<String, String> declaredValuesByName) {
-        String fastSchemaEvolution = declaredValuesByName.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
+    private void checkComputedDefaults(List<Column> columns, Map<String, String> declaredValueByName) {
+        String fastSchemaEvolution = declaredValueByName.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
         if (fastSchemaEvolution == null
                 || fastSchemaEvolution.toLowerCase(Locale.ROOT).equals("true")) {
             return;

@@ -278,7 +278,7 @@ final class TableCreator {
         if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
             return createListPartitioning(lists);
         }
-        if (DynamicPartitioning.hasAnyProperty(draft.properties().declaredValuesByName())) {
+        if (DynamicPartitioning.hasAnyProperty(draft.properties().declaredValueByName())) {
             throw createDynamicPartitionRefusal();
         }
         return new Partitioning.None();
@@ -308,7 +308,7 @@ final class TableCreator {
                     columnNames.stream().map(Name::text).toList(), sortRanges(ranges.partitions(), types));
         }
         boolean declaresDynamicPartitioning = !draft.properties()
-                .declaredValuesByName()
+                .declaredValueByName()
                 .getOrDefault(DynamicPartitioning.ENABLE, "")
                 .isEmpty();
         if (declaresDynamicPartitioning && !new RangeExpression(expression).supportsDynamicPartitioning()) {

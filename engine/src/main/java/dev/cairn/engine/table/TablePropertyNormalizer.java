@@ -163,9 +163,10 @@ final class TablePropertyNormalizer {
         if (!propertyUse.isKnown(target)) {
             return;
         }
-        String formerValue = propertyUse.formerName().isEmpty() ? null : properties.consume(propertyUse.formerName());
-        String currentValue = properties.consume(property);
-        String declaredValue = currentValue == null ? formerValue : currentValue;
+        String formerNameValue =
+                propertyUse.formerName().isEmpty() ? null : properties.consume(propertyUse.formerName());
+        String currentNameValue = properties.consume(property);
+        String declaredValue = currentNameValue == null ? formerNameValue : currentNameValue;
         String assumedValue = propertyUse.assumedValue(target);
         if (declaredValue != null) {
             String normalizedValue =
@@ -351,12 +352,12 @@ final class TablePropertyNormalizer {
 
         @Override
         public boolean hasProperty(KnownProperty property) {
-            return properties.declaredValuesByName().containsKey(property.propertyName());
+            return properties.declaredValueByName().containsKey(property.propertyName());
         }
 
         @Override
         public boolean isTrue(KnownProperty property) {
-            return Boolean.parseBoolean(properties.declaredValuesByName().get(property.propertyName()));
+            return Boolean.parseBoolean(properties.declaredValueByName().get(property.propertyName()));
         }
 
         @Override
@@ -386,7 +387,7 @@ final class TablePropertyNormalizer {
 
         @Override
         public Optional<String> findValue(KnownProperty property) {
-            return Optional.ofNullable(properties.declaredValuesByName().get(property.propertyName()));
+            return Optional.ofNullable(properties.declaredValueByName().get(property.propertyName()));
         }
 
         /** Before the table exists, only the syntax is checked. */

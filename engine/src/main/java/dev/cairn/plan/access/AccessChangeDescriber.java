@@ -52,25 +52,25 @@ record AccessChangeDescriber(String holder, boolean isGain, Session session) {
      * if only these are new.
      */
     private Map<String, List<String>> groupExposedRelations(Map<AccessRight, AccessPath> rights) {
-        Map<String, List<String>> exposedRelations = new LinkedHashMap<>();
-        Map<String, Map<ObjectName, List<String>>> columnsByRelation = new LinkedHashMap<>();
+        Map<String, List<String>> relationTextsByPath = new LinkedHashMap<>();
+        Map<String, Map<ObjectName, List<String>>> columnsByPath = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.ReadThroughView reading) {
-                exposedRelations
+                relationTextsByPath
                         .computeIfAbsent(path.describe(session), key -> new ArrayList<>())
                         .add(renderName(reading.relation()));
             } else if (right instanceof AccessRight.ColumnReadThroughView columnReading) {
-                columnsByRelation
+                columnsByPath
                         .computeIfAbsent(path.describe(session), key -> new LinkedHashMap<>())
                         .computeIfAbsent(columnReading.relation(), key -> new ArrayList<>())
                         .add(columnReading.columnName());
             }
         });
-        columnsByRelation.forEach((pathText, namesByRelation) ->
-                namesByRelation.forEach((relation, columnNames) -> exposedRelations
+        columnsByPath.forEach((pathText, namesByRelation) ->
+                namesByRelation.forEach((relation, columnNames) -> relationTextsByPath
                         .computeIfAbsent(pathText, key -> new ArrayList<>())
                         .add(renderName(relation) + " (" + String.join(", ", columnNames) + ")")));
-        return exposedRelations;
+        return relationTextsByPath;
     }
 
     private StepLint describeChange(String rightText) {
@@ -134,13 +134,14 @@ record AccessChangeDescriber(String holder, boolean isGain, Session session) {
     }
 
     private Map<GrantGroup, List<String>> groupByPrivileges(Map<ObjectAccess, List<Privilege>> privilegesByAccess) {
-        Map<GrantGroup, List<String>> groups = new LinkedHashMap<>();
+        Map<GrantGroup, List<String>> objectsByGroup = new LinkedHashMap<>();
         privilegesByAccess.forEach((access, privileges) -> {
             String privilegeList = privileges.stream()
                     .sorted(Comparator.comparing(access.object.kind().privileges()::indexOf))
                     .map(Privilege::sql)
                     .collect(Collectors.joining(", "));
-            groups.computeIfAbsent(
+            objectsByGroup
+                    .computeIfAbsent(
                             new GrantGroup(privilegeList, access.hasGrantOption, access.pathText),
                             key -> new ArrayList<>())
                     .add(
@@ -148,7 +149,7 @@ record AccessChangeDescriber(String holder, boolean isGain, Session session) {
                                     ? renderName(ObjectName.of(access.object))
                                     : access.object.toString());
         });
-        return groups;
+        return objectsByGroup;
     }
 
     private String renderName(ObjectName name) {

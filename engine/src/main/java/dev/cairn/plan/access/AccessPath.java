@@ -25,18 +25,18 @@ record AccessPath(
 
     /** Returns {@code , through the view v and the role r}; an empty string for a right that was granted directly. */
     String describe(Session session) {
-        List<String> parts = new ArrayList<>();
+        List<String> pathElements = new ArrayList<>();
         if (view != null) {
             ObjectName name = ObjectName.of(view);
-            parts.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " "
+            pathElements.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " "
                     + TemporaryName.removePlannedSuffix(name.toSqlName(session).toString()));
         }
         if (role != null) {
-            parts.add("the role " + role);
+            pathElements.add("the role " + role);
         }
         if (objectsOfKind != null) {
-            parts.add("ON " + objectsOfKind);
+            pathElements.add("ON " + objectsOfKind);
         }
-        return parts.isEmpty() ? "" : ", through " + String.join(" and ", parts);
+        return pathElements.isEmpty() ? "" : ", through " + String.join(" and ", pathElements);
     }
 }

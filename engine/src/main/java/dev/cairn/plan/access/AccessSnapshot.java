@@ -72,19 +72,19 @@ final class AccessSnapshot {
      * Returns the roles that a holder has, also indirectly, each with the holder that has it directly. The first key is
      * the holder itself, with itself as value.
      */
-    Map<String, String> findDirectHoldersByRole(String holder) {
-        Map<String, String> holdersByRole = new LinkedHashMap<>();
-        holdersByRole.put(holder, holder);
+    Map<String, String> findDirectHolderByRole(String holder) {
+        Map<String, String> directHolderByRole = new LinkedHashMap<>();
+        directHolderByRole.put(holder, holder);
         Deque<String> pendingHolders = new ArrayDeque<>(List.of(holder));
         while (!pendingHolders.isEmpty()) {
             String directHolder = pendingHolders.pop();
             for (String role : findDirectRoles(directHolder)) {
-                if (holdersByRole.putIfAbsent(role, directHolder) == null) {
+                if (directHolderByRole.putIfAbsent(role, directHolder) == null) {
                     pendingHolders.add(role);
                 }
             }
         }
-        return holdersByRole;
+        return directHolderByRole;
     }
 
     private Set<String> findDirectRoles(String holder) {
@@ -133,17 +133,17 @@ final class AccessSnapshot {
      * also changes the access of the users of all views that read it.
      */
     SortedSet<ObjectName> addReadingViews(Collection<ObjectName> names) {
-        SortedSet<ObjectName> relations = new TreeSet<>(names);
+        SortedSet<ObjectName> relationNames = new TreeSet<>(names);
         boolean mayGrow = names.stream().anyMatch(name -> isViewOrMaterializedView(name));
         while (mayGrow) {
             mayGrow = false;
             for (ObjectName name : SchemaObject.collectNames(catalog)) {
-                if (!relations.contains(name) && readsViewAmong(name, relations)) {
-                    mayGrow |= relations.add(name);
+                if (!relationNames.contains(name) && readsViewAmong(name, relationNames)) {
+                    mayGrow |= relationNames.add(name);
                 }
             }
         }
-        return relations;
+        return relationNames;
     }
 
     private boolean readsViewAmong(ObjectName viewName, Set<ObjectName> names) {

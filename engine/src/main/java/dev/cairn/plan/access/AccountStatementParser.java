@@ -25,7 +25,7 @@ record AccountStatementParser(Tokens tokens) {
 
     Optional<AccountStatement> parseCreation() {
         int defaultIndex = indexOfKeyword(2, EnumSet.of(Keyword.DEFAULT));
-        Optional<AccountStatement> creation = parseStatement(AccountStatement.Kind.CREATE, isPasswordMissing(), 2);
+        Optional<AccountStatement> creation = parseStatement(AccountStatement.Kind.CREATE, lacksPassword(), 2);
         if (defaultIndex + 1 >= tokens.count() || tokens.keyword(defaultIndex + 1) != Keyword.ROLE) {
             return creation;
         }
@@ -41,7 +41,7 @@ record AccountStatementParser(Tokens tokens) {
     /** Parses ALTER USER; empty unless the statement changes how the user logs in. */
     Optional<AccountStatement> parseAlteration() {
         return hasLoginClause()
-                ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordMissing(), 2)
+                ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, lacksPassword(), 2)
                 : Optional.empty();
     }
 
@@ -82,7 +82,7 @@ record AccountStatementParser(Tokens tokens) {
      * Returns whether the statement lacks an IDENTIFIED clause, or has one with an empty password. IDENTIFIED WITH a
      * plugin counts as a password, although the plugin may not require one.
      */
-    private boolean isPasswordMissing() {
+    private boolean lacksPassword() {
         int identifiedIndex = indexOfKeyword(2, EnumSet.of(Keyword.IDENTIFIED));
         return identifiedIndex == tokens.count() - 1
                 || (tokens.keyword(identifiedIndex + 1) == Keyword.BY

@@ -21,7 +21,7 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
     Object toKey(AccessRight right) {
         if (right instanceof AccessRight.PrivilegeUse privilegeUse
                 && AccessSnapshot.isSingleRelation(privilegeUse.object())) {
-            return createPrivilegeKey(privilegeUse.privilege(), ObjectName.of(privilegeUse.object()));
+            return toPrivilegeKey(privilegeUse.privilege(), ObjectName.of(privilegeUse.object()));
         }
         if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isSingleRelation(option.object())) {
             return List.of("option", option.privilege(), originalNames.toOriginal(ObjectName.of(option.object())));
@@ -34,11 +34,11 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
                 : right;
     }
 
-    private Object createPrivilegeKey(Privilege privilege, ObjectName relation) {
+    private Object toPrivilegeKey(Privilege privilege, ObjectName relation) {
         return List.of("use", privilege, originalNames.toOriginal(relation));
     }
 
-    Set<Object> createKeys() {
+    Set<Object> toKeys() {
         Set<Object> keys = new HashSet<>();
         rights.keySet().forEach(right -> keys.add(toKey(right)));
         return keys;
@@ -51,14 +51,14 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
     boolean isRightIncludedIn(Set<Object> keys, AccessRight right) {
         return keys.contains(toKey(right))
                 || (right instanceof AccessRight.ReadThroughView reading
-                        && keys.contains(createPrivilegeKey(Privilege.SELECT, reading.relation())))
+                        && keys.contains(toPrivilegeKey(Privilege.SELECT, reading.relation())))
                 || (right instanceof AccessRight.ColumnReadThroughView column
-                        && keys.contains(createPrivilegeKey(Privilege.SELECT, column.relation())));
+                        && keys.contains(toPrivilegeKey(Privilege.SELECT, column.relation())));
     }
 
     /** Returns the rights that the other rights do not include; rights on staging objects are ignored. */
     Map<AccessRight, AccessPath> findAdditionalRights(HolderRights otherRights) {
-        Set<Object> otherKeys = otherRights.createKeys();
+        Set<Object> otherKeys = otherRights.toKeys();
         Map<AccessRight, AccessPath> additionalRights = new LinkedHashMap<>(rights);
         additionalRights.keySet().removeIf(right -> isRightIncludedIn(otherKeys, right) || isOnStagingObject(right));
         return additionalRights;

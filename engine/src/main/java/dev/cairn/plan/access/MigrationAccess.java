@@ -34,21 +34,21 @@ public final class MigrationAccess {
     /** At each of these points, the names that the relations had before the first statement. */
     private final List<OriginalNames> originalNamesByPosition = new ArrayList<>();
 
-    private final Map<String, Set<Object>> startKeysByHolder = new HashMap<>();
-    private final Map<String, Set<Object>> endKeysByHolder = new HashMap<>();
+    private final Map<String, Set<Object>> rightKeysAtStartByHolder = new HashMap<>();
+    private final Map<String, Set<Object>> rightKeysAtEndByHolder = new HashMap<>();
 
     /** @param simulatedActions the simulated statements of a migration, in their order */
     public MigrationAccess(ServerProfile profile, List<SimulatedAction> simulatedActions) {
         this.simulatedActions = List.copyOf(simulatedActions);
-        List<ExternalGrants> externalGrants = ExternalGrants.simulate(profile, this.simulatedActions);
+        List<ExternalGrants> externalGrantsByPosition = ExternalGrants.simulate(profile, this.simulatedActions);
         for (int i = 0; i < this.simulatedActions.size(); i++) {
             if (i == 0) {
-                snapshotsByPosition.add(
-                        new AccessSnapshot(this.simulatedActions.get(0).catalogBefore(), externalGrants.get(0)));
+                snapshotsByPosition.add(new AccessSnapshot(
+                        this.simulatedActions.get(0).catalogBefore(), externalGrantsByPosition.get(0)));
                 originalNamesByPosition.add(OriginalNames.NONE);
             }
-            snapshotsByPosition.add(
-                    new AccessSnapshot(this.simulatedActions.get(i).catalogAfter(), externalGrants.get(i + 1)));
+            snapshotsByPosition.add(new AccessSnapshot(
+                    this.simulatedActions.get(i).catalogAfter(), externalGrantsByPosition.get(i + 1)));
             originalNamesByPosition.add(originalNamesByPosition.get(i).withAction(this.simulatedActions.get(i)));
         }
     }
@@ -96,7 +96,7 @@ public final class MigrationAccess {
                 snapshotBefore.addReadingViews(snapshotAfter.addReadingViews(changedNames));
         List<StepLint> changes = new ArrayList<>();
         for (String holder : holders) {
-            if (isDropped(holder, snapshotBefore, snapshotAfter)) {
+            if (isDroppedForGood(holder, snapshotBefore, snapshotAfter)) {
                 changes.add(AccessChangeDescriber.createLint(
                         false,
                         (snapshotBefore.catalog().role(holder).isPresent() ? "the role " : "") + holder
@@ -104,8 +104,8 @@ public final class MigrationAccess {
                 continue;
             }
             boolean isHolderChanged = containsAny(
-                            snapshotBefore.findDirectHoldersByRole(holder).keySet(), changedHolders)
-                    || containsAny(snapshotAfter.findDirectHoldersByRole(holder).keySet(), changedHolders);
+                            snapshotBefore.findDirectHolderByRole(holder).keySet(), changedHolders)
+                    || containsAny(snapshotAfter.findDirectHolderByRole(holder).keySet(), changedHolders);
             if (isHolderChanged || !affectedRelations.isEmpty()) {
                 HolderRights rightsBefore = new HolderRights(
                         isHolderChanged
@@ -132,7 +132,7 @@ public final class MigrationAccess {
     }
 
     /** Returns whether the statement drops a user or role that the migration does not create again. */
-    private boolean isDropped(String holder, AccessSnapshot snapshotBefore, AccessSnapshot snapshotAfter) {
+    private boolean isDroppedForGood(String holder, AccessSnapshot snapshotBefore, AccessSnapshot snapshotAfter) {
         boolean isUserDropped = snapshotAfter.externalGrants().droppedUsers().contains(holder)
                 && lastSnapshot().externalGrants().droppedUsers().contains(holder);
         boolean isRoleDropped = snapshotBefore.catalog().role(holder).isPresent()
@@ -147,8 +147,8 @@ public final class MigrationAccess {
         Map<AccessRight, AccessPath> gainedRights = rightsAfter.findAdditionalRights(rightsBefore);
         gainedRights
                 .keySet()
-                .removeIf(right -> !rightsAfter.isRightIncludedIn(keysAtEnd(holder), right)
-                        || rightsAfter.isRightIncludedIn(keysAtStart(holder), right));
+                .removeIf(right -> !rightsAfter.isRightIncludedIn(rightKeysAtEnd(holder), right)
+                        || rightsAfter.isRightIncludedIn(rightKeysAtStart(holder), right));
         gainedRights
                 .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView column
@@ -166,22 +166,22 @@ public final class MigrationAccess {
         lostRights
                 .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView
-                        || rightsBefore.isRightIncludedIn(keysAtEnd(holder), right)
-                        || !rightsBefore.isRightIncludedIn(keysAtStart(holder), right));
+                        || rightsBefore.isRightIncludedIn(rightKeysAtEnd(holder), right)
+                        || !rightsBefore.isRightIncludedIn(rightKeysAtStart(holder), right));
         lostRights.entrySet().removeIf(entry -> isLostWithObject(entry.getKey(), entry.getValue(), rightsBefore));
         return lostRights;
     }
 
     private boolean isLostWithObject(AccessRight right, AccessPath path, HolderRights rightsBefore) {
         if (right instanceof AccessRight.ReadThroughView reading) {
-            return !isPresentAtEnd(reading.relation(), rightsBefore)
+            return !existsAtEndUnderAnyName(reading.relation(), rightsBefore)
                     || (path.view() != null
-                            && !isPresentAtEnd(replacementName(ObjectName.of(path.view())), rightsBefore));
+                            && !existsAtEndUnderAnyName(replacementName(ObjectName.of(path.view())), rightsBefore));
         }
         return right instanceof AccessRight.PrivilegeUse privilegeUse
                 && path.objectsOfKind() != null
                 && AccessSnapshot.isSingleRelation(privilegeUse.object())
-                && !isPresentAtEnd(ObjectName.of(privilegeUse.object()), rightsBefore);
+                && !existsAtEndUnderAnyName(ObjectName.of(privilegeUse.object()), rightsBefore);
     }
 
     /** Returns the name of the view that replaces a rebuilt one, which is renamed before it is dropped. */
@@ -189,7 +189,7 @@ public final class MigrationAccess {
         return viewName.withName(TemporaryName.removePlannedSuffix(viewName.name()));
     }
 
-    private boolean isPresentAtEnd(ObjectName name, HolderRights rightsBefore) {
+    private boolean existsAtEndUnderAnyName(ObjectName name, HolderRights rightsBefore) {
         ObjectName originalName = rightsBefore.originalNames().toOriginal(name);
         Map<ObjectName, ObjectName> originalNameByFinalName =
                 originalNamesByPosition.get(originalNamesByPosition.size() - 1).originalNameByRelation();
@@ -202,20 +202,20 @@ public final class MigrationAccess {
         return SchemaObject.find(lastSnapshot().catalog(), name).isPresent();
     }
 
-    private Set<Object> keysAtStart(String holder) {
-        return startKeysByHolder.computeIfAbsent(
+    private Set<Object> rightKeysAtStart(String holder) {
+        return rightKeysAtStartByHolder.computeIfAbsent(
                 holder,
                 key -> new HolderRights(
                                 snapshotsByPosition.get(0).collectRights(holder), originalNamesByPosition.get(0))
-                        .createKeys());
+                        .toKeys());
     }
 
-    private Set<Object> keysAtEnd(String holder) {
-        return endKeysByHolder.computeIfAbsent(
+    private Set<Object> rightKeysAtEnd(String holder) {
+        return rightKeysAtEndByHolder.computeIfAbsent(
                 holder,
                 key -> new HolderRights(
                                 lastSnapshot().collectRights(holder),
                                 originalNamesByPosition.get(originalNamesByPosition.size() - 1))
-                        .createKeys());
+                        .toKeys());
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 /** Collects the rights of a holder, each with the shortest path through which the holder has it. */
 final class RightsCollector {
     private final AccessSnapshot snapshot;
-    private final Map<String, String> directHoldersByRole;
+    private final Map<String, String> directHolderByRole;
     private final String holder;
     private final List<SecuredObject> relations;
     private final boolean includesAllObjects;
@@ -26,7 +26,7 @@ final class RightsCollector {
      */
     RightsCollector(AccessSnapshot snapshot, String holder, List<SecuredObject> relations, boolean includesAllObjects) {
         this.snapshot = snapshot;
-        this.directHoldersByRole = snapshot.findDirectHoldersByRole(holder);
+        this.directHolderByRole = snapshot.findDirectHolderByRole(holder);
         this.holder = holder;
         this.relations = relations;
         this.includesAllObjects = includesAllObjects;
@@ -34,9 +34,9 @@ final class RightsCollector {
 
     Map<AccessRight, AccessPath> collect() {
         if (includesAllObjects) {
-            directHoldersByRole.forEach(this::addMembership);
+            directHolderByRole.forEach(this::addMembership);
         }
-        for (String role : directHoldersByRole.keySet()) {
+        for (String role : directHolderByRole.keySet()) {
             for (DirectPrivileges privileges : snapshot.findDirectPrivileges(role)) {
                 addPrivileges(role, privileges);
             }
@@ -108,10 +108,10 @@ final class RightsCollector {
         }
     }
 
-    private boolean maySelect(ObjectName relation) {
-        SecuredObject object = snapshot.findRelation(relation)
-                .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
-        return directHoldersByRole.keySet().stream()
+    private boolean maySelect(ObjectName relationName) {
+        SecuredObject object = snapshot.findRelation(relationName)
+                .orElse(new SecuredObject(SecuredKind.TABLE, relationName.database(), relationName.name()));
+        return directHolderByRole.keySet().stream()
                 .flatMap(role -> snapshot.findDirectPrivileges(role).stream())
                 .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
     }

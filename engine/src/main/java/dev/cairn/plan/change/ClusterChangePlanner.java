@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  * the desired catalog. The methods that create, change or drop objects return the names of the objects for which this
  * is impossible, with the reasons.
  *
- * @param currentCatalog the catalog before all changes
+ * @param initialCatalog the catalog before all changes
  * @param renames the declared renames; only renames of columns of cluster objects apply
  */
 public record ClusterChangePlanner(
-        Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
-    private static final Marker[] CONTINUATION = {new Marker.Continuation()};
+        Simulation simulation, Catalog initialCatalog, Catalog desiredCatalog, Renames renames) {
+    private static final Marker[] CONTINUATION_MARKERS = {new Marker.Continuation()};
     private static final Marker[] NO_MARKERS = {};
 
     /** An external catalog is created before the objects in it, and dropped after them. */
@@ -103,7 +103,7 @@ public record ClusterChangePlanner(
      */
     private Optional<Refusal> createObject(ClusterObject object) {
         ClusterStatement createStatement = object.toCreateStatement(OnExistingObject.REFUSE, sessionDatabase());
-        boolean isRecreated = currentCatalog.clusterObjects().find(object.key()).isPresent();
+        boolean isRecreated = initialCatalog.clusterObjects().find(object.key()).isPresent();
         Optional<Refusal> refusal = simulation.attempt(
                 createStatement, isRecreated ? createContinuationMarkers(createStatement) : NO_MARKERS);
         if (refusal.isEmpty() && object.isPaused()) {
@@ -144,14 +144,14 @@ public record ClusterChangePlanner(
     /** Pauses the objects of tables that are about to change, if they can be paused. */
     public void pauseObjectsOfChangedTables() {
         for (ClusterObject object : filterObjects(
-                simulation.catalog().clusterObjects(), clusterObject -> isOfChangedTable(clusterObject))) {
+                simulation.catalog().clusterObjects(), clusterObject -> belongsToChangedTable(clusterObject))) {
             if (object.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE) && !object.isPaused()) {
                 simulation.attempt(ClusterStatementPlanner.createPauseStatement(object, sessionDatabase()));
             }
         }
     }
 
-    private boolean isOfChangedTable(ClusterObject object) {
+    private boolean belongsToChangedTable(ClusterObject object) {
         ObjectName tableName =
                 new ObjectName(object.database(), object.tableName().orElse(""));
         Optional<SchemaObject> currentTable = simulation.find(tableName);
@@ -291,12 +291,12 @@ public record ClusterChangePlanner(
      */
     public List<RenameHint> findRenameHints() {
         List<RenameHint> hints = new ArrayList<>();
-        for (String objectKey : currentCatalog
+        for (String objectKey : initialCatalog
                 .clusterObjects()
                 .objects()
                 .findChangedKeys(desiredCatalog.clusterObjects().objects())) {
             Optional<ClusterObject> currentObject =
-                    currentCatalog.clusterObjects().find(objectKey);
+                    initialCatalog.clusterObjects().find(objectKey);
             Optional<ClusterObject> desiredObject =
                     desiredCatalog.clusterObjects().find(objectKey);
             if (currentObject.isPresent() && desiredObject.isPresent()) {
@@ -312,7 +312,7 @@ public record ClusterChangePlanner(
      */
     public List<DroppedReadHint> findDroppedReadHints() {
         List<ClusterObject> droppedObjects = filterObjects(
-                currentCatalog.clusterObjects(),
+                initialCatalog.clusterObjects(),
                 object -> object.kind().isNamedInExternalDatabase()
                         && desiredCatalog.clusterObjects().find(object.key()).isEmpty());
         return droppedObjects.stream()
@@ -326,11 +326,11 @@ public record ClusterChangePlanner(
 
     private void addRenameHints(ClusterObject currentObject, ClusterObject desiredObject, List<RenameHint> hints) {
         ObjectName name = ObjectName.of(desiredObject);
-        List<String> namesBefore = ClusterStatementPlanner.columnNames(currentObject);
+        List<String> currentNames = ClusterStatementPlanner.columnNames(currentObject);
         List<String> addedNames = new ArrayList<>(ClusterStatementPlanner.columnNames(desiredObject));
-        List<String> missingNames = new ArrayList<>(namesBefore);
+        List<String> missingNames = new ArrayList<>(currentNames);
         missingNames.removeAll(addedNames);
-        addedNames.removeAll(namesBefore);
+        addedNames.removeAll(currentNames);
         renames.findColumnRenames(name).forEach(rename -> addedNames.remove(rename.newName()));
         for (String missingName : missingNames) {
             Optional<String> definition = ClusterStatementPlanner.findColumnDefinition(currentObject, missingName);
@@ -349,15 +349,15 @@ public record ClusterChangePlanner(
      * Returns the markers of a statement that drops an object in order to create it again, or that creates it again.
      */
     private static Marker[] createContinuationMarkers(ClusterStatement statement) {
-        return Marker.Continuation.isPossibleFor(statement) ? CONTINUATION : NO_MARKERS;
+        return Marker.Continuation.isPossibleFor(statement) ? CONTINUATION_MARKERS : NO_MARKERS;
     }
 
     /** Returns the markers of a statement that changes an object. */
     private static Marker[] createMarkers(ClusterStatement statement, ClusterObject object) {
-        boolean endsPrivileges = statement instanceof ClusterStatement.CreateClusterObject create
+        boolean dropsPrivileges = statement instanceof ClusterStatement.CreateClusterObject create
                 && create.onExistingObject() == OnExistingObject.REPLACE
                 && create.kind().securedKind().isPresent();
-        return endsPrivileges
+        return dropsPrivileges
                 ? new Marker[] {
                     new Marker.Note("the server ends all privileges on " + ObjectName.of(object)
                             + "; grant those again that other roles and users have")

@@ -87,20 +87,20 @@ final class ColumnChangePlanner {
     }
 
     private void planAddition(Column column, @Nullable Position position) {
-        ColumnDefinition definition = desiredDefinitions.createAlteredDefinition(column);
-        List<AlterClause> alternatives = new ArrayList<>();
+        ColumnDefinition definition = desiredDefinitions.createCompleteDefinition(column);
+        List<AlterClause> alternativeClauses = new ArrayList<>();
         for (Rollup rollup : desiredTable.rollups()) {
             boolean hasColumn = rollup.query() == null
                     && rollup.columns().stream().anyMatch(rollupColumn -> rollupColumn.isNamed(column.name()));
             if (hasColumn
                     && currentTable.rollups().stream()
                             .anyMatch(currentRollup -> currentRollup.name().equals(rollup.name()))) {
-                alternatives.add(
+                alternativeClauses.add(
                         new AlterClause.AddColumn(definition, position, Name.of(rollup.name()), List.of(), Span.NONE));
             }
         }
-        alternatives.add(new AlterClause.AddColumn(definition, position, null, List.of(), Span.NONE));
-        changes.add(TableChange.of(ObjectPart.column(column.name()), alternatives.toArray(AlterClause[]::new)));
+        alternativeClauses.add(new AlterClause.AddColumn(definition, position, null, List.of(), Span.NONE));
+        changes.add(TableChange.of(ObjectPart.column(column.name()), alternativeClauses.toArray(AlterClause[]::new)));
     }
 
     private void addChange(Column column, AlterClause clause) {
@@ -131,7 +131,7 @@ final class ColumnChangePlanner {
         if (!isMoved && !isDifferent) {
             return;
         }
-        ColumnDefinition definition = desiredDefinitions.createAlteredDefinition(desiredColumn);
+        ColumnDefinition definition = desiredDefinitions.createCompleteDefinition(desiredColumn);
         if (!isMoved && currentDefinitions.isSameExceptComment(currentColumn, definition)) {
             addChange(
                     desiredColumn,
@@ -146,17 +146,17 @@ final class ColumnChangePlanner {
             fieldClauses.forEach(fieldClause -> addChange(desiredColumn, fieldClause));
             return;
         }
-        List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(
+        List<AlterClause> alternativeClauses = new ArrayList<>();
+        alternativeClauses.add(
                 new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
         if (isConvertibleByString(currentColumn.type(), desiredColumn.type())) {
             // The server converts values of some types to others only via a string.
-            alternatives.add(
+            alternativeClauses.add(
                     new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));
         }
         changes.add(TableChange.of(
                 isDifferent ? ObjectPart.column(desiredColumn.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
-                alternatives.toArray(AlterClause[]::new)));
+                alternativeClauses.toArray(AlterClause[]::new)));
     }
 
     private static boolean isConvertibleByString(Type currentType, Type desiredType) {
@@ -189,7 +189,7 @@ final class ColumnChangePlanner {
      * complete, including whether the column is a key and whether it may be NULL.
      */
     private record ColumnDefinitions(Table table, CreateTable createStatement) {
-        ColumnDefinition createAlteredDefinition(Column column) {
+        ColumnDefinition createCompleteDefinition(Column column) {
             ColumnDefinition definition =
                     createStatement.columns().get(table.columns().indexOf(column));
             return definition
@@ -207,7 +207,7 @@ final class ColumnChangePlanner {
         }
 
         boolean isSameExceptComment(Column column, ColumnDefinition desiredDefinition) {
-            return createAlteredDefinition(column).withComment(null).equals(desiredDefinition.withComment(null));
+            return createCompleteDefinition(column).withComment(null).equals(desiredDefinition.withComment(null));
         }
     }
 }

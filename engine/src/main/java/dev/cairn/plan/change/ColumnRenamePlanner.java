@@ -50,10 +50,10 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             List<Rename.ColumnRename> declaredRenames,
             Function<String, Optional<?>> oldDefinitionFinder,
             Function<String, Optional<?>> newDefinitionFinder) {
-        Map<String, String> newNamesByOldName = new LinkedHashMap<>();
-        declaredRenames.forEach(rename -> newNamesByOldName.put(rename.oldName(), rename.newName()));
+        Map<String, String> newNameByOldName = new LinkedHashMap<>();
+        declaredRenames.forEach(rename -> newNameByOldName.put(rename.oldName(), rename.newName()));
         return new RenameOrder(
-                newNamesByOldName,
+                newNameByOldName,
                 name -> oldDefinitionFinder.apply(name).isPresent(),
                 name -> newDefinitionFinder.apply(name).isPresent(),
                 (oldName, name) -> oldDefinitionFinder.apply(oldName).equals(newDefinitionFinder.apply(name)));
@@ -148,11 +148,11 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
         Simulation fork = simulation.fork();
         for (Rollup rollup : simulation.requireTable(name).rollups()) {
             if (rollup.reads(oldName)) {
-                fork.attempt(fork.definitionStatements().dropRollup(name, rollup));
+                fork.attempt(fork.definitionStatements().buildDropRollup(name, rollup));
             }
         }
         AlterClause clause = new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE);
-        if (fork.attempt(fork.definitionStatements().alter(name, clause)).isEmpty()) {
+        if (fork.attempt(fork.definitionStatements().buildAlter(name, clause)).isEmpty()) {
             simulation.adopt(fork);
         }
     }

@@ -34,20 +34,20 @@ import java.util.stream.Stream;
  * of the same database without the database, so a migration runs in a database of any name.
  */
 public record DefinitionStatements(ServerProfile profile, Session session) {
-    public Statement create(ObjectName name, SchemaObject object) {
+    public Statement buildCreate(ObjectName name, SchemaObject object) {
         if (object instanceof TableObject tableObject) {
-            return createTable(name, tableObject.table());
+            return buildCreateTable(name, tableObject.table());
         }
         return object instanceof ViewObject viewObject
-                ? createView(name, viewObject.view(), false)
-                : createMaterializedView(name, ((MaterializedViewObject) object).view());
+                ? buildCreateView(name, viewObject.view(), false)
+                : buildCreateMaterializedView(name, ((MaterializedViewObject) object).view());
     }
 
     /**
      * Returns the statement without the rollups that separate statements create: those with a query, and those with the
      * former name of a column.
      */
-    CreateTable createTable(ObjectName name, Table table) {
+    CreateTable buildCreateTable(ObjectName name, Table table) {
         CreateTable createStatement = ShowCreate.writtenStatement(profile, table);
         return createStatement
                 .withName(name.toSqlName(session))
@@ -66,7 +66,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     /** @param isReplacement whether the statement replaces a view; the server then ignores its SECURITY clause */
-    CreateView createView(ObjectName name, View view, boolean isReplacement) {
+    CreateView buildCreateView(ObjectName name, View view, boolean isReplacement) {
         CreateView shownStatement = ShowCreate.shownStatement(view);
         boolean omitsSecurity = isReplacement || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
@@ -78,7 +78,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 Span.NONE);
     }
 
-    public CreateMaterializedView createMaterializedView(ObjectName name, MaterializedView view) {
+    public CreateMaterializedView buildCreateMaterializedView(ObjectName name, MaterializedView view) {
         CreateMaterializedView writtenStatement = ShowCreate.writtenStatement(profile, view);
         return writtenStatement
                 .withName(name.toSqlName(session))
@@ -86,7 +86,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     /** Returns the statement that drops the object with this name; the kind of {@code object} selects the statement. */
-    public Statement drop(ObjectName name, SchemaObject object) {
+    public Statement buildDrop(ObjectName name, SchemaObject object) {
         if (object instanceof TableObject) {
             return Statement.DropTable.of(name.toSqlName(session));
         }
@@ -99,14 +99,14 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
      * Returns the DROP statement for the kind of the rollup, although the server accepts either statement for both
      * kinds.
      */
-    Statement dropRollup(ObjectName tableName, Rollup rollup) {
+    Statement buildDropRollup(ObjectName tableName, Rollup rollup) {
         return rollup.query() == null
-                ? alter(tableName, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
+                ? buildAlter(tableName, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : ViewStatement.DropMaterializedView.of(
                         tableName.withName(rollup.name()).toSqlName(session));
     }
 
-    public Statement alter(ObjectName tableName, AlterClause... clauses) {
+    public Statement buildAlter(ObjectName tableName, AlterClause... clauses) {
         List<AlterClause> clausesWithoutDatabase = Stream.of(clauses)
                 .map(clause -> omitDatabase(clause, tableName))
                 .toList();
@@ -120,7 +120,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 : clause;
     }
 
-    public Statement alter(ObjectName viewName, MaterializedViewChange change) {
+    public Statement buildAlter(ObjectName viewName, MaterializedViewChange change) {
         MaterializedViewChange changeWithoutDatabase = change instanceof MaterializedViewChange.SetViewProperties set
                 ? new MaterializedViewChange.SetViewProperties(
                         ConstraintTableNames.withoutDatabase(set.properties(), viewName.database()))
@@ -129,9 +129,9 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     /** Returns the rename of a table or a materialized view; a view can't be renamed. */
-    public Statement rename(ObjectName name, SchemaObject object, String newName) {
+    public Statement buildRename(ObjectName name, SchemaObject object, String newName) {
         return object instanceof TableObject
-                ? alter(name, new AlterClause.RenameTable(Name.of(newName), Span.NONE))
-                : alter(name, new MaterializedViewChange.RenameView(Name.of(newName)));
+                ? buildAlter(name, new AlterClause.RenameTable(Name.of(newName), Span.NONE))
+                : buildAlter(name, new MaterializedViewChange.RenameView(Name.of(newName)));
     }
 }

@@ -58,13 +58,13 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         DefinitionStatements definitionStatements = simulation.definitionStatements();
         SchemaObject desiredObject = new ViewObject(desiredView);
         Simulation fork = simulation.fork();
-        Optional<Refusal> refusal = fork.attempt(definitionStatements.createView(stagingName, desiredView, false));
+        Optional<Refusal> refusal = fork.attempt(definitionStatements.buildCreateView(stagingName, desiredView, false));
         if (refusal.isEmpty()) {
             fork.transferGrants(name, stagingName);
-            refusal = fork.attempt(definitionStatements.drop(name, desiredObject))
-                    .or(() -> fork.attempt(definitionStatements.createView(name, desiredView, false)));
+            refusal = fork.attempt(definitionStatements.buildDrop(name, desiredObject))
+                    .or(() -> fork.attempt(definitionStatements.buildCreateView(name, desiredView, false)));
             fork.transferGrants(stagingName, name);
-            refusal = refusal.or(() -> fork.attempt(definitionStatements.drop(stagingName, desiredObject)));
+            refusal = refusal.or(() -> fork.attempt(definitionStatements.buildDrop(stagingName, desiredObject)));
         }
         if (refusal.isEmpty()) {
             simulation.adopt(fork);

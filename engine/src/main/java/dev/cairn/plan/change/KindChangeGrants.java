@@ -33,7 +33,7 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
             if (simulation.find(name).isPresent()) {
                 simulation.transferGrants(temporaryViewName(), name);
             }
-            simulation.attempt(simulation.definitionStatements().drop(temporaryViewName(), view));
+            simulation.attempt(simulation.definitionStatements().buildDrop(temporaryViewName(), view));
         });
     }
 

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * partitioning or sort key needs a rebuild.
  */
 final class MaterializedViewAlteration extends ObjectAlteration {
-    private static final ObjectPart ACTIVITY = ObjectPart.of(Kind.ACTIVITY);
+    private static final ObjectPart ACTIVITY_PART = ObjectPart.of(Kind.ACTIVITY);
 
     private final MaterializedView desiredView;
 
@@ -39,8 +39,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         SortedSet<ObjectPart> differingParts = findDifferingParts();
         if (differingParts.contains(ObjectPart.of(Kind.REFRESH))) {
             // The server identifies base tables by ids, and finds a rebuilt one only after an activation.
-            if (differingParts.contains(ACTIVITY) && desiredView.isActive()) {
-                attempt(ACTIVITY, new MaterializedViewChange.Activate());
+            if (differingParts.contains(ACTIVITY_PART) && desiredView.isActive()) {
+                attempt(ACTIVITY_PART, new MaterializedViewChange.Activate());
             }
             attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desiredView.refresh()));
         }
@@ -51,23 +51,23 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     private boolean attempt(ObjectPart part, MaterializedViewChange change) {
-        return attempt(part, simulation.definitionStatements().alter(name, change));
+        return attempt(part, simulation.definitionStatements().buildAlter(name, change));
     }
 
     /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
     private void setProperties(SortedSet<ObjectPart> differingParts) {
-        Set<String> changedNames = new TreeSet<>();
+        Set<String> changedPropertyNames = new TreeSet<>();
         differingParts.stream()
                 .filter(part -> part.hasKind(Kind.PROPERTY))
                 .map(ObjectPart::name)
-                .forEach(changedNames::add);
-        if (changedNames.contains(RefreshVariables.QUERY_TIMEOUT)
-                && findCurrentView().properties().hasProperty(RefreshVariables.QUERY_TIMEOUT)) {
+                .forEach(changedPropertyNames::add);
+        if (changedPropertyNames.contains(RefreshVariables.QUERY_TIMEOUT)
+                && requireCurrentView().properties().hasProperty(RefreshVariables.QUERY_TIMEOUT)) {
             // A refresh may have copied the previous value.
-            changedNames.add(RefreshVariables.INSERT_TIMEOUT);
+            changedPropertyNames.add(RefreshVariables.INSERT_TIMEOUT);
         }
         List<Property> desiredProperties = new ArrayList<>();
-        for (String propertyName : changedNames) {
+        for (String propertyName : changedPropertyNames) {
             findDesiredValue(propertyName).ifPresent(value -> desiredProperties.add(Property.of(propertyName, value)));
         }
         if (desiredProperties.isEmpty()
@@ -83,7 +83,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         }
     }
 
-    private MaterializedView findCurrentView() {
+    private MaterializedView requireCurrentView() {
         return ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
     }
 
@@ -115,7 +115,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     private void changeIndexes(SortedSet<ObjectPart> differingParts) {
-        MaterializedView currentView = findCurrentView();
+        MaterializedView currentView = requireCurrentView();
         List<IndexDefinition> desiredIndexes =
                 ShowCreate.shownStatement(simulation.profile(), desiredView).indexes();
         List<TableChange> changes =
@@ -126,7 +126,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
                     change.part(),
                     simulation
                             .definitionStatements()
-                            .alter(name, change.combinableClauses().get(0)));
+                            .buildAlter(name, change.combinableClauses().get(0)));
         }
     }
 
@@ -135,9 +135,9 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * view when it activates it.
      */
     private void changeActivity() {
-        if (findDifferingParts().contains(ACTIVITY) && findDifferingParts().size() == 1) {
+        if (findDifferingParts().contains(ACTIVITY_PART) && findDifferingParts().size() == 1) {
             attempt(
-                    ACTIVITY,
+                    ACTIVITY_PART,
                     desiredView.isActive()
                             ? new MaterializedViewChange.Activate()
                             : new MaterializedViewChange.Deactivate());

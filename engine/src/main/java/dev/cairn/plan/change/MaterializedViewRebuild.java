@@ -48,14 +48,14 @@ public final class MaterializedViewRebuild extends ObjectRebuild {
                     .findValue(constraintPropertyName)
                     .orElse("")
                     .isEmpty()) {
-                addStatement(definitionStatements.alter(
+                addStatement(definitionStatements.buildAlter(
                         name,
                         new MaterializedViewChange.SetViewProperties(
                                 List.of(Property.of(constraintPropertyName, "")))));
             }
         }
-        addStatement(
-                definitionStatements.alter(name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));
-        addStatement(definitionStatements.drop(stagingName, new MaterializedViewObject(desiredView)));
+        addStatement(definitionStatements.buildAlter(
+                name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));
+        addStatement(definitionStatements.buildDrop(stagingName, new MaterializedViewObject(desiredView)));
     }
 }

@@ -30,7 +30,7 @@ public abstract class ObjectAlteration {
     final Simulation simulation;
     final ObjectName name;
     private final SchemaObject desiredObject;
-    private final Map<ObjectPart, String> reasonsByPart = new HashMap<>();
+    private final Map<ObjectPart, String> reasonByPart = new HashMap<>();
 
     ObjectAlteration(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         this.simulation = simulation;
@@ -61,7 +61,7 @@ public abstract class ObjectAlteration {
         SortedMap<ObjectPart, String> remainingParts = new TreeMap<>();
         findDifferingParts()
                 .forEach(part -> remainingParts.put(
-                        part, reasonsByPart.getOrDefault(part, part.unalterableReason(desiredObject.kind()))));
+                        part, reasonByPart.getOrDefault(part, part.unalterableReason(desiredObject.kind()))));
         return remainingParts;
     }
 
@@ -73,7 +73,7 @@ public abstract class ObjectAlteration {
     }
 
     final void recordReason(ObjectPart part, Refusal refusal) {
-        reasonsByPart.put(part, ReasonText.format(refusal));
+        reasonByPart.put(part, ReasonText.format(refusal));
     }
 
     /** Plans a statement that changes a part. Returns false, and records the reason, if the server refuses it. */
@@ -105,7 +105,7 @@ public abstract class ObjectAlteration {
                     .findFirst()
                     .ifPresent(firstPart -> attempt(
                             differingParts.contains(query) ? query : firstPart,
-                            simulation.definitionStatements().createView(name, desiredView, true),
+                            simulation.definitionStatements().buildCreateView(name, desiredView, true),
                             invokerMarkers(differingParts.contains(security))));
             if (differingParts.contains(security)) {
                 attempt(

@@ -107,12 +107,12 @@ final class PartitionChangePlanner {
             Set<PartitionDefinition> oldGroup =
                     new LinkedHashSet<>(Set.of(remainingPartitions.iterator().next()));
             Set<PartitionDefinition> newGroup = new LinkedHashSet<>();
-            boolean hasGrown = true;
-            while (hasGrown) {
-                hasGrown = newPartitions.stream()
+            boolean mayGrow = true;
+            while (mayGrow) {
+                mayGrow = newPartitions.stream()
                         .anyMatch(candidate -> oldGroup.stream().anyMatch(member -> areRelated(member, candidate))
                                 && newGroup.add(candidate));
-                hasGrown |= remainingPartitions.stream()
+                mayGrow |= remainingPartitions.stream()
                         .anyMatch(candidate -> newGroup.stream().anyMatch(member -> areRelated(candidate, member))
                                 && oldGroup.add(candidate));
             }

@@ -50,17 +50,17 @@ final class PartitionContents {
         }
         RangePartition firstPartition = (RangePartition) partitions.get(0);
         RangePartition lastPartition = (RangePartition) partitions.get(partitions.size() - 1);
-        String start = literalText(firstPartition.lowerBounds());
-        String end = literalText(lastPartition.upperBounds());
+        String batchStart = literalText(firstPartition.lowerBounds());
+        String batchEnd = literalText(lastPartition.upperBounds());
         List<PartitionBatch> batches = new ArrayList<>();
-        if (isInteger(start) && isInteger(literalText(firstPartition.upperBounds()))) {
+        if (isInteger(batchStart) && isInteger(literalText(firstPartition.upperBounds()))) {
             BigInteger interval =
-                    new BigInteger(literalText(firstPartition.upperBounds())).subtract(new BigInteger(start));
+                    new BigInteger(literalText(firstPartition.upperBounds())).subtract(new BigInteger(batchStart));
             if (interval.signum() > 0 && interval.bitLength() < Integer.SIZE) {
-                batches.add(new PartitionBatch(start, end, interval.intValue(), null, Span.NONE));
+                batches.add(new PartitionBatch(batchStart, batchEnd, interval.intValue(), null, Span.NONE));
             }
         } else {
-            BATCH_UNITS.forEach(unit -> batches.add(new PartitionBatch(start, end, 1, unit, Span.NONE)));
+            BATCH_UNITS.forEach(unit -> batches.add(new PartitionBatch(batchStart, batchEnd, 1, unit, Span.NONE)));
         }
         return batches;
     }

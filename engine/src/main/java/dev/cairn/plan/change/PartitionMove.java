@@ -62,7 +62,7 @@ record PartitionMove(
                 new DropPartitions(true, true, PartitionSelection.of(temporaryNames), false, Span.NONE);
         actions.add(MigrationAction.of(createAlterStatement(dropClause)));
         for (int i = 0; i < newPartitions.size(); i++) {
-            PartitionDefinition definition = withName(newPartitions.get(i), temporaryNames.get(i));
+            PartitionDefinition definition = createTemporaryDefinition(newPartitions.get(i), temporaryNames.get(i));
             actions.add(MigrationAction.of(
                     createAlterStatement(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
         }
@@ -102,20 +102,20 @@ record PartitionMove(
                 .anyMatch(existingPartition -> existingPartition.name().text().equalsIgnoreCase(partitionName));
     }
 
-    private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
+    private static PartitionDefinition createTemporaryDefinition(PartitionDefinition partition, Name name) {
         return partition instanceof RangePartition range
                 ? new RangePartition(
                         true, name, range.lowerBounds(), range.upperBounds(), range.properties(), Span.NONE)
-                : withName((ListPartition) partition, name);
+                : createTemporaryDefinition((ListPartition) partition, name);
     }
 
-    private static PartitionDefinition withName(ListPartition partition, Name name) {
+    private static PartitionDefinition createTemporaryDefinition(ListPartition partition, Name name) {
         return new ListPartition(
                 true, name, partition.values(), partition.hasParenthesizedValues(), partition.properties(), Span.NONE);
     }
 
     private Statement createAlterStatement(AlterClause clause) {
-        return difference.simulation().definitionStatements().alter(difference.name(), clause);
+        return difference.simulation().definitionStatements().buildAlter(difference.name(), clause);
     }
 
     private Statement createCopyStatement(List<Name> temporaryNames) {

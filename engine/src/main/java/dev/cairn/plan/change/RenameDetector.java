@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
     /** Returns whether only the first catalog has an object with this name and of its kind. */
-    static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {
+    static boolean isOnlyIn(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
         return kind.isPresent()
                 && !kind.equals(SchemaObject.find(otherCatalog, name).map(SchemaObject::kind));
@@ -39,7 +39,7 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
      * taken its name to keep old readers working; any other object was replaced if its name is still in use.
      */
     static boolean mayBeRenamed(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
-        return isMissing(currentCatalog, desiredCatalog, name)
+        return isOnlyIn(currentCatalog, desiredCatalog, name)
                 && (SchemaObject.isTable(currentCatalog, name)
                         || SchemaObject.find(desiredCatalog, name).isEmpty());
     }
@@ -56,11 +56,11 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
     void addObjectRenameHint(ObjectName missingName, List<ObjectName> addedNames) {
         SchemaObject missingObject =
                 SchemaObject.find(currentCatalog, missingName).orElseThrow();
-        Set<String> missingObjectColumnNames = columnNames(missingObject);
+        Set<String> missingObjectColumnNames = lowerCaseColumnNames(missingObject);
         for (ObjectName candidate : addedNames) {
             SchemaObject addedObject =
                     SchemaObject.find(desiredCatalog, candidate).orElseThrow();
-            Set<String> commonNames = new HashSet<>(columnNames(addedObject));
+            Set<String> commonNames = new HashSet<>(lowerCaseColumnNames(addedObject));
             int columnCount = Math.max(commonNames.size(), missingObjectColumnNames.size());
             commonNames.retainAll(missingObjectColumnNames);
             if (candidate.database().equals(missingName.database())
@@ -73,7 +73,7 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
         }
     }
 
-    private static Set<String> columnNames(SchemaObject object) {
+    private static Set<String> lowerCaseColumnNames(SchemaObject object) {
         Stream<String> names;
         if (object instanceof TableObject tableObject) {
             names = tableObject.table().columns().stream().map(Column::name);
@@ -92,12 +92,12 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
     void addColumnRenameHints(ObjectName name) {
         Table currentTable = requireTable(currentCatalog, name);
         Table desiredTable = requireTable(desiredCatalog, name);
-        Set<String> declaredNames = renames.findColumnRenames(name).stream()
+        Set<String> declaredNewNames = renames.findColumnRenames(name).stream()
                 .map(Rename.ColumnRename::newName)
                 .collect(Collectors.toSet());
         List<Column> addedColumns = new ArrayList<>(desiredTable.columns().stream()
                 .filter(column ->
-                        currentTable.column(column.name()).isEmpty() && !declaredNames.contains(column.name()))
+                        currentTable.column(column.name()).isEmpty() && !declaredNewNames.contains(column.name()))
                 .toList());
         for (Column column : currentTable.columns()) {
             if (desiredTable.column(column.name()).isPresent()) {

@@ -116,8 +116,8 @@ public final class RenameOrder {
         int pendingMatchCount = countMatches(names, 1);
         int appliedMatchCount = countMatches(names, 0);
         if (pendingMatchCount <= appliedMatchCount) {
-            boolean isKnown = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(firstName));
-            if (pendingMatchCount == appliedMatchCount && pendingMatchCount < names.size() && !isKnown) {
+            boolean isAlreadyAdded = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(firstName));
+            if (pendingMatchCount == appliedMatchCount && pendingMatchCount < names.size() && !isAlreadyAdded) {
                 ambiguousCycles.add(names);
             }
             return;

@@ -44,13 +44,13 @@ public record Renames(List<Rename> declaredRenames) {
     /**
      * The renames that apply between two catalogs.
      *
-     * @param newNamesByOldName the new names by the old ones
+     * @param newNameByOldName the new names by the old ones
      * @param steps the renames in an order in which each new name is free
      * @param ambiguousCycles cycles of names that are as likely pending as applied; they do not apply
      * @param occupiedSteps renames whose new names other objects have; they do not apply
      */
     public record ObjectRenames(
-            Map<ObjectName, ObjectName> newNamesByOldName,
+            Map<ObjectName, ObjectName> newNameByOldName,
             List<ObjectRenameStep> steps,
             List<List<ObjectName>> ambiguousCycles,
             List<ObjectRenameStep> occupiedSteps) {}
@@ -80,7 +80,7 @@ public record Renames(List<Rename> declaredRenames) {
                         .put(rename.oldName(), newObjectName.name());
             }
         }
-        Map<ObjectName, ObjectName> newNamesByOldName = new LinkedHashMap<>();
+        Map<ObjectName, ObjectName> newObjectNameByOldName = new LinkedHashMap<>();
         List<ObjectRenameStep> steps = new ArrayList<>();
         List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
         List<ObjectRenameStep> occupiedSteps = new ArrayList<>();
@@ -94,8 +94,8 @@ public record Renames(List<Rename> declaredRenames) {
                             haveSameDefinition.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
             renameOrder
                     .applicableRenames()
-                    .forEach((oldName, newName) ->
-                            newNamesByOldName.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
+                    .forEach((oldName, newName) -> newObjectNameByOldName.put(
+                            databaseScope.withName(oldName), databaseScope.withName(newName)));
             renameOrder
                     .ambiguousCycles()
                     .forEach(cycle -> ambiguousCycles.add(
@@ -109,7 +109,7 @@ public record Renames(List<Rename> declaredRenames) {
                     .forEach(step -> occupiedSteps.add(new ObjectRenameStep(
                             databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
         });
-        return new ObjectRenames(newNamesByOldName, steps, ambiguousCycles, occupiedSteps);
+        return new ObjectRenames(newObjectNameByOldName, steps, ambiguousCycles, occupiedSteps);
     }
 
     private static boolean hasObject(Catalog catalog, String database, String name) {
@@ -140,21 +140,21 @@ public record Renames(List<Rename> declaredRenames) {
      * Returns possible renames that are not declared. They are reported as hints, and never carried out.
      *
      * @param possiblyChangedNames the names of the objects that may differ between the catalogs
-     * @param newNamesByOldName the new names of the objects that are renamed, by the old ones
+     * @param newNameByOldName the new names of the objects that are renamed, by the old ones
      */
     public List<RenameHint> findHints(
             Catalog currentCatalog,
             Catalog desiredCatalog,
             SortedSet<ObjectName> possiblyChangedNames,
-            Map<ObjectName, ObjectName> newNamesByOldName) {
+            Map<ObjectName, ObjectName> newNameByOldName) {
         RenameDetector renameDetector = new RenameDetector(currentCatalog, desiredCatalog, this, new ArrayList<>());
         List<ObjectName> addedNames = new ArrayList<>(possiblyChangedNames.stream()
-                .filter(name -> RenameDetector.isMissing(desiredCatalog, currentCatalog, name)
-                        && !newNamesByOldName.containsValue(name))
+                .filter(name -> RenameDetector.isOnlyIn(desiredCatalog, currentCatalog, name)
+                        && !newNameByOldName.containsValue(name))
                 .toList());
         possiblyChangedNames.stream()
                 .filter(name -> RenameDetector.mayBeRenamed(currentCatalog, desiredCatalog, name)
-                        && !newNamesByOldName.containsKey(name))
+                        && !newNameByOldName.containsKey(name))
                 .forEach(name -> renameDetector.addObjectRenameHint(name, addedNames));
         possiblyChangedNames.stream()
                 .filter(name ->

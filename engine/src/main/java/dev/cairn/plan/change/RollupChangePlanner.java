@@ -81,7 +81,7 @@ record RollupChangePlanner(TableDifference difference) {
     private TableChange planDrop(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? TableChange.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : TableChange.of(part, definitionStatements().dropRollup(difference.name(), rollup));
+                : TableChange.of(part, definitionStatements().buildDropRollup(difference.name(), rollup));
     }
 
     private TableChange planAddition(ObjectPart part, Rollup rollup) {
@@ -95,7 +95,7 @@ record RollupChangePlanner(TableDifference difference) {
                 (formerName, columnName) -> statements.add(renameColumn(columnName, formerName)));
         statements.add(
                 query == null
-                        ? definitionStatements().alter(difference.name(), createAddClause(rollup))
+                        ? definitionStatements().buildAlter(difference.name(), createAddClause(rollup))
                         : createSynchronousView(rollup, query));
         columnNamesByFormerName.forEach(
                 (formerName, columnName) -> statements.add(renameColumn(formerName, columnName)));
@@ -127,7 +127,8 @@ record RollupChangePlanner(TableDifference difference) {
 
     private Statement renameColumn(String oldName, String newName) {
         return definitionStatements()
-                .alter(difference.name(), new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE));
+                .buildAlter(
+                        difference.name(), new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE));
     }
 
     private AlterClause createAddClause(Rollup rollup) {

@@ -30,32 +30,32 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
      *
      * @param columnRenames the declared renames of columns
      */
-    public void deleteRows(List<Rename.ColumnRename> columnRenames) {
+    public void planDeletes(List<Rename.ColumnRename> columnRenames) {
         Table currentTable = simulation.requireTable(name);
         if (currentTable.seedRows().isEmpty()) {
             return;
         }
-        Map<String, String> newNamesByOldName = ColumnRenamePlanner.createOrder(
+        Map<String, String> newNameByOldName = ColumnRenamePlanner.createOrder(
                         columnRenames, currentTable, desiredTable)
                 .applicableRenames();
-        Map<String, Column> desiredColumnsByOldName = new HashMap<>();
+        Map<String, Column> desiredColumnByOldName = new HashMap<>();
         for (String columnName : currentTable.keyNames()) {
             desiredTable
-                    .column(newNamesByOldName.getOrDefault(columnName, columnName))
-                    .ifPresent(desiredColumn -> desiredColumnsByOldName.put(columnName, desiredColumn));
+                    .column(newNameByOldName.getOrDefault(columnName, columnName))
+                    .ifPresent(desiredColumn -> desiredColumnByOldName.put(columnName, desiredColumn));
         }
         Set<Map<String, String>> declaredKeys = new HashSet<>();
         for (SeedRows.Row row : desiredTable.seedRows().rows()) {
-            Map<String, String> keyValues = new HashMap<>();
-            desiredColumnsByOldName.forEach(
-                    (oldName, column) -> keyValues.put(oldName, String.valueOf(row.value(column.name()))));
-            declaredKeys.add(keyValues);
+            Map<String, String> keyValueByOldName = new HashMap<>();
+            desiredColumnByOldName.forEach(
+                    (oldName, column) -> keyValueByOldName.put(oldName, String.valueOf(row.value(column.name()))));
+            declaredKeys.add(keyValueByOldName);
         }
         SeedRows removedRows = currentTable.seedRows().filter(row -> {
-            Map<String, String> keyValues = new HashMap<>();
-            desiredColumnsByOldName.forEach(
-                    (oldName, column) -> keyValues.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
-            return !declaredKeys.contains(keyValues);
+            Map<String, String> keyValueByOldName = new HashMap<>();
+            desiredColumnByOldName.forEach((oldName, column) ->
+                    keyValueByOldName.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
+            return !declaredKeys.contains(keyValueByOldName);
         });
         List<Column> keyColumns = currentTable.keyColumns();
         Marker destructiveMarker = new Marker.Destructive(
@@ -87,10 +87,9 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
     }
 
     /** Plans to insert the declared rows that the table is not known to hold, or holds with other values. */
-    public void writeRows() {
+    public void planInserts() {
         Table currentTable = simulation.requireTable(name);
-        SeedRows missingRows =
-                desiredTable.seedRows().findRowsMissingIn(currentTable.seedRows(), desiredTable.keyNames());
+        SeedRows missingRows = desiredTable.seedRows().findRowsNotIn(currentTable.seedRows(), desiredTable.keyNames());
         SeedRowRenderer.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
                 .forEach(this::planStatement);
     }

@@ -126,7 +126,7 @@ public final class Simulation {
         }
         // Statements that only change rows are checked when they are recorded, not when they run.
         StatementResult result = statement == null || statement instanceof Statement.OpaqueStatement
-                ? new StatementResult(action.applyTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
+                ? new StatementResult(action.applyGrantTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
         return new SimulatedAction(action, session, catalog, result.session(), result.catalog(), result.cost());
     }
@@ -218,7 +218,7 @@ public final class Simulation {
     public void clearForeignKeys(ObjectName tableName) {
         AlterClause clause = new AlterClause.SetProperties(
                 List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName(), "")), Span.NONE);
-        apply(new MigrationAction(List.of(), definitionStatements().alter(tableName, clause)));
+        apply(new MigrationAction(List.of(), definitionStatements().buildAlter(tableName, clause)));
     }
 
     /**
@@ -229,7 +229,7 @@ public final class Simulation {
     public void leaveColocationGroup(ObjectName tableName) {
         if (isInColocationGroup(tableName)) {
             attempt(definitionStatements()
-                    .alter(
+                    .buildAlter(
                             tableName,
                             new AlterClause.SetProperties(
                                     List.of(Property.of(KnownProperty.COLOCATE_WITH.propertyName(), "")), Span.NONE)));
@@ -241,7 +241,7 @@ public final class Simulation {
         if (object instanceof SchemaObject.TableObject tableObject) {
             Table table = tableObject.table();
             return definitionStatements()
-                    .createTable(
+                    .buildCreateTable(
                             name,
                             table.withDistribution(
                                     determineDeclaredDistribution(name, table.properties(), table.distribution())));
@@ -249,12 +249,12 @@ public final class Simulation {
         if (object instanceof SchemaObject.MaterializedViewObject viewObject) {
             MaterializedView view = viewObject.view();
             return definitionStatements()
-                    .createMaterializedView(
+                    .buildCreateMaterializedView(
                             name,
                             view.withDistribution(
                                     determineDeclaredDistribution(name, view.properties(), view.distribution())));
         }
-        return definitionStatements().create(name, object);
+        return definitionStatements().buildCreate(name, object);
     }
 
     /** Returns the distribution that a statement declares for a table or view that belongs to a colocation group. */

@@ -111,9 +111,9 @@ final class StepReversalPlanner {
 
     private List<Statement> planObjectReversal(ObjectName target) {
         Statement statement = Objects.requireNonNull(simulatedAction.action().statement());
-        Optional<Statement> inverse = findInverse(statement, target);
-        if (inverse.isPresent()) {
-            reversalSimulation.attempt(inverse.get());
+        Optional<Statement> inverseStatement = findInverse(statement, target);
+        if (inverseStatement.isPresent()) {
+            reversalSimulation.attempt(inverseStatement.get());
         } else {
             restoreObject(target);
         }
@@ -139,7 +139,7 @@ final class StepReversalPlanner {
                     : target;
             return AlterClauseKind.of(clause)
                     .findInverse(target.name(), clause)
-                    .map(inverse -> reversalSimulation.definitionStatements().alter(currentName, inverse));
+                    .map(inverse -> reversalSimulation.definitionStatements().buildAlter(currentName, inverse));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             if (alter.change() instanceof MaterializedViewChange.SwapView) {
@@ -148,7 +148,7 @@ final class StepReversalPlanner {
             if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
                 return Optional.of(reversalSimulation
                         .definitionStatements()
-                        .alter(
+                        .buildAlter(
                                 target.withName(rename.newName().text()),
                                 new MaterializedViewChange.RenameView(Name.of(target.name()))));
             }
@@ -160,7 +160,7 @@ final class StepReversalPlanner {
         Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), target);
         Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), target);
         if (objectBefore.isEmpty() && objectAfter.isPresent()) {
-            reversalSimulation.attempt(reversalSimulation.definitionStatements().drop(target, objectAfter.get()));
+            reversalSimulation.attempt(reversalSimulation.definitionStatements().buildDrop(target, objectAfter.get()));
         } else if (objectBefore.isPresent() && objectAfter.isEmpty()) {
             reversalSimulation.attempt(reversalSimulation.buildCreateStatement(target, objectBefore.get()));
         } else if (objectBefore.isPresent() && !objectBefore.equals(objectAfter)) {
@@ -182,11 +182,11 @@ final class StepReversalPlanner {
     private void planChange(ObjectName target, SchemaObject objectBefore, boolean changesSeedRows) {
         Simulation fork = reversalSimulation.fork();
         if (changesSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
-            new SeedPlanner(fork, target, tableObject.table()).deleteRows(List.of());
+            new SeedPlanner(fork, target, tableObject.table()).planDeletes(List.of());
         }
         if (ObjectAlteration.of(fork, target, objectBefore).planStatements().isEmpty()) {
             if (changesSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
-                new SeedPlanner(fork, target, tableObject.table()).writeRows();
+                new SeedPlanner(fork, target, tableObject.table()).planInserts();
             }
             reversalSimulation.adopt(fork);
         }

@@ -69,15 +69,15 @@ final class TableAlteration extends ObjectAlteration {
         Table currentTable = simulation.requireTable(name);
         List<TableChange> changes = planPendingChanges(differingParts);
         for (Rollup rollup : currentTable.rollups()) {
-            boolean isReplaced =
+            boolean isQueryChanged =
                     rollup.query() != null && differingParts.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
             boolean isBlocking = changes.stream()
                     .flatMap(change -> change.combinableClauses().stream())
                     .flatMap(clause -> findChangedColumn(clause).stream())
                     .anyMatch(column -> rollup.preventsChangeOf(currentTable.model(), column::equalsIgnoreCase)
-                            || (isReplaced && rollup.reads(column)));
+                            || (isQueryChanged && rollup.reads(column)));
             if (isBlocking) {
-                simulation.attempt(simulation.definitionStatements().dropRollup(name, rollup));
+                simulation.attempt(simulation.definitionStatements().buildDropRollup(name, rollup));
             }
         }
     }
@@ -120,7 +120,8 @@ final class TableAlteration extends ObjectAlteration {
 
     private List<MigrationAction> toActions(TableChange.Alternative alternative) {
         return alternative instanceof TableChange.Alternative.ClauseAlternative clauseAlternative
-                ? List.of(MigrationAction.of(simulation.definitionStatements().alter(name, clauseAlternative.clause())))
+                ? List.of(MigrationAction.of(
+                        simulation.definitionStatements().buildAlter(name, clauseAlternative.clause())))
                 : ((TableChange.Alternative.ActionSequence) alternative).actions();
     }
 
@@ -170,7 +171,7 @@ final class TableAlteration extends ObjectAlteration {
     private Optional<Simulation> tryCombinedStatement(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         Statement alterStatement = simulation
                 .definitionStatements()
-                .alter(name, collectClauses(changes).toArray(AlterClause[]::new));
+                .buildAlter(name, collectClauses(changes).toArray(AlterClause[]::new));
         return tryActions(changes, List.of(MigrationAction.of(alterStatement)), differingParts);
     }
 

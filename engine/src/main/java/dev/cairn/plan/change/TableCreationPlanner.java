@@ -34,7 +34,7 @@ public record TableCreationPlanner(Simulation simulation, ObjectName name, Table
                 simulation.determineDeclaredDistribution(name, desiredTable.properties(), desiredTable.distribution());
         for (Table variant : createVariants()) {
             Statement createStatement =
-                    simulation.definitionStatements().createTable(name, variant.withDistribution(distribution));
+                    simulation.definitionStatements().buildCreateTable(name, variant.withDistribution(distribution));
             Optional<Refusal> refusal = simulation.attempt(createStatement, markers);
             if (refusal.isEmpty()) {
                 return Optional.empty();
@@ -55,7 +55,7 @@ public record TableCreationPlanner(Simulation simulation, ObjectName name, Table
         if (!isFixedRange) {
             return Optional.empty();
         }
-        String statementText = Sql.render(simulation.definitionStatements().createTable(name, desiredTable));
+        String statementText = Sql.render(simulation.definitionStatements().buildCreateTable(name, desiredTable));
         try {
             Sql.parse(statementText);
             return Optional.empty();

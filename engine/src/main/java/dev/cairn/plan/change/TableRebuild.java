@@ -31,12 +31,12 @@ import java.util.stream.Collectors;
 public final class TableRebuild extends ObjectRebuild {
     private final Table currentTable;
     private final Table desiredTable;
-    private final Map<String, String> oldNamesByNewName;
+    private final Map<String, String> oldNameByNewName;
     private final Map<String, Expression> fillValueByColumnKey;
     private final ClusterObjects desiredClusterObjects;
 
     /**
-     * @param oldNamesByNewName the old names of renamed columns by their new names
+     * @param oldNameByNewName the old names of renamed columns by their new names
      * @param fillValueByColumnKey the values for rows without a value, by the name of the column in lower case
      * @param desiredClusterObjects the cluster objects after all changes
      */
@@ -44,13 +44,13 @@ public final class TableRebuild extends ObjectRebuild {
             Simulation simulation,
             ObjectName name,
             Table desiredTable,
-            Map<String, String> oldNamesByNewName,
+            Map<String, String> oldNameByNewName,
             Map<String, Expression> fillValueByColumnKey,
             ClusterObjects desiredClusterObjects) {
         super(simulation, name, new SchemaObject.TableObject(desiredTable));
         this.currentTable = simulation.requireTable(name);
         this.desiredTable = desiredTable;
-        this.oldNamesByNewName = oldNamesByNewName;
+        this.oldNameByNewName = oldNameByNewName;
         this.fillValueByColumnKey = fillValueByColumnKey;
         this.desiredClusterObjects = desiredClusterObjects;
     }
@@ -59,7 +59,7 @@ public final class TableRebuild extends ObjectRebuild {
      * Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and the server
      * would drop them with it.
      */
-    private List<ClusterObject> stopLoads() {
+    private List<ClusterObject> dropLoads() {
         List<ClusterObject> loads =
                 List.copyOf(simulation.catalog().clusterObjects().findTableObjects(name.database(), name.name()));
         for (ClusterObject load : loads) {
@@ -75,8 +75,8 @@ public final class TableRebuild extends ObjectRebuild {
      * Creates dropped loads again while the old table exists, because the server forgets the progress of the loads
      * together with the table. A load that can't be created yet is created when all tables have changed.
      */
-    private void continueLoads(List<ClusterObject> stoppedLoads) {
-        for (ClusterObject load : stoppedLoads) {
+    private void recreateLoads(List<ClusterObject> droppedLoads) {
+        for (ClusterObject load : droppedLoads) {
             desiredClusterObjects
                     .find(load.key())
                     .ifPresent(desiredLoad -> simulation.attempt(
@@ -89,7 +89,7 @@ public final class TableRebuild extends ObjectRebuild {
 
     @Override
     void rebuild(String reason) {
-        List<ClusterObject> stoppedLoads = stopLoads();
+        List<ClusterObject> droppedLoads = dropLoads();
         Table stagingTable = prepareStagingTable();
         simulation.clearReferringForeignKeys(name);
         leaveGroupWithUnknownBucketCount();
@@ -103,9 +103,9 @@ public final class TableRebuild extends ObjectRebuild {
         Table createdTable = simulation.requireTable(stagingName);
         RowCopy rowCopy = new RowCopy(
                 name.toSqlName(simulation.session()),
-                new ColumnOrigins(currentTable, oldNamesByNewName),
+                new ColumnOrigins(currentTable, oldNameByNewName),
                 createdTable,
-                simulation.definitionStatements().createTable(stagingName, createdTable),
+                simulation.definitionStatements().buildCreateTable(stagingName, createdTable),
                 fillValueByColumnKey);
         rowCopy.createInsert(stagingName.toSqlName(simulation.session()))
                 .ifPresent(insertStatement -> addCopy(insertStatement, rowCopy));
@@ -115,11 +115,11 @@ public final class TableRebuild extends ObjectRebuild {
         }
         addStatement(simulation
                 .definitionStatements()
-                .alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
-        continueLoads(stoppedLoads);
+                .buildAlter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
+        recreateLoads(droppedLoads);
         simulation.leaveColocationGroup(stagingName);
         Statement dropStatement =
-                simulation.definitionStatements().drop(stagingName, new SchemaObject.TableObject(createdTable));
+                simulation.definitionStatements().buildDrop(stagingName, new SchemaObject.TableObject(createdTable));
         if (rowCopy.losses.isEmpty()) {
             addStatement(dropStatement);
         } else {
@@ -200,7 +200,8 @@ public final class TableRebuild extends ObjectRebuild {
         if (!propertyValue(currentTable, propertyName).isEmpty()) {
             addStatement(simulation
                     .definitionStatements()
-                    .alter(name, new AlterClause.SetProperties(List.of(Property.of(propertyName, "")), Span.NONE)));
+                    .buildAlter(
+                            name, new AlterClause.SetProperties(List.of(Property.of(propertyName, "")), Span.NONE)));
         }
     }
 }

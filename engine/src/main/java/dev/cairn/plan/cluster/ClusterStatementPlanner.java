@@ -217,14 +217,15 @@ public final class ClusterStatementPlanner {
         boolean keepsAll = desiredConditions.containsAll(currentConditions);
         List<ClusterStatement> statements = new ArrayList<>();
         if (!keepsAll) {
-            statements.add(createConditionChange(AlterationEffect.CLEAR, List.of(), clause, desiredObject, database));
+            statements.add(
+                    createConditionStatement(AlterationEffect.CLEAR, List.of(), clause, desiredObject, database));
         }
         List<ClusterItem> addedItems = desiredConditions.stream()
                 .filter(condition -> !keepsAll || !currentConditions.contains(condition))
                 .map(condition -> ClusterItem.of(condition, ""))
                 .toList();
         if (!addedItems.isEmpty()) {
-            statements.add(createConditionChange(AlterationEffect.ADD, addedItems, clause, desiredObject, database));
+            statements.add(createConditionStatement(AlterationEffect.ADD, addedItems, clause, desiredObject, database));
         }
         return statements;
     }
@@ -235,7 +236,7 @@ public final class ClusterStatementPlanner {
                 .toList();
     }
 
-    private static ClusterStatement createConditionChange(
+    private static ClusterStatement createConditionStatement(
             AlterationEffect effect,
             List<ClusterItem> items,
             ClusterClause clause,

@@ -28,7 +28,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
      */
     List<StepLint> findAll(String tableName, QualifiedName sqlName, Optional<ChangeCost> alterationCost) {
         List<StepLint> lints = new ArrayList<>();
-        ColumnOrigins origins = new ColumnOrigins(tableBefore, findOldNames());
+        ColumnOrigins origins = new ColumnOrigins(tableBefore, findOldNameByNewName());
         for (Column column : tableAfter.columns()) {
             Optional<Column> oldColumn = origins.findOrigin(column);
             String qualifiedName = tableName + "." + column.name();
@@ -68,14 +68,14 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
     }
 
     /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */
-    private Map<String, String> findOldNames() {
-        Map<String, String> oldNamesByNewName = new HashMap<>();
+    private Map<String, String> findOldNameByNewName() {
+        Map<String, String> oldNameByNewName = new HashMap<>();
         for (Column column : tableAfter.columns()) {
             tableBefore.columns().stream()
                     .filter(oldColumn -> oldColumn.id().equals(column.id()) && !oldColumn.isNamed(column.name()))
-                    .forEach(oldColumn -> oldNamesByNewName.put(column.name(), oldColumn.name()));
+                    .forEach(oldColumn -> oldNameByNewName.put(column.name(), oldColumn.name()));
         }
-        return oldNamesByNewName;
+        return oldNameByNewName;
     }
 
     /** Returns whether rows may get equal keys; they are then merged, or all but one of them are lost. */

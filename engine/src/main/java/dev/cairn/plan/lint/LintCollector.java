@@ -63,7 +63,7 @@ public final class LintCollector {
                 .describeLaterDeletions()
                 .forEach((name, description) ->
                         collector.addLint(LintRule.SHORTENS_RETENTION, name.name(), description));
-        IgnoredProperties.findIn(simulatedAction)
+        IgnoredProperties.findNames(simulatedAction)
                 .forEach(name -> collector.addLint(
                         LintRule.IGNORED_PROPERTY,
                         collector.subjectName(),
@@ -126,11 +126,11 @@ public final class LintCollector {
                         name.toSqlName(simulatedAction.sessionBefore()),
                         areRowsCopied ? Optional.empty() : Optional.of(simulatedAction.cost())));
         if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {
-            List<String> rollupsBefore =
+            List<String> rollupNamesBefore =
                     tableBefore.rollups().stream().map(Rollup::name).toList();
             tableAfter.rollups().stream()
                     .map(Rollup::name)
-                    .filter(rollup -> !rollupsBefore.contains(rollup))
+                    .filter(rollup -> !rollupNamesBefore.contains(rollup))
                     .forEach(rollup -> addLint(
                             LintRule.BUILDS_ROLLUP,
                             name.name() + "." + rollup,
@@ -163,7 +163,7 @@ public final class LintCollector {
     private static final class IgnoredProperties {
         private IgnoredProperties() {}
 
-        static List<String> findIn(SimulatedAction simulatedAction) {
+        static List<String> findNames(SimulatedAction simulatedAction) {
             ObjectName target = simulatedAction.target();
             if (target == null) {
                 return List.of();

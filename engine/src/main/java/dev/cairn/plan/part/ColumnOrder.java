@@ -14,28 +14,29 @@ public final class ColumnOrder {
      * Returns the names that can keep their places while the others move. Both lists contain these names in the same
      * order, and the sum of their weights is maximal.
      *
-     * @param weights returns the cost of moving a column, which is positive
+     * @param weightFunction returns the cost of moving a column, which is positive
      */
     public static Set<String> findNamesInPlace(
-            List<String> namesBefore, List<String> namesAfter, ToIntFunction<String> weights) {
+            List<String> namesBefore, List<String> namesAfter, ToIntFunction<String> weightFunction) {
         List<String> commonNames =
                 namesBefore.stream().filter(namesAfter::contains).distinct().toList();
-        int size = commonNames.size();
-        int[] positions = commonNames.stream().mapToInt(namesAfter::indexOf).toArray();
-        int[] weightSums = new int[size];
-        int[] predecessors = new int[size];
+        int commonNameCount = commonNames.size();
+        int[] positionsAfter =
+                commonNames.stream().mapToInt(namesAfter::indexOf).toArray();
+        int[] weightSums = new int[commonNameCount];
+        int[] predecessors = new int[commonNameCount];
         Arrays.fill(predecessors, -1);
         // weightSums[i] is the largest sum of a sequence in the new order that ends with name i.
         int heaviestLastIndex = -1;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < commonNameCount; i++) {
             for (int j = 0; j < i; j++) {
-                if (positions[j] < positions[i]
+                if (positionsAfter[j] < positionsAfter[i]
                         && weightSums[j] > (predecessors[i] < 0 ? 0 : weightSums[predecessors[i]])) {
                     predecessors[i] = j;
                 }
             }
-            weightSums[i] =
-                    weights.applyAsInt(commonNames.get(i)) + (predecessors[i] < 0 ? 0 : weightSums[predecessors[i]]);
+            weightSums[i] = weightFunction.applyAsInt(commonNames.get(i))
+                    + (predecessors[i] < 0 ? 0 : weightSums[predecessors[i]]);
             if (heaviestLastIndex < 0 || weightSums[i] > weightSums[heaviestLastIndex]) {
                 heaviestLastIndex = i;
             }

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * Determines from which column of the old table a column of the changed table gets its values.
  *
- * @param oldNamesByNewName the old names of renamed columns by their new names
+ * @param oldNameByNewName the old names of renamed columns by their new names
  */
-public record ColumnOrigins(Table tableBefore, Map<String, String> oldNamesByNewName) {
+public record ColumnOrigins(Table tableBefore, Map<String, String> oldNameByNewName) {
     public ColumnOrigins {
-        oldNamesByNewName = Map.copyOf(oldNamesByNewName);
+        oldNameByNewName = Map.copyOf(oldNameByNewName);
     }
 
     /**
@@ -20,11 +20,11 @@ public record ColumnOrigins(Table tableBefore, Map<String, String> oldNamesByNew
      * former name of a renamed one.
      */
     public Optional<Column> findOrigin(Column column) {
-        String oldName = oldNamesByNewName.get(column.name());
+        String oldName = oldNameByNewName.get(column.name());
         if (oldName != null) {
             return tableBefore.column(oldName);
         }
-        return oldNamesByNewName.values().stream().anyMatch(column::isNamed)
+        return oldNameByNewName.values().stream().anyMatch(column::isNamed)
                 ? Optional.empty()
                 : tableBefore.column(column.name());
     }

@@ -191,13 +191,14 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
     /** Returns the parts that differ, by the name of the role or the cluster object. */
     public static SortedMap<ObjectName, SortedSet<ObjectPart>> findChangedParts(
             Catalog catalogBefore, Catalog catalogAfter) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts = new TreeMap<>();
+        SortedMap<ObjectName, SortedSet<ObjectPart>> changedPartsByName = new TreeMap<>();
         for (ObjectName name : findChangedNames(catalogBefore, catalogAfter)) {
-            SortedSet<ObjectPart> parts = find(catalogBefore, name).findDifferingParts(find(catalogAfter, name));
-            if (!parts.isEmpty()) {
-                changedParts.put(name, parts);
+            SortedSet<ObjectPart> differingParts =
+                    find(catalogBefore, name).findDifferingParts(find(catalogAfter, name));
+            if (!differingParts.isEmpty()) {
+                changedPartsByName.put(name, differingParts);
             }
         }
-        return changedParts;
+        return changedPartsByName;
     }
 }

@@ -97,7 +97,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     }
 
     /** Returns the names of the materialized views that are inactive. */
-    public static SortedSet<ObjectName> findInactiveViews(Catalog catalog) {
+    public static SortedSet<ObjectName> findInactiveMaterializedViews(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {

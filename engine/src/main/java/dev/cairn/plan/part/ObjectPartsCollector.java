@@ -101,7 +101,7 @@ final class ObjectPartsCollector {
     }
 
     void addView(View view) {
-        addColumns(view.columns());
+        addViewColumns(view.columns());
         addPart(ObjectPart.of(Kind.COMMENT), view.comment());
         addPart(ObjectPart.of(Kind.SECURITY), view.security().name());
         addPart(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
@@ -109,7 +109,7 @@ final class ObjectPartsCollector {
 
     void addMaterializedView(MaterializedView view) {
         CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
-        addColumns(view.columns());
+        addViewColumns(view.columns());
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
@@ -155,7 +155,7 @@ final class ObjectPartsCollector {
         }
     }
 
-    private void addColumns(List<ViewColumn> columns) {
+    private void addViewColumns(List<ViewColumn> columns) {
         columns.forEach(column -> contents.put(
                 ObjectPart.column(column.name()), new Content(column.name() + " " + column.comment(), false)));
         addPart(ObjectPart.of(Kind.COLUMN_ORDER), joinNames(columns.stream().map(ViewColumn::name)));

@@ -136,7 +136,7 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the output of SHOW CREATE. */
-    default String showCreate(ServerProfile profile) {
+    default String renderShowCreate(ServerProfile profile) {
         if (this instanceof TableObject tableObject) {
             return ShowCreate.render(profile, tableObject.table());
         }
@@ -154,8 +154,8 @@ public sealed interface SchemaObject {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
         }
         SchemaObject comparedObject = this instanceof TableObject currentTableObject
-                        && desiredObject instanceof TableObject declaredTableObject
-                ? new TableObject(declaredTableObject.table().withAssumedKeyOf(currentTableObject.table()))
+                        && desiredObject instanceof TableObject desiredTableObject
+                ? new TableObject(desiredTableObject.table().withAssumedKeyOf(currentTableObject.table()))
                 : desiredObject;
         ObjectParts currentParts = ObjectParts.of(profile, this);
         ObjectParts desiredParts = ObjectParts.of(profile, comparedObject);

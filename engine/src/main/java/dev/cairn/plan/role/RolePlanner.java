@@ -57,7 +57,7 @@ public record RolePlanner(SecuredNames securedNames) {
             if (!role.isShared() && !currentRole.comment().equals(role.comment())) {
                 statements.add(new AlterRole(false, toNames(List.of(role.name())), role.comment(), Span.NONE));
             }
-            statements.addAll(planPrivileges(
+            statements.addAll(planPrivilegeChanges(
                     Direction.GRANT, role, findMissingPrivileges(currentRole.privileges(), role.privileges())));
             addMembershipChanges(Direction.GRANT, role, currentRole, role, statements);
         }
@@ -108,12 +108,13 @@ public record RolePlanner(SecuredNames securedNames) {
                         .add(privilegeWithoutOption);
             }
         }
-        List<AccessStatement> renewedGrants = planPrivileges(Direction.GRANT, desiredRole, weakenedPrivileges);
-        for (AccessStatement revokeStatement : planPrivileges(Direction.REVOKE, desiredRole, weakenedPrivileges)) {
+        List<AccessStatement> renewedGrants = planPrivilegeChanges(Direction.GRANT, desiredRole, weakenedPrivileges);
+        for (AccessStatement revokeStatement :
+                planPrivilegeChanges(Direction.REVOKE, desiredRole, weakenedPrivileges)) {
             statements.add(revokeStatement);
             statements.add(renewedGrants.remove(0));
         }
-        statements.addAll(planPrivileges(Direction.REVOKE, desiredRole, lostPrivileges));
+        statements.addAll(planPrivilegeChanges(Direction.REVOKE, desiredRole, lostPrivileges));
         addMembershipChanges(Direction.REVOKE, desiredRole, desiredRole, currentRole, statements);
     }
 
@@ -166,7 +167,7 @@ public record RolePlanner(SecuredNames securedNames) {
             boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
 
     /** Plans the GRANT or REVOKE statements of privileges: one for all objects of a group. */
-    private List<AccessStatement> planPrivileges(
+    private List<AccessStatement> planPrivilegeChanges(
             Direction direction, Role role, List<HeldPrivilege> changedPrivileges) {
         Map<SecuredObject, Map<Boolean, List<Privilege>>> privilegesByObject = new LinkedHashMap<>();
         for (HeldPrivilege heldPrivilege : changedPrivileges) {
@@ -178,7 +179,7 @@ public record RolePlanner(SecuredNames securedNames) {
         Map<PrivilegeGroup, List<SecuredObject>> objectsByGroup = new LinkedHashMap<>();
         privilegesByObject.forEach((object, privilegesByOption) ->
                 privilegesByOption.forEach((hasGrantOption, privileges) -> {
-                    String groupKey = securedNames.groupKey(object);
+                    String groupKey = securedNames.toGroupKey(object);
                     objectsByGroup
                             .computeIfAbsent(
                                     new PrivilegeGroup(hasGrantOption, privileges, object.isForAllObjects(), groupKey),

@@ -47,7 +47,7 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
     }
 
     /** Returns a key that is the same for objects that one statement may name together. */
-    String groupKey(SecuredObject object) {
+    String toGroupKey(SecuredObject object) {
         return switch (object.kind()) {
             case FUNCTION, GLOBAL_FUNCTION, USER -> object.toString();
             default ->

@@ -63,7 +63,7 @@ public record SeedColumn(Column column) {
                         column.name(),
                         formatType(),
                         Sql.render(writtenExpression),
-                        describeLiteralForm()));
+                        describeExpectedLiteral()));
         if (primitiveType().isCharacterType()) {
             checkLength(text, writtenExpression);
             return text;
@@ -82,7 +82,7 @@ public record SeedColumn(Column column) {
         return TypeFormat.formatForShowCreate(column.type());
     }
 
-    private String describeLiteralForm() {
+    private String describeExpectedLiteral() {
         if (primitiveType().isNumeric()) {
             return primitiveType().isFixedPoint() ? "an integer" : "a number";
         }

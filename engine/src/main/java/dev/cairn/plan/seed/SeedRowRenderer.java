@@ -61,7 +61,7 @@ public final class SeedRowRenderer {
                         .collect(Collectors.joining(", ", " (", ") VALUES\n"));
         List<String> lines =
                 rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
-        return splitStatements(statementStart, lines, ",\n", "");
+        return buildLimitedStatements(statementStart, lines, ",\n", "");
     }
 
     /**
@@ -76,7 +76,7 @@ public final class SeedRowRenderer {
                 keyColumns,
                 keyLiterals,
                 (conditions, separator, prefix, suffix) ->
-                        splitStatements(statementStart + prefix, conditions, separator, suffix));
+                        buildLimitedStatements(statementStart + prefix, conditions, separator, suffix));
     }
 
     /** Returns the condition that selects the rows with the keys of these rows. */
@@ -132,22 +132,23 @@ public final class SeedRowRenderer {
     }
 
     /** Joins the elements into statements, each with as many elements as the size of a statement permits. */
-    private static List<String> splitStatements(String prefix, List<String> elements, String separator, String suffix) {
+    private static List<String> buildLimitedStatements(
+            String prefix, List<String> elements, String separator, String suffix) {
         List<String> statements = new ArrayList<>();
-        StringBuilder body = new StringBuilder();
+        StringBuilder joinedElements = new StringBuilder();
         int byteCount = 0;
         for (String element : elements) {
-            int elementBytes = byteLength(element);
-            if (byteCount > 0 && byteCount + elementBytes > MAX_STATEMENT_BYTES) {
-                statements.add(prefix + body + suffix);
-                body.setLength(0);
+            int elementByteCount = byteLength(element);
+            if (byteCount > 0 && byteCount + elementByteCount > MAX_STATEMENT_BYTES) {
+                statements.add(prefix + joinedElements + suffix);
+                joinedElements.setLength(0);
                 byteCount = 0;
             }
-            body.append(body.length() == 0 ? "" : separator).append(element);
-            byteCount += elementBytes;
+            joinedElements.append(joinedElements.length() == 0 ? "" : separator).append(element);
+            byteCount += elementByteCount;
         }
         if (byteCount > 0) {
-            statements.add(prefix + body + suffix);
+            statements.add(prefix + joinedElements + suffix);
         }
         return statements;
     }

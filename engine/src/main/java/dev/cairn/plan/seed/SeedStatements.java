@@ -86,7 +86,8 @@ public final class SeedStatements {
             checkTable(table, dmlStatement.target().span(), refusalThrower);
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
-                    : readColumns(table, insert.columns(), dmlStatement.target().span(), refusalThrower);
+                    : resolveColumns(
+                            table, insert.columns(), dmlStatement.target().span(), refusalThrower);
             return table.seedRows()
                     .mergeByKey(readRows(columns, literalRows.rows(), insert.span(), refusalThrower), table.keyNames());
         }
@@ -121,7 +122,7 @@ public final class SeedStatements {
      *
      * @param span the span at which missing columns are reported
      */
-    public static List<Column> readColumns(
+    public static List<Column> resolveColumns(
             Table table, List<Name> names, Span span, Consumer<Refusal> refusalConsumer) {
         List<Column> columns = new ArrayList<>();
         Set<String> listedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -197,7 +198,7 @@ public final class SeedStatements {
             refusalConsumer.accept(Refusal.ofAnalysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
             return null;
         }
-        TreeMap<String, @Nullable String> normalizedValues = new TreeMap<>();
+        TreeMap<String, @Nullable String> normalizedTextByColumn = new TreeMap<>();
         for (int i = 0; i < values.size(); i++) {
             Expression value = values.get(i);
             if (value == null) {
@@ -206,13 +207,14 @@ public final class SeedStatements {
                 return null;
             }
             try {
-                normalizedValues.put(columns.get(i).name(), new SeedColumn(columns.get(i)).normalizeLiteral(value));
+                normalizedTextByColumn.put(
+                        columns.get(i).name(), new SeedColumn(columns.get(i)).normalizeLiteral(value));
             } catch (Refusal refusal) {
                 refusalConsumer.accept(refusal);
                 return null;
             }
         }
-        return new SeedRows.Row(normalizedValues);
+        return new SeedRows.Row(normalizedTextByColumn);
     }
 
     /** Returns the predicate of a condition on key columns; throws a refusal if the condition has another form. */

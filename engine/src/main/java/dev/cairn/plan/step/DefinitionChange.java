@@ -46,7 +46,8 @@ public final class DefinitionChange {
     /** Returns the text of SHOW CREATE before the statement; empty if the object does not exist then. */
     public Optional<String> textBefore() {
         if (textBefore == null) {
-            textBefore = objectBefore.map(object -> object.showCreate(profile)).orElse(null);
+            textBefore =
+                    objectBefore.map(object -> object.renderShowCreate(profile)).orElse(null);
         }
         return Optional.ofNullable(textBefore);
     }
@@ -54,7 +55,8 @@ public final class DefinitionChange {
     /** Returns the text of SHOW CREATE after the statement; empty if the object does not exist then. */
     public Optional<String> textAfter() {
         if (textAfter == null) {
-            textAfter = objectAfter.map(object -> object.showCreate(profile)).orElse(null);
+            textAfter =
+                    objectAfter.map(object -> object.renderShowCreate(profile)).orElse(null);
         }
         return Optional.ofNullable(textAfter);
     }
@@ -69,7 +71,7 @@ public final class DefinitionChange {
      * Returns the parts of the object that the statement changes; the object as a whole if it is created, dropped or
      * replaced.
      */
-    Set<ObjectPart> changedParts() {
+    Set<ObjectPart> findChangedParts() {
         boolean isSameKind = objectBefore.isPresent()
                 && objectAfter.isPresent()
                 && objectBefore.get().kind().equals(objectAfter.get().kind());

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 public record Destruction(SimulatedAction simulatedAction) {
     /** Describes the destroyed data as the marker does; empty if the statement does not destroy data. */
     public Optional<String> describeLoss() {
-        return join(describeLosses());
+        return joinDescriptions(describeLosses());
     }
 
     /** Describes each part of the destroyed data; an empty list if the statement does not destroy data. */
@@ -61,7 +61,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return descriptions;
     }
 
-    private static Optional<String> join(List<String> descriptions) {
+    private static Optional<String> joinDescriptions(List<String> descriptions) {
         return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
     }
 
@@ -148,7 +148,7 @@ public record Destruction(SimulatedAction simulatedAction) {
 
     /** Describes the data that is lost when the statement runs; empty if no data is lost. */
     public Optional<String> describeImmediateLoss() {
-        return join(describeImmediateLosses());
+        return joinDescriptions(describeImmediateLosses());
     }
 
     private List<String> describeImmediateLosses() {
@@ -188,7 +188,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                     && objectsBefore.equals(simulatedAction.catalogAfter().clusterObjects());
             boolean keepsData = hasNoEffect || simulatedAction.action().isMarked(Marker.Continuation.class);
             return drop.kind()
-                    .lossOfDrop()
+                    .dropLoss()
                     .filter(loss -> !keepsData)
                     .map(loss -> "drops " + simulatedAction.target() + " with " + loss);
         }
@@ -209,7 +209,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 .flatMap(change -> change.items().stream())
                 .map(item -> "drops " + alter.name() + "." + item.part().name())
                 .toList();
-        return existsBefore ? join(descriptions) : Optional.empty();
+        return existsBefore ? joinDescriptions(descriptions) : Optional.empty();
     }
 
     /** Returns whether a condition in the statement decides which rows it deletes. */

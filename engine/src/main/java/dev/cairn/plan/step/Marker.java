@@ -83,7 +83,7 @@ public sealed interface Marker {
         }
 
         /** Returns the replacement of a statement that creates the object again, for plans that are run by hand. */
-        public static String manualSql(String statement) {
+        public static String manualSql(String statementText) {
             return """
                 -- The new load has to continue where the stopped one ended. cairn run-sql sets its offsets. With another client, set
                 -- kafka_partitions and kafka_offsets below to the partitions and the offsets in the column Progress of SHOW ALL
@@ -91,7 +91,7 @@ public sealed interface Marker {
                 -- The following statement stops a script here; omit it afterwards.
                 %s;
                 %s;\
-                """.formatted(STOP_SQL, statement);
+                """.formatted(STOP_SQL, statementText);
         }
     }
 

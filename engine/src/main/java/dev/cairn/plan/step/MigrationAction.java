@@ -79,7 +79,7 @@ public record MigrationAction(
     }
 
     /** Returns whether a text that can't be parsed would be accepted with {@code -- unread} above it. */
-    public static boolean mayBeUnread(String text) {
+    public static boolean isParsableAsUnread(String text) {
         try {
             Sql.parseLeniently(text, PlaceholderResolver.KEEP_PLACEHOLDERS);
             return true;
@@ -190,7 +190,7 @@ public record MigrationAction(
     }
 
     /** Returns the catalog after the transfer of grants; the same catalog if this action is not such a transfer. */
-    public Catalog applyTransfer(Catalog catalog, Session session) {
+    public Catalog applyGrantTransfer(Catalog catalog, Session session) {
         return findTransfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
                 .flatMap(transfer -> copyGrants(

@@ -43,8 +43,8 @@ public final class ReasonText {
      * Formats the reasons of several parts, such as {@code orders column amount: Can not change BIGINT to INT}. Parts
      * that differ only as a consequence of others are omitted.
      */
-    public static String format(ObjectName name, SortedMap<ObjectPart, String> reasonsByPart) {
-        SortedMap<ObjectPart, String> causeByPart = new TreeMap<>(reasonsByPart);
+    public static String format(ObjectName name, SortedMap<ObjectPart, String> reasonByPart) {
+        SortedMap<ObjectPart, String> causeByPart = new TreeMap<>(reasonByPart);
         boolean isQueryChanged = causeByPart.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
         causeByPart
                 .keySet()

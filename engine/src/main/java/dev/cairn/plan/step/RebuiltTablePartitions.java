@@ -99,7 +99,7 @@ public record RebuiltTablePartitions(
     }
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
-    public String sqlBefore() {
+    public String sqlBeforeCopy() {
         String tableSql = Sql.render(stagingTableName);
         if (knownPartitions.isEmpty()) {
             return """
@@ -112,16 +112,16 @@ public record RebuiltTablePartitions(
                             tableSql,
                             Sql.render(oldTableName),
                             Sql.render(oldTableName),
-                            hasDynamicPartitions ? "-- " + switchDynamicPartitioning(false) + "; then\n" : "",
+                            hasDynamicPartitions ? "-- " + renderDynamicPartitioningSwitch(false) + "; then\n" : "",
                             tableSql,
-                            hasDynamicPartitions ? "; then\n-- " + switchDynamicPartitioning(true) : "",
+                            hasDynamicPartitions ? "; then\n-- " + renderDynamicPartitioningSwitch(true) : "",
                             STOP_SQL);
         }
         StringBuilder sql = new StringBuilder(
                 "-- " + tableSql + " needs the partitions that " + Sql.render(oldTableName) + " has.");
         if (hasDynamicPartitions) {
             sql.append(" They can be created while dynamic partitioning is off.\n")
-                    .append(switchDynamicPartitioning(false))
+                    .append(renderDynamicPartitioningSwitch(false))
                     .append(';');
         }
         sql.append('\n');
@@ -133,11 +133,13 @@ public record RebuiltTablePartitions(
     }
 
     /** Returns the SQL that follows the copy when it is run by hand; an empty string if nothing follows it. */
-    public String sqlAfter() {
-        return knownPartitions.isEmpty() || !hasDynamicPartitions ? "" : "\n" + switchDynamicPartitioning(true) + ";";
+    public String sqlAfterCopy() {
+        return knownPartitions.isEmpty() || !hasDynamicPartitions
+                ? ""
+                : "\n" + renderDynamicPartitioningSwitch(true) + ";";
     }
 
-    private String switchDynamicPartitioning(boolean isEnabled) {
+    private String renderDynamicPartitioningSwitch(boolean isEnabled) {
         return renderAlter(new AlterClause.SetProperties(
                 List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(isEnabled))), Span.NONE));
     }

@@ -108,7 +108,7 @@ public record Step(
         public static SortedSet<TouchedPart> of(SortedMap<ObjectName, DefinitionChange> changes) {
             SortedSet<TouchedPart> touchedParts = new TreeSet<>();
             changes.forEach((name, change) ->
-                    change.changedParts().forEach(part -> touchedParts.add(new TouchedPart(name, part))));
+                    change.findChangedParts().forEach(part -> touchedParts.add(new TouchedPart(name, part))));
             return touchedParts;
         }
 
@@ -165,7 +165,7 @@ public record Step(
                 .map(Marker.Transfer::manualSql)
                 .or(() -> isContinuation() ? Optional.of(Marker.Continuation.manualSql(text())) : Optional.empty())
                 .or(() -> effects.rebuiltTablePartitions.map(
-                        partitions -> partitions.sqlBefore() + text() + ";" + partitions.sqlAfter()));
+                        partitions -> partitions.sqlBeforeCopy() + text() + ";" + partitions.sqlAfterCopy()));
     }
 
     /** Returns what {@link #findManualSql} finds, or else the recorded form, which has no semicolon. */

@@ -119,15 +119,16 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
             return affectedValuesText + " longer than " + ((Type.Text) targetType).length() + " bytes "
                     + describeRefusal();
         }
-        String type = TypeFormat.formatForShowCreate(targetType);
+        String targetTypeText = TypeFormat.formatForShowCreate(targetType);
         if (!mayOverflow()) {
-            return affectedValuesText + " that do not fit " + type + " lose precision";
+            return affectedValuesText + " that do not fit " + targetTypeText + " lose precision";
         }
         // A CAST to a decimal only checks that the number fits in memory; the server refuses to store other numbers
         // that are too large.
         boolean mayAlsoBeRefused = outcome == Outcome.NULL && targetType instanceof Type.Decimal;
-        return affectedValuesText + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "")
-                + outcome.consequence + (mayAlsoBeRefused ? " or " + describeRefusal() : "");
+        return affectedValuesText + " that do not fit " + targetTypeText + " "
+                + (mayRound() ? "lose precision, or " : "") + outcome.consequence
+                + (mayAlsoBeRefused ? " or " + describeRefusal() : "");
     }
 
     /**
@@ -170,7 +171,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 || targetPrimitive == PrimitiveType.BOOLEAN;
         return isNumber(sourcePrimitive)
                 && isNumber(targetPrimitive)
-                && (isInexact || findScale(sourceType) > findScale(targetType));
+                && (isInexact || decimalScale(sourceType) > decimalScale(targetType));
     }
 
     /** Returns whether values may be outside of the range of the new type. */
@@ -188,7 +189,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return !(sourcePrimitive == PrimitiveType.DATETIME && targetPrimitive == PrimitiveType.DATE);
     }
 
-    private static int findScale(Type type) {
+    private static int decimalScale(Type type) {
         return type instanceof Type.Decimal decimalType ? decimalType.scale() : 0;
     }
 

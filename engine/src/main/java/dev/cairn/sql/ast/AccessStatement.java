@@ -83,11 +83,11 @@ public sealed interface AccessStatement extends Statement {
         }
 
         /**
-         * Objects by name. A part of a name may be {@link #ALL}, such as in {@code shop.*}, or {@link
+         * Objects by name. A part of a name may be {@link #WILDCARD}, such as in {@code shop.*}, or {@link
          * Placeholder#DATABASE}.
          */
         record NamedObjects(SecuredKind kind, List<QualifiedName> names) implements GrantTarget {
-            public static final String ALL = "*";
+            public static final String WILDCARD = "*";
 
             public NamedObjects {
                 names = requireNonEmpty(names);

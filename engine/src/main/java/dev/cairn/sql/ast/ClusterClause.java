@@ -89,7 +89,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
      *
      * @param words these words, separated by blanks
      */
-    public static ClusterClause variant(String name, String words) {
+    public static ClusterClause variantClause(String name, String words) {
         return new ClusterClause(name, Form.WORD, words, Presence.VARIANT);
     }
 
@@ -102,7 +102,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
     }
 
     /** Returns whether this clause follows the word SCHEDULE. */
-    public boolean isScheduled() {
+    public boolean followsSchedule() {
         return form == Form.START_TIME || form == Form.INTERVAL;
     }
 

@@ -187,7 +187,7 @@ public enum ClusterObjectKind {
      * @param createWords the words after {@code createVerb}
      * @param changeWords the words after ALTER and after {@code dropVerb}
      * @param dropVerb the verb of the dropping statement
-     * @param lossOfDrop what is lost with a dropped object although it is created again, as a part of a sentence; null
+     * @param dropLoss what is lost with a dropped object although it is created again, as a part of a sentence; null
      *     if nothing is lost
      */
     private record StatementWords(
@@ -196,7 +196,7 @@ public enum ClusterObjectKind {
             String createWords,
             String changeWords,
             String dropVerb,
-            @Nullable String lossOfDrop) {
+            @Nullable String dropLoss) {
         StatementWords(String title, String createVerb, String createWords, String changeWords, String dropVerb) {
             this(title, createVerb, createWords, changeWords, dropVerb, null);
         }
@@ -217,7 +217,7 @@ public enum ClusterObjectKind {
     /** The clauses that both kinds of functions share. */
     private static final class SharedClauses {
         static final List<ClusterClause> OF_FUNCTION = List.of(
-                ClusterClause.variant("variant", "AGGREGATE TABLE"),
+                ClusterClause.variantClause("variant", "AGGREGATE TABLE"),
                 requiredClause("returns", TYPE, "RETURNS"),
                 optionalClause("property", BARE_PROPERTIES, "PROPERTIES"),
                 optionalClause("body", ATTACHMENT, "AS"));
@@ -337,14 +337,14 @@ public enum ClusterObjectKind {
     public Map<String, String> createWordsByVariant() {
         Map<String, String> wordsByVariant = new LinkedHashMap<>();
         wordsByVariant.put("", words.createWords);
-        variantClause()
+        findVariantClause()
                 .ifPresent(clause -> Stream.of(clause.words().split(" ", -1))
                         .forEach(variant -> wordsByVariant.put(variant, createWords(variant))));
         return wordsByVariant;
     }
 
     /** Returns the clause that is a word before the last one of the kind; empty if the kind has none. */
-    public Optional<ClusterClause> variantClause() {
+    public Optional<ClusterClause> findVariantClause() {
         return clauses.stream().filter(ClusterClause::isVariant).findFirst();
     }
 
@@ -366,8 +366,8 @@ public enum ClusterObjectKind {
      * Returns what is lost with a dropped object although CREATE creates it again, as a part of a sentence; empty if
      * CREATE describes the object completely.
      */
-    public Optional<String> lossOfDrop() {
-        return Optional.ofNullable(words.lossOfDrop);
+    public Optional<String> dropLoss() {
+        return Optional.ofNullable(words.dropLoss);
     }
 
     /** Returns whether each object has a table, which exists before it. */

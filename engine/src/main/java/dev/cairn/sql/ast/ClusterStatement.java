@@ -61,7 +61,7 @@ public sealed interface ClusterStatement extends Statement {
             implements ClusterStatement {}
 
     /** PAUSE or RESUME, which changes the state of an object rather than its definition. */
-    record PauseOrResumeClusterObject(ClusterObjectKind kind, QualifiedName name, boolean isResumed, Span span)
+    record PauseOrResumeClusterObject(ClusterObjectKind kind, QualifiedName name, boolean isResume, Span span)
             implements ClusterStatement {}
 
     /**

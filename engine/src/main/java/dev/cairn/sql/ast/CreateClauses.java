@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class CreateClauses implements Iterable<CreateClause> {
     public static final CreateClauses NONE = new CreateClauses(new EnumMap<>(Kind.class));
 
-    private final Map<Kind, CreateClause> clausesByKind;
+    private final Map<Kind, CreateClause> clauseByKind;
 
-    private CreateClauses(EnumMap<Kind, CreateClause> clausesByKind) {
-        this.clausesByKind = Collections.unmodifiableMap(clausesByKind);
+    private CreateClauses(EnumMap<Kind, CreateClause> clauseByKind) {
+        this.clauseByKind = Collections.unmodifiableMap(clauseByKind);
     }
 
     /** Returns the clauses without null and empty ones; the last one of a kind counts. */
@@ -66,13 +66,13 @@ public final class CreateClauses implements Iterable<CreateClause> {
 
     private EnumMap<Kind, CreateClause> copy() {
         EnumMap<Kind, CreateClause> newClauses = new EnumMap<>(Kind.class);
-        newClauses.putAll(clausesByKind);
+        newClauses.putAll(clauseByKind);
         return newClauses;
     }
 
     /** Returns the clause of a kind; null if the statement has no such clause. */
     public @Nullable CreateClause find(Kind kind) {
-        return clausesByKind.get(kind);
+        return clauseByKind.get(kind);
     }
 
     public List<IndexDefinition> indexes() {
@@ -96,31 +96,31 @@ public final class CreateClauses implements Iterable<CreateClause> {
     }
 
     public boolean isEmpty() {
-        return clausesByKind.isEmpty();
+        return clauseByKind.isEmpty();
     }
 
     /** Returns whether all clauses are of these kinds. */
     public boolean hasOnlyKinds(Set<Kind> kinds) {
-        return kinds.containsAll(clausesByKind.keySet());
+        return kinds.containsAll(clauseByKind.keySet());
     }
 
     @Override
     public Iterator<CreateClause> iterator() {
-        return clausesByKind.values().iterator();
+        return clauseByKind.values().iterator();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CreateClauses clauses && clausesByKind.equals(clauses.clausesByKind);
+        return other instanceof CreateClauses clauses && clauseByKind.equals(clauses.clauseByKind);
     }
 
     @Override
     public int hashCode() {
-        return clausesByKind.hashCode();
+        return clauseByKind.hashCode();
     }
 
     @Override
     public String toString() {
-        return clausesByKind.values().toString();
+        return clauseByKind.values().toString();
     }
 }

@@ -18,10 +18,10 @@ public record DefaultProperties(List<Property> properties) {
      */
     public Statement applyTo(Statement statement) {
         if (statement instanceof CreateTable createTable) {
-            return createTable.withProperties(joinProperties(createTable.properties()));
+            return createTable.withProperties(withDefaults(createTable.properties()));
         }
         return statement instanceof CreateMaterializedView createView && mayHaveProperties(createView)
-                ? createView.withProperties(joinProperties(createView.properties()))
+                ? createView.withProperties(withDefaults(createView.properties()))
                 : statement;
     }
 
@@ -39,14 +39,14 @@ public record DefaultProperties(List<Property> properties) {
         return view.refresh() != null || view.distribution() != null;
     }
 
-    private List<Property> joinProperties(List<Property> declaredProperties) {
-        List<Property> joinedProperties = new ArrayList<>(declaredProperties);
+    private List<Property> withDefaults(List<Property> declaredProperties) {
+        List<Property> allProperties = new ArrayList<>(declaredProperties);
         for (Property property : properties) {
             if (declaredProperties.stream()
                     .noneMatch(declaredProperty -> declaredProperty.name().equalsIgnoreCase(property.name()))) {
-                joinedProperties.add(property);
+                allProperties.add(property);
             }
         }
-        return joinedProperties;
+        return allProperties;
     }
 }

@@ -32,13 +32,13 @@ public sealed interface Distribution extends CreateClause {
         }
 
         /** Returns whether the columns are the same, in the same order and ignoring case. */
-        public boolean hasSameColumns(Hash other) {
-            boolean hasSameColumns = columns.size() == other.columns.size();
-            for (int i = 0; hasSameColumns && i < columns.size(); i++) {
-                hasSameColumns =
-                        columns.get(i).equalsIgnoreCase(other.columns.get(i).text());
+        public boolean hasSameColumns(Hash otherHash) {
+            boolean matchesSoFar = columns.size() == otherHash.columns.size();
+            for (int i = 0; matchesSoFar && i < columns.size(); i++) {
+                matchesSoFar =
+                        columns.get(i).equalsIgnoreCase(otherHash.columns.get(i).text());
             }
-            return hasSameColumns;
+            return matchesSoFar;
         }
     }
 

@@ -1011,8 +1011,9 @@ public sealed interface Expression {
         @Override
         public Expression rewrite(UnaryOperator<Expression> replacement) {
             AggregateCall rewrittenAggregateCall = mapChildren(subexpression -> subexpression.rewrite(replacement));
-            Call newCall =
-                    replacement.apply(rewrittenAggregateCall.call) instanceof Call replacedCall ? replacedCall : call;
+            Call newCall = replacement.apply(rewrittenAggregateCall.call) instanceof Call replacementCall
+                    ? replacementCall
+                    : call;
             return replacement.apply(
                     new AggregateCall(newCall, rewrittenAggregateCall.clauses, rewrittenAggregateCall.filter, span));
         }

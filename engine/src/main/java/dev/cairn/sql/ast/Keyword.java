@@ -512,7 +512,7 @@ public enum Keyword {
     /** The size of the hash table, a power of two. */
     private static final int SLOT_COUNT = 2048;
     /** An open hash table: the lexer finds a keyword in it without creating a string for each word. */
-    private static final @Nullable Keyword[] KEYWORDS_BY_SLOT = createHashTable();
+    private static final @Nullable Keyword[] KEYWORD_BY_SLOT = createHashTable();
 
     /** Returns whether the word needs backquotes as an identifier. */
     public boolean isReserved() {
@@ -534,7 +534,7 @@ public enum Keyword {
      */
     public static @Nullable Keyword find(String text, int start, int end, int hash) {
         for (int slot = toSlot(hash); ; slot = slot + 1 & SLOT_COUNT - 1) {
-            Keyword candidate = KEYWORDS_BY_SLOT[slot];
+            Keyword candidate = KEYWORD_BY_SLOT[slot];
             if (candidate == null) {
                 return null;
             }
@@ -547,15 +547,15 @@ public enum Keyword {
 
     /** Returns the constants by the keywords with the same names; other constants are omitted. */
     public static <E extends Enum<E>> Map<Keyword, E> indexByKeyword(E[] constants) {
-        Map<Keyword, E> constantsByKeyword = new EnumMap<>(Keyword.class);
+        Map<Keyword, E> constantByKeyword = new EnumMap<>(Keyword.class);
         for (E constant : constants) {
             String name = constant.name();
             Keyword keyword = find(name, 0, name.length(), hash(name));
             if (keyword != null) {
-                constantsByKeyword.put(keyword, constant);
+                constantByKeyword.put(keyword, constant);
             }
         }
-        return Collections.unmodifiableMap(constantsByKeyword);
+        return Collections.unmodifiableMap(constantByKeyword);
     }
 
     /** Adds one letter to a hash that ignores case. */

@@ -55,7 +55,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
         }
         Expression tree = operands.get(0);
         for (int i = 0; i < operators.size(); i++) {
-            tree = join(tree, operators.get(i), operands.get(i + 1));
+            tree = createBinary(tree, operators.get(i), operands.get(i + 1));
         }
         return tree;
     }
@@ -65,10 +65,11 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
             return operands.get(start);
         }
         int middle = (start + end) >>> 1;
-        return join(buildBalancedTree(start, middle), operators.get(middle - 1), buildBalancedTree(middle, end));
+        return createBinary(
+                buildBalancedTree(start, middle), operators.get(middle - 1), buildBalancedTree(middle, end));
     }
 
-    private static Expression join(Expression left, Operator operator, Expression right) {
+    private static Expression createBinary(Expression left, Operator operator, Expression right) {
         return new Binary(operator, left, right, left.span().extendTo(right.span()));
     }
 

@@ -3,15 +3,15 @@ package dev.cairn.sql.ast;
 /**
  * An identifier as written. Two names are equal if their texts are; quotes and place are ignored.
  *
- * @param quote the character around the name: a backquote, the quote of a string used as a name, or {@link #BARE}
+ * @param quote the character around the name: a backquote, the quote of a string used as a name, or {@link #NO_QUOTE}
  */
 public record Name(String text, char quote, Span span) {
-    public static final char BARE = '\0';
+    public static final char NO_QUOTE = '\0';
     private static final char BACKQUOTE = '`';
 
     /** @param isQuoted whether the name is in backquotes */
     public Name(String text, boolean isQuoted, Span span) {
-        this(text, isQuoted ? BACKQUOTE : BARE, span);
+        this(text, isQuoted ? BACKQUOTE : NO_QUOTE, span);
     }
 
     /** Returns a name in backquotes, without a place. */
@@ -20,12 +20,12 @@ public record Name(String text, char quote, Span span) {
     }
 
     public boolean isQuoted() {
-        return quote != BARE;
+        return quote != NO_QUOTE;
     }
 
     /** Returns whether the name was written as a string. */
     public boolean isStringLiteral() {
-        return quote != BARE && quote != BACKQUOTE;
+        return quote != NO_QUOTE && quote != BACKQUOTE;
     }
 
     /**

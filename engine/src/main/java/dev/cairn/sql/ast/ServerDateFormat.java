@@ -120,14 +120,14 @@ public final class ServerDateFormat {
 
     private static DateTimeFormatter selectFormatter(String text) {
         int dashIndex = text.indexOf('-');
-        boolean isShortYear = (dashIndex < 0 ? text.length() : dashIndex) == 2;
+        boolean hasShortYear = (dashIndex < 0 ? text.length() : dashIndex) == 2;
         int colonIndex = text.indexOf(':');
         if (colonIndex >= 0) {
             boolean hasSeconds = text.indexOf(':', colonIndex + 1) >= 0;
             boolean hasFraction = text.contains(".");
-            return DATE_TIME_FORMATS[formatterIndex(isShortYear, text.contains("T"), hasSeconds, hasFraction)];
+            return DATE_TIME_FORMATS[formatterIndex(hasShortYear, text.contains("T"), hasSeconds, hasFraction)];
         }
-        if (isShortYear) {
+        if (hasShortYear) {
             return SHORT_YEAR_DATE_FORMAT;
         }
         boolean hasTwoDashes = dashIndex >= 0 && text.indexOf('-', dashIndex + 1) >= 0;
@@ -144,16 +144,16 @@ public final class ServerDateFormat {
     }
 
     private static int formatterIndex(
-            boolean isShortYear, boolean hasLetterT, boolean hasSeconds, boolean hasFraction) {
-        return (isShortYear ? 8 : 0) + (hasLetterT ? 4 : 0) + (hasSeconds ? 2 : 0) + (hasFraction ? 1 : 0);
+            boolean hasShortYear, boolean hasLetterT, boolean hasSeconds, boolean hasFraction) {
+        return (hasShortYear ? 8 : 0) + (hasLetterT ? 4 : 0) + (hasSeconds ? 2 : 0) + (hasFraction ? 1 : 0);
     }
 
     private static DateTimeFormatter[] createFormatters() {
         DateTimeFormatter[] formatters = new DateTimeFormatter[16];
         for (int i = 0; i < formatters.length; i++) {
-            boolean isShortYear = (i & 8) != 0;
+            boolean hasShortYear = (i & 8) != 0;
             DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
-                    .append(createDateFormatter(new DateTimeFormatterBuilder(), isShortYear))
+                    .append(createDateFormatter(new DateTimeFormatterBuilder(), hasShortYear))
                     .appendLiteral((i & 4) != 0 ? 'T' : ' ')
                     .appendValue(ChronoField.HOUR_OF_DAY, 2)
                     .appendLiteral(':')
@@ -169,8 +169,8 @@ public final class ServerDateFormat {
         return formatters;
     }
 
-    private static DateTimeFormatter createDateFormatter(DateTimeFormatterBuilder builder, boolean isShortYear) {
-        if (isShortYear) {
+    private static DateTimeFormatter createDateFormatter(DateTimeFormatterBuilder builder, boolean hasShortYear) {
+        if (hasShortYear) {
             builder.appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, FIRST_SHORT_YEAR)
                     .parseDefaulting(ChronoField.ERA, 1);
         } else {

@@ -122,9 +122,9 @@ public sealed interface Type {
         }
     }
 
-    /** CHAR, VARCHAR and VARBINARY; lengths are in bytes, {@link #UNSPECIFIED} if not specified. */
+    /** CHAR, VARCHAR and VARBINARY; lengths are in bytes, {@link #UNSPECIFIED_LENGTH} if not specified. */
     record Text(Kind kind, int length) implements Type {
-        public static final int UNSPECIFIED = -1;
+        public static final int UNSPECIFIED_LENGTH = -1;
         /** The length of STRING and TEXT. */
         public static final int STRING_LENGTH = 65533;
 
@@ -139,11 +139,11 @@ public sealed interface Type {
     }
 
     /**
-     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSPECIFIED}
+     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSPECIFIED_DIGITS}
      * digits stands for any decimal of its kind.
      */
     record Decimal(Kind kind, int precision, int scale) implements Type {
-        public static final int UNSPECIFIED = -1;
+        public static final int UNSPECIFIED_DIGITS = -1;
         public static final int MAX_DIGITS = 76;
 
         /** The storage class, which limits the number of digits. */
@@ -179,11 +179,11 @@ public sealed interface Type {
 
         /** Returns the decimal that stands for any decimal of the storage class. */
         public static Decimal ofWildcard(Kind kind) {
-            return new Decimal(kind, UNSPECIFIED, UNSPECIFIED);
+            return new Decimal(kind, UNSPECIFIED_DIGITS, UNSPECIFIED_DIGITS);
         }
 
         public boolean isWildcard() {
-            return precision == UNSPECIFIED && scale == UNSPECIFIED;
+            return precision == UNSPECIFIED_DIGITS && scale == UNSPECIFIED_DIGITS;
         }
     }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * object.
  */
 final class AccessParser {
-    private static final Map<Keyword, RoleSelection> ROLE_SELECTIONS =
+    private static final Map<Keyword, RoleSelection> ROLE_SELECTION_BY_KEYWORD =
             Keyword.indexByKeyword(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});
 
     /** Longer wordings come first, because some of them begin with a shorter one. */
@@ -42,7 +42,7 @@ final class AccessParser {
     private static final List<Wording<SecuredKind>> KIND_WORDINGS = Wording.of(
             Stream.of(SecuredKind.values()).filter(AccessParser::hasPlainNames).toArray(SecuredKind[]::new),
             SecuredKind::sql);
-    private static final List<Wording<SecuredKind>> PLURAL_WORDINGS = Wording.of(
+    private static final List<Wording<SecuredKind>> PLURAL_KIND_WORDINGS = Wording.of(
             Stream.of(SecuredKind.values())
                     .filter(kind -> kind != SecuredKind.SYSTEM)
                     .toArray(SecuredKind[]::new),
@@ -122,7 +122,7 @@ final class AccessParser {
             return null;
         }
         cursor.skip(3);
-        RoleSelection selection = cursor.acceptOneOf(ROLE_SELECTIONS);
+        RoleSelection selection = cursor.acceptOneOf(ROLE_SELECTION_BY_KEYWORD);
         List<Name> roleNames = selection == null ? parseRoleNames() : List.of();
         cursor.expect(Keyword.TO);
         return new AccessStatement.SetDefaultRole(
@@ -262,7 +262,7 @@ final class AccessParser {
 
     /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is after ALL. */
     private GrantTarget parseAllObjects() {
-        SecuredKind kind = acceptWording(PLURAL_WORDINGS);
+        SecuredKind kind = acceptWording(PLURAL_KIND_WORDINGS);
         if (kind == null) {
             throw cursor.expectedError("the kind of the objects in the plural");
         }
@@ -293,11 +293,11 @@ final class AccessParser {
 
     private Name parseNamePart() {
         if (cursor.kind() == TokenKind.ASTERISK) {
-            Name wildcard = new Name(GrantTarget.NamedObjects.ALL, false, cursor.span());
+            Name wildcard = new Name(GrantTarget.NamedObjects.WILDCARD, false, cursor.span());
             cursor.advance();
             return wildcard;
         }
-        return parsePlaceholderOr(() -> cursor.isAt(TokenKind.TEXT)
+        return parseResolvableName(() -> cursor.isAt(TokenKind.TEXT)
                 ? cursor.readNameOrText()
                 : cursor.readBareName(() -> cursor.kind() == TokenKind.DOT
                         || cursor.kind() == TokenKind.DOT_AND_NAME
@@ -308,13 +308,13 @@ final class AccessParser {
      * Parses the last name of the objects. In a text printed by the server, it extends to TO, to WITH or to the end.
      */
     private Name parseLastName() {
-        return parsePlaceholderOr(() -> cursor.isAt(TokenKind.TEXT)
+        return parseResolvableName(() -> cursor.isAt(TokenKind.TEXT)
                 ? cursor.readNameOrText()
                 : cursor.readBareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
     }
 
     /** Reads a placeholder and returns the name for it; for any other token, returns the result of the parser. */
-    private Name parsePlaceholderOr(Supplier<Name> nameParser) {
+    private Name parseResolvableName(Supplier<Name> nameParser) {
         if (cursor.kind() != TokenKind.PLACEHOLDER) {
             return nameParser.get();
         }

@@ -142,9 +142,9 @@ final class AlterParser {
     private AlterClause parseDrop(int start) {
         cursor.advance();
         if (cursor.accept(Keyword.COLUMN)) {
-            Name column = cursor.readName();
+            Name columnName = cursor.readName();
             return new AlterClause.DropColumn(
-                    column, parseFromRollup(), clauseParser.parseProperties(), cursor.spanSince(start));
+                    columnName, parseFromRollup(), clauseParser.parseProperties(), cursor.spanSince(start));
         }
         if (cursor.accept(Keyword.INDEX)) {
             return new AlterClause.DropIndex(cursor.readName(), cursor.spanSince(start));
@@ -350,16 +350,16 @@ final class AlterParser {
     }
 
     private AlterClause parseModifyField(boolean isAddition, int start) {
-        Name column = cursor.readName();
+        Name columnName = cursor.readName();
         cursor.skip(2);
         List<String> path = parseFieldPath();
         if (!isAddition) {
-            return new AlterClause.DropField(column, path, clauseParser.parseProperties(), cursor.spanSince(start));
+            return new AlterClause.DropField(columnName, path, clauseParser.parseProperties(), cursor.spanSince(start));
         }
         Type type = expressionParser.typeParser().parseType();
         Position position = parsePosition();
         return new AlterClause.AddField(
-                column, path, type, position, clauseParser.parseProperties(), cursor.spanSince(start));
+                columnName, path, type, position, clauseParser.parseProperties(), cursor.spanSince(start));
     }
 
     /** Parses {@code a.[*].b}. */

@@ -56,9 +56,9 @@ final class ClusterClauseParser {
                     .filter(candidate -> kind.hasFeature(Feature.CLAUSES_IN_ANY_ORDER) && isClauseAhead(candidate))
                     .findFirst()
                     .orElse(remainingClauses.get(0));
-            if (clause.isScheduled()) {
+            if (clause.followsSchedule()) {
                 parseSchedule(kind, items);
-                remainingClauses.removeIf(ClusterClause::isScheduled);
+                remainingClauses.removeIf(ClusterClause::followsSchedule);
             } else if (clause.isListed()) {
                 parseListedClauses(remainingClauses, items);
                 remainingClauses.removeIf(ClusterClause::isListed);
@@ -112,19 +112,19 @@ final class ClusterClauseParser {
                     .findFirst()
                     .orElseThrow(() -> cursor.expectedError("the role of the column"));
             clusterWords.expect(clause.words());
-            return new ClusterItem(ClusterPart.of(clause.name()), quote(name), name.span());
+            return new ClusterItem(ClusterPart.of(clause.name()), renderName(name), name.span());
         }));
     }
 
     private boolean isClauseAhead(ClusterClause clause) {
-        return clause.isScheduled() ? cursor.isAt(Keyword.SCHEDULE) : clusterWords.areAhead(clause.words(), 0);
+        return clause.followsSchedule() ? cursor.isAt(Keyword.SCHEDULE) : clusterWords.areAhead(clause.words(), 0);
     }
 
     /** Parses {@code SCHEDULE START('2026-01-01') EVERY(INTERVAL 1 DAY)}. */
     private void parseSchedule(ClusterObjectKind kind, List<ClusterItem> items) {
         cursor.expect(Keyword.SCHEDULE);
         for (ClusterClause clause : kind.clauses()) {
-            if (clause.isScheduled() && (clause.isRequired() || clusterWords.areAhead(clause.words(), 0))) {
+            if (clause.followsSchedule() && (clause.isRequired() || clusterWords.areAhead(clause.words(), 0))) {
                 clusterWords.expect(clause.words());
                 cursor.expect(TokenKind.LEFT_PARENTHESIS);
                 parseContent(clause, items);
@@ -140,7 +140,7 @@ final class ClusterClauseParser {
         items.add(new ClusterItem(
                 ClusterPart.of(clause.name()),
                 columnItems.stream()
-                        .map(column -> quote(Name.of(column.part().name())))
+                        .map(column -> renderName(Name.of(column.part().name())))
                         .collect(Collectors.joining(", ")),
                 cursor.spanSince(start)));
         items.addAll(columnItems);
@@ -221,44 +221,45 @@ final class ClusterClauseParser {
             case ELEMENTS ->
                 items.addAll(cursor.readListWithOptionalParentheses(() -> {
                     int start = cursor.position();
-                    String element = render(expressionParser.parseExpression());
+                    String element = renderExpression(expressionParser.parseExpression());
                     return new ClusterItem(new ClusterPart(clause.name(), element), "", cursor.spanSince(start));
                 }));
             case SORT_ITEMS ->
-                addText(
+                addTextItem(
                         clause,
                         items,
                         () -> cursor.readListInParentheses(clauseParser::parseSortItem).stream()
                                 .map(TableWriter::renderSortItem)
                                 .collect(Collectors.joining(", ")));
             case START_TIME ->
-                addText(
+                addTextItem(
                         clause,
                         items,
                         () -> cursor.placeholderResolver().resolveProperty(clause.name(), cursor.readText()));
-            case INTERVAL -> addText(clause, items, this::parseInterval);
+            case INTERVAL -> addTextItem(clause, items, this::parseInterval);
             case STATEMENT ->
-                addText(clause, items, () -> {
+                addTextItem(clause, items, () -> {
                     int start = cursor.position();
                     cursor.skipStatement();
                     return cursor.placeholderResolver().resolveNames(cursor.textSince(start));
                 });
             case NAMES ->
-                addText(
+                addTextItem(
                         clause,
                         items,
-                        () -> String.join(", ", cursor.readListInParentheses(() -> quote(cursor.readName()))));
+                        () -> String.join(", ", cursor.readListInParentheses(() -> renderName(cursor.readName()))));
             case ASSIGNMENTS ->
-                addText(clause, items, () -> String.join(", ", cursor.readListInParentheses(this::parseAssignment)));
-            case EXPRESSION -> addText(clause, items, this::parseExpressionText);
+                addTextItem(
+                        clause, items, () -> String.join(", ", cursor.readListInParentheses(this::parseAssignment)));
+            case EXPRESSION -> addTextItem(clause, items, this::parseExpressionText);
             case TYPE ->
-                addText(
+                addTextItem(
                         clause,
                         items,
                         () -> OverloadedName.renderType(
                                 expressionParser.typeParser().parseType()));
             case ATTACHMENT ->
-                addText(clause, items, () -> {
+                addTextItem(clause, items, () -> {
                     String text = cursor.tokenText();
                     cursor.expect(TokenKind.ATTACHMENT);
                     return text;
@@ -266,7 +267,7 @@ final class ClusterClauseParser {
         }
     }
 
-    private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> textParser) {
+    private void addTextItem(ClusterClause clause, List<ClusterItem> items, Supplier<String> textParser) {
         int start = cursor.position();
         String text = textParser.get();
         items.add(new ClusterItem(ClusterPart.of(clause.name()), text, cursor.spanSince(start)));
@@ -293,17 +294,17 @@ final class ClusterClauseParser {
     private String parseInterval() {
         cursor.expect(Keyword.INTERVAL);
         Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
-        return render(interval.amount()) + " " + interval.unit().toUpperCase(Locale.ROOT);
+        return renderExpression(interval.amount()) + " " + interval.unit().toUpperCase(Locale.ROOT);
     }
 
     /** Parses {@code v} or {@code v = raw + 1}, and returns its normalized text. */
     String parseAssignment() {
-        String name = quote(cursor.readName());
+        String name = renderName(cursor.readName());
         return cursor.accept(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
     }
 
     private String parseExpressionText() {
-        return render(expressionParser.parseExpression());
+        return renderExpression(expressionParser.parseExpression());
     }
 
     /** Parses {@code user = 'etl'} or {@code query_type IN ('select', 'insert')}, and returns its normalized text. */
@@ -319,12 +320,12 @@ final class ClusterClauseParser {
                         List.of(cursor.placeholderResolver().resolveProperty(attribute, cursor.readText())));
     }
 
-    private static String render(Expression expression) {
+    private static String renderExpression(Expression expression) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         return new QueryWriter(out).write(expression).toString();
     }
 
-    private static String quote(Name name) {
+    private static String renderName(Name name) {
         return new SqlTextBuilder(StatementForm.WRITTEN).appendName(name).toString();
     }
 }

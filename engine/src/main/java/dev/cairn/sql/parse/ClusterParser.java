@@ -60,12 +60,13 @@ final class ClusterParser {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             boolean startsWithOrReplace =
                     kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND) && clusterWords.areAhead("OR REPLACE", 1);
-            for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
+            for (Map.Entry<String, String> variantEntry :
+                    kind.createWordsByVariant().entrySet()) {
                 if (clusterWords.areAhead(kind.createVerb(), 0)
-                        && clusterWords.areAhead(variant.getValue(), startsWithOrReplace ? 3 : 1)) {
+                        && clusterWords.areAhead(variantEntry.getValue(), startsWithOrReplace ? 3 : 1)) {
                     return isScheduleAhead(kind)
-                            ? parseCreateOf(kind, variant.getKey(), start)
-                            : parseIfSupported(kind, () -> parseCreateOf(kind, variant.getKey(), start));
+                            ? parseCreateOf(kind, variantEntry.getKey(), start)
+                            : parseIfSupported(kind, () -> parseCreateOf(kind, variantEntry.getKey(), start));
                 }
             }
         }
@@ -76,7 +77,7 @@ final class ClusterParser {
      * Returns whether SCHEDULE follows before AS. Such a statement is never kept as text, so its errors are reported.
      */
     private boolean isScheduleAhead(ClusterObjectKind kind) {
-        if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
+        if (kind.clauses().stream().noneMatch(ClusterClause::followsSchedule)) {
             return false;
         }
         int nameOffset = 1 + ClusterWords.countWords(kind.createWords());
@@ -111,7 +112,7 @@ final class ClusterParser {
         List<ClusterItem> items = new ArrayList<>();
         if (!variant.isEmpty()) {
             items.add(new ClusterItem(
-                    ClusterPart.of(kind.variantClause().orElseThrow().name()), variant, variantSpan));
+                    ClusterPart.of(kind.findVariantClause().orElseThrow().name()), variant, variantSpan));
         }
         clauseParser.parseClauses(kind, items);
         // The order of listed clauses, and of marked names of different clauses, does not matter.
@@ -192,14 +193,14 @@ final class ClusterParser {
     /** Parses PAUSE or RESUME of a cluster object; returns null, and does not move the cursor, for any other object. */
     @Nullable
     Statement parsePauseOrResume(int start) {
-        boolean isResumed = cursor.keyword() == Keyword.RESUME;
+        boolean isResume = cursor.keyword() == Keyword.RESUME;
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             if (kind.hasFeature(Feature.PAUSABLE) && clusterWords.areAhead(kind.changeWords(), 1)) {
                 return parseIfSupported(kind, () -> {
                     cursor.advance();
                     clusterWords.expect(kind.changeWords());
                     return new ClusterStatement.PauseOrResumeClusterObject(
-                            kind, parseName(kind), isResumed, cursor.spanSince(start));
+                            kind, parseName(kind), isResume, cursor.spanSince(start));
                 });
             }
         }
@@ -217,17 +218,17 @@ final class ClusterParser {
         if (!kind.hasQualifiedNames()) {
             QualifiedName name = new QualifiedName(
                     List.of(kind.hasFeature(Feature.NAME_AS_TEXT) ? cursor.readNameOrText() : cursor.readName()));
-            return kind.hasFeature(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
+            return kind.hasFeature(Feature.OVERLOADED) ? finishOverloadedName(name) : name;
         }
         QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {
             throw cursor.expectedError("a name in a database");
         }
-        return kind.hasFeature(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
+        return kind.hasFeature(Feature.OVERLOADED) ? finishOverloadedName(name) : name;
     }
 
     /** Parses the types of the arguments after a name, and returns the name with them. */
-    private QualifiedName parseArgumentTypes(QualifiedName name) {
+    private QualifiedName finishOverloadedName(QualifiedName name) {
         TypeParser.ParameterTypes parameterTypes = expressionParser.typeParser().parseParameterTypes();
         Name lastPart = name.lastPart();
         String text = OverloadedName.render(lastPart.text(), parameterTypes.types(), parameterTypes.isVariadic());

@@ -30,7 +30,7 @@ public final class ColumnParser {
     /** The number of digits from which an int may overflow. */
     private static final int INT_OVERFLOW_LENGTH = 10;
 
-    private static final Map<Keyword, Aggregation.Function> AGGREGATE_FUNCTIONS =
+    private static final Map<Keyword, Aggregation.Function> AGGREGATE_FUNCTION_BY_KEYWORD =
             Keyword.indexByKeyword(Aggregation.Function.values());
 
     private final Cursor cursor;
@@ -131,7 +131,7 @@ public final class ColumnParser {
     }
 
     private @Nullable Aggregation parseAggregation() {
-        return isAtState() ? parseState() : cursor.acceptOneOf(AGGREGATE_FUNCTIONS);
+        return isAtState() ? parseState() : cursor.acceptOneOf(AGGREGATE_FUNCTION_BY_KEYWORD);
     }
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */

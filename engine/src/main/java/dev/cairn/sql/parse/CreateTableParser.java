@@ -51,11 +51,12 @@ final class CreateTableParser {
     }
 
     /** The clauses that CREATE TABLE AS SELECT allows. */
-    private static final Set<Kind> AS_SELECT_CLAUSES =
+    private static final Set<Kind> AS_SELECT_CLAUSE_KINDS =
             EnumSet.complementOf(EnumSet.of(Kind.ENGINE, Kind.CHARSET, Kind.ROLLUPS));
 
     /** The clauses that CREATE TABLE LIKE allows. */
-    private static final Set<Kind> LIKE_CLAUSES = EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
+    private static final Set<Kind> LIKE_CLAUSE_KINDS =
+            EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement parseCreateTable(TableLifetime lifetime, int start) {
@@ -66,7 +67,7 @@ final class CreateTableParser {
                 : new ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = parseClauses(columnsAndIndexes, hasParentheses);
         if (lifetime != TableLifetime.EXTERNAL
-                && createClauses.hasOnlyKinds(AS_SELECT_CLAUSES)
+                && createClauses.hasOnlyKinds(AS_SELECT_CLAUSE_KINDS)
                 && cursor.accept(Keyword.AS)) {
             return parseCreateTableAsSelect(head, columnsAndIndexes, createClauses, start);
         }
@@ -122,7 +123,7 @@ final class CreateTableParser {
     }
 
     private Statement parseCreateTableLike(CreateTableHead head, CreateClauses createClauses, int start) {
-        if (!createClauses.hasOnlyKinds(LIKE_CLAUSES)) {
+        if (!createClauses.hasOnlyKinds(LIKE_CLAUSE_KINDS)) {
             throw cursor.unexpectedTokenError();
         }
         cursor.expect(Keyword.LIKE);

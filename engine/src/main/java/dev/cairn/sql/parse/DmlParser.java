@@ -209,9 +209,9 @@ final class DmlParser {
     }
 
     private Assignment parseAssignment() {
-        Name column = cursor.readName();
+        Name columnName = cursor.readName();
         cursor.expect(TokenKind.EQUAL);
-        return new Assignment(column, parseValueOrDefault());
+        return new Assignment(columnName, parseValueOrDefault());
     }
 
     private DmlStatement parseDelete(List<Query.CommonTable> commonTables, int start) {

@@ -33,7 +33,7 @@ final class OpaqueStatementParser {
 
     Statement parseOpaque(int start) {
         Keyword firstKeyword = cursor.keyword();
-        Set<Keyword> allowedSecondKeywords = firstKeyword == null ? null : SECOND_KEYWORDS.get(firstKeyword);
+        Set<Keyword> allowedSecondKeywords = firstKeyword == null ? null : SECOND_KEYWORDS_BY_FIRST.get(firstKeyword);
         if (allowedSecondKeywords == null) {
             throw cursor.expectedError("a statement");
         }
@@ -185,7 +185,7 @@ final class OpaqueStatementParser {
         WITH\
         """;
 
-    private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS = parseOpenings();
+    private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS_BY_FIRST = parseOpenings();
 
     private static Map<Keyword, Set<Keyword>> parseOpenings() {
         Map<Keyword, Set<Keyword>> secondKeywordsByFirst = new EnumMap<>(Keyword.class);

@@ -285,7 +285,7 @@ public final class PartitionParser {
         boolean isFunctionOfColumn =
                 !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Reference;
         return isFunctionOfColumn
-                && switch (functionName(call)) {
+                && switch (lowerCaseFunctionName(call)) {
                     case "substr", "substring", "str2date" -> true;
                     case "from_unixtime", "from_unixtime_ms" ->
                         !isCast && call.arguments().size() == 1;
@@ -293,7 +293,7 @@ public final class PartitionParser {
                 };
     }
 
-    private static String functionName(Call call) {
+    private static String lowerCaseFunctionName(Call call) {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
@@ -323,7 +323,7 @@ public final class PartitionParser {
         }
         Expression firstArgument = arguments.get(0);
         Expression secondArgument = arguments.get(1);
-        return switch (functionName(call)) {
+        return switch (lowerCaseFunctionName(call)) {
             case "date_trunc" ->
                 arguments.size() == 2
                         && secondArgument instanceof Expression.Reference

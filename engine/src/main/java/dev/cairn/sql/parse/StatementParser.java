@@ -43,7 +43,7 @@ public final class StatementParser {
     private static final Set<String> KEYWORDS_BEFORE_PARAMETERS =
             Set.of("SELECT", "EXPLAIN", "DESC", "DESCRIBE", "PREPARE");
 
-    private static final Map<Keyword, CancelAlter.Kind> CANCELLABLE_ALTERATIONS =
+    private static final Map<Keyword, CancelAlter.Kind> CANCELLABLE_ALTERATION_BY_KEYWORD =
             Keyword.indexByKeyword(CancelAlter.Kind.values());
 
     private final Cursor cursor;
@@ -306,11 +306,11 @@ public final class StatementParser {
             return viewStatement == null ? parseClusterStatement(Keyword.CREATE, start) : viewStatement;
         }
         int indexStart = cursor.position();
-        Name name = cursor.readName();
+        Name indexName = cursor.readName();
         cursor.expect(Keyword.ON);
         QualifiedName tableName = cursor.readQualifiedName();
         return new Statement.CreateIndex(
-                tableName, clauseParser.parseIndexAfterName(name, indexStart), cursor.spanSince(start));
+                tableName, clauseParser.parseIndexAfterName(indexName, indexStart), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after CREATE DATABASE. */
@@ -427,7 +427,7 @@ public final class StatementParser {
             return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, viewName, List.of(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
-        CancelAlter.Kind kind = cursor.acceptOneOf(CANCELLABLE_ALTERATIONS);
+        CancelAlter.Kind kind = cursor.acceptOneOf(CANCELLABLE_ALTERATION_BY_KEYWORD);
         cursor.expect(Keyword.FROM);
         QualifiedName tableName = cursor.readQualifiedName();
         List<Long> jobIds = cursor.readOptionalList(cursor::readNumber);

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewParser {
     private static final Set<String> REFRESH_UNITS = Set.of("SECOND", "MINUTE", "HOUR", "DAY");
-    private static final Map<Keyword, Security> SECURITIES = Keyword.indexByKeyword(Security.values());
+    private static final Map<Keyword, Security> SECURITY_BY_KEYWORD = Keyword.indexByKeyword(Security.values());
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
@@ -86,7 +86,7 @@ public final class ViewParser {
             return null;
         }
         QualifiedName name = cursor.readQualifiedName();
-        return new ViewStatement.AlterMaterializedView(name, parseChange(), cursor.spanSince(start));
+        return new ViewStatement.AlterMaterializedView(name, parseMaterializedViewChange(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -145,9 +145,9 @@ public final class ViewParser {
         }
         boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
+        List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseViewColumn);
         String comment = clauseParser.parseComment();
-        Security security = cursor.accept(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
+        Security security = cursor.accept(Keyword.SECURITY) ? cursor.expectOneOf(SECURITY_BY_KEYWORD) : null;
         List<Property> properties = clauseParser.parseProperties();
         cursor.expect(Keyword.AS);
         QueryText queryText = queryParser.get();
@@ -175,7 +175,7 @@ public final class ViewParser {
         return new QueryText(text, Query.ofUnread(text, span), span);
     }
 
-    private DeclaredViewColumn parseColumn() {
+    private DeclaredViewColumn parseViewColumn() {
         int start = cursor.position();
         Name name = cursor.readName();
         return new DeclaredViewColumn(name, clauseParser.parseComment(), cursor.spanSince(start));
@@ -199,10 +199,10 @@ public final class ViewParser {
                     name, cursor.textSince(changeStart), queryText, cursor.spanSince(start));
         }
         if (cursor.acceptPhrase(Keyword.SET, Keyword.SECURITY)) {
-            Security security = cursor.expectOneOf(SECURITIES);
+            Security security = cursor.expectOneOf(SECURITY_BY_KEYWORD);
             return new ViewStatement.AlterViewSecurity(name, security, cursor.spanSince(start));
         }
-        List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
+        List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseViewColumn);
         cursor.expect(Keyword.AS);
         QueryText queryText = expressionParser.queryParser().parseQueryText();
         return new ViewStatement.AlterViewQuery(name, viewColumns, queryText, cursor.spanSince(start));
@@ -215,7 +215,7 @@ public final class ViewParser {
         boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         ClauseParser.ColumnsAndIndexes<DeclaredViewColumn> columnsAndIndexes = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? clauseParser.parseColumnsAndIndexes(this::parseColumn, false)
+                ? clauseParser.parseColumnsAndIndexes(this::parseViewColumn, false)
                 : new ClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = CreateClauses.of(
                 new IndexClause(columnsAndIndexes.indexes()),
@@ -226,19 +226,19 @@ public final class ViewParser {
         }
         cursor.expect(Keyword.AS);
         QueryText queryText = expressionParser.queryParser().parseQueryText();
-        CreateMaterializedView view = new CreateMaterializedView(
+        CreateMaterializedView createStatement = new CreateMaterializedView(
                 ifNotExists, name, columnsAndIndexes.columns(), createClauses, queryText, cursor.spanSince(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
-        if (view.refresh() == null
-                && view.distribution() == null
-                && !view.partitionBy().isEmpty()) {
+        if (createStatement.refresh() == null
+                && createStatement.distribution() == null
+                && !createStatement.partitionBy().isEmpty()) {
             cursor.recordRefusal(
                     SyntaxRule.UNSUPPORTED_SYNTAX,
-                    view.partitionBy().get(0).span(),
+                    createStatement.partitionBy().get(0).span(),
                     "A synchronous materialized view",
                     "PARTITION BY");
         }
-        return view;
+        return createStatement;
     }
 
     /** Parses the next clause; returns null if no clause follows. */
@@ -331,7 +331,7 @@ public final class ViewParser {
 
     // ALTER and REFRESH of materialized views
 
-    private MaterializedViewChange parseChange() {
+    private MaterializedViewChange parseMaterializedViewChange() {
         if (cursor.isAt(Keyword.REFRESH)) {
             return new MaterializedViewChange.SetRefresh(parseRefreshClause());
         }

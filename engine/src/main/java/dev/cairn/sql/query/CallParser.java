@@ -35,7 +35,7 @@ final class CallParser {
      * The functions that the server accepts in {@code {fn …}}. ODBC also has the functions user, database and
      * current_user, for which the server's parser fails.
      */
-    private static final Set<String> ODBC_FUNCTIONS = Set.of("""
+    private static final Set<String> ODBC_FUNCTION_NAMES = Set.of("""
             ascii bit_length char char_length concat difference hextoraw insert lcase left length locate lower ltrim
             octet_length rawtohex repeat replace right rtrim soundex space substr substring ucase upper
             abs acos asin atan atan2 bitand bitor ceiling cos cot degrees exp floor log log10 mod pi power radians rand
@@ -134,11 +134,11 @@ final class CallParser {
 
     /** Parses a call of a function whose name is a reserved word. */
     private Expression parseReservedCall(int minArgumentCount, int maxArgumentCount, int start) {
-        QualifiedName name = parseReservedName();
+        QualifiedName functionName = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = parseArguments();
-        requireArgumentCount(name, arguments, minArgumentCount, maxArgumentCount, start);
-        return finishPlainCall(name, arguments, start);
+        requireArgumentCount(functionName, arguments, minArgumentCount, maxArgumentCount, start);
+        return finishPlainCall(functionName, arguments, start);
     }
 
     private void requireArgumentCount(
@@ -166,7 +166,7 @@ final class CallParser {
     Expression parseCall(QualifiedName functionName, int start) {
         Keyword keyword = cursor.position() - start == 1 ? cursor.keywordAt(start) : null;
         if (keyword != null && isAggregate(keyword)) {
-            return parseAggregate(functionName, keyword, start);
+            return parseAggregateWithWindow(functionName, keyword, start);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         String lowerCaseName = functionName.lastPart().text().toLowerCase(Locale.ROOT);
@@ -199,10 +199,10 @@ final class CallParser {
 
     private static boolean isOdbcFunction(Expression call) {
         if (call instanceof Expression.Extract extract) {
-            return ODBC_FUNCTIONS.contains(extract.field().text().toLowerCase(Locale.ROOT));
+            return ODBC_FUNCTION_NAMES.contains(extract.field().text().toLowerCase(Locale.ROOT));
         }
         return call instanceof Expression.Call plainCall
-                && ODBC_FUNCTIONS.contains(
+                && ODBC_FUNCTION_NAMES.contains(
                         plainCall.function().lastPart().text().toLowerCase(Locale.ROOT));
     }
 
@@ -235,15 +235,15 @@ final class CallParser {
     }
 
     private Expression parseTimestampCall(int start) {
-        QualifiedName name = parseReservedName();
+        QualifiedName functionName = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
         arguments.add(new Expression.Unit(cursor.tokenText(), cursor.span()));
         cursor.advance();
         cursor.expect(TokenKind.COMMA);
         arguments.addAll(parseArguments());
-        requireArgumentCount(name, arguments, 3, 3, start);
-        return finishPlainCall(name, arguments, start);
+        requireArgumentCount(functionName, arguments, 3, 3, start);
+        return finishPlainCall(functionName, arguments, start);
     }
 
     private Expression parseCase(int start) {
@@ -342,7 +342,7 @@ final class CallParser {
         return aggregate.name().toLowerCase(Locale.ROOT);
     }
 
-    private Expression parseAggregate(QualifiedName functionName, Keyword aggregate, int start) {
+    private Expression parseAggregateWithWindow(QualifiedName functionName, Keyword aggregate, int start) {
         return parseWindow(parseAggregateCall(functionName, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
     }
 
@@ -442,7 +442,7 @@ final class CallParser {
      */
     private Expression parseWindowFunction(int maxArgumentCount, int start) {
         boolean mayIgnoreNulls = maxArgumentCount > 1;
-        QualifiedName name = parseReservedName();
+        QualifiedName functionName = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
         IgnoreNulls ignoreNulls = IgnoreNulls.UNSPECIFIED;
@@ -454,8 +454,8 @@ final class CallParser {
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        requireArgumentCount(name, arguments, 0, maxArgumentCount, start);
-        Call call = finishPlainCall(name, arguments, start);
+        requireArgumentCount(functionName, arguments, 0, maxArgumentCount, start);
+        Call call = finishPlainCall(functionName, arguments, start);
         if (mayIgnoreNulls && acceptIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.OUTSIDE;
         }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * clause is absent; a method named after an element requires the element.
  */
 public final class ClauseParser {
-    private static final Map<Keyword, IndexDefinition.Kind> INDEX_KINDS =
+    private static final Map<Keyword, IndexDefinition.Kind> INDEX_KIND_BY_KEYWORD =
             Keyword.indexByKeyword(IndexDefinition.Kind.values());
 
     private final Cursor cursor;
@@ -165,7 +165,7 @@ public final class ClauseParser {
         IndexDefinition.Kind kind = null;
         List<Property> properties = List.of();
         if (cursor.accept(Keyword.USING)) {
-            kind = cursor.expectOneOf(INDEX_KINDS);
+            kind = cursor.expectOneOf(INDEX_KIND_BY_KEYWORD);
             properties = cursor.readOptionalList(this::parseProperty);
         }
         return new IndexDefinition(name, columns, kind, properties, parseComment(), cursor.spanSince(start));
@@ -221,16 +221,17 @@ public final class ClauseParser {
     }
 
     private PartitionKeyValue parsePartitionKey() {
-        Name column = cursor.readName();
+        Name columnName = cursor.readName();
         cursor.expect(TokenKind.EQUAL);
-        return new PartitionKeyValue(column, expressionParser.primaryParser().parseLiteral());
+        return new PartitionKeyValue(
+                columnName, expressionParser.primaryParser().parseLiteral());
     }
 
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
     public @Nullable String parseCharset() {
-        boolean isRequired = cursor.keyword(1) != Keyword.COLLATE && cursor.accept(Keyword.DEFAULT);
+        boolean hasDefaultKeyword = cursor.keyword(1) != Keyword.COLLATE && cursor.accept(Keyword.DEFAULT);
         if (!acceptCharsetWords()) {
-            if (isRequired) {
+            if (hasDefaultKeyword) {
                 throw cursor.unexpectedTokenError();
             }
             return null;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiteralParser {
     /** The largest absolute value of a number without a decimal point: two to the power of 255. */
-    private static final String MAX_INTEGER =
+    private static final String MAX_INTEGER_TEXT =
             "57896044618658097711785492504343953926634992332820282019728792003956564819968";
     /** The number of tokens in which to search for the unit of an interval. */
     private static final int MAX_INTERVAL_TOKENS = 64;
@@ -36,10 +36,10 @@ final class LiteralParser {
         TokenKind kind = cursor.kind();
         Expression literal = switch (kind) {
             case TEXT -> new Expression.Text(cursor.peekTextValue(), cursor.firstCharacter(), span);
-            case INTEGER -> createInteger(cursor.tokenText(), span);
+            case INTEGER -> parseInteger(cursor.tokenText(), span);
             case DECIMAL -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DECIMAL, span);
-            case DOUBLE -> createDouble(cursor.tokenText(), span);
-            case HEX -> createHex(cursor.tokenText(), span);
+            case DOUBLE -> parseDouble(cursor.tokenText(), span);
+            case HEX -> parseHex(cursor.tokenText(), span);
             case QUESTION -> new Expression.Parameter(cursor.countParametersBefore(), span);
             default -> null;
         };
@@ -50,28 +50,28 @@ final class LiteralParser {
         return literal;
     }
 
-    private Expression createInteger(String text, Span span) {
+    private Expression parseInteger(String text, Span span) {
         int leadingZeroCount = 0;
         while (leadingZeroCount < text.length() - 1 && text.charAt(leadingZeroCount) == '0') {
             leadingZeroCount++;
         }
         int digitCount = text.length() - leadingZeroCount;
-        if (digitCount > MAX_INTEGER.length()
-                || (digitCount == MAX_INTEGER.length()
-                        && text.substring(leadingZeroCount).compareTo(MAX_INTEGER) > 0)) {
+        if (digitCount > MAX_INTEGER_TEXT.length()
+                || (digitCount == MAX_INTEGER_TEXT.length()
+                        && text.substring(leadingZeroCount).compareTo(MAX_INTEGER_TEXT) > 0)) {
             cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
     }
 
-    private Expression createDouble(String text, Span span) {
+    private Expression parseDouble(String text, Span span) {
         if (Double.isInfinite(Double.parseDouble(text))) {
             cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.DOUBLE, span);
     }
 
-    private Expression createHex(String text, Span span) {
+    private Expression parseHex(String text, Span span) {
         String digits = text.substring(2, text.length() - 1);
         int digitCount = 0;
         boolean isValid = true;
@@ -90,7 +90,7 @@ final class LiteralParser {
 
     /** Parses a literal that begins with this word; returns null if no literal begins with it. */
     @Nullable
-    Expression parseWord(Keyword keyword, int start) {
+    Expression parseKeywordLiteral(Keyword keyword, int start) {
         switch (keyword) {
             case NULL, TRUE, FALSE -> {
                 skipLiteralWord();

@@ -103,7 +103,7 @@ public final class PrimaryParser {
         Keyword keyword = cursor.keyword();
         Expression literal = keyword == null
                 ? literalParser.parseTokenLiteral()
-                : literalParser.parseWord(keyword, cursor.position());
+                : literalParser.parseKeywordLiteral(keyword, cursor.position());
         if (literal == null) {
             throw cursor.expectedError("a literal");
         }
@@ -316,7 +316,7 @@ public final class PrimaryParser {
             Type.Map type = expressionParser.typeParser().parseMap();
             return parseMapLiteral(type, new Spelling(cursor.textSince(start)), start);
         }
-        Expression literal = literalParser.parseWord(keyword, start);
+        Expression literal = literalParser.parseKeywordLiteral(keyword, start);
         return literal == null ? callParser.parseKeywordExpression(keyword, start) : literal;
     }
 
@@ -416,13 +416,13 @@ public final class PrimaryParser {
     private Expression parseMapLiteral(Type.@Nullable Map type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACE);
         List<Expression.MapEntry> entries =
-                cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.readCommaList(this::parseEntry);
+                cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.readCommaList(this::parseMapEntry);
         cursor.expect(TokenKind.RIGHT_BRACE);
         expressionParser.addLevels();
         return new Expression.MapLiteral(type, spelling, entries, cursor.spanSince(start));
     }
 
-    private Expression.MapEntry parseEntry() {
+    private Expression.MapEntry parseMapEntry() {
         Expression key = expressionParser.parseExpression();
         cursor.expect(TokenKind.COLON);
         return new Expression.MapEntry(key, expressionParser.parseExpression());

@@ -124,21 +124,21 @@ public final class QueryParser {
     /** Parses INTERSECT, which binds more tightly than the other set operations. */
     private Body parseIntersection() {
         int start = cursor.position();
-        Body leftOperand = parseOperand();
+        Body leftOperand = parseSetOperand();
         int operationCount = 0;
         for (; cursor.accept(Keyword.INTERSECT); operationCount++) {
             leftOperand = new SetOperation(
                     SetOperation.Kind.INTERSECT,
                     parseQuantifier(),
                     leftOperand,
-                    parseOperand(),
+                    parseSetOperand(),
                     cursor.spanSince(start));
         }
         expressionParser.addChainLevels(operationCount);
         return leftOperand;
     }
 
-    private Body parseOperand() {
+    private Body parseSetOperand() {
         int start = cursor.position();
         return cursor.isAt(TokenKind.LEFT_PARENTHESIS)
                 ? new Query.NestedQuery(parseParenthesizedQuery(), cursor.spanSince(start))
@@ -181,7 +181,7 @@ public final class QueryParser {
         cursor.expect(Keyword.SELECT);
         List<String> hints = parseHints();
         Quantifier quantifier = parseQuantifier();
-        List<SelectItem> items = cursor.readCommaList(this::parseItem);
+        List<SelectItem> items = cursor.readCommaList(this::parseSelectItem);
         FromClause fromClause = cursor.accept(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
         Expression whereCondition = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
         Grouping grouping = cursor.accept(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
@@ -237,7 +237,7 @@ public final class QueryParser {
         }
     }
 
-    private SelectItem parseItem() {
+    private SelectItem parseSelectItem() {
         int start = cursor.position();
         if (cursor.accept(TokenKind.ASTERISK)) {
             return parseStar(null, start);
@@ -315,7 +315,7 @@ public final class QueryParser {
         if (qualify != null) {
             return qualify;
         }
-        SelectItem function = parseAliasedItem(condition, start);
+        SelectItem windowFunction = parseAliasedItem(condition, start);
         Operator comparisonOperator = expressionParser.peekComparisonOperator();
         if (comparisonOperator == null) {
             throw cursor.expectedError("a comparison with a number");
@@ -323,7 +323,7 @@ public final class QueryParser {
         cursor.advance();
         String comparedNumber = cursor.tokenText();
         cursor.expect(TokenKind.INTEGER);
-        return new Qualify(function, comparisonOperator, comparedNumber);
+        return new Qualify(windowFunction, comparisonOperator, comparedNumber);
     }
 
     /**
@@ -409,9 +409,10 @@ public final class QueryParser {
 
     /** Parses the alias of an item of a select list; the cursor is after its expression. */
     private SelectItem.Value parseAliasedItem(Expression value, int start) {
-        boolean hasAs = cursor.accept(Keyword.AS);
-        boolean hasAlias = hasAs || cursor.kind() == TokenKind.TEXT || isAtAlias();
-        return new SelectItem.Value(value, hasAlias ? cursor.readNameOrText() : null, hasAs, cursor.spanSince(start));
+        boolean hasAsKeyword = cursor.accept(Keyword.AS);
+        boolean hasAlias = hasAsKeyword || cursor.kind() == TokenKind.TEXT || isAtAlias();
+        return new SelectItem.Value(
+                value, hasAlias ? cursor.readNameOrText() : null, hasAsKeyword, cursor.spanSince(start));
     }
 
     /**
@@ -420,12 +421,12 @@ public final class QueryParser {
      * @param mayNameColumns whether the alias may name the columns; the alias of a table can't
      */
     Relation.@Nullable Alias parseAlias(boolean mayNameColumns) {
-        boolean hasAs = cursor.accept(Keyword.AS);
-        if (!hasAs && !isAtAlias()) {
+        boolean hasAsKeyword = cursor.accept(Keyword.AS);
+        if (!hasAsKeyword && !isAtAlias()) {
             return null;
         }
         Name name = cursor.readName();
-        return new Relation.Alias(name, mayNameColumns ? cursor.readOptionalNames() : List.of(), hasAs);
+        return new Relation.Alias(name, mayNameColumns ? cursor.readOptionalNames() : List.of(), hasAsKeyword);
     }
 
     private boolean isAtAlias() {

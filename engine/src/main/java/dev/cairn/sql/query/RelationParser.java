@@ -191,11 +191,12 @@ final class RelationParser {
             case JOIN, INNER -> readJoinWords(Keyword.INNER, Kind.INNER_JOIN, Kind.JOIN);
             case LEFT -> {
                 cursor.advance();
-                yield readOuterJoinKind(Kind.LEFT_SEMI_JOIN, Kind.LEFT_ANTI_JOIN, Kind.LEFT_OUTER_JOIN, Kind.LEFT_JOIN);
+                yield readLeftOrRightJoinKind(
+                        Kind.LEFT_SEMI_JOIN, Kind.LEFT_ANTI_JOIN, Kind.LEFT_OUTER_JOIN, Kind.LEFT_JOIN);
             }
             case RIGHT -> {
                 cursor.advance();
-                yield readOuterJoinKind(
+                yield readLeftOrRightJoinKind(
                         Kind.RIGHT_SEMI_JOIN, Kind.RIGHT_ANTI_JOIN, Kind.RIGHT_OUTER_JOIN, Kind.RIGHT_JOIN);
             }
             case FULL -> {
@@ -219,7 +220,7 @@ final class RelationParser {
     }
 
     /** Reads the words after LEFT or RIGHT; returns the kind that they select. */
-    private Kind readOuterJoinKind(Kind semiJoin, Kind antiJoin, Kind outerJoin, Kind plainJoin) {
+    private Kind readLeftOrRightJoinKind(Kind semiJoin, Kind antiJoin, Kind outerJoin, Kind plainJoin) {
         boolean isSemi = cursor.accept(Keyword.SEMI);
         if (!isSemi && !cursor.accept(Keyword.ANTI)) {
             return readJoinWords(Keyword.OUTER, outerJoin, plainJoin);
@@ -249,10 +250,10 @@ final class RelationParser {
         String sample = parseSample();
         Alias alias = queryParser.parseAlias(false);
         String hint = expressionParser.primaryParser().parseHint();
-        String timeBefore = cursor.accept(Keyword.BEFORE) ? cursor.readText() : null;
+        String beforeTime = cursor.accept(Keyword.BEFORE) ? cursor.readText() : null;
         return new Relation.Named(
                 name,
-                new ReadTime(period, timeBefore),
+                new ReadTime(period, beforeTime),
                 new TableSection(partitions, partitionKeys, tabletIds, replicaIds, sample),
                 alias,
                 hint == null ? List.of() : List.of(hint),

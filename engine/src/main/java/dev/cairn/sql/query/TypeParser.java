@@ -28,7 +28,7 @@ public final class TypeParser {
     private static final int DEFAULT_DECIMAL_PRECISION = 10;
     private static final int DEFAULT_DECIMALV2_PRECISION = 9;
 
-    private static final Map<Keyword, Kind> SCALAR_KINDS = indexScalarKinds();
+    private static final Map<Keyword, Kind> SCALAR_KIND_BY_KEYWORD = indexScalarKinds();
 
     private final Cursor cursor;
 
@@ -83,7 +83,7 @@ public final class TypeParser {
                             BINARY,
                             STRING,
                             TEXT -> true;
-                    default -> SCALAR_KINDS.containsKey(keyword);
+                    default -> SCALAR_KIND_BY_KEYWORD.containsKey(keyword);
                 };
     }
 
@@ -131,25 +131,25 @@ public final class TypeParser {
                 // The other types have no width.
             }
         }
-        return new Type.Scalar(Objects.requireNonNull(SCALAR_KINDS.get(keyword)));
+        return new Type.Scalar(Objects.requireNonNull(SCALAR_KIND_BY_KEYWORD.get(keyword)));
     }
 
     private static Map<Keyword, Kind> indexScalarKinds() {
-        Map<Keyword, Kind> scalarKinds = new EnumMap<>(Keyword.class);
+        Map<Keyword, Kind> scalarKindByKeyword = new EnumMap<>(Keyword.class);
         for (Kind kind : Kind.values()) {
-            scalarKinds.put(Keyword.valueOf(kind.name()), kind);
+            scalarKindByKeyword.put(Keyword.valueOf(kind.name()), kind);
         }
         // No type is spelled NULL: only an expression has it.
-        scalarKinds.remove(Keyword.NULL);
-        scalarKinds.put(Keyword.INTEGER, Kind.INT);
+        scalarKindByKeyword.remove(Keyword.NULL);
+        scalarKindByKeyword.put(Keyword.INTEGER, Kind.INT);
         // To the server, UNSIGNED is a synonym of INT.
-        scalarKinds.put(Keyword.UNSIGNED, Kind.INT);
-        return scalarKinds;
+        scalarKindByKeyword.put(Keyword.UNSIGNED, Kind.INT);
+        return scalarKindByKeyword;
     }
 
     private int parseLength() {
         if (!cursor.accept(TokenKind.LEFT_PARENTHESIS)) {
-            return Type.Text.UNSPECIFIED;
+            return Type.Text.UNSPECIFIED_LENGTH;
         }
         int length = cursor.readInteger();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -222,7 +222,7 @@ public final class TypeParser {
                     : scalarType.kind().name();
         }
         if (type instanceof Type.Text textType) {
-            return textType.length() == Type.Text.UNSPECIFIED
+            return textType.length() == Type.Text.UNSPECIFIED_LENGTH
                     ? textType.kind().name()
                     : textType.kind() + "(" + textType.length() + ")";
         }

@@ -27,7 +27,7 @@ public final class RenderedTemplate {
     }
 
     /** Returns the SQL in place of each parameter, in the order of the text. */
-    public List<String> parameterSql() {
+    public List<String> parameterSqls() {
         return segments.stream()
                 .filter(segment -> segment.parameter.isPresent())
                 .map(segment -> text.substring(segment.start, segment.end))

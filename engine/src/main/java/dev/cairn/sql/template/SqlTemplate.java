@@ -390,7 +390,7 @@ public record SqlTemplate(
     }
 
     /** Returns the span of the parentheses after the last VALUES; empty without such parentheses. */
-    public Optional<Span> findLastRow() {
+    public Optional<Span> findLastValuesRow() {
         Tokens tokens = Lexer.tokenize(text);
         int openingIndex = tokens.count() - 1;
         while (openingIndex > 0

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lexer {
     private static final int ASCII_CHARACTER_COUNT = 128;
-    private static final boolean[] ASCII_WORD_PARTS = createAsciiWordParts();
+    private static final boolean[] IS_ASCII_WORD_PART = createAsciiWordParts();
     private static final char IDEOGRAPHIC_SPACE = '\u3000';
 
     private final String source;
@@ -259,7 +259,7 @@ public final class Lexer {
         if (end < 0) {
             return false;
         }
-        tokens.addUnescaped(position, end, line, position - lineStart + 1);
+        tokens.addUnescapedString(position, end, line, position - lineStart + 1);
         advanceTo(end);
         return true;
     }
@@ -354,7 +354,7 @@ public final class Lexer {
     }
 
     private static boolean isWordPart(char character) {
-        return character < ASCII_CHARACTER_COUNT ? ASCII_WORD_PARTS[character] : isLetter(character);
+        return character < ASCII_CHARACTER_COUNT ? IS_ASCII_WORD_PART[character] : isLetter(character);
     }
 
     private static boolean[] createAsciiWordParts() {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryParentheses {
     private final Tokens tokens;
-    private final int[] closingIndexes;
+    private final int[] closingIndexByOpeningIndex;
     private final BitSet queryOpenings = new BitSet();
 
     QueryParentheses(Tokens tokens) {
         this.tokens = tokens;
-        this.closingIndexes = new int[tokens.count()];
+        this.closingIndexByOpeningIndex = new int[tokens.count()];
         pairParentheses();
         for (int index = tokens.count() - 2; index >= 0; index--) {
             if (tokens.kind(index) == TokenKind.LEFT_PARENTHESIS && enclosesQuery(index)) {
@@ -29,14 +29,14 @@ public final class QueryParentheses {
 
     private void pairParentheses() {
         int lastIndex = tokens.count() - 1;
-        Arrays.fill(closingIndexes, lastIndex);
+        Arrays.fill(closingIndexByOpeningIndex, lastIndex);
         int[] openingIndexes = new int[tokens.count()];
         int depth = 0;
         for (int index = 0; index < lastIndex; index++) {
             if (tokens.kind(index) == TokenKind.LEFT_PARENTHESIS) {
                 openingIndexes[depth++] = index;
             } else if (tokens.kind(index) == TokenKind.RIGHT_PARENTHESIS && depth > 0) {
-                closingIndexes[openingIndexes[--depth]] = index;
+                closingIndexByOpeningIndex[openingIndexes[--depth]] = index;
             }
         }
     }
@@ -53,7 +53,7 @@ public final class QueryParentheses {
 
     /** Returns the index of the token after the parenthesis that closes this one. */
     int indexAfterClosing(int openingIndex) {
-        return Math.min(closingIndexes[openingIndex] + 1, tokens.count() - 1);
+        return Math.min(closingIndexByOpeningIndex[openingIndex] + 1, tokens.count() - 1);
     }
 
     public static boolean beginsQuery(@Nullable Keyword keyword) {

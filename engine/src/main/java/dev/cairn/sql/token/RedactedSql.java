@@ -23,7 +23,7 @@ public final class RedactedSql {
     public static final String MASK = "***";
 
     /** A shorter secret is hidden in messages only if it is between quotes, because it may be a part of any word. */
-    private static final int MIN_BARE_LENGTH = 4;
+    private static final int MIN_UNQUOTED_SECRET_LENGTH = 4;
 
     /**
      * The words that indicate a secret. The pattern first compares their initial letters, because each statement is
@@ -78,8 +78,8 @@ public final class RedactedSql {
     /** Returns the names of the properties whose values are secrets, in their order. */
     public List<String> secretPropertyNames() {
         return secrets.stream()
-                .filter(secret -> !secret.name().isEmpty())
-                .map(SecretFinder.Secret::name)
+                .filter(secret -> !secret.propertyName().isEmpty())
+                .map(SecretFinder.Secret::propertyName)
                 .toList();
     }
 
@@ -99,7 +99,7 @@ public final class RedactedSql {
             char quote = sql.charAt(secret.start());
             text.append(sql, position, secret.start())
                     .append(quote)
-                    .append(replacementFunction.apply(secret.name()))
+                    .append(replacementFunction.apply(secret.propertyName()))
                     .append(quote);
             position = secret.end();
         }
@@ -125,18 +125,18 @@ public final class RedactedSql {
         return secrets.stream()
                 .filter(SecretFinder.Secret::isUserPassword)
                 .findFirst()
-                .map(this::spanOf);
+                .map(this::toSpan);
     }
 
     /** Returns the first property whose value is a secret, and not a placeholder; empty if no property has a secret. */
     public Optional<SecretProperty> findSecretProperty() {
         return secrets.stream()
-                .filter(secret -> !secret.name().isEmpty())
+                .filter(secret -> !secret.propertyName().isEmpty())
                 .findFirst()
-                .map(secret -> new SecretProperty(secret.name(), spanOf(secret)));
+                .map(secret -> new SecretProperty(secret.propertyName(), toSpan(secret)));
     }
 
-    private Span spanOf(SecretFinder.Secret secret) {
+    private Span toSpan(SecretFinder.Secret secret) {
         int lineStart = sql.lastIndexOf('\n', secret.start() - 1) + 1;
         int line = (int) sql.substring(0, lineStart).lines().count() + 1;
         return new Span(line, secret.start() - lineStart + 1, secret.start(), secret.end() - secret.start());
@@ -149,7 +149,9 @@ public final class RedactedSql {
             redactedMessage = redactedMessage
                     .replace("'" + value + "'", "'" + MASK + "'")
                     .replace("\"" + value + "\"", "\"" + MASK + "\"");
-            redactedMessage = value.length() < MIN_BARE_LENGTH ? redactedMessage : redactedMessage.replace(value, MASK);
+            redactedMessage = value.length() < MIN_UNQUOTED_SECRET_LENGTH
+                    ? redactedMessage
+                    : redactedMessage.replace(value, MASK);
         }
         return redactedMessage;
     }

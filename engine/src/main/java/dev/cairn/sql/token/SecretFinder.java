@@ -60,16 +60,16 @@ final class SecretFinder {
 
     private boolean isSecretProperty(int nameIndex, int valueIndex) {
         return isString(nameIndex)
-                && (RedactedSql.mentionsSecret(content(nameIndex))
-                        || (isString(valueIndex) && RedactedSql.containsUrlWithPassword(content(valueIndex))));
+                && (RedactedSql.mentionsSecret(contentAt(nameIndex))
+                        || (isString(valueIndex) && RedactedSql.containsUrlWithPassword(contentAt(valueIndex))));
     }
 
     private void addSecret(int index, boolean isUserPassword) {
         if (isString(index)
-                && !content(index).isEmpty()
-                && (isUserPassword || !isPlaceholderWithoutFallback(content(index)))) {
+                && !contentAt(index).isEmpty()
+                && (isUserPassword || !isPlaceholderWithoutFallback(contentAt(index)))) {
             boolean isPropertyValue = isSymbol(index - 1, '=') && isString(index - 2);
-            String name = isPropertyValue ? content(index - 2) : "";
+            String name = isPropertyValue ? contentAt(index - 2) : "";
             secrets.add(new Secret(looseTokens.get(index).start, looseTokens.get(index).end, name, isUserPassword));
         }
     }
@@ -95,7 +95,7 @@ final class SecretFinder {
         return isWord(index, name)
                 || (index < looseTokens.size()
                         && "'\"`".indexOf(sql.charAt(looseTokens.get(index).start)) >= 0
-                        && content(index).equalsIgnoreCase(name));
+                        && contentAt(index).equalsIgnoreCase(name));
     }
 
     private boolean isSymbol(int index, char symbol) {
@@ -105,16 +105,16 @@ final class SecretFinder {
                 && sql.charAt(looseTokens.get(index).start) == symbol;
     }
 
-    private String content(int index) {
+    private String contentAt(int index) {
         return RedactedSql.unquote(sql, looseTokens.get(index).start, looseTokens.get(index).end);
     }
 
     /**
      * A string that is a secret, with its quotes.
      *
-     * @param name the name of the property whose value is this secret; empty for any other secret
+     * @param propertyName the name of the property whose value is this secret; empty for any other secret
      */
-    record Secret(int start, int end, String name, boolean isUserPassword) {}
+    record Secret(int start, int end, String propertyName, boolean isUserPassword) {}
 
     private enum Kind {
         WORD,

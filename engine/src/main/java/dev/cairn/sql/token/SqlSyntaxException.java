@@ -50,10 +50,11 @@ public final class SqlSyntaxException extends RuntimeException {
     }
 
     /** Returns whether the error in a query may be a clause that only a newer server knows. */
-    public boolean mayBeNewerClauseOf(String query) {
+    public boolean mayBeNewerClauseIn(String query) {
         return findUnknownClause(query)
-                .filter(clause ->
-                        clause.isSingleQuery() && clause.describeMisspelling() == null && clause.mayBeginAtError())
+                .filter(clause -> clause.isSingleQuery()
+                        && clause.describeMisspelling() == null
+                        && clause.mayNewClauseBeginAtError())
                 .isPresent();
     }
 

@@ -56,7 +56,7 @@ public enum SyntaxRule implements RefusalRule {
      * Returns whether the rule is a limit of this parser alone: a server reads deeper statements until its stack
      * overflows.
      */
-    public boolean isLimit() {
+    public boolean isParserLimit() {
         return this == NESTING_DEPTH;
     }
 

@@ -43,7 +43,7 @@ public final class Tokens {
         count++;
     }
 
-    void addUnescaped(int start, int end, int line, int column) {
+    void addUnescapedString(int start, int end, int line, int column) {
         unescapedStrings.set(count);
         add(TokenKind.TEXT, null, start, end, line, column);
     }

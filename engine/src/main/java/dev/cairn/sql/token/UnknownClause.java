@@ -57,7 +57,7 @@ final class UnknownClause {
      * Returns whether a clause of several words may begin here, or at the previous word if the parser read it as an
      * alias.
      */
-    boolean mayBeginAtError() {
+    boolean mayNewClauseBeginAtError() {
         if (isUnreservedWord(errorTokenIndex)) {
             return errorTokenIndex > 0 && mayEndOperand(errorTokenIndex - 1) && continuesClause(errorTokenIndex + 1);
         }

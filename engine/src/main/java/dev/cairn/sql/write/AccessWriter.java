@@ -74,7 +74,7 @@ public final class AccessWriter {
     /** Writes a part of the name of an object, which may be a star or a placeholder. */
     private void writeNamePart(Name name) {
         if (!name.isQuoted()
-                && (name.text().equals(GrantTarget.NamedObjects.ALL) || Placeholder.isPlaceholder(name.text()))) {
+                && (name.text().equals(GrantTarget.NamedObjects.WILDCARD) || Placeholder.isPlaceholder(name.text()))) {
             out.append(name.text());
         } else {
             out.appendNameOrText(name);

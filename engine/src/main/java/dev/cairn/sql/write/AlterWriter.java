@@ -250,30 +250,30 @@ public final class AlterWriter {
     }
 
     private void writeOptimize(Optimize optimizeClause) {
-        int start = out.length();
+        int startLength = out.length();
         if (optimizeClause.rows().partitions() != null) {
             out.appendPartitionNames(optimizeClause.rows().partitions());
         }
         if (optimizeClause.key() != null) {
-            writeBlankAfterClauses(start);
+            writeBlankAfterClauses(startLength);
             tableWriter.writeKey(optimizeClause.key());
         }
         if (optimizeClause.partitioning() != null) {
-            writeBlankAfterClauses(start);
+            writeBlankAfterClauses(startLength);
             partitionWriter.writeClause(optimizeClause.partitioning());
         }
         if (!optimizeClause.orderBy().isEmpty()) {
-            writeBlankAfterClauses(start)
+            writeBlankAfterClauses(startLength)
                     .append("ORDER BY (")
                     .appendList(optimizeClause.orderBy(), ", ", tableWriter::writeSortItem);
             out.append(")");
         }
         if (optimizeClause.distribution() != null) {
-            writeBlankAfterClauses(start);
+            writeBlankAfterClauses(startLength);
             partitionWriter.writeDistribution(optimizeClause.distribution());
         }
         if (optimizeClause.rows().timeRange() != null) {
-            writeBlankAfterClauses(start)
+            writeBlankAfterClauses(startLength)
                     .append("BETWEEN ")
                     .appendText(
                             QuotingContext.RANGE_BOUND,
@@ -286,7 +286,7 @@ public final class AlterWriter {
     }
 
     /** Writes a blank if a clause has been written since the text had the given length. */
-    private SqlTextBuilder writeBlankAfterClauses(int start) {
-        return out.appendIf(out.length() > start, " ");
+    private SqlTextBuilder writeBlankAfterClauses(int startLength) {
+        return out.appendIf(out.length() > startLength, " ");
     }
 }

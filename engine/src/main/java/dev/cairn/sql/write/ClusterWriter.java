@@ -64,9 +64,9 @@ final class ClusterWriter {
                     }
                 } else if (!items.isEmpty() && !clause.isVariant()) {
                     out.appendIf(isListContinued && clause.isListed(), ",");
-                    out.appendIf(clause.isScheduled() && !isScheduleContinued, " SCHEDULE");
-                    isScheduleContinued = clause.isScheduled();
-                    out.append(clauseSeparator).append(clause.words()).appendIf(!clause.isScheduled(), " ");
+                    out.appendIf(clause.followsSchedule() && !isScheduleContinued, " SCHEDULE");
+                    isScheduleContinued = clause.followsSchedule();
+                    out.append(clauseSeparator).append(clause.words()).appendIf(!clause.followsSchedule(), " ");
                     writeContent(clause, items);
                     isListContinued = clause.isListed();
                 }
@@ -83,7 +83,7 @@ final class ClusterWriter {
             writeName(dropStatement);
             out.appendIf(dropStatement.isForced(), " FORCE");
         } else if (statement instanceof PauseOrResumeClusterObject pauseStatement) {
-            out.append(pauseStatement.isResumed() ? "RESUME " : "PAUSE ");
+            out.append(pauseStatement.isResume() ? "RESUME " : "PAUSE ");
             out.append(pauseStatement.kind().changeWords()).append(" ");
             writeName(pauseStatement);
         }
@@ -108,7 +108,7 @@ final class ClusterWriter {
     private static String findVariant(CreateClusterObject createStatement) {
         return createStatement
                 .kind()
-                .variantClause()
+                .findVariantClause()
                 .flatMap(clause -> createStatement.items().stream()
                         .filter(item -> item.part().clause().equals(clause.name()))
                         .findFirst())

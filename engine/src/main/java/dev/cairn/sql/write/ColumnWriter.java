@@ -109,10 +109,10 @@ public final class ColumnWriter {
     /** Writes {@code INDEX name (`column`) USING BITMAP COMMENT ''}. */
     void writeIndex(IndexDefinition index) {
         out.append("INDEX ").appendBareName(index.name().text()).append(" ");
-        writeIndexedColumns(index);
+        writeIndexAfterName(index);
     }
 
-    void writeIndexedColumns(IndexDefinition index) {
+    void writeIndexAfterName(IndexDefinition index) {
         out.append("(").appendList(index.columns(), ",", out::appendName).append(")");
         if (index.kind() != null) {
             out.append(" USING ").append(index.kind().name());

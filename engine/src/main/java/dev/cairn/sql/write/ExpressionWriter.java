@@ -225,11 +225,11 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
             writeType(mapLiteral.type(), mapLiteral.spelling());
         }
         return out.append("{")
-                .appendList(mapLiteral.entries(), ",", this::writeEntry)
+                .appendList(mapLiteral.entries(), ",", this::writeMapEntry)
                 .append("}");
     }
 
-    private void writeEntry(Expression.MapEntry entry) {
+    private void writeMapEntry(Expression.MapEntry entry) {
         write(entry.key()).append(":");
         write(entry.value());
     }
@@ -283,19 +283,19 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     @Override
     public SqlTextBuilder visitIn(Expression.In inPredicate) {
-        return writeMembership(inPredicate.value(), inPredicate.isNegated())
+        return writeMembershipStart(inPredicate.value(), inPredicate.isNegated())
                 .appendList(inPredicate.candidates(), ", ", this::writeOperand)
                 .append(")");
     }
 
     @Override
     public SqlTextBuilder visitInQuery(Expression.InQuery inPredicate) {
-        writeMembership(inPredicate.value(), inPredicate.isNegated());
+        writeMembershipStart(inPredicate.value(), inPredicate.isNegated());
         return write(inPredicate.query()).append(")");
     }
 
     /** Writes {@code value NOT IN (}, up to the parenthesis. */
-    protected final SqlTextBuilder writeMembership(Expression value, boolean isNegated) {
+    protected final SqlTextBuilder writeMembershipStart(Expression value, boolean isNegated) {
         return writeLeftOperand(value, Precedence.VALUE_EXPRESSION)
                 .appendIf(isNegated, " NOT")
                 .append(" IN (");
@@ -339,16 +339,16 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitCase(Expression.Case caseExpression) {
         out.append("CASE");
-        writeBranch(" ", caseExpression.operand());
+        writeCasePart(" ", caseExpression.operand());
         for (Expression.When branch : caseExpression.branches()) {
-            writeBranch(" WHEN ", branch.condition());
-            writeBranch(" THEN ", branch.result());
+            writeCasePart(" WHEN ", branch.condition());
+            writeCasePart(" THEN ", branch.result());
         }
-        writeBranch(" ELSE ", caseExpression.elseResult());
+        writeCasePart(" ELSE ", caseExpression.elseResult());
         return out.append(" END");
     }
 
-    private void writeBranch(String word, @Nullable Expression expression) {
+    private void writeCasePart(String word, @Nullable Expression expression) {
         if (expression != null) {
             out.append(word);
             writeOperand(expression);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param joinedArgumentTypes the list of the types, without parentheses
  */
 public record OverloadedName(String name, String joinedArgumentTypes) {
-    private static final Type ANY_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+    private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     private static final String ELLIPSIS = "...";
 
     /** Parses a text that {@link #render} has written. */
@@ -31,11 +31,11 @@ public record OverloadedName(String name, String joinedArgumentTypes) {
      * @param isVariadic whether the last argument may be repeated
      */
     public static String render(String name, List<Type> types, boolean isVariadic) {
-        return join(
+        return joinNameAndTypes(
                 name.toLowerCase(Locale.ROOT), types.stream().map(type -> renderType(withoutLength(type))), isVariadic);
     }
 
-    private static String join(String name, Stream<String> types, boolean isVariadic) {
+    private static String joinNameAndTypes(String name, Stream<String> types, boolean isVariadic) {
         return name
                 + Stream.concat(types, isVariadic ? Stream.of(ELLIPSIS) : Stream.of())
                         .collect(Collectors.joining(", ", "(", ")"));
@@ -43,7 +43,7 @@ public record OverloadedName(String name, String joinedArgumentTypes) {
 
     /** Renders the name with each argument type converted by the function. */
     public String renderWith(UnaryOperator<String> typeRenderer) {
-        return join(name, argumentTypes().stream().map(typeRenderer), isVariadic());
+        return joinNameAndTypes(name, argumentTypes().stream().map(typeRenderer), isVariadic());
     }
 
     /** Renders the type of an argument or a result in normalized form. */
@@ -56,7 +56,7 @@ public record OverloadedName(String name, String joinedArgumentTypes) {
     private static Type withoutLength(Type type) {
         if (type instanceof Type.Text textType) {
             boolean isCharacterType = textType.kind() != Type.Text.Kind.VARBINARY && textType.length() > 0;
-            return isCharacterType ? ANY_TEXT : type;
+            return isCharacterType ? STRING_TYPE : type;
         }
         return type.mapComponentTypes(OverloadedName::withoutLength);
     }

@@ -94,7 +94,8 @@ final class PartitionWriter {
 
     void writePartition(PartitionDefinition partition) {
         if (partition instanceof PartitionDefinition.LessThanPartition lessThanPartition) {
-            writeName(lessThanPartition.ifNotExists(), lessThanPartition.name()).append("LESS THAN ");
+            writePartitionStart(lessThanPartition.ifNotExists(), lessThanPartition.name())
+                    .append("LESS THAN ");
             if (lessThanPartition.isMaximum()) {
                 out.append("MAXVALUE");
             } else {
@@ -102,7 +103,8 @@ final class PartitionWriter {
             }
             writeProperties("", lessThanPartition.properties());
         } else if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
-            writeName(rangePartition.ifNotExists(), rangePartition.name()).append("[");
+            writePartitionStart(rangePartition.ifNotExists(), rangePartition.name())
+                    .append("[");
             writeBounds(rangePartition.lowerBounds());
             out.append(", ");
             writeBounds(rangePartition.upperBounds());
@@ -111,14 +113,15 @@ final class PartitionWriter {
         } else if (partition instanceof PartitionDefinition.PartitionBatch batch) {
             writeBatch(batch);
         } else if (partition instanceof PartitionDefinition.ListPartition listPartition) {
-            writeName(listPartition.ifNotExists(), listPartition.name()).append("IN (");
+            writePartitionStart(listPartition.ifNotExists(), listPartition.name())
+                    .append("IN (");
             writeListValues(listPartition);
             out.append(")");
             writeProperties(" ", listPartition.properties());
         }
     }
 
-    private SqlTextBuilder writeName(boolean ifNotExists, Name name) {
+    private SqlTextBuilder writePartitionStart(boolean ifNotExists, Name name) {
         return out.append("PARTITION ")
                 .appendIf(ifNotExists, "IF NOT EXISTS ")
                 .appendBareName(name.text())

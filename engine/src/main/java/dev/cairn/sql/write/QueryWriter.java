@@ -173,8 +173,8 @@ public class QueryWriter extends ExpressionWriter
                 : out.append(" ").append(star.exclusion()).append(" ").appendNames(star.excludedColumns());
     }
 
-    protected SqlTextBuilder writeAlias(Name alias, boolean hasAs) {
-        return out.append(hasAs ? " AS " : " ").appendNameOrText(alias);
+    protected SqlTextBuilder writeAlias(Name alias, boolean hasAsKeyword) {
+        return out.append(hasAsKeyword ? " AS " : " ").appendNameOrText(alias);
     }
 
     private void writeGrouping(Grouping grouping) {

@@ -19,11 +19,11 @@ enum QuotingContext {
     QUOTED_LITERAL('"', "\\\"");
 
     private final char quote;
-    private final String escapedCharacters;
+    private final String shownEscapedCharacters;
 
-    QuotingContext(char quote, String escapedCharacters) {
+    QuotingContext(char quote, String shownEscapedCharacters) {
         this.quote = quote;
-        this.escapedCharacters = escapedCharacters;
+        this.shownEscapedCharacters = shownEscapedCharacters;
     }
 
     /** Appends a value in quotes, with the escapes that the form requires in this context. */
@@ -63,7 +63,7 @@ enum QuotingContext {
 
     /** Returns the letter after the backslash in the server's output; NUL if the character is not escaped. */
     private char findShownEscape(char character) {
-        if (escapedCharacters.indexOf(character) >= 0) {
+        if (shownEscapedCharacters.indexOf(character) >= 0) {
             return character;
         }
         return this == DEFAULT ? findJavaEscape(character) : '\0';

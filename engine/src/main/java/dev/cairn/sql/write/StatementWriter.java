@@ -89,7 +89,7 @@ public final class StatementWriter {
                     .append(" ON ")
                     .appendName(createStatement.table());
             out.append(" ");
-            new ColumnWriter(out).writeIndexedColumns(createStatement.index());
+            new ColumnWriter(out).writeIndexAfterName(createStatement.index());
         } else if (statement instanceof Statement.DropIndex dropStatement) {
             out.append("DROP INDEX ")
                     .appendName(dropStatement.index())

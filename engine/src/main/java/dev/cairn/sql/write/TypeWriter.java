@@ -29,12 +29,12 @@ public final class TypeWriter {
                             : scalarType.kind().name());
         } else if (type instanceof Type.Text textType) {
             writeWord(textType.kind().name(), isColumnType);
-            if (textType.length() != Type.Text.UNSPECIFIED) {
+            if (textType.length() != Type.Text.UNSPECIFIED_LENGTH) {
                 out.append("(").append(textType.length()).append(")");
             }
         } else if (type instanceof Type.Decimal decimalType) {
             writeWord(decimalType.kind().name(), isColumnType);
-            if (decimalType.precision() != Type.Decimal.UNSPECIFIED) {
+            if (decimalType.precision() != Type.Decimal.UNSPECIFIED_DIGITS) {
                 out.append("(").append(decimalType.precision()).append(isColumnType ? ", " : ",");
                 out.append(decimalType.scale()).append(")");
             }

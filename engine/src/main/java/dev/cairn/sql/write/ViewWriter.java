@@ -64,7 +64,7 @@ public final class ViewWriter {
                     .appendName(dropStatement.name());
             out.appendIf(dropStatement.isForced(), " FORCE");
         } else if (statement instanceof RefreshMaterializedView refreshStatement) {
-            writeRefresh(refreshStatement);
+            writeRefreshMaterializedView(refreshStatement);
         } else if (statement instanceof ViewStatement.CancelRefresh cancelStatement) {
             out.append("CANCEL REFRESH MATERIALIZED VIEW ")
                     .appendName(cancelStatement.name())
@@ -135,13 +135,13 @@ public final class ViewWriter {
             out.appendIf(partitionClause.hasParentheses(), ")");
         } else if (clause instanceof ViewStatement.Refresh refreshClause) {
             out.append("\n");
-            writeRefreshScheme(refreshClause);
+            writeRefreshClause(refreshClause);
         } else {
             tableWriter.writeClause(clause);
         }
     }
 
-    public void writeRefreshScheme(ViewStatement.Refresh refreshClause) {
+    public void writeRefreshClause(ViewStatement.Refresh refreshClause) {
         out.append("REFRESH ");
         if (refreshClause.isDeferred() != null) {
             out.append(refreshClause.isDeferred() ? "DEFERRED " : "IMMEDIATE ");
@@ -161,7 +161,7 @@ public final class ViewWriter {
 
     private void writeChange(ViewStatement.MaterializedViewChange change) {
         if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh setClause) {
-            writeRefreshScheme(setClause.refresh());
+            writeRefreshClause(setClause.refresh());
         } else if (change instanceof ViewStatement.MaterializedViewChange.RenameView renameClause) {
             out.append("RENAME ").appendName(renameClause.newName());
         } else if (change instanceof ViewStatement.MaterializedViewChange.SwapView swapClause) {
@@ -189,7 +189,7 @@ public final class ViewWriter {
         }
     }
 
-    private void writeRefresh(RefreshMaterializedView refreshStatement) {
+    private void writeRefreshMaterializedView(RefreshMaterializedView refreshStatement) {
         out.append("REFRESH MATERIALIZED VIEW ").appendName(refreshStatement.name());
         RefreshedPartitions refreshedPartitions = refreshStatement.partitions();
         if (refreshedPartitions.start() != null && refreshedPartitions.end() != null) {

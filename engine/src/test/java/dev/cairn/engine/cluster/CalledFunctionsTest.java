@@ -26,7 +26,7 @@ class CalledFunctionsTest {
     private static final String CREATE_INCREMENT = "CREATE FUNCTION inc(INT) RETURNS INT" + PROPERTIES_CLAUSE;
     private static final String CREATE_VIEW = "CREATE VIEW v AS SELECT inc(v) AS i FROM t";
     private static final Catalog CATALOG_WITH_TABLE = apply(
-            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE),
+            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.MANAGED_EMPTY),
             "CREATE TABLE t (k INT NOT NULL, v INT, s STRING) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES"
                     + " ('replication_num' = '1')");
 

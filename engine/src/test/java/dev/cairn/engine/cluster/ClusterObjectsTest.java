@@ -37,7 +37,7 @@ class ClusterObjectsTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final Catalog CATALOG_WITH_TABLE = apply(
-            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE),
+            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.MANAGED_EMPTY),
             RandomClusterObject.LOADED_TABLE);
 
     private static Catalog apply(Catalog catalog, String sql) {

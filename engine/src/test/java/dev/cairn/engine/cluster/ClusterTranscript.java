@@ -27,7 +27,7 @@ import java.util.Objects;
  */
 final class ClusterTranscript {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
-    private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
+    private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
     private Session session = Session.EMPTY;
 
     /**

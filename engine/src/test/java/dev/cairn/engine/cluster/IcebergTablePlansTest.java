@@ -33,7 +33,7 @@ class IcebergTablePlansTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
 
     private static final Catalog SHOP =
-            Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE).withDatabase(Database.of("shop"));
+            Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY).withDatabase(Database.of("shop"));
 
     private static final String CREATE_VIEW = "CREATE MATERIALIZED VIEW ids REFRESH MANUAL AS SELECT id FROM lake.d.t";
 
@@ -51,13 +51,15 @@ class IcebergTablePlansTest {
     }
 
     private static Catalog catalogWithTable(String definition) {
-        return apply(Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE), "CREATE TABLE lake.d.t " + definition)
+        return apply(
+                        Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY),
+                        "CREATE TABLE lake.d.t " + definition)
                 .catalog();
     }
 
     private static Catalog catalogWithVolume(String type, String location, String comment, String properties) {
         return apply(
-                        Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE),
+                        Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY),
                         "CREATE STORAGE VOLUME v TYPE = " + type + " LOCATIONS = (" + location + ") COMMENT '" + comment
                                 + "' PROPERTIES (" + properties + ")")
                 .catalog();
@@ -81,7 +83,7 @@ class IcebergTablePlansTest {
 
     @Test
     void theDocumentationListsTheChangesThatNoStatementTakesBack() throws IOException {
-        Catalog catalog = apply(Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE), """
+        Catalog catalog = apply(Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY), """
                         CREATE TABLE lake.d.t (id int NOT NULL, part int, a int, b string) PARTITION BY part
                         PROPERTIES ('note' = 'a')""")
                 .catalog();
@@ -134,7 +136,7 @@ class IcebergTablePlansTest {
 
     @Test
     void aTableIsCreatedAfterItsCatalogAndDroppedBeforeIt() {
-        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
+        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         Catalog catalogWithTable = apply(empty, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
                 .catalog();
         catalogWithTable =
@@ -148,7 +150,7 @@ class IcebergTablePlansTest {
 
     @Test
     void aRenamedColumnKeepsItsValues() {
-        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
+        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         Catalog oldCatalog = apply(empty, "CREATE TABLE lake.d.t (id int, a int, b string) PARTITION BY a ORDER BY (a)")
                 .catalog();
         ObjectName table = new ObjectName("", "Iceberg table lake.d.t");
@@ -298,7 +300,7 @@ class IcebergTablePlansTest {
 
     @Test
     void anAmbiguousRenameIsReported() {
-        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
+        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         Catalog oldCatalog =
                 apply(empty, "CREATE TABLE lake.d.t (id int, a int, b int)").catalog();
         Catalog newCatalog =

@@ -32,7 +32,7 @@ class IcebergTablesTest {
     private static final String REWORDED_ERROR_PREFIX = "ERR* ";
 
     private static final Catalog SHOP =
-            Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE).withDatabase(Database.of("shop"));
+            Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY).withDatabase(Database.of("shop"));
 
     private static final String CREATE_VIEW = "CREATE MATERIALIZED VIEW ids REFRESH MANUAL AS SELECT id FROM lake.d.t";
 
@@ -117,7 +117,7 @@ class IcebergTablesTest {
     @Test
     void theCatalogMustExistWhereAllCatalogsAreKnown() {
         String createTableSql = "CREATE TABLE lake.d.t (id int)";
-        Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
+        Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         assertThat(apply(schema, createTableSql)
                         .catalog()
                         .clusterObjects()
@@ -141,7 +141,7 @@ class IcebergTablesTest {
 
     @Test
     void rowsHaveTheirPartitionsAndAWritableFormat() {
-        Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
+        Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         for (String create : List.of(
                 "CREATE TABLE lake.d.t (id int, d date, `Big` int) PARTITION BY d, bucket(`Big`, 4)",
                 "CREATE TABLE lake.d.u (id int, d date) PARTITION BY d",
@@ -200,7 +200,7 @@ class IcebergTablesTest {
     @Test
     void rowsAreCheckedWithAllColumnsOfTheTable() {
         Catalog schema = apply(
-                        Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE),
+                        Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY),
                         "CREATE TABLE lake.d.t (id int NOT NULL, v int)")
                 .catalog();
         apply(schema, "INSERT INTO lake.d.t SELECT 1, 2");

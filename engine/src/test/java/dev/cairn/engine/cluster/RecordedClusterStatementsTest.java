@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Compares the answers to statements about cluster objects with those of a frontend of StarRocks 4.1. */
 class RecordedClusterStatementsTest {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
-    private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
+    private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
 
     @Test
     void eachStatementIsAnsweredAsRecorded() throws IOException {

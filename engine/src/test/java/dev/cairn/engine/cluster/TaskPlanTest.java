@@ -28,7 +28,7 @@ class TaskPlanTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final Catalog EMPTY =
-            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
+            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.MANAGED_EMPTY);
     private static final String CREATE_TABLE =
             "CREATE TABLE sale (id INT NOT NULL, amount INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
                     + " PROPERTIES ('replication_num' = '1')";

@@ -86,7 +86,7 @@ class RetentionConsentTest {
         for (Holder holder : Holder.values()) {
             for (KnownProperty property : KnownProperty.findByHolder(holder)) {
                 property.findUse(holder)
-                        .flatMap(PropertyUse::retention)
+                        .flatMap(PropertyUse::retentionRole)
                         .filter(form -> form != RetentionRole.PERIOD_DEFINITION)
                         .ifPresent(form -> limits.add(new Limit(holder, property, form)));
             }

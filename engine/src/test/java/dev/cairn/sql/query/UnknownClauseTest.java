@@ -29,7 +29,7 @@ class UnknownClauseTest {
                 "SELECT id FROM (SELECT id FROM t WINDOWED BY 3) u",
             })
     void anUnknownClauseMayBelongToANewerServer(String query) {
-        assertThat(parseFailure(query).mayBeNewerClauseOf(query)).isTrue();
+        assertThat(parseFailure(query).mayBeNewerClauseIn(query)).isTrue();
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class UnknownClauseTest {
                 "t",
             })
     void otherSyntaxErrorsAreNoUnknownClauses(String query) {
-        assertThat(parseFailure(query).mayBeNewerClauseOf(query)).isFalse();
+        assertThat(parseFailure(query).mayBeNewerClauseIn(query)).isFalse();
     }
 
     @ParameterizedTest

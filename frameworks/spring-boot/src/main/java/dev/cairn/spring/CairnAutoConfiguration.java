@@ -40,13 +40,13 @@ public final class CairnAutoConfiguration {
     static final String INITIALIZER_BEAN = "cairnInitializer";
 
     @Bean
-    static SchemaSettingsResolver cairnSettings(SchemaProperties sharedProperties, CairnProperties cairn) {
-        return new SchemaSettingsResolver(sharedProperties, cairn);
+    static SchemaSettingsResolver cairnSettings(SchemaProperties sharedProperties, CairnProperties cairnProperties) {
+        return new SchemaSettingsResolver(sharedProperties, cairnProperties);
     }
 
     @Bean(CONNECTIONS_BEAN)
     static CairnConnections cairnConnections(
-            SchemaSettingsResolver settings,
+            SchemaSettingsResolver settingsResolver,
             BeanFactory factory,
             ObjectProvider<CairnConnectionDetails> details,
             @CairnDataSource ObjectProvider<DataSource> markedSource,
@@ -55,7 +55,7 @@ public final class CairnAutoConfiguration {
             ObjectProvider<DatabaseCustomizer> databaseCustomizers,
             ObjectProvider<Consumer<Progress>> listeners) {
         return new CairnConnections(
-                settings,
+                settingsResolver,
                 new CairnConnections.Beans(
                         factory,
                         details,
@@ -71,11 +71,11 @@ public final class CairnAutoConfiguration {
     @Bean(INITIALIZER_BEAN)
     static CairnInitializer cairnInitializer(
             ObjectProvider<Migrator> migrators,
-            SchemaSettingsResolver settings,
+            SchemaSettingsResolver settingsResolver,
             ApplicationContext context,
             ObjectProvider<ApplicationAvailability> availability) {
         availability.forEach(Objects::requireNonNull);
-        return new CairnInitializer(migrators.orderedStream().toList(), settings, context);
+        return new CairnInitializer(migrators.orderedStream().toList(), settingsResolver, context);
     }
 
     @Bean
@@ -99,7 +99,7 @@ public final class CairnAutoConfiguration {
     }
 
     @Bean
-    static RefreshSchedule cairnRefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
-        return new RefreshSchedule(settings, beans);
+    static RefreshSchedule cairnRefreshSchedule(SchemaSettingsResolver settingsResolver, ListableBeanFactory beans) {
+        return new RefreshSchedule(settingsResolver, beans);
     }
 }

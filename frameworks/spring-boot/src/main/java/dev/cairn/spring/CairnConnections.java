@@ -53,27 +53,27 @@ final class CairnConnections implements DisposableBean {
      */
     record Beans(
             BeanFactory beanFactory,
-            ObjectProvider<CairnConnectionDetails> details,
+            ObjectProvider<CairnConnectionDetails> connectionDetails,
             ObjectProvider<DataSource> markedDataSource,
             ObjectProvider<DataSource> unqualifiedDataSource,
             CustomizingBeans customizingBeans) {}
 
     /** The beans with which the application customizes migrators and databases. */
     record CustomizingBeans(
-            ObjectProvider<MigratorCustomizer> migrators,
-            ObjectProvider<DatabaseCustomizer> databases,
-            ObjectProvider<Consumer<Progress>> listeners) {}
+            ObjectProvider<MigratorCustomizer> migratorCustomizers,
+            ObjectProvider<DatabaseCustomizer> databaseCustomizers,
+            ObjectProvider<Consumer<Progress>> progressListeners) {}
 
     /** Creates the migrator of a schema. {@link SchemaBeanRegistrar} refers to this method by its name. */
     Migrator migrator(SchemaDescriptor schema) {
-        MigratorOptions options = settingsResolver.resolve(schema.name()).options();
+        MigratorOptions options = settingsResolver.resolve(schema.name()).migratorOptions();
         Consumer<Progress> listener = progress -> beans.customizingBeans()
-                .listeners()
+                .progressListeners()
                 .orderedStream()
                 .forEach(progressListener -> progressListener.accept(progress));
         options = options.listener(listener);
         for (MigratorCustomizer customizer :
-                beans.customizingBeans().migrators().orderedStream().toList()) {
+                beans.customizingBeans().migratorCustomizers().orderedStream().toList()) {
             options = customizer.customize(schema, options);
         }
         ServerAddress address = findAddress(schema);
@@ -84,7 +84,7 @@ final class CairnConnections implements DisposableBean {
     Database database(SchemaDescriptor schema) {
         Database database = Database.of(dataSource(schema)).schema(schema);
         for (DatabaseCustomizer customizer :
-                beans.customizingBeans().databases().orderedStream().toList()) {
+                beans.customizingBeans().databaseCustomizers().orderedStream().toList()) {
             database = customizer.customize(schema, database);
         }
         return database;
@@ -113,7 +113,7 @@ final class CairnConnections implements DisposableBean {
 
     /** Returns the address of a schema's server; null if neither a bean nor the properties contain a URL. */
     private @Nullable ServerAddress findAddress(SchemaDescriptor schema) {
-        CairnConnectionDetails details = beans.details().getIfAvailable();
+        CairnConnectionDetails details = beans.connectionDetails().getIfAvailable();
         if (details != null) {
             return createAddress(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }

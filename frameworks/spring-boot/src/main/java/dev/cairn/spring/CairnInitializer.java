@@ -77,7 +77,7 @@ public final class CairnInitializer
         settingsResolver.requireKnownSchemas(
                 schemas.stream().map(SchemaDescriptor::name).collect(Collectors.toCollection(TreeSet::new)));
         settingsResolver
-                .findUnusedPlaceholders(schemas)
+                .findUnusedPlaceholderProperties(schemas)
                 .forEach(property -> LOG.log(
                         Level.WARNING, property + " has no effect: no migration has a placeholder of this name."));
         selectMigrators(false).forEach(this::prepare);

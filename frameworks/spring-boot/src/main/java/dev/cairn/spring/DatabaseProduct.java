@@ -21,14 +21,14 @@ record DatabaseProduct(String name, boolean isStarRocks) {
         try {
             String name = connection.getMetaData().getDatabaseProductName();
             boolean mayBeStarRocks = name.toLowerCase(Locale.ROOT).matches("mysql|mariadb|starrocks");
-            return Optional.of(new DatabaseProduct(name, mayBeStarRocks && hasCurrentVersion(connection)));
+            return Optional.of(new DatabaseProduct(name, mayBeStarRocks && hasVersionFunction(connection)));
         } catch (SQLException ignored) {
             return Optional.empty(); // the next statement reports the error
         }
     }
 
     /** Calls a function that MySQL and MariaDB do not have. */
-    private static boolean hasCurrentVersion(Connection connection) {
+    private static boolean hasVersionFunction(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT current_version()");
             return true;

@@ -69,7 +69,7 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
     }
 
     /** Returns the options of the migrator of the schema. */
-    MigratorOptions options() {
+    MigratorOptions migratorOptions() {
         return schemaProperties.applyTo(sharedProperties.applyTo(MigratorOptions.DEFAULT));
     }
 }

@@ -25,8 +25,9 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
     }
 
     /** Returns the prefix of the properties of a schema, as they are written in a file. */
-    static String formatPrefix(String schema) {
-        return SHARED_PREFIX + ".schemas" + (schema.matches("[a-z0-9-]+") ? "." + schema : "[" + schema + "]");
+    static String formatPrefix(String schemaName) {
+        return SHARED_PREFIX + ".schemas"
+                + (schemaName.matches("[a-z0-9-]+") ? "." + schemaName : "[" + schemaName + "]");
     }
 
     EffectiveSchemaSettings resolve(String schemaName) {
@@ -58,11 +59,12 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
      * Returns the properties with values of placeholders that no migration has. They have no effect, but are not an
      * error: a checkpoint may have replaced the migration that had the placeholder.
      */
-    List<String> findUnusedPlaceholders(Collection<SchemaDescriptor> schemas) {
-        List<String> properties = new ArrayList<>(findUnusedPlaceholders(SHARED_PREFIX, sharedProperties, schemas));
+    List<String> findUnusedPlaceholderProperties(Collection<SchemaDescriptor> schemas) {
+        List<String> properties =
+                new ArrayList<>(findUnusedPlaceholderProperties(SHARED_PREFIX, sharedProperties, schemas));
         cairnProperties
                 .propertiesBySchemaName()
-                .forEach((name, schemaProperties) -> properties.addAll(findUnusedPlaceholders(
+                .forEach((name, schemaProperties) -> properties.addAll(findUnusedPlaceholderProperties(
                         formatPrefix(name),
                         schemaProperties,
                         schemas.stream()
@@ -71,7 +73,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
         return properties;
     }
 
-    private static List<String> findUnusedPlaceholders(
+    private static List<String> findUnusedPlaceholderProperties(
             String prefix, SchemaProperties properties, Collection<SchemaDescriptor> schemas) {
         return properties.placeholdersOrNone().keySet().stream()
                 .filter(name -> schemas.stream().noneMatch(schema -> hasPlaceholder(schema, name)))
@@ -80,13 +82,15 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
                 .toList();
     }
 
-    private static boolean hasPlaceholder(SchemaDescriptor schema, String name) {
-        Stream<String> migrations = Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+    private static boolean hasPlaceholder(SchemaDescriptor schema, String placeholderName) {
+        Stream<String> migrationStatements = Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                 .flatMap(SchemaSettingsResolver::streamStatements);
-        Stream<String> definitions = Stream.of(schema.roleStatements(), schema.clusterStatements(), schema.functions())
+        Stream<String> definitionStatements = Stream.of(
+                        schema.roleStatements(), schema.clusterStatements(), schema.functions())
                 .flatMap(List::stream);
-        return Stream.concat(migrations, definitions)
-                .anyMatch(text -> text.contains("${" + name + "}") || text.contains("${" + name + ":"));
+        return Stream.concat(migrationStatements, definitionStatements)
+                .anyMatch(text ->
+                        text.contains("${" + placeholderName + "}") || text.contains("${" + placeholderName + ":"));
     }
 
     private static Stream<String> streamStatements(RecordedMigration migration) {

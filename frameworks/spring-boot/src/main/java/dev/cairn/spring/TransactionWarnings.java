@@ -139,9 +139,9 @@ final class TransactionWarnings implements DatabaseCustomizer {
          * each data source, so that a proxy can fetch the connections of later transactions lazily.
          */
         private boolean isStarRocks(ConnectionHolder holder) {
-            for (Map.Entry<Object, Object> resource :
+            for (Map.Entry<Object, Object> resourceEntry :
                     TransactionSynchronizationManager.getResourceMap().entrySet()) {
-                if (resource.getValue() == holder && resource.getKey() instanceof DataSource dataSource) {
+                if (resourceEntry.getValue() == holder && resourceEntry.getKey() instanceof DataSource dataSource) {
                     return Boolean.TRUE.equals(starRocksByDataSource.computeIfAbsent(
                             dataSource,
                             key -> DatabaseProduct.of(holder.getConnection())

@@ -45,7 +45,7 @@ class SchemaPropertiesTest {
             throws ReflectiveOperationException {
         Method method = MigratorOptions.class.getDeclaredMethod("settings");
         method.setAccessible(true);
-        return (MigratorSettings) method.invoke(properties.options());
+        return (MigratorSettings) method.invoke(properties.migratorOptions());
     }
 
     static List<MigratorOption<?>> options() {
@@ -154,7 +154,7 @@ class SchemaPropertiesTest {
         SchemaDescriptor shop =
                 ShopVersion.ofMigrations(1).withMigration("Replicas", "ALTER TABLE t SET (\"x\" = \"${replicas:3}\")");
 
-        assertThat(settings.findUnusedPlaceholders(List.of(shop)))
+        assertThat(settings.findUnusedPlaceholderProperties(List.of(shop)))
                 .containsExactly(
                         "cairn.placeholders.replica",
                         "cairn.schemas[audit_log].placeholders.a",

@@ -71,7 +71,7 @@ public final class AcceptedMistakes {
             ColumnDefinition column = columns.get(i);
             if (column != null
                     && column.type() instanceof Type.Text textType
-                    && textType.length() != Type.Text.UNSPECIFIED
+                    && textType.length() != Type.Text.UNSPECIFIED_LENGTH
                     && rowBounds.get(i) instanceof Bound.LiteralBound literalBound
                     && countBytes(literalBound.text()) > textType.length()) {
                 overlongValues.add(new OverlongValue(partition, literalBound.text(), column, textType.length()));

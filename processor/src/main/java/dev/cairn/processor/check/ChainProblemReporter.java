@@ -68,7 +68,7 @@ final class ChainProblemReporter {
      * Returns the position in words. A finding about a compiled migration needs it, because it is reported at the root.
      */
     private static String describePosition(MigrationDeclaration declaration, ChainProblem problem, Span span) {
-        String statementText = statementTexts(declaration, problem).get(problem.index());
+        String statementText = selectStatementTexts(declaration, problem).get(problem.index());
         String attributeName = declaration.isRepeatable()
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
@@ -77,7 +77,7 @@ final class ChainProblemReporter {
                 + SourceExcerpt.format(statementText, span);
     }
 
-    private static List<String> statementTexts(MigrationDeclaration declaration, ChainProblem problem) {
+    private static List<String> selectStatementTexts(MigrationDeclaration declaration, ChainProblem problem) {
         return problem.attribute() == Attribute.DOWNGRADE
                 ? declaration.migration().downgrade()
                 : declaration.migration().upgrade();

@@ -156,14 +156,14 @@ public final class CheckedTable {
     }
 
     /** Returns the names of the columns in ORDER BY. */
-    List<Name> sortColumnNames() {
+    List<Name> collectSortColumnNames() {
         return statement.orderBy().stream()
                 .flatMap(item -> item.value().collectColumnNames().stream())
                 .toList();
     }
 
     /** Returns the names of columns in all clauses, in the order of the clauses. */
-    List<Name> columnReferences() {
+    List<Name> collectColumnReferences() {
         List<Name> names = new ArrayList<>();
         for (DeclaredColumn column : columns()) {
             Expression generatedValue = column.definition().generatedValue();
@@ -180,7 +180,7 @@ public final class CheckedTable {
         if (statement.distribution() instanceof Distribution.Hash hashDistribution) {
             names.addAll(hashDistribution.columns());
         }
-        names.addAll(sortColumnNames());
+        names.addAll(collectSortColumnNames());
         for (IndexDefinition index : statement.indexes()) {
             names.addAll(index.columns());
         }

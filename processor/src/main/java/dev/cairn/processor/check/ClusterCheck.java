@@ -29,22 +29,23 @@ import java.util.function.Predicate;
  */
 record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     /** Returns the catalog with the objects that have neither a table nor a statement about tables and views. */
-    Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
-        Catalog initialCatalog = root.cluster().isManaged() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
-        return addObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
+    Catalog withObjectsWithoutTable(Catalog catalog, Findings findings) {
+        Catalog initialCatalog =
+                root.cluster().isManaged() ? catalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY) : catalog;
+        return withObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
     }
 
     /** Returns a catalog that contains all tables with the objects that belong to tables. */
-    Catalog addObjectsOfTables(Catalog catalog, Findings findings) {
-        return addObjects(catalog, ClusterObjectKind::hasTable, findings);
+    Catalog withObjectsOfTables(Catalog catalog, Findings findings) {
+        return withObjects(catalog, ClusterObjectKind::hasTable, findings);
     }
 
     /** Returns a catalog that contains all tables and views with the objects that run statements about them. */
-    Catalog addObjectsWithStatement(Catalog catalog, Findings findings) {
-        return addObjects(catalog, ClusterObjectKind::hasStatement, findings);
+    Catalog withObjectsOfStatements(Catalog catalog, Findings findings) {
+        return withObjects(catalog, ClusterObjectKind::hasStatement, findings);
     }
 
-    private Catalog addObjects(Catalog catalog, Predicate<ClusterObjectKind> isAddedKind, Findings findings) {
+    private Catalog withObjects(Catalog catalog, Predicate<ClusterObjectKind> isAddedKind, Findings findings) {
         Catalog extendedCatalog = catalog;
         List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
         objects.sort(Comparator.comparing(object -> object.statement().kind().isNamedInExternalDatabase()));

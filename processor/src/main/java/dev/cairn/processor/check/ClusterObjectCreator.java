@@ -71,7 +71,7 @@ final class ClusterObjectCreator {
                 if (!hasAllItems) {
                     return catalog;
                 }
-                reportMistakes(extendedCatalog);
+                reportProblems(extendedCatalog);
                 return extendedCatalog;
             } catch (Refusal refusal) {
                 List<ClusterItem> refusedItems = items.stream()
@@ -282,14 +282,14 @@ final class ClusterObjectCreator {
                 .orElse(List.of());
     }
 
-    private void reportMistakes(Catalog catalog) {
+    private void reportProblems(Catalog catalog) {
         Optional<ClusterObject> clusterObject =
                 catalog.clusterObjects().find(ClusterObject.key(object.statement(), session.databaseName()));
         if (clusterObject.isPresent()) {
             ServerState server = new ServerState(engine.profile(), catalog, session);
             rules.findProblems(clusterObject.get(), server)
-                    .forEach(mistake -> findings.add(
-                            FindingCode.CLUSTER_MISTAKE, findPlace(mistake.part()), object.title(), mistake.reason()));
+                    .forEach(problem -> findings.add(
+                            FindingCode.CLUSTER_MISTAKE, findPlace(problem.part()), object.title(), problem.reason()));
             reportUnusedFields(clusterObject.get(), server);
         }
     }

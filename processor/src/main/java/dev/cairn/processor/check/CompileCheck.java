@@ -44,12 +44,12 @@ public final class CompileCheck {
     }
 
     /** Checks the declarations, adds the findings, and returns the declared schema of each root for all its targets. */
-    public static List<DeclaredTargets> createAllTargets(CompileDeclarations declarations, Findings findings) {
+    public static List<DeclaredTargets> buildAllCheckedTargets(CompileDeclarations declarations, Findings findings) {
         CompileCheck compileCheck = new CompileCheck(findings);
         Set<JavaName> memberRecordNames = new HashSet<>();
         List<DeclaredTargets> declaredTargets = new ArrayList<>();
         for (SchemaRoot root : declarations.roots()) {
-            declaredTargets.add(createTargets(root, findings));
+            declaredTargets.add(buildCheckedTargets(root, findings));
             root.members()
                     .forEach(
                             member -> memberRecordNames.add(member.declaration().recordName()));
@@ -65,7 +65,7 @@ public final class CompileCheck {
     }
 
     /** Checks the members of a root against each of its targets, and returns one schema for each target. */
-    public static DeclaredTargets createTargets(SchemaRoot root, Findings findings) {
+    public static DeclaredTargets buildCheckedTargets(SchemaRoot root, Findings findings) {
         DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindingMerger.runForEachTarget(
                 root.targets(), findings, (target, targetFindings) -> {
                     SchemaRoot targetRoot = root.forTarget(target);

@@ -51,7 +51,7 @@ record DataTestCheck(
                 new ValueWarningCheck(EnumColumns.of(root), writtenText, test.place(), findings)
                         .check(violationsQuery.bindings());
             }
-        } else if (test.rule() instanceof Reference reference && reportReferenceMistakes(test, reference)) {
+        } else if (test.rule() instanceof Reference reference && reportReferenceProblems(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnRequirement requirement && requirement.isImplied())) {
             analyse(test, test.sql(), new EmbeddedText(test.sql(), 0));
@@ -62,7 +62,7 @@ record DataTestCheck(
      * Reports problems of a reference to another object, and returns whether that object lacks a column. A missing
      * object is not reported here, because the analysis of the query reports it.
      */
-    private boolean reportReferenceMistakes(DataTestDeclaration test, Reference reference) {
+    private boolean reportReferenceProblems(DataTestDeclaration test, Reference reference) {
         ObjectName objectName = ObjectName.resolve(reference.referencedObjectName(), new Session(root.name()));
         Source referencedSource;
         try {
@@ -146,13 +146,14 @@ record DataTestCheck(
         String querySql = condition.valuesQuery(declaration.name());
         EmbeddedText writtenText = new EmbeddedText(condition.writtenCondition(), querySql.indexOf('(') + 1);
         BoundQuery boundQuery = analyse(test, querySql, writtenText);
-        Type type = boundQuery == null ? null : boundQuery.columns().get(0).type();
-        if (type != null && !type.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
+        Type conditionType =
+                boundQuery == null ? null : boundQuery.columns().get(0).type();
+        if (conditionType != null && !conditionType.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
             findings.add(
                     FindingCode.DATA_TEST_CONDITION,
                     test.place(),
                     condition.writtenCondition().strip(),
-                    TypeFormat.formatForShowCreate(type));
+                    TypeFormat.formatForShowCreate(conditionType));
         }
     }
 

@@ -95,29 +95,29 @@ final class DeclaredCatalogBuilder {
                 (isTable ? tables : views).add(declaration);
             }
         }
-        catalog = new ClusterCheck(root, engine, session).addObjectsWithoutTable(catalog, findings);
+        catalog = new ClusterCheck(root, engine, session).withObjectsWithoutTable(catalog, findings);
         root.declarations().stream()
                 .filter(declaration -> declaration.isSource()
                         && root.cluster().find(declaration).isPresent())
                 .forEach(this::checkRenamedColumns);
         new RenamedMemberCheck(root, findings).check();
-        checkTables(tables);
-        catalog = new ClusterCheck(root, engine, session).addObjectsOfTables(catalog, findings);
+        addTables(tables);
+        catalog = new ClusterCheck(root, engine, session).withObjectsOfTables(catalog, findings);
         DefiningQueryCheck queryCheck = new DefiningQueryCheck(root, this, views);
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(queryCheck::checkSnapshotQuery);
         queryCheck.check();
         if (!findings.hasErrors()) { // a table or a view with a mistake is not in the catalog
-            catalog = new ClusterCheck(root, engine, session).addObjectsWithStatement(catalog, findings);
+            catalog = new ClusterCheck(root, engine, session).withObjectsOfStatements(catalog, findings);
         }
         root.declarations().forEach(this::checkDataTests);
         root.declarations().stream().filter(Declaration::isSource).forEach(this::checkGeneratedValues);
-        checkRoles();
+        addRoles();
         return catalog;
     }
 
-    private void checkRoles() {
+    private void addRoles() {
         RoleCheck roleCheck = new RoleCheck(root, engine, session, catalog);
-        catalog = roleCheck.addRoles();
+        catalog = roleCheck.buildCatalog();
         roleCheck.findings().forEach((role, roleFindings) -> {
             List<AllowedWarning> allowedWarnings = new ArrayList<>(role.origin().allowedWarnings());
             WarningSuppression.checkCodes(allowedWarnings, findings);
@@ -224,12 +224,12 @@ final class DeclaredCatalogBuilder {
     }
 
     /** Checks and adds each table after the tables to which its foreign keys refer. */
-    private void checkTables(List<Declaration> tableDeclarations) {
+    private void addTables(List<Declaration> tableDeclarations) {
         ForeignKeyOrder.sort(tableDeclarations, table -> (CreateTable) table.statement(), databaseName)
-                .forEach(this::checkTable);
+                .forEach(this::addTable);
     }
 
-    private void checkTable(Declaration declaration) {
+    private void addTable(Declaration declaration) {
         Findings objectFindings = new Findings();
         Statement statement = rootDefaults.applyTo(declaration.statement());
         TableCheck.check(new CheckedTable(declaration, (CreateTable) statement, root.checkedTarget()), objectFindings);

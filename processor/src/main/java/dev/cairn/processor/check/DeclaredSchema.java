@@ -73,7 +73,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         for (FunctionDeclaration function : root.functions()) {
             initialCatalog = initialCatalog.withFunction(UserFunction.of(function, root.name(), root.checkedTarget()));
         }
-        return root.cluster().isManaged() ? initialCatalog.withClusterObjects(ClusterObjects.NONE) : initialCatalog;
+        return root.cluster().isManaged()
+                ? initialCatalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY)
+                : initialCatalog;
     }
 
     /**

@@ -37,7 +37,7 @@ import java.util.Set;
  * the object have no findings with the same cause.
  */
 final class DefiningQueryCheck {
-    private static final Set<FindingCode> COLUMN_MISMATCHES =
+    private static final Set<FindingCode> COLUMN_MISMATCH_CODES =
             Set.of(FindingCode.UNMATCHED_COMPONENT, FindingCode.UNMATCHED_OUTPUT, FindingCode.COLUMN_COUNT);
 
     private final SchemaRoot root;
@@ -46,7 +46,7 @@ final class DefiningQueryCheck {
     private final EnumColumns enumColumns;
 
     /** The objects that are not in the catalog yet. */
-    private final Map<RequestedName, Declaration> uncheckedDeclarations = new LinkedHashMap<>();
+    private final Map<RequestedName, Declaration> uncheckedDeclarationByName = new LinkedHashMap<>();
 
     /** The objects whose check has started, in this order; each object waits for the next one. */
     private final Set<RequestedName> startedNames = new LinkedHashSet<>();
@@ -56,10 +56,11 @@ final class DefiningQueryCheck {
         this.catalogBuilder = catalogBuilder;
         this.queryAnalyzer = new DefiningQueryAnalyzer(root, catalogBuilder.databaseName());
         this.enumColumns = EnumColumns.of(root);
-        declarations.forEach(declaration -> uncheckedDeclarations.putIfAbsent(createName(declaration), declaration));
+        declarations.forEach(
+                declaration -> uncheckedDeclarationByName.putIfAbsent(toRequestedName(declaration), declaration));
     }
 
-    private RequestedName createName(Declaration declaration) {
+    private RequestedName toRequestedName(Declaration declaration) {
         return new RequestedName(
                 declaration.databaseName(catalogBuilder.databaseName()),
                 declaration.name().lastPart().text());
@@ -68,11 +69,11 @@ final class DefiningQueryCheck {
     /** Checks all objects, and creates those without errors in the catalog. */
     void check() {
         Deque<RequestedName> nameStack = new ArrayDeque<>();
-        for (RequestedName startName : List.copyOf(uncheckedDeclarations.keySet())) {
+        for (RequestedName startName : List.copyOf(uncheckedDeclarationByName.keySet())) {
             nameStack.push(startName);
             while (!nameStack.isEmpty()) {
                 RequestedName currentName = nameStack.peek();
-                Declaration declaration = uncheckedDeclarations.get(currentName);
+                Declaration declaration = uncheckedDeclarationByName.get(currentName);
                 Set<RequestedName> prerequisites =
                         declaration == null ? Set.of() : attemptCheck(currentName, declaration);
                 if (prerequisites.isEmpty()) {
@@ -121,7 +122,7 @@ final class DefiningQueryCheck {
             catalogBuilder.reportFindings(declaration, mismatches);
             addObject(name, declaration, objectFindings);
         } else {
-            uncheckedDeclarations.remove(name);
+            uncheckedDeclarationByName.remove(name);
             catalogBuilder.addStub(declaration);
             objectFindings.addAll(mismatches);
             catalogBuilder.reportFindings(declaration, objectFindings);
@@ -158,7 +159,7 @@ final class DefiningQueryCheck {
      * queries that read it are not reported, too.
      */
     private static boolean hasColumnMismatch(Findings mismatches) {
-        return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
+        return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCH_CODES::contains);
     }
 
     /**
@@ -174,14 +175,14 @@ final class DefiningQueryCheck {
     }
 
     private void addObject(RequestedName name, Declaration declaration, Findings objectFindings) {
-        uncheckedDeclarations.remove(name);
+        uncheckedDeclarationByName.remove(name);
         catalogBuilder.addObject(declaration, catalogBuilder.applyDefaults(declaration), objectFindings);
     }
 
     private DeclaredSourceResolver createSourceResolver() {
         return new DeclaredSourceResolver(
                 catalogBuilder.createSourceResolver(),
-                (database, name) -> uncheckedDeclarations.containsKey(new RequestedName(database, name)),
+                (database, name) -> uncheckedDeclarationByName.containsKey(new RequestedName(database, name)),
                 root.hasAllEntries());
     }
 
@@ -193,7 +194,7 @@ final class DefiningQueryCheck {
         for (RequestedName uncheckedName : uncheckedNames) {
             if (startedNames.contains(uncheckedName)) {
                 reportCycle(uncheckedName);
-                Declaration declaration = uncheckedDeclarations.remove(uncheckedName);
+                Declaration declaration = uncheckedDeclarationByName.remove(uncheckedName);
                 if (declaration != null) {
                     catalogBuilder.addStub(declaration);
                 }
@@ -211,7 +212,7 @@ final class DefiningQueryCheck {
             }
         }
         pathNames.add("'" + cycleStart.name() + "'");
-        Declaration declaration = uncheckedDeclarations.get(cycleStart);
+        Declaration declaration = uncheckedDeclarationByName.get(cycleStart);
         QueryText query = declaration == null ? null : declaration.query();
         if (declaration != null && query != null) {
             Findings objectFindings = new Findings();
@@ -243,7 +244,7 @@ final class DefiningQueryCheck {
     /** Reports columns that the clauses of a materialized view name and its record does not have. */
     private static void checkColumnNames(Declaration declaration, CreateMaterializedView view, Findings findings) {
         List<DeclaredColumn> columns = declaration.columns();
-        for (Name name : findColumnReferences(view)) {
+        for (Name name : collectColumnReferences(view)) {
             if (columns.stream().noneMatch(column -> name.equalsIgnoreCase(column.name()))) {
                 String suggestion = Suggestion.renderColumnSuffix(name.text(), columns);
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
@@ -251,7 +252,7 @@ final class DefiningQueryCheck {
         }
     }
 
-    private static List<Name> findColumnReferences(CreateMaterializedView view) {
+    private static List<Name> collectColumnReferences(CreateMaterializedView view) {
         List<Name> names = new ArrayList<>();
         for (Expression item : view.partitionBy()) {
             names.addAll(item.collectColumnNames());

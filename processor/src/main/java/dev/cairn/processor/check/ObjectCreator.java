@@ -58,7 +58,7 @@ record ObjectCreator(Engine engine, Session session) {
                         engine.apply(catalog, session, repairedStatement).catalog();
                 checkPlaceholderDefaults(catalog, repairedStatement, refusalConverter, findings);
                 return StatementRepairer.keepsColumnsAndPartitioning(statement, repairedStatement)
-                        ? Optional.of(addSeed(extendedCatalog, declaration, findings))
+                        ? Optional.of(withSeed(extendedCatalog, declaration, findings))
                         : Optional.empty();
             } catch (Refusal refusal) {
                 Statement refusedStatement = repairedStatement;
@@ -86,14 +86,14 @@ record ObjectCreator(Engine engine, Session session) {
     }
 
     private static boolean isPlaceOfProperty(Statement statement, Place place) {
-        return RefusalConverter.properties(statement).stream()
+        return RefusalConverter.findProperties(statement).stream()
                 .anyMatch(property -> Place.of(property.span()).equals(place));
     }
 
     /** Checks the default of each placeholder, which is the value unless the migrator has another one. */
     private void checkPlaceholderDefaults(
             Catalog catalog, Statement statement, RefusalConverter refusalConverter, Findings findings) {
-        List<Property> properties = RefusalConverter.properties(statement);
+        List<Property> properties = RefusalConverter.findProperties(statement);
         for (int i = 0; i < properties.size(); i++) {
             Property property = properties.get(i);
             String defaultText = property.isPlaceholder()
@@ -121,7 +121,7 @@ record ObjectCreator(Engine engine, Session session) {
         return statement instanceof CreateMaterializedView view ? view.withProperties(properties) : statement;
     }
 
-    private Catalog addSeed(Catalog catalog, Declaration declaration, Findings findings) {
+    private Catalog withSeed(Catalog catalog, Declaration declaration, Findings findings) {
         DeclaredSeed seed = declaration.seed();
         return seed == null
                 ? catalog

@@ -24,7 +24,7 @@ record ObjectStub(Declaration declaration) {
     private static ColumnDefinition createDefinition(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
         boolean isTypeKnown = !(definition.type() instanceof Type.Decimal decimalType
-                && decimalType.precision() == Type.Decimal.UNSPECIFIED);
+                && decimalType.precision() == Type.Decimal.UNSPECIFIED_DIGITS);
         return isTypeKnown ? definition : definition.withType(null);
     }
 }

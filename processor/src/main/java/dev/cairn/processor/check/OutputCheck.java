@@ -140,7 +140,7 @@ final class OutputCheck {
             findings.addWithExcerpt(
                     renderExcerpt(span),
                     FindingCode.UNMATCHED_COMPONENT,
-                    findingPlace(component.place()),
+                    chooseFindingPlace(component.place()),
                     component.name(),
                     describeRemedy(component, candidateIndex));
         }
@@ -186,7 +186,7 @@ final class OutputCheck {
             findings.addWithExcerpt(
                     excerpt,
                     FindingCode.COLUMN_TYPE,
-                    findingPlace(component.place(ColumnPart.TYPE)),
+                    chooseFindingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
                     component.javaType().text(),
                     CheckedTable.formatType(outputType),
@@ -194,11 +194,11 @@ final class OutputCheck {
         } else if (outputType != null
                 && declaredType != null
                 && declaration.isSource()
-                && !typeSizeFit().canHold(declaredType, outputType)) {
+                && !createTypeSizeFit().canHold(declaredType, outputType)) {
             findings.addWithExcerpt(
                     excerpt,
                     FindingCode.COLUMN_TYPE,
-                    findingPlace(component.place(ColumnPart.TYPE)),
+                    chooseFindingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
                     CheckedTable.formatType(declaredType),
                     CheckedTable.formatType(outputType),
@@ -231,7 +231,7 @@ final class OutputCheck {
                                 : renderExcerpt(
                                         possibleConstants.writtenExpression().span()),
                         FindingCode.UNKNOWN_CONSTANT,
-                        findingPlace(component.place()),
+                        chooseFindingPlace(component.place()),
                         missingConstants.get(0),
                         componentEnum.text(),
                         "'" + component.name() + "'",
@@ -240,7 +240,7 @@ final class OutputCheck {
                 findings.addWithExcerpt(
                         excerpt,
                         FindingCode.OTHER_ENUM,
-                        findingPlace(component.place()),
+                        chooseFindingPlace(component.place()),
                         "'" + boundQuery.columns().get(outputIndex).name() + "' of the query",
                         outputEnum.text(),
                         "'" + component.name() + "'",
@@ -256,7 +256,7 @@ final class OutputCheck {
             findings.addWithExcerpt(
                     renderExcerpt(cause.span().line() == 0 ? itemSpan : cause.span()),
                     FindingCode.NULLABLE_OUTPUT,
-                    findingPlace(component.place(ColumnPart.NOT_NULL)),
+                    chooseFindingPlace(component.place(ColumnPart.NOT_NULL)),
                     component.name(),
                     cause.toClause(),
                     component.describeNullableRemedy(declaration.isNullMarked()));
@@ -267,11 +267,11 @@ final class OutputCheck {
      * Returns the place of a finding. If a variant declares the query, this is the place of the query: the record is
      * the same for all targets, so the mistake is in the variant.
      */
-    private Place findingPlace(Place componentPlace) {
+    private Place chooseFindingPlace(Place componentPlace) {
         return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
     }
 
-    private TypeSizeFit typeSizeFit() {
+    private TypeSizeFit createTypeSizeFit() {
         return new TypeSizeFit(declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW);
     }
 

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 record RefusalConverter(Declaration declaration, Statement declaredStatement, ServerProfile profile) {
     private static final String RESERVED_NAME_ADVICE = "choose another one, because the server reserves this one";
-    private static final Map<RefusalRule, IllegalName> ILLEGAL_NAMES = Map.of(
+    private static final Map<RefusalRule, IllegalName> ILLEGAL_NAME_BY_RULE = Map.of(
             NameRule.RESERVED_COLUMN_NAME,
             new IllegalName("column", RESERVED_NAME_ADVICE),
             ServerError.INCORRECT_COLUMN_NAME,
@@ -70,14 +70,14 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
         return declaration.isSource() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
     }
 
-    static List<Property> properties(Statement statement) {
+    static List<Property> findProperties(Statement statement) {
         if (statement instanceof CreateTable table) {
             return table.properties();
         }
         return statement instanceof CreateMaterializedView view ? view.properties() : List.of();
     }
 
-    private static Stream<Property> partitionProperties(Statement statement) {
+    private static Stream<Property> findPartitionProperties(Statement statement) {
         return statement instanceof CreateTable table && table.partitioning() != null
                 ? table.partitioning().partitions().stream().flatMap(partition -> partition.properties().stream())
                 : Stream.empty();
@@ -88,7 +88,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
     }
 
     /** Returns the place of the refused part, or of the declaration. */
-    private Place place(Refusal refusal) {
+    private Place findPlace(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return place.equals(Place.NONE) ? declaration.place() : place;
     }
@@ -101,10 +101,10 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
 
     private Optional<Finding> toNameFinding(Refusal refusal) {
         return refusal.rule()
-                .map(ILLEGAL_NAMES::get)
+                .map(ILLEGAL_NAME_BY_RULE::get)
                 .map(illegalName -> Finding.of(
                         FindingCode.ILLEGAL_NAME,
-                        place(refusal),
+                        findPlace(refusal),
                         refusal.argument(0),
                         illegalName.kind(),
                         illegalName.advice()));
@@ -112,7 +112,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
 
     private Finding toGeneralFinding(Refusal refusal) {
         QueryText query = declaration.query();
-        Place place = place(refusal);
+        Place place = findPlace(refusal);
         Finding finding = Finding.of(
                 FindingCode.REFUSED,
                 place,
@@ -126,7 +126,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
     }
 
     private Optional<Finding> toPropertyFinding(Refusal refusal, Statement refusedStatement) {
-        return Stream.concat(properties(refusedStatement).stream(), partitionProperties(refusedStatement))
+        return Stream.concat(findProperties(refusedStatement).stream(), findPartitionProperties(refusedStatement))
                 .filter(property -> property.span().line() == refusal.span().line()
                         && property.span().offset() == refusal.span().offset())
                 .findFirst()

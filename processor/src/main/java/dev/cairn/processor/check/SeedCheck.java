@@ -61,7 +61,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         SeedStatements.checkTable(table, seed.place().span(), shapeCheck::reportTableRefusal);
         List<Column> columns = List.of();
         if (!shapeFindings.hasErrors()) {
-            columns = SeedStatements.readColumns(
+            columns = SeedStatements.resolveColumns(
                     table, seed.columnNames(), seed.columnsPlace().span(), shapeCheck::reportColumnRefusal);
         }
         if (seed.rows().size() > MAX_ROWS) {
@@ -114,7 +114,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         }
     }
 
-    private Place place(Refusal refusal) {
+    private Place findPlace(Refusal refusal) {
         return declaration.isSource() ? Place.of(refusal.span()) : declaration.place();
     }
 
@@ -125,7 +125,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         }
         findings.add(
                 FindingCode.SEED_TABLE,
-                place(refusal),
+                findPlace(refusal),
                 declaration.name().lastPart().text(),
                 refusal.detail(),
                 describeRemedy(refusal));
@@ -135,7 +135,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         String remedy = refusal.hasRule(SeedRule.UNKNOWN_COLUMN)
                 ? Suggestion.renderColumnSuffix(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + describeRemedy(refusal);
-        findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);
+        findings.add(FindingCode.SEED_COLUMN, findPlace(refusal), refusal.detail(), remedy);
     }
 
     private void reportRowRefusal(Refusal refusal) {
@@ -145,7 +145,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                 && !seed.rows().get(rowNumber - 1).place().equals(place)) {
             rowNumber++;
         }
-        findings.add(FindingCode.SEED_ROW, place(refusal), rowNumber, refusal.detail(), describeRemedy(refusal));
+        findings.add(FindingCode.SEED_ROW, findPlace(refusal), rowNumber, refusal.detail(), describeRemedy(refusal));
     }
 
     private String describeRemedy(Refusal refusal) {

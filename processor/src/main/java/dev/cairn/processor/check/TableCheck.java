@@ -62,7 +62,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /** Reports columns that a clause names and the table lacks. */
     private void checkColumnNames() {
-        for (Name name : table.columnReferences()) {
+        for (Name name : table.collectColumnReferences()) {
             if (table.findColumn(name.text()).isEmpty()) {
                 String suggestion = Suggestion.renderColumnSuffix(name.text(), table.columns());
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
@@ -256,7 +256,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
             }
         } else if (javaType instanceof JavaType.Enumeration enumType
                 && sqlType instanceof Type.Text textType
-                && textType.length() != Type.Text.UNSPECIFIED) {
+                && textType.length() != Type.Text.UNSPECIFIED_LENGTH) {
             enumType.constants().stream()
                     .filter(constant -> AcceptedMistakes.countBytes(constant) > textType.length())
                     .findFirst()

@@ -159,7 +159,8 @@ public final class TableRefusalConverter {
                 indexModelFinding("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
             case KEY_MODEL_UNSUPPORTED -> indexModelFinding("in tables with " + argument(1));
             case INDEX_DISABLED ->
-                indexFinding(index -> Finding.of(FindingCode.INDEX_SWITCH, place, indexKind(index), indexKind(index)));
+                indexFinding(index -> Finding.of(
+                        FindingCode.INDEX_SWITCH, place, determineIndexKind(index), determineIndexKind(index)));
             default -> Optional.empty();
         };
     }
@@ -410,11 +411,11 @@ public final class TableRefusalConverter {
                             function,
                             column.name(),
                             formatType(column),
-                            acceptedTypes(function));
+                            describeAcceptedTypes(function));
                 });
     }
 
-    private static String acceptedTypes(Aggregation.Function function) {
+    private static String describeAcceptedTypes(Aggregation.Function function) {
         return switch (function) {
             case SUM -> "int, long, BigInteger, float, double or BigDecimal";
             case MIN, MAX -> "numbers, dates or texts";
@@ -516,12 +517,17 @@ public final class TableRefusalConverter {
             DeclaredColumn column =
                     table.findColumn(index.columns().get(0).text()).orElseThrow();
             return Finding.of(
-                    FindingCode.INDEX_TYPE, place, column.name(), formatType(column), indexKind(index), permittedTypes);
+                    FindingCode.INDEX_TYPE,
+                    place,
+                    column.name(),
+                    formatType(column),
+                    determineIndexKind(index),
+                    permittedTypes);
         });
     }
 
     /** Returns the kind of an index, which is BITMAP by default. */
-    private static Kind indexKind(IndexDefinition index) {
+    private static Kind determineIndexKind(IndexDefinition index) {
         return index.kind() == null ? Kind.BITMAP : index.kind();
     }
 
@@ -529,7 +535,7 @@ public final class TableRefusalConverter {
         return indexFinding(index -> Finding.of(
                 FindingCode.INDEX_MODEL,
                 place,
-                indexKind(index),
+                determineIndexKind(index),
                 index.columns().get(0),
                 table.keyKeywords(),
                 permittedUse));

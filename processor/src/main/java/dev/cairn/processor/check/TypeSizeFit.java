@@ -13,36 +13,36 @@ import java.util.List;
  */
 record TypeSizeFit(boolean isInferred) {
     /** Returns whether each value of an output of the query fits; true for types whose sizes are not known. */
-    boolean canHold(Type declaredType, Type output) {
-        if (declaredType instanceof Type.Text textType && output instanceof Type.Text outputType) {
+    boolean canHold(Type declaredType, Type queryType) {
+        if (declaredType instanceof Type.Text textType && queryType instanceof Type.Text outputType) {
             boolean isSized = textType.length() > 0 && !(isInferred && textType.length() >= Type.Text.STRING_LENGTH);
             return !isSized || outputType.length() <= textType.length();
         }
         if (declaredType instanceof Type.Decimal decimalType && decimalType.precision() > 0) {
-            return canHold(decimalType, output);
+            return canHold(decimalType, queryType);
         }
-        if (declaredType instanceof Type.Array arrayType && output instanceof Type.Array outputType) {
+        if (declaredType instanceof Type.Array arrayType && queryType instanceof Type.Array outputType) {
             return canHold(arrayType.element(), outputType.element());
         }
-        if (declaredType instanceof Type.Map mapType && output instanceof Type.Map outputType) {
+        if (declaredType instanceof Type.Map mapType && queryType instanceof Type.Map outputType) {
             return canHold(mapType.key(), outputType.key()) && canHold(mapType.value(), outputType.value());
         }
-        return !(declaredType instanceof Type.Struct structType && output instanceof Type.Struct outputType)
+        return !(declaredType instanceof Type.Struct structType && queryType instanceof Type.Struct outputType)
                 || canHold(structType.fields(), outputType.fields());
     }
 
-    private static boolean canHold(Type.Decimal decimalType, Type output) {
+    private static boolean canHold(Type.Decimal decimalType, Type queryType) {
         int integerDigits = decimalType.precision() - decimalType.scale();
-        if (output instanceof Type.Decimal outputType) {
+        if (queryType instanceof Type.Decimal outputType) {
             return outputType.precision() <= 0
                     || (outputType.scale() <= decimalType.scale()
                             && outputType.precision() - outputType.scale() <= integerDigits);
         }
-        return !(output instanceof Type.Scalar) || maxDigits(PrimitiveType.of(output)) <= integerDigits;
+        return !(queryType instanceof Type.Scalar) || countMaxDigits(PrimitiveType.of(queryType)) <= integerDigits;
     }
 
     /** Returns the number of digits of the largest value; 0 for a type that is not an integer type. */
-    private static int maxDigits(PrimitiveType integerType) {
+    private static int countMaxDigits(PrimitiveType integerType) {
         return switch (integerType) {
             case TINYINT -> 3;
             case SMALLINT -> 5;

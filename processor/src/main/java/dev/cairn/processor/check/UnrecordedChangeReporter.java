@@ -66,7 +66,7 @@ final class UnrecordedChangeReporter {
             findings.addWithExcerpt(
                     statements,
                     FindingCode.RECORDS_BEHIND,
-                    migrationPlace(lastMigration.name()),
+                    requireMigrationPlace(lastMigration.name()),
                     lastMigration.name(),
                     root.name());
         } else if (matchingMigration.isPresent()) {
@@ -74,7 +74,7 @@ final class UnrecordedChangeReporter {
             findings.addWithExcerpt(
                     renderDetails(plan),
                     FindingCode.MIGRATION_MISMATCH,
-                    migrationPlace(migrationName),
+                    requireMigrationPlace(migrationName),
                     root.name(),
                     migrationName);
         } else if (!isPendingAllowed()) {
@@ -109,7 +109,7 @@ final class UnrecordedChangeReporter {
                 .anyMatch(FindingCode.PENDING_CHANGES.code()::equals);
     }
 
-    private Place migrationPlace(String migrationName) {
+    private Place requireMigrationPlace(String migrationName) {
         return migrationDeclarations.stream()
                 .filter(declaration -> declaration.migration().name().equals(migrationName))
                 .map(declaration -> declaration.place(Attribute.UPGRADE, 0))
@@ -184,7 +184,7 @@ final class UnrecordedChangeReporter {
             Iterator<Table> tables = databaseEntry.getValue().tables().values().iterator();
             while (remainingLines > 0 && tables.hasNext()) {
                 Table table = tables.next();
-                Statement createStatement = definitionStatements.create(
+                Statement createStatement = definitionStatements.buildCreate(
                         new ObjectName(databaseEntry.getKey(), table.name()), new SchemaObject.TableObject(table));
                 Optional<Catalog> extendedCatalog = tryApply(catalog, createStatement);
                 if (extendedCatalog.isPresent()) {

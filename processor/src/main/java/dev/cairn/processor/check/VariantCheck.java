@@ -50,7 +50,7 @@ final class VariantCheck {
     void check() {
         for (SchemaRoot.Member member : root.members()) {
             Declaration declaration = member.declaration();
-            if (!declaration.variants().isEmpty() && verifyUniqueness(declaration)) {
+            if (!declaration.variants().isEmpty() && verifyTargets(declaration)) {
                 checkEffect(declaration);
                 checkColumns(declaration);
             }
@@ -61,18 +61,18 @@ final class VariantCheck {
      * Returns whether each variant applies to a target, and no two variants to the same target; reports each variant
      * that violates this.
      */
-    private boolean verifyUniqueness(Declaration declaration) {
-        boolean isUnique = true;
+    private boolean verifyTargets(Declaration declaration) {
+        boolean isValid = true;
         List<DeclaredVariant> variants = declaration.variants();
         for (int i = 0; i < variants.size(); i++) {
             DeclaredVariant variant = variants.get(i);
-            List<ServerProfile> targets = matchingTargets(variant);
+            List<ServerProfile> targets = findMatchingTargets(variant);
             if (targets.isEmpty()) {
                 reportVariant(
                         variant.place(),
                         "'" + variant.serverCondition() + "' is not one of the targets of " + root.name() + ": "
                                 + joinTargets(root.targets()) + "; remove the variant, or add the target to @Schema");
-                isUnique = false;
+                isValid = false;
             }
             for (DeclaredVariant otherVariant : variants.subList(0, i)) {
                 List<ServerProfile> sharedTargets = targets.stream()
@@ -83,18 +83,18 @@ final class VariantCheck {
                             variant.place(),
                             "'" + otherVariant.serverCondition() + "' and '" + variant.serverCondition()
                                     + "' both include " + joinTargets(sharedTargets) + "; restrict one of them");
-                    isUnique = false;
+                    isValid = false;
                 }
             }
         }
-        return isUnique;
+        return isValid;
     }
 
     private void reportVariant(Place place, String problem) {
         findings.add(FindingCode.VARIANT, place, problem);
     }
 
-    private List<ServerProfile> matchingTargets(DeclaredVariant variant) {
+    private List<ServerProfile> findMatchingTargets(DeclaredVariant variant) {
         return root.targets().stream()
                 .filter(variant.serverCondition()::includes)
                 .toList();
@@ -118,8 +118,9 @@ final class VariantCheck {
         }
         if (declaration.isSource()) {
             Set<Place> effectivePlaces = new HashSet<>();
-            root.targets().forEach(target -> effectivePlaces.addAll(clausePlaces(declaration.forTarget(target))));
-            for (Place clausePlace : clausePlaces(declaration)) {
+            root.targets()
+                    .forEach(target -> effectivePlaces.addAll(collectClausePlaces(declaration.forTarget(target))));
+            for (Place clausePlace : collectClausePlaces(declaration)) {
                 if (!effectivePlaces.contains(clausePlace)) {
                     reportVariant(
                             clausePlace,
@@ -135,19 +136,19 @@ final class VariantCheck {
     }
 
     /** Returns the places of the clauses that a variant can replace. */
-    private static Set<Place> clausePlaces(Declaration declaration) {
+    private static Set<Place> collectClausePlaces(Declaration declaration) {
         List<Span> clauseSpans = new ArrayList<>();
         List<Property> properties = List.of();
         if (declaration.query() != null) {
             clauseSpans.add(declaration.query().span());
         }
         if (declaration.statement() instanceof CreateTable table) {
-            clauseSpans.addAll(distributionSpans(table.distribution()));
+            clauseSpans.addAll(findDistributionSpans(table.distribution()));
             PartitionClause partitionClause = table.partitioning();
             clauseSpans.addAll(partitionClause == null ? List.of() : List.of(partitionClause.span()));
             properties = table.properties();
         } else if (declaration.statement() instanceof CreateMaterializedView view) {
-            clauseSpans.addAll(distributionSpans(view.distribution()));
+            clauseSpans.addAll(findDistributionSpans(view.distribution()));
             view.partitionBy().forEach(item -> clauseSpans.add(item.span()));
             properties = view.properties();
         } else if (declaration.statement() instanceof CreateView view) {
@@ -157,7 +158,7 @@ final class VariantCheck {
         return clauseSpans.stream().map(Place::of).collect(Collectors.toSet());
     }
 
-    private static List<Span> distributionSpans(@Nullable Distribution distribution) {
+    private static List<Span> findDistributionSpans(@Nullable Distribution distribution) {
         return distribution == null ? List.of() : List.of(distribution.span());
     }
 
@@ -197,16 +198,16 @@ final class VariantCheck {
             Declaration declaration, DeclaredSchema referenceSchema, DeclaredSchema schema, Place place) {
         for (DeclaredColumn column : declaration.columns()) {
             Type expectedType = findColumnType(declaration, column, referenceSchema);
-            Type type = findColumnType(declaration, column, schema);
+            Type actualType = findColumnType(declaration, column, schema);
             if (expectedType != null
-                    && type != null
-                    && !Objects.equals(removeLength(expectedType), removeLength(type))) {
+                    && actualType != null
+                    && !Objects.equals(removeLength(expectedType), removeLength(actualType))) {
                 findings.add(
                         FindingCode.VARIANT_COLUMN,
                         place,
                         schema.root().checkedTarget().target(),
                         column.name(),
-                        CheckedTable.formatType(type),
+                        CheckedTable.formatType(actualType),
                         referenceSchema.root().checkedTarget().target(),
                         CheckedTable.formatType(expectedType));
             }
@@ -237,7 +238,7 @@ final class VariantCheck {
      */
     private static Type removeLength(Type type) {
         return type instanceof Type.Text textType
-                ? new Type.Text(textType.kind(), Type.Text.UNSPECIFIED)
+                ? new Type.Text(textType.kind(), Type.Text.UNSPECIFIED_LENGTH)
                 : type.mapComponentTypes(VariantCheck::removeLength);
     }
 }

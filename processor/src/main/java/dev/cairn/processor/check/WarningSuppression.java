@@ -54,7 +54,7 @@ public final class WarningSuppression {
         Map<Place, Set<String>> allowedCodesByPlace = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
             if (!column.allowedWarnings().isEmpty()) {
-                columnPlaces(column)
+                collectColumnPlaces(column)
                         .forEach(place -> allowedCodesByPlace.put(place, collectCodes(column.allowedWarnings())));
             }
         }
@@ -86,7 +86,7 @@ public final class WarningSuppression {
         }
     }
 
-    private static Set<Place> columnPlaces(DeclaredColumn column) {
+    private static Set<Place> collectColumnPlaces(DeclaredColumn column) {
         Set<Place> places = new HashSet<>(column.places().placeByPart().values());
         places.add(column.place());
         PreviousName previousName = column.previousName();

@@ -88,12 +88,12 @@ public final class SourceMentions {
         rootElements.forEach(root -> rootNames.add(root.toString()));
         typeNamesByModule.values().forEach(typeNames -> typeNames.removeAll(rootNames));
         return typeNamesByModule.entrySet().stream()
-                .allMatch(moduleEntry ->
-                        moduleEntry.getValue().stream().noneMatch(name -> isOnPath(moduleEntry.getKey(), name)));
+                .allMatch(moduleEntry -> moduleEntry.getValue().stream()
+                        .noneMatch(name -> hasUnscannedSource(moduleEntry.getKey(), name)));
     }
 
     /** Returns whether javac found the source of a type on its path; such a source is not scanned. */
-    private boolean isOnPath(ModuleElement module, String typeName) {
+    private boolean hasUnscannedSource(ModuleElement module, String typeName) {
         TypeElement type = elements.getTypeElement(module, typeName);
         TreePath treePath = type == null ? null : trees.getPath(type);
         return treePath != null && !scannedUnits.contains(treePath.getCompilationUnit());

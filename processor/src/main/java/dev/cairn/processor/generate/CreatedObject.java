@@ -61,7 +61,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
      * Returns the parts of the name. Empty parts are added at the front until it has at least {@code minPartCount}
      * parts.
      */
-    List<String> nameParts(int minPartCount) {
+    List<String> paddedNameParts(int minPartCount) {
         List<String> parts = new ArrayList<>();
         for (int partCount = name.parts().size(); partCount < minPartCount; partCount++) {
             parts.add("");

@@ -150,7 +150,7 @@ record DescriptorContent(
 
     /** Returns the parts of the object's name as constructor arguments. */
     String renderNameArguments() {
-        return createdObject.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
+        return createdObject.paddedNameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
                 .map(JavaLiteral::render)
                 .collect(Collectors.joining(", "));
     }

@@ -83,14 +83,14 @@ final class DescriptorSource {
         if (seed != null) {
             methods.add(
                     createOverrideBuilder("seed", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.STRING))
-                            .addStatement("return $T.of($L)", JavaTypes.LIST, String.join(", ", seed.names()))
+                            .addStatement("return $T.of($L)", JavaTypes.LIST, String.join(", ", seed.constantNames()))
                             .build());
         }
         TextConstant dataTests = content.dataTests();
         if (dataTests != null) {
             methods.add(createOverrideBuilder(
                             "dataTests", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.DATA_TEST))
-                    .addStatement("return $T.of($L)", JavaTypes.LIST, generateDataTestCalls(dataTests.names()))
+                    .addStatement("return $T.of($L)", JavaTypes.LIST, generateDataTestCalls(dataTests.constantNames()))
                     .build());
         }
         return methods;

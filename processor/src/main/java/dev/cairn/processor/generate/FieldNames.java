@@ -91,16 +91,16 @@ final class FieldNames {
 
     private static List<List<String>> componentPaths(RecordShape shape, int columnCount) {
         List<List<String>> paths = new ArrayList<>(Collections.nCopies(columnCount, List.of()));
-        collectPaths(shape, List.of(), paths);
+        setPaths(shape, List.of(), paths);
         return paths;
     }
 
-    private static void collectPaths(RecordShape shape, List<String> enclosingPath, List<List<String>> paths) {
+    private static void setPaths(RecordShape shape, List<String> enclosingPath, List<List<String>> paths) {
         for (RecordShape.ShapeComponent component : shape.components()) {
             List<String> path = new ArrayList<>(enclosingPath);
             path.add(component.accessor());
             if (component instanceof RecordShape.Group group) {
-                collectPaths(group.shape(), path, paths);
+                setPaths(group.shape(), path, paths);
             } else {
                 paths.set(((RecordShape.Leaf) component).columnIndex(), path);
             }

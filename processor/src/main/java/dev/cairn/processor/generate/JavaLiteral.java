@@ -80,13 +80,13 @@ final class JavaLiteral {
 
     private static String renderTextBlock(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 64).append("\"\"\"\n");
-        boolean isIndented = text.lines().allMatch(line -> line.isEmpty() || line.startsWith(" "));
+        boolean mustEscapeBlank = text.lines().allMatch(line -> line.isEmpty() || line.startsWith(" "));
         for (int offset = 0; offset < text.length(); offset++) {
             char character = text.charAt(offset);
             boolean isAtLineEnd = offset + 1 == text.length() || text.charAt(offset + 1) == '\n';
-            if (character == ' ' && (isAtLineEnd || isIndented)) {
+            if (character == ' ' && (isAtLineEnd || mustEscapeBlank)) {
                 literal.append("\\s"); // javac would strip this blank and the blanks before it
-                isIndented = false;
+                mustEscapeBlank = false;
             } else if (character == '"' && (offset + 1 == text.length() || text.startsWith("\"\"\"", offset))) {
                 literal.append("\\\"");
             } else if (character == '"' || character == '\n') {

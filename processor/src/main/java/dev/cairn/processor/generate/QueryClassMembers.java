@@ -153,10 +153,12 @@ final class QueryClassMembers {
 
     private String useColumnType(Type columnType) {
         String sql = Sql.render(columnType);
-        return columnTypeFieldBySql.computeIfAbsent(sql, this::createColumnType).name();
+        return columnTypeFieldBySql
+                .computeIfAbsent(sql, this::createColumnTypeField)
+                .name();
     }
 
-    private FieldSpec createColumnType(String sql) {
+    private FieldSpec createColumnTypeField(String sql) {
         String sqlWords = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
         String constantName =
                 FieldNames.toConstantName(sqlWords.substring(0, Math.min(sqlWords.length(), MAX_TYPE_NAME_LENGTH)));

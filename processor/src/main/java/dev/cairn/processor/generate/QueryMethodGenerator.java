@@ -74,7 +74,7 @@ final class QueryMethodGenerator {
         this.method = query.method();
         this.label = query.name();
         this.constantName = FieldNames.toConstantName(SnakeCase.convert(method.name()));
-        this.callVariable = findUnusedName("call");
+        this.callVariable = deriveUnusedName("call");
     }
 
     private boolean isParameter(String name) {
@@ -226,9 +226,9 @@ final class QueryMethodGenerator {
         repeatedCollectionName = null;
         CodeBlock rowLambda = CodeBlock.of(
                 "($L, $L) -> $L",
-                findUnusedName(ROW_VARIABLE),
-                findUnusedName(RECORD_VARIABLE),
-                renderCallChain(CodeBlock.of(findUnusedName(ROW_VARIABLE))));
+                deriveUnusedName(ROW_VARIABLE),
+                deriveUnusedName(RECORD_VARIABLE),
+                renderCallChain(CodeBlock.of(deriveUnusedName(ROW_VARIABLE))));
         pendingCalls.clear();
         pendingCalls.addAll(precedingCalls);
         pendingCalls.add(
@@ -236,7 +236,7 @@ final class QueryMethodGenerator {
     }
 
     /** Returns a name that no parameter has. */
-    private String findUnusedName(String name) {
+    private String deriveUnusedName(String name) {
         String candidate = name;
         while (isParameter(candidate)) {
             candidate += "_";
@@ -326,7 +326,7 @@ final class QueryMethodGenerator {
                 ? guardedValue
                 : guardedValue.replaceAll(
                         "(?<![.\\w])" + Pattern.quote(repeatedCollectionName) + "\\.",
-                        Matcher.quoteReplacement(findUnusedName(RECORD_VARIABLE) + "."));
+                        Matcher.quoteReplacement(deriveUnusedName(RECORD_VARIABLE) + "."));
     }
 
     /**
@@ -427,14 +427,14 @@ final class QueryMethodGenerator {
                 methodName,
                 members.generatedClass(),
                 members.useReader(rows.row()),
-                rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameterName() : "");
+                rows.multiplicity() == Multiplicity.PAGE ? ", " + usePageParameter() : "");
     }
 
     /**
      * Returns the name of the parameter for the page, and notes that the code calls a method on it. Returns "null" for
      * a method without this parameter, which has been reported.
      */
-    private String pageParameterName() {
+    private String usePageParameter() {
         Optional<String> name = method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
                 .map(Parameter::name)

@@ -165,7 +165,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
     private static void addConsumerMethods(
             TypeSpec.Builder typeBuilder,
             String methodName,
-            String portionPrefix,
+            String portionClassPrefix,
             TypeName consumerType,
             List<CodeBlock> constants) {
         MethodSpec.Builder consumerMethod = MethodSpec.methodBuilder(methodName)
@@ -176,7 +176,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
             consumerMethod.addCode(generateAcceptCalls(methodName, constants));
         } else {
             for (int firstIndex = 0; firstIndex < constants.size(); firstIndex += MAX_CONSTANTS_PER_CLASS) {
-                String portionClassName = portionPrefix + firstIndex;
+                String portionClassName = portionClassPrefix + firstIndex;
                 consumerMethod.addCode("$L.$L($L);\n", portionClassName, methodName, methodName);
                 typeBuilder.addType(TypeSpec.classBuilder(portionClassName)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)

@@ -11,7 +11,7 @@ import javax.lang.model.element.Modifier;
  * A text that a descriptor shares with its annotation, so that the class file contains it once. A text that is too long
  * for one constant is divided among several. Several texts that belong together can have one constant each.
  */
-record TextConstant(List<String> names, List<String> segments) {
+record TextConstant(List<String> constantNames, List<String> segments) {
     static TextConstant of(String name, String text, FieldNames fieldNames) {
         return of(name, JavaLiteral.split(text), fieldNames);
     }
@@ -32,7 +32,7 @@ record TextConstant(List<String> names, List<String> segments) {
     List<FieldSpec> createFields() {
         List<FieldSpec> fields = new ArrayList<>();
         for (int index = 0; index < segments.size(); index++) {
-            fields.add(createField(names.get(index), JavaLiteral.render(segments.get(index))));
+            fields.add(createField(constantNames.get(index), JavaLiteral.render(segments.get(index))));
         }
         return fields;
     }
@@ -46,13 +46,13 @@ record TextConstant(List<String> names, List<String> segments) {
     /** Returns the expression of the whole text in the class. */
     CodeBlock renderExpression() {
         return fitsOneConstant()
-                ? CodeBlock.of("$L", names.get(0))
-                : CodeBlock.of("$T.join($S, $L)", RuntimeClassNames.STRING, "", String.join(", ", names));
+                ? CodeBlock.of("$L", constantNames.get(0))
+                : CodeBlock.of("$T.join($S, $L)", RuntimeClassNames.STRING, "", String.join(", ", constantNames));
     }
 
     /** Returns the expression of the text in an annotation of the class. */
     CodeBlock renderAnnotationValue(ClassName descriptorClass) {
-        CodeBlock values = names.stream()
+        CodeBlock values = constantNames.stream()
                 .map(name -> CodeBlock.of("$T.$L", descriptorClass, name))
                 .collect(CodeBlock.joining(", "));
         return fitsOneConstant() ? values : CodeBlock.of("{$L}", values);

@@ -106,7 +106,7 @@ public record DeclaredRole(
     }
 
     /** Returns a statement that grants another role to this one. */
-    public ChangeRoles createInclusion(IncludedRole includedRole) {
+    public ChangeRoles createInclusionGrant(IncludedRole includedRole) {
         return new ChangeRoles(
                 Direction.GRANT, List.of(includedRole.name), new Grantee.RoleGrantee(name), includedRole.place.span());
     }
@@ -124,7 +124,7 @@ public record DeclaredRole(
             role.grants.forEach(grant -> statements.addAll(role.createGrantStatements(grant)));
         }
         for (DeclaredRole role : roles) {
-            role.includedRoles.forEach(includedRole -> statements.add(role.createInclusion(includedRole)));
+            role.includedRoles.forEach(includedRole -> statements.add(role.createInclusionGrant(includedRole)));
         }
         for (DeclaredRole role : roles) {
             role.members.forEach(member -> statements.add(role.createMemberGrant(member)));

@@ -9,14 +9,16 @@ import java.util.Set;
  */
 public final class PartitionDependentProperties {
     /** The first words of the names of such properties. */
-    private static final Set<String> FIRST_WORDS = Set.of("partition", "dynamic", "auto", "storage", "datacache");
+    private static final Set<String> PROPERTY_FIRST_WORDS =
+            Set.of("partition", "dynamic", "auto", "storage", "datacache");
 
     private PartitionDependentProperties() {}
 
     /** Returns the properties that do not need partitions, for a table whose partitioning is invalid. */
     public static List<Property> filterOut(List<Property> properties) {
         return properties.stream()
-                .filter(property -> !FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))
+                .filter(property ->
+                        !PROPERTY_FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))
                 .toList();
     }
 }

@@ -74,7 +74,7 @@ public record QueryDeclaration(
             String name,
             WrittenStatement writtenStatement,
             List<Parameter> parameters,
-            QueryResult<Row> result,
+            QueryResult<DeclaredRowType> result,
             List<AllowedWarning> allowedWarnings,
             Place place) {
         public Method {
@@ -106,24 +106,24 @@ public record QueryDeclaration(
 
         /** Returns whether the method returns at most one row, so a second row is an error. */
         public boolean returnsAtMostOneRow() {
-            return result instanceof QueryResult.Rows<Row> rows
+            return result instanceof QueryResult.Rows<DeclaredRowType> rows
                     && rows.multiplicity().isAtMostOne();
         }
 
         /** Returns whether the method returns a map, whose keys are the values of the first column. */
         public boolean returnsMap() {
-            return result instanceof QueryResult.Entries<Row>;
+            return result instanceof QueryResult.Entries<DeclaredRowType>;
         }
 
         /** Returns whether the method returns one page of the rows. */
         public boolean returnsPage() {
-            return result instanceof QueryResult.Rows<Row> rows && rows.multiplicity() == Multiplicity.PAGE;
+            return result instanceof QueryResult.Rows<DeclaredRowType> rows && rows.multiplicity() == Multiplicity.PAGE;
         }
 
         /** Returns whether the method returns all rows in one collection. */
         public boolean returnsAllRows() {
-            return result instanceof QueryResult.Entries<Row>
-                    || (result instanceof QueryResult.Rows<Row> rows
+            return result instanceof QueryResult.Entries<DeclaredRowType>
+                    || (result instanceof QueryResult.Rows<DeclaredRowType> rows
                             && (rows.multiplicity() == Multiplicity.LIST || rows.multiplicity() == Multiplicity.SET));
         }
     }
@@ -191,16 +191,17 @@ public record QueryDeclaration(
     public record Component(JavaType type, @Nullable Boolean nullness) {}
 
     /** The type of a row. */
-    public sealed interface Row {
+    public sealed interface DeclaredRowType {
         /**
          * A row with one column.
          *
          * @param nullness whether the value may be null; null if that is not declared
          */
-        record Scalar(JavaType type, @Nullable Boolean nullness) implements Row {}
+        record Scalar(JavaType type, @Nullable Boolean nullness) implements DeclaredRowType {}
 
         /** A record. */
-        record Composite(List<DeclaredColumn> columns, RecordShape shape, boolean isNullMarked) implements Row {
+        record Composite(List<DeclaredColumn> columns, RecordShape shape, boolean isNullMarked)
+                implements DeclaredRowType {
             public Composite {
                 columns = List.copyOf(columns);
             }

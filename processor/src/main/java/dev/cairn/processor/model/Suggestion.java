@@ -20,7 +20,7 @@ public final class Suggestion {
      * only a general remedy.
      */
     public static String renderSuffix(String unknownName, Collection<String> names) {
-        return renderSuffix(unknownName, names, renderNameList(names));
+        return renderSuffix(unknownName, names, renderNamesSuffix(names));
     }
 
     /**
@@ -38,8 +38,8 @@ public final class Suggestion {
     }
 
     /** Renders the new name of a renamed object or column as the end of a message. */
-    public static String renderRenameSuffix(String name) {
-        return "; it was renamed to '" + name + "'";
+    public static String renderRenameSuffix(String newName) {
+        return "; it was renamed to '" + newName + "'";
     }
 
     /** Renders the nearest name as the end of a message; returns the default suffix if no name is near. */
@@ -57,7 +57,7 @@ public final class Suggestion {
         return renderSuffix(unknownValue, values, "; it is one of " + String.join(", ", values));
     }
 
-    private static String renderNameList(Collection<String> names) {
+    private static String renderNamesSuffix(Collection<String> names) {
         if (names.isEmpty() || names.size() > MAX_LISTED_NAMES) {
             return "; correct its name, or remove it";
         }

@@ -136,13 +136,13 @@ public final class AnnotatedTypeReader {
                 deferredTypeNames.add(declaration.recordName().qualifiedName());
             }
         }
-        List<QueryDeclaration> readableQueries = new ArrayList<>();
+        List<QueryDeclaration> readyQueries = new ArrayList<>();
         Map<JavaName, SchemaRoot> queriedRootByName = new LinkedHashMap<>();
         for (QueryDeclaration queryInterface : queryDeclarations) {
             if (deferredTypeNames.contains(queryInterface.rootName().qualifiedName())) {
                 deferredTypeNames.add(queryInterface.typeName().qualifiedName());
             } else {
-                readableQueries.add(queryInterface);
+                readyQueries.add(queryInterface);
                 if (completeRoots.stream().noneMatch(root -> root.typeName().equals(queryInterface.rootName()))) {
                     readQueriedRoot(queryInterface).ifPresent(root -> queriedRootByName.put(root.typeName(), root));
                 }
@@ -150,7 +150,7 @@ public final class AnnotatedTypeReader {
         }
         return new ReadResult(
                 new CompileDeclarations(
-                        readyDeclarations, completeRoots, readableQueries, List.copyOf(queriedRootByName.values())),
+                        readyDeclarations, completeRoots, readyQueries, List.copyOf(queriedRootByName.values())),
                 waitingDeclarations,
                 deferredTypeNames);
     }

@@ -267,14 +267,14 @@ final class ClauseReader {
 
     /** Returns whether a value contains no invalid placeholder; otherwise reports the problem. */
     private static boolean verifyPlaceholder(WrittenAnnotation.Text valueText, Findings findings) {
-        Optional<Placeholder.PlaceholderProblem> mistake = Placeholder.findProblem(valueText.text());
-        mistake.ifPresent(foundMistake -> findings.add(
-                FindingCode.PLACEHOLDER, valueText.place(), valueText.text(), describeMistake(foundMistake)));
-        return mistake.isEmpty();
+        Optional<Placeholder.PlaceholderProblem> problem = Placeholder.findProblem(valueText.text());
+        problem.ifPresent(foundProblem -> findings.add(
+                FindingCode.PLACEHOLDER, valueText.place(), valueText.text(), describeProblem(foundProblem)));
+        return problem.isEmpty();
     }
 
-    private static String describeMistake(Placeholder.PlaceholderProblem mistake) {
-        return switch (mistake) {
+    private static String describeProblem(Placeholder.PlaceholderProblem problem) {
+        return switch (problem) {
             case UNCLOSED -> "a placeholder without its closing brace";
             case UNNAMED -> "a placeholder without a name";
             case EMBEDDED -> "a placeholder as a part of the value";

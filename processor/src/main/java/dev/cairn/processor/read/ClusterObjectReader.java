@@ -263,7 +263,7 @@ final class ClusterObjectReader {
     private String renderDefinition(DeclaredColumn column) {
         Type type = column.definition().type();
         boolean hasKnownType = type != null
-                && !(type instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED);
+                && !(type instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED_DIGITS);
         requireWritable(hasKnownType, column.place(ColumnPart.TYPE), "column", "a type, and digits for a decimal");
         return Sql.renderDefinition(column.definition());
     }
@@ -397,7 +397,7 @@ final class ClusterObjectReader {
             case TYPED_PROPERTIES -> {
                 items.add(toItem(
                         clause,
-                        annotation.findConstant(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_SOURCE_KEYWORD),
+                        annotation.findConstantName(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_SOURCE_KEYWORD),
                         place));
                 List<ClusterItem> properties = readProperties(clause.name(), annotation, attributeName, List.of());
                 for (ClusterItem property : properties) {

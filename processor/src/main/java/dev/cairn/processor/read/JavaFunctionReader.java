@@ -81,13 +81,13 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         List<JavaValue> parameters = createParameterValues(method);
         ExecutableElement resultMethod = method;
         if (form == JavaFunctionForm.AGGREGATE) {
-            TypeMirror stateType = requireState(type, place);
+            TypeMirror stateType = requireStateType(type, place);
             parameters = parameters.subList(Math.min(1, parameters.size()), parameters.size());
             requireAggregateMethods(type, stateType);
             resultMethod = requireMethod(type, "finalize");
         }
-        List<Type> arguments = resolveArguments(form, method, parameters, declaredArguments, annotation);
-        Type resultType = resolveResult(form, resultMethod, declaredResult);
+        List<Type> arguments = resolveArgumentTypes(form, method, parameters, declaredArguments, annotation);
+        Type resultType = resolveResultType(form, resultMethod, declaredResult);
         String className = type.getQualifiedName().toString();
         JavaFunctionItems functionItems = createItems(form, arguments, resultType, className, place);
         if (form == JavaFunctionForm.AGGREGATE
@@ -142,7 +142,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private void requireUsableClass(TypeElement type, Place place) {
         List<ExecutableElement> constructors = ElementFilter.constructorsIn(type.getEnclosedElements());
-        boolean canBeCreated = constructors.stream()
+        boolean hasUsableConstructor = constructors.stream()
                 .anyMatch(constructor ->
                         constructor.getParameters().isEmpty() && isAccessible(constructor.getModifiers()));
         Stream.of(
@@ -154,7 +154,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
                         Optional.of("it is abstract")
                                 .filter(reason -> type.getModifiers().contains(Modifier.ABSTRACT)),
                         Optional.of("it has no public constructor without parameters")
-                                .filter(reason -> !canBeCreated))
+                                .filter(reason -> !hasUsableConstructor))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .ifPresent(reason -> {
@@ -179,7 +179,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return forms.get(0);
     }
 
-    private TypeMirror requireState(TypeElement type, Place place) {
+    private TypeMirror requireStateType(TypeElement type, Place place) {
         TypeElement stateClass = ElementFilter.typesIn(type.getEnclosedElements()).stream()
                 .filter(nestedClass -> nestedClass.getSimpleName().contentEquals(STATE_CLASS))
                 .filter(nestedClass -> nestedClass.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)))
@@ -224,10 +224,10 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     private UnreadableDeclarationException refuseMethod(ExecutableElement method, String reason) {
-        return refuse(method, compileContext.site(method, entryPlace).place(), reason);
+        return refuseMethodAt(method, compileContext.site(method, entryPlace).place(), reason);
     }
 
-    private UnreadableDeclarationException refuse(ExecutableElement method, Place place, String reason) {
+    private UnreadableDeclarationException refuseMethodAt(ExecutableElement method, Place place, String reason) {
         findings.add(FindingCode.FUNCTION_METHOD, place, method.getSimpleName().toString(), reason);
         return UnreadableDeclarationException.ofReported();
     }
@@ -288,7 +288,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return parameterValues;
     }
 
-    private List<Type> resolveArguments(
+    private List<Type> resolveArgumentTypes(
             JavaFunctionForm form,
             ExecutableElement method,
             List<JavaValue> parameters,
@@ -309,14 +309,14 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return arguments;
     }
 
-    private Type resolveResult(JavaFunctionForm form, ExecutableElement method, Optional<Type> declaredType) {
+    private Type resolveResultType(JavaFunctionForm form, ExecutableElement method, Optional<Type> declaredType) {
         TypeMirror type = method.getReturnType();
         Place place = compileContext.site(method, entryPlace).place();
         if (form != JavaFunctionForm.TABLE) {
             return resolveType(form, method, new JavaValue(type, place, "its result"), declaredType);
         }
         if (!(type instanceof ArrayType arrayType)) {
-            throw refuse(method, place, "it must return an array, with an element for each row");
+            throw refuseMethodAt(method, place, "it must return an array, with an element for each row");
         }
         return resolveType(
                 form,
@@ -341,7 +341,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         Optional<String> expectedClassName =
                 resolvedType.flatMap(form::findJavaClass).map(Class::getName);
         if (declaredType.isPresent() && expectedClassName.isPresent() && !canHold(value.type(), declaredType.get())) {
-            throw refuse(
+            throw refuseMethodAt(
                     method,
                     value.place(),
                     value.title() + " is " + javaTypeName + " instead of " + simpleName(expectedClassName.get())
@@ -353,7 +353,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
                     .map(sqlType ->
                             "functions in Java have no values of the type " + OverloadedName.renderType(sqlType))
                     .orElse(value.title() + " is " + javaTypeName + describeRemedy(value.type()));
-            throw refuse(method, value.place(), problem);
+            throw refuseMethodAt(method, value.place(), problem);
         }
         return resolvedType.orElseThrow();
     }

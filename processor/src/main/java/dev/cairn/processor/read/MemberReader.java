@@ -34,13 +34,13 @@ final class MemberReader {
      * Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once.
      */
     Declaration readSource(TypeElement type) {
-        Declaration knownDeclaration = declarationByType.get(type);
-        if (knownDeclaration != null) {
-            return knownDeclaration;
+        Declaration cachedDeclaration = declarationByType.get(type);
+        if (cachedDeclaration != null) {
+            return cachedDeclaration;
         }
-        UnreadableDeclarationException knownFailure = failureByType.get(type);
-        if (knownFailure != null) {
-            throw knownFailure;
+        UnreadableDeclarationException cachedFailure = failureByType.get(type);
+        if (cachedFailure != null) {
+            throw cachedFailure;
         }
         try {
             Declaration declaration = recordReader.read(type);

@@ -19,8 +19,8 @@ import javax.lang.model.type.TypeMirror;
 
 /** Finds the methods of MigrationStep that a migration or its supertypes override. */
 record MigrationHookReader(Findings findings) {
-    private static final String STEP_CLASS = "dev.cairn.upgrade.MigrationStep";
-    private static final String PARAMETER_CLASS = "java.sql.Connection";
+    private static final String STEP_CLASS_NAME = "dev.cairn.upgrade.MigrationStep";
+    private static final String HOOK_PARAMETER_CLASS_NAME = "java.sql.Connection";
 
     /**
      * Returns the moments at which code of a migration runs; empty if the type is not a MigrationStep.
@@ -33,7 +33,7 @@ record MigrationHookReader(Findings findings) {
             addSupertypes(types.get(index), types);
         }
         Set<MigrationHook> hooks = EnumSet.noneOf(MigrationHook.class);
-        if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP_CLASS))) {
+        if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP_CLASS_NAME))) {
             types.forEach(supertype -> addOverriddenHooks(supertype, hooks));
             if (!isInstantiable(type)) {
                 findings.add(FindingCode.MIGRATION_CODE, place, type.getSimpleName());
@@ -59,7 +59,7 @@ record MigrationHookReader(Findings findings) {
         for (Element member : type.getEnclosedElements()) {
             if (member instanceof ExecutableElement method
                     && method.getParameters().size() == 1
-                    && isType(method.getParameters().get(0).asType(), PARAMETER_CLASS)) {
+                    && isType(method.getParameters().get(0).asType(), HOOK_PARAMETER_CLASS_NAME)) {
                 for (MigrationHook hook : MigrationHook.values()) {
                     if (method.getSimpleName().contentEquals(hook.methodName())) {
                         hooks.add(hook);

@@ -65,7 +65,7 @@ public final class MigrationReader {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean hasAllMigrations = true;
         for (TypeElement type : findAnnotatedTypes(root.typeName(), root.migrationsPackage(), root.place())) {
-            Optional<MigrationDeclaration> declaration = findMigration(type, root.place());
+            Optional<MigrationDeclaration> declaration = tryReadOnce(type, root.place());
             hasAllMigrations &= declaration.isPresent();
             if (declaration.isPresent() && !declaration.get().rootName().equals(root.typeName())) {
                 hasAllMigrations = false;
@@ -87,9 +87,8 @@ public final class MigrationReader {
      * root does not refer to its migrations, so a compiler that chooses files by references omits the root.
      */
     public List<MigrationDeclaration> readSourceMigrations(List<TypeElement> types) {
-        List<MigrationDeclaration> migrations = types.stream()
-                .flatMap(type -> findMigration(type, null).stream())
-                .toList();
+        List<MigrationDeclaration> migrations =
+                types.stream().flatMap(type -> tryReadOnce(type, null).stream()).toList();
         for (MigrationDeclaration migration : migrations) {
             TypeElement root = compileContext
                     .elements()
@@ -142,16 +141,16 @@ public final class MigrationReader {
         return CairnAnnotations.of(compileContext.site(type, rootPlace)).findFirst(RepeatableMigration.class);
     }
 
-    private Optional<MigrationDeclaration> findMigration(TypeElement type, @Nullable Place rootPlace) {
+    private Optional<MigrationDeclaration> tryReadOnce(TypeElement type, @Nullable Place rootPlace) {
         Optional<MigrationDeclaration> declaration = declarationByType.get(type);
         if (declaration == null) {
-            declaration = findValidMigration(type, rootPlace);
+            declaration = tryRead(type, rootPlace);
             declarationByType.put(type, declaration);
         }
         return declaration;
     }
 
-    private Optional<MigrationDeclaration> findValidMigration(TypeElement type, @Nullable Place rootPlace) {
+    private Optional<MigrationDeclaration> tryRead(TypeElement type, @Nullable Place rootPlace) {
         WrittenAnnotation annotation = findAnnotation(type, rootPlace);
         try {
             if (annotation == null) {

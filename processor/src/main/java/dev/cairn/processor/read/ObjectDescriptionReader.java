@@ -87,7 +87,7 @@ final class ObjectDescriptionReader {
                 kind == Kind.EXTERNAL ? readExternalName(objectAnnotation) : readName(objectAnnotation, type),
                 objectAnnotation.findNonEmptyContent("comment"),
                 objectAnnotation
-                        .findConstant("columns")
+                        .findConstantName("columns")
                         .filter("BY_POSITION"::equals)
                         .isPresent(),
                 new ObjectDescription.DescribedQuery(
@@ -174,7 +174,7 @@ final class ObjectDescriptionReader {
         try {
             return new SqlFragment(queryText.text(), queryText.place().number()).parseQuery();
         } catch (SqlSyntaxException failure) {
-            boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(queryText.text());
+            boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseIn(queryText.text());
             boolean isAllowed = annotations.allowedWarnings().stream()
                     .anyMatch(warning -> warning.code().equals(FindingCode.QUERY_SYNTAX.code()));
             if (!mayBeNewerClause || !isAllowed) {

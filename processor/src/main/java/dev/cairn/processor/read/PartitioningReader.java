@@ -48,7 +48,7 @@ final class PartitioningReader {
     }
 
     /** Returns whether the record has an annotation for partitions. */
-    static boolean isDeclared(CairnAnnotations annotations) {
+    static boolean declaresPartitioning(CairnAnnotations annotations) {
         return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::hasAnnotation);
     }
 

@@ -69,7 +69,7 @@ public final class QueryInterfaceReader {
         if (queriesAnnotation == null) {
             throw new IllegalArgumentException(type + " has no @Queries");
         }
-        new AnnotationPlacementCheck(findings).checkQueries(annotations);
+        new AnnotationPlacementCheck(findings).checkQueryInterface(annotations);
         Place place = annotations.site().place();
         if (type.getKind() != ElementKind.INTERFACE
                 || !type.getTypeParameters().isEmpty()
@@ -159,7 +159,7 @@ public final class QueryInterfaceReader {
             findings.add(FindingCode.CONTRADICTION, executeAnnotation.place(), "@Query", "@Execute");
             throw UnreadableDeclarationException.ofReported();
         }
-        new AnnotationPlacementCheck(findings).checkStatement(annotations);
+        new AnnotationPlacementCheck(findings).checkStatementMethod(annotations);
         if (!method.getTypeParameters().isEmpty()) {
             findings.add(FindingCode.GENERIC_METHOD, place, methodName);
             throw UnreadableDeclarationException.ofReported();

@@ -119,18 +119,19 @@ final class QueryParameterReader {
                 : ((DeclaredType) containerType).getTypeArguments().get(0);
     }
 
-    private ParameterType readType(TypeMirror type, TypedComponent subject) {
+    private ParameterType readType(TypeMirror type, TypedComponent typedComponent) {
         return type instanceof DeclaredType declaredType
                         && declaredType.getTypeArguments().size() == 1
                         && CompileContext.qualifiedName(declaredType).equals(Optional.class.getName())
                 ? new ParameterType.OptionalType(
-                        readPresentType(declaredType.getTypeArguments().get(0), subject))
-                : readPresentType(type, subject);
+                        readPresentType(declaredType.getTypeArguments().get(0), typedComponent))
+                : readPresentType(type, typedComponent);
     }
 
-    private ParameterType readPresentType(TypeMirror type, TypedComponent subject) {
+    private ParameterType readPresentType(TypeMirror type, TypedComponent typedComponent) {
         if (type instanceof ArrayType arrayType && arrayType.getComponentType().getKind() != TypeKind.BYTE) {
-            return new ParameterType.Values(Container.ARRAY, readValueType(arrayType.getComponentType(), subject));
+            return new ParameterType.Values(
+                    Container.ARRAY, readValueType(arrayType.getComponentType(), typedComponent));
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.getTypeArguments().size() == 1) {
@@ -138,14 +139,14 @@ final class QueryParameterReader {
             if (CONTAINER_BY_CLASS_NAME.containsKey(className)) {
                 TypeMirror elementType = declaredType.getTypeArguments().get(0);
                 return new ParameterType.Values(
-                        CONTAINER_BY_CLASS_NAME.get(className), readValueType(elementType, subject));
+                        CONTAINER_BY_CLASS_NAME.get(className), readValueType(elementType, typedComponent));
             }
         }
-        return new ParameterType.Value(readValueType(type, subject));
+        return new ParameterType.Value(readValueType(type, typedComponent));
     }
 
-    private JavaType readValueType(TypeMirror type, TypedComponent subject) {
-        return structReader.javaTypeReader().read(type, subject);
+    private JavaType readValueType(TypeMirror type, TypedComponent typedComponent) {
+        return structReader.javaTypeReader().read(type, typedComponent);
     }
 
     /** Adds the components of a record by their paths, except components whose type does not have an SQL type. */

@@ -3,7 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.QueryDeclaration.Row;
+import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.ChangeCountType;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
@@ -55,7 +55,8 @@ final class QueryResultReader {
     }
 
     /** @param isQuery whether the method has a query, which returns rows */
-    QueryResult<Row> readResult(QueryMethodContext context, MemberType memberType, boolean isQuery, FindingSite site) {
+    QueryResult<DeclaredRowType> readResult(
+            QueryMethodContext context, MemberType memberType, boolean isQuery, FindingSite site) {
         TypeMirror type = memberType.type();
         if (!isQuery) {
             return new QueryResult.Changes<>(readChangeCount(context, type, site.place()));
@@ -73,7 +74,7 @@ final class QueryResultReader {
             List<? extends TypeMirror> typeArguments = declaredType.getTypeArguments();
             if (MULTIPLICITY_BY_CLASS_NAME.containsKey(className) && typeArguments.size() == 1) {
                 Multiplicity multiplicity = MULTIPLICITY_BY_CLASS_NAME.get(className);
-                Row row = readRow(context, memberType.argument(0), site);
+                DeclaredRowType row = readRow(context, memberType.argument(0), site);
                 return new QueryResult.Rows<>(multiplicity, row);
             }
             if (className.equals(Map.class.getName()) && typeArguments.size() == 2) {
@@ -112,7 +113,7 @@ final class QueryResultReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private Row readRow(QueryMethodContext context, MemberType type, FindingSite site) {
+    private DeclaredRowType readRow(QueryMethodContext context, MemberType type, FindingSite site) {
         Optional<TypeElement> recordType = CompileContext.findRecord(type.type());
         if (recordType.isPresent()) {
             TypeElement recordElement = recordType.get();
@@ -125,7 +126,7 @@ final class QueryResultReader {
                     .requireVisible(recordElement, context.createComponent(context.methodName(), site));
             RecordColumns recordColumns = columnsReader.read(
                     recordElement, site.place(), new RecordColumnsReader.ColumnsContext(null, context.packageName()));
-            return new Row.Composite(
+            return new DeclaredRowType.Composite(
                     recordColumns.columns(),
                     recordColumns.shape(),
                     NullnessReader.isNullMarked(compileContext, recordElement));
@@ -133,8 +134,8 @@ final class QueryResultReader {
         return readScalar(context, type, site);
     }
 
-    private Row.Scalar readScalar(QueryMethodContext context, MemberType type, FindingSite site) {
-        return new Row.Scalar(
+    private DeclaredRowType.Scalar readScalar(QueryMethodContext context, MemberType type, FindingSite site) {
+        return new DeclaredRowType.Scalar(
                 structReader.javaTypeReader().read(type.type(), context.createComponent(context.methodName(), site)),
                 type.readNullness(context.isNullMarked()));
     }

@@ -57,7 +57,7 @@ final class RecordReader {
     Declaration read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.placeRegistry(), type, null));
         ObjectDescription description = descriptionReader.read(annotations, type);
-        requireReachable(type, annotations.site().place());
+        requireUsableRecord(type, annotations.site().place());
         new AnnotationPlacementCheck(findings).checkRecord(annotations, description.kind());
         ClauseReader clauseReader = new ClauseReader(annotations, findings);
         KeyClause keyClause = clauseReader.readKey();
@@ -107,7 +107,7 @@ final class RecordReader {
                 : dataTestReader.readDeclaredTests();
     }
 
-    private void requireReachable(TypeElement type, Place place) {
+    private void requireUsableRecord(TypeElement type, Place place) {
         if (!type.getTypeParameters().isEmpty()) {
             findings.add(FindingCode.GENERIC_RECORD, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();

@@ -30,10 +30,10 @@ record RefreshReader(Findings findings) {
             return null;
         }
         String modeName =
-                refreshAnnotation.findConstant("mode").orElseThrow(UnreadableDeclarationException::ofReported);
+                refreshAnnotation.findConstantName("mode").orElseThrow(UnreadableDeclarationException::ofReported);
         StringBuilder clauseText = new StringBuilder("REFRESH ");
         refreshAnnotation
-                .findConstant("moment")
+                .findConstantName("moment")
                 .filter(momentName -> !IMPLICIT_MOMENTS.contains(momentName))
                 .ifPresent(momentName -> clauseText.append(momentName).append(' '));
         clauseText.append(modeName);

@@ -96,14 +96,14 @@ final class StatementReader {
     private Statement createWithQuery(Function<QueryText, Statement> createStatement) {
         QueryText query = description.parsedQuery();
         return query == null
-                ? new UnparsedQuery(description).parseStatement(createStatement)
+                ? new UnparsedQuery(description).toStatement(createStatement)
                 : createStatement.apply(query);
     }
 
     private CreateTable readTable(@Nullable KeyClause keyClause) {
         List<IndexDefinition> indexes = readIndexes();
         PartitionClause partitionClause = createPartitioningReader().readTablePartitioning();
-        boolean isPartitioningUnread = partitionClause == null && PartitioningReader.isDeclared(annotations);
+        boolean isPartitioningUnread = partitionClause == null && PartitioningReader.declaresPartitioning(annotations);
         Distribution distribution = clauseReader.readDistribution();
         List<SortItem> sortItems = clauseReader.readOrderBy();
         List<RollupDefinition> rollups =
@@ -132,7 +132,7 @@ final class StatementReader {
     private CreateView readView(QueryText query) {
         Security security = description
                 .annotation()
-                .findConstant("security")
+                .findConstantName("security")
                 .map(Security::valueOf)
                 .orElse(null);
         return new CreateView(
@@ -309,7 +309,7 @@ final class StatementReader {
          * Returns the statement with the query. The statement of a materialized view is opaque, because its columns
          * depend on the query.
          */
-        Statement parseStatement(Function<QueryText, Statement> createStatement) {
+        Statement toStatement(Function<QueryText, Statement> createStatement) {
             WrittenAnnotation.Text queryText = description.writtenQuery();
             if (queryText == null) {
                 throw UnreadableDeclarationException.ofReported(); // an unresolved constant

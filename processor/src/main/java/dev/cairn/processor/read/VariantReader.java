@@ -129,11 +129,11 @@ final class VariantReader {
             CairnAnnotations recordAnnotations,
             WrittenAnnotation variantAnnotation,
             List<Class<? extends Annotation>> annotationClasses) {
-        boolean isReplaced = annotationClasses.stream()
+        boolean hasReplacement = annotationClasses.stream()
                 .anyMatch(annotationClass -> !variantAnnotation
                         .annotations(attributeName(annotationClass))
                         .isEmpty());
-        if (!isReplaced) {
+        if (!hasReplacement) {
             return recordAnnotations;
         }
         CairnAnnotations changedAnnotations = recordAnnotations;

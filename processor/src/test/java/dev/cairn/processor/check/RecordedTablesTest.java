@@ -85,7 +85,7 @@ class RecordedTablesTest {
     private static List<Finding> errors(ServerProfile profile, String sql) {
         Declaration table = Declarations.table(sql);
         Findings findings = new Findings();
-        CompileCheck.createAllTargets(
+        CompileCheck.buildAllCheckedTargets(
                 new CompileDeclarations(List.of(table), List.of(Declarations.root(profile, List.of(), table))),
                 findings);
         return findings.toList().stream()

@@ -245,7 +245,7 @@ public final class ConnectionFactory {
                 boolean isTransient = TransientError.classify(failure)
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
-                if (!isTransient || !retry.pauseIfTimeRemains()) {
+                if (!isTransient || !retry.pauseIfTimeLeft()) {
                     throw new ConnectionFailure(failure, dataSource).toException(HistoryPlace.in(schemaName));
                 }
             }

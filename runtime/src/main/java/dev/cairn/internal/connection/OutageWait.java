@@ -63,7 +63,7 @@ final class OutageWait {
                     throw failure;
                 }
                 announce(failure);
-                if (!retry.pauseIfTimeRemains()) {
+                if (!retry.pauseIfTimeLeft()) {
                     throw failure;
                 }
                 continuationCheck.run();

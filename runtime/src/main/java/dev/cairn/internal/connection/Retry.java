@@ -41,7 +41,7 @@ public final class Retry {
      * Pauses before the next attempt. Returns false if the operation must not be attempted again: the retry timeout has
      * elapsed, or the thread was interrupted.
      */
-    public boolean pauseIfTimeRemains() {
+    public boolean pauseIfTimeLeft() {
         if (!hasTimeLeft()) {
             return false;
         }

@@ -158,7 +158,7 @@ public final class ServerConnection implements AutoCloseable {
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isEmpty()
                         || !READ_STATEMENT_PATTERN.matcher(sql).find()
-                        || !retry.pauseIfTimeRemains()) {
+                        || !retry.pauseIfTimeLeft()) {
                     throw refusal;
                 }
             }

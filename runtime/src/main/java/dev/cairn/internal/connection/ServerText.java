@@ -24,7 +24,7 @@ public enum ServerText {
             LocalDateTime value = row.getObject(index, LocalDateTime.class);
             return value == null
                     ? null
-                    : (value.get(ChronoField.NANO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS).format(value);
+                    : (value.get(ChronoField.NANO_OF_SECOND) == 0 ? SECONDS_FORMAT : MICROSECONDS_FORMAT).format(value);
         }
     },
     /** A DECIMAL: Connector/J writes small values with an exponent. */
@@ -42,10 +42,11 @@ public enum ServerText {
         }
     };
 
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS_FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private static final DateTimeFormatter MICROSECONDS = new DateTimeFormatterBuilder()
-            .append(SECONDS)
+    private static final DateTimeFormatter MICROSECONDS_FORMAT = new DateTimeFormatterBuilder()
+            .append(SECONDS_FORMAT)
             .appendFraction(ChronoField.MICRO_OF_SECOND, 6, 6, true)
             .toFormatter(Locale.ROOT);
 

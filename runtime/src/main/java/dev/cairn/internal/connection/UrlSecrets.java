@@ -74,7 +74,7 @@ public final class UrlSecrets {
      * Returns whether the port of the URL is not a number, so that it may be a password, and the URL does not contain
      * any other secret.
      */
-    public static boolean hasOnlyTextAsPort(String url) {
+    public static boolean hasSecretOnlyInPort(String url) {
         String urlWithoutAccounts = ACCOUNT_PATTERN.matcher(url).replaceAll("");
         String urlWithoutPortText =
                 NON_NUMERIC_PORT_PATTERN.matcher(urlWithoutAccounts).replaceAll("$1");

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The part of a table that is copied at once, as it is at one moment.
  *
- * @param name the name of the partition; {@link #WHOLE_TABLE} for the whole table; {@code range 1} for a range
+ * @param name the name of the partition; {@link #WHOLE_TABLE_NAME} for the whole table; {@code range 1} for a range
  * @param sourceToken a string that differs if the rows of the old table differ
  * @param isPristine whether neither table ever had a row in this part
  * @param size the size of the part in the old table
@@ -42,10 +42,10 @@ public record CopyUnit(
     }
 
     /** The name of the only unit of a table that is always copied as a whole. */
-    public static final String WHOLE_TABLE = "";
+    public static final String WHOLE_TABLE_NAME = "";
 
     public boolean isWholeTable() {
-        return name.equals(WHOLE_TABLE);
+        return name.equals(WHOLE_TABLE_NAME);
     }
 
     /** Returns whether the unit is a range of rows rather than a partition. */

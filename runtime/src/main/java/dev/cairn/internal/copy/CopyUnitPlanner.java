@@ -42,12 +42,12 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
 
     /** Returns whether two tables are partitioned by the same columns in the same way. */
     public static boolean hasSamePartitioning(Table sourceTable, Table targetTable) {
-        return describePartitioning(sourceTable.partitioning())
-                .equals(describePartitioning(targetTable.partitioning()));
+        return computePartitioningKey(sourceTable.partitioning())
+                .equals(computePartitioningKey(targetTable.partitioning()));
     }
 
     /** Returns a string that is equal for equal partitionings. */
-    private static String describePartitioning(Partitioning partitioning) {
+    private static String computePartitioningKey(Partitioning partitioning) {
         return partitioning.getClass().getSimpleName()
                 + partitioning.isAutomatic()
                 + partitioning.columns().stream().map(String::toLowerCase).toList()
@@ -61,7 +61,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
     public List<CopyUnit> createUnits(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         if (fullCopyReason.isPresent()) {
             return List.of(new CopyUnit(
-                    CopyUnit.WHOLE_TABLE,
+                    CopyUnit.WHOLE_TABLE_NAME,
                     PartitionState.combineTokens(sourceSnapshot.states()),
                     new CopyUnit.CopyTarget(
                             PartitionState.combineTokens(targetSnapshot.states()), !targetSnapshot.isPristine()),

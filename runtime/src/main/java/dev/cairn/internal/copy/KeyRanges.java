@@ -33,7 +33,7 @@ public final class KeyRanges {
             PrimitiveType.BIGINT,
             PrimitiveType.LARGEINT);
     private static final Set<PrimitiveType> TIME_TYPES = EnumSet.of(PrimitiveType.DATE, PrimitiveType.DATETIME);
-    private static final Set<PrimitiveType> EXACT_TYPES = EnumSet.of(
+    private static final Set<PrimitiveType> UNORDERED_EXACT_TYPES = EnumSet.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.CHAR,
             PrimitiveType.VARCHAR,
@@ -82,7 +82,7 @@ public final class KeyRanges {
     }
 
     private static boolean hasExactType(Column column) {
-        return hasOrderedType(column) || EXACT_TYPES.contains(PrimitiveType.of(column.type()));
+        return hasOrderedType(column) || UNORDERED_EXACT_TYPES.contains(PrimitiveType.of(column.type()));
     }
 
     /** Returns the number of ranges for a number of rows. */

@@ -63,7 +63,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
 
     /** Returns a short string that differs for different rows. Partitions without a row do not change it. */
     public String token() {
-        return PartitionState.combineTokens(filledStates().toList());
+        return PartitionState.combineTokens(nonPristineStates().toList());
     }
 
     /**
@@ -73,17 +73,17 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
      */
     public SortedSet<String> findChangedPartitionNames(PartitionSnapshot earlierSnapshot) {
         SortedSet<String> changedPartitionNames = new TreeSet<>();
-        filledStates()
-                .filter(state -> earlierSnapshot.filledStates().noneMatch(state::hasSameRows))
+        nonPristineStates()
+                .filter(state -> earlierSnapshot.nonPristineStates().noneMatch(state::hasSameRows))
                 .forEach(state -> changedPartitionNames.add(state.name()));
         earlierSnapshot
-                .filledStates()
-                .filter(state -> filledStates().noneMatch(state::isSamePartition))
+                .nonPristineStates()
+                .filter(state -> nonPristineStates().noneMatch(state::isSamePartition))
                 .forEach(state -> changedPartitionNames.add(state.name()));
         return changedPartitionNames;
     }
 
-    private Stream<PartitionState> filledStates() {
+    private Stream<PartitionState> nonPristineStates() {
         return states().stream().filter(state -> !state.isPristine());
     }
 
@@ -95,7 +95,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
     /** Returns the size of the table, and the number of its partitions to which a row was ever written. */
     public Progress.CopiedAmount copiedAmount() {
         CopySize size = size();
-        return new Progress.CopiedAmount((int) filledStates().count(), size.rowCount(), size.byteCount());
+        return new Progress.CopiedAmount((int) nonPristineStates().count(), size.rowCount(), size.byteCount());
     }
 
     /** Returns whether no row was ever written to the table. */

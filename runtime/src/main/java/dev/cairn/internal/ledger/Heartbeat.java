@@ -53,16 +53,16 @@ final class Heartbeat implements AutoCloseable {
             Duration checkInterval,
             Ticker ticker,
             Supplier<Optional<String>> stuckReasonSupplier) {
-        String previousReason = "";
+        String previousSuspensionReason = "";
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 ticker.sleep(checkInterval);
                 String suspensionReason =
                         stuckReasonSupplier.get().orElseGet(() -> sendIfDue(heldLedger, pendingTransition));
-                if (!suspensionReason.isEmpty() && previousReason.isEmpty()) {
+                if (!suspensionReason.isEmpty() && previousSuspensionReason.isEmpty()) {
                     LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspensionReason);
                 }
-                previousReason = suspensionReason;
+                previousSuspensionReason = suspensionReason;
             }
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();

@@ -62,7 +62,7 @@ public final class HeldLedger implements AutoCloseable {
      * empty if it is unknown.
      */
     public Optional<Instant> earliestStepStart() {
-        return OwnerToken.earliestStepStart(entry().state().writer());
+        return OwnerToken.parseEarliestStepStart(entry().state().writer());
     }
 
     /** Returns the sequence at which this owner acquired the ledger. */

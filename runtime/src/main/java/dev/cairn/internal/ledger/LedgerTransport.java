@@ -125,7 +125,7 @@ final class LedgerTransport implements AutoCloseable {
                 connection.execute(statement, statementTimeout());
                 return;
             } catch (ServerRefusalException refusal) {
-                if (!mayRepeat || refusal.transientError().isEmpty() || !retry.pauseIfTimeRemains()) {
+                if (!mayRepeat || refusal.transientError().isEmpty() || !retry.pauseIfTimeLeft()) {
                     throw refusal;
                 }
             }

@@ -80,7 +80,9 @@ final class LedgerWriter {
                 return confirmNewState(remainingAttempts);
             }
             if (response instanceof ConnectionLost connectionLoss) {
-                return ask(new LedgerRequest.Reconnect(), ignored -> findOwnState(remainingAttempts, connectionLoss));
+                return ask(
+                        new LedgerRequest.Reconnect(),
+                        ignored -> continueAfterUnknownOutcome(remainingAttempts, connectionLoss));
             }
             Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
@@ -90,12 +92,16 @@ final class LedgerWriter {
                     && writeStopwatch.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
                 return ask(
                         new LedgerRequest.Pause(computePause()),
-                        ignored -> findOwnState(remainingAttempts + 1, refusal));
+                        ignored -> continueAfterUnknownOutcome(remainingAttempts + 1, refusal));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
             return refusal.isNameTaken()
-                    ? askUntilAnswered(new LedgerRequest.CatchUp(), ignored -> findOwnState(remainingAttempts, null))
-                    : ask(new LedgerRequest.Pause(RETRY_PAUSE), ignored -> findOwnState(remainingAttempts, refusal));
+                    ? askUntilAnswered(
+                            new LedgerRequest.CatchUp(),
+                            ignored -> continueAfterUnknownOutcome(remainingAttempts, null))
+                    : ask(
+                            new LedgerRequest.Pause(RETRY_PAUSE),
+                            ignored -> continueAfterUnknownOutcome(remainingAttempts, refusal));
         });
     }
 
@@ -109,7 +115,8 @@ final class LedgerWriter {
      * because others may have written states since this one. If others have already written states, a release may have
      * been written before theirs. Otherwise the state is created again.
      */
-    private LedgerExchange<Optional<WrittenState>> findOwnState(int remainingAttempts, @Nullable Failure failure) {
+    private LedgerExchange<Optional<WrittenState>> continueAfterUnknownOutcome(
+            int remainingAttempts, @Nullable Failure failure) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
             if (states.highestSequence() == newEntry.sequence()) {
@@ -140,7 +147,7 @@ final class LedgerWriter {
         if (hasPredecessor && states.highestSequence() == newEntry.sequence()) {
             WrittenState writtenState = new WrittenState(newEntry, writeStopwatch, checkStopwatch);
             return isReadOutdated()
-                    ? compareText(sequences, writtenState)
+                    ? confirmByText(sequences, writtenState)
                     : dropEarlierStates(lowerSequences(sequences), writtenState);
         }
         // If there are higher states, they may follow the new one: their writer drops it after its check.
@@ -194,7 +201,7 @@ final class LedgerWriter {
     }
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
-    private LedgerExchange<Optional<WrittenState>> compareText(SortedSet<Long> sequences, WrittenState writtenState) {
+    private LedgerExchange<Optional<WrittenState>> confirmByText(SortedSet<Long> sequences, WrittenState writtenState) {
         return reader.hasEntry(newEntry).then(isOwnState -> {
             if (!isOwnState || predecessorSequence() == 0) {
                 return ofResult(isOwnState ? Optional.of(writtenState) : Optional.empty());

@@ -24,12 +24,12 @@ final class OwnerToken {
      */
     static String createForAcquirer(String token, LedgerState acquiredState, Optional<Instant> serverTime) {
         Optional<Instant> startTime =
-                acquiredState.openSteps().isEmpty() ? serverTime : earliestStepStart(acquiredState.writer());
+                acquiredState.openSteps().isEmpty() ? serverTime : parseEarliestStepStart(acquiredState.writer());
         return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 
     /** Returns a time by the server's clock before which no open step was started; empty if the token has no time. */
-    static Optional<Instant> earliestStepStart(String token) {
+    static Optional<Instant> parseEarliestStepStart(String token) {
         Matcher matcher = START_TIME_PATTERN.matcher(token);
         return matcher.matches()
                 ? Optional.of(Instant.ofEpochSecond(Long.parseLong(matcher.group(1))))

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 /** Encodes values as words without quotes, blanks, backslashes and the separators between values. */
 final class PercentEncoding {
     private static final String PLAIN_CHARACTERS = "-_.:/@";
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final HexFormat HEX_FORMAT = HexFormat.of().withUpperCase();
 
     private PercentEncoding() {}
 
@@ -35,7 +35,7 @@ final class PercentEncoding {
             if (isPlain((char) encodedByte)) {
                 word.append((char) encodedByte);
             } else {
-                HEX.toHexDigits(word.append('%'), encodedByte);
+                HEX_FORMAT.toHexDigits(word.append('%'), encodedByte);
             }
         }
     }

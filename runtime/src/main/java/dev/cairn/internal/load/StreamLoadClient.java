@@ -70,7 +70,7 @@ public record StreamLoadClient(
             throws IOException {
         Map<String, String> allHeaders = new TreeMap<>(headers);
         allHeaders.put("Authorization", credentials.renderAuthorization());
-        String path = "/api/" + encode(databaseName) + "/" + encode(tableName) + "/_stream_load";
+        String path = "/api/" + percentEncode(databaseName) + "/" + percentEncode(tableName) + "/_stream_load";
         return LoadResponse.parse(sendToFrontends(path, target -> loadCall.put(target, allHeaders, body)));
     }
 
@@ -124,7 +124,7 @@ public record StreamLoadClient(
      */
     public String readState(String databaseName, String label) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
-        String path = "/api/" + encode(databaseName) + "/get_load_state?label=" + encode(label);
+        String path = "/api/" + percentEncode(databaseName) + "/get_load_state?label=" + percentEncode(label);
         HttpResponse response = sendToFrontends(path, target -> queryCall.get(target, headers));
         try {
             return JsonFields.parse(response.body()).getOrDefault("state", "UNKNOWN");
@@ -150,7 +150,7 @@ public record StreamLoadClient(
         }
     }
 
-    private static String encode(String text) {
+    private static String percentEncode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -73,7 +73,7 @@ final class CopyStatusReader {
                 recordedStagingName.withName(TemporaryName.removePlannedSuffix(recordedStagingName.name()));
         try {
             return SchemaReflection.listStagedObjects(connection, List.of(tableName.database())).stream()
-                    .map(ListedObject::object)
+                    .map(ListedObject::name)
                     .filter(objectName -> TemporaryName.findSentNumber(objectName.name())
                                     .isPresent()
                             && TemporaryName.removeSuffix(objectName.name()).equals(tableName.name()))

@@ -218,7 +218,7 @@ public final class LedgerMaintenance {
                                     .toList()));
             return;
         }
-        writeOnce(
+        acquireAndWrite(
                 connection,
                 heldLedger -> hasBegun(Optional.of(heldLedger.entry()))
                         ? (state, sequence) -> state
@@ -265,7 +265,7 @@ public final class LedgerMaintenance {
     public void repair(Map<Integer, Repair> resultByStep) {
         context.runOperation(
                 MutatingOperation.REPAIR,
-                connection -> writeOnce(connection, heldLedger -> {
+                connection -> acquireAndWrite(connection, heldLedger -> {
                     requireOpenSteps(heldLedger.entry().state(), resultByStep);
                     return (state, sequence) -> {
                         LedgerState repairedState = state;
@@ -331,7 +331,7 @@ public final class LedgerMaintenance {
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
     public Optional<String> unlock() {
-        return context.performOperation(MutatingOperation.UNLOCK, context.ledger()::unlock);
+        return context.callOperation(MutatingOperation.UNLOCK, context.ledger()::unlock);
     }
 
     /** @param recordedRows the history so far, which the state may lack */
@@ -354,12 +354,13 @@ public final class LedgerMaintenance {
      * @param transitionFactory returns the transition, or throws a {@link MigrationException} to leave the ledger
      *     unchanged
      */
-    private void writeOnce(ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
+    private void acquireAndWrite(
+            ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.readState(connection).profile();
         applyAndRelease(context.ledger().acquire(connection, profile), transitionFactory);
     }
 
-    /** Like {@link #writeOnce}, but also replaces a state that is missing or damaged. */
+    /** Like {@link #acquireAndWrite}, but also replaces a state that is missing or damaged. */
     private void replaceState(ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.ledger()
                 .readIfIntact(connection)

@@ -56,7 +56,7 @@ public final class LeftoverCleaner {
      * @param leftoverNames the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
     public List<Leftover> drop(Collection<String> leftoverNames) {
-        return context.performOperation(MutatingOperation.CLEANUP, connection -> {
+        return context.callOperation(MutatingOperation.CLEANUP, connection -> {
             LedgerState state = context.readState(connection);
             List<Leftover> candidates =
                     selectLeftovers(new LeftoverFinder(context, connection).findAll(state), leftoverNames);

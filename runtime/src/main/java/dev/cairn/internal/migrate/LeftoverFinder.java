@@ -67,38 +67,37 @@ final class LeftoverFinder {
 
     private Optional<Leftover> findLeftover(
             ListedObject listedObject, Set<ObjectName> schemaObjectNames, LedgerState state) {
-        Optional<RetainedTable> retainedTable = RetainedTable.parse(listedObject.object());
-        Matcher fenceViewMatcher = FencedTableSwap.FENCED_NAME_PATTERN.matcher(
-                listedObject.object().name());
+        Optional<RetainedTable> retainedTable = RetainedTable.parse(listedObject.name());
+        Matcher fenceViewMatcher =
+                FencedTableSwap.FENCED_NAME_PATTERN.matcher(listedObject.name().name());
         boolean isView = listedObject.kind().equals(VIEW_KIND);
         if (retainedTable.isPresent()) {
             return listedObject.kind().equals(TABLE_KIND) && !fenceViewMatcher.matches()
-                    ? findRetainedTable(listedObject.object(), retainedTable.get(), schemaObjectNames)
+                    ? findRetainedTable(listedObject.name(), retainedTable.get(), schemaObjectNames)
                     : Optional.empty();
         }
         if (isView != fenceViewMatcher.matches()) {
             return Optional.empty(); // a table with the name of a fence holds rows that the continued run needs
         }
         ObjectName originalName = listedObject
-                .object()
+                .name()
                 .withName(
                         isView
                                 ? fenceViewMatcher.group(1)
-                                : TemporaryName.removeSuffix(
-                                        listedObject.object().name()));
+                                : TemporaryName.removeSuffix(listedObject.name().name()));
         List<RecordedMigration> migrations = findBuildingMigrations(originalName);
         if (!schemaObjectNames.contains(originalName) || isInProgress(migrations, state)) {
             return Optional.empty();
         }
         long runSequence = isView
                 ? Long.parseLong(fenceViewMatcher.group(2))
-                : TemporaryName.findSentNumber(listedObject.object().name()).orElse(0);
+                : TemporaryName.findSentNumber(listedObject.name().name()).orElse(0);
         return Optional.of(new Leftover(
-                listedObject.object().toString(),
+                listedObject.name().toString(),
                 listedObject.kind(),
                 runSequence,
                 migrations,
-                isView ? "" : readSize(listedObject.object()),
+                isView ? "" : readSize(listedObject.name()),
                 Optional.empty()));
     }
 
@@ -119,7 +118,7 @@ final class LeftoverFinder {
     /** Returns the migrations that build a staging copy of an object. */
     private List<RecordedMigration> findBuildingMigrations(ObjectName originalName) {
         return context.application().migrations().stream()
-                .filter(migration -> buildsStagingCopy(migration, originalName.name()))
+                .filter(migration -> usesTemporaryName(migration, originalName.name()))
                 .toList();
     }
 
@@ -133,7 +132,7 @@ final class LeftoverFinder {
      * Returns whether the migration, in either direction, builds a staging copy of an object or renames the object
      * before dropping it.
      */
-    private static boolean buildsStagingCopy(RecordedMigration migration, String plainName) {
+    private static boolean usesTemporaryName(RecordedMigration migration, String plainName) {
         Set<String> mentionedNames = new HashSet<>();
         List<String> statementTexts = new ArrayList<>(migration.upgrade());
         statementTexts.addAll(migration.downgrade());

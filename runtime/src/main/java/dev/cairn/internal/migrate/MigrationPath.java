@@ -74,7 +74,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * inspection shows which steps are pending.
      */
     private static boolean endsAsUpgrade(RecordedMigration migration, UnfinishedMigration unfinishedMigration) {
-        return unfinishedMigration.direction() == Direction.UPGRADE || isReversible(migration);
+        return unfinishedMigration.direction() == Direction.UPGRADE || canTurnIntoUpgrade(migration);
     }
 
     /**
@@ -82,7 +82,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * inspection of the server must show whether each step of the upgrade is done, or the step must belong to a rebuild
      * or be idempotent. An UPDATE, for example, would change rows that it has changed already.
      */
-    private static boolean isReversible(RecordedMigration migration) {
+    private static boolean canTurnIntoUpgrade(RecordedMigration migration) {
         boolean hasCode = migration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)
                 || migration.hasCode(MigrationStep.Moment.AFTER_UPGRADE);
         boolean isRepeatable = migration.step().map(MigrationStep::repeatable).orElse(false);

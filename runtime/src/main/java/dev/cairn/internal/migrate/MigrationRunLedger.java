@@ -118,7 +118,7 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public String evidence(int stepNumber) {
+    public String findEvidence(int stepNumber) {
         return heldLedger.entry().state().evidenceByStep().getOrDefault(stepNumber, "");
     }
 

@@ -79,7 +79,7 @@ public record MigratorContext(
     }
 
     /**
-     * Runs work with a connection, as {@link #performOperation} does. If the connection is lost before the first
+     * Runs work with a connection, as {@link #callOperation} does. If the connection is lost before the first
      * change, the work starts again over another connection.
      *
      * @param work the work; it calls the {@code Runnable} before its first change, after which it is not restarted
@@ -123,7 +123,7 @@ public record MigratorContext(
      * Runs work that may change something, with a connection. A refusal by the server becomes an exception that says
      * what to do next.
      */
-    <T> T performOperation(MutatingOperation operation, Function<ServerConnection, T> work) {
+    <T> T callOperation(MutatingOperation operation, Function<ServerConnection, T> work) {
         try (ServerConnection connection = connectionFactory.open()) {
             return work.apply(connection);
         } catch (ServerRefusalException refusal) {
@@ -133,9 +133,9 @@ public record MigratorContext(
         }
     }
 
-    /** Runs work without a result, as {@link #performOperation} does. */
+    /** Runs work without a result, as {@link #callOperation} does. */
     void runOperation(MutatingOperation operation, Consumer<ServerConnection> work) {
-        performOperation(operation, connection -> {
+        callOperation(operation, connection -> {
             work.accept(connection);
             return operation;
         });

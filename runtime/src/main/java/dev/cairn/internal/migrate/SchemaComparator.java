@@ -52,7 +52,7 @@ public final class SchemaComparator {
      *
      * @param status the position of the database when it was compared
      */
-    public record SchemaComparisonResult(Status status, DriftReport report) {}
+    public record ComparisonResult(Status status, DriftReport report) {}
 
     /** Creates a comparator for a comparison before changes, on a server that may be changed. */
     SchemaComparator(MigratorContext context) {
@@ -74,14 +74,14 @@ public final class SchemaComparator {
      * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last
      * check expected are read in parallel with the ledger: probably no migration has run since.
      */
-    public SchemaComparisonResult compare() {
+    public ComparisonResult compare() {
         Optional<ExpectedObjects> latestObjects = context.migratedObjects().findLatest();
         if (latestObjects.isEmpty()) {
             context.migratedObjects()
                     .startComputation(context.connectionFactory().guessDatabaseName());
             return compareWithPendingRead(null);
         }
-        SchemaComparisonResult result;
+        ComparisonResult result;
         try (ParallelShowCreate pendingRead =
                 createReflection(latestObjects.get().profile()).beginRead(latestObjects.get())) {
             result = compareWithPendingRead(pendingRead);
@@ -90,7 +90,7 @@ public final class SchemaComparator {
         return result.report().hasNoDifferences() ? result : compareWithPendingRead(null);
     }
 
-    private SchemaComparisonResult compareWithPendingRead(@Nullable ParallelShowCreate pendingRead) {
+    private ComparisonResult compareWithPendingRead(@Nullable ParallelShowCreate pendingRead) {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = LedgerEntry.stateOrInitial(entry);
@@ -110,7 +110,7 @@ public final class SchemaComparator {
                             comparedDatabase,
                             state,
                             state.unfinishedMigration().get());
-            return new SchemaComparisonResult(status, withExternalDifferences(connection, comparedDatabase, report));
+            return new ComparisonResult(status, withExternalDifferences(connection, comparedDatabase, report));
         });
     }
 
@@ -160,7 +160,7 @@ public final class SchemaComparator {
                 context.migratedObjects().createPreparation(comparedDatabase.profile, comparedDatabase.databaseName),
                 state,
                 unfinishedMigration);
-        LiveSchema liveSchema = SeedReflection.addSeedRows(
+        LiveSchema liveSchema = SeedReflection.withSeedRows(
                 connection,
                 createReflection(comparedDatabase.profile)
                         .readAll(connection, expectedCatalogs.possibleObjectCatalog()),
@@ -222,7 +222,7 @@ public final class SchemaComparator {
                 : reflection.readAll(connection, expectedObjects);
         return new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName)
                 .compare(
-                        SeedReflection.addSeedRows(connection, liveSchema, expectedObjects.catalog()),
+                        SeedReflection.withSeedRows(connection, liveSchema, expectedObjects.catalog()),
                         expectedObjects.catalog());
     }
 
@@ -252,7 +252,7 @@ public final class SchemaComparator {
         ServerProfile profile =
                 isReadOnly ? context.readProfileWithDefaults(connection) : context.readProfileForChanges(connection);
         Catalog declaredCatalog = new DeclaredObjectPreparer(context).computeCatalog(profile, databaseName);
-        LiveSchema liveSchema = SeedReflection.addSeedRows(
+        LiveSchema liveSchema = SeedReflection.withSeedRows(
                 connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
         requireReadable(liveSchema);
         Plan plan = new DriftCheck(profile, databaseName)

@@ -60,12 +60,12 @@ public final class UnrecordedSchemaChanger {
      * as done if they lead to the same schema.
      */
     public List<String> createAll() {
-        return context.performOperation(MutatingOperation.CREATE_ALL, connection -> {
+        return context.callOperation(MutatingOperation.CREATE_ALL, connection -> {
             String databaseName = context.connectionFactory().requireDatabaseName(connection);
             ServerProfile profile = new SchemaComparator(context).readProfile(connection);
             PreparedMigration creationMigration =
                     new DeclaredObjectPreparer(context).prepareCreation(profile, databaseName);
-            LiveSchema liveSchema = SeedReflection.addSeedRows(
+            LiveSchema liveSchema = SeedReflection.withSeedRows(
                     connection,
                     new SchemaReflection(context.connectionFactory(), profile)
                             .readAll(connection, creationMigration.catalogAfter()),
@@ -121,7 +121,7 @@ public final class UnrecordedSchemaChanger {
                 .table(tableName.database(), tableName.name())
                 .filter(liveTable -> declaredTable
                         .seedRows()
-                        .findRowsMissingIn(liveTable.seedRows(), declaredTable.keyNames())
+                        .findRowsNotIn(liveTable.seedRows(), declaredTable.keyNames())
                         .isEmpty())
                 .isPresent();
     }
@@ -134,7 +134,7 @@ public final class UnrecordedSchemaChanger {
      * @throws ConsentException if the plan destroys data or rebuilds tables without consent
      */
     public Plan apply() {
-        return context.performOperation(MutatingOperation.APPLY, connection -> {
+        return context.callOperation(MutatingOperation.APPLY, connection -> {
             String profile = context.readState(connection).profile();
             Plan appliedPlan = context.ledger()
                     .callWhileHeld(connection, profile, LedgerTransition.UNCHANGED, heldLedger -> {

@@ -106,7 +106,7 @@ public final class ServerPoller {
      * @throws UnreachableException if the server can't be reached within the retry timeout, or connections are lost
      *     repeatedly
      */
-    public <T> T queryWithReconnection(String subject, Function<ServerConnection, T> query) {
+    public <T> T queryAfterSync(String subject, Function<ServerConnection, T> query) {
         return call(subject, connectionFactory -> connectionFactory.callAfterConnectionLoss(query, () -> true));
     }
 

@@ -113,7 +113,7 @@ public record TaskRun(
      * Reads the runs that have the given value in a column. A frontend answers this query without backends if the
      * column is QUERY_ID or TASK_NAME.
      */
-    public static List<TaskRun> findByColumn(ServerConnection connection, String columnName, String value) {
+    public static List<TaskRun> readByColumn(ServerConnection connection, String columnName, String value) {
         return connection
                 .fetchNamedRows("SELECT * FROM information_schema.task_runs WHERE " + columnName + " = "
                         + SqlQuoting.quoteText(value))

@@ -58,7 +58,9 @@ final class CatalogAssembler {
                 expectedCatalog.functionsByKey(),
                 new Catalog.GlobalObjects(
                         PersistentMap.empty(),
-                        expectedCatalog.clusterObjects().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
+                        expectedCatalog.clusterObjects().isManaged()
+                                ? ClusterObjects.MANAGED_EMPTY
+                                : ClusterObjects.UNMANAGED));
     }
 
     LiveSchema assemble(
@@ -66,7 +68,7 @@ final class CatalogAssembler {
         listings.stream()
                 .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.databaseName())));
-        definitionByName.forEach(this::classify);
+        definitionByName.forEach(this::addDefinition);
         tableDefinitionByName.forEach(this::addObject);
         while (!viewDefinitionByName.isEmpty()) {
             addViewAfterBases(viewDefinitionByName.firstKey());
@@ -74,7 +76,7 @@ final class CatalogAssembler {
         listings.forEach(this::addStatuses);
         List<ListedObject> unmanagedObjects = listings.stream()
                 .flatMap(listing -> listing.userObjects().stream())
-                .filter(object -> !requestedNames.contains(object.object()))
+                .filter(object -> !requestedNames.contains(object.name()))
                 .toList();
         List<ListedObject> stagedObjects = listings.stream()
                 .flatMap(listing -> listing.stagedObjects().stream())
@@ -82,7 +84,7 @@ final class CatalogAssembler {
         return new LiveSchema(catalog, gaps, unmanagedObjects, stagedObjects);
     }
 
-    private void classify(ObjectName name, SchemaReflection.Definition definition) {
+    private void addDefinition(ObjectName name, SchemaReflection.Definition definition) {
         if (definition instanceof SchemaReflection.Definition.UnreadableDefinition unreadableDefinition) {
             requestedNames.add(name);
             gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
@@ -186,7 +188,7 @@ final class CatalogAssembler {
             }
         }
         catalog = new RollupAssembler(shownObjectReader, listing, expectedCatalog, this::readRollupColumnNames, gaps)
-                .addTo(catalog);
+                .withRollups(catalog);
     }
 
     /** Reads the names of a rollup's columns; an empty list if the server refuses to show them. */

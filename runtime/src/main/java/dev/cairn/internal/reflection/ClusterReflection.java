@@ -173,7 +173,7 @@ public final class ClusterReflection {
         Set<String> databaseNames =
                 expectedObjects.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
         Map<String, ClusterObject> liveObjectByName =
-                rules.readObjects(createAnsweringServer(connection), databaseNames, names::contains);
+                rules.readObjects(createQueryExecutor(connection), databaseNames, names::contains);
         return expectedObjects.stream()
                 .flatMap(object -> Optional.ofNullable(liveObjectByName.get(rules.canonicalFullName(object.fullName())))
                         .map(liveObject -> ClusterSecrets.restoreHiddenParts(object, liveObject))
@@ -190,11 +190,11 @@ public final class ClusterReflection {
     public static List<ClusterObject> readAll(
             ServerConnection connection, ClusterObjectKind kind, Set<String> databaseNames) {
         return List.copyOf(ClusterObjectRules.of(kind)
-                .readObjects(createAnsweringServer(connection), databaseNames, name -> true)
+                .readObjects(createQueryExecutor(connection), databaseNames, name -> true)
                 .values());
     }
 
-    private static QueryExecutor createAnsweringServer(ServerConnection connection) {
+    private static QueryExecutor createQueryExecutor(ServerConnection connection) {
         return sql -> connection.fetchNamedRows(sql).stream()
                 .map(row -> (ClusterObjectRules.AnswerRow) row::text)
                 .toList();

@@ -81,15 +81,15 @@ record DatabaseListing(
     List<ListedObject> userObjects() {
         return objects.stream()
                 .filter(listedObject ->
-                        !LedgerNames.isLedgerName(listedObject.object().name())
-                                && !isStagedName(listedObject.object().name()))
+                        !LedgerNames.isLedgerName(listedObject.name().name())
+                                && !isStagedName(listedObject.name().name()))
                 .toList();
     }
 
     /** Returns the staging and retired objects. */
     List<ListedObject> stagedObjects() {
         return objects.stream()
-                .filter(listedObject -> isStagedName(listedObject.object().name()))
+                .filter(listedObject -> isStagedName(listedObject.name().name()))
                 .toList();
     }
 

@@ -44,11 +44,11 @@ public final class DependentReader {
     public static List<TableDependent> readDependents(
             ServerConnection connection, Set<ObjectName> tableNames, Consumer<String> problemListener) {
         DependentReader reader = new DependentReader(connection, tableNames, problemListener);
-        tableNames.stream().map(ObjectName::database).distinct().forEach(reader::readDatabase);
+        tableNames.stream().map(ObjectName::database).distinct().forEach(reader::addDependentsIn);
         return reader.dependents;
     }
 
-    private void readDatabase(String databaseName) {
+    private void addDependentsIn(String databaseName) {
         String quotedDatabaseName = SqlQuoting.quoteName(databaseName);
         for (NamedRow row :
                 readRows("the Routine Loads of " + databaseName, "SHOW ROUTINE LOAD FROM " + quotedDatabaseName)) {
@@ -91,7 +91,7 @@ public final class DependentReader {
                         false);
             }
         }
-        readTasks(databaseName);
+        addTasks(databaseName);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class DependentReader {
     }
 
     /** Reads the tasks that run again, except those that refresh materialized views. */
-    private void readTasks(String databaseName) {
+    private void addTasks(String databaseName) {
         for (NamedRow row : readBackendRows(
                 "the tasks of " + databaseName,
                 "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` = "

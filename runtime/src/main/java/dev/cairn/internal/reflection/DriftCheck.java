@@ -83,8 +83,8 @@ public final class DriftCheck {
     public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
         Catalog expectedCatalog = recordedCatalogs.completedCatalog();
         Set<ObjectName> unmatchedNames = new TreeSet<>();
-        for (ObjectName name : recordedCatalogs.objectNames()) {
-            List<Optional<SchemaObject>> possibleStates = recordedCatalogs.possibleStates(name);
+        for (ObjectName name : recordedCatalogs.collectObjectNames()) {
+            List<Optional<SchemaObject>> possibleStates = recordedCatalogs.findPossibleStates(name);
             if (possibleStates.size() > 1) {
                 Optional<Optional<SchemaObject>> matchedState = possibleStates.stream()
                         .filter(state -> hasState(liveSchema, name, state))
@@ -249,7 +249,7 @@ public final class DriftCheck {
         Catalog completedCatalog = liveCatalog;
         for (Map.Entry<ObjectName, ObjectName> renamingEntry : renames.selectObjectRenames(
                         liveCatalog, expectedCatalog, (oldName, newName) -> false)
-                .newNamesByOldName()
+                .newNameByOldName()
                 .entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, renamingEntry.getValue()).orElseThrow();
@@ -274,7 +274,7 @@ public final class DriftCheck {
                 SeedRows rows = expectedTable
                         .get()
                         .seedRows()
-                        .findRowsMissingIn(
+                        .findRowsNotIn(
                                 liveTable.get().seedRows(), expectedTable.get().keyNames());
                 if (!rows.isEmpty()) {
                     differingRowsByTable.put(name, rows);

@@ -61,7 +61,7 @@ public final class ExpectedObjects {
     }
 
     private String renderOnce(ObjectName name, SchemaObject object) {
-        return textByName.computeIfAbsent(name, ignored -> object.showCreate(profile));
+        return textByName.computeIfAbsent(name, ignored -> object.renderShowCreate(profile));
     }
 
     /**

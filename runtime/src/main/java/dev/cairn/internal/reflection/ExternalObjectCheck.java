@@ -53,7 +53,7 @@ public final class ExternalObjectCheck {
         ExternalObjectCheck check = new ExternalObjectCheck(connection, profile, report);
         declaredCatalog.externalObjects().values().forEach(object -> {
             if (!managedTableNames.contains(toSqlName(object).toString())) {
-                check.compare(object);
+                check.addDifferences(object);
             }
         });
         return new DriftReport(
@@ -65,7 +65,7 @@ public final class ExternalObjectCheck {
     }
 
     /** Adds the differences of an object, or a gap if the user may not read it. */
-    private void compare(ExternalObject declaredObject) {
+    private void addDifferences(ExternalObject declaredObject) {
         String catalogName = declaredObject.externalCatalog();
         if (catalogName != null
                 && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalogName))) {
@@ -77,7 +77,7 @@ public final class ExternalObjectCheck {
             if (liveObject.columns().isEmpty()) {
                 addMissingObject(name);
             } else {
-                declaredObject.columns().forEach(column -> compareColumn(name, column, liveObject));
+                declaredObject.columns().forEach(column -> addColumnDifference(name, column, liveObject));
             }
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
@@ -103,7 +103,7 @@ public final class ExternalObjectCheck {
                 new PartDifference(name, ObjectPart.of(ObjectPart.Kind.OBJECT), null, "a table or a view", List.of()));
     }
 
-    private void compareColumn(ObjectName name, ExternalColumn declaredColumn, ExternalObject liveObject) {
+    private void addColumnDifference(ObjectName name, ExternalColumn declaredColumn, ExternalObject liveObject) {
         Optional<ExternalColumn> liveColumn = liveObject.columns().stream()
                 .filter(column -> column.name().equalsIgnoreCase(declaredColumn.name()))
                 .findFirst();
@@ -131,7 +131,7 @@ public final class ExternalObjectCheck {
     private static Type withoutLengths(Type type) {
         if (type instanceof Type.Text textType) {
             boolean isBinary = textType.kind() == Type.Text.Kind.VARBINARY;
-            return new Type.Text(isBinary ? textType.kind() : Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
+            return new Type.Text(isBinary ? textType.kind() : Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);
         }
         return type.mapComponentTypes(ExternalObjectCheck::withoutLengths);
     }

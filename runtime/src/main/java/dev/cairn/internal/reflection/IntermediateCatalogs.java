@@ -32,8 +32,8 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
         Catalog remainingCatalog = SchemaObject.withSelectedObjects(
                 catalog, name -> !TemporaryName.isStaging(name.name()) && !TemporaryName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
-            remainingCatalog = remainingCatalog.withRole(
-                    role.withPrivileges(role.privileges().filterObjects(object -> !RoleReflection.isStaging(object))));
+            remainingCatalog = remainingCatalog.withRole(role.withPrivileges(
+                    role.privileges().filterObjects(object -> !RoleReflection.isTemporary(object))));
         }
         return remainingCatalog;
     }
@@ -68,7 +68,7 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
     }
 
     /** Returns the names of all database objects that may exist. */
-    SortedSet<ObjectName> objectNames() {
+    SortedSet<ObjectName> collectObjectNames() {
         SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(completedCatalog));
         possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.collectNames(catalog)));
         return names;
@@ -78,7 +78,7 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
      * Returns the states that the object may have, the state after the finished steps first; one element if no other
      * step changes the object.
      */
-    List<Optional<SchemaObject>> possibleStates(ObjectName name) {
+    List<Optional<SchemaObject>> findPossibleStates(ObjectName name) {
         List<Optional<SchemaObject>> states = new ArrayList<>();
         states.add(SchemaObject.find(completedCatalog, name));
         for (Catalog catalog : possibleCatalogs) {

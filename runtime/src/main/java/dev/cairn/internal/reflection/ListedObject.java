@@ -7,10 +7,10 @@ import dev.cairn.plan.part.ObjectName;
  *
  * @param kind {@code table}, {@code view} or {@code materialized view}
  */
-public record ListedObject(ObjectName object, String kind) {
+public record ListedObject(ObjectName name, String kind) {
     /** Returns a description, such as {@code table shop.orders}. */
     @Override
     public String toString() {
-        return kind + " " + object;
+        return kind + " " + name;
     }
 }

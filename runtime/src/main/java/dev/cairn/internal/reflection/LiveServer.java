@@ -75,7 +75,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * Requires that a server without a run mode is StarRocks. The version of StarRocks begins with its number, except
      * for builds of a branch; only then, a function is called that MySQL does not have.
      */
-    private static void requireStarRocks(ServerConnection connection, String database, String version) {
+    private static void requireStarRocks(ServerConnection connection, String databaseName, String version) {
         if (VERSION_NUMBER_PATTERN.matcher(version).lookingAt()) {
             return;
         }
@@ -83,7 +83,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
             connection.fetchRows("SELECT current_version()");
         } catch (ServerRefusalException refusal) {
             throw ConnectionFactory.createWrongProductException(
-                    HistoryPlace.in(database), "the server is " + version, refusal);
+                    HistoryPlace.in(databaseName), "the server is " + version, refusal);
         }
     }
 
@@ -138,12 +138,12 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /** Returns the newest known version that is not later than this server; the oldest one if all are later. */
-    public Version knownVersion() {
-        Version knownVersion = oldestVersion();
+    public Version closestKnownVersion() {
+        Version closestVersion = oldestVersion();
         for (Version version : KNOWN_VERSIONS) {
-            knownVersion = hasUnknownVersion() || !isBefore(version) ? version : knownVersion;
+            closestVersion = hasUnknownVersion() || !isBefore(version) ? version : closestVersion;
         }
-        return knownVersion;
+        return closestVersion;
     }
 
     /**
@@ -151,7 +151,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * profile.
      */
     public ServerProfile toProfile(ServerProfile schemaProfile) {
-        return schemaProfile.with(knownVersion()).with(runMode);
+        return schemaProfile.with(closestKnownVersion()).with(runMode);
     }
 
     /**
@@ -209,7 +209,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         if (hasUnknownVersion()) {
             warnings.add(
                     "the server reports the unknown version " + version + "; it is treated as " + Version.newest());
-        } else if (knownVersion() != targetVersion) {
+        } else if (closestKnownVersion() != targetVersion) {
             warnings.add("the server's version is " + version + ", and the schema was compiled for " + targetVersion
                     + ": changes between these versions are not checked at compile time");
         }

@@ -112,7 +112,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
         List<String> descriptions = new ArrayList<>();
         roleNames.forEach(roleName -> roleReflection
                 .readRole(roleName.text(), List.of())
-                .ifPresent(liveRole -> findForeignPrivileges(liveRole, catalog)
+                .ifPresent(liveRole -> describeForeignParts(liveRole, catalog)
                         .forEach(part -> descriptions.add(describePart(liveRole.name(), part)))));
         return descriptions;
     }
@@ -135,20 +135,20 @@ public record RoleOwnership(RoleReflection roleReflection) {
         return "role " + roleName + ", " + part;
     }
 
-    private static List<String> findForeignPrivileges(Role liveRole, Catalog catalog) {
+    private static List<String> describeForeignParts(Role liveRole, Catalog catalog) {
         Role knownRole = catalog.role(liveRole.name()).orElse(Role.of(liveRole.name(), ""));
-        List<String> foreignPrivileges = new ArrayList<>();
+        List<String> partDescriptions = new ArrayList<>();
         for (DirectPrivileges.HeldPrivilege heldPrivilege :
                 liveRole.privileges().heldPrivileges()) {
             SecuredObject object = heldPrivilege.object();
             if (!RoleReflection.isInSchema(object, catalog, false)
                     && !knownRole.privileges().hasPrivilege(object, heldPrivilege.privilege())) {
-                foreignPrivileges.add("privilege " + heldPrivilege);
+                partDescriptions.add("privilege " + heldPrivilege);
             }
         }
         liveRole.parents().stream()
                 .filter(parent -> !knownRole.parents().contains(parent))
-                .forEach(parent -> foreignPrivileges.add("inherited role " + parent));
-        return foreignPrivileges;
+                .forEach(parent -> partDescriptions.add("inherited role " + parent));
+        return partDescriptions;
     }
 }

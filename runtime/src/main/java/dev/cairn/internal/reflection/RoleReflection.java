@@ -56,7 +56,7 @@ public final class RoleReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema addRoles(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+    static LiveSchema withRoles(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         AccessControl accessControl = AccessControl.read(connection);
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         Catalog catalog = liveSchema.catalog();
@@ -91,7 +91,7 @@ public final class RoleReflection {
     private static Role restrictToSchema(Role role, Role expectedRole, Catalog schemaCatalog) {
         Role schemaRole = role.withPrivileges(role.privileges()
                 .filterObjects(object -> expectedRole.privileges().hasAnyPrivilege(object)
-                        || (!isStaging(object) && isInSchema(object, schemaCatalog, !expectedRole.isShared()))));
+                        || (!isTemporary(object) && isInSchema(object, schemaCatalog, !expectedRole.isShared()))));
         if (!expectedRole.isShared()) {
             return schemaRole;
         }
@@ -100,7 +100,7 @@ public final class RoleReflection {
         return schemaRole.withoutParents(unexpectedParents).withShared(true);
     }
 
-    static boolean isStaging(SecuredObject object) {
+    static boolean isTemporary(SecuredObject object) {
         String name = object.name();
         return object.database() != null
                 && name != null
@@ -118,11 +118,11 @@ public final class RoleReflection {
     /**
      * Reads a role; empty if the server does not have it.
      *
-     * @param members the users and groups to check; the ones that have the role become its members
+     * @param candidateMembers the users and groups to check; the ones that have the role become its members
      * @throws ServerRefusalException if the user may not read it
      * @throws SqlSyntaxException if the server shows something that can't be parsed
      */
-    public Optional<Role> readRole(String roleName, Collection<Grantee> members) {
+    public Optional<Role> readRole(String roleName, Collection<Grantee> candidateMembers) {
         String comment = readCommentByRole().get(roleName);
         if (comment == null) {
             return Optional.empty();
@@ -143,7 +143,7 @@ public final class RoleReflection {
                         new ShowGrantsRow(changePrivileges, shownGrant.catalogName()).addPrivilegesTo(heldPrivileges);
             }
         }
-        for (Grantee member : members) {
+        for (Grantee member : candidateMembers) {
             role = hasRole(member, roleName) ? role.withMember(member) : role;
         }
         return Optional.of(role.withPrivileges(heldPrivileges));

@@ -58,7 +58,7 @@ final class RollupAssembler {
     }
 
     /** Returns the catalog with the rollups that the server shows for its tables. */
-    Catalog addTo(Catalog liveCatalog) {
+    Catalog withRollups(Catalog liveCatalog) {
         Catalog catalog = liveCatalog;
         for (MaterializedViewStatus status : listing.viewStatuses()) {
             if (status.isSynchronous()) {

@@ -132,17 +132,17 @@ public final class SchemaReflection {
                 .forEach(databaseEntry -> listings.add(DatabaseListing.read(connection, databaseEntry.getKey())));
         LiveSchema databaseSchema = new CatalogAssembler(connection, shownObjectReader, catalog)
                 .assemble(pendingRead.awaitDefinitions(connection), listings);
-        return addGlobalObjects(connection, databaseSchema, catalog);
+        return withGlobalObjects(connection, databaseSchema, catalog);
     }
 
     /**
      * Returns the schema with its roles and cluster objects, which are read separately from the objects of databases.
      */
-    private static LiveSchema addGlobalObjects(
+    private static LiveSchema withGlobalObjects(
             ServerConnection connection, LiveSchema databaseSchema, Catalog expectedCatalog) {
         LiveSchema liveSchema = expectedCatalog.roles().isEmpty()
                 ? databaseSchema
-                : RoleReflection.addRoles(connection, databaseSchema, expectedCatalog);
+                : RoleReflection.withRoles(connection, databaseSchema, expectedCatalog);
         return expectedCatalog.clusterObjects().objects().isEmpty()
                 ? liveSchema
                 : ClusterReflection.addClusterObjects(connection, liveSchema, expectedCatalog);
@@ -221,22 +221,22 @@ public final class SchemaReflection {
             Catalog expectedCatalog,
             boolean includesStagedObjects) {
         List<DatabaseListing> listings = new ArrayList<>();
-        SortedSet<ObjectName> names = new TreeSet<>();
+        SortedSet<ObjectName> objectNames = new TreeSet<>();
         for (String databaseName : databaseNames) {
             DatabaseListing listing = DatabaseListing.read(connection, databaseName);
             listings.add(listing);
-            listing.userObjects().forEach(object -> names.add(object.object()));
+            listing.userObjects().forEach(object -> objectNames.add(object.name()));
             if (includesStagedObjects) {
-                listing.stagedObjects().forEach(object -> names.add(object.object()));
+                listing.stagedObjects().forEach(object -> objectNames.add(object.name()));
             }
         }
         ExpectedObjects expectedObjects =
                 new ExpectedObjects(shownObjectReader.engine().profile(), expectedCatalog);
         try (ParallelShowCreate pendingRead =
-                ParallelShowCreate.begin(connectionFactory, maxConnections, names, expectedObjects)) {
+                ParallelShowCreate.begin(connectionFactory, maxConnections, objectNames, expectedObjects)) {
             LiveSchema liveSchema = new CatalogAssembler(connection, shownObjectReader, expectedCatalog)
                     .assemble(pendingRead.awaitDefinitions(connection), listings);
-            return addGlobalObjects(connection, liveSchema, expectedCatalog);
+            return withGlobalObjects(connection, liveSchema, expectedCatalog);
         }
     }
 

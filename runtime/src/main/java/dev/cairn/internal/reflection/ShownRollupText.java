@@ -37,7 +37,7 @@ final class ShownRollupText {
     boolean mayBeOfRollup(String tableName, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
-            return removeBlanks(text).endsWith("as" + removeBlanks(query.text()));
+            return normalizeForComparison(text).endsWith("as" + normalizeForComparison(query.text()));
         }
         return text.isEmpty()
                 || (textWithoutQueryMatcher.matches()
@@ -72,7 +72,7 @@ final class ShownRollupText {
         return matcher.matches() ? matcher.group(1) : aggregation;
     }
 
-    private static String removeBlanks(String text) {
+    private static String normalizeForComparison(String text) {
         return text.replaceAll("\\s+|;\\s*$", "").toLowerCase(Locale.ROOT);
     }
 }

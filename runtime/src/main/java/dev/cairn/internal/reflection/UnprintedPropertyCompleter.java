@@ -51,7 +51,7 @@ public record UnprintedPropertyCompleter(ServerProfile profile, SchemaObject exp
                         settingEntry.getKey(), settingEntry.getValue().value());
             }
         }
-        return withExpectedReplicas(liveTable.withProperties(properties), expectedTable);
+        return withAssumedReplicas(liveTable.withProperties(properties), expectedTable);
     }
 
     /**
@@ -59,7 +59,7 @@ public record UnprintedPropertyCompleter(ServerProfile profile, SchemaObject exp
      * they differ from those of its table. If the replicas of the table are assumed, they may differ between the server
      * and the expected table. Therefore, if a partition has its own number in either table, the numbers are compared.
      */
-    private static Table withExpectedReplicas(Table liveTable, Table expectedTable) {
+    private static Table withAssumedReplicas(Table liveTable, Table expectedTable) {
         StoredProperties.Setting assumedSetting =
                 expectedTable.properties().settingByName().get(REPLICA_PROPERTY_NAME);
         String liveReplicaCount = KnownProperty.REPLICATION_NUM

@@ -129,7 +129,7 @@ final class WhitespaceRestorer {
                 break;
             }
             String shorterText = commentedText.substring(0, commentStart) + "\n" + commentedText.substring(end);
-            Optional<String> reading = mayContinue(shorterText)
+            Optional<String> reading = hasValidBeginning(shorterText)
                     ? findReadingWithoutComments(shorterText, isRightReading, remainingAttempts)
                     : Optional.empty();
             if (reading.isPresent()) {
@@ -154,7 +154,7 @@ final class WhitespaceRestorer {
         return likelyEnds;
     }
 
-    private boolean mayContinue(String commentedText) {
+    private boolean hasValidBeginning(String commentedText) {
         int commentStart = findLineComment(commentedText);
         String beginning = commentStart < 0 ? commentedText : commentedText.substring(0, commentStart);
         return new WhitespaceRestorer(knownWords, beginning)
@@ -260,7 +260,7 @@ final class WhitespaceRestorer {
             return List.of(word);
         }
         List<List<String>> choices = new ArrayList<>();
-        collectSplits(word, List.of(), choices);
+        addSplits(word, List.of(), choices);
         return choices.stream()
                 .sorted(Comparator.<List<String>>comparingLong(this::countUnknownWords)
                         .thenComparingLong(words -> words.size() - countCaseChanges(words))
@@ -272,7 +272,7 @@ final class WhitespaceRestorer {
     /**
      * Adds the possible splits of a text. Line breaks occur before or after a keyword, so words are split only there.
      */
-    private void collectSplits(String remainingText, List<String> precedingWords, List<List<String>> choices) {
+    private void addSplits(String remainingText, List<String> precedingWords, List<List<String>> choices) {
         choices.add(withWord(precedingWords, remainingText));
         if (choices.size() >= MAX_SPLITS_PER_WORD) {
             return;
@@ -284,7 +284,7 @@ final class WhitespaceRestorer {
             if (isNumberPrefix
                     || isKeyword(firstWord)
                     || KEYWORDS.stream().anyMatch(remainder.toUpperCase(Locale.ROOT)::startsWith)) {
-                collectSplits(remainder, withWord(precedingWords, firstWord), choices);
+                addSplits(remainder, withWord(precedingWords, firstWord), choices);
             }
         }
     }

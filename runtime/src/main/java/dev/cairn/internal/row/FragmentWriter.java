@@ -64,7 +64,7 @@ public final class FragmentWriter {
         } else if (isNested(type)) {
             appendNested(type, columnType, value);
         } else {
-            sql.append(ParameterConverter.parameterSql(type, columnType));
+            sql.append(ParameterConverter.renderParameter(type, columnType));
             values.add(ParameterConverter.convert(type, columnType, value));
         }
     }
@@ -149,7 +149,7 @@ public final class FragmentWriter {
             appendNested(type, columnType, value);
         } else {
             Object convertedValue = ParameterConverter.convert(type, columnType, value);
-            sql.append(ParameterConverter.parameterSql(type, columnType));
+            sql.append(ParameterConverter.renderParameter(type, columnType));
             if (convertedValue instanceof BigDecimal decimal) {
                 values.add(decimal.toPlainString());
             } else {

@@ -69,7 +69,7 @@ public final class NestedValueParser {
         }
         return type instanceof ValueType.EnumType<?> enumType
                 ? Enum.valueOf(enumType.type(), decodeUtf8(scalarBytes))
-                : convertScalar(scalarBytes, ((ValueType.Scalar<?>) type).kind());
+                : parseScalar(scalarBytes, ((ValueType.Scalar<?>) type).kind());
     }
 
     /** Reads the bytes of the scalar at this position, without quotes and escapes; returns null for NULL. */
@@ -98,7 +98,7 @@ public final class NestedValueParser {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static Object convertScalar(byte[] bytes, ValueType.Kind kind) {
+    private static Object parseScalar(byte[] bytes, ValueType.Kind kind) {
         if (kind == ValueType.Kind.BINARY) {
             return bytes;
         }

@@ -34,7 +34,7 @@ public final class ParameterConverter {
     static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 2;
 
     private static final int MAX_LARGEINT_BITS = 127;
-    private static final int MAX_CHARACTER_BYTES = 3;
+    private static final int MAX_BYTES_PER_CHAR = 3;
     private static final int FIRST_TWO_BYTE_CHARACTER = 0x80;
     private static final int FIRST_THREE_BYTE_CHARACTER = 0x800;
 
@@ -45,12 +45,12 @@ public final class ParameterConverter {
      *
      * @param columnType the type of the column that the value is written to, or null if it is unknown
      */
-    public static String parameterSql(ValueType<?> type, @Nullable Type columnType) {
-        return type == ValueType.BINARY ? BYTES_PARAMETER : textParameterSql(columnType);
+    public static String renderParameter(ValueType<?> type, @Nullable Type columnType) {
+        return type == ValueType.BINARY ? BYTES_PARAMETER : renderTextParameter(columnType);
     }
 
     /** Returns the SQL of a parameter for any value except bytes. */
-    public static String textParameterSql(@Nullable Type columnType) {
+    public static String renderTextParameter(@Nullable Type columnType) {
         return isDocumentType(columnType) ? DOCUMENT_PARAMETER : "?";
     }
 
@@ -201,7 +201,7 @@ public final class ParameterConverter {
     }
 
     static boolean isLongerInUtf8(String text, int maxBytes) {
-        return text.length() > maxBytes / MAX_CHARACTER_BYTES && countUtf8Bytes(text) > maxBytes;
+        return text.length() > maxBytes / MAX_BYTES_PER_CHAR && countUtf8Bytes(text) > maxBytes;
     }
 
     /** Returns the length of a text in UTF-8 without encoding it. */
@@ -219,7 +219,7 @@ public final class ParameterConverter {
                 byteCount += 4;
                 i++;
             } else {
-                byteCount += MAX_CHARACTER_BYTES;
+                byteCount += MAX_BYTES_PER_CHAR;
             }
         }
         return byteCount;

@@ -89,7 +89,7 @@ public record TargetColumn(
                 new WriteRules(
                         definition != null && definition.generatedValue() != null,
                         isAutoIncrement,
-                        isAutoIncrement ? null : createParameterSql(column, type)));
+                        isAutoIncrement ? null : findCommonParameterSql(column, type)));
     }
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
@@ -104,13 +104,13 @@ public record TargetColumn(
         return column.convertedType().orElse(null) == ValueType.BINARY;
     }
 
-    private static @Nullable String createParameterSql(Column<?> column, @Nullable Type type) {
+    private static @Nullable String findCommonParameterSql(Column<?> column, @Nullable Type type) {
         if (isBinary(column)) {
             return ParameterConverter.BYTES_PARAMETER;
         }
         boolean hasSameParameterForAllValues = column instanceof SortableColumn<?>
                 || (type instanceof Type.Scalar scalarType && isSentAsText(scalarType.kind()));
-        return hasSameParameterForAllValues ? ParameterConverter.textParameterSql(type) : null;
+        return hasSameParameterForAllValues ? ParameterConverter.renderTextParameter(type) : null;
     }
 
     /** Returns whether all values are sent as text. */

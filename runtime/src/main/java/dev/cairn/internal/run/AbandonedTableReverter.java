@@ -109,7 +109,7 @@ final class AbandonedTableReverter {
                 .plan(
                         currentCatalog,
                         targetCatalog,
-                        findRenames(tableName, steps.subList(0, currentIndex.getAsInt() + 1)));
+                        createReverseRenames(tableName, steps.subList(0, currentIndex.getAsInt() + 1)));
         // Consent was given only to the losses of the recorded steps of both directions: the abandoned steps may drop
         // what they have added. The losses may be distributed differently to the statements, and the statements of a
         // downgrade may have no marker.
@@ -146,15 +146,16 @@ final class AbandonedTableReverter {
     }
 
     /** Returns the renames that restore the names that the columns had before the steps. */
-    private static Renames findRenames(ObjectName tableName, List<StatementStep> steps) {
-        Map<String, String> formerNameByName = new LinkedHashMap<>();
+    private static Renames createReverseRenames(ObjectName tableName, List<StatementStep> steps) {
+        Map<String, String> originalNameByCurrentName = new LinkedHashMap<>();
         for (StatementStep statementStep : steps) {
             if (statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter) {
                 for (AlterClause clause : alter.clauses()) {
                     if (clause instanceof AlterClause.RenameColumn rename) {
                         String oldName = rename.oldName().text();
-                        String formerName = formerNameByName.remove(oldName);
-                        formerNameByName.put(rename.newName().text(), formerName == null ? oldName : formerName);
+                        String originalName = originalNameByCurrentName.remove(oldName);
+                        originalNameByCurrentName.put(
+                                rename.newName().text(), originalName == null ? oldName : originalName);
                     }
                 }
             }
@@ -162,8 +163,8 @@ final class AbandonedTableReverter {
         List<Rename> renames = new ArrayList<>();
         // The renames are in the opposite order, so an interruption leaves a state that the steps themselves have also
         // passed through.
-        formerNameByName.forEach(
-                (name, formerName) -> renames.add(0, new Rename.ColumnRename(tableName, name, formerName)));
+        originalNameByCurrentName.forEach(
+                (name, originalName) -> renames.add(0, new Rename.ColumnRename(tableName, name, originalName)));
         return new Renames(renames);
     }
 

@@ -159,7 +159,7 @@ public final class MigrationRun implements AutoCloseable {
         new ParallelStepRunner(
                         context, connectionPool, maxParallelSteps, step -> new StepRun(context, step, rewriteWarnings))
                 .run(remainingSteps);
-        connectionPool.endSessions();
+        connectionPool.discardChangedSessions();
         new ViewActivator(context, connectionPool.firstConnection()).run();
     }
 
@@ -245,12 +245,12 @@ public final class MigrationRun implements AutoCloseable {
 
     /** Skips the steps that have no effect on this server: they count as done. Returns the skipped steps. */
     private List<RunStep> skipStepsWithoutEffect(RunContext context, List<RunStep> remainingSteps) {
-        List<RunStep> roleSteps = remainingSteps.stream()
+        List<RunStep> accessSteps = remainingSteps.stream()
                 .filter(step -> step instanceof StatementStep statementStep && statementStep.changesAccess())
                 .toList();
-        List<RunStep> needlessSteps = roleSteps.isEmpty()
+        List<RunStep> needlessSteps = accessSteps.isEmpty()
                 ? List.of()
-                : RoleStepGuard.findStepsWithoutEffect(context, roleSteps, connectionPool.firstConnection());
+                : RoleStepGuard.findStepsWithoutEffect(context, accessSteps, connectionPool.firstConnection());
         skipSteps(context, needlessSteps);
         return needlessSteps;
     }

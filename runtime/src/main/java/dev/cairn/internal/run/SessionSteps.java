@@ -133,12 +133,12 @@ final class SessionSteps {
 
     private static Optional<ObjectName> findHiddenName(Catalog catalog) {
         for (Database database : catalog.databases().values()) {
-            for (Map.Entry<String, Table> table : database.temporaryTables()) {
-                String name = table.getKey();
-                if (database.tables().contains(name)
-                        || database.views().contains(name)
-                        || database.materializedViews().contains(name)) {
-                    return Optional.of(new ObjectName(database.name(), name));
+            for (Map.Entry<String, Table> tableEntry : database.temporaryTables()) {
+                String tableName = tableEntry.getKey();
+                if (database.tables().contains(tableName)
+                        || database.views().contains(tableName)
+                        || database.materializedViews().contains(tableName)) {
+                    return Optional.of(new ObjectName(database.name(), tableName));
                 }
             }
         }

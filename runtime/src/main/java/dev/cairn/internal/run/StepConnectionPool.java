@@ -31,8 +31,8 @@ final class StepConnectionPool implements AutoCloseable {
     }
 
     /** Closes the connections whose sessions were changed by statements. Call it only while no step runs. */
-    void endSessions() {
-        allConnections.forEach(StepConnection::endSession);
+    void discardChangedSessions() {
+        allConnections.forEach(StepConnection::discardChangedSession);
     }
 
     /** Returns the first connection. Call it only while no step runs. */

@@ -59,7 +59,7 @@ final class StepRun {
     void run(StepConnection stepConnection) {
         context.cancellation().requireNotCancelled();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        stepConnection.setVariables(context.sessionVariables(step));
+        stepConnection.setVariables(context.collectSessionVariables(step));
         try {
             runAndReport(stepConnection, stopwatch);
         } catch (RuntimeException | Error failure) {

@@ -127,7 +127,7 @@ final class AlterMerger {
                 .collect(Collectors.toMap(
                         Object::toString,
                         name -> SchemaObject.find(catalog, name)
-                                .map(object -> object.showCreate(engine.profile()))
+                                .map(object -> object.renderShowCreate(engine.profile()))
                                 .orElse(""),
                         (firstText, secondText) -> firstText,
                         TreeMap::new));

@@ -40,7 +40,7 @@ final class ScriptDivider {
                     neededWaits.add(wait);
                 }
             });
-            endSection(neededWaits);
+            beginSectionIfNeeded(neededWaits);
             currentEntries.add(entry);
             findWaitForStartedJob(entry).ifPresent(wait -> {
                 footprintByPendingWait.put(wait, footprint);
@@ -50,7 +50,7 @@ final class ScriptDivider {
             });
         }
         // The first refresh of a view may fail, although the view exists.
-        endSection(footprintByPendingWait.keySet().stream()
+        beginSectionIfNeeded(footprintByPendingWait.keySet().stream()
                 .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || refreshWaits.contains(wait))
                 .toList());
         sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
@@ -58,7 +58,7 @@ final class ScriptDivider {
     }
 
     /** Ends the current section, and begins one after the waits; does nothing if no wait is needed. */
-    private void endSection(List<JobWait> neededWaits) {
+    private void beginSectionIfNeeded(List<JobWait> neededWaits) {
         if (!neededWaits.isEmpty()) {
             sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
             currentEntries.clear();

@@ -98,7 +98,7 @@ public record SqlScript(
      * @param stepCount the number of these steps
      * @param databaseName the database of the connection
      */
-    public Session sessionAfter(int stepCount, String databaseName) {
+    public Session computeSessionAfter(int stepCount, String databaseName) {
         Session session = new Session(databaseName);
         for (ScriptStep step : steps.subList(0, stepCount)) {
             if (step.statement() instanceof Statement.Use useStatement) {

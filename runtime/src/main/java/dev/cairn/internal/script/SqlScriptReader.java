@@ -41,7 +41,7 @@ final class SqlScriptReader {
      * Whether a step sets variables of the session. Later settings must follow it when a session is restored, so they are
      * steps, too.
      */
-    private boolean hasOtherSettings;
+    private boolean hasSettingStep;
 
     private boolean expectsLedgerStatement;
 
@@ -111,14 +111,14 @@ final class SqlScriptReader {
                 || (isAfterCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {
             isAfterCounterMarker =
                     false; // the runner sets the counter itself, and stops at a copy that the server refuses
-        } else if (settingMatcher.matches() && !hasOtherSettings) {
+        } else if (settingMatcher.matches() && !hasSettingStep) {
             setVariable(settingMatcher.group(1), settingMatcher.group(2));
         } else {
             requireParsed(scriptStatement);
             requireNoMaskedSecret(sql);
             String markerLines = pendingMarkers.isEmpty() ? "" : String.join("\n", pendingMarkers) + "\n";
             addStep(markerLines + sql, scriptStatement.statement());
-            hasOtherSettings |= SET_PATTERN.matcher(sql).lookingAt();
+            hasSettingStep |= SET_PATTERN.matcher(sql).lookingAt();
         }
         isAfterCounterMarker = false;
         pendingMarkers.clear();

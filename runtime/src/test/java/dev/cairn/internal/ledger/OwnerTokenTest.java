@@ -29,7 +29,7 @@ class OwnerTokenTest {
     @Test
     void anOwnerWithoutInterruptedStepsBeginsThemAfterItHasReadTheTime() {
         assertThat(OwnerToken.createForAcquirer("ci/1", idleState, NOW)).isEqualTo("ci/1~1763880000");
-        assertThat(OwnerToken.earliestStepStart("ci/1~1763880000")).isEqualTo(NOW);
+        assertThat(OwnerToken.parseEarliestStepStart("ci/1~1763880000")).isEqualTo(NOW);
         assertThat(OwnerToken.createForAcquirer("ci/1", idleState, Optional.empty()))
                 .isEqualTo("ci/1");
     }
@@ -38,8 +38,8 @@ class OwnerTokenTest {
     void interruptedStepsKeepTheTimeOfTheirFirstOwner() {
         String firstToken = OwnerToken.createForAcquirer("ci/1", idleState, NOW);
         String secondToken = OwnerToken.createForAcquirer("ci/2", createStateWithStep(firstToken), LATER);
-        assertThat(OwnerToken.earliestStepStart(secondToken)).isEqualTo(NOW);
-        assertThat(OwnerToken.earliestStepStart(OwnerToken.createForAcquirer(
+        assertThat(OwnerToken.parseEarliestStepStart(secondToken)).isEqualTo(NOW);
+        assertThat(OwnerToken.parseEarliestStepStart(OwnerToken.createForAcquirer(
                         "ci/3", createStateWithStep(secondToken).withoutOwner(), LATER)))
                 .isEqualTo(NOW);
     }
@@ -48,7 +48,7 @@ class OwnerTokenTest {
     void stepsOfAnOwnerWithoutATimeHaveNone() {
         String secondToken = OwnerToken.createForAcquirer("ci/2", createStateWithStep("an older Cairn"), NOW);
         assertThat(secondToken).isEqualTo("ci/2");
-        assertThat(OwnerToken.earliestStepStart(
+        assertThat(OwnerToken.parseEarliestStepStart(
                         OwnerToken.createForAcquirer("ci/3", createStateWithStep(secondToken), LATER)))
                 .isEmpty();
     }

@@ -23,9 +23,10 @@ final class BenchmarkStatements {
     private BenchmarkStatements() {}
 
     /** Returns CREATE TABLE of a DUPLICATE KEY table with twenty columns, an index and properties. */
-    static String renderCreateTable(String name) {
-        StringBuilder sql =
-                new StringBuilder("CREATE TABLE `").append(name).append("` (\n  `id` BIGINT NOT NULL COMMENT \"row\"");
+    static String renderCreateTable(String tableName) {
+        StringBuilder sql = new StringBuilder("CREATE TABLE `")
+                .append(tableName)
+                .append("` (\n  `id` BIGINT NOT NULL COMMENT \"row\"");
         for (int i = 1; i < COLUMN_COUNT; i++) {
             sql.append(",\n  `column_").append(i).append("` ").append(COLUMN_TYPES[i % COLUMN_TYPES.length]);
             sql.append(i % 3 == 0 ? " NOT NULL" : " NULL");
@@ -39,16 +40,16 @@ final class BenchmarkStatements {
     }
 
     /** Returns migrations of ten statements each, which first create the tables and then add columns to them. */
-    static List<List<String>> renderMigrations(int count, int tables) {
+    static List<List<String>> renderMigrations(int migrationCount, int tableCount) {
         List<List<String>> migrations = new ArrayList<>();
         int statementCount = 0;
-        for (int number = 0; number < count; number++) {
+        for (int number = 0; number < migrationCount; number++) {
             List<String> statements = new ArrayList<>();
             for (int i = 0; i < STATEMENTS_PER_MIGRATION; i++, statementCount++) {
                 statements.add(
-                        statementCount < tables
+                        statementCount < tableCount
                                 ? renderCreateTable("table_" + statementCount)
-                                : "ALTER TABLE `table_" + statementCount % tables + "` ADD COLUMN `added_"
+                                : "ALTER TABLE `table_" + statementCount % tableCount + "` ADD COLUMN `added_"
                                         + statementCount + "` INT NULL COMMENT \"added\"");
             }
             migrations.add(statements);

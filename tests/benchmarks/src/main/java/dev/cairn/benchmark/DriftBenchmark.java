@@ -76,7 +76,7 @@ public class DriftBenchmark {
         EmbeddedStarRocks server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
         try (ServerConnection connection =
-                createConnections(server.jdbcUrl("shop")).open()) {
+                createConnectionFactory(server.jdbcUrl("shop")).open()) {
             statements.forEach(connection::execute);
         }
         return server;
@@ -100,12 +100,12 @@ public class DriftBenchmark {
     }
 
     private DriftReport checkDrift(String url) throws SQLException {
-        ConnectionFactory connections = createConnections(url);
-        try (ServerConnection connection = connections.open()) {
+        ConnectionFactory connectionFactory = createConnectionFactory(url);
+        try (ServerConnection connection = connectionFactory.open()) {
             ServerProfile profile = LiveServer.read(connection, "shop").toProfile(PROFILE);
             DriftReport drift = new DriftCheck(profile, "shop")
                     .compare(
-                            new SchemaReflection(connections, profile).readAll(connection, recordedCatalog),
+                            new SchemaReflection(connectionFactory, profile).readAll(connection, recordedCatalog),
                             recordedCatalog);
             if (!drift.hasNoDifferences()) {
                 throw new IllegalStateException("nothing was changed: " + drift.differences());
@@ -114,7 +114,7 @@ public class DriftBenchmark {
         }
     }
 
-    private static ConnectionFactory createConnections(String url) throws SQLException {
+    private static ConnectionFactory createConnectionFactory(String url) throws SQLException {
         MysqlDataSource dataSource = new MysqlDataSource();
         dataSource.setUrl(url);
         dataSource.setUser("root");

@@ -45,22 +45,24 @@ public final class DriftComparison {
     private static final int JVM_COUNT = 5;
     private static final String FIRST_CHECK_MODE = "first";
 
-    private final int tables;
+    private final int tableCount;
     private final String url;
-    private final Pool pool;
+    private final RecordingPool pool;
     private final Migrator migrator;
-    private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTION_COUNT);
+    private final ExecutorService executor = Executors.newFixedThreadPool(CONNECTION_COUNT);
 
-    private DriftComparison(int tables, String server) {
-        this.tables = tables;
-        this.url = server + "/" + databaseName(tables) + "?user=root";
-        this.pool = new Pool(url);
+    private DriftComparison(int tableCount, String serverUrl) {
+        this.tableCount = tableCount;
+        this.url = serverUrl + "/" + databaseName(tableCount) + "?user=root";
+        this.pool = new RecordingPool(url);
         this.migrator = Migrator.of(
-                new RecordedTables(databaseName(tables), tables, TABLES_PER_MIGRATION), pool, MigratorOptions.DEFAULT);
+                new RecordedTables(databaseName(tableCount), tableCount, TABLES_PER_MIGRATION),
+                pool,
+                MigratorOptions.DEFAULT);
     }
 
-    private static String databaseName(int tables) {
-        return "cairn_drift_" + tables;
+    private static String databaseName(int tableCount) {
+        return "cairn_drift_" + tableCount;
     }
 
     /**
@@ -71,73 +73,73 @@ public final class DriftComparison {
      *     the end.
      */
     public static void main(String[] arguments) throws Exception {
-        int tables = Integer.parseInt(arguments[0]);
+        int tableCount = Integer.parseInt(arguments[0]);
         if (arguments[1].equals(FIRST_CHECK_MODE)) {
-            new DriftComparison(tables, arguments[2]).measureFirstCheck();
+            new DriftComparison(tableCount, arguments[2]).measureFirstCheck();
             return;
         }
-        int rounds = Integer.parseInt(arguments[1]);
+        int roundCount = Integer.parseInt(arguments[1]);
         if (arguments.length > 2) {
-            measure(tables, rounds, arguments[2]);
+            measure(tableCount, roundCount, arguments[2]);
             return;
         }
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             String url = server.jdbcUrl("");
-            measure(tables, rounds, url.substring(0, url.length() - 1));
+            measure(tableCount, roundCount, url.substring(0, url.length() - 1));
         }
     }
 
-    private static void measure(int tables, int rounds, String server) throws Exception {
-        try (Connection connection = DriverManager.getConnection(server + "/?user=root");
+    private static void measure(int tableCount, int roundCount, String serverUrl) throws Exception {
+        try (Connection connection = DriverManager.getConnection(serverUrl + "/?user=root");
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + databaseName(tables));
-            statement.execute("CREATE DATABASE " + databaseName(tables));
+            statement.execute("DROP DATABASE IF EXISTS " + databaseName(tableCount));
+            statement.execute("CREATE DATABASE " + databaseName(tableCount));
             try {
-                new DriftComparison(tables, server).measure(rounds);
-                measureFirstChecks(tables, server);
+                new DriftComparison(tableCount, serverUrl).measure(roundCount);
+                measureFirstChecks(tableCount, serverUrl);
             } finally {
-                statement.execute("DROP DATABASE " + databaseName(tables));
+                statement.execute("DROP DATABASE " + databaseName(tableCount));
             }
         }
     }
 
-    private void measure(int rounds) throws Exception {
+    private void measure(int roundCount) throws Exception {
         migrator.upgrade();
         pool.sentStatements.clear();
         requireNoDrift(migrator.check());
         List<String> statements = List.copyOf(pool.sentStatements);
-        List<Double> checks = new ArrayList<>();
-        List<Double> answers = new ArrayList<>();
-        for (int round = -rounds; round < rounds; round++) {
-            double checkTime = time(() -> requireNoDrift(migrator.check()));
-            double answerTime = time(() -> sendStatements(statements));
+        List<Double> checkTimes = new ArrayList<>();
+        List<Double> plainTimes = new ArrayList<>();
+        for (int round = -roundCount; round < roundCount; round++) {
+            double checkTime = measureMillis(() -> requireNoDrift(migrator.check()));
+            double plainTime = measureMillis(() -> sendStatements(statements));
             if (round >= 0) { // The rounds before are the warm-up.
-                checks.add(checkTime);
-                answers.add(answerTime);
+                checkTimes.add(checkTime);
+                plainTimes.add(plainTime);
             }
         }
-        print(tables + " tables, warm, check", checks);
-        print(tables + " tables, warm, plain JDBC", answers);
+        print(tableCount + " tables, warm, check", checkTimes);
+        print(tableCount + " tables, warm, plain JDBC", plainTimes);
         System.out.printf(
                 Locale.ROOT,
                 "%d tables, warm, ratio of the minima: %.2f%n",
-                tables,
-                Collections.min(checks) / Collections.min(answers));
-        threads.shutdown();
+                tableCount,
+                Collections.min(checkTimes) / Collections.min(plainTimes));
+        executor.shutdown();
         pool.close();
     }
 
     /** Prints the time of the first check of this JVM, and the CPU time that all threads took for it. */
     private void measureFirstCheck() throws Exception {
-        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long cpuTimeBefore = process.getProcessCpuTime();
-        double checkTime = time(() -> requireNoDrift(migrator.check()));
-        System.out.println(checkTime + " " + toMillis(process.getProcessCpuTime() - cpuTimeBefore));
-        threads.shutdown();
+        OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long cpuTimeBefore = systemBean.getProcessCpuTime();
+        double checkTime = measureMillis(() -> requireNoDrift(migrator.check()));
+        System.out.println(checkTime + " " + toMillis(systemBean.getProcessCpuTime() - cpuTimeBefore));
+        executor.shutdown();
         pool.close();
     }
 
-    private static void measureFirstChecks(int tables, String server) throws Exception {
+    private static void measureFirstChecks(int tableCount, String serverUrl) throws Exception {
         List<Double> times = new ArrayList<>();
         List<Double> cpuTimes = new ArrayList<>();
         for (int i = 0; i < JVM_COUNT; i++) {
@@ -147,25 +149,25 @@ public final class DriftComparison {
                             "-cp",
                             System.getProperty("java.class.path"),
                             DriftComparison.class.getName(),
-                            String.valueOf(tables),
+                            String.valueOf(tableCount),
                             FIRST_CHECK_MODE,
-                            server)
+                            serverUrl)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String[] figures = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            String[] printedTimes = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
                     .split(" ", -1);
-            times.add(Double.parseDouble(figures[0]));
-            cpuTimes.add(Double.parseDouble(figures[1]));
+            times.add(Double.parseDouble(printedTimes[0]));
+            cpuTimes.add(Double.parseDouble(printedTimes[1]));
         }
-        print(tables + " tables, first check of a JVM", times);
-        print(tables + " tables, first check of a JVM, CPU time", cpuTimes);
+        print(tableCount + " tables, first check of a JVM", times);
+        print(tableCount + " tables, first check of a JVM, CPU time", cpuTimes);
     }
 
-    private static void print(String name, List<Double> times) {
+    private static void print(String label, List<Double> times) {
         times.sort(null);
         System.out.printf(
-                Locale.ROOT, "%s: %.1f ms (median %.1f)%n", name, Collections.min(times), times.get(times.size() / 2));
+                Locale.ROOT, "%s: %.1f ms (median %.1f)%n", label, Collections.min(times), times.get(times.size() / 2));
     }
 
     private static Drift requireNoDrift(Drift drift) {
@@ -175,7 +177,7 @@ public final class DriftComparison {
         return drift;
     }
 
-    private static double time(Callable<?> call) throws Exception {
+    private static double measureMillis(Callable<?> call) throws Exception {
         long start = System.nanoTime();
         call.call();
         return toMillis(System.nanoTime() - start);
@@ -197,10 +199,10 @@ public final class DriftComparison {
                     for (String sql = pendingStatements.poll(); sql != null; sql = pendingStatements.poll()) {
                         statement.execute(sql);
                         try (ResultSet rows = statement.getResultSet()) {
-                            int columns = rows.getMetaData().getColumnCount();
+                            int columnCount = rows.getMetaData().getColumnCount();
                             while (rows.next()) {
-                                for (int column = 1; column <= columns; column++) {
-                                    readLength += String.valueOf(rows.getString(column))
+                                for (int columnIndex = 1; columnIndex <= columnCount; columnIndex++) {
+                                    readLength += String.valueOf(rows.getString(columnIndex))
                                             .length();
                                 }
                             }
@@ -211,28 +213,30 @@ public final class DriftComparison {
             });
         }
         int readLength = 0;
-        for (Future<Integer> task : threads.invokeAll(tasks)) {
+        for (Future<Integer> task : executor.invokeAll(tasks)) {
             readLength += task.get();
         }
         return readLength;
     }
 
     /** Keeps connections open, and records the statements that are sent over them. */
-    private static final class Pool implements DataSource {
-        private final MysqlDataSource source = new MysqlDataSource();
+    private static final class RecordingPool implements DataSource {
+        private final MysqlDataSource mysqlDataSource = new MysqlDataSource();
         private final Deque<Connection> idleConnections = new ConcurrentLinkedDeque<>();
         private final Collection<String> sentStatements = new ConcurrentLinkedQueue<>();
 
-        Pool(String url) {
-            source.setUrl(url);
+        RecordingPool(String url) {
+            mysqlDataSource.setUrl(url);
         }
 
         @Override
         public Connection getConnection() throws SQLException {
             Connection idleConnection = idleConnections.pollFirst();
-            Connection connection = idleConnection == null ? source.getConnection() : idleConnection;
+            Connection connection = idleConnection == null ? mysqlDataSource.getConnection() : idleConnection;
             return (Connection) Proxy.newProxyInstance(
-                    Pool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    RecordingPool.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
                         if (method.getName().equals("close")) {
                             idleConnections.addFirst(connection);
                             return null;
@@ -248,7 +252,9 @@ public final class DriftComparison {
 
         private Object recordStatements(Statement statement) {
             return Proxy.newProxyInstance(
-                    Pool.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                    RecordingPool.class.getClassLoader(),
+                    new Class<?>[] {Statement.class},
+                    (proxy, method, arguments) -> {
                         if (method.getName().startsWith("execute")) {
                             sentStatements.add((String) arguments[0]);
                         }

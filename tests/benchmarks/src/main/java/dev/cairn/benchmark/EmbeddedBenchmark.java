@@ -50,7 +50,7 @@ public class EmbeddedBenchmark {
 
     /** Drops the tables of earlier iterations, which would make the creation of the next ones slower. */
     @Setup(Level.Iteration)
-    public void forgetCreatedTables() {
+    public void dropCreatedTables() {
         server.dropDatabase("created");
         server.createDatabase("created");
     }

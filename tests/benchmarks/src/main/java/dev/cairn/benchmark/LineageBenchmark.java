@@ -65,8 +65,8 @@ public class LineageBenchmark {
         return newCatalog;
     }
 
-    private Catalog applyStatement(Catalog before, String statement) {
-        return engine.apply(before, session, Sql.parse(statement)).catalog();
+    private Catalog applyStatement(Catalog catalogBefore, String statement) {
+        return engine.apply(catalogBefore, session, Sql.parse(statement)).catalog();
     }
 
     @Benchmark

@@ -39,17 +39,20 @@ public class PlanBenchmark {
     private final Catalog before = createCatalog(TABLE_COUNT);
     private final Catalog after = createCatalog(TABLE_COUNT / CHANGED_TABLE_COUNT);
 
-    /** @param step the distance between two changed tables; none is changed if there are fewer tables */
-    private Catalog createCatalog(int step) {
+    /** @param changeDistance the distance between two changed tables; none is changed if there are fewer tables */
+    private Catalog createCatalog(int changeDistance) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 1; i <= TABLE_COUNT; i++) {
-            catalog = engine.apply(catalog, session, Sql.parse(createTableSql(i, step < TABLE_COUNT && i % step == 0)))
+            catalog = engine.apply(
+                            catalog,
+                            session,
+                            Sql.parse(renderCreateTable(i, changeDistance < TABLE_COUNT && i % changeDistance == 0)))
                     .catalog();
         }
         return catalog;
     }
 
-    private static String createTableSql(int number, boolean isChanged) {
+    private static String renderCreateTable(int number, boolean isChanged) {
         return "CREATE TABLE t" + number + " (id BIGINT NOT NULL, day DATE COMMENT 'the day', price "
                 + (isChanged ? "BIGINT" : "INT") + ", note VARCHAR(200) DEFAULT '-', name VARCHAR(20) NOT NULL"
                 + (isChanged ? ", discount DECIMAL(10, 2)" : "") + ") PRIMARY KEY (id) COMMENT 'table " + number

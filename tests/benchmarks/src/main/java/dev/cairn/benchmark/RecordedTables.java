@@ -21,31 +21,31 @@ final class RecordedTables extends SchemaDescriptor {
     /** @param tablesPerMigration the number of tables that each migration creates */
     RecordedTables(String name, int tableCount, int tablesPerMigration) {
         super(Format.CURRENT, name, "4.1", "shared_nothing");
-        String parent = "";
+        String parentHash = "";
         for (int number = 1; (number - 1) * tablesPerMigration < tableCount; number++) {
             List<String> statements = new ArrayList<>();
             for (int i = (number - 1) * tablesPerMigration;
                     i < Math.min(tableCount, number * tablesPerMigration);
                     i++) {
-                statements.add(createTableSql(i));
+                statements.add(renderCreateTable(i));
             }
-            String hash = MigrationHash.of(parent, statements);
+            String hash = MigrationHash.of(parentHash, statements);
             recordedMigrations.add(RecordedMigration.of(
                             Format.CURRENT,
                             RecordedTables.class,
                             number,
                             MigrationNames.of(number, "tables " + number),
                             "Tables " + number,
-                            parent,
+                            parentHash,
                             hash)
                     .upgrade(statements.toArray(String[]::new))
                     .build());
-            parent = hash;
+            parentHash = hash;
         }
         recorded(DeclarationHash.of(List.of()));
     }
 
-    private static String createTableSql(int number) {
+    private static String renderCreateTable(int number) {
         StringBuilder sql = new StringBuilder("CREATE TABLE `t")
                 .append(number)
                 .append("` (\n  `id` bigint NOT NULL,\n  `day` date NOT NULL");

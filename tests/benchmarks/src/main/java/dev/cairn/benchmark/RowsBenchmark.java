@@ -59,7 +59,7 @@ public class RowsBenchmark {
     }
 
     @Setup(Level.Iteration)
-    public void forgetOrders() throws SQLException {
+    public void resetTables() throws SQLException {
         statement.execute("TRUNCATE TABLE orders");
         statement.execute("INSERT OVERWRITE removed SELECT generate_series, 1, '2024-01-01', 12.50, 'customer'"
                 + " FROM TABLE(generate_series(1, 20000))");

@@ -27,8 +27,8 @@ public final class Scale {
     /** The program of the embedded server. */
     static final String SERVER_CLASS = "dev.cairn.embedded.Main";
 
-    private static final String TABLES = "tables";
-    private static final String MIGRATIONS = "migrations";
+    private static final String TABLES_KIND = "tables";
+    private static final String MIGRATIONS_KIND = "migrations";
     private static final int TABLES_PER_MIGRATION = 100;
 
     private Scale() {}
@@ -40,18 +40,18 @@ public final class Scale {
      *     migrations, as in {@code tables 2500 10000 migrations 1250 5000}
      */
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length > 0 && !arguments[0].equals(TABLES) && !arguments[0].equals(MIGRATIONS)) {
+        if (arguments.length > 0 && !arguments[0].equals(TABLES_KIND) && !arguments[0].equals(MIGRATIONS_KIND)) {
             measure(arguments[0], arguments[1], Integer.parseInt(arguments[2]), arguments[3]);
             return;
         }
         List<String> sizes = arguments.length > 0
                 ? List.of(arguments)
-                : List.of(TABLES, "2500", "10000", MIGRATIONS, "1250", "5000");
+                : List.of(TABLES_KIND, "2500", "10000", MIGRATIONS_KIND, "1250", "5000");
         System.out.println("| operation | size | s | CPU s | heap MB |");
         System.out.println("|---|---|---|---|---|");
-        String kind = TABLES;
+        String kind = TABLES_KIND;
         for (String size : sizes) {
-            if (size.equals(TABLES) || size.equals(MIGRATIONS)) {
+            if (size.equals(TABLES_KIND) || size.equals(MIGRATIONS_KIND)) {
                 kind = size;
             } else {
                 measure(kind, size);
@@ -60,16 +60,17 @@ public final class Scale {
     }
 
     private static void measure(String kind, String size) throws IOException, InterruptedException {
-        List<String> operations =
-                kind.equals(TABLES) ? List.of("upgrade", "status", "check") : List.of("upgrade", "status", "history");
+        List<String> operations = kind.equals(TABLES_KIND)
+                ? List.of("upgrade", "status", "check")
+                : List.of("upgrade", "status", "history");
         Process server = startJvm(SERVER_CLASS, "--port", "0", "--job-millis", "0", "--database", kind);
         try {
             String url = readFirstLine(server) + "?user=root";
             for (String operation : operations) {
                 Process jvm = startJvm(Scale.class.getName(), operation, kind, size, url);
-                String figures = readFirstLine(jvm);
+                String costColumns = readFirstLine(jvm);
                 jvm.waitFor();
-                System.out.println("| `" + operation + "`, " + kind + " | " + size + " | " + figures + " |");
+                System.out.println("| `" + operation + "`, " + kind + " | " + size + " | " + costColumns + " |");
             }
         } finally {
             server.destroy();
@@ -115,15 +116,15 @@ public final class Scale {
      * occupy.
      */
     private static void measure(String operation, String kind, int size, String url) {
-        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        int tablesPerMigration = kind.equals(TABLES) ? TABLES_PER_MIGRATION : 1;
+        OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        int tablesPerMigration = kind.equals(TABLES_KIND) ? TABLES_PER_MIGRATION : 1;
         Migrator migrator = Migrator.of(new RecordedTables(kind, size, tablesPerMigration), createDataSource(url));
         long heapBefore = measureHeap();
-        long cpuTimeBefore = process.getProcessCpuTime();
+        long cpuTimeBefore = systemBean.getProcessCpuTime();
         long start = System.nanoTime();
         Object result = runOperation(operation, migrator);
         double wallSeconds = toSeconds(System.nanoTime() - start);
-        double cpuSeconds = toSeconds(process.getProcessCpuTime() - cpuTimeBefore);
+        double cpuSeconds = toSeconds(systemBean.getProcessCpuTime() - cpuTimeBefore);
         long retainedHeap = measureHeap() - heapBefore;
         System.out.printf(Locale.ROOT, "%.2f | %.2f | %.1f%n", wallSeconds, cpuSeconds, retainedHeap / 1e6);
         if (result.hashCode() == 0 && migrator.hashCode() == 0) {

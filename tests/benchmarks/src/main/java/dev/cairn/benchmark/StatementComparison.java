@@ -24,13 +24,13 @@ public final class StatementComparison {
     private static final String INSERT_SQL = "INSERT INTO orders VALUES (%d, 3, '2024-01-01', 12.50, 'customer')";
 
     /** The statements by their names; {@code %d} in them is the number of a row. */
-    private static final Map<String, String> STATEMENTS_BY_NAME = new LinkedHashMap<>();
+    private static final Map<String, String> SQL_BY_NAME = new LinkedHashMap<>();
 
     static {
-        STATEMENTS_BY_NAME.put("SELECT", "SELECT * FROM orders WHERE id = %d");
-        STATEMENTS_BY_NAME.put("UPDATE", "UPDATE orders SET price = 13.50 WHERE id = %d");
-        STATEMENTS_BY_NAME.put("DELETE", "DELETE FROM orders WHERE id = %d");
-        STATEMENTS_BY_NAME.put("INSERT", INSERT_SQL);
+        SQL_BY_NAME.put("SELECT", "SELECT * FROM orders WHERE id = %d");
+        SQL_BY_NAME.put("UPDATE", "UPDATE orders SET price = 13.50 WHERE id = %d");
+        SQL_BY_NAME.put("DELETE", "DELETE FROM orders WHERE id = %d");
+        SQL_BY_NAME.put("INSERT", INSERT_SQL);
     }
 
     private StatementComparison() {}
@@ -46,10 +46,10 @@ public final class StatementComparison {
                 createFilledTable(h2Connection, "", "note VARCHAR, PRIMARY KEY (id))");
                 Map<String, double[]> minima = new LinkedHashMap<>();
                 for (int round = 0; round < ROUND_COUNT; round++) {
-                    for (Map.Entry<String, String> statement : STATEMENTS_BY_NAME.entrySet()) {
-                        String name = "| " + statement.getKey();
-                        measure(embeddedConnection, statement.getValue(), minima, name + " | `embedded`");
-                        measure(h2Connection, statement.getValue(), minima, name + " | `h2`");
+                    for (Map.Entry<String, String> sqlEntry : SQL_BY_NAME.entrySet()) {
+                        String name = "| " + sqlEntry.getKey();
+                        measure(embeddedConnection, sqlEntry.getValue(), minima, name + " | `embedded`");
+                        measure(h2Connection, sqlEntry.getValue(), minima, name + " | `h2`");
                     }
                 }
                 minima.forEach((name, times) ->
@@ -73,9 +73,9 @@ public final class StatementComparison {
     /** Runs the statement for each row; a round leaves as many rows as it found. */
     private static void measure(Connection connection, String sql, Map<String, double[]> minima, String name)
             throws SQLException {
-        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long[] nanos = new long[ROW_COUNT];
-        long cpuNanos = process.getProcessCpuTime();
+        long cpuNanos = systemBean.getProcessCpuTime();
         try (Statement statement = connection.createStatement()) {
             for (int i = 0; i < ROW_COUNT; i++) {
                 long start = System.nanoTime();
@@ -83,7 +83,7 @@ public final class StatementComparison {
                 nanos[i] = System.nanoTime() - start;
             }
         }
-        cpuNanos = process.getProcessCpuTime() - cpuNanos;
+        cpuNanos = systemBean.getProcessCpuTime() - cpuNanos;
         Arrays.sort(nanos);
         double[] times = minima.computeIfAbsent(name, key -> new double[] {Double.MAX_VALUE, Double.MAX_VALUE});
         times[0] = Math.min(times[0], toMillis(nanos[ROW_COUNT / 2]));

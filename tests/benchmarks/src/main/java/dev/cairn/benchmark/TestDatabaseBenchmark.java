@@ -63,10 +63,10 @@ public class TestDatabaseBenchmark {
     }
 
     private int runTest(int tableCount) throws SQLException {
-        String database = "test_" + ++testCount;
-        server.createDatabase(database);
+        String databaseName = "test_" + ++testCount;
+        server.createDatabase(databaseName);
         int rowCount;
-        try (Connection connection = server.dataSource(database).getConnection();
+        try (Connection connection = server.dataSource(databaseName).getConnection();
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < tableCount; i++) {
                 statement.execute("CREATE TABLE t" + i + " (id BIGINT NOT NULL, day DATE NOT NULL, name VARCHAR(64),"
@@ -75,7 +75,7 @@ public class TestDatabaseBenchmark {
             }
             rowCount = statement.executeUpdate("INSERT INTO t0 VALUES (1, '2026-11-24', 'tea', 1.5)");
         }
-        server.dropDatabase(database);
+        server.dropDatabase(databaseName);
         return rowCount;
     }
 }

@@ -72,24 +72,24 @@ public class UpgradeBenchmark {
 
         ThousandMigrations() {
             super(Format.CURRENT, "shop", "4.1", "shared_nothing");
-            String parent = "";
+            String parentHash = "";
             for (int number = 1; number <= MIGRATION_COUNT; number++) {
-                String table = "table_" + number % TABLE_COUNT;
+                String tableName = "table_" + number % TABLE_COUNT;
                 String statement = number <= TABLE_COUNT
-                        ? BenchmarkStatements.renderCreateTable(table)
-                        : "ALTER TABLE `" + table + "` ADD COLUMN `added_" + number + "` int NULL";
-                String hash = MigrationHash.of(parent, List.of(statement));
+                        ? BenchmarkStatements.renderCreateTable(tableName)
+                        : "ALTER TABLE `" + tableName + "` ADD COLUMN `added_" + number + "` int NULL";
+                String hash = MigrationHash.of(parentHash, List.of(statement));
                 recordedMigrations.add(RecordedMigration.of(
                                 Format.CURRENT,
                                 ThousandMigrations.class,
                                 number,
                                 MigrationNames.of(number, "change " + number),
                                 "Change " + number,
-                                parent,
+                                parentHash,
                                 hash)
                         .upgrade(statement)
                         .build());
-                parent = hash;
+                parentHash = hash;
             }
             recorded(DeclarationHash.of(List.of()));
         }

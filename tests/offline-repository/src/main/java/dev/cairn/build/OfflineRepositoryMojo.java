@@ -67,16 +67,18 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     @Nullable
     MavenProject project;
 
-    private final RepositorySystem system;
+    private final RepositorySystem repositorySystem;
     private final PluginDependenciesResolver pluginResolver;
-    private final LifeCyclePluginAnalyzer lifecycle;
+    private final LifeCyclePluginAnalyzer pluginAnalyzer;
 
     @Inject
     OfflineRepositoryMojo(
-            RepositorySystem system, PluginDependenciesResolver pluginResolver, LifeCyclePluginAnalyzer lifecycle) {
-        this.system = system;
+            RepositorySystem repositorySystem,
+            PluginDependenciesResolver pluginResolver,
+            LifeCyclePluginAnalyzer pluginAnalyzer) {
+        this.repositorySystem = repositorySystem;
         this.pluginResolver = pluginResolver;
-        this.lifecycle = lifecycle;
+        this.pluginAnalyzer = pluginAnalyzer;
     }
 
     @Override
@@ -131,7 +133,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
             if (parent != null) {
                 Artifact pom =
                         new DefaultArtifact(parent.getGroupId(), parent.getArtifactId(), "pom", parent.getVersion());
-                system.resolveArtifact(
+                repositorySystem.resolveArtifact(
                         copyingSession, new ArtifactRequest(pom, reactorProject.getRemoteProjectRepositories(), null));
             }
         }
@@ -144,13 +146,13 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
         collectRequest.addDependency(
                 RepositoryUtils.toDependency(dependency, copyingSession.getArtifactTypeRegistry()));
         collectRequest.setRepositories(repositories);
-        system.resolveDependencies(copyingSession, new DependencyRequest(collectRequest, null));
+        repositorySystem.resolveDependencies(copyingSession, new DependencyRequest(collectRequest, null));
     }
 
     private void collectPlugin(
             Plugin plugin, List<RemoteRepository> repositories, RepositorySystemSession copyingSession)
             throws PluginResolutionException {
-        Plugin versionedPlugin = plugin.getVersion() == null ? findDefaultPlugin(plugin) : plugin;
+        Plugin versionedPlugin = plugin.getVersion() == null ? requireDefaultPlugin(plugin) : plugin;
         pluginResolver.resolve(
                 versionedPlugin,
                 pluginResolver.resolve(versionedPlugin, repositories, copyingSession),
@@ -159,8 +161,8 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
                 copyingSession);
     }
 
-    private Plugin findDefaultPlugin(Plugin plugin) {
-        return lifecycle.getPluginsBoundByDefaultToAllLifecycles("jar").stream()
+    private Plugin requireDefaultPlugin(Plugin plugin) {
+        return pluginAnalyzer.getPluginsBoundByDefaultToAllLifecycles("jar").stream()
                 .filter(boundPlugin -> boundPlugin.getKey().equals(plugin.getKey()))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -45,7 +45,7 @@ final class RepositoryCopy extends AbstractRepositoryListener {
             return; // not found, which fails the resolution if it matters
         }
         try {
-            Path target = folder.resolve(relativePath(event.getArtifact()));
+            Path target = folder.resolve(toRelativePath(event.getArtifact()));
             Files.createDirectories(target.getParent());
             Files.copy(file.toPath(), target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
@@ -53,7 +53,7 @@ final class RepositoryCopy extends AbstractRepositoryListener {
         }
     }
 
-    private static String relativePath(Artifact artifact) {
+    private static String toRelativePath(Artifact artifact) {
         String name = artifact.getArtifactId() + "-" + artifact.getBaseVersion();
         String classifier = artifact.getClassifier().isEmpty() ? "" : "-" + artifact.getClassifier();
         return String.join(

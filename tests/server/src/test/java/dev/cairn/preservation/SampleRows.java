@@ -186,7 +186,7 @@ final class SampleRows {
     }
 
     private String renderText(Type.Text type, @Nullable Type target, Style style) {
-        int length = type.length() == Type.Text.UNSPECIFIED ? 1 : Math.min(type.length(), 30);
+        int length = type.length() == Type.Text.UNSPECIFIED_LENGTH ? 1 : Math.min(type.length(), 30);
         if (type.kind() == Type.Text.Kind.VARBINARY) {
             return "to_binary('" + (style == Style.ORDINARY ? "0" + dice.below(10) : "ff".repeat(length)) + "', 'hex')";
         }

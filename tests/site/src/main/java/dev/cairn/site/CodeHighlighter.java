@@ -60,21 +60,21 @@ final class CodeHighlighter {
 
     /** Returns the HTML of code in a language. Code in an unknown language is only escaped. */
     static String highlight(String languageName, String text) {
-        Language knownLanguage = LANGUAGE_BY_NAME.get(languageName.toLowerCase(Locale.ROOT));
-        if (knownLanguage == null) {
+        Language language = LANGUAGE_BY_NAME.get(languageName.toLowerCase(Locale.ROOT));
+        if (language == null) {
             return escape(text);
         }
         StringBuilder html = new StringBuilder();
-        Matcher tokenMatcher = knownLanguage.tokenPattern().matcher(text);
+        Matcher tokenMatcher = language.tokenPattern().matcher(text);
         int previousEnd = 0;
         while (tokenMatcher.find()) {
             html.append(escape(text.substring(previousEnd, tokenMatcher.start())));
             String style = chooseStyle(
                     tokenMatcher,
                     languageName.equals("sql") ? tokenMatcher.group().toLowerCase(Locale.ROOT) : tokenMatcher.group(),
-                    knownLanguage);
-            String word = escape(tokenMatcher.group());
-            html.append(style.isEmpty() ? word : "<span class=\"" + style + "\">" + word + "</span>");
+                    language);
+            String tokenHtml = escape(tokenMatcher.group());
+            html.append(style.isEmpty() ? tokenHtml : "<span class=\"" + style + "\">" + tokenHtml + "</span>");
             previousEnd = tokenMatcher.end();
         }
         return html.append(escape(text.substring(previousEnd))).toString();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * omitted.
  */
 record Contents(List<Group> groups) {
-    private static final Pattern LINE_PATTERN =
+    private static final Pattern GROUP_OR_ENTRY_PATTERN =
             Pattern.compile("(?m)^(?:## (.*)|- \\[[^\\]]*\\]\\(([^)]*\\.md)\\): (.*))$");
 
     record Group(String title, List<Entry> entries) {}
@@ -20,7 +20,7 @@ record Contents(List<Group> groups) {
 
     static Contents parse(String indexText) {
         List<Group> groups = new ArrayList<>();
-        Matcher lineMatcher = LINE_PATTERN.matcher(indexText);
+        Matcher lineMatcher = GROUP_OR_ENTRY_PATTERN.matcher(indexText);
         while (lineMatcher.find()) {
             if (lineMatcher.group(1) != null) {
                 groups.add(new Group(lineMatcher.group(1), new ArrayList<>()));

@@ -23,7 +23,7 @@ final class JavaScript {
     }
 
     /** Returns an array of values that are JavaScript already. */
-    static String renderList(Collection<String> values) {
+    static String renderArray(Collection<String> values) {
         return values.stream().collect(Collectors.joining(",\n", "[", "]"));
     }
 }

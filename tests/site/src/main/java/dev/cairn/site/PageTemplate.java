@@ -16,18 +16,18 @@ final class PageTemplate {
 
     private final String template;
     private final String version;
-    private final List<Chapter> chapters;
+    private final List<NavigationGroup> navigationGroups;
 
     /** A group of the navigation. */
-    record Chapter(String title, List<Item> items) {}
+    record NavigationGroup(String title, List<NavigationItem> items) {}
 
     /** A page in the navigation; the description is shown by search engines. */
-    record Item(String path, String title, String description) {}
+    record NavigationItem(String path, String title, String description) {}
 
-    PageTemplate(String template, String version, List<Chapter> chapters) {
+    PageTemplate(String template, String version, List<NavigationGroup> navigationGroups) {
         this.template = template;
         this.version = version;
-        this.chapters = chapters;
+        this.navigationGroups = navigationGroups;
     }
 
     String renderPage(Page page) {
@@ -52,10 +52,10 @@ final class PageTemplate {
     private String describePage(Page page) {
         return page.parent().isPresent()
                 ? page.title() + ": " + page.parent().get().title()
-                : chapters.stream()
-                        .flatMap(chapter -> chapter.items().stream())
+                : navigationGroups.stream()
+                        .flatMap(navigationGroup -> navigationGroup.items().stream())
                         .filter(item -> item.path().equals(page.path()))
-                        .map(Item::description)
+                        .map(NavigationItem::description)
                         .findFirst()
                         .orElse(page.title());
     }
@@ -67,9 +67,9 @@ final class PageTemplate {
     private String renderNavigation(Page page) {
         String currentPath = page.parent().orElse(page).path();
         StringBuilder html = new StringBuilder();
-        for (Chapter chapter : chapters) {
-            html.append("<h2>").append(escape(chapter.title())).append("</h2>\n<ul>\n");
-            for (Item item : chapter.items()) {
+        for (NavigationGroup navigationGroup : navigationGroups) {
+            html.append("<h2>").append(escape(navigationGroup.title())).append("</h2>\n<ul>\n");
+            for (NavigationItem item : navigationGroup.items()) {
                 String mark = item.path().equals(currentPath) ? " aria-current=\"page\"" : "";
                 html.append("<li>")
                         .append(renderLink(page, item.path(), escape(item.title()), mark))
@@ -105,9 +105,10 @@ final class PageTemplate {
 
     /** Returns links to the pages before and after this one in the navigation. */
     private String renderNeighbors(Page page) {
-        List<Item> items =
-                chapters.stream().flatMap(chapter -> chapter.items().stream()).toList();
-        List<String> paths = items.stream().map(Item::path).toList();
+        List<NavigationItem> items = navigationGroups.stream()
+                .flatMap(navigationGroup -> navigationGroup.items().stream())
+                .toList();
+        List<String> paths = items.stream().map(NavigationItem::path).toList();
         int itemIndex = paths.indexOf(page.path());
         if (itemIndex < 0) {
             return "";
@@ -116,8 +117,8 @@ final class PageTemplate {
                 + renderNeighbor(page, items, itemIndex + 1, "after");
     }
 
-    private static String renderNeighbor(Page page, List<Item> items, int itemIndex, String side) {
-        Optional<Item> item =
+    private static String renderNeighbor(Page page, List<NavigationItem> items, int itemIndex, String side) {
+        Optional<NavigationItem> item =
                 itemIndex < 0 || itemIndex >= items.size() ? Optional.empty() : Optional.of(items.get(itemIndex));
         return item.map(foundItem ->
                         renderLink(page, foundItem.path(), escape(foundItem.title()), " class=\"" + side + "\""))

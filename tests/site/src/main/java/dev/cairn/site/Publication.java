@@ -32,7 +32,7 @@ record Publication(Path directory) {
         Files.writeString(
                 directory.resolve("versions.js"),
                 "cairnVersions("
-                        + JavaScript.renderList(
+                        + JavaScript.renderArray(
                                 versions.stream().map(JavaScript::quote).toList()) + ");\n");
         String newestVersion = versions.stream()
                 .filter(version -> !version.endsWith("-SNAPSHOT"))

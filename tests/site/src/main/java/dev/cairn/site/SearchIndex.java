@@ -29,27 +29,27 @@ final class SearchIndex {
         for (Heading heading : headings) {
             boolean isFirst = heading == headings.get(0);
             String address = page.path() + (isFirst ? "" : "#" + page.source().requireAnchor(heading));
-            entries.add(JavaScript.renderList(List.of(
+            entries.add(JavaScript.renderArray(List.of(
                     JavaScript.quote(address),
                     JavaScript.quote(isFirst ? group : title),
                     JavaScript.quote(MarkdownFile.extractText(heading)),
-                    JavaScript.quote(extractWords(heading)))));
+                    JavaScript.quote(extractSectionText(heading)))));
         }
     }
 
     String renderScript() {
-        return "cairnSearch(" + JavaScript.renderList(entries) + ");\n";
+        return "cairnSearch(" + JavaScript.renderArray(entries) + ");\n";
     }
 
-    private static String extractWords(Heading heading) {
-        WordCollector wordCollector = new WordCollector();
+    private static String extractSectionText(Heading heading) {
+        TextCollector wordCollector = new TextCollector();
         for (Node block = heading.getNext(); block != null && !(block instanceof Heading); block = block.getNext()) {
             block.accept(wordCollector);
         }
         return wordCollector.text.toString().strip().replaceAll("\\s+", " ");
     }
 
-    private static final class WordCollector extends AbstractVisitor {
+    private static final class TextCollector extends AbstractVisitor {
         private final StringBuilder text = new StringBuilder();
 
         @Override

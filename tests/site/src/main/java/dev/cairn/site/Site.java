@@ -1,7 +1,7 @@
 package dev.cairn.site;
 
-import dev.cairn.site.PageTemplate.Chapter;
-import dev.cairn.site.PageTemplate.Item;
+import dev.cairn.site.PageTemplate.NavigationGroup;
+import dev.cairn.site.PageTemplate.NavigationItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,8 @@ final class Site {
                 Page page = Page.of(MarkdownFile.read(checkout, entry.file()));
                 pageByFile.put(entry.file(), page);
                 childrenByFile.put(
-                        entry.file(), REFERENCE_FILES.contains(entry.file()) ? ReferencePage.divide(page) : List.of());
+                        entry.file(),
+                        REFERENCE_FILES.contains(entry.file()) ? ReferencePageDivider.divide(page) : List.of());
             }
         }
     }
@@ -86,45 +87,45 @@ final class Site {
      */
     int write(Path directory) throws IOException {
         List<Page> allPages = collectPages();
-        Links links = new Links(checkout, sourcesUrl, allPages);
-        allPages.forEach(links::translateLinks);
-        if (!links.brokenLinks().isEmpty()) {
-            throw new BrokenLinksException(links.brokenLinks());
+        LinkTranslator linkTranslator = new LinkTranslator(checkout, sourcesUrl, allPages);
+        allPages.forEach(linkTranslator::translateLinks);
+        if (!linkTranslator.brokenLinks().isEmpty()) {
+            throw new BrokenLinksException(linkTranslator.brokenLinks());
         }
         PageTemplate pageTemplate =
-                new PageTemplate(readResource("page.html"), version, createChapters(copyJavadoc(directory)));
+                new PageTemplate(readResource("page.html"), version, createNavigationGroups(copyJavadoc(directory)));
         for (Page page : allPages) {
             write(directory.resolve(page.path()), pageTemplate.renderPage(page));
         }
-        for (String file : links.copiedFiles()) {
-            Path copy = directory.resolve(Links.toSitePath(file));
+        for (String file : linkTranslator.copiedFiles()) {
+            Path copy = directory.resolve(LinkTranslator.toSitePath(file));
             Files.createDirectories(copy.getParent());
             Files.copy(checkout.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
         }
         write(directory.resolve("search.js"), createSearchIndex().renderScript());
         write(directory.resolve("site.js"), readResource("site.js"));
         write(directory.resolve("site.css"), readPalette() + readResource("site.css"));
-        List<String> brokenLinks = LinkCheck.findBrokenLinks(directory);
+        List<String> brokenLinks = LinkChecker.findBrokenLinks(directory);
         if (!brokenLinks.isEmpty()) {
             throw new BrokenLinksException(brokenLinks);
         }
         return allPages.size();
     }
 
-    private List<Chapter> createChapters(List<Item> javadoc) {
-        List<Chapter> chapters = new ArrayList<>();
+    private List<NavigationGroup> createNavigationGroups(List<NavigationItem> javadocItems) {
+        List<NavigationGroup> navigationGroups = new ArrayList<>();
         for (Contents.Group group : contents.groups()) {
-            List<Item> items = new ArrayList<>();
+            List<NavigationItem> items = new ArrayList<>();
             for (Contents.Entry entry : group.entries()) {
                 Page page = requirePage(entry.file());
-                items.add(new Item(page.path(), page.title(), entry.description()));
+                items.add(new NavigationItem(page.path(), page.title(), entry.description()));
             }
-            chapters.add(new Chapter(group.title(), items));
+            navigationGroups.add(new NavigationGroup(group.title(), items));
         }
-        if (!javadoc.isEmpty()) {
-            chapters.add(new Chapter("Javadoc", javadoc));
+        if (!javadocItems.isEmpty()) {
+            navigationGroups.add(new NavigationGroup("Javadoc", javadocItems));
         }
-        return chapters;
+        return navigationGroups;
     }
 
     private SearchIndex createSearchIndex() {
@@ -141,8 +142,8 @@ final class Site {
     }
 
     /** Copies the Javadoc that the build has written, and returns the navigation to it: an item for each module. */
-    private List<Item> copyJavadoc(Path directory) throws IOException {
-        List<Item> items = new ArrayList<>();
+    private List<NavigationItem> copyJavadoc(Path directory) throws IOException {
+        List<NavigationItem> items = new ArrayList<>();
         Matcher moduleMatcher =
                 Pattern.compile("<module>([^<]+)</module>").matcher(Files.readString(checkout.resolve("pom.xml")));
         while (moduleMatcher.find()) {
@@ -159,7 +160,7 @@ final class Site {
                         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                     }
                 }
-                items.add(new Item("api/" + moduleName + "/index.html", moduleName, "Javadoc"));
+                items.add(new NavigationItem("api/" + moduleName + "/index.html", moduleName, "Javadoc"));
             }
         }
         return items;

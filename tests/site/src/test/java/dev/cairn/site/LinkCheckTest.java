@@ -23,7 +23,7 @@ class LinkCheckTest {
             <a href="#there"></a><a href="b.html#c"></a><a href="c.html"></a><img src="d.png">
             """);
 
-        assertThat(LinkCheck.findBrokenLinks(folder))
+        assertThat(LinkChecker.findBrokenLinks(folder))
                 .containsExactly(
                         "a.html links to #there",
                         "a.html links to b.html#c",

@@ -17,15 +17,15 @@ public final class CommandArguments {
     private static final String END_OF_OPTIONS = "--";
 
     /** The options of build tools that users may also pass under a short name. */
-    private static final Map<String, String> SHORT_NAMES = Map.of("--class-path", "-cp", "--output", "-o");
+    private static final Map<String, String> SHORT_NAME_BY_OPTION = Map.of("--class-path", "-cp", "--output", "-o");
 
-    private final String command;
+    private final String commandName;
     private final List<BuildToolOption> options = new ArrayList<>();
     private final List<String> positionalArguments = new ArrayList<>();
     private final List<String> userArguments = new ArrayList<>();
 
-    public CommandArguments(String command) {
-        this.command = command;
+    public CommandArguments(String commandName) {
+        this.commandName = commandName;
     }
 
     /** Passes an option, such as {@code --url}, unless its value is null or empty. */
@@ -69,7 +69,7 @@ public final class CommandArguments {
      * positional arguments follow {@code --}, which is added unless the user wrote it.
      */
     public List<String> toList() {
-        List<String> arguments = new ArrayList<>(List.of(command));
+        List<String> arguments = new ArrayList<>(List.of(commandName));
         options.stream()
                 .filter(option -> option.isRepeatable || !isPassedByUser(option.name))
                 .forEach(option -> arguments.add(option.argument));
@@ -82,7 +82,7 @@ public final class CommandArguments {
     }
 
     private boolean isPassedByUser(String optionName) {
-        String shortName = SHORT_NAMES.get(optionName);
+        String shortName = SHORT_NAME_BY_OPTION.get(optionName);
         return argumentsBeforeEndOfOptions()
                 .anyMatch(argument -> argument.equals(optionName)
                         || argument.startsWith(optionName + "=")

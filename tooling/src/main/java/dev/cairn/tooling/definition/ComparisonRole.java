@@ -53,8 +53,8 @@ enum ComparisonRole {
 
     private final String exclusionReason;
 
-    ComparisonRole(String reason) {
-        this.exclusionReason = reason;
+    ComparisonRole(String exclusionReason) {
+        this.exclusionReason = exclusionReason;
     }
 
     /**

@@ -127,13 +127,13 @@ public final class DefinitionComparator {
             LiveDatabase liveDatabase,
             ComparisonSide otherSide,
             String database,
-            BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> comparator) {
+            BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> directedComparison) {
         if (otherSide instanceof ComparisonSide.Server otherServerSide) {
             SourceDefinitions otherDefinitions = DatabaseRenamer.rename(
                     otherServerSide.liveDatabase().readDefinitionsWithExternals(List.of(), false), database);
             otherDefinitions = otherDefinitions.withCatalog(
                     liveDatabase.readExternalObjects(List.of()).copyExternalObjectsTo(otherDefinitions.catalog()));
-            return comparator.apply(
+            return directedComparison.apply(
                     ComparisonSideReader.readLiveDefinitions(liveDatabase, database, otherDefinitions),
                     otherDefinitions);
         }
@@ -147,7 +147,7 @@ public final class DefinitionComparator {
                             liveDatabase, database, otherDefinitions)
                     .withReplicas(assumedRules.profile().defaultReplicaCount());
             try {
-                ComparisonResult result = comparator.apply(liveDefinitions, otherDefinitions);
+                ComparisonResult result = directedComparison.apply(liveDefinitions, otherDefinitions);
                 outcomeByReportLines.putIfAbsent(result.reportLines(), () -> result);
             } catch (UnsupportedDefinitionException refusal) {
                 outcomeByReportLines.putIfAbsent(List.of(String.valueOf(refusal.getMessage())), () -> {

@@ -21,7 +21,7 @@ final class LiveClusterReader {
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
     private final List<UnknownDefinition> unknownDefinitions;
-    private ClusterObjects objects = ClusterObjects.NONE;
+    private ClusterObjects objects = ClusterObjects.MANAGED_EMPTY;
 
     LiveClusterReader(ServerConnection connection, SourceDefinitions definitions) {
         this.connection = connection;
@@ -33,7 +33,7 @@ final class LiveClusterReader {
      * Returns the definitions with the objects of the cluster and of their databases. Kinds that the user may not list
      * are among the unknown definitions.
      */
-    SourceDefinitions addObjects() {
+    SourceDefinitions withObjects() {
         Set<String> databases = new TreeSet<>();
         definitions.catalog().databases().forEach(databaseEntry -> databases.add(databaseEntry.getKey()));
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
@@ -62,7 +62,7 @@ final class LiveClusterReader {
      *
      * @param databaseNames the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
-    SourceDefinitions addExternalTables(Collection<String> databaseNames) {
+    SourceDefinitions withExternalTables(Collection<String> databaseNames) {
         Catalog catalog = definitions.catalog();
         if (catalog.clusterObjects().isManaged()) {
             objects = catalog.clusterObjects();

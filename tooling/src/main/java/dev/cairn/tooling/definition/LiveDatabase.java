@@ -94,17 +94,17 @@ public final class LiveDatabase {
      * Returns definitions with the roles that have privileges on objects of their databases, and with the roles from
      * which these inherit. Objects that the user may not read are among the unknown definitions.
      */
-    public SourceDefinitions addRoles(SourceDefinitions definitions) {
+    public SourceDefinitions withRoles(SourceDefinitions definitions) {
         return readWithConnection(
-                (connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
+                (connection, server) -> new LiveRoleReader(connection, definitions, false).withRoles());
     }
 
     /**
      * Returns definitions with the cluster objects of the server. Cluster objects of a database are included if the
      * definitions contain this database. Objects that the user may not read are among the unknown definitions.
      */
-    public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
-        return readWithConnection((connection, server) -> new LiveClusterReader(connection, definitions).addObjects());
+    public SourceDefinitions withClusterObjects(SourceDefinitions definitions) {
+        return readWithConnection((connection, server) -> new LiveClusterReader(connection, definitions).withObjects());
     }
 
     /**
@@ -112,9 +112,9 @@ public final class LiveDatabase {
      *
      * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
-    public SourceDefinitions addExternalTables(SourceDefinitions definitions, Collection<String> databases) {
+    public SourceDefinitions withExternalTables(SourceDefinitions definitions, Collection<String> databases) {
         return readWithConnection(
-                (connection, server) -> new LiveClusterReader(connection, definitions).addExternalTables(databases));
+                (connection, server) -> new LiveClusterReader(connection, definitions).withExternalTables(databases));
     }
 
     /**
@@ -166,9 +166,10 @@ public final class LiveDatabase {
         });
     }
 
-    /** Returns definitions with their roles, as {@link #addRoles} does, and with the users who have these roles. */
-    public SourceDefinitions addRolesAndUsers(SourceDefinitions definitions) {
-        return readWithConnection((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
+    /** Returns definitions with their roles, as {@link #withRoles} does, and with the users who have these roles. */
+    public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
+        return readWithConnection(
+                (connection, server) -> new LiveRoleReader(connection, definitions, true).withRoles());
     }
 
     ServerRules readRules() {

@@ -55,7 +55,7 @@ final class LiveExternalReader {
         Set<QualifiedName> sourceNames = collectSourceNames(catalog);
         sourceNames.addAll(additionalSourceNames);
         for (QualifiedName name : sourceNames) {
-            if (isOutsideDatabases(catalog, name) && !isKnown(sourceResolver, name)) {
+            if (isOutsideDatabases(catalog, name) && !canResolve(sourceResolver, name)) {
                 Optional<ExternalObject> externalObject = readExternalObject(name);
                 catalogWithExternals = externalObject.isPresent()
                         ? catalogWithExternals.withExternalObject(externalObject.get())
@@ -102,7 +102,7 @@ final class LiveExternalReader {
                 || catalog.database(extractDatabaseName(name)).isEmpty();
     }
 
-    private static boolean isKnown(CatalogSourceResolver sourceResolver, QualifiedName name) {
+    private static boolean canResolve(CatalogSourceResolver sourceResolver, QualifiedName name) {
         try {
             sourceResolver.resolveSource(
                     InternalCatalog.findExternalCatalog(name),

@@ -42,7 +42,7 @@ final class LiveRoleReader {
      * from which these inherit. A role that also has privileges on objects of other databases is shared: the databases
      * do not own it alone. Roles that the user may not read are among the unknown definitions.
      */
-    SourceDefinitions addRoles() {
+    SourceDefinitions withRoles() {
         AccessControl accessControl = AccessControl.read(connection);
         if (accessControl.isExternal()) {
             unknownDefinitions.add(
@@ -63,7 +63,7 @@ final class LiveRoleReader {
                 try {
                     reflection
                             .readRole(roleName, List.of())
-                            .ifPresent(role -> roleByName.put(roleName, addMembers(reflection, role)));
+                            .ifPresent(role -> roleByName.put(roleName, withMembers(reflection, role)));
                 } catch (SqlSyntaxException failure) {
                     unknownDefinitions.add(UnknownDefinition.onServer(ObjectName.ofRole(roleName), failure.problem()));
                 }
@@ -75,7 +75,7 @@ final class LiveRoleReader {
         }
     }
 
-    private Role addMembers(RoleReflection reflection, Role role) {
+    private Role withMembers(RoleReflection reflection, Role role) {
         Role roleWithMembers = role;
         for (Grantee grantee : includesMembers ? reflection.readGrantees(role.name()) : List.<Grantee>of()) {
             roleWithMembers =

@@ -82,8 +82,8 @@ final class LiveStatisticsReader {
                         .ifPresent(statistics -> statisticsByTable.put(declaredName, statistics));
             }
         }
-        for (NamedRow row :
-                queryRows("the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quotedDatabase)) {
+        for (NamedRow row : tryToReadRows(
+                "the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quotedDatabase)) {
             ObjectName viewName = new ObjectName(declaredDatabase, row.text("name"));
             if (declaredNames.contains(viewName)) {
                 Optional<String> inactiveReason = row.text("is_active").equalsIgnoreCase("true")
@@ -105,7 +105,7 @@ final class LiveStatisticsReader {
                         new ObjectName(declaredDatabase, dependent.table().name())))
                 .forEach(dependents::add);
         // SHOW LOAD lists neither Stream Loads nor tables.
-        for (NamedRow row : queryRows(
+        for (NamedRow row : tryToReadRows(
                 "the loads of " + database,
                 "SELECT TABLE_NAME, LABEL FROM information_schema.loads WHERE DB_NAME = "
                         + SqlQuoting.quoteText(database) + " AND STATE NOT IN ('FINISHED', 'CANCELLED')")) {
@@ -145,7 +145,7 @@ final class LiveStatisticsReader {
 
     private Optional<ClusterStatistics> readCluster() {
         String statement = isSharedData ? "SHOW COMPUTE NODES" : "SHOW BACKENDS";
-        List<NamedRow> aliveNodes = queryRows("the nodes", statement).stream()
+        List<NamedRow> aliveNodes = tryToReadRows("the nodes", statement).stream()
                 .filter(row -> row.text("Alive").equalsIgnoreCase("true"))
                 .toList();
         if (aliveNodes.isEmpty()) {
@@ -164,7 +164,7 @@ final class LiveStatisticsReader {
         return printedNumber.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(printedNumber)) : Optional.empty();
     }
 
-    private List<NamedRow> queryRows(String subject, String sql) {
+    private List<NamedRow> tryToReadRows(String subject, String sql) {
         return tryToRead(subject, () -> connection.fetchNamedRows(sql)).orElse(List.of());
     }
 

@@ -219,7 +219,7 @@ public final class ScriptReader {
         Optional<String> namedDatabase = statement instanceof Statement.Use useStatement
                         && useStatement.name().parts().size() == 1
                 ? Optional.of(useStatement.name().lastPart().text())
-                : isCreation(statement)
+                : createsRelation(statement)
                         ? statement
                                 .changedObject()
                                 .map(name -> ObjectName.resolve(name, statementSession)
@@ -233,7 +233,7 @@ public final class ScriptReader {
                 .orElse(catalog);
     }
 
-    private static boolean isCreation(Statement statement) {
+    private static boolean createsRelation(Statement statement) {
         return statement instanceof Statement.CreateTable
                 || statement instanceof Statement.CreateTableLike
                 || statement instanceof Statement.CreateTableAsSelect

@@ -109,7 +109,7 @@ public final class StatementFormatter {
                 ? Optional.empty()
                 : createdName
                         .flatMap(name -> SchemaObject.find(catalog, name))
-                        .map(object -> object.showCreate(profile));
+                        .map(object -> object.renderShowCreate(profile));
     }
 
     private static boolean createsObject(Statement statement) {

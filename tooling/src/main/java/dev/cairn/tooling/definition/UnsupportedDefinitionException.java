@@ -19,8 +19,8 @@ public final class UnsupportedDefinitionException extends RuntimeException {
                         + " --skip-unreadable.");
     }
 
-    UnsupportedDefinitionException(String script, SqlSyntaxException failure) {
-        super(script + " can't be divided into statements: " + failure.getMessage(), failure);
+    UnsupportedDefinitionException(String scriptName, SqlSyntaxException failure) {
+        super(scriptName + " can't be divided into statements: " + failure.getMessage(), failure);
     }
 
     private UnsupportedDefinitionException(String problem, List<String> items, String remedy) {

@@ -51,7 +51,7 @@ final class AccessFactCollector {
         catalog.roles().values().forEach(role -> readableNamesByRole.put(role.name(), new TreeSet<>()));
         CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            List<SecuredObject> securedObjects = collectSourcesToRead(name, sourceResolver);
+            List<SecuredObject> securedObjects = collectSecuredSources(name, sourceResolver);
             readableNamesByRole.forEach((roleName, names) -> {
                 if (securedObjects.stream()
                         .allMatch(object -> catalog.roleHasPrivilege(roleName, Privilege.SELECT, object))) {
@@ -65,7 +65,7 @@ final class AccessFactCollector {
      * Returns the objects on which a query of an object needs privileges. A view with SECURITY INVOKER also needs
      * privileges on its sources.
      */
-    private List<SecuredObject> collectSourcesToRead(ObjectName name, CatalogSourceResolver sourceResolver) {
+    private List<SecuredObject> collectSecuredSources(ObjectName name, CatalogSourceResolver sourceResolver) {
         Dependency dependency = new Dependency(
                 sourceResolver.resolveSource(null, name.database(), name.name(), Span.NONE), true, List.of());
         return new RequiredPrivilegeCollector(profile, catalog, name.database())
@@ -81,16 +81,16 @@ final class AccessFactCollector {
         List<Fact> facts = new ArrayList<>();
         List<String> readingRoles = new ArrayList<>();
         List<String> indirectlyReadingRoles = new ArrayList<>();
-        readableNamesByRole.forEach((role, names) -> {
+        readableNamesByRole.forEach((roleName, names) -> {
             if (names.contains(name)) {
-                readingRoles.add(role);
+                readingRoles.add(roleName);
             } else {
                 String joinedViewNames = names.stream()
                         .filter(view -> readsFrom(view, name))
                         .map(this::formatName)
                         .collect(Collectors.joining(", "));
                 if (!joinedViewNames.isEmpty()) {
-                    indirectlyReadingRoles.add(role + " (" + joinedViewNames + ")");
+                    indirectlyReadingRoles.add(roleName + " (" + joinedViewNames + ")");
                 }
             }
         });

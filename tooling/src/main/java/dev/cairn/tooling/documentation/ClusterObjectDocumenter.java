@@ -40,7 +40,7 @@ record ClusterObjectDocumenter(
         return new ClusterObjectDocumenter(
                 object,
                 object.tableName()
-                        .map(table -> documentedObjects.get(new ObjectName(object.database(), table)))
+                        .map(tableName -> documentedObjects.get(new ObjectName(object.database(), tableName)))
                         .orElse(null));
     }
 

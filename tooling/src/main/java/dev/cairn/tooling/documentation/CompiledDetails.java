@@ -88,18 +88,18 @@ public record CompiledDetails(
             }
         }
         List<String> omissions = new ArrayList<>(describeVariants(schema, target));
-        MigrationChangeCollector changes = new MigrationChangeCollector(target);
+        MigrationChangeCollector changeCollector = new MigrationChangeCollector(target);
         try {
-            addMigrations(schema, target, new Placeholders(placeholders), changes);
+            addMigrations(schema, target, new Placeholders(placeholders), changeCollector);
         } catch (PlaceholderException | StepException failure) {
             omissions.add("the changes of the migrations: " + failure.getMessage());
         }
         return new CompiledDetails(
-                sourceByObject, refreshSqlByTable, seedStatementsByTable, changes.migrations(), omissions);
+                sourceByObject, refreshSqlByTable, seedStatementsByTable, changeCollector.migrations(), omissions);
     }
 
     /** Returns a catalog with the rows that the records declare. */
-    Catalog addSeeds(Catalog catalog) {
+    Catalog withSeeds(Catalog catalog) {
         Catalog catalogWithSeeds = catalog;
         for (Map.Entry<ObjectName, List<String>> seedEntry : seedStatementsByTable.entrySet()) {
             Session session = new Session(seedEntry.getKey().database());
@@ -163,7 +163,7 @@ public record CompiledDetails(
             SchemaDescriptor schema,
             ServerProfile target,
             Placeholders placeholders,
-            MigrationChangeCollector changes) {
+            MigrationChangeCollector changeCollector) {
         String database = schema.name();
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(),
@@ -174,11 +174,11 @@ public record CompiledDetails(
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, catalog);
-            changes.addMigration(preparedMigration, false);
+            changeCollector.addMigration(preparedMigration, false);
             catalog = preparedMigration.catalogAfter();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
-            changes.addMigration(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);
+            changeCollector.addMigration(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);
         }
     }
 }

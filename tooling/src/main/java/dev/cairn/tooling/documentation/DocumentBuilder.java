@@ -146,7 +146,7 @@ public final class DocumentBuilder {
     }
 
     public SchemaDocument build() {
-        Catalog catalog = details.addSeeds(graph.catalog());
+        Catalog catalog = details.withSeeds(graph.catalog());
         graph.failureByReader()
                 .forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
@@ -219,7 +219,7 @@ public final class DocumentBuilder {
     private DocumentedObject documentObject(ObjectName name, SchemaObject object) {
         String refreshSql = details.refreshSqlByTable().get(name);
         String statementText =
-                EMPTY_COMMENT_PATTERN.matcher(object.showCreate(profile)).replaceAll("$1$2");
+                EMPTY_COMMENT_PATTERN.matcher(object.renderShowCreate(profile)).replaceAll("$1$2");
         String sql = statementText + (refreshSql == null ? "" : "\n\n-- Each refresh runs\n" + refreshSql + ";");
         if (object instanceof SchemaObject.TableObject tableObject) {
             return documentTable(name, tableObject.table(), sql);
@@ -317,8 +317,8 @@ public final class DocumentBuilder {
         for (IndexDefinition indexDefinition : indexes) {
             String joinedColumns =
                     indexDefinition.columns().stream().map(Name::text).collect(Collectors.joining(", "));
-            String kind = indexDefinition.kind() == null ? "" : " USING " + indexDefinition.kind();
-            facts.add(Fact.of("Index", indexDefinition.name() + " (" + joinedColumns + ")" + kind));
+            String usingClause = indexDefinition.kind() == null ? "" : " USING " + indexDefinition.kind();
+            facts.add(Fact.of("Index", indexDefinition.name() + " (" + joinedColumns + ")" + usingClause));
         }
     }
 
@@ -404,7 +404,7 @@ public final class DocumentBuilder {
     }
 
     private static List<DocumentedColumn> documentColumns(
-            List<ViewColumn> columns, List<String> keys, @Nullable QueryLineage lineage) {
+            List<ViewColumn> columns, List<String> keyNames, @Nullable QueryLineage lineage) {
         List<DocumentedColumn> documentedColumns = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ViewColumn column = columns.get(i);
@@ -416,7 +416,7 @@ public final class DocumentBuilder {
                     column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type()),
                     column.isNullable(),
                     column.comment(),
-                    keys.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
+                    keyNames.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
                     new ValueSource("", expression)));
         }
         return documentedColumns;

@@ -148,7 +148,7 @@ public final class HtmlPage {
                 "columns",
                 object.columns().stream().map(HtmlPage::createColumnData).toList());
         if (!object.rows().isEmpty()) {
-            members.put("rows", createRowData(object.rows(), object.rowColumns()));
+            members.put("rows", createRowData(object.rows(), object.rowColumnNames()));
         }
         members.put("facts", createFactData(object.facts().definition()));
         List<List<Object>> propertyFacts = createFactData(object.facts().properties());

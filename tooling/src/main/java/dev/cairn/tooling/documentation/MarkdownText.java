@@ -145,7 +145,7 @@ public final class MarkdownText {
     private void addDeclaredRows(DocumentedObject object) {
         String title = "Declared rows: " + object.rows().rows().size();
         boolean isFolded = object.rows().rows().size() > SchemaDocument.MAX_UNFOLDED_ROWS;
-        List<String> columns = object.rowColumns();
+        List<String> columns = object.rowColumnNames();
         markdownWriter
                 .addRaw(isFolded ? "<details>\n<summary>" + title + "</summary>" : title)
                 .addRawTable(

@@ -74,11 +74,11 @@ final class RelationshipFinder {
         }
     }
 
-    private static ObjectName parseName(String path, ObjectName referrer) {
+    private static ObjectName parseName(String path, ObjectName referringTable) {
         String localPath = InternalCatalog.removePrefix(path);
         int dotIndex = localPath.lastIndexOf('.');
         return dotIndex < 0
-                ? referrer.withName(localPath)
+                ? referringTable.withName(localPath)
                 : new ObjectName(localPath.substring(0, dotIndex), localPath.substring(dotIndex + 1));
     }
 

@@ -119,7 +119,7 @@ public record SchemaDocument(
         }
 
         /** Returns the names of the columns for which the declared rows have values. */
-        List<String> rowColumns() {
+        List<String> rowColumnNames() {
             return columns.stream()
                     .map(DocumentedColumn::name)
                     .filter(column -> rows.rows().stream().anyMatch(row -> row.hasValue(column)))

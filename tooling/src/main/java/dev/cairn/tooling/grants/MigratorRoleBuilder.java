@@ -46,7 +46,7 @@ final class MigratorRoleBuilder {
      *
      * @param migrations the prepared migrations in the order in which they run
      */
-    RoleBuilder buildRole(List<PreparedMigration> migrations) {
+    RoleBuilder fillRoleBuilder(List<PreparedMigration> migrations) {
         roleBuilder.addPrivilege(
                 SecuredObject.ofDatabase(database), Privilege.CREATE_VIEW); // the ledger consists of views
         roleBuilder.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.DROP);

@@ -101,9 +101,9 @@ public record RequiredGrants(
                 .findFirst()
                 .orElseGet(() -> preparation.createInitialCatalog(schema));
         List<RoleBuilder> roleBuilders = List.of(
-                new MigratorRoleBuilder(schema.name(), profile, database).buildRole(migrations),
-                createApplicationRole(schema.name(), engine, session, catalog, queries),
-                createCheckerRole(schema.name(), database, catalog));
+                new MigratorRoleBuilder(schema.name(), profile, database).fillRoleBuilder(migrations),
+                createApplicationRoleBuilder(schema.name(), engine, session, catalog, queries),
+                createCheckerRoleBuilder(schema.name(), database, catalog));
         List<List<String>> roleStatements = roleBuilders.stream()
                 .map(roleBuilder -> renderStatements(engine, roleBuilder))
                 .toList();
@@ -153,7 +153,7 @@ public record RequiredGrants(
         return migrations;
     }
 
-    private static RoleBuilder createApplicationRole(
+    private static RoleBuilder createApplicationRoleBuilder(
             String schemaName, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
         RoleBuilder roleBuilder = new RoleBuilder(schemaName + "_application", "runs the queries of " + schemaName);
         RequiredPrivilegeCollector privilegeCollector =
@@ -179,7 +179,7 @@ public record RequiredGrants(
      * checker needs a privilege on all objects of each kind. Otherwise it would not see the objects that no migration
      * defines. These privileges include the ledger, which consists of views.
      */
-    private static RoleBuilder createCheckerRole(String schemaName, String database, Catalog catalog) {
+    private static RoleBuilder createCheckerRoleBuilder(String schemaName, String database, Catalog catalog) {
         RoleBuilder roleBuilder = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.collectNames(catalog).forEach(name -> databases.add(name.database()));

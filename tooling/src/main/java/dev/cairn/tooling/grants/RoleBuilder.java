@@ -24,9 +24,9 @@ final class RoleBuilder {
             List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
 
     /** The privileges GRANT and NODE can't be granted; these two built-in roles have them. */
-    private static final String USER_ADMIN = "user_admin";
+    private static final String USER_ADMIN_ROLE = "user_admin";
 
-    private static final String CLUSTER_ADMIN = "cluster_admin";
+    private static final String CLUSTER_ADMIN_ROLE = "cluster_admin";
 
     private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
     private final SortedMap<String, DirectPrivileges> privilegesByExternalCatalog = new TreeMap<>();
@@ -107,7 +107,7 @@ final class RoleBuilder {
         } else {
             Privilege firstAlternative = requirement.alternatives().get(0);
             if (firstAlternative == Privilege.NODE) {
-                role = role.withAddedParents(Set.of(CLUSTER_ADMIN));
+                role = role.withAddedParents(Set.of(CLUSTER_ADMIN_ROLE));
             } else if (!isAccessibleToEveryone(object)) {
                 addPrivilege(object, firstAlternative);
             }
@@ -116,7 +116,7 @@ final class RoleBuilder {
 
     /** Adds the privilege to read and change the grants of other users and roles. */
     void addUserAdministration() {
-        role = role.withAddedParents(Set.of(USER_ADMIN));
+        role = role.withAddedParents(Set.of(USER_ADMIN_ROLE));
     }
 
     private static boolean isAccessibleToEveryone(SecuredObject object) {

@@ -66,7 +66,7 @@ final class AssumedPropertyMarker {
         Table tableWithoutDynamicPartitions = removeDynamicPartitions(table);
         Database databaseWithoutObject = database.withoutTable(table.name());
         CreateTable createStatement = ShowCreate.writtenStatement(
-                        profile, removeMaterializedRollups(tableWithoutDynamicPartitions))
+                        profile, removeSynchronousViews(tableWithoutDynamicPartitions))
                 .withName(QualifiedName.of(database.name(), table.name()));
         StoredProperties markedProperties = markAssumed(
                 tableWithoutDynamicPartitions.properties(),
@@ -97,7 +97,7 @@ final class AssumedPropertyMarker {
     private StoredProperties markAssumed(
             StoredProperties storedProperties,
             List<Property> writtenProperties,
-            Function<List<Property>, Optional<StoredProperties>> applyWith) {
+            Function<List<Property>, Optional<StoredProperties>> applyProperties) {
         StoredProperties markedProperties = storedProperties;
         List<Property> remainingProperties = new ArrayList<>(writtenProperties);
         for (Property property : writtenProperties) {
@@ -107,7 +107,7 @@ final class AssumedPropertyMarker {
             List<Property> otherProperties = remainingProperties.stream()
                     .filter(otherProperty -> !otherProperty.equals(property))
                     .toList();
-            boolean isAssumed = applyWith
+            boolean isAssumed = applyProperties
                     .apply(otherProperties)
                     .map(StoredProperties::settingByName)
                     .map(settings -> settings.get(property.name()))
@@ -135,7 +135,7 @@ final class AssumedPropertyMarker {
     }
 
     /** Returns a table without its synchronous materialized views, which a CREATE TABLE can't declare. */
-    static Table removeMaterializedRollups(Table table) {
+    static Table removeSynchronousViews(Table table) {
         return table.withRollups(table.rollups().stream()
                 .filter(rollup -> rollup.query() == null)
                 .toList());

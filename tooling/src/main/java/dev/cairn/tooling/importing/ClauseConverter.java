@@ -48,8 +48,8 @@ final class ClauseConverter {
     }
 
     /** Returns {@code @Column}; an empty list if the column has the name derived from its component, and no comment. */
-    List<ImportedAnnotation> createColumnAnnotations(String component, String sqlName, @Nullable String comment) {
-        boolean hasDerivedName = SnakeCase.convert(component).equals(sqlName);
+    List<ImportedAnnotation> createColumnAnnotations(String componentName, String sqlName, @Nullable String comment) {
+        boolean hasDerivedName = SnakeCase.convert(componentName).equals(sqlName);
         if (hasDerivedName && comment == null) {
             return List.of();
         }
@@ -80,14 +80,14 @@ final class ClauseConverter {
         if (distribution instanceof Distribution.Hash hashDistribution) {
             ImportedAnnotation annotation = imports.importAnnotation("DistributedByHash")
                     .withTexts(ImportedAnnotation.VALUE, toTexts(hashDistribution.columns()));
-            return List.of(addBuckets(annotation, hashDistribution.buckets()));
+            return List.of(withBuckets(annotation, hashDistribution.buckets()));
         }
         return distribution == null
                 ? List.of()
-                : List.of(addBuckets(imports.importAnnotation("DistributedByRandom"), distribution.buckets()));
+                : List.of(withBuckets(imports.importAnnotation("DistributedByRandom"), distribution.buckets()));
     }
 
-    private static ImportedAnnotation addBuckets(ImportedAnnotation annotation, @Nullable Buckets buckets) {
+    private static ImportedAnnotation withBuckets(ImportedAnnotation annotation, @Nullable Buckets buckets) {
         if (buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets) {
             return annotation.withText(
                     "bucketsFrom", placeholderBuckets.placeholder().toString());
@@ -121,19 +121,19 @@ final class ClauseConverter {
         List<Property> otherProperties = new ArrayList<>(properties);
         for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
             String name = annotatedProperty.annotationName();
-            String attribute = annotatedProperty.attributeName();
+            String attributeName = annotatedProperty.attributeName();
             Optional<Property> declaredProperty = otherProperties.stream()
                     .filter(property -> property.name().equals(annotatedProperty.propertyName()))
                     .findFirst();
             if (declaredProperty.isPresent()
-                    && (attribute.equals(ImportedAnnotation.VALUE) || annotationByName.containsKey(name))) {
+                    && (attributeName.equals(ImportedAnnotation.VALUE) || annotationByName.containsKey(name))) {
                 String value = declaredProperty.get().value();
                 ImportedAnnotation annotation = annotationByName.getOrDefault(name, imports.importAnnotation(name));
                 annotationByName.put(
                         name,
                         annotatedProperty.isListOfColumns()
-                                ? annotation.withTexts(attribute, splitColumns(value))
-                                : annotation.withText(attribute, value));
+                                ? annotation.withTexts(attributeName, splitColumns(value))
+                                : annotation.withText(attributeName, value));
                 otherProperties.remove(declaredProperty.get());
             }
         }

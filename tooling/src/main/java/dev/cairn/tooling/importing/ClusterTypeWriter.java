@@ -130,7 +130,7 @@ final class ClusterTypeWriter {
                     "arguments", OverloadedName.parse(object.name()).argumentTypes());
         }
         for (ClusterClause clause : object.kind().clauses()) {
-            annotation = addClause(annotation, clause, object, clusterAnnotation, imports);
+            annotation = withClause(annotation, clause, object, clusterAnnotation, imports);
         }
         List<Property> otherProperties = new ArrayList<>();
         object.parts().forEach((part, value) -> {
@@ -159,7 +159,7 @@ final class ClusterTypeWriter {
         return annotation;
     }
 
-    private ImportedAnnotation addClause(
+    private ImportedAnnotation withClause(
             ImportedAnnotation annotation,
             ClusterClause clause,
             ClusterObject object,
@@ -170,19 +170,19 @@ final class ClusterTypeWriter {
         List<Property> typedProperties = new ArrayList<>();
         List<ImportedAnnotation> conditions = new ArrayList<>();
         List<String> sqlElements = new ArrayList<>();
-        for (Map.Entry<ClusterPart, String> entry : object.parts().entrySet()) {
-            ClusterPart part = entry.getKey();
+        for (Map.Entry<ClusterPart, String> partEntry : object.parts().entrySet()) {
+            ClusterPart part = partEntry.getKey();
             if (!part.clause().equals(clause.name())) {
                 continue;
             }
-            String value = entry.getValue();
+            String value = partEntry.getValue();
             switch (clause.form()) {
                 case PROPERTIES, BARE_PROPERTIES -> {
                     String attribute = findAttribute(clusterAnnotation, part);
                     if (attribute != null && !clusterAnnotation.isImplied(part)) {
                         newAnnotation = needsPlaceholder(object, part, value)
                                 ? newAnnotation.withText(attribute, hideValue(object, part, value))
-                                : addLiteral(newAnnotation, attribute, value);
+                                : withLiteral(newAnnotation, attribute, value);
                     }
                 }
                 case COLUMNS -> {} // the components of the record
@@ -241,7 +241,7 @@ final class ClusterTypeWriter {
                 .toList();
     }
 
-    private static ImportedAnnotation addLiteral(ImportedAnnotation annotation, String attribute, String value) {
+    private static ImportedAnnotation withLiteral(ImportedAnnotation annotation, String attribute, String value) {
         if (!NUMBER_PATTERN.matcher(value).matches()) {
             return annotation.withText(attribute, Placeholder.escape(value));
         }

@@ -60,7 +60,7 @@ final class ColumnTypeChooser {
             return new AnnotatedType(List.of(annotation), name);
         }
 
-        String toLine() {
+        String renderOnOneLine() {
             StringBuilder line = new StringBuilder();
             annotations.forEach(
                     annotation -> line.append(annotation.renderOnOneLine()).append(' '));
@@ -116,14 +116,14 @@ final class ColumnTypeChooser {
         }
         if (type instanceof Type.Array arrayType) {
             String elementSource =
-                    chooseReferenceType(arrayType.element(), columnName).toLine();
+                    chooseReferenceType(arrayType.element(), columnName).renderOnOneLine();
             return AnnotatedType.of(imports.importType(UTIL_PACKAGE, "List") + "<" + elementSource + ">");
         }
         if (type instanceof Type.Map mapType) {
             String keySource =
-                    chooseReferenceType(mapType.key(), columnName + "_key").toLine();
+                    chooseReferenceType(mapType.key(), columnName + "_key").renderOnOneLine();
             String valueSource =
-                    chooseReferenceType(mapType.value(), columnName).toLine();
+                    chooseReferenceType(mapType.value(), columnName).renderOnOneLine();
             return AnnotatedType.of(
                     imports.importType(UTIL_PACKAGE, "Map") + "<" + keySource + ", " + valueSource + ">");
         }
@@ -156,7 +156,7 @@ final class ColumnTypeChooser {
 
     private AnnotatedType chooseTextType(Type.Text textType) {
         if (textType.kind() == Type.Text.Kind.VARBINARY) {
-            return textType.length() == Type.Text.UNSPECIFIED || !writesLengths
+            return textType.length() == Type.Text.UNSPECIFIED_LENGTH || !writesLengths
                     ? AnnotatedType.of("byte[]")
                     : AnnotatedType.of(createLengthAnnotation("Varbinary", textType), "byte[]");
         }
@@ -164,7 +164,7 @@ final class ColumnTypeChooser {
                 || (textType.kind() == Type.Text.Kind.VARCHAR && textType.length() == Type.Text.STRING_LENGTH)) {
             return AnnotatedType.of("String");
         }
-        if (textType.length() == Type.Text.UNSPECIFIED) {
+        if (textType.length() == Type.Text.UNSPECIFIED_LENGTH) {
             return createSqlType(textType, "String");
         }
         return AnnotatedType.of(

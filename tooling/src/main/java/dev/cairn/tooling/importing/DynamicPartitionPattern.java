@@ -68,8 +68,8 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
                 || !partition.properties().isEmpty()) {
             return false;
         }
-        Optional<LocalDateTime> lowerTime = findTime(partition.lowerBounds());
-        Optional<LocalDateTime> upperTime = findTime(partition.upperBounds());
+        Optional<LocalDateTime> lowerTime = parseTime(partition.lowerBounds());
+        Optional<LocalDateTime> upperTime = parseTime(partition.upperBounds());
         return lowerTime.isPresent()
                 && upperTime.isPresent()
                 && lowerTime.get().plus(1, unit.chronoUnit).equals(upperTime.get())
@@ -79,7 +79,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
                         .startsWith(name.substring(prefix.length()).substring(0, unit.startDigitCount));
     }
 
-    private static Optional<LocalDateTime> findTime(List<Bound> bounds) {
+    private static Optional<LocalDateTime> parseTime(List<Bound> bounds) {
         if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.LiteralBound literalBound)) {
             return Optional.empty();
         }

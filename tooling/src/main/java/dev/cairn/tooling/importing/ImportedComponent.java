@@ -13,7 +13,7 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
         annotations = List.copyOf(annotations);
     }
 
-    String toLine() {
+    String renderOnOneLine() {
         StringBuilder line = new StringBuilder();
         annotations.forEach(
                 annotation -> line.append(annotation.renderOnOneLine()).append(' '));
@@ -22,7 +22,7 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
 
     /** Returns the source. The first line begins at the indentation, which is not part of the result. */
     String toSource(int indentation) {
-        String line = toLine();
+        String line = renderOnOneLine();
         if (indentation + line.length() < ImportedAnnotation.LINE_WIDTH) {
             return line;
         }

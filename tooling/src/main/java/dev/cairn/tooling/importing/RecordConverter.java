@@ -136,7 +136,7 @@ final class RecordConverter {
                     "security", imports.importConstant(view.security().name(), "View.Security"));
         }
         return createViewRecord(
-                List.of(addQuery(objectAnnotation, view.queryText().text(), matchesByName)), columns);
+                List.of(withQuery(objectAnnotation, view.queryText().text(), matchesByName)), columns);
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
@@ -145,7 +145,7 @@ final class RecordConverter {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation objectAnnotation = createObjectAnnotation(
                 "MaterializedView", view.name().lastPart().text(), view.comment());
-        annotations.add(addQuery(objectAnnotation, view.queryText().text(), matchesByName));
+        annotations.add(withQuery(objectAnnotation, view.queryText().text(), matchesByName));
         annotations.addAll(clauseConverter.createIndexAnnotations(view.indexes()));
         if (!view.partitionBy().isEmpty()) {
             annotations.add(imports.importAnnotation("PartitionBy")
@@ -176,7 +176,7 @@ final class RecordConverter {
             pathParts.add(externalObject.externalCatalog());
         }
         pathParts.addAll(List.of(externalObject.database(), externalObject.name()));
-        return convertExternal(
+        return createExternalRecord(
                 pathParts,
                 List.of(),
                 externalObject.columns().stream()
@@ -198,7 +198,7 @@ final class RecordConverter {
                 .toList();
         List<String> path =
                 tableObject.toSqlName(null).parts().stream().map(Name::text).toList();
-        return convertExternal(path, List.of(annotation), columns);
+        return createExternalRecord(path, List.of(annotation), columns);
     }
 
     private static ColumnDefinition parseColumn(String name, String definition) {
@@ -206,7 +206,7 @@ final class RecordConverter {
         return column.withNullable(!Boolean.FALSE.equals(column.nullable()));
     }
 
-    private RecordSourceText convertExternal(
+    private RecordSourceText createExternalRecord(
             List<String> path, List<ImportedAnnotation> otherAnnotations, List<ColumnDefinition> definitions) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.add(imports.importAnnotation("External")
@@ -221,7 +221,7 @@ final class RecordConverter {
         return clauseConverter.createObjectAnnotation(annotationName, recordName, sqlName, database, comment);
     }
 
-    private ImportedAnnotation addQuery(ImportedAnnotation objectAnnotation, String query, boolean matchesByName) {
+    private ImportedAnnotation withQuery(ImportedAnnotation objectAnnotation, String query, boolean matchesByName) {
         ImportedAnnotation matchedAnnotation = matchesByName
                 ? objectAnnotation
                 : objectAnnotation.withConstant("columns", imports.importConstant("BY_POSITION", "ColumnMatch"));

@@ -92,7 +92,8 @@ record RecordSourceText(
     }
 
     private void writeComponents(StringBuilder source, int indentation, int startColumn) {
-        String line = components.stream().map(ImportedComponent::toLine).collect(Collectors.joining(", ", "(", ")"));
+        String line =
+                components.stream().map(ImportedComponent::renderOnOneLine).collect(Collectors.joining(", ", "(", ")"));
         if (startColumn + line.length() + " {}".length() <= ImportedAnnotation.LINE_WIDTH) {
             source.append(line);
             return;

@@ -164,7 +164,7 @@ final class RoleTypeWriter {
             }
             return classLiterals.isEmpty()
                     ? List.of()
-                    : List.of(addGrantOption(
+                    : List.of(withGrantOption(
                             privilegeChange,
                             createGrant(privilegeChange, imports).withElement("on", new ConstantArray(classLiterals))));
         }
@@ -174,15 +174,15 @@ final class RoleTypeWriter {
                 && allObjects.database().text().equals(Placeholder.DATABASE.toString())) {
             String kindConstant = imports.importConstant(
                     allObjects.kind().plural().replace(' ', '_'), ACCESS_SUBPACKAGE + "Grant.Kind");
-            return List.of(addGrantOption(
+            return List.of(withGrantOption(
                     privilegeChange, createGrant(privilegeChange, imports).withConstant("onAll", kindConstant)));
         }
         if (privilegeChange.target() instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
-            return List.of(addGrantOption(
+            return List.of(withGrantOption(
                     privilegeChange,
                     createGrant(privilegeChange, imports).withText("onObject", renderUsers(role, impersonatedUsers))));
         }
-        return List.of(addGrantOption(
+        return List.of(withGrantOption(
                 privilegeChange,
                 createGrant(privilegeChange, imports).withText("onObject", renderTarget(privilegeChange.target()))));
     }
@@ -224,7 +224,7 @@ final class RoleTypeWriter {
                                 .toList()));
     }
 
-    private static ImportedAnnotation addGrantOption(ChangePrivileges privilegeChange, ImportedAnnotation grant) {
+    private static ImportedAnnotation withGrantOption(ChangePrivileges privilegeChange, ImportedAnnotation grant) {
         return privilegeChange.hasGrantOption() ? grant.withConstant("withGrantOption", "true") : grant;
     }
 

@@ -150,13 +150,13 @@ final class RoundTripCheck {
             return List.of();
         }
         List<String> createdLines = createdObject
-                .showCreate(profile)
+                .renderShowCreate(profile)
                 .lines()
                 .map(RoundTripCheck::stripSeparator)
                 .toList();
         List<String> missingLines = new ArrayList<>();
         expectedObject
-                .showCreate(profile)
+                .renderShowCreate(profile)
                 .lines()
                 .map(RoundTripCheck::stripSeparator)
                 .filter(line -> !createdLines.contains(line))

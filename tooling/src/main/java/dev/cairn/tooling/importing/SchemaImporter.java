@@ -52,7 +52,7 @@ public final class SchemaImporter {
     private final ImportedQueryAnalyzer queryAnalyzer;
     private final RoundTripCheck roundTripCheck;
     private final UniqueJavaNames uniqueNames = new UniqueJavaNames();
-    private final List<RecordDraft> drafts = new ArrayList<>();
+    private final List<RecordDraft> recordDrafts = new ArrayList<>();
     private final Set<String> omittedNames = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
@@ -103,15 +103,17 @@ public final class SchemaImporter {
             database.materializedViews().values().forEach(view -> addMaterializedView(database, view));
         }
         omitReadersOfOmittedObjects();
-        List<Statement> comparedStatements =
-                sharesProperties ? drafts.stream().map(RecordDraft::statement).toList() : List.of();
+        List<Statement> comparedStatements = sharesProperties
+                ? recordDrafts.stream().map(RecordDraft::statement).toList()
+                : List.of();
         SharedDeclarations sharedDeclarations = SharedDeclarations.of(profile, comparedStatements);
-        Set<String> sourceNames =
-                drafts.stream().flatMap(draft -> draft.sourceNames().stream()).collect(Collectors.toSet());
+        Set<String> sourceNames = recordDrafts.stream()
+                .flatMap(draft -> draft.sourceNames().stream())
+                .collect(Collectors.toSet());
         catalog.externalObjects()
                 .values()
                 .forEach(externalObject -> addExternalObject(externalObject, sourceNames, sharedDeclarations));
-        drafts.forEach(draft -> draft.writer().accept(sharedDeclarations));
+        recordDrafts.forEach(draft -> draft.writer().accept(sharedDeclarations));
         RoleTypeWriter roleTypeWriter = new RoleTypeWriter(catalog, target, uniqueNames, recordNameByObject);
         sources.addAll(roleTypeWriter.writeSources(packageLine()));
         omissions.addAll(roleTypeWriter.omissions());
@@ -154,7 +156,7 @@ public final class SchemaImporter {
     private void omitReadersOfOmittedObjects() {
         boolean hasOmittedReader = true;
         while (hasOmittedReader) {
-            hasOmittedReader = drafts.removeIf(draft -> {
+            hasOmittedReader = recordDrafts.removeIf(draft -> {
                 Optional<String> omittedSource = draft.sourceNames().stream()
                         .filter(omittedNames::contains)
                         .findFirst();
@@ -208,24 +210,24 @@ public final class SchemaImporter {
     }
 
     /** Returns the database that a record names for its object; empty for the database that connections select. */
-    private String findDeclaredDatabase(Database database) {
+    private String declaredDatabaseName(Database database) {
         return database.name().equals(target.database()) ? "" : database.name();
     }
 
     private void addTable(Database database, Table table) {
         String objectName = qualifyName(database, table.name());
         CreationStatement<CreateTable> creationStatement =
-                roundTripCheck.findCreationStatement(database, AssumedPropertyMarker.removeMaterializedRollups(table));
+                roundTripCheck.findCreationStatement(database, AssumedPropertyMarker.removeSynchronousViews(table));
         CreateTable createTable = creationStatement.statement();
         if (createTable == null) {
             omit(objectName, String.join("; ", creationStatement.differences()));
         } else {
             addPartialOmissions(objectName, creationStatement.differences());
-            drafts.add(new RecordDraft(objectName, createTable, List.of(), sharedDeclarations -> {
+            recordDrafts.add(new RecordDraft(objectName, createTable, List.of(), sharedDeclarations -> {
                 String recordName = uniqueNames.reserveRecordName(table.name(), "Table");
                 JavaImports imports = new JavaImports();
                 RecordConverter converter = new RecordConverter(
-                        profile, imports, recordName, findDeclaredDatabase(database), sharedDeclarations);
+                        profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
                 addRecord(objectName, recordName, imports, converter.convertTable(createTable));
             }));
         }
@@ -246,12 +248,12 @@ public final class SchemaImporter {
         }
         CreateView createView = ShowCreate.shownStatement(
                 new View(view.name(), view.columns(), view.comment(), view.security(), definition));
-        drafts.add(new RecordDraft(objectName, createView, description.sourceNames(), sharedDeclarations -> {
+        recordDrafts.add(new RecordDraft(objectName, createView, description.sourceNames(), sharedDeclarations -> {
             String recordName = uniqueNames.reserveRecordName(view.name(), "View");
             JavaImports imports = new JavaImports();
             boolean matchesByName = matchesByName(description, view.columns());
             RecordConverter converter = new RecordConverter(
-                    profile, imports, recordName, findDeclaredDatabase(database), sharedDeclarations);
+                    profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
             addRecord(
                     objectName, recordName, imports, converter.convertView(createView, view.columns(), matchesByName));
         }));
@@ -314,11 +316,11 @@ public final class SchemaImporter {
             boolean matchesByName) {
         String viewName = createView.name().lastPart().text();
         String objectName = qualifyName(database, viewName);
-        drafts.add(new RecordDraft(objectName, createView, description.sourceNames(), sharedDeclarations -> {
+        recordDrafts.add(new RecordDraft(objectName, createView, description.sourceNames(), sharedDeclarations -> {
             String recordName = uniqueNames.reserveRecordName(viewName, "Mv");
             JavaImports imports = new JavaImports();
             RecordConverter converter = new RecordConverter(
-                    profile, imports, recordName, findDeclaredDatabase(database), sharedDeclarations);
+                    profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
             addRecord(
                     objectName,
                     recordName,
@@ -365,8 +367,8 @@ public final class SchemaImporter {
                 new ConstantArray(Stream.concat(recordNameByObject.values().stream(), externalRecordNames.stream())
                         .map(recordName -> recordName + ".class")
                         .toList()));
-        schemaAnnotation = addClasses(schemaAnnotation, "roles", roleTypeNames);
-        schemaAnnotation = addClasses(schemaAnnotation, "cluster", clusterTypeNames);
+        schemaAnnotation = withClasses(schemaAnnotation, "roles", roleTypeNames);
+        schemaAnnotation = withClasses(schemaAnnotation, "cluster", clusterTypeNames);
         String renderedAnnotations = schemaAnnotation.toSource(0) + "\n";
         if (!sharedDeclarations.warningCodes().isEmpty()) {
             renderedAnnotations += imports.importAnnotation("Allow")
@@ -378,12 +380,12 @@ public final class SchemaImporter {
                 + " {}\n";
     }
 
-    private static ImportedAnnotation addClasses(
-            ImportedAnnotation schemaAnnotation, String attribute, List<String> typeNames) {
+    private static ImportedAnnotation withClasses(
+            ImportedAnnotation schemaAnnotation, String attributeName, List<String> typeNames) {
         return typeNames.isEmpty()
                 ? schemaAnnotation
                 : schemaAnnotation.withElement(
-                        attribute,
+                        attributeName,
                         new ConstantArray(typeNames.stream()
                                 .map(typeName -> typeName + ".class")
                                 .toList()));

@@ -32,7 +32,7 @@ record SharedDeclarations(List<Property> properties, List<String> warningCodes) 
                 .toList();
         return new SharedDeclarations(
                 findCommonItems(propertyLists).stream()
-                        .filter(property -> !hasAnnotation(property))
+                        .filter(property -> !hasDedicatedAnnotation(property))
                         .toList(),
                 findCommonItems(warningLists));
     }
@@ -45,7 +45,7 @@ record SharedDeclarations(List<Property> properties, List<String> warningCodes) 
                         .toList();
     }
 
-    private static boolean hasAnnotation(Property property) {
+    private static boolean hasDedicatedAnnotation(Property property) {
         return Arrays.stream(AnnotatedProperty.values())
                 .anyMatch(annotatedProperty -> annotatedProperty.propertyName().equals(property.name()));
     }

@@ -23,13 +23,13 @@ final class UniqueJavaNames {
      */
     private static final int MAX_TYPE_NAME_BYTES = 100;
 
-    private static final Set<String> LANGUAGE_TYPES = parseNames("""
+    private static final Set<String> JAVA_LANG_TYPE_NAMES = parseNames("""
             Boolean Byte Character CharSequence Class Comparable Deprecated Double Enum Error Exception Float Integer
             Iterable Long Math Module Number Object Override Package Process Record Runnable Runtime Short String
             StringBuilder SuppressWarnings System Thread Throwable Void
             """);
 
-    private static final Set<String> VALUE_TYPES = parseNames("""
+    private static final Set<String> VALUE_TYPE_NAMES = parseNames("""
             BigDecimal BigInteger Bitmap Hll List LocalDate LocalDateTime Map Percentile State
             """);
 
@@ -94,9 +94,10 @@ final class UniqueJavaNames {
             joinedWords.append(chooseSeparator(joinedWords, word)).append(capitalize(word));
         }
         String name = joinedWords.isEmpty() ? "Unnamed" : shorten(toLegalName(joinedWords.toString()));
-        boolean isReserved =
-                LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATION_NAMES.contains(name);
-        return isReserved ? name + "Row" : name;
+        boolean hidesUsedType = JAVA_LANG_TYPE_NAMES.contains(name)
+                || VALUE_TYPE_NAMES.contains(name)
+                || ANNOTATION_NAMES.contains(name);
+        return hidesUsedType ? name + "Row" : name;
     }
 
     private static String shorten(String name) {

@@ -29,7 +29,7 @@ public final class NameHistory {
             ObjectName tableName = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
-                    rename(tableName, rename.newName().text());
+                    renameObject(tableName, rename.newName().text());
                 } else if (clause instanceof AlterClause.RenameColumn rename) {
                     Map<String, String> originalNameByColumn =
                             originalColumnNamesByTable.computeIfAbsent(tableName, key -> new TreeMap<>());
@@ -46,11 +46,12 @@ public final class NameHistory {
         }
         if (statement instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.RenameView rename) {
-            rename(ObjectName.resolve(alter.name(), session), rename.newName().text());
+            renameObject(
+                    ObjectName.resolve(alter.name(), session), rename.newName().text());
         }
     }
 
-    private void rename(ObjectName oldName, String newName) {
+    private void renameObject(ObjectName oldName, String newName) {
         String originalName = originalNameByObject.remove(oldName);
         originalNameByObject.put(oldName.withName(newName), originalName == null ? oldName.name() : originalName);
         originalNameByObject.entrySet().removeIf(entry -> entry.getKey().name().equals(entry.getValue()));

@@ -125,7 +125,7 @@ public final class SchemaReaders {
 
     /** Returns the lineage of the declared catalog. */
     public ReaderGraph createGraph(Catalog declaredCatalog) {
-        return ReaderGraph.build(target, addOtherSchemas(declaredCatalog), statements)
+        return ReaderGraph.build(target, withOtherSchemas(declaredCatalog), statements)
                 .withReaders(collectMigrationReaders());
     }
 
@@ -161,7 +161,7 @@ public final class SchemaReaders {
 
     private Impact analyseChanges(SchemaReplay replay, Runnable changes) {
         Set<ObjectName> schemaObjectNames = SchemaObject.collectNames(replay.catalog());
-        replay.replaceCatalog(addOtherSchemas(replay.catalog()));
+        replay.replaceCatalog(withOtherSchemas(replay.catalog()));
         replay.forgetChanges();
         ReaderGraph graphBefore = ReaderGraph.build(target, replay.catalog(), statements);
         Set<ObjectName> excludedViews =
@@ -188,7 +188,7 @@ public final class SchemaReaders {
     }
 
     /** Returns a catalog with the objects of the other schemas. Adds a note for each object that can't be created. */
-    public Catalog addOtherSchemas(Catalog catalog) {
+    public Catalog withOtherSchemas(Catalog catalog) {
         Catalog mergedCatalog = catalog;
         for (SchemaDescriptor otherSchema : otherSchemas) {
             SchemaReplay replay = startReplay(otherSchema);

@@ -162,7 +162,7 @@ final class SchemaReplay {
 
     /** Returns the materialized views that are inactive. */
     Set<ObjectName> findInactiveViews() {
-        Set<ObjectName> inactiveViews = ObjectName.findInactiveViews(catalog);
+        Set<ObjectName> inactiveViews = ObjectName.findInactiveMaterializedViews(catalog);
         inactiveViews.addAll(deactivatedViews);
         return inactiveViews;
     }

@@ -39,7 +39,7 @@ final class AccessLintCheck implements Linter.LintCheck {
                                 lint -> findings.add(LintRule.GAINS_ACCESS, lintedStatement.subject(), lint.message()));
             }
         }
-        if (findings.settings().isSet(LintSettings.READABLE)) {
+        if (findings.settings().isEnabled(LintSettings.READABLE)) {
             checkReadability(input.catalog(), findings);
         }
     }
@@ -136,7 +136,7 @@ final class AccessLintCheck implements Linter.LintCheck {
         return target instanceof GrantTarget.AllObjects
                 || (target instanceof GrantTarget.NamedObjects namedObjects
                         && namedObjects.names().stream()
-                                .anyMatch(name -> name.lastPart().text().equals(GrantTarget.NamedObjects.ALL)));
+                                .anyMatch(name -> name.lastPart().text().equals(GrantTarget.NamedObjects.WILDCARD)));
     }
 
     private static void checkReadability(Catalog catalog, LintFindings findings) {

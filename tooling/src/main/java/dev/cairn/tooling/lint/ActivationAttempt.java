@@ -31,7 +31,7 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
         Catalog activatedCatalog = catalog;
         List<ObjectName> activationOrder = new ArrayList<>();
         SortedMap<ObjectName, String> refusalReasonByView = new TreeMap<>();
-        SortedSet<ObjectName> inactiveViews = ObjectName.findInactiveViews(catalog);
+        SortedSet<ObjectName> inactiveViews = ObjectName.findInactiveMaterializedViews(catalog);
         for (int previousCount = -1; previousCount != inactiveViews.size(); ) {
             previousCount = inactiveViews.size();
             for (ObjectName viewName : List.copyOf(inactiveViews)) {

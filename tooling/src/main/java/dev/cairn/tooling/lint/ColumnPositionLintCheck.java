@@ -88,14 +88,14 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
 
     private static void checkShiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
         for (ObjectName name : ObjectName.findChangedNames(migration.catalogBefore(), migration.catalogAfter())) {
-            List<Column> columnsBefore = findWrittenColumns(migration.catalogBefore(), name);
-            List<Column> columnsAfter = findWrittenColumns(migration.catalogAfter(), name);
+            List<Column> columnsBefore = findWritableColumns(migration.catalogBefore(), name);
+            List<Column> columnsAfter = findWritableColumns(migration.catalogAfter(), name);
             // With another number of columns, the server refuses the statements.
             if (columnsBefore.size() != columnsAfter.size() || !hasShiftedColumn(columnsBefore, columnsAfter)) {
                 continue;
             }
-            List<String> writerNames = new ArrayList<>(findWriters(name, "", input.queries()));
-            writerNames.addAll(findWriters(name, " of the previous release", migration.previousQueries()));
+            List<String> writerNames = new ArrayList<>(findWriterNames(name, "", input.queries()));
+            writerNames.addAll(findWriterNames(name, " of the previous release", migration.previousQueries()));
             if (!writerNames.isEmpty()) {
                 findings.add(
                         LintRule.SHIFTS_POSITIONS,
@@ -107,7 +107,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the columns to which an INSERT without names assigns values. */
-    private static List<Column> findWrittenColumns(Catalog catalog, ObjectName name) {
+    private static List<Column> findWritableColumns(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
                 .flatMap(table -> table.writableColumns().stream())
                 .toList();
@@ -129,16 +129,17 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     private static LintedStatement findShiftingStatement(LintedMigration migration, ObjectName name) {
         LintedStatement lastShiftingStatement = migration.statements().get(0);
         for (LintedStatement lintedStatement : migration.statements()) {
-            List<Column> columnsBefore = findWrittenColumns(lintedStatement.catalogBefore(), name);
+            List<Column> columnsBefore = findWritableColumns(lintedStatement.catalogBefore(), name);
             if (!columnsBefore.isEmpty()
-                    && hasShiftedColumn(columnsBefore, findWrittenColumns(lintedStatement.catalogAfter(), name))) {
+                    && hasShiftedColumn(columnsBefore, findWritableColumns(lintedStatement.catalogAfter(), name))) {
                 lastShiftingStatement = lintedStatement;
             }
         }
         return lastShiftingStatement;
     }
 
-    private static List<String> findWriters(ObjectName tableName, String releaseSuffix, List<QueryListing> listings) {
+    private static List<String> findWriterNames(
+            ObjectName tableName, String releaseSuffix, List<QueryListing> listings) {
         List<String> writerNames = new ArrayList<>();
         for (QueryListing listing : listings) {
             Session session = new Session(listing.schemaName());

@@ -35,7 +35,7 @@ final class ExistingObjectLintCheck implements Linter.LintCheck {
 
     private static void checkStatement(
             Engine engine, LintedStatement lintedStatement, Statement statement, LintFindings findings) {
-        QualifiedName createdName = findNameIfNotExists(statement);
+        QualifiedName createdName = findConditionallyCreatedName(statement);
         if (createdName == null) {
             return;
         }
@@ -58,7 +58,7 @@ final class ExistingObjectLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the name of the object that a statement with IF NOT EXISTS creates; null for other statements. */
-    private static @Nullable QualifiedName findNameIfNotExists(Statement statement) {
+    private static @Nullable QualifiedName findConditionallyCreatedName(Statement statement) {
         if (statement instanceof CreateTableStatement createTable) {
             return createTable.ifNotExists() && createTable.lifetime() != Statement.TableLifetime.TEMPORARY
                     ? createTable.name()

@@ -215,7 +215,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
         return new LintSettings(severityByRule, newValueByName);
     }
 
-    boolean isSet(String flag) {
+    boolean isEnabled(String flag) {
         return findValue(flag).filter("true"::equals).isPresent();
     }
 

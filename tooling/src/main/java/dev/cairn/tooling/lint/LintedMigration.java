@@ -63,7 +63,10 @@ public record LintedMigration(
     LintedMigration asStandalone() {
         Catalog initialCatalog = catalogBefore;
         for (LintedStatement lintedStatement : statements) {
-            if (lintedStatement.statement().filter(LintedMigration::isCreation).isEmpty()) {
+            if (lintedStatement
+                    .statement()
+                    .filter(LintedMigration::isSetupStatement)
+                    .isEmpty()) {
                 break;
             }
             initialCatalog = lintedStatement.catalogAfter();
@@ -71,7 +74,7 @@ public record LintedMigration(
         return new LintedMigration(name, initialCatalog, statements, previousQueries);
     }
 
-    private static boolean isCreation(Statement statement) {
+    private static boolean isSetupStatement(Statement statement) {
         return statement instanceof Statement.CreateDatabase
                 || statement instanceof Statement.Use
                 || statement instanceof Statement.CreateTable

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class ObjectPolicyChecker {
     private final LintFindings findings;
     private final LintSettings settings;
-    private final List<String> kindsWithComments;
+    private final List<String> kindsRequiringComments;
     private final List<PropertyPattern> requiredProperties;
     private final List<PropertyPattern> forbiddenProperties;
     private final List<String> forbiddenTypes;
@@ -39,7 +39,7 @@ final class ObjectPolicyChecker {
     ObjectPolicyChecker(LintFindings findings, LintSettings settings) {
         this.findings = findings;
         this.settings = settings;
-        this.kindsWithComments = settings.findValues(LintSettings.COMMENTS);
+        this.kindsRequiringComments = settings.findValues(LintSettings.COMMENTS);
         this.requiredProperties = parsePropertyPatterns(settings.findValues(LintSettings.REQUIRED_PROPERTIES));
         this.forbiddenProperties = parsePropertyPatterns(settings.findValues(LintSettings.FORBIDDEN_PROPERTIES));
         this.forbiddenTypes = settings.findValues(LintSettings.FORBIDDEN_TYPES);
@@ -144,7 +144,7 @@ final class ObjectPolicyChecker {
     }
 
     private void checkComment(String kind, SchemaPart subject, String comment) {
-        if (comment.isBlank() && kindsWithComments.contains(kind)) {
+        if (comment.isBlank() && kindsRequiringComments.contains(kind)) {
             findings.add(LintRule.MISSING_COMMENT, subject, extractUnqualifiedName(subject) + " has no comment");
         }
     }

@@ -10,7 +10,7 @@ final class PolicyLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         new ObjectPolicyChecker(findings, findings.settings()).checkCatalog(input.catalog());
-        if (findings.settings().isSet(LintSettings.REVERSIBLE)) {
+        if (findings.settings().isEnabled(LintSettings.REVERSIBLE)) {
             input.migrations().forEach(migration -> checkReversibility(migration, findings));
         }
     }

@@ -55,7 +55,7 @@ public final class ReaderFailureFinder {
     /** Returns the views whose queries fail. */
     public static SortedSet<ObjectName> findBrokenViews(ServerProfile profile, Catalog catalog) {
         ReaderFailureFinder finder = new ReaderFailureFinder(profile, catalog);
-        finder.collectViewFailures();
+        finder.addViewFailures();
         return finder.reasonByView.keySet().stream()
                 .filter(finder::isUnreadableView)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -64,7 +64,7 @@ public final class ReaderFailureFinder {
     static SortedMap<BrokenReader, String> findBrokenReaders(
             ServerProfile profile, Catalog catalog, List<ApplicationStatement> statements) {
         ReaderFailureFinder finder = new ReaderFailureFinder(profile, catalog);
-        finder.collectViewFailures();
+        finder.addViewFailures();
         SortedMap<BrokenReader, String> reasonByBrokenReader = new TreeMap<>();
         finder.reasonByView.forEach(
                 (name, reason) -> reasonByBrokenReader.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
@@ -81,9 +81,9 @@ public final class ReaderFailureFinder {
         return reasonByBrokenReader;
     }
 
-    private void collectViewFailures() {
+    private void addViewFailures() {
         reasonByView.putAll(ActivationAttempt.of(profile, catalog).refusalReasonByView());
-        collectRefreshFailures();
+        addRefreshFailures();
         Map<ObjectName, ViewDefinition> definitionByView = collectDefinitionsByView();
         definitionByView.forEach((name, definition) -> {
             String reason = findFailureReason(definition);
@@ -91,7 +91,7 @@ public final class ReaderFailureFinder {
                 reasonByView.put(name, reason);
             }
         });
-        collectSynchronousViewFailures();
+        addSynchronousViewFailures();
         // A view also fails if it reads a view that fails.
         for (int previousCount = -1; previousCount != reasonByView.size(); ) {
             previousCount = reasonByView.size();
@@ -108,7 +108,7 @@ public final class ReaderFailureFinder {
      * Adds the active materialized views whose refresh fails: no change of a table in an external catalog makes them
      * inactive.
      */
-    private void collectRefreshFailures() {
+    private void addRefreshFailures() {
         IcebergTableReaders tableReaders = new IcebergTableReaders(profile, catalog);
         if (!tableReaders.hasManagedIcebergTables()) {
             return;
@@ -131,7 +131,7 @@ public final class ReaderFailureFinder {
         }
     }
 
-    private void collectSynchronousViewFailures() {
+    private void addSynchronousViewFailures() {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
                 for (Rollup rollup : table.rollups()) {

@@ -73,14 +73,14 @@ public final class SchemaLintInputReader {
     public LintInput createInput() {
         SourceDefinitions definitions =
                 ComparisonSideReader.readDefinitions(new ComparisonSide.CompiledSchema(schema, target, Map.of()));
-        return addReaders(LintInput.of(
+        return withOtherReaders(LintInput.of(
                 definitions.profile(),
                 definitions.database(),
                 definitions.catalog(),
                 queries.filterBySchema(schema.name())));
     }
 
-    private LintInput addReaders(LintInput input) {
+    private LintInput withOtherReaders(LintInput input) {
         return input.withOtherReaders(new LintInput.OtherReaders(
                 List.of(),
                 queries.listings().stream()
@@ -92,8 +92,8 @@ public final class SchemaLintInputReader {
     }
 
     /** Adds the objects of other schemas, which a migration may affect. */
-    private Simulation addOtherSchemas(Simulation simulation) {
-        return new Simulation(engine, simulation.session(), schemaReaders.addOtherSchemas(simulation.catalog()));
+    private Simulation withOtherSchemas(Simulation simulation) {
+        return new Simulation(engine, simulation.session(), schemaReaders.withOtherSchemas(simulation.catalog()));
     }
 
     /**
@@ -106,7 +106,7 @@ public final class SchemaLintInputReader {
         Simulation simulation = createInitialSimulation();
         for (RecordedMigration migration : migrations) {
             if (names.contains(migration.name())) {
-                simulation = lintedMigrations.isEmpty() ? addOtherSchemas(simulation) : simulation;
+                simulation = lintedMigrations.isEmpty() ? withOtherSchemas(simulation) : simulation;
                 lintedMigrations.add(simulateMigration(migration, simulation));
             } else {
                 applyActions(migration, simulation);
@@ -115,7 +115,7 @@ public final class SchemaLintInputReader {
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
             if (names.contains(repeatable.name())) {
-                simulation = lintedMigrations.isEmpty() ? addOtherSchemas(simulation) : simulation;
+                simulation = lintedMigrations.isEmpty() ? withOtherSchemas(simulation) : simulation;
                 lintedMigrations.add(simulateMigration(repeatable, simulation));
                 simulation = simulation.fork();
             }
@@ -173,7 +173,7 @@ public final class SchemaLintInputReader {
                 ? Optional.empty()
                 : Optional.of(LintedMigration.simulate(
                         UNRECORDED_CHANGES,
-                        addOtherSchemas(simulation),
+                        withOtherSchemas(simulation),
                         plan.steps().stream()
                                 .map(allowances::renderWithComments)
                                 .toList()));
@@ -191,7 +191,7 @@ public final class SchemaLintInputReader {
      * @throws RefusedStatementException if a server would refuse a statement
      */
     public LintInput createScriptInput(String name, List<String> statements) {
-        return addReaders(LintInput.ofScript(
+        return withOtherReaders(LintInput.ofScript(
                 target, schema.name(), readDeclaredCatalog(), queries.filterBySchema(schema.name()), name, statements));
     }
 }

@@ -282,7 +282,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 .map(ClusterStatistics::nodeCount)
                 .orElse(0);
         Optional<String> singleReplicaProperty =
-                findings.settings().isSet(LintSettings.PRODUCTION) ? findSingleReplicaProperty() : Optional.empty();
+                findings.settings().isEnabled(LintSettings.PRODUCTION) ? findSingleReplicaProperty() : Optional.empty();
         if (singleReplicaProperty.isPresent()) {
             addFinding(
                     LintRule.SINGLE_REPLICA,

@@ -33,8 +33,8 @@ public final class ProjectSources {
      * @param existingFiles the files that existed before, which were not changed
      * @param unlistedRecords new records that are missing in the root, because its file existed
      */
-    public record WrittenFiles(List<Path> createdFiles, List<Path> existingFiles, List<String> unlistedRecords) {
-        public WrittenFiles {
+    public record AdditionResult(List<Path> createdFiles, List<Path> existingFiles, List<String> unlistedRecords) {
+        public AdditionResult {
             createdFiles = List.copyOf(createdFiles);
             existingFiles = List.copyOf(existingFiles);
             unlistedRecords = List.copyOf(unlistedRecords);
@@ -46,7 +46,7 @@ public final class ProjectSources {
      *
      * @throws UncheckedIOException if a file can't be written; the message names the object that the file declares
      */
-    public WrittenFiles addFiles(ImportedSchema importedSchema, ImportTarget target) {
+    public AdditionResult addFiles(ImportedSchema importedSchema, ImportTarget target) {
         List<Path> createdFiles = new ArrayList<>();
         List<Path> existingFiles = new ArrayList<>();
         List<String> recordNames = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class ProjectSources {
                 recordNames.add(source.name().simpleName());
             }
         }
-        return new WrittenFiles(createdFiles, existingFiles, hasExistingRoot ? recordNames : List.of());
+        return new AdditionResult(createdFiles, existingFiles, hasExistingRoot ? recordNames : List.of());
     }
 
     /**

@@ -147,7 +147,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         valueByParameter.forEach(
                 (name, parameterLiterals) -> literalsByName.put(name, parseLiterals(name, parameterLiterals)));
         Set<String> unusedNames = new TreeSet<>(valueByParameter.keySet());
-        Set<String> knownNames = new TreeSet<>();
+        Set<String> parameterNames = new TreeSet<>();
         List<QueryListing> changedListings = new ArrayList<>();
         for (QueryListing listing : listings) {
             List<CheckedQuery> queries = new ArrayList<>();
@@ -157,9 +157,9 @@ public record CompiledQueries(List<QueryListing> listings) {
                 boolean lacksLiterals =
                         sampleLiterals.isEmpty() && !parameters.isEmpty(); // a listing of an earlier version
                 sampleLiterals.addAll(Collections.nCopies(lacksLiterals ? parameters.size() : 0, ""));
-                boolean hasSample = !lacksLiterals;
+                boolean replacesSample = !lacksLiterals;
                 for (Parameter parameter : parameters) {
-                    knownNames.add(parameter.path());
+                    parameterNames.add(parameter.path());
                     List<String> parameterLiterals = literalsByName.get(parameter.path());
                     if (parameterLiterals != null) {
                         if (parameterLiterals.size() > 1 && parameter.role() != ParameterRole.WHOLE_LIST) {
@@ -168,16 +168,18 @@ public record CompiledQueries(List<QueryListing> listings) {
                         }
                         unusedNames.remove(parameter.path());
                         sampleLiterals.set(parameter.index(), String.join(", ", parameterLiterals));
-                        hasSample = true;
+                        replacesSample = true;
                     }
                 }
-                queries.add(hasSample ? query.withLiterals(sampleLiterals) : query);
+                queries.add(replacesSample ? query.withLiterals(sampleLiterals) : query);
             }
             changedListings.add(listing.withQueries(queries));
         }
         if (!unusedNames.isEmpty()) {
             throw new IllegalArgumentException("No query has a parameter " + String.join(", ", unusedNames)
-                    + (knownNames.isEmpty() ? "." : "; the parameters are " + String.join(", ", knownNames) + "."));
+                    + (parameterNames.isEmpty()
+                            ? "."
+                            : "; the parameters are " + String.join(", ", parameterNames) + "."));
         }
         return new CompiledQueries(changedListings);
     }

@@ -98,8 +98,7 @@ public final class QueryExplainer {
      */
     public record ExplainedQuery(
             CheckedQuery query, @Nullable QueryPlan plan, String unexplainedReason, String error) {
-        private static final Set<String> UNEXPLAINED_STATEMENTS =
-                Set.of("TRUNCATE", "REFRESH", "SHOW", "DESC", "DESCRIBE");
+        private static final Set<String> UNEXPLAINED_VERBS = Set.of("TRUNCATE", "REFRESH", "SHOW", "DESC", "DESCRIBE");
 
         static ExplainedQuery of(CheckedQuery query, QueryPlan plan) {
             return new ExplainedQuery(query, plan, "", "");
@@ -116,7 +115,7 @@ public final class QueryExplainer {
         /** Returns why the server can't explain a statement of this kind; empty if it can. */
         static String findUnexplainedReason(CheckedQuery query) {
             String firstWord = extractFirstWord(query.sample());
-            return UNEXPLAINED_STATEMENTS.contains(firstWord) ? firstWord + " has no plan" : "";
+            return UNEXPLAINED_VERBS.contains(firstWord) ? firstWord + " has no plan" : "";
         }
 
         /** Returns the first word of a statement; empty for one that only a newer server can read. */

@@ -174,7 +174,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
             String typedText,
             EnumColumns enumColumns,
             @Nullable ObjectName targetName,
-            List<String> warnings) implements EnumUseCheck.CheckedText {
+            List<String> warnings) implements EnumUseCheck.CheckContext {
         @Override
         public JavaType.@Nullable Enumeration findStoredEnum(dev.cairn.catalog.Column column) {
             return targetName == null

@@ -48,7 +48,7 @@ final class AffectedQueryDescriber {
         List<String> lines = new ArrayList<>();
         for (ObjectName objectName : wholeObjectNames) {
             Optional<String> previousName = findPreviousName(objectName, "");
-            if (previousName.isPresent() || isRecorded(objectName)) {
+            if (previousName.isPresent() || isObjectRecorded(objectName)) {
                 addLine(objectName, "", previousName, lines);
             }
         }
@@ -65,11 +65,11 @@ final class AffectedQueryDescriber {
         return lines;
     }
 
-    private boolean isRecorded(ObjectName object) {
+    private boolean isObjectRecorded(ObjectName objectName) {
         Catalog lastCatalog = recordedSchema.chain().lastCatalog();
         return lastCatalog
-                .database(object.database())
-                .filter(objects -> objects.hasObject(object.name()))
+                .database(objectName.database())
+                .filter(objects -> objects.hasObject(objectName.name()))
                 .isPresent();
     }
 
@@ -77,35 +77,37 @@ final class AffectedQueryDescriber {
      * Returns whether the recorded schema contains a column. The columns of views are not known: they count as recorded
      * if the view is recorded.
      */
-    private boolean isColumnRecorded(ObjectName object, String column) {
-        Optional<Table> table = recordedSchema.chain().lastCatalog().table(object.database(), object.name());
-        return table.map(recordedTable -> recordedTable.column(column).isPresent())
-                .orElseGet(() -> isRecorded(object));
+    private boolean isColumnRecorded(ObjectName objectName, String columnName) {
+        Optional<Table> table = recordedSchema.chain().lastCatalog().table(objectName.database(), objectName.name());
+        return table.map(recordedTable -> recordedTable.column(columnName).isPresent())
+                .orElseGet(() -> isObjectRecorded(objectName));
     }
 
     /**
      * Returns the previous name of an object or of one of its columns; empty if it was not renamed.
      *
-     * @param column the name of the column; empty for the object itself
+     * @param columnName the name of the column; empty for the object itself
      */
-    private Optional<String> findPreviousName(ObjectName object, String column) {
+    private Optional<String> findPreviousName(ObjectName objectName, String columnName) {
         return recordedSchema.schema().collectRenames().declaredRenames().stream()
-                .filter(rename -> rename.object().equals(object))
+                .filter(rename -> rename.object().equals(objectName))
                 .filter(rename -> rename instanceof Rename.ColumnRename columnRename
-                        ? columnRename.newName().equalsIgnoreCase(column) && !isColumnRecorded(object, column)
-                        : column.isEmpty() && !isRecorded(object))
+                        ? columnRename.newName().equalsIgnoreCase(columnName)
+                                && !isColumnRecorded(objectName, columnName)
+                        : columnName.isEmpty() && !isObjectRecorded(objectName))
                 .map(Rename::oldName)
                 .findFirst();
     }
 
-    private void addLine(ObjectName object, String columnSuffix, Optional<String> previousName, List<String> lines) {
-        List<String> queryNames = queries.filterByRelation(object + columnSuffix).listings().stream()
+    private void addLine(
+            ObjectName objectName, String columnSuffix, Optional<String> previousName, List<String> lines) {
+        List<String> queryNames = queries.filterByRelation(objectName + columnSuffix).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .map(CheckedQuery::name)
                 .distinct()
                 .toList();
         if (!queryNames.isEmpty()) {
-            lines.add(object.toSqlName(recordedSchema.schema().session()) + columnSuffix
+            lines.add(objectName.toSqlName(recordedSchema.schema().session()) + columnSuffix
                     + previousName.map(name -> " (renamed from " + name + ")").orElse("")
                     + ": " + String.join(", ", queryNames));
         }

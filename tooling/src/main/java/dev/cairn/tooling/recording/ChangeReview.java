@@ -59,17 +59,17 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
             Release previousRelease,
             UnaryOperator<LintInput> inputCompleter) {
         DeclaredSchema schema = recordedSchema.schema();
-        String database = schema.root().name();
+        String databaseName = schema.root().name();
         Simulation simulation = new Simulation(
                 schema.engine(),
                 schema.session(),
-                addOtherSchemas(recordedSchema.chain().lastCatalog()));
+                withOtherSchemas(recordedSchema.chain().lastCatalog()));
         List<QueryListing> otherListings = queries.listings().stream()
-                .filter(listing -> !listing.schemaName().equals(database))
+                .filter(listing -> !listing.schemaName().equals(databaseName))
                 .toList();
         LintInput input = LintInput.of(
                         schema.engine().profile(),
-                        database,
+                        databaseName,
                         schema.createCatalogAfter(recordedSchema.chain()),
                         schemaQueries())
                 .withOtherReaders(new LintInput.OtherReaders(
@@ -83,7 +83,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
     }
 
     /** Returns the catalog with the objects of the other schemas that it lacks. */
-    private Catalog addOtherSchemas(Catalog catalog) {
+    private Catalog withOtherSchemas(Catalog catalog) {
         Catalog mergedCatalog = catalog;
         for (DeclaredSchema otherSchema : otherSchemas) {
             for (Database database : otherSchema.catalog().databases().values()) {

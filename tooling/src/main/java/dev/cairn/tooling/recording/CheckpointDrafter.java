@@ -160,11 +160,11 @@ public final class CheckpointDrafter {
     /** Returns the catalog before the first migration, with the external objects of a later catalog. */
     private static Catalog createEmptyCatalog(DeclaredSchema schema, Catalog lastCatalog) {
         Catalog catalog = schema.initialCatalog();
-        for (ExternalObject formerObject : lastCatalog.externalObjects().values()) {
+        for (ExternalObject externalObject : lastCatalog.externalObjects().values()) {
             boolean isKnown = catalog.externalObject(
-                            formerObject.externalCatalog(), formerObject.database(), formerObject.name())
+                            externalObject.externalCatalog(), externalObject.database(), externalObject.name())
                     .isPresent();
-            catalog = isKnown ? catalog : catalog.withExternalObject(formerObject);
+            catalog = isKnown ? catalog : catalog.withExternalObject(externalObject);
         }
         return catalog;
     }

@@ -41,34 +41,34 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
     }
 
     /** The kept statements by their positions in the checkpoint, each list in the order of the history. */
-    private static final class KeptTexts {
+    private static final class KeptStatements {
         final List<String> databaseTexts = new ArrayList<>();
         final List<String> independentTexts = new ArrayList<>();
-        final List<NonDefiningStep> changeSteps = new ArrayList<>();
+        final List<NonDefiningStep> rowChangeSteps = new ArrayList<>();
         final List<NonDefiningStep> otherSteps = new ArrayList<>();
     }
 
     /** Returns the statements of the checkpoint. */
     List<String> arrange(List<String> creationTexts, List<NonDefiningStep> keptSteps) {
-        KeptTexts keptTexts = classify(keptSteps);
-        int headCount = 0;
-        while (headCount < creationTexts.size() && belongsToHead(creationTexts.get(headCount))) {
-            headCount++;
+        KeptStatements keptStatements = classify(keptSteps);
+        int leadingCount = 0;
+        while (leadingCount < creationTexts.size() && precedesKeptStatements(creationTexts.get(leadingCount))) {
+            leadingCount++;
         }
-        List<String> texts = new ArrayList<>(keptTexts.databaseTexts);
-        texts.addAll(creationTexts.subList(0, headCount));
-        texts.addAll(keptTexts.independentTexts);
-        List<String> remainingCreationTexts = creationTexts.subList(headCount, creationTexts.size());
-        if (keptTexts.changeSteps.isEmpty()) {
+        List<String> texts = new ArrayList<>(keptStatements.databaseTexts);
+        texts.addAll(creationTexts.subList(0, leadingCount));
+        texts.addAll(keptStatements.independentTexts);
+        List<String> remainingCreationTexts = creationTexts.subList(leadingCount, creationTexts.size());
+        if (keptStatements.rowChangeSteps.isEmpty()) {
             texts.addAll(remainingCreationTexts);
         } else {
-            addChanges(texts, remainingCreationTexts, keptTexts);
+            addChanges(texts, remainingCreationTexts, keptStatements);
         }
-        keptTexts.otherSteps.forEach(step -> texts.add(render(step)));
+        keptStatements.otherSteps.forEach(step -> texts.add(render(step)));
         return texts;
     }
 
-    private static boolean belongsToHead(String text) {
+    private static boolean precedesKeptStatements(String text) {
         Statement statement = MigrationAction.parse(text).statement();
         return statement instanceof Statement.CreateDatabase
                 || statement instanceof AccessStatement.CreateRole
@@ -79,40 +79,40 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
         return !statement.kind().hasTable() && !statement.kind().hasStatement();
     }
 
-    private KeptTexts classify(List<NonDefiningStep> keptSteps) {
-        Set<String> dependentWords = collectNames();
-        KeptTexts keptTexts = new KeptTexts();
+    private KeptStatements classify(List<NonDefiningStep> keptSteps) {
+        Set<String> dependentWords = collectSchemaNames();
+        KeptStatements keptStatements = new KeptStatements();
         for (NonDefiningStep step : keptSteps) {
             Statement statement = step.statement();
             if (statement instanceof Statement.CreateDatabase) {
-                keptTexts.databaseTexts.add(step.text());
+                keptStatements.databaseTexts.add(step.text());
             } else if (statement instanceof ClusterStatement clusterStatement) {
                 if (isIndependent(clusterStatement)) {
-                    keptTexts.independentTexts.add(step.text());
+                    keptStatements.independentTexts.add(step.text());
                 } else {
-                    keptTexts.otherSteps.add(step);
+                    keptStatements.otherSteps.add(step);
                 }
             } else if (statement instanceof AccessStatement
                     || (statement instanceof Statement.OpaqueStatement opaqueStatement
                             && !opaqueStatement.changesRows())) {
                 if (collectWords(step.text(), true).stream().noneMatch(dependentWords::contains)) {
-                    keptTexts.independentTexts.add(step.text());
+                    keptStatements.independentTexts.add(step.text());
                 } else {
                     // What a statement creates is not a part of the catalog, and later statements may name it.
                     dependentWords.addAll(collectWords(step.text(), false));
-                    keptTexts.otherSteps.add(step);
+                    keptStatements.otherSteps.add(step);
                 }
             } else if (statement instanceof ViewStatement) {
-                keptTexts.otherSteps.add(step);
+                keptStatements.otherSteps.add(step);
             } else {
-                keptTexts.changeSteps.add(step);
+                keptStatements.rowChangeSteps.add(step);
             }
         }
-        return keptTexts;
+        return keptStatements;
     }
 
     /** Returns the names of the tables, views, materialized views and roles of the schema. */
-    private Set<String> collectNames() {
+    private Set<String> collectSchemaNames() {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ReplayedMigrations replay : replays) {
             Catalog catalog = replay.lastCatalog();
@@ -141,7 +141,7 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
     }
 
     /** Adds the remaining statements that create the schema, with the kept changes of rows among them. */
-    private void addChanges(List<String> texts, List<String> creationTexts, KeptTexts keptTexts) {
+    private void addChanges(List<String> texts, List<String> creationTexts, KeptStatements keptStatements) {
         List<Simulation> simulations = new ArrayList<>();
         for (int i = 0; i < emptyCatalogs.size(); i++) {
             DeclaredSchema schema = targets.schemas().get(i).schema();
@@ -158,12 +158,12 @@ record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, Lis
                 texts.add(text);
             }
         }
-        boolean isDelayed = false;
+        boolean hasDelayedStep = false;
         List<NonDefiningStep> delayedSteps = new ArrayList<>();
-        for (NonDefiningStep step : keptTexts.changeSteps) {
+        for (NonDefiningStep step : keptStatements.rowChangeSteps) {
             // The changes keep their order: all changes after a delayed one are delayed, too.
-            isDelayed = isDelayed || !applyIfAccepted(render(step), simulations);
-            if (isDelayed) {
+            hasDelayedStep = hasDelayedStep || !applyIfAccepted(render(step), simulations);
+            if (hasDelayedStep) {
                 delayedSteps.add(step);
             } else {
                 texts.add(render(step));

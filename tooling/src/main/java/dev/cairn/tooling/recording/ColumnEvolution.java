@@ -91,7 +91,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     /** Describes why there is no column with the old name: the last step of its rename may be done. */
     private static String describeAbsence(
             RecordedSchema recordedSchema, Table table, ObjectName tableName, String oldName, String newName) {
-        return hasMigration(recordedSchema, renderContractionTitle(tableName, oldName))
+        return hasMigrationWithTitle(recordedSchema, renderContractionTitle(tableName, oldName))
                         && table.column(newName).isPresent()
                 ? "Nothing is left to do: " + tableName + " has the column " + newName
                         + ", and no longer has the column " + oldName + "."
@@ -102,7 +102,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Returns whether a migration has this title. */
-    private static boolean hasMigration(RecordedSchema recordedSchema, String title) {
+    private static boolean hasMigrationWithTitle(RecordedSchema recordedSchema, String title) {
         return recordedSchema.chain().migrations().stream().anyMatch(migration -> hasTitle(migration, title));
     }
 
@@ -158,11 +158,11 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
      *
      * @param queries the checked queries of the sources
      * @param previousRelease the previous release
-     * @param isDestructive whether values may be lost that the previous release writes
+     * @param allowsDataLoss whether values may be lost that the previous release writes
      * @throws RecordingException if the new column does not belong to this rename, if statements do not write both
      *     columns, or if the application could not insert rows without the old column
      */
-    void requireNoLostValues(Phase phase, CompiledQueries queries, Release previousRelease, boolean isDestructive) {
+    void requireNoLostValues(Phase phase, CompiledQueries queries, Release previousRelease, boolean allowsDataLoss) {
         Optional<Column> addedColumn = findAddedColumn();
         if (phase == Phase.EXPAND || addedColumn.isEmpty()) {
             return;
@@ -178,7 +178,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                 previousRelease
                         .queries()
                         .filterBySchema(recordedSchema.schema().root().name()));
-        if (phase == Phase.MIGRATE && !formerWriterDescription.isEmpty() && !isDestructive) {
+        if (phase == Phase.MIGRATE && !formerWriterDescription.isEmpty() && !allowsDataLoss) {
             throw new RecordingException(
                     Reason.CONSENT,
                     "Nothing was written. " + previousRelease.renderNote() + ". " + formerWriterDescription
@@ -255,11 +255,12 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                 .collect(Collectors.joining(". "));
     }
 
-    private static String describeWriters(String writtenColumn, String missingColumn, List<String> statements) {
-        return statements.isEmpty()
+    private static String describeWriters(
+            String writtenColumnName, String missingColumnName, List<String> statementNames) {
+        return statementNames.isEmpty()
                 ? ""
-                : "These statements write " + writtenColumn + ", but not " + missingColumn + ": "
-                        + String.join(", ", statements);
+                : "These statements write " + writtenColumnName + ", but not " + missingColumnName + ": "
+                        + String.join(", ", statementNames);
     }
 
     /** Returns whether an INSERT has to give the old column a value. */
@@ -294,9 +295,9 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     /**
      * @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL
      */
-    private String renderFillStatement(String sourceColumn, String targetColumn, boolean isNullable) {
-        String sourceName = quote(sourceColumn);
-        String targetName = quote(targetColumn);
+    private String renderFillStatement(String sourceColumnName, String targetColumnName, boolean isNullable) {
+        String quotedSourceName = quote(sourceColumnName);
+        String quotedTargetName = quote(targetColumnName);
         boolean isComparable = !(column.type() instanceof Type.Nested)
                 && !(column.type() instanceof Type.Scalar scalarType
                         && switch (scalarType.kind()) {
@@ -305,13 +306,14 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                         });
         String condition;
         if (isComparable) {
-            condition =
-                    isNullable ? "NOT (" + targetName + " <=> " + sourceName + ")" : targetName + " <> " + sourceName;
+            condition = isNullable
+                    ? "NOT (" + quotedTargetName + " <=> " + quotedSourceName + ")"
+                    : quotedTargetName + " <> " + quotedSourceName;
         } else {
-            condition = isNullable ? "TRUE" : sourceName + " IS NOT NULL";
+            condition = isNullable ? "TRUE" : quotedSourceName + " IS NOT NULL";
         }
-        return new Marker.Repeatable().line() + "\nUPDATE " + renderTableName() + " SET " + targetName + " = "
-                + sourceName + " WHERE " + condition;
+        return new Marker.Repeatable().line() + "\nUPDATE " + renderTableName() + " SET " + quotedTargetName + " = "
+                + quotedSourceName + " WHERE " + condition;
     }
 
     /** Returns the schema after a phase has changed the definition of the table. */
@@ -353,7 +355,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                         + newName + " that may be NULL" + describeNullableRemedy() + ".");
                 instructions.add(
                         "  2. Write both columns in each statement that writes " + oldName + ", and keep reading "
-                                + oldName + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
+                                + oldName + renderUsageSuffix(queries, query -> changesColumn(query, oldName)) + ".");
                 instructions.add(
                         "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
                                 + " is running, take the next step.");
@@ -361,7 +363,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             case MIGRATE -> {
                 instructions.add("  1. Read " + newName + " instead of " + oldName
                         + ", in views too, and keep writing both columns"
-                        + describeUsage(filterByOldColumn(queries), query -> true) + ".");
+                        + renderUsageSuffix(filterByOldColumn(queries), query -> true) + ".");
                 if (requiresValue()) {
                     instructions.add("  2. Let " + componentName() + " be NULL" + describeNullableRemedy()
                             + ", since the next release does not write it.");
@@ -376,7 +378,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             }
             case CONTRACT -> {
                 instructions.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only "
-                        + newName + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
+                        + newName + renderUsageSuffix(queries, query -> changesColumn(query, oldName)) + ".");
                 instructions.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the previous release is running: until then, instances that upgrade when they"
                         + " start call upgradeTo("
@@ -386,7 +388,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         return instructions;
     }
 
-    private String describeUsage(CompiledQueries queries, Predicate<CheckedQuery> queryFilter) {
+    private String renderUsageSuffix(CompiledQueries queries, Predicate<CheckedQuery> queryFilter) {
         List<String> queryNames = collectQueryNames(queries, queryFilter);
         return queryNames.isEmpty() ? "" : ": " + String.join(", ", queryNames);
     }

@@ -28,13 +28,13 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
      * sources declares the object.
      */
     Optional<String> locate(ObjectName objectName) {
-        return findType(objectName)
+        return findDeclaringType(objectName)
                 .flatMap(type -> new MigrationFiles(project.sourceDirectories())
                         .findFile(MigrationFiles.toOutermostType(type))
                         .flatMap(file -> findLine(file, type).map(line -> file + ":" + line)));
     }
 
-    private Optional<JavaName> findType(ObjectName objectName) {
+    private Optional<JavaName> findDeclaringType(ObjectName objectName) {
         for (DeclaredClusterObject clusterObject : schema.root().cluster().objects()) {
             if (ObjectName.of(clusterObject.statement(), schema.session()).equals(objectName)) {
                 return Optional.of(clusterObject.typeName());

@@ -86,7 +86,7 @@ final class ErrorLocationFinder {
                 typeName,
                 isInSchemaAnnotation,
                 describeAttribute(),
-                UnresolvedType.of(diagnostic, findTextAtError(), listImports()));
+                UnresolvedType.findIn(diagnostic, findTextAtError(), listImports()));
     }
 
     private List<String> listImports() {

@@ -43,12 +43,12 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     String render() {
         String text = step.text();
         for (ReplayedMigrations replay : replays) {
-            ReplayedStep formerStep = replay.requireStep(step.name());
-            Optional<DmlStatement> dmlStatement = parseDml(formerStep.action());
+            ReplayedStep replayedStep = replay.requireStep(step.name());
+            Optional<DmlStatement> dmlStatement = parseDml(replayedStep.action());
             if (dmlStatement.isPresent()) {
                 // The columns are the same for all targets.
-                text = text.equals(step.text()) ? nameColumns(text, dmlStatement.get(), formerStep) : text;
-                requireSameColumns(text, formerStep, replay);
+                text = text.equals(step.text()) ? nameColumns(text, dmlStatement.get(), replayedStep) : text;
+                requireSameColumns(text, replayedStep, replay);
             }
         }
         return text;
@@ -62,7 +62,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                 : Optional.empty();
     }
 
-    private static String nameColumns(String text, DmlStatement dmlStatement, ReplayedStep formerStep) {
+    private static String nameColumns(String text, DmlStatement dmlStatement, ReplayedStep replayedStep) {
         boolean isPositional = dmlStatement instanceof DmlStatement.Insert insert
                 && insert.columns().isEmpty()
                 && !insert.isByName()
@@ -70,10 +70,10 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         if (!isPositional) {
             return text;
         }
-        ObjectName target = ObjectName.resolve(dmlStatement.target(), formerStep.session());
-        return formerStep
+        ObjectName targetName = ObjectName.resolve(dmlStatement.target(), replayedStep.session());
+        return replayedStep
                 .catalogBefore()
-                .table(target.database(), target.name())
+                .table(targetName.database(), targetName.name())
                 .map(table -> InsertColumns.addTo(
                         text,
                         table.writableColumns().stream()
@@ -82,23 +82,23 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                 .orElse(text);
     }
 
-    private void requireSameColumns(String text, ReplayedStep formerStep, ReplayedMigrations replay) {
-        Optional<Reader> formerReader =
-                analyse(replay.profile(), formerStep.catalogBefore(), formerStep.session(), formerStep.action());
-        if (formerReader.isEmpty()) {
+    private void requireSameColumns(String text, ReplayedStep replayedStep, ReplayedMigrations replay) {
+        Optional<Reader> originalReader =
+                analyse(replay.profile(), replayedStep.catalogBefore(), replayedStep.session(), replayedStep.action());
+        if (originalReader.isEmpty()) {
             return;
         }
-        SortedSet<ObjectColumn> usedColumns = collectColumns(formerReader.get());
+        SortedSet<ObjectColumn> usedColumns = collectUsedColumns(originalReader.get());
         for (ReplayedStep laterStep : replay.findLaterSteps(step.name())) {
             findLostColumn(usedColumns, laterStep).ifPresent(column -> {
                 throw createRefusal(laterStep.name() + " renames, replaces or drops " + column);
             });
         }
         Optional<Reader> keptReader =
-                analyse(replay.profile(), replay.lastCatalog(), formerStep.session(), MigrationAction.parse(text));
+                analyse(replay.profile(), replay.lastCatalog(), replayedStep.session(), MigrationAction.parse(text));
         if (keptReader.isPresent()
-                && !describe(formerReader.get().lineage())
-                        .equals(describe(keptReader.get().lineage()))) {
+                && !describeLineage(originalReader.get().lineage())
+                        .equals(describeLineage(keptReader.get().lineage()))) {
             throw createRefusal("its * stands for other columns at the checkpoint");
         }
     }
@@ -125,7 +125,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     }
 
     /** Returns the columns that a statement reads and writes; a column without a name stands for its object. */
-    private static SortedSet<ObjectColumn> collectColumns(Reader reader) {
+    private static SortedSet<ObjectColumn> collectUsedColumns(Reader reader) {
         SortedSet<ObjectColumn> columns =
                 new TreeSet<>(reader.lineage().usesByColumn().keySet());
         columns.add(new ObjectColumn(reader.target(), ""));
@@ -152,28 +152,30 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     }
 
     /** Returns whether a step exchanges an object with another one, except for the new form of a rebuilt object. */
-    private static boolean isSwapped(ObjectName object, ReplayedStep laterStep) {
+    private static boolean isSwapped(ObjectName objectName, ReplayedStep laterStep) {
         if (!(laterStep.action().statement() instanceof Statement.AlterTable alter)) {
             return false;
         }
-        ObjectName table = ObjectName.resolve(alter.table(), laterStep.session());
+        ObjectName tableName = ObjectName.resolve(alter.table(), laterStep.session());
         return alter.clauses().stream()
                 .filter(AlterClause.SwapTable.class::isInstance)
                 .map(clause -> ((AlterClause.SwapTable) clause).otherTableName().text())
                 .filter(otherName -> !TemporaryName.isStaging(otherName))
-                .anyMatch(otherName -> object.equals(table) || object.equals(table.withName(otherName)));
+                .anyMatch(
+                        otherName -> objectName.equals(tableName) || objectName.equals(tableName.withName(otherName)));
     }
 
     /**
      * Describes the columns that a statement writes, the columns that their values depend on, and the columns that
      * determine its rows.
      */
-    private static String describe(QueryLineage lineage) {
-        String outputs = lineage.outputs().stream().map(KeptRowChange::describe).collect(Collectors.joining(", "));
+    private static String describeLineage(QueryLineage lineage) {
+        String outputs =
+                lineage.outputs().stream().map(KeptRowChange::describeLineage).collect(Collectors.joining(", "));
         return outputs + " " + lineage.influences() + " " + lineage.bases();
     }
 
-    private static String describe(OutputLineage output) {
+    private static String describeLineage(OutputLineage output) {
         return output.name().toLowerCase(Locale.ROOT)
                 + Map.copyOf(output.origins()).keySet().stream().sorted().toList();
     }

@@ -150,10 +150,10 @@ record MergedMigrationDrafter(RecordedTargets targets, List<Plan> unfilledPlans,
             ColumnFill fill = fills.get(i);
             boolean isUsed = false;
             for (int targetIndex = 0; targetIndex < drafters.size(); targetIndex++) {
-                String value =
+                String valueSql =
                         Sql.render(drafters.get(targetIndex).fills().get(i).value());
                 isUsed |= isUsed(
-                        value,
+                        valueSql,
                         unfilledPlans.get(targetIndex),
                         draftedMigrations.get(targetIndex).migration());
             }
@@ -167,10 +167,11 @@ record MergedMigrationDrafter(RecordedTargets targets, List<Plan> unfilledPlans,
         }
     }
 
-    private static boolean isUsed(String value, Plan unfilledPlan, Migration migration) {
+    private static boolean isUsed(String valueSql, Plan unfilledPlan, Migration migration) {
         List<String> unfilledTexts =
                 unfilledPlan.steps().stream().map(Step::text).toList();
-        return migration.downgrade().stream().anyMatch(text -> text.contains(value))
-                || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !unfilledTexts.contains(text));
+        return migration.downgrade().stream().anyMatch(text -> text.contains(valueSql))
+                || migration.upgrade().stream()
+                        .anyMatch(text -> text.contains(valueSql) && !unfilledTexts.contains(text));
     }
 }

@@ -28,7 +28,7 @@ final class MigrationEditor {
     }
 
     /** Returns the edited source; empty if it does not contain the annotation in its usual form. */
-    static Optional<String> apply(String source, Migration oldMigration, Migration newMigration) {
+    static Optional<String> editSource(String source, Migration oldMigration, Migration newMigration) {
         MigrationEditor editor = new MigrationEditor(source);
         return editor.editAnnotation(oldMigration, newMigration)
                 ? Optional.of(editor.applyReplacements())

@@ -62,9 +62,10 @@ final class MigrationFileRebaser {
                         "There is no migration '" + migrationName + "'"
                                 + (migrations.isEmpty() ? "" : ", only " + joinMigrationNames()) + "."));
         List<MigrationChain> chains = createChains(rebasePlan.moves());
-        List<EditedMigration> editedMigrations = new ArrayList<>(updateRecordHash(rebasePlan.moves(), chains).stream()
-                .map(this::editMigration)
-                .toList());
+        List<EditedMigration> editedMigrations =
+                new ArrayList<>(collectMovesToWrite(rebasePlan.moves(), chains).stream()
+                        .map(this::editMigration)
+                        .toList());
         requireFreeFiles(rebasePlan.moves());
         List<Path> writtenFiles = new ArrayList<>();
         boolean hasMovedUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
@@ -72,13 +73,13 @@ final class MigrationFileRebaser {
             // The last migration is written first, because each takes a file name that its successor has freed.
             Collections.reverse(editedMigrations);
         }
-        editedMigrations.forEach(
-                editedMigration -> writtenFiles.add(writeMigration(editedMigration.move(), editedMigration.text())));
+        editedMigrations.forEach(editedMigration ->
+                writtenFiles.add(writeMovedMigration(editedMigration.move(), editedMigration.text())));
         return new RebasedFiles(writtenFiles, rebasePlan.moves(), collectProblems(chains));
     }
 
     /** Returns the moves that change a file. If the chain leads to the records, its last migration gets their hash. */
-    private List<Move> updateRecordHash(List<Move> moves, List<MigrationChain> chains) {
+    private List<Move> collectMovesToWrite(List<Move> moves, List<MigrationChain> chains) {
         List<Move> updatedMoves = new ArrayList<>(moves);
         boolean isCurrent = true;
         for (int i = 0; i < chains.size(); i++) {
@@ -107,7 +108,7 @@ final class MigrationFileRebaser {
     private EditedMigration editMigration(Move move) {
         Path file = requireFile(move.original());
         Optional<String> editedText =
-                MigrationEditor.apply(MigrationFiles.read(file), move.original(), move.movedMigration());
+                MigrationEditor.editSource(MigrationFiles.read(file), move.original(), move.movedMigration());
         return editedText
                 .map(text -> new EditedMigration(move, text))
                 .orElseThrow(() -> new RecordingException(
@@ -150,7 +151,7 @@ final class MigrationFileRebaser {
      * Writes the edited source to the file of the moved migration, and deletes the original file if its name differs.
      * Returns the written file.
      */
-    private Path writeMigration(Move move, String text) {
+    private Path writeMovedMigration(Move move, String text) {
         Path file = requireFile(move.original());
         if (move.original().name().equals(move.movedMigration().name())) {
             TextFileWriter.replace(file, text);

@@ -420,12 +420,14 @@ public final class MigrationRecorder {
         for (RecordedSchema target : targets.schemas()) {
             plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errorLines)));
         }
-        List<JavaName> unreadViews = recordedSchema.schema().unreadViewNames();
-        if (plans.stream().allMatch(Plan::isEmpty) && !unreadViews.isEmpty()) {
+        List<JavaName> unreadViewNames = recordedSchema.schema().unreadViewNames();
+        if (plans.stream().allMatch(Plan::isEmpty) && !unreadViewNames.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
                     "Everything else is recorded, but Cairn can't read the query of "
-                            + unreadViews.stream().map(JavaName::qualifiedName).collect(Collectors.joining(", "))
+                            + unreadViewNames.stream()
+                                    .map(JavaName::qualifiedName)
+                                    .collect(Collectors.joining(", "))
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 record NonDefiningStep(Migration migration, String name, String text, String effect) {
     String describe() {
-        return name + " " + effect + (text.isEmpty() ? "" : ": " + toLine());
+        return name + " " + effect + (text.isEmpty() ? "" : ": " + renderOnOneLine());
     }
 
-    private String toLine() {
+    private String renderOnOneLine() {
         String line = text.lines()
                 .map(String::strip)
                 .filter(textLine -> !textLine.startsWith("--"))

@@ -53,7 +53,7 @@ final class NonDefiningStepFinder {
         List<NonDefiningStep> steps = new ArrayList<>();
         boolean managesCluster =
                 recordedSchema.chain().lastCatalog().clusterObjects().isManaged();
-        Set<Name> createdRoles = findCreatedRoles();
+        Set<Name> createdRoles = collectCreatedRoles();
         for (Migration migration : migrations) {
             Set<MigrationHook> hooks = findHooks(migration);
             if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
@@ -135,7 +135,7 @@ final class NonDefiningStepFinder {
     }
 
     /** Returns the roles that the migrations create. */
-    private Set<Name> findCreatedRoles() {
+    private Set<Name> collectCreatedRoles() {
         return migrations.stream()
                 .flatMap(migration -> migration.upgrade().stream())
                 .map(statementText -> MigrationAction.parse(statementText).statement())

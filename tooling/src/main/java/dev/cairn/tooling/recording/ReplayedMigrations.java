@@ -65,15 +65,15 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
 
     /** Returns the step with a name, such as {@code V0003Fill.2}. */
     ReplayedStep requireStep(String name) {
-        return steps.get(indexOf(name));
+        return steps.get(requireStepIndex(name));
     }
 
     /** Returns the steps that follow the one with a name. */
     List<ReplayedStep> findLaterSteps(String name) {
-        return steps.subList(indexOf(name) + 1, steps.size());
+        return steps.subList(requireStepIndex(name) + 1, steps.size());
     }
 
-    private int indexOf(String name) {
+    private int requireStepIndex(String name) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).name().equals(name)) {
                 return i;

@@ -95,11 +95,11 @@ record SchemaCompilation(
         Map<String, SchemaExtent> extentByTypeName = new TreeMap<>();
         AtomicBoolean hasStartedProcessing = new AtomicBoolean();
         try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
-                MemoryFileManager memoryOutput = new MemoryFileManager(fileManager)) {
+                MemoryFileManager memoryFileManager = new MemoryFileManager(fileManager)) {
             List<String> options = createOptions(project);
             JavacTask task = (JavacTask) javac.getTask(
                     Writer.nullWriter(),
-                    memoryOutput,
+                    memoryFileManager,
                     diagnostics,
                     options,
                     null,
@@ -120,10 +120,11 @@ record SchemaCompilation(
             return new SchemaCompilation(
                     List.copyOf(targetsByTypeName.values()),
                     List.copyOf(extentByTypeName.values()),
-                    memoryOutput.parseQueries(),
-                    ErrorLocator.locate(javac, memoryOutput, options, removeConsequences(diagnostics.getDiagnostics())),
+                    memoryFileManager.parseQueries(),
+                    ErrorLocator.locate(
+                            javac, memoryFileManager, options, removeConsequences(diagnostics.getDiagnostics())),
                     hasStartedProcessing.get(),
-                    listAnnotationNames(memoryOutput));
+                    listAnnotationNames(memoryFileManager));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
@@ -145,15 +146,15 @@ record SchemaCompilation(
     }
 
     private static Set<String> listAnnotationNames(JavaFileManager fileManager) throws IOException {
-        Set<String> names = new TreeSet<>();
+        Set<String> annotationNames = new TreeSet<>();
         for (JavaFileObject file : fileManager.list(
                 StandardLocation.CLASS_PATH, ANNOTATION_PACKAGE, Set.of(JavaFileObject.Kind.CLASS), true)) {
             String name = fileManager.inferBinaryName(StandardLocation.CLASS_PATH, file);
             if (!name.contains("$") && !name.endsWith("-info")) {
-                names.add(name.substring(name.lastIndexOf('.') + 1));
+                annotationNames.add(name.substring(name.lastIndexOf('.') + 1));
             }
         }
-        return names;
+        return annotationNames;
     }
 
     private static List<String> createOptions(Project project) {
@@ -163,9 +164,10 @@ record SchemaCompilation(
             options.addAll(List.of(
                     ENCODING_OPTION, StandardCharsets.UTF_8.name())); // the default of Java 17 depends on the locale
         }
-        if (hasModuleSources(project) && options.stream().noneMatch(SchemaCompilation::isModulePath)) {
+        if (hasModuleSources(project) && options.stream().noneMatch(SchemaCompilation::isModulePathOption)) {
             options.addAll(List.of(
-                    "--module-path", joinPaths(project.classPath().stream().filter(SchemaCompilation::isModule))));
+                    "--module-path",
+                    joinPaths(project.classPath().stream().filter(SchemaCompilation::belongsToModulePath))));
         }
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
         options.addAll(List.of("-Xmaxerrs", String.valueOf(MAX_ERROR_COUNT))); // errors of a schema may be the last
@@ -182,7 +184,7 @@ record SchemaCompilation(
                 .anyMatch(directory -> Files.isRegularFile(directory.resolve("module-info.java")));
     }
 
-    private static boolean isModulePath(String option) {
+    private static boolean isModulePathOption(String option) {
         return option.equals("-p") || option.startsWith("--module-path");
     }
 
@@ -190,7 +192,7 @@ record SchemaCompilation(
      * Returns whether a directory or an archive is a module for javac. As for build tools, an archive without a
      * descriptor is an automatic module, except for the archive of the command, which contains all modules of Cairn.
      */
-    private static boolean isModule(Path entry) {
+    private static boolean belongsToModulePath(Path entry) {
         try {
             return ModuleFinder.of(entry).findAll().stream()
                     .map(ModuleReference::descriptor)

@@ -44,8 +44,8 @@ final class StepNotes {
     /** @param catalogBefore the catalog before the first step */
     static StepNotes of(DeclaredSchema schema, Catalog catalogBefore, List<Step> steps) {
         StepNotes stepNotes = new StepNotes(steps);
-        stepNotes.addReasons();
-        stepNotes.addBrokenViews(schema, catalogBefore);
+        stepNotes.addPauseAndRenameNotes();
+        stepNotes.addBrokenViewNotes(schema, catalogBefore);
         return stepNotes;
     }
 
@@ -72,7 +72,7 @@ final class StepNotes {
         notesByStepIndex.computeIfAbsent(stepIndex, key -> new ArrayList<>()).add(new Marker.Note(text));
     }
 
-    private void addReasons() {
+    private void addPauseAndRenameNotes() {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             Statement statement = step.action().statement();
@@ -116,7 +116,7 @@ final class StepNotes {
     /**
      * Adds notes on the views that can be read before a step and after the last step, but not directly after the step.
      */
-    private void addBrokenViews(DeclaredSchema schema, Catalog catalogBefore) {
+    private void addBrokenViewNotes(DeclaredSchema schema, Catalog catalogBefore) {
         boolean createsViews = steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
         if (!createsViews || findViews(catalogBefore).isEmpty()) {
             return;

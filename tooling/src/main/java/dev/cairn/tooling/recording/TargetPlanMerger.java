@@ -102,11 +102,11 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         if (textsByTarget.stream().distinct().count() < 2) {
             return textsByTarget;
         }
-        Map<String, List<Creation>> creationsByObject = new LinkedHashMap<>();
+        Map<String, List<Creation>> creationsByObjectName = new LinkedHashMap<>();
         for (int targetIndex = 0; targetIndex < textsByTarget.size(); targetIndex++) {
             for (Creation creation :
                     findCreations(targetIndex, textsByTarget.get(targetIndex), initialCatalogs.get(targetIndex))) {
-                creationsByObject
+                creationsByObjectName
                         .computeIfAbsent(
                                 creation.statement()
                                         .changedObject()
@@ -118,9 +118,9 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         }
         List<List<String>> sharedTexts = new ArrayList<>();
         textsByTarget.forEach(texts -> sharedTexts.add(new ArrayList<>(texts)));
-        for (List<Creation> sameCreations : creationsByObject.values()) {
-            Statement joinedStatement = joinProperties(sameCreations);
-            List<Creation> matchingCreations = sameCreations.stream()
+        for (List<Creation> objectCreations : creationsByObjectName.values()) {
+            Statement joinedStatement = joinProperties(objectCreations);
+            List<Creation> matchingCreations = objectCreations.stream()
                     .filter(creation -> hasSameEffect(creation, joinedStatement))
                     .toList();
             if (matchingCreations.size() > 1) {
@@ -226,7 +226,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         int[][] commonLengths = new int[mergedItems.size() + 1][items.size() + 1];
         for (int i = mergedItems.size() - 1; i >= 0; i--) {
             for (int j = items.size() - 1; j >= 0; j--) {
-                commonLengths[i][j] = isSame(mergedItems.get(i), items.get(j), textFunction)
+                commonLengths[i][j] = hasSameText(mergedItems.get(i), items.get(j), textFunction)
                         ? commonLengths[i + 1][j + 1] + 1
                         : Math.max(commonLengths[i + 1][j], commonLengths[i][j + 1]);
             }
@@ -235,7 +235,9 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         int i = 0;
         int j = 0;
         while (i < mergedItems.size() || j < items.size()) {
-            if (i < mergedItems.size() && j < items.size() && isSame(mergedItems.get(i), items.get(j), textFunction)) {
+            if (i < mergedItems.size()
+                    && j < items.size()
+                    && hasSameText(mergedItems.get(i), items.get(j), textFunction)) {
                 List<ServerProfile> sharingTargets =
                         new ArrayList<>(mergedItems.get(i).targets());
                 sharingTargets.add(target);
@@ -251,7 +253,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return sharedItems;
     }
 
-    private static <T> boolean isSame(SharedItem<T> sharedItem, T item, Function<T, String> textFunction) {
+    private static <T> boolean hasSameText(SharedItem<T> sharedItem, T item, Function<T, String> textFunction) {
         return textFunction.apply(sharedItem.item()).equals(textFunction.apply(item));
     }
 }

@@ -33,7 +33,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
     }
 
     /** Returns the name that javac can't resolve; null if the error is not about a name. */
-    static @Nullable UnresolvedType of(Diagnostic<?> diagnostic, String textAtError, List<String> imports) {
+    static @Nullable UnresolvedType findIn(Diagnostic<?> diagnostic, String textAtError, List<String> imports) {
         boolean isUnresolved = UNRESOLVED_CODES.contains(diagnostic.getCode()) && !textAtError.isEmpty();
         return isUnresolved
                 ? new UnresolvedType(textAtError, diagnostic.getCode().equals(MISSING_PACKAGE_CODE), imports)

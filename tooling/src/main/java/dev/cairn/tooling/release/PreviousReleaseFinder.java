@@ -75,7 +75,7 @@ public final class PreviousReleaseFinder {
      *
      * @throws IllegalArgumentException if git does not know the revision
      */
-    public Release resolveReleaseBefore(int number) {
+    public Release resolveReleaseBefore(int migrationNumber) {
         if (lastAppliedNumber.isPresent() && lastAppliedNumber.getAsInt() == 0) {
             return Release.ofNone("none, because no migration has run in the database");
         }
@@ -84,9 +84,12 @@ public final class PreviousReleaseFinder {
         if (!repository.exists()) {
             return Release.ofUnknown("unknown, because " + repository.directory() + " is not in a git repository");
         }
-        boolean isPending = lastAppliedNumber.isPresent() && number > lastAppliedNumber.getAsInt();
+        boolean isPending = lastAppliedNumber.isPresent() && migrationNumber > lastAppliedNumber.getAsInt();
         Optional<TrackedFile> firstMigrationFile =
-                migrationFileByNumber.tailMap(isPending ? lastAppliedNumber.getAsInt() + 1 : number).values().stream()
+                migrationFileByNumber
+                        .tailMap(isPending ? lastAppliedNumber.getAsInt() + 1 : migrationNumber)
+                        .values()
+                        .stream()
                         .findFirst()
                         .map(TrackedFile::of);
         Optional<String> lastCommit = firstMigrationFile.isPresent()
@@ -105,7 +108,7 @@ public final class PreviousReleaseFinder {
                     .map(file -> Release.ofNone("none, because no commit is older than " + extractMigrationName(file)))
                     .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
         }
-        String commit = "commit " + lastCommit.get().substring(0, SHORT_HASH_LENGTH)
+        String commitDescription = "commit " + lastCommit.get().substring(0, SHORT_HASH_LENGTH)
                 + firstMigrationFile
                         .map(file -> " before " + extractMigrationName(file))
                         .orElse("");
@@ -113,9 +116,9 @@ public final class PreviousReleaseFinder {
                 " (" + tag.map(tagName -> tagName + " has no list of queries").orElse("no tag marks a release") + ")";
         return tag.flatMap(tagName -> releasedQueries.findAtRevision(tagName, tagName))
                 .or(() -> isPending ? Optional.empty() : findCommonRelease(repository, reason))
-                .or(() -> releasedQueries.findAtRevision(lastCommit.get(), commit + reason))
-                .orElseGet(() ->
-                        Release.ofUnknown("unknown, because " + commit + " has no " + queriesFile.name() + reason));
+                .or(() -> releasedQueries.findAtRevision(lastCommit.get(), commitDescription + reason))
+                .orElseGet(() -> Release.ofUnknown(
+                        "unknown, because " + commitDescription + " has no " + queriesFile.name() + reason));
     }
 
     private Optional<Release> findCommonRelease(GitRepository repository, String reason) {

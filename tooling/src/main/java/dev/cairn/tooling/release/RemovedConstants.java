@@ -27,17 +27,17 @@ public record RemovedConstants(
     public static List<RemovedConstants> compare(
             List<ReleasedConstants> constantsBefore, List<ReleasedConstants> constantsAfter) {
         List<RemovedConstants> removedConstants = new ArrayList<>();
-        for (ReleasedConstants releasedConstants : constantsBefore) {
+        for (ReleasedConstants previousConstants : constantsBefore) {
             for (ReleasedConstants currentConstants : constantsAfter) {
-                if (currentConstants.object().equals(releasedConstants.object())
-                        && currentConstants.column().equalsIgnoreCase(releasedConstants.column())
-                        && currentConstants.path().equals(releasedConstants.path())) {
-                    List<String> removedNames = subtract(releasedConstants.constants(), currentConstants.constants());
+                if (currentConstants.object().equals(previousConstants.object())
+                        && currentConstants.column().equalsIgnoreCase(previousConstants.column())
+                        && currentConstants.path().equals(previousConstants.path())) {
+                    List<String> removedNames = subtract(previousConstants.constants(), currentConstants.constants());
                     if (!removedNames.isEmpty()) {
                         removedConstants.add(new RemovedConstants(
-                                releasedConstants,
+                                previousConstants,
                                 removedNames,
-                                subtract(currentConstants.constants(), releasedConstants.constants())));
+                                subtract(currentConstants.constants(), previousConstants.constants())));
                     }
                 }
             }
@@ -53,7 +53,7 @@ public record RemovedConstants(
 
     /** Returns the query that counts the rows with a removed constant. */
     public String renderCountQuery() {
-        return "SELECT count(*) FROM " + renderTable() + " WHERE " + renderCondition();
+        return "SELECT count(*) FROM " + renderTableName() + " WHERE " + renderCondition();
     }
 
     /**
@@ -65,26 +65,26 @@ public record RemovedConstants(
                 && addedNames.size() == 1
                 && previousConstants.path().isEmpty();
         return isRename
-                ? Optional.of("UPDATE " + renderTable() + " SET " + Name.quoteIfNeeded(previousConstants.column())
+                ? Optional.of("UPDATE " + renderTableName() + " SET " + Name.quoteIfNeeded(previousConstants.column())
                         + " = " + quoteText(addedNames.get(0)) + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
-    private String renderTable() {
+    private String renderTableName() {
         ObjectName tableName = previousConstants.object();
         return QualifiedName.of(tableName.database(), tableName.name()).minimalSql();
     }
 
     private String renderCondition() {
-        String joinedTexts =
+        String joinedLiterals =
                 removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
         NestedValueExpression values = NestedValueExpression.of(previousConstants.column(), previousConstants.path());
         if (values.isArray()) {
-            return "arrays_overlap(" + values.sql() + ", [" + joinedTexts + "])";
+            return "arrays_overlap(" + values.sql() + ", [" + joinedLiterals + "])";
         }
         return removedNames.size() == 1
-                ? values.sql() + " = " + joinedTexts
-                : values.sql() + " IN (" + joinedTexts + ")";
+                ? values.sql() + " = " + joinedLiterals
+                : values.sql() + " IN (" + joinedLiterals + ")";
     }
 
     private static String quoteText(String constant) {

@@ -80,8 +80,8 @@ public final class ReportDocument {
                 markdownWriter.addParagraph(paragraph.text());
             } else if (block instanceof Block.Items items) {
                 markdownWriter.addItems(items.items());
-            } else if (block instanceof Block.Table rows) {
-                markdownWriter.addTable(rows.headerCells(), rows.rows());
+            } else if (block instanceof Block.Table table) {
+                markdownWriter.addTable(table.headerCells(), table.rows());
             } else if (block instanceof Block.Sql sql) {
                 markdownWriter.addCodeBlock("sql", sql.text());
             }
@@ -109,11 +109,11 @@ public final class ReportDocument {
                 html.append("<ul>\n");
                 items.items().forEach(item -> appendElement("li", item, html).append('\n'));
                 html.append("</ul>\n");
-            } else if (block instanceof Block.Table rows) {
+            } else if (block instanceof Block.Table table) {
                 html.append("<div class=\"wide\"><table>\n<thead><tr>");
-                rows.headerCells().forEach(cell -> appendElement("th", cell, html));
+                table.headerCells().forEach(cell -> appendElement("th", cell, html));
                 html.append("</tr></thead>\n<tbody>\n");
-                for (List<String> cells : rows.rows()) {
+                for (List<String> cells : table.rows()) {
                     html.append("<tr>");
                     cells.forEach(cell -> appendElement("td", cell, html));
                     html.append("</tr>\n");

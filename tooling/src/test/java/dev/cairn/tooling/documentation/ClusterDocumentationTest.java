@@ -46,7 +46,8 @@ class ClusterDocumentationTest {
 
     private static SchemaDocument createDocument() {
         Engine engine = new Engine(ServerProfile.DEFAULT);
-        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
+        Catalog catalog =
+                Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         for (Statement statement : Sql.parseScript(STATEMENTS)) {
             catalog = engine.apply(catalog, new Session("shop"), statement).catalog();
         }
@@ -125,7 +126,8 @@ class ClusterDocumentationTest {
     void aTaskReadsAndWritesTables() {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
-        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
+        Catalog catalog =
+                Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         String insert = "INSERT INTO total SELECT city, count(*) FROM sale GROUP BY city";
         for (String statement : List.of(
                 "CREATE TABLE sale (city VARCHAR(9)) DUPLICATE KEY (city)",

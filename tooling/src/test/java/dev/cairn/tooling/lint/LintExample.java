@@ -113,7 +113,7 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session(DATABASE);
         Catalog emptyCatalog =
-                Catalog.EMPTY.withDatabase(Database.of(DATABASE)).withClusterObjects(ClusterObjects.NONE);
+                Catalog.EMPTY.withDatabase(Database.of(DATABASE)).withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         Simulation existingObjects = new Simulation(engine, session, emptyCatalog);
         parseStatements("before").forEach(statement -> existingObjects.apply(MigrationAction.parse(statement)));
         Simulation migration = new Simulation(engine, session, existingObjects.catalog());

@@ -34,7 +34,7 @@ class MigrationEditTest {
                 V0003AddNote() { this.number = 3; }
             }
             """;
-        assertThat(MigrationEditor.apply(source, ORIGINAL, MOVED)).contains("""
+        assertThat(MigrationEditor.editSource(source, ORIGINAL, MOVED)).contains("""
             package shop; // number = 3, after V0003AddNote
             /* @Migration(number = 3) interface V0003AddNote {} */
             @Deprecated
@@ -52,7 +52,7 @@ class MigrationEditTest {
     @Test
     void aFormerFirstMigrationGetsAPredecessor() {
         String source = "@Migration(schema = Shop.class, number = 3, upgrade = {}) interface V0003AddNote {}";
-        assertThat(MigrationEditor.apply(source, ORIGINAL, MOVED))
+        assertThat(MigrationEditor.editSource(source, ORIGINAL, MOVED))
                 .contains(
                         "@Migration(schema = Shop.class, number = 5,\n        after = \"h1:b\", upgrade = {}) interface"
                                 + " V0005AddNote {}");
@@ -60,9 +60,9 @@ class MigrationEditTest {
 
     @Test
     void unusualSourcesAreNotEdited() {
-        assertThat(MigrationEditor.apply("interface V0003AddNote {}", ORIGINAL, MOVED))
+        assertThat(MigrationEditor.editSource("interface V0003AddNote {}", ORIGINAL, MOVED))
                 .isEmpty();
-        assertThat(MigrationEditor.apply("@Migration(number = 3) interface Other {}", ORIGINAL, MOVED))
+        assertThat(MigrationEditor.editSource("@Migration(number = 3) interface Other {}", ORIGINAL, MOVED))
                 .isEmpty();
     }
 }

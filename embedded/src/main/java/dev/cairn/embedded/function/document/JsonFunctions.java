@@ -59,7 +59,8 @@ public final class JsonFunctions {
                         .returningBoolean(arguments -> convertAtPath(arguments, JsonFunctions::toBoolean)),
                 function("json_exists", JSON, TEXT)
                         .returningBoolean(arguments -> JsonPath.parse(arguments.textAt(1))
-                                .map(path -> path.find(readDocument(arguments)).isPresent())
+                                .map(path ->
+                                        path.findTarget(readDocument(arguments)).isPresent())
                                 .orElse(null)),
                 function("json_length", JSON, TEXT).returningLong(JsonFunctions::countItems),
                 function("json_contains", JSON, JSON)
@@ -123,7 +124,7 @@ public final class JsonFunctions {
     private static <T> @Nullable T convertAtPath(
             JavaFunction.CallArguments arguments, Function<Object, @Nullable T> converter) {
         Optional<Object> target = JsonPath.parse(arguments.textAt(1))
-                .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::find));
+                .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::findTarget));
         return target.isEmpty() ? null : converter.apply(target.get());
     }
 
@@ -227,7 +228,7 @@ public final class JsonFunctions {
         if (path.isEmpty()) {
             return null;
         }
-        Optional<Object> target = parse(arguments.textAt(0)).flatMap(path.get()::find);
+        Optional<Object> target = parse(arguments.textAt(0)).flatMap(path.get()::findTarget);
         if (target.isEmpty()) {
             return 0L;
         }

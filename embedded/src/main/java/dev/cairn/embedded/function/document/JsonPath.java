@@ -108,11 +108,11 @@ public record JsonPath(List<JsonPathStep> steps) {
      * Returns the value to which the path leads, or empty if it leads to no value. A path through several elements
      * leads to an array.
      */
-    Optional<Object> find(Object document) {
-        return findFrom(document, 0);
+    Optional<Object> findTarget(Object document) {
+        return findTargetFrom(document, 0);
     }
 
-    private Optional<Object> findFrom(Object root, int firstStepIndex) {
+    private Optional<Object> findTargetFrom(Object root, int firstStepIndex) {
         Object value = root;
         for (int i = firstStepIndex; i < steps.size(); i++) {
             JsonPathStep step = steps.get(i);
@@ -129,7 +129,7 @@ public record JsonPath(List<JsonPathStep> steps) {
             } else if (step instanceof JsonPathStep.SliceStep slice && value instanceof List<?> array) {
                 List<Object> targets = new ArrayList<>();
                 for (Object element : slice.select(array)) {
-                    findFrom(element, i + 1).ifPresent(targets::add);
+                    findTargetFrom(element, i + 1).ifPresent(targets::add);
                 }
                 return Optional.of(targets);
             } else {

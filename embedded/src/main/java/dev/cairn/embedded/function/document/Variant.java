@@ -144,9 +144,9 @@ public final class Variant {
 
     /** Returns the elements of an array, or the members of an object in the order of their names. */
     List<Variant> elements() {
-        int count = countElements();
-        List<Variant> elements = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
+        int elementCount = countElements();
+        List<Variant> elements = new ArrayList<>(elementCount);
+        for (int i = 0; i < elementCount; i++) {
             elements.add(elementAt(i));
         }
         return elements;
@@ -191,9 +191,9 @@ public final class Variant {
 
     private String readName(int nameIndex) {
         int offsetSize = (metadata[0] >>> 6 & 0b11) + 1;
-        int count = readUnsigned(metadata, 1, offsetSize);
+        int nameCount = readUnsigned(metadata, 1, offsetSize);
         int offsetStart = 1 + offsetSize;
-        int textStart = offsetStart + (count + 1) * offsetSize;
+        int textStart = offsetStart + (nameCount + 1) * offsetSize;
         int nameStart = readUnsigned(metadata, offsetStart + nameIndex * offsetSize, offsetSize);
         int nameEnd = readUnsigned(metadata, offsetStart + (nameIndex + 1) * offsetSize, offsetSize);
         return new String(metadata, textStart + nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
@@ -244,15 +244,15 @@ public final class Variant {
 
     private static Optional<String> joinJson(
             List<String> names, Collection<Variant> values, String openingBracket, String closingBracket) {
-        List<String> parts = new ArrayList<>();
+        List<String> itemTexts = new ArrayList<>();
         for (Variant value : values) {
             Optional<String> json = value.toJson();
             if (json.isEmpty()) {
                 return Optional.empty();
             }
-            parts.add((names.isEmpty() ? "" : JsonWriter.quote(names.get(parts.size())) + ":") + json.get());
+            itemTexts.add((names.isEmpty() ? "" : JsonWriter.quote(names.get(itemTexts.size())) + ":") + json.get());
         }
-        return Optional.of(openingBracket + String.join(",", parts) + closingBracket);
+        return Optional.of(openingBracket + String.join(",", itemTexts) + closingBracket);
     }
 
     /** Formats a decimal without the zeros at its end, except for one after the point. */

@@ -26,7 +26,7 @@ import java.util.function.Function;
 final class VariantEncoder {
     private static final String DOCUMENT_PREFIX = "JSON:";
     private static final byte[] METADATA_WITHOUT_NAMES = {1, 0, 0};
-    private static final int VERSION = 1;
+    private static final int METADATA_VERSION = 1;
     private static final int SORTED_NAMES_FLAG = 0b1_0000;
     private static final int OFFSET_SIZE_SHIFT = 6;
     private static final int MAX_SMALL_COUNT = 0xff;
@@ -96,7 +96,7 @@ final class VariantEncoder {
                 .sum();
         int offsetSize = countBytes(Math.max(encodedNames.size(), byteCount));
         LittleEndianWriter metadataWriter = new LittleEndianWriter();
-        metadataWriter.writeInt8(VERSION | SORTED_NAMES_FLAG | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
+        metadataWriter.writeInt8(METADATA_VERSION | SORTED_NAMES_FLAG | (offsetSize - 1) << OFFSET_SIZE_SHIFT);
         metadataWriter.writeInteger(encodedNames.size(), offsetSize);
         writeOffsets(metadataWriter, encodedNames, offsetSize);
         encodedNames.forEach(metadataWriter::writeBytes);
@@ -207,13 +207,13 @@ final class VariantEncoder {
         int offsetSize = countBytes(encodedMembers.stream()
                 .mapToInt(encodedMember -> encodedMember.length)
                 .sum());
-        int indexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
+        int nameIndexSize = countBytes(nameIndexes.isEmpty() ? 0 : nameIndexes.get(nameIndexes.size() - 1));
         boolean hasLargeCount = encodedMembers.size() > MAX_SMALL_COUNT;
         LittleEndianWriter valueWriter = new LittleEndianWriter();
         valueWriter.writeBytes(encodeHeader(
-                (offsetSize - 1) | ((indexSize - 1) << 2) | (hasLargeCount ? 0b1_0000 : 0), OBJECT_BASIC_TYPE));
+                (offsetSize - 1) | ((nameIndexSize - 1) << 2) | (hasLargeCount ? 0b1_0000 : 0), OBJECT_BASIC_TYPE));
         valueWriter.writeInteger(encodedMembers.size(), hasLargeCount ? Integer.BYTES : 1);
-        nameIndexes.forEach(index -> valueWriter.writeInteger(index, indexSize));
+        nameIndexes.forEach(index -> valueWriter.writeInteger(index, nameIndexSize));
         writeOffsets(valueWriter, encodedMembers, offsetSize);
         encodedMembers.forEach(valueWriter::writeBytes);
         return valueWriter.toBytes();
@@ -230,11 +230,11 @@ final class VariantEncoder {
     }
 
     /** Writes the offset at which each item begins, and the offset at which the last one ends. */
-    private static void writeOffsets(LittleEndianWriter writer, List<byte[]> parts, int offsetSize) {
+    private static void writeOffsets(LittleEndianWriter writer, List<byte[]> encodedItems, int offsetSize) {
         int offset = 0;
         writer.writeInteger(offset, offsetSize);
-        for (byte[] part : parts) {
-            offset += part.length;
+        for (byte[] encodedItem : encodedItems) {
+            offset += encodedItem.length;
             writer.writeInteger(offset, offsetSize);
         }
     }

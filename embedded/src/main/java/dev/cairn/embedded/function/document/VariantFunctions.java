@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VariantFunctions {
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
-    private static final int MAX_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_VARIANT_BYTES = 16 * 1024 * 1024;
 
     private VariantFunctions() {}
 
@@ -33,7 +33,7 @@ public final class VariantFunctions {
                                 arguments -> readVariant(arguments).type().serverName()),
                 function("variant_query", VARIANT, TEXT)
                         .returningText(arguments -> VariantPath.parse(arguments.textAt(1))
-                                .flatMap(path -> path.find(readVariant(arguments)))
+                                .flatMap(path -> path.findTarget(readVariant(arguments)))
                                 .map(Variant::toStoredText)
                                 .orElse(null)),
                 helper("variant_json", TEXT)
@@ -82,7 +82,7 @@ public final class VariantFunctions {
     /** Encodes a value that is written in the notation; returns null if the result is too large for a server. */
     private static @Nullable String encode(String notation) {
         Variant variant = VariantEncoder.encode(notation);
-        return variant.byteCount() > MAX_BYTES ? null : variant.toStoredText();
+        return variant.byteCount() > MAX_VARIANT_BYTES ? null : variant.toStoredText();
     }
 
     private static Variant readVariant(JavaFunction.CallArguments arguments) {

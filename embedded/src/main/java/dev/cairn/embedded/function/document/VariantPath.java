@@ -60,7 +60,7 @@ public record VariantPath(List<Object> steps) {
      * Returns the value at the path, or the null of VARIANT if an object or array on the path lacks it; empty if the
      * path leads into a value that is neither.
      */
-    Optional<Variant> find(Variant root) {
+    Optional<Variant> findTarget(Variant root) {
         Optional<Variant> currentValue = Optional.of(root);
         for (Object step : steps) {
             if (currentValue.isEmpty() || currentValue.get().type() == VariantType.NULL) {

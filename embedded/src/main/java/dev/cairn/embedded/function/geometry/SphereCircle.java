@@ -37,7 +37,7 @@ public record SphereCircle(SpherePoint center, double squaredChord) implements G
         double radius = squaredChord < 0
                 ? -EARTH_RADIUS_METERS
                 : 2 * Math.asin(0.5 * Math.sqrt(squaredChord)) * EARTH_RADIUS_METERS;
-        return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.formatNumber(radius) + ")";
+        return "CIRCLE ((" + center.formatCoordinates() + "), " + SpherePoint.formatNumber(radius) + ")";
     }
 
     @Override

@@ -18,6 +18,8 @@ record SphereLine(List<SpherePoint> points) implements Geometry {
 
     @Override
     public String wellKnownText() {
-        return points.stream().map(SpherePoint::coordinates).collect(Collectors.joining(", ", "LINESTRING (", ")"));
+        return points.stream()
+                .map(SpherePoint::formatCoordinates)
+                .collect(Collectors.joining(", ", "LINESTRING (", ")"));
     }
 }

@@ -27,7 +27,7 @@ record SphereLoop(List<SpherePoint> points) {
         if (corners.size() < 3 || new HashSet<>(corners).size() < corners.size() || loop.crossesAny(loop.arcs())) {
             return Optional.empty();
         }
-        if (loop.sumOfTurns() >= 0) {
+        if (loop.totalTurningAngle() >= 0) {
             return Optional.of(loop);
         }
         List<SpherePoint> reversedCorners = new ArrayList<>(corners);
@@ -57,7 +57,7 @@ record SphereLoop(List<SpherePoint> points) {
 
     String wellKnownText() {
         return Stream.concat(points.stream(), Stream.of(points.get(0)))
-                .map(SpherePoint::coordinates)
+                .map(SpherePoint::formatCoordinates)
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
@@ -69,7 +69,7 @@ record SphereLoop(List<SpherePoint> points) {
      * Returns the sum of the turns to the left at all corners, in radians. The sum is a full turn minus the enclosed
      * area, so it is negative if the area exceeds half of the sphere.
      */
-    private double sumOfTurns() {
+    private double totalTurningAngle() {
         return IntStream.range(0, points.size())
                 .mapToDouble(i -> {
                     SpherePoint normalBefore = corner(i - 1).cross(corner(i));

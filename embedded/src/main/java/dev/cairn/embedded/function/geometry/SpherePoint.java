@@ -56,11 +56,11 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
 
     @Override
     public String wellKnownText() {
-        return "POINT (" + coordinates() + ")";
+        return "POINT (" + formatCoordinates() + ")";
     }
 
     /** Returns the degrees with twelve significant digits. */
-    String coordinates() {
+    String formatCoordinates() {
         return formatNumber(longitude()) + " " + formatNumber(latitude());
     }
 

@@ -35,7 +35,7 @@ final class DateTimeParser {
     private static final int YEAR_DIGITS = 4;
 
     private static final int DATE_DIGITS = 8;
-    private static final int TIME_DIGITS = 14;
+    private static final int DATE_TIME_DIGITS = 14;
 
     /** The year from which two digits belong to the 20th century. */
     private static final int TWO_DIGIT_YEAR_PIVOT = 70;
@@ -92,11 +92,11 @@ final class DateTimeParser {
 
     private Optional<LocalDateTime> readTime() {
         int digitCount = 0;
-        while (isDigit(digitCount) || hasCharacterAt('T', digitCount)) {
+        while (isDigitAt(digitCount) || hasCharacterAt('T', digitCount)) {
             digitCount++;
         }
         boolean isUnseparated = digitCount == text.length() || hasCharacterAt('.', digitCount);
-        boolean hasLongYear = digitCount == YEAR_DIGITS || digitCount == DATE_DIGITS || digitCount >= TIME_DIGITS;
+        boolean hasLongYear = digitCount == YEAR_DIGITS || digitCount == DATE_DIGITS || digitCount >= DATE_TIME_DIGITS;
         int componentCount = readComponents(isUnseparated, hasLongYear ? YEAR_DIGITS : 2);
         if (componentCount <= DAY_INDEX) {
             return Optional.empty();
@@ -125,10 +125,10 @@ final class DateTimeParser {
     private int readComponents(boolean isUnseparated, int yearDigits) {
         int componentIndex = 0;
         int maxDigits = yearDigits;
-        while (componentIndex <= FRACTION_INDEX && isDigit(position)) {
+        while (componentIndex <= FRACTION_INDEX && isDigitAt(position)) {
             int start = position;
             boolean isLimited = isUnseparated || componentIndex == FRACTION_INDEX;
-            while (isDigit(position) && (!isLimited || position - start < maxDigits)) {
+            while (isDigitAt(position) && (!isLimited || position - start < maxDigits)) {
                 position++;
             }
             componentLengths[componentIndex] = position - start;
@@ -144,7 +144,7 @@ final class DateTimeParser {
                 if (hasCharacterAt('.', position)) {
                     position++;
                     maxDigits = MICRO_DIGITS;
-                } else if (isDigit(position)) {
+                } else if (isDigitAt(position)) {
                     return componentIndex + 1;
                 }
             } else if (!skipSeparators(componentIndex)) {
@@ -166,7 +166,7 @@ final class DateTimeParser {
         return true;
     }
 
-    private boolean isDigit(int index) {
+    private boolean isDigitAt(int index) {
         return index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
     }
 

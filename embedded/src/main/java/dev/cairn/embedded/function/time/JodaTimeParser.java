@@ -123,14 +123,14 @@ final class JodaTimeParser {
      * Reads a word, and returns its position among the names, counted from 1; a negative number if it is not one of
      * them.
      */
-    private int readName(int count, IntFunction<String> nameFunction) {
+    private int readName(int nameCount, IntFunction<String> nameFunction) {
         int end = position;
         while (end < text.length() && Character.isLetter(text.charAt(end))) {
             end++;
         }
         String word = text.substring(position, end);
         position = end;
-        return IntStream.rangeClosed(1, count)
+        return IntStream.rangeClosed(1, nameCount)
                 .filter(number -> nameFunction.apply(number).equalsIgnoreCase(word))
                 .findFirst()
                 .orElse(Integer.MIN_VALUE);

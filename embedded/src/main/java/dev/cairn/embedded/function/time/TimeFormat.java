@@ -10,12 +10,12 @@ record TimeFormat(String pattern) {
     /**
      * The bits of a DATETIME's number that hold the time of day. In a negative TIME, the unused ones are set.
      */
-    private static final long TIME_OF_DAY_BITS = (1L << 40) - 1;
+    private static final long TIME_OF_DAY_MASK = (1L << 40) - 1;
 
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
 
     String format(long timeInSeconds) {
-        long microseconds = timeInSeconds & TIME_OF_DAY_BITS;
+        long microseconds = timeInSeconds & TIME_OF_DAY_MASK;
         long seconds = microseconds / MICROSECONDS_PER_SECOND;
         StringBuilder text = new StringBuilder();
         boolean isSpecifier = false;

@@ -176,7 +176,7 @@ public final class TimeFunctions {
             LocalDateTime time = ServerDateFormat.parse(
                     SURROUNDING_SPACE_PATTERN.matcher(text).replaceAll(""));
             return time.getYear() < 0 || time.getYear() > MAX_YEAR ? Optional.empty() : Optional.of(time);
-        } catch (DateTimeException unknownForm) {
+        } catch (DateTimeException ignored) {
             return Optional.empty();
         }
     }

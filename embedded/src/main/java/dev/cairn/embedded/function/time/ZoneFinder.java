@@ -33,7 +33,7 @@ public final class ZoneFinder {
     /** Backends list the zones whose clocks did not change from {@link #LISTED_OFFSET_MOMENT} to this time. */
     private static final LocalDateTime LISTING_END = LocalDateTime.of(2022, 10, 31, 0, 0);
 
-    private static final Set<String> LISTED_AFTER_CHANGE = Set.of("Antarctica/Casey");
+    private static final Set<String> NAMES_LISTED_DESPITE_CHANGE = Set.of("Antarctica/Casey");
     /** Names that the list of backends omits, although their clocks did not change. */
     private static final Set<String> UNLISTED_NAMES =
             Set.of("America/Punta_Arenas", "Asia/Qostanay", "Pacific/Kanton", "Zulu");
@@ -88,7 +88,7 @@ public final class ZoneFinder {
         ZoneOffsetTransition transition =
                 zone.getRules().nextTransition(LISTED_OFFSET_MOMENT.toInstant(ZoneOffset.UTC));
         return isNamed
-                && (LISTED_AFTER_CHANGE.contains(name)
+                && (NAMES_LISTED_DESPITE_CHANGE.contains(name)
                         || transition == null
                         || transition.getInstant().isAfter(LISTING_END.toInstant(ZoneOffset.UTC)));
     }
@@ -100,7 +100,7 @@ public final class ZoneFinder {
 
     /** Returns the zone that a frontend finds by a name, as {@code convert_tz} of constants does. */
     static Optional<ZoneId> findFrontendZone(String name) {
-        return find(name, Map.of());
+        return findJavaZone(name, Map.of());
     }
 
     /**
@@ -109,12 +109,12 @@ public final class ZoneFinder {
      * frontend nor a backend finds is also UTC.
      */
     static ZoneId resolveUnixTimeZone(String name) {
-        return find(name, FROM_UNIXTIME_ALIASES)
+        return findJavaZone(name, FROM_UNIXTIME_ALIASES)
                 .map(zone -> TimeZones.toTimeZone(zone).toZoneId())
                 .orElseGet(() -> findBackendZone(name).orElseGet(() -> ZoneId.of("UTC")));
     }
 
-    private static Optional<ZoneId> find(String name, Map<String, String> aliases) {
+    private static Optional<ZoneId> findJavaZone(String name, Map<String, String> aliases) {
         try {
             return Optional.of(ZoneId.of(name, aliases));
         } catch (DateTimeException ignored) {

@@ -44,12 +44,12 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
             return Optional.of(target);
         }
         if (target instanceof Type.Array array) {
-            return collectElements(nonNullValues)
+            return findElements(nonNullValues)
                     .flatMap(items -> findCommonType(items, array.element()))
                     .map(Type.Array::new);
         }
         if (target instanceof Type.Map map) {
-            return collectEntries(nonNullValues)
+            return findEntries(nonNullValues)
                     .flatMap(items -> findCommonType(
                                     items.stream().map(Expression.MapEntry::key).toList(), map.key())
                             .flatMap(key -> findCommonType(
@@ -76,7 +76,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return bareExpression;
     }
 
-    private static Optional<List<Expression>> collectElements(List<Expression> arrays) {
+    private static Optional<List<Expression>> findElements(List<Expression> arrays) {
         List<Expression> elements = new ArrayList<>();
         for (Expression array : arrays) {
             if (!(array instanceof Expression.ArrayLiteral literal) || literal.type() != null) {
@@ -87,10 +87,10 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return Optional.of(elements);
     }
 
-    private static Optional<List<Expression.MapEntry>> collectEntries(List<Expression> maps) {
+    private static Optional<List<Expression.MapEntry>> findEntries(List<Expression> maps) {
         List<Expression.MapEntry> allEntries = new ArrayList<>();
         for (Expression map : maps) {
-            List<Expression.MapEntry> entries = collectEntries(map).orElse(null);
+            List<Expression.MapEntry> entries = findEntries(map).orElse(null);
             if (entries == null || !haveDistinctKeys(entries)) {
                 return Optional.empty();
             }
@@ -100,7 +100,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     }
 
     /** Returns the entries of {@code map{k: v}} or {@code map(k, v)}. */
-    private static Optional<List<Expression.MapEntry>> collectEntries(Expression map) {
+    private static Optional<List<Expression.MapEntry>> findEntries(Expression map) {
         if (map instanceof Expression.MapLiteral literal && literal.type() == null) {
             return Optional.of(literal.entries());
         }
@@ -124,17 +124,17 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     }
 
     private static Optional<Type> findCommonStructType(List<Expression> structs, Type.Struct target) {
-        List<String> names = null;
+        List<String> fieldNames = null;
         List<List<Expression>> fieldValues = new ArrayList<>();
         target.fields().forEach(field -> fieldValues.add(new ArrayList<>()));
         for (Expression struct : structs) {
             StructFields fields = StructFields.find(struct).orElse(null);
             if (fields == null
                     || fields.values().size() != fieldValues.size()
-                    || !(names == null || names.equals(fields.names()))) {
+                    || !(fieldNames == null || fieldNames.equals(fields.names()))) {
                 return Optional.empty();
             }
-            names = fields.names();
+            fieldNames = fields.names();
             for (int i = 0; i < fieldValues.size(); i++) {
                 fieldValues.get(i).add(fields.values().get(i));
             }
@@ -143,10 +143,10 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         for (int i = 0; i < fieldValues.size(); i++) {
             Optional<Type> type =
                     findCommonType(fieldValues.get(i), target.fields().get(i).type());
-            if (type.isEmpty() || names == null) {
+            if (type.isEmpty() || fieldNames == null) {
                 return Optional.empty();
             }
-            fields.add(new Type.Field(names.get(i), type.get()));
+            fields.add(new Type.Field(fieldNames.get(i), type.get()));
         }
         return Optional.of(new Type.Struct(fields));
     }
@@ -223,7 +223,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         if (fields != null) {
             return toJsonObject(fields.names(), fields.values());
         }
-        List<Expression.MapEntry> entries = collectEntries(value).orElse(null);
+        List<Expression.MapEntry> entries = findEntries(value).orElse(null);
         if (entries != null) {
             return entries.stream()
                     .map(entry -> toJsonObject(List.of("key", "value"), List.of(entry.key(), entry.value())))

@@ -42,7 +42,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
             scale = Math.max(scale, value == null ? 0 : determineScale(value));
         }
         return switch (commonKind) {
-            case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED));
+            case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH));
             case INTEGER -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BIGINT));
             case DECIMAL -> Optional.of(new Type.Decimal(Type.Decimal.Kind.DECIMAL128, MAX_DECIMAL_DIGITS, scale));
             case BOOLEAN -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BOOLEAN));

@@ -107,7 +107,7 @@ public final class DuckDb implements AutoCloseable {
 
     /** Runs a statement and returns the number of rows that it changed. */
     public long run(String sql) {
-        return executeWithMemoryRetry(() -> {
+        return runWithMemoryRetryOutsideTransaction(() -> {
             try (Statement statement = connection.createStatement()) {
                 return createRunner().run(statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
             }
@@ -126,7 +126,8 @@ public final class DuckDb implements AutoCloseable {
      * begins and commits the transaction, which takes less time than BEGIN and COMMIT statements.
      */
     public List<Long> runPrepared(List<PreparedChange> changes) {
-        return executeWithMemoryRetry(() -> isInTransaction ? runChanges(changes) : runChangesInTransaction(changes));
+        return runWithMemoryRetryOutsideTransaction(
+                () -> isInTransaction ? runChanges(changes) : runChangesInTransaction(changes));
     }
 
     private List<Long> runChanges(List<PreparedChange> changes) throws SQLException {
@@ -169,7 +170,7 @@ public final class DuckDb implements AutoCloseable {
      * @throws Refusal if the query fails, or its rows are too large for the heap
      */
     public List<List<@Nullable String>> queryRows(String sql) {
-        return executeWithMemoryRetry(() -> {
+        return runWithMemoryRetryOutsideTransaction(() -> {
             try (Statement statement = connection.createStatement()) {
                 return queryRows(statement, sql, List.of(), createRunner());
             }
@@ -180,7 +181,7 @@ public final class DuckDb implements AutoCloseable {
      * Runs an operation, and repeats it if memory was short. Within a transaction it is not repeated, because a failed
      * statement ends the transaction.
      */
-    private <T> T executeWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
+    private <T> T runWithMemoryRetryOutsideTransaction(StatementBudget.Work<T, SQLException> operation) {
         return isInTransaction ? runWithRefusal(operation) : runWithMemoryRetry(operation);
     }
 

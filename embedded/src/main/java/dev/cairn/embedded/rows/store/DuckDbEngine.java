@@ -48,7 +48,7 @@ final class DuckDbEngine {
 
     private final DuckDbDriver driver;
     private final Connection rootConnection;
-    private final StatementWatchdog watchdog = new StatementWatchdog(MEMORY_LIMIT_BYTES, this::measureUsedMemory);
+    private final StatementWatchdog watchdog = new StatementWatchdog(MEMORY_LIMIT_BYTES, this::measureUsedBytes);
 
     private DuckDbEngine(DuckDbDriver driver, Connection rootConnection) {
         this.driver = driver;
@@ -98,7 +98,7 @@ final class DuckDbEngine {
     }
 
     /** Returns the memory in use in bytes; the limit if memory does not even suffice for the measurement. */
-    private synchronized long measureUsedMemory() throws SQLException {
+    private synchronized long measureUsedBytes() throws SQLException {
         try (Statement statement = rootConnection.createStatement();
                 ResultSet resultSet = statement.executeQuery(MEMORY_USE_QUERY)) {
             return resultSet.next() ? resultSet.getLong(1) : 0;

@@ -142,7 +142,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
                 return rows;
             });
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(findCause(failure, query, runner), query.functionNames());
+            throw DuckDb.toRefusal(determineCause(failure, query, runner), query.functionNames());
         }
     }
 
@@ -150,7 +150,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
      * Returns the cause of a failure, which DuckDB does not report while rows are read: the query is executed once
      * more, and fails before its rows are read.
      */
-    private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private SQLException determineCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
         if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
             return failure;
         }
@@ -216,7 +216,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
             throw isCancelled
                     ? Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED)
                     : DuckDb.toRefusal(
-                            findCause(failure, remainingResult.query, remainingResult.runner),
+                            determineCause(failure, remainingResult.query, remainingResult.runner),
                             remainingResult.query.functionNames());
         }
     }

@@ -190,15 +190,15 @@ public final class TableStore {
         if (oldTable == null) {
             return;
         }
-        List<String> values = new ArrayList<>();
+        List<String> valueSqls = new ArrayList<>();
         for (Column column : columns) {
-            String value = findConvertedColumn(oldTable, column)
+            String valueSql = findConvertedColumn(oldTable, column)
                     .map(oldColumn -> valueConverter.convert(
                             DuckDbTable.quotedColumnName(oldColumn), oldColumn.type(), column.type()))
                     .orElseGet(() -> newValueRenderer.renderValue(column));
-            values.add(value + " AS " + DuckDbTable.quotedColumnName(column));
+            valueSqls.add(valueSql + " AS " + DuckDbTable.quotedColumnName(column));
         }
-        duckDb.run("CREATE OR REPLACE TABLE " + oldTable.quotedName() + " AS SELECT " + String.join(", ", values)
+        duckDb.run("CREATE OR REPLACE TABLE " + oldTable.quotedName() + " AS SELECT " + String.join(", ", valueSqls)
                 + " FROM " + oldTable.quotedName());
         tableByKey.put(key, new DuckDbTable(key, columns));
     }

@@ -199,7 +199,7 @@ public final class CastTranslator {
                     TypeFormat.formatForMessages(targetType));
         }
         if (WideDecimal.isWide(sourceType)) {
-            return convertWide(sql, sourcePrimitive, targetPrimitive, duckDbType, sourceType, targetType);
+            return convertFromWideDecimal(sql, sourcePrimitive, targetPrimitive, duckDbType, sourceType, targetType);
         }
         if (WideDecimal.isWide(targetType)) {
             return sourcePrimitive.isFloatingPoint()
@@ -237,7 +237,7 @@ public final class CastTranslator {
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
-    private static String convertWide(
+    private static String convertFromWideDecimal(
             String sql,
             PrimitiveType sourcePrimitive,
             PrimitiveType targetPrimitive,
@@ -390,11 +390,11 @@ public final class CastTranslator {
      */
     private static String convertTextToDecimal(String sql, Type.Decimal targetType) {
         boolean hasFixedDigits = targetType.kind() == Type.Decimal.Kind.DECIMALV2;
-        int digits = hasFixedDigits
+        int maxDigits = hasFixedDigits
                 ? DIGITS_OF_DECIMALV2
                 : ((Type.Decimal) DuckDbType.withFullPrecision(targetType)).precision();
         int scale = DuckDbType.decimalScale(targetType);
-        return "TRY_CAST(" + renderDecimalText(sql, digits, scale) + " AS " + DuckDbType.typeName(targetType) + ")";
+        return "TRY_CAST(" + renderDecimalText(sql, maxDigits, scale) + " AS " + DuckDbType.typeName(targetType) + ")";
     }
 
     /** Returns the plain text of the decimal that a backend reads; NULL if it reads none. */

@@ -94,8 +94,8 @@ public record DuckDbExpression(
                 && PrimitiveType.of(targetType).isDateOrDatetime()) {
             return CastTranslator.convertConstantToDate(sql, targetType);
         }
-        boolean hasDigits = sourcePrimitive.isDecimal() || sourcePrimitive == PrimitiveType.LARGEINT;
-        if (isFolded && hasDigits && PrimitiveType.of(targetType).isFloatingPoint()) {
+        boolean isDecimalOrLargeint = sourcePrimitive.isDecimal() || sourcePrimitive == PrimitiveType.LARGEINT;
+        if (isFolded && isDecimalOrLargeint && PrimitiveType.of(targetType).isFloatingPoint()) {
             // Frontends convert the text of the number.
             return CastTranslator.convert(
                     CastTranslator.convert(sql, type, TranslationTypes.VARCHAR), TranslationTypes.VARCHAR, targetType);
@@ -109,8 +109,9 @@ public record DuckDbExpression(
                 || sourcePrimitive.isDateOrDatetime()
                 || sourcePrimitive == PrimitiveType.TIME
                 || sourcePrimitive == PrimitiveType.BOOLEAN;
-        boolean isChanged = isPlain && !type.equals(targetType);
-        return CastTranslator.convert(sql, type, isChanged ? DuckDbType.withFullPrecision(targetType) : targetType);
+        boolean needsFullPrecision = isPlain && !type.equals(targetType);
+        return CastTranslator.convert(
+                sql, type, needsFullPrecision ? DuckDbType.withFullPrecision(targetType) : targetType);
     }
 
     /** Returns a DOUBLE that is NULL beyond the range of FLOAT. */
@@ -122,21 +123,21 @@ public record DuckDbExpression(
      * Converts a floating-point number that a frontend calculates. Frontends do not convert the bits of the number, but
      * the shortest decimal number with these bits, which they write without an exponent.
      */
-    private String convertShortestDigits(Type target) {
-        PrimitiveType targetPrimitive = PrimitiveType.of(target);
+    private String convertShortestDigits(Type targetType) {
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         String digits = CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
         String plainDigits = "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END";
         if (targetPrimitive.isCharacterType()) {
             return plainDigits;
         }
         if (targetPrimitive.isDecimal() || targetPrimitive == PrimitiveType.DOUBLE) {
-            return CastTranslator.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withFullPrecision(target));
+            return CastTranslator.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withFullPrecision(targetType));
         }
         if (targetPrimitive.isFixedPoint()) {
             return CastTranslator.convert(
-                    "regexp_extract(" + plainDigits + ", '^-?[0-9]+')", TranslationTypes.VARCHAR, target);
+                    "regexp_extract(" + plainDigits + ", '^-?[0-9]+')", TranslationTypes.VARCHAR, targetType);
         }
-        return CastTranslator.convert(sql, type, target);
+        return CastTranslator.convert(sql, type, targetType);
     }
 
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */

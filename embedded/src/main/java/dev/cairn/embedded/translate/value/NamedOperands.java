@@ -127,7 +127,7 @@ public final class NamedOperands {
     /** Returns the numbers of the long operands that the SQL names twice, or in an argument that a macro copies. */
     private Set<Integer> findRepeatedOperands(String sql) {
         Set<Integer> repeatedNumbers = new TreeSet<>();
-        Set<Integer> knownNumbers = new HashSet<>();
+        Set<Integer> seenNumbers = new HashSet<>();
         List<Boolean> copiesByDepth = new ArrayList<>(List.of(false));
         Matcher matcher = TOKEN_PATTERN.matcher(sql);
         while (matcher.find()) {
@@ -135,7 +135,7 @@ public final class NamedOperands {
             if (matcher.group(1) != null) {
                 Integer number = Integer.valueOf(matcher.group(1));
                 NamedOperand operand = operandByNumber.get(number);
-                if (operand != null && operand.isLong() && (!knownNumbers.add(number) || isCopied)) {
+                if (operand != null && operand.isLong() && (!seenNumbers.add(number) || isCopied)) {
                     repeatedNumbers.add(number);
                 }
             } else if (matcher.group().endsWith("(")) {

@@ -12,20 +12,20 @@ public final class NestedComparisonRenderer {
     private NestedComparisonRenderer() {}
 
     /** Returns a value whose maps are sorted by their keys, NULL first, like in the tables of a server. */
-    public static String sortMaps(String sql, Type type) {
-        return sortMaps(sql, type, 0);
+    public static String renderSortedMaps(String sql, Type type) {
+        return renderSortedMaps(sql, type, 0);
     }
 
-    private static String sortMaps(String sql, Type type, int depth) {
+    private static String renderSortedMaps(String sql, Type type, int depth) {
         String parameterName = "m" + depth;
         if (type instanceof Type.Array array) {
-            String sortedElement = sortMaps(parameterName, array.element(), depth + 1);
+            String sortedElement = renderSortedMaps(parameterName, array.element(), depth + 1);
             return sortedElement.equals(parameterName)
                     ? sql
                     : "list_transform(" + sql + ", lambda " + parameterName + ": " + sortedElement + ")";
         }
         if (type instanceof Type.Map map) {
-            String sortedValue = sortMaps(parameterName + ".value", map.value(), depth + 1);
+            String sortedValue = renderSortedMaps(parameterName + ".value", map.value(), depth + 1);
             String entriesSql = sortedValue.equals(parameterName + ".value")
                     ? sql
                     : "list_transform(" + sql + ", lambda " + parameterName + ": {key: " + parameterName
@@ -37,7 +37,7 @@ public final class NestedComparisonRenderer {
             boolean isChanged = false;
             for (Type.Field field : struct.fields()) {
                 String name = DuckDbQuoting.quoteName(field.name());
-                String value = sortMaps("(" + sql + ")." + name, field.type(), depth + 1);
+                String value = renderSortedMaps("(" + sql + ")." + name, field.type(), depth + 1);
                 isChanged |= !value.equals("(" + sql + ")." + name);
                 fields.add(name + ": " + value);
             }
@@ -157,7 +157,7 @@ public final class NestedComparisonRenderer {
      * Returns the condition that two values are the same key of a hash join, in which elements that are NULL are equal.
      */
     public static String renderSameKeys(String left, String right, Type type) {
-        return "(" + sortMaps(left, type) + " = " + sortMaps(right, type) + ")";
+        return "(" + renderSortedMaps(left, type) + " = " + renderSortedMaps(right, type) + ")";
     }
 
     /**

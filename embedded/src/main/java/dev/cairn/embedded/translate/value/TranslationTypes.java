@@ -21,8 +21,8 @@ public final class TranslationTypes {
     static final Type BITMAP = new Type.Scalar(Type.Scalar.Kind.BITMAP);
     static final Type HLL = new Type.Scalar(Type.Scalar.Kind.HLL);
     static final Type PERCENTILE = new Type.Scalar(Type.Scalar.Kind.PERCENTILE);
-    public static final Type VARCHAR = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
-    public static final Type VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    public static final Type VARCHAR = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);
+    public static final Type VARBINARY = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
 
     private TranslationTypes() {}
 }

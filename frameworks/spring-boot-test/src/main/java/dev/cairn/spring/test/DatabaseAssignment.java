@@ -25,11 +25,11 @@ final class DatabaseAssignment {
     private static final String DATA_SOURCE_SETTING = "cairn.data-source";
 
     private final Environment environment;
-    private final ListableBeanFactory beans;
+    private final ListableBeanFactory beanFactory;
 
-    DatabaseAssignment(Environment environment, ListableBeanFactory beans) {
+    DatabaseAssignment(Environment environment, ListableBeanFactory beanFactory) {
         this.environment = environment;
-        this.beans = beans;
+        this.beanFactory = beanFactory;
     }
 
     /**
@@ -37,36 +37,36 @@ final class DatabaseAssignment {
      * Empty for the default database, which serves the schemas without their own server, or all schemas if they share
      * one server.
      */
-    Optional<String> findSeparateDatabase(String schema) {
-        Optional<String> sharedServer = findSharedServerKey();
-        SortedMap<String, String> firstSchemasByServer = new TreeMap<>();
+    Optional<String> findNamingSchema(String schemaName) {
+        Optional<String> sharedServerKey = findSharedServerKey();
+        SortedMap<String, String> firstSchemaNameByServerKey = new TreeMap<>();
         for (String name : schemaNames()) {
-            firstSchemasByServer.putIfAbsent(createServerKey(name, sharedServer), name);
+            firstSchemaNameByServerKey.putIfAbsent(createServerKey(name, sharedServerKey), name);
         }
-        String server = createServerKey(schema, sharedServer);
-        return firstSchemasByServer.size() <= 1 || sharedServer.equals(Optional.of(server))
+        String serverKey = createServerKey(schemaName, sharedServerKey);
+        return firstSchemaNameByServerKey.size() <= 1 || sharedServerKey.equals(Optional.of(serverKey))
                 ? Optional.empty()
-                : Optional.of(firstSchemasByServer.getOrDefault(server, schema));
+                : Optional.of(firstSchemaNameByServerKey.getOrDefault(serverKey, schemaName));
     }
 
     /** Returns whether the schemas of the application have several databases. */
     boolean hasSeveralDatabases() {
-        return schemaNames().stream().map(this::findSeparateDatabase).distinct().count() > 1;
+        return schemaNames().stream().map(this::findNamingSchema).distinct().count() > 1;
     }
 
     SortedSet<String> schemaNames() {
         SortedSet<String> names = new TreeSet<>();
-        beans.getBeanProvider(SchemaDescriptor.class).forEach(schema -> names.add(schema.name()));
+        beanFactory.getBeanProvider(SchemaDescriptor.class).forEach(schema -> names.add(schema.name()));
         return names;
     }
 
     /** Returns a text that is equal for schemas with the same server and database. */
-    private String createServerKey(String schema, Optional<String> sharedServer) {
-        SchemaProperties settings = settingsBySchema().get(schema);
+    private String createServerKey(String schemaName, Optional<String> sharedServerKey) {
+        SchemaProperties settings = settingsBySchemaName().get(schemaName);
         return Optional.ofNullable(settings)
                 .flatMap(schemaProperties -> findServerKey(schemaProperties.url(), schemaProperties.dataSource()))
-                .or(() -> sharedServer)
-                .orElse("schema " + schema);
+                .or(() -> sharedServerKey)
+                .orElse("schema " + schemaName);
     }
 
     /**
@@ -83,7 +83,7 @@ final class DatabaseAssignment {
      */
     private boolean hasDefaultDataSource() {
         return environment.getProperty("spring.datasource.url", "").matches("jdbc:(mysql|mariadb|starrocks):.*")
-                || beans.getBeanNamesForAnnotation(CairnDataSource.class).length > 0;
+                || beanFactory.getBeanNamesForAnnotation(CairnDataSource.class).length > 0;
     }
 
     private static Optional<String> findServerKey(@Nullable String url, @Nullable String dataSource) {
@@ -103,20 +103,21 @@ final class DatabaseAssignment {
     }
 
     /** Returns the schema whose own data source has this name; empty if no schema has it. */
-    Optional<String> findSchemaOfDataSource(String bean) {
-        return settingsBySchema().entrySet().stream()
-                .filter(settingsEntry -> bean.equals(settingsEntry.getValue().dataSource()))
+    Optional<String> findSchemaByDataSource(String beanName) {
+        return settingsBySchemaName().entrySet().stream()
+                .filter(settingsEntry ->
+                        beanName.equals(settingsEntry.getValue().dataSource()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     /** Returns whether a bean is the data source of the schemas without their own server. */
-    boolean isSharedDataSource(String bean) {
-        return bean.equals(environment.getProperty(DATA_SOURCE_SETTING))
-                || beans.findAnnotationOnBean(bean, CairnDataSource.class) != null;
+    boolean isSharedDataSource(String beanName) {
+        return beanName.equals(environment.getProperty(DATA_SOURCE_SETTING))
+                || beanFactory.findAnnotationOnBean(beanName, CairnDataSource.class) != null;
     }
 
-    private Map<String, SchemaProperties> settingsBySchema() {
+    private Map<String, SchemaProperties> settingsBySchemaName() {
         return Binder.get(environment)
                 .bind("cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
                 .orElse(Map.of());

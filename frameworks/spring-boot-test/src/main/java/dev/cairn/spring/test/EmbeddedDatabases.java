@@ -38,21 +38,21 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     private static final String URL_PROPERTY = "local.starrocks.url";
     private static final String BEAN_NAME = "cairnEmbeddedDatabases";
 
-    private final EmbeddedTestServer server;
+    private final EmbeddedTestServer testServer;
     private final EmbeddedDatabase defaultDatabase;
     private final DatabaseAssignment assignment;
-    private final ConfigurableListableBeanFactory beans;
+    private final ConfigurableListableBeanFactory beanFactory;
     private final Environment environment;
 
     /** The databases other than the default one, by the schemas that name them. */
-    private final Map<String, EmbeddedDatabase> separateDatabaseBySchema = new LinkedHashMap<>();
+    private final Map<String, EmbeddedDatabase> separateDatabaseBySchemaName = new LinkedHashMap<>();
 
     private EmbeddedDatabases(
-            EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
-        this.server = server;
-        this.defaultDatabase = new EmbeddedDatabase(server);
-        this.assignment = new DatabaseAssignment(environment, beans);
-        this.beans = beans;
+            EmbeddedTestServer testServer, ConfigurableListableBeanFactory beanFactory, Environment environment) {
+        this.testServer = testServer;
+        this.defaultDatabase = new EmbeddedDatabase(testServer);
+        this.assignment = new DatabaseAssignment(environment, beanFactory);
+        this.beanFactory = beanFactory;
         this.environment = environment;
     }
 
@@ -61,15 +61,15 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
      * named like Spring Boot's {@code local.server.port}.
      */
     static void register(ConfigurableApplicationContext context) {
-        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
         EmbeddedDatabases databases =
-                new EmbeddedDatabases(EmbeddedTestServer.ofThisJvm(), beans, context.getEnvironment());
-        BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
+                new EmbeddedDatabases(EmbeddedTestServer.ofThisJvm(), beanFactory, context.getEnvironment());
+        BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beanFactory;
         registry.registerBeanDefinition(BEAN_NAME, new RootBeanDefinition(EmbeddedDatabases.class, () -> databases));
         RootBeanDefinition onlyDatabaseDefinition = createDefinition(databases::requireOnlyDatabase);
         onlyDatabaseDefinition.setPrimary(true);
         registry.registerBeanDefinition("freshDatabase", onlyDatabaseDefinition);
-        beans.registerSingleton("embeddedStarRocks", databases.embeddedServer());
+        beanFactory.registerSingleton("embeddedStarRocks", databases.embeddedServer());
         context.addBeanFactoryPostProcessor(factory -> databases.registerQualifiedDatabases(registry));
         Map<String, Object> properties =
                 Map.of(URL_PROPERTY, databases.defaultDatabase.database().jdbcUrl());
@@ -78,12 +78,13 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
 
     /** Registers a database for each migrator with a qualifier, to be injected with the same qualifier. */
     private void registerQualifiedDatabases(BeanDefinitionRegistry registry) {
-        for (String migratorBeanName : beans.getBeanNamesForType(Migrator.class, true, false)) {
-            if (beans.containsBeanDefinition(migratorBeanName)
-                    && beans.getBeanDefinition(migratorBeanName) instanceof AbstractBeanDefinition migratorDefinition
+        for (String migratorBeanName : beanFactory.getBeanNamesForType(Migrator.class, true, false)) {
+            if (beanFactory.containsBeanDefinition(migratorBeanName)
+                    && beanFactory.getBeanDefinition(migratorBeanName)
+                            instanceof AbstractBeanDefinition migratorDefinition
                     && migratorDefinition.getQualifier(Qualifier.class.getName()) != null) {
-                RootBeanDefinition definition = createDefinition(
-                        () -> resolveDatabase(findSchemaName(migratorBeanName)).database());
+                RootBeanDefinition definition = createDefinition(() ->
+                        resolveDatabase(resolveSchemaName(migratorBeanName)).database());
                 definition.copyQualifiersFrom(migratorDefinition);
                 definition.setDefaultCandidate(false);
                 registry.registerBeanDefinition(
@@ -98,14 +99,14 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         return definition;
     }
 
-    private String findSchemaName(String migratorBeanName) {
-        return beans.getBean(migratorBeanName, Migrator.class).schema().name();
+    private String resolveSchemaName(String migratorBeanName) {
+        return beanFactory.getBean(migratorBeanName, Migrator.class).schema().name();
     }
 
     private FreshDatabase requireOnlyDatabase() {
         if (assignment.hasSeveralDatabases()) {
-            String names = String.join(", ", assignment.schemaNames());
-            throw new IllegalStateException("The schemas " + names + " have several databases. Select one by the"
+            String schemaNames = String.join(", ", assignment.schemaNames());
+            throw new IllegalStateException("The schemas " + schemaNames + " have several databases. Select one by the"
                     + " qualifier of its Database, such as @Qualifier(\""
                     + assignment.schemaNames().last()
                     + "\") FreshDatabase.");
@@ -117,12 +118,12 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         return defaultDatabase.database().server();
     }
 
-    private synchronized EmbeddedDatabase resolveDatabase(String schema) {
-        Optional<String> separateDatabase = assignment.findSeparateDatabase(schema);
-        return separateDatabase.isEmpty()
+    private synchronized EmbeddedDatabase resolveDatabase(String schemaName) {
+        Optional<String> namingSchemaName = assignment.findNamingSchema(schemaName);
+        return namingSchemaName.isEmpty()
                 ? defaultDatabase
-                : separateDatabaseBySchema.computeIfAbsent(
-                        separateDatabase.get(), name -> new EmbeddedDatabase(server));
+                : separateDatabaseBySchemaName.computeIfAbsent(
+                        namingSchemaName.get(), name -> new EmbeddedDatabase(testServer));
     }
 
     @Override
@@ -144,14 +145,16 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
      * The facts that determine the content of a database after its upgrade.
      *
      * @param settings the properties below {@code cairn}, such as placeholders
-     * @param customizers the names of the beans that change the options of migrators
+     * @param customizerNames the names of the beans that change the options of migrators
      */
-    private record UpgradeKey(List<SchemaDescriptor> schemas, Map<String, Object> settings, List<String> customizers) {}
+    private record UpgradeKey(
+            List<SchemaDescriptor> schemas, Map<String, Object> settings, List<String> customizerNames) {}
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof CairnInitializer) {
-            Map<EmbeddedDatabase, List<Migrator>> migratorsByDatabase = beans.getBeanProvider(Migrator.class)
+            Map<EmbeddedDatabase, List<Migrator>> migratorsByDatabase = beanFactory
+                    .getBeanProvider(Migrator.class)
                     .orderedStream()
                     .collect(Collectors.groupingBy(
                             migrator -> resolveDatabase(migrator.schema().name()),
@@ -168,8 +171,8 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
                 Binder.get(environment)
                         .bind("cairn", Bindable.mapOf(String.class, Object.class))
                         .orElse(Map.of()),
-                List.of(beans.getBeanNamesForType(MigratorCustomizer.class, true, false)));
-        server.prepare(database.database(), upgradeKey, () -> migrators.forEach(Migrator::upgrade));
+                List.of(beanFactory.getBeanNamesForType(MigratorCustomizer.class, true, false)));
+        testServer.prepare(database.database(), upgradeKey, () -> migrators.forEach(Migrator::upgrade));
     }
 
     /** Replaces the data sources that the application has for StarRocks. */
@@ -178,7 +181,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         if (!(bean instanceof DataSource)) {
             return bean;
         }
-        Optional<String> schema = assignment.findSchemaOfDataSource(name);
+        Optional<String> schema = assignment.findSchemaByDataSource(name);
         if (schema.isPresent()) {
             return resolveDatabase(schema.get()).database().dataSource();
         }
@@ -188,7 +191,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     /** Restores the states of the databases after the start of the application, and empties the log of the server. */
     synchronized void reset() {
         defaultDatabase.reset();
-        separateDatabaseBySchema.values().forEach(EmbeddedDatabase::reset);
+        separateDatabaseBySchemaName.values().forEach(EmbeddedDatabase::reset);
         embeddedServer().log().clear();
     }
 
@@ -200,6 +203,6 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     @Override
     public synchronized void destroy() {
         defaultDatabase.drop();
-        separateDatabaseBySchema.values().forEach(EmbeddedDatabase::drop);
+        separateDatabaseBySchemaName.values().forEach(EmbeddedDatabase::drop);
     }
 }

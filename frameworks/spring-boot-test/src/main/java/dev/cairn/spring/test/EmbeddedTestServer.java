@@ -29,13 +29,13 @@ final class EmbeddedTestServer {
         return instance;
     }
 
-    private synchronized String createName(String prefix) {
+    private synchronized String createDatabaseName(String prefix) {
         return prefix + ++databaseCount;
     }
 
     /** Creates an empty database. */
     FreshDatabase createDatabase() {
-        String name = createName("test_");
+        String name = createDatabaseName("test_");
         server.createDatabase(name);
         return new FreshDatabase(server, name, server.jdbcUrl(name));
     }
@@ -57,7 +57,7 @@ final class EmbeddedTestServer {
 
     /** Copies a database and returns the name of the copy. */
     String copy(String databaseName) {
-        String copyName = createName("copy_");
+        String copyName = createDatabaseName("copy_");
         server.jobs().finish();
         server.copyDatabase(databaseName, copyName);
         return copyName;

@@ -53,11 +53,11 @@ final class StarRocksContainerConnectionDetailsFactory
         public String getUrl(String schema) {
             StarRocksContainer container = getContainer();
             return new DatabaseAssignment(Objects.requireNonNull(environment), Objects.requireNonNull(beans))
-                    .findSeparateDatabase(schema)
+                    .findNamingSchema(schema)
                     .map(name -> {
-                        String database = container.getDatabaseName() + "_" + name;
-                        container.createDatabase(database);
-                        return container.getJdbcUrl(database);
+                        String databaseName = container.getDatabaseName() + "_" + name;
+                        container.createDatabase(databaseName);
+                        return container.getJdbcUrl(databaseName);
                     })
                     .orElseGet(container::getJdbcUrl);
         }

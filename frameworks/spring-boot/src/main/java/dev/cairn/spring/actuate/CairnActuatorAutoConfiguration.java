@@ -28,8 +28,8 @@ import org.springframework.context.annotation.Configuration;
 public final class CairnActuatorAutoConfiguration {
     @Bean
     static SchemaStates cairnSchemaStates(
-            ListableBeanFactory beans, CairnInitializer initializer, CairnHealthProperties properties) {
-        return new SchemaStates(beans.getBeansOfType(Migrator.class), initializer, properties.timeout());
+            ListableBeanFactory beanFactory, CairnInitializer initializer, CairnHealthProperties properties) {
+        return new SchemaStates(beanFactory.getBeansOfType(Migrator.class), initializer, properties.timeout());
     }
 
     @Bean

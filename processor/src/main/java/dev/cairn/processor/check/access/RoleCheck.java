@@ -61,7 +61,7 @@ public final class RoleCheck {
     }
 
     /** Returns the catalog with the roles and grants that are free of errors. */
-    public Catalog addRoles() {
+    public Catalog buildCatalog() {
         List<DeclaredRole> createdRoles =
                 root.roles().stream().filter(this::tryCreateRole).toList();
         createdRoles.forEach(this::grantPrivileges);
@@ -70,7 +70,7 @@ public final class RoleCheck {
             role.members().forEach(member -> tryApply(role, role.createMemberGrant(member), member.place()));
         }
         for (DeclaredRole role : createdRoles) {
-            new UnreadableViewCheck(root.checkedTarget(), catalog, session, role).check(roleFindings(role));
+            new UnreadableViewCheck(root.checkedTarget(), catalog, session, role).check(requireFindings(role));
         }
         return catalog;
     }
@@ -80,7 +80,7 @@ public final class RoleCheck {
         return findingsByRole;
     }
 
-    private Findings roleFindings(DeclaredRole role) {
+    private Findings requireFindings(DeclaredRole role) {
         return Objects.requireNonNull(findingsByRole.get(role));
     }
 
@@ -94,7 +94,7 @@ public final class RoleCheck {
             catalog = engine.apply(catalog, session, statement).catalog();
             return true;
         } catch (Refusal refusal) {
-            roleFindings(role)
+            requireFindings(role)
                     .add(
                             FindingCode.ROLE_REFUSED,
                             place,
@@ -111,7 +111,7 @@ public final class RoleCheck {
         for (DeclaredGrant grant : role.grants()) {
             for (GrantedObject grantedObject : grant.objects()) {
                 if (role.origin().isShared() && !belongsToSchema(grantedObject.target())) {
-                    roleFindings(role)
+                    requireFindings(role)
                             .add(
                                     FindingCode.SHARED_GRANT,
                                     grantedObject.place(),
@@ -165,7 +165,7 @@ public final class RoleCheck {
                                     .database()
                                     .equals(databaseName.text()));
             if (!isKnownDatabase && !SystemDatabases.contains(databaseName.text())) {
-                roleFindings(role)
+                requireFindings(role)
                         .add(
                                 FindingCode.GRANT_DATABASE,
                                 grantedObject.place(),
@@ -195,7 +195,7 @@ public final class RoleCheck {
                 ? namedObjects.names().stream()
                         .filter(name -> name.parts().size() == partCount)
                         .map(name -> name.parts().get(0))
-                        .filter(name -> !name.text().equals(GrantTarget.NamedObjects.ALL))
+                        .filter(name -> !name.text().equals(GrantTarget.NamedObjects.WILDCARD))
                         .toList()
                 : List.of();
     }
@@ -208,7 +208,7 @@ public final class RoleCheck {
         }
         String grantablePrivileges =
                 kind.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-        roleFindings(role)
+        requireFindings(role)
                 .add(
                         FindingCode.GRANT_PRIVILEGE,
                         grantedPrivilege.place(),
@@ -231,7 +231,7 @@ public final class RoleCheck {
                     Sql.render(role.createPrivilegeGrant(List.of(singlePrivilege), grantedObject.target(), false)));
         }
         if (!isNew) {
-            roleFindings(role)
+            requireFindings(role)
                     .add(
                             FindingCode.REPEATED_GRANT,
                             grantedObject.place(),
@@ -255,7 +255,7 @@ public final class RoleCheck {
                     role.createPrivilegeGrant(List.of(privilege), grantedObject.target(), hasGrantOption),
                     grantedObject.place());
         } else if (isExternal(stub.get())) {
-            roleFindings(role).add(FindingCode.EXTERNAL_GRANT, grantedObject.place(), grantedObject.writtenText());
+            requireFindings(role).add(FindingCode.EXTERNAL_GRANT, grantedObject.place(), grantedObject.writtenText());
         } else {
             catalog.role(role.name().text())
                     .map(catalogRole -> catalogRole.withPrivileges(catalogRole
@@ -297,15 +297,15 @@ public final class RoleCheck {
             Optional<DeclaredRole> schemaRole = hierarchy.findRole(includedRole);
             if (schemaRole.isEmpty()) {
                 if (root.hasAllEntries()) {
-                    roleFindings(role).add(FindingCode.UNLISTED_ROLE, includedRole.place(), roleType, root.name());
+                    requireFindings(role).add(FindingCode.UNLISTED_ROLE, includedRole.place(), roleType, root.name());
                 }
                 continue;
             }
             List<DeclaredRole> cycle = hierarchy.findPath(schemaRole.get(), role);
             if (cycle.isEmpty() && createdRoles.contains(schemaRole.get())) {
-                tryApply(role, role.createInclusion(includedRole), includedRole.place());
+                tryApply(role, role.createInclusionGrant(includedRole), includedRole.place());
             } else if (!cycle.isEmpty() && hierarchy.isFirstOf(role, cycle)) {
-                roleFindings(role)
+                requireFindings(role)
                         .add(
                                 FindingCode.ROLE_CYCLE,
                                 includedRole.place(),
@@ -320,14 +320,14 @@ public final class RoleCheck {
                 .filter(declaredRole -> declaredRole.name().equals(includedRole.name()))
                 .findFirst();
         if (schemaRole.isPresent()) {
-            roleFindings(role)
+            requireFindings(role)
                     .add(
                             FindingCode.NAMED_ROLE,
                             includedRole.place(),
                             includedRole.name(),
                             schemaRole.get().typeName());
         } else {
-            tryApply(role, role.createInclusion(includedRole), includedRole.place());
+            tryApply(role, role.createInclusionGrant(includedRole), includedRole.place());
         }
     }
 }

@@ -44,7 +44,7 @@ public record CheckedQueryInterface(
         declaredTargets.forEach(targets -> targetsByRootName.put(targets.root().typeName(), targets));
         for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
-            targetsByRootName.put(root.typeName(), CompileCheck.createTargets(root, ignoredFindings));
+            targetsByRootName.put(root.typeName(), CompileCheck.buildCheckedTargets(root, ignoredFindings));
         }
         List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
         for (QueryDeclaration declaration : declarations.queryDeclarations()) {

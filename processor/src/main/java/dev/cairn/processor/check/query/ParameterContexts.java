@@ -264,7 +264,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the tables and views that the text names, each with the columns that it reads. */
-    Map<Source, Set<String>> usedColumnNamesBySource() {
+    Map<Source, Set<String>> findUsedColumnNamesBySource() {
         Map<Source, Set<String>> columnNamesByNamedSource = new LinkedHashMap<>();
         spanBySource.keySet().stream()
                 .filter(usedColumnNamesBySource::containsKey)

@@ -86,26 +86,26 @@ record ParameterForm(JavaType javaType) {
         return javaType instanceof JavaType.JavaListType
                         || javaType instanceof JavaType.JavaMapType
                         || javaType instanceof JavaType.Struct
-                ? Sql.parseType(sqlTypeText())
+                ? Sql.parseType(renderSqlType())
                 : null;
     }
 
     /** Returns a literal whose SQL type holds all values of the Java type. */
-    String literal() {
-        String plainLiteral = plainLiteral();
+    String renderLiteral() {
+        String plainLiteral = renderPlainLiteral();
         return findCastType()
                 .map(type -> "CAST(" + plainLiteral + " AS " + type + ")")
                 .orElse(plainLiteral);
     }
 
     /** Returns the literal for NULL, with the type. */
-    String nullLiteral() {
-        return isConverted() ? literal() : "CAST(NULL AS " + sqlTypeText() + ")";
+    String renderNullLiteral() {
+        return isConverted() ? renderLiteral() : "CAST(NULL AS " + renderSqlType() + ")";
     }
 
     /** Returns the literal for NULL of a parameter that is sent without a CAST. */
-    String plainNullLiteral() {
-        return isConverted() ? plainLiteral() : "NULL";
+    String renderPlainNullLiteral() {
+        return isConverted() ? renderPlainLiteral() : "NULL";
     }
 
     /** Returns whether a function converts the bound value, including NULL. */
@@ -113,20 +113,20 @@ record ParameterForm(JavaType javaType) {
         return isComposed() || javaType == Simple.BYTES || javaType == Simple.JSON;
     }
 
-    private String sqlTypeText() {
+    private String renderSqlType() {
         if (javaType instanceof Primitive primitive) {
             return primitive.kind().sqlKind().name();
         }
         if (javaType instanceof JavaType.JavaListType listType) {
-            return "ARRAY<" + new ParameterForm(listType.element()).sqlTypeText() + ">";
+            return "ARRAY<" + new ParameterForm(listType.element()).renderSqlType() + ">";
         }
         if (javaType instanceof JavaType.JavaMapType mapType) {
-            return "MAP<" + new ParameterForm(mapType.key()).sqlTypeText() + ","
-                    + new ParameterForm(mapType.value()).sqlTypeText() + ">";
+            return "MAP<" + new ParameterForm(mapType.key()).renderSqlType() + ","
+                    + new ParameterForm(mapType.value()).renderSqlType() + ">";
         }
         if (javaType instanceof JavaType.Struct structType) {
             return structType.fields().stream()
-                    .map(field -> "`" + field.name() + "` " + new ParameterForm(field.type()).sqlTypeText())
+                    .map(field -> "`" + field.name() + "` " + new ParameterForm(field.type()).renderSqlType())
                     .collect(Collectors.joining(", ", "STRUCT<", ">"));
         }
         if (javaType == Simple.BIG_DECIMAL) {
@@ -142,9 +142,9 @@ record ParameterForm(JavaType javaType) {
      * Returns the literal of a parameter that is sent without a CAST. The literal of a text is 'day', because functions
      * also accept it as a unit of time.
      */
-    String plainLiteral() {
+    String renderPlainLiteral() {
         if (javaType instanceof Primitive primitive) {
-            return primitiveLiteral(primitive.kind());
+            return renderPrimitiveLiteral(primitive.kind());
         }
         if (javaType instanceof Simple simpleType) {
             return switch (simpleType) {
@@ -161,29 +161,29 @@ record ParameterForm(JavaType javaType) {
             };
         }
         if (javaType instanceof JavaType.JavaListType listType) {
-            return "[" + new ParameterForm(listType.element()).literal() + "]";
+            return "[" + new ParameterForm(listType.element()).renderLiteral() + "]";
         }
         if (javaType instanceof JavaType.JavaMapType mapType) {
-            return "map{" + new ParameterForm(mapType.key()).literal() + ":"
-                    + new ParameterForm(mapType.value()).literal() + "}";
+            return "map{" + new ParameterForm(mapType.key()).renderLiteral() + ":"
+                    + new ParameterForm(mapType.value()).renderLiteral() + "}";
         }
         if (javaType instanceof JavaType.Struct structType) {
-            return structLiteral(structType.fields());
+            return renderStructLiteral(structType.fields());
         }
         return "'day'";
     }
 
-    private static String structLiteral(List<JavaType.Field> fields) {
+    private static String renderStructLiteral(List<JavaType.Field> fields) {
         StringBuilder structCall = new StringBuilder("named_struct(");
         for (JavaType.Field field : fields) {
             structCall.append(structCall.charAt(structCall.length() - 1) == '(' ? "" : ", ");
             structCall.append('\'').append(field.name()).append("', ");
-            structCall.append(new ParameterForm(field.type()).literal());
+            structCall.append(new ParameterForm(field.type()).renderLiteral());
         }
         return structCall.append(')').toString();
     }
 
-    private static String primitiveLiteral(Primitive.Kind kind) {
+    private static String renderPrimitiveLiteral(Primitive.Kind kind) {
         return switch (kind) {
             case BOOLEAN -> "TRUE";
             case BYTE -> String.valueOf(Byte.MAX_VALUE);

@@ -6,8 +6,8 @@ import dev.cairn.processor.check.value.PossibleConstants;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
-import dev.cairn.processor.model.QueryDeclaration.Row;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
@@ -43,17 +43,17 @@ final class ResultMatcher {
      * Returns the result type of a query whose columns are unknown: the columns are read in the order of the
      * components.
      */
-    static QueryResult<RowType> createDeclaredResult(QueryResult<Row> declaredResult) {
+    static QueryResult<RowType> createDeclaredResult(QueryResult<DeclaredRowType> declaredResult) {
         return declaredResult.map(ResultMatcher::toRowType);
     }
 
-    private static RowType toRowType(Row row) {
-        return row instanceof Row.Scalar scalar
+    private static RowType toRowType(DeclaredRowType row) {
+        return row instanceof DeclaredRowType.Scalar scalar
                 ? new RowType.Scalar(scalar.type())
-                : toCompositeType((Row.Composite) row);
+                : toCompositeType((DeclaredRowType.Composite) row);
     }
 
-    private static RowType toCompositeType(Row.Composite row) {
+    private static RowType toCompositeType(DeclaredRowType.Composite row) {
         return new RowType.Composite(
                 row.shape(),
                 row.columns().stream().map(DeclaredColumn::javaType).toList());
@@ -64,23 +64,23 @@ final class ResultMatcher {
      * an error, the columns have the positions of the components.
      */
     QueryResult<RowType> match() {
-        QueryResult<Row> declaredResult = method.result();
-        if (declaredResult instanceof QueryResult.Rows<Row> rows) {
-            if (rows.row() instanceof Row.Composite row) {
+        QueryResult<DeclaredRowType> declaredResult = method.result();
+        if (declaredResult instanceof QueryResult.Rows<DeclaredRowType> rows) {
+            if (rows.row() instanceof DeclaredRowType.Composite row) {
                 return new QueryResult.Rows<>(rows.multiplicity(), matchComposite(row, null));
             }
-            Row.Scalar scalar = (Row.Scalar) rows.row();
+            DeclaredRowType.Scalar scalar = (DeclaredRowType.Scalar) rows.row();
             // An Optional may be empty, so the column may be NULL.
             boolean isOptional = rows.multiplicity() == Multiplicity.OPTIONAL;
-            verifyScalars(List.of(isOptional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
-        } else if (declaredResult instanceof QueryResult.Entries<Row> entries) {
-            Row.Scalar keyScalar = new Row.Scalar(entries.key(), null);
-            if (entries.value() instanceof Row.Composite row) {
+            verifyScalars(List.of(isOptional ? new DeclaredRowType.Scalar(scalar.type(), true) : scalar), "one column");
+        } else if (declaredResult instanceof QueryResult.Entries<DeclaredRowType> entries) {
+            DeclaredRowType.Scalar keyScalar = new DeclaredRowType.Scalar(entries.key(), null);
+            if (entries.value() instanceof DeclaredRowType.Composite row) {
                 checkScalar(outputs.get(0), keyScalar);
                 checkKey();
                 return new QueryResult.Entries<>(entries.key(), matchComposite(row, entries.key()));
             }
-            List<Row.Scalar> keyAndValue = List.of(keyScalar, (Row.Scalar) entries.value());
+            List<DeclaredRowType.Scalar> keyAndValue = List.of(keyScalar, (DeclaredRowType.Scalar) entries.value());
             if (verifyScalars(keyAndValue, "two columns, a key and a value")) {
                 checkKey();
             }
@@ -96,7 +96,7 @@ final class ResultMatcher {
     /**
      * Checks the columns of single values. If the query has another number of columns, reports this and returns false.
      */
-    private boolean verifyScalars(List<Row.Scalar> scalars, String expectation) {
+    private boolean verifyScalars(List<DeclaredRowType.Scalar> scalars, String expectation) {
         if (outputs.size() != scalars.size()) {
             QueryOutput reportedOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
             findings.addAt(
@@ -115,7 +115,7 @@ final class ResultMatcher {
         return true;
     }
 
-    private void checkScalar(QueryOutput output, Row.Scalar scalar) {
+    private void checkScalar(QueryOutput output, DeclaredRowType.Scalar scalar) {
         checkType(output, method.name(), scalar.type(), null);
         if (Boolean.FALSE.equals(scalar.nullness())) {
             String remedy = scalar.type().isPrimitive()
@@ -131,7 +131,7 @@ final class ResultMatcher {
      * @param keyType the type of the first column if it is the key of a map, so that it need not be a component;
      *     otherwise null
      */
-    private RowType matchComposite(Row.Composite row, @Nullable JavaType keyType) {
+    private RowType matchComposite(DeclaredRowType.Composite row, @Nullable JavaType keyType) {
         Map<String, Integer> positionByName = new LinkedHashMap<>();
         Map<Span, List<String>> repeatedNamesBySpan = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -192,7 +192,7 @@ final class ResultMatcher {
     }
 
     private void reportUnmatched(
-            Row.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
+            DeclaredRowType.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
         List<String> surplusNames = surplusPositions.stream()
                 .map(position -> outputs.get(position).name())
                 .toList();
@@ -221,7 +221,7 @@ final class ResultMatcher {
             String remedy = candidateName == null
                     ? "; add it to the query, or remove the component"
                     : component.describeRenameRemedy(candidateName);
-            findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, qualifiedName(row, component), remedy);
+            findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, renderQualifiedName(row, component), remedy);
         }
         if (!isPair) {
             for (int position : surplusPositions) {
@@ -233,19 +233,20 @@ final class ResultMatcher {
         }
     }
 
-    private void checkComponent(DeclaredColumn component, QueryOutput output, Row.Composite row) {
+    private void checkComponent(DeclaredColumn component, QueryOutput output, DeclaredRowType.Composite row) {
         checkType(
                 output,
-                qualifiedName(row, component),
+                renderQualifiedName(row, component),
                 component.javaType(),
                 component.definition().type());
         if (Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNullness(output, qualifiedName(row, component), component.describeNullableRemedy(row.isNullMarked()));
+            checkNullness(
+                    output, renderQualifiedName(row, component), component.describeNullableRemedy(row.isNullMarked()));
         }
     }
 
     /** Returns the component with its record, because the message is at the query. */
-    private static String qualifiedName(Row.Composite row, DeclaredColumn component) {
+    private static String renderQualifiedName(DeclaredRowType.Composite row, DeclaredColumn component) {
         return row.shape().recordName().simpleName() + "." + component.accessor();
     }
 

@@ -128,7 +128,7 @@ final class StatementCheck {
                     ResultMatcher.createDeclaredResult(method.result()),
                     segments.createSegments(),
                     sample.text(),
-                    sample.parameterSql());
+                    sample.parameterSqls());
         }
         return new StatementVariantCheck(schema, findings, relations, accessCheck, parameters, segments)
                 .findAcceptedStatement()
@@ -136,7 +136,7 @@ final class StatementCheck {
                         acceptedStatement.result(),
                         appendSuffix(segments.createSegments(), acceptedStatement.suffix()),
                         acceptedStatement.sample().text() + acceptedStatement.sampleSuffix(),
-                        acceptedStatement.sample().parameterSql()))
+                        acceptedStatement.sample().parameterSqls()))
                 .orElseGet(() -> createUncheckedQuery(interfaceName, method));
     }
 

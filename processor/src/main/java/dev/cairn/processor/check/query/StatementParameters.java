@@ -210,7 +210,7 @@ final class StatementParameters {
         boolean isSingleRow = change instanceof DmlStatement.Insert insert
                 && insert.rowSource() instanceof DmlStatement.RowSource.LiteralRows literalRows
                 && literalRows.rows().size() == 1;
-        Optional<Span> singleRowSpan = isSingleRow ? template.findLastRow() : Optional.empty();
+        Optional<Span> singleRowSpan = isSingleRow ? template.findLastValuesRow() : Optional.empty();
         for (SqlTemplate.Parameter parameter : rowParameters) {
             boolean isInsideRow = singleRowSpan
                     .filter(rowSpan -> encloses(rowSpan, parameter.span()))

@@ -97,17 +97,20 @@ final class StatementVariantCheck {
         }
         findings.setAllOptionalParts();
         isValid = isValid && verifyPage(acceptsLimit);
-        QueryResult<RowType> result = ResultMatcher.createDeclaredResult(method.result());
+        QueryResult<RowType> queryResult = ResultMatcher.createDeclaredResult(method.result());
         List<QueryOutput> outputs = wholeVariant.outputs();
         if (isValid && outputs != null && verifyKnownColumns(wholeVariant)) {
-            result = new ResultMatcher(method, outputs, findings).match();
+            queryResult = new ResultMatcher(method, outputs, findings).match();
         }
         if (isValid && !findings.allFindings().hasErrors()) {
             warningCheck.checkStatement(wholeVariant, partialVariants);
         }
         String suffix = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
         return Optional.of(new AcceptedStatement(
-                result, wholeVariant.renderedTemplate(), suffix, method.returnsPage() ? FIRST_PAGE_LIMIT : suffix));
+                queryResult,
+                wholeVariant.renderedTemplate(),
+                suffix,
+                method.returnsPage() ? FIRST_PAGE_LIMIT : suffix));
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */
@@ -115,7 +118,7 @@ final class StatementVariantCheck {
         errorReporter.report(variant);
         if (variant.isAccepted()) {
             segments.addVariant(variant);
-            variant.contexts().usedColumnNamesBySource().forEach((source, columnNames) -> {
+            variant.contexts().findUsedColumnNamesBySource().forEach((source, columnNames) -> {
                 relations.addSource(source, columnNames);
                 accessCheck.checkRead(
                         source,
@@ -168,7 +171,7 @@ final class StatementVariantCheck {
 
     /** Returns whether two texts have the same columns; reports it otherwise. */
     private boolean verifySameColumns(AnalysedVariant wholeVariant, AnalysedVariant partialVariant) {
-        if (outputNames(wholeVariant).equals(outputNames(partialVariant))) {
+        if (collectOutputNames(wholeVariant).equals(collectOutputNames(partialVariant))) {
             return true;
         }
         findings.addAt(
@@ -179,7 +182,7 @@ final class StatementVariantCheck {
         return false;
     }
 
-    private static List<String> outputNames(AnalysedVariant variant) {
+    private static List<String> collectOutputNames(AnalysedVariant variant) {
         List<QueryOutput> outputs = variant.outputs();
         return outputs == null
                 ? List.of()

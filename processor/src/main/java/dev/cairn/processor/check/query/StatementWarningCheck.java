@@ -65,7 +65,7 @@ final class StatementWarningCheck {
         AnalysedVariant literalVariant = mayContainNull
                 ? variantAnalyzer.analyseWithLiterals(
                         wholeVariant,
-                        parameter -> parameters.requireUse(parameter).form().literal())
+                        parameter -> parameters.requireUse(parameter).form().renderLiteral())
                 : wholeVariant;
         if (literalVariant.isAccepted()) { // a text that is accepted only with NULL has no literals to check
             checkText(literalVariant);
@@ -136,7 +136,7 @@ final class StatementWarningCheck {
     }
 
     /** The text of the statement for {@link EnumUseCheck}, with the types of its parameters. */
-    private final class EnumText implements EnumUseCheck.CheckedText {
+    private final class EnumText implements EnumUseCheck.CheckContext {
         private final RenderedTemplate renderedTemplate;
         private final @Nullable ObjectName targetName;
 

@@ -64,10 +64,12 @@ final class VariantAnalyzer {
             ParameterUse parameterUse = parameters.requireUse(parameter);
             if (parameters.mayBeNull(parameter)) {
                 return isTyped
-                        ? parameterUse.form().nullLiteral()
-                        : parameterUse.form().plainNullLiteral();
+                        ? parameterUse.form().renderNullLiteral()
+                        : parameterUse.form().renderPlainNullLiteral();
             }
-            return isTyped ? parameterUse.form().literal() : parameterUse.form().plainLiteral();
+            return isTyped
+                    ? parameterUse.form().renderLiteral()
+                    : parameterUse.form().renderPlainLiteral();
         });
         return new StatementVariant(partIndexes, isTyped, renderedTemplate);
     }

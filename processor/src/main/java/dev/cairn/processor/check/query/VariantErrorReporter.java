@@ -65,7 +65,7 @@ final class VariantErrorReporter {
             findings.addAt(originSpan, FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
             return;
         }
-        String precedingText = precedingText(parameter.get());
+        String precedingText = extractPrecedingText(parameter.get());
         Matcher rowCountMatcher = LIMIT_OR_OFFSET_AT_END_PATTERN.matcher(precedingText);
         if (rowCountMatcher.matches()) {
             String remedyPrefix = parameters.mayBeNull(parameter.get())
@@ -84,21 +84,22 @@ final class VariantErrorReporter {
                     parameter.get().span(),
                     FindingCode.PARAMETER_NAME,
                     parameter.get().path(),
-                    StatementParameters.describeOrderRemedy(precedingText(parameter.get())));
+                    StatementParameters.describeOrderRemedy(extractPrecedingText(parameter.get())));
         }
     }
 
-    private String precedingText(SqlTemplate.Parameter parameter) {
+    private String extractPrecedingText(SqlTemplate.Parameter parameter) {
         return parameters.sql().substring(0, parameter.span().offset());
     }
 
     /** Returns the parameter after an IN without parentheses, if the syntax error is at this IN. */
     private Optional<SqlTemplate.Parameter> findParameterAfterIn(Span errorSpan) {
         return parameters.template().parameters().stream()
-                .filter(parameter ->
-                        IN_AT_END_PATTERN.matcher(precedingText(parameter)).matches()
-                                && precedingText(parameter).stripTrailing().length()
-                                        == errorSpan.offset() + errorSpan.length())
+                .filter(parameter -> IN_AT_END_PATTERN
+                                .matcher(extractPrecedingText(parameter))
+                                .matches()
+                        && extractPrecedingText(parameter).stripTrailing().length()
+                                == errorSpan.offset() + errorSpan.length())
                 .findFirst();
     }
 
@@ -121,7 +122,7 @@ final class VariantErrorReporter {
                 ParameterForm form = parameters.requireUse(parameter).form();
                 return parameter.equals(suspectedParameter)
                         ? "NULL"
-                        : refusedVariant.isTyped() ? form.literal() : form.plainLiteral();
+                        : refusedVariant.isTyped() ? form.renderLiteral() : form.renderPlainLiteral();
             });
             if (nullVariant.isAccepted()) {
                 if (!new ParameterTypeCheck(nullVariant.contexts(), parameters, findings).reportMismatches()) {

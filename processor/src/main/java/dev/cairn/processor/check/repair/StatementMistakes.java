@@ -74,12 +74,12 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         for (Property property : properties) {
             Place place = Place.of(property.span());
             if (forbiddenPropertyPlaces.contains(place)) {
-                forbiddenFamilies.add(propertyFamily(property));
+                forbiddenFamilies.add(extractPropertyFamily(property));
             }
             repairedProperties.add(existAt(place) ? withUnknownValue(property) : property);
         }
         List<Property> permittedProperties =
-                filterOut(repairedProperties, property -> forbiddenFamilies.contains(propertyFamily(property)));
+                filterOut(repairedProperties, property -> forbiddenFamilies.contains(extractPropertyFamily(property)));
         return isPartitioned ? permittedProperties : PartitionDependentProperties.filterOut(permittedProperties);
     }
 
@@ -87,7 +87,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         return new Property(property.name(), new Placeholder(property.name(), null).toString(), property.span());
     }
 
-    private static String propertyFamily(Property property) {
+    private static String extractPropertyFamily(Property property) {
         return property.name().split("[._]", 2)[0];
     }
 }

@@ -37,11 +37,11 @@ public record StatementRepairer(StatementMistakes mistakes) {
     public static boolean keepsColumnsAndPartitioning(Statement declaredStatement, Statement repairedStatement) {
         return !(declaredStatement instanceof CreateTable declaredTable
                         && repairedStatement instanceof CreateTable repairedTable)
-                || (columnNames(declaredTable.columns()).equals(columnNames(repairedTable.columns()))
+                || (collectColumnNames(declaredTable.columns()).equals(collectColumnNames(repairedTable.columns()))
                         && (declaredTable.partitioning() == null) == (repairedTable.partitioning() == null));
     }
 
-    private static Set<Name> columnNames(List<ColumnDefinition> columns) {
+    private static Set<Name> collectColumnNames(List<ColumnDefinition> columns) {
         return columns.stream().map(ColumnDefinition::name).collect(Collectors.toSet());
     }
 

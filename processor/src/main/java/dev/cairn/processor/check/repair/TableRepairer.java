@@ -188,12 +188,12 @@ final class TableRepairer {
         if (isValid || (repairedKey == null && !mergesRows)) {
             return isValid ? declaredDistribution : null;
         }
-        List<Name> distributionNames = repairedKey == null ? impliedKeyNames() : repairedKey.columns();
+        List<Name> distributionNames = repairedKey == null ? collectImpliedKeyNames() : repairedKey.columns();
         return new Distribution.Hash(
                 distributionNames, declaredDistribution == null ? null : declaredDistribution.buckets(), Span.NONE);
     }
 
-    private List<Name> impliedKeyNames() {
+    private List<Name> collectImpliedKeyNames() {
         return columns.stream()
                 .filter(column -> column.aggregation() == null)
                 .map(ColumnDefinition::name)

@@ -27,17 +27,17 @@ public final class EnumUseCheck implements Query.QueryVisitor {
 
     private final Bindings bindings;
     private final EnumColumns enumColumns;
-    private final CheckedText checkedText;
+    private final CheckContext checkContext;
     private final IdentityHashMap<Expression, Query.Select> selectByExpression = new IdentityHashMap<>();
 
-    public EnumUseCheck(Bindings bindings, EnumColumns enumColumns, CheckedText checkedText) {
+    public EnumUseCheck(Bindings bindings, EnumColumns enumColumns, CheckContext checkContext) {
         this.bindings = bindings;
         this.enumColumns = enumColumns;
-        this.checkedText = checkedText;
+        this.checkContext = checkContext;
     }
 
     /** The checked statement, and the receiver of the findings about it. */
-    public interface CheckedText {
+    public interface CheckContext {
         /**
          * Returns the type of the parameter for which an expression stands; null if the expression does not stand for a
          * parameter.
@@ -76,7 +76,8 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     public void visitExpression(Expression expression) {
         Column assignedColumn = bindings.findAssignedColumn(expression);
         if (assignedColumn != null) {
-            checkStoredValue("'" + assignedColumn.name() + "'", checkedText.findStoredEnum(assignedColumn), expression);
+            checkStoredValue(
+                    "'" + assignedColumn.name() + "'", checkContext.findStoredEnum(assignedColumn), expression);
         }
         if (expression instanceof Expression.Binary binary
                 && EQUALITY_OPERATORS.contains(binary.operator().canonicalOperator())) {
@@ -148,12 +149,12 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     }
 
     private String quoteSource(Expression expression) {
-        return "'" + checkedText.sourceText(expression.span()) + "'";
+        return "'" + checkContext.sourceText(expression.span()) + "'";
     }
 
     private void checkValue(String quotedColumn, Enumeration columnEnum, PropagatedValue propagatedValue) {
         Expression value = propagatedValue.expression();
-        JavaType parameterType = value == null ? null : checkedText.findParameterType(value);
+        JavaType parameterType = value == null ? null : checkContext.findParameterType(value);
         if (value != null && parameterType instanceof Enumeration parameterEnum) {
             reportMissingConstants(
                     quotedColumn,
@@ -164,7 +165,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         } else if (parameterType == null
                 && value instanceof Expression.Text literal
                 && !columnEnum.constants().contains(literal.value())) {
-            checkedText.addFinding(
+            checkContext.addFinding(
                     literal.span(),
                     FindingCode.UNKNOWN_CONSTANT,
                     literal.value(),
@@ -182,10 +183,10 @@ public final class EnumUseCheck implements Query.QueryVisitor {
             Enumeration otherEnum,
             List<String> missingConstants) {
         if (!missingConstants.isEmpty()) {
-            checkedText.addFinding(
+            checkContext.addFinding(
                     span,
                     FindingCode.OTHER_ENUM,
-                    "'" + checkedText.sourceText(span) + "'",
+                    "'" + checkContext.sourceText(span) + "'",
                     otherEnum.text(),
                     quotedColumn,
                     columnEnum.text(),

@@ -23,7 +23,7 @@ import java.util.List;
  * @param place the place of the annotation's value
  */
 public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedText writtenText, Place place, Findings findings)
-        implements EnumUseCheck.CheckedText {
+        implements EnumUseCheck.CheckContext {
     /** Adds the warnings about all expressions that the bindings contain. */
     public void check(Bindings bindings) {
         new EnumUseCheck(bindings, enumColumns, this).check();

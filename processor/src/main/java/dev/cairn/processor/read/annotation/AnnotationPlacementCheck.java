@@ -195,8 +195,11 @@ public record AnnotationPlacementCheck(Findings findings) {
         check(annotations, ROLE_ANNOTATIONS, "a role");
     }
 
-    public void checkClusterObject(CairnAnnotations annotations, String declaringName) {
-        check(annotations, Set.of(declaringName, Allow.class.getSimpleName()), "a type with @" + declaringName);
+    public void checkClusterObject(CairnAnnotations annotations, String declaringAnnotationName) {
+        check(
+                annotations,
+                Set.of(declaringAnnotationName, Allow.class.getSimpleName()),
+                "a type with @" + declaringAnnotationName);
     }
 
     /** Returns whether all annotations may be on a role. */
@@ -204,11 +207,11 @@ public record AnnotationPlacementCheck(Findings findings) {
         return ROLE_ANNOTATIONS.containsAll(annotations.names());
     }
 
-    public void checkQueries(CairnAnnotations annotations) {
+    public void checkQueryInterface(CairnAnnotations annotations) {
         check(annotations, QUERY_INTERFACE_ANNOTATIONS, "an interface of queries");
     }
 
-    public void checkStatement(CairnAnnotations annotations) {
+    public void checkStatementMethod(CairnAnnotations annotations) {
         check(annotations, STATEMENT_ANNOTATIONS, "a method with a statement");
     }
 
@@ -254,7 +257,7 @@ public record AnnotationPlacementCheck(Findings findings) {
                 "a component with @Embedded, whose columns are declared in its record");
     }
 
-    public void checkField(CairnAnnotations annotations) {
+    public void checkStructField(CairnAnnotations annotations) {
         check(annotations, STRUCT_FIELD_ANNOTATIONS, "a field of a STRUCT, which has only a name and a type");
     }
 

@@ -17,7 +17,7 @@ final class ClassFileAnnotationReader {
     private static final int FIELD_TARGET_TYPE = 0x13;
 
     private final DataInputStream input;
-    private final Map<Integer, String> textsByConstantIndex = new HashMap<>();
+    private final Map<Integer, String> textByConstantIndex = new HashMap<>();
     private final Map<String, Set<AnnotatedPosition>> positionsByField = new HashMap<>();
     private final String annotationDescriptor;
 
@@ -81,7 +81,7 @@ final class ClassFileAnnotationReader {
         for (int index = 1; index < constantCount; index++) {
             int tag = input.readUnsignedByte();
             switch (tag) {
-                case 1 -> textsByConstantIndex.put(index, input.readUTF());
+                case 1 -> textByConstantIndex.put(index, input.readUTF());
                 case 7, 8, 16, 19, 20 -> input.skipNBytes(2);
                 case 15 -> input.skipNBytes(3);
                 case 3, 4, 9, 10, 11, 12, 17, 18 -> input.skipNBytes(4);
@@ -95,7 +95,7 @@ final class ClassFileAnnotationReader {
     }
 
     private String readText() throws IOException {
-        return textsByConstantIndex.getOrDefault(input.readUnsignedShort(), "");
+        return textByConstantIndex.getOrDefault(input.readUnsignedShort(), "");
     }
 
     private void readAnnotations(String fieldName) throws IOException {

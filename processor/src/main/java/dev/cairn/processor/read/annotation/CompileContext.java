@@ -38,7 +38,7 @@ public record CompileContext(
 
     public boolean hasSource(Element element) {
         return sourceTypeNames.contains(
-                findOutermostType(element).getQualifiedName().toString());
+                outermostType(element).getQualifiedName().toString());
     }
 
     /**
@@ -149,7 +149,7 @@ public record CompileContext(
         return ((TypeElement) type.asElement()).getQualifiedName().toString();
     }
 
-    private static TypeElement findOutermostType(Element element) {
+    private static TypeElement outermostType(Element element) {
         Element outermostElement = element;
         for (Element enclosingElement = element;
                 enclosingElement != null;

@@ -19,14 +19,14 @@ public record ComponentField(String name, VariableElement field) {
      * may have.
      */
     public static List<ComponentField> findAll(TypeElement type) {
-        Map<String, VariableElement> fieldsByName = new HashMap<>();
+        Map<String, VariableElement> fieldByName = new HashMap<>();
         for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
-            fieldsByName.put(field.getSimpleName().toString(), field);
+            fieldByName.put(field.getSimpleName().toString(), field);
         }
         List<ComponentField> components = new ArrayList<>();
         for (RecordComponentElement component : type.getRecordComponents()) {
             String name = component.getSimpleName().toString();
-            VariableElement field = fieldsByName.get(name);
+            VariableElement field = fieldByName.get(name);
             if (field != null) {
                 components.add(new ComponentField(name, field));
             }

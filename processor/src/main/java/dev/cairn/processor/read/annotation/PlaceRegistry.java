@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlaceRegistry {
     private final List<Origin> origins = new ArrayList<>();
-    private final Map<Origin, Place> placesByOrigin = new HashMap<>();
+    private final Map<Origin, Place> placeByOrigin = new HashMap<>();
 
     /** An element, or an annotation on it, or a value in the annotation. */
     public record Origin(
@@ -52,7 +52,7 @@ public final class PlaceRegistry {
 
     /** Returns the place of an origin, and assigns one at the first call. */
     Place assignPlace(Origin origin) {
-        return placesByOrigin.computeIfAbsent(origin, newOrigin -> {
+        return placeByOrigin.computeIfAbsent(origin, newOrigin -> {
             origins.add(newOrigin);
             return new Place(origins.size());
         });

@@ -89,7 +89,7 @@ public record WrittenAnnotation(
      * annotation does not set the attribute.
      */
     public <E extends Enum<E>> E constantOrDefault(String attributeName, Class<E> enumClass, E defaultValue) {
-        return findConstant(attributeName)
+        return findConstantName(attributeName)
                 .map(name -> Enum.valueOf(enumClass, name))
                 .orElse(defaultValue);
     }
@@ -121,7 +121,7 @@ public record WrittenAnnotation(
     /**
      * Returns the name of the enum constant that an attribute has; empty if the annotation does not set the attribute.
      */
-    public Optional<String> findConstant(String attributeName) {
+    public Optional<String> findConstantName(String attributeName) {
         return Optional.ofNullable(findValue(attributeName)).map(WrittenAnnotation::constantName);
     }
 

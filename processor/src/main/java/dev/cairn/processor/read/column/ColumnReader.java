@@ -65,22 +65,22 @@ final class ColumnReader {
     DeclaredColumn readColumn(
             ComponentField component, CairnAnnotations annotations, RecordColumnsReader.ColumnsContext context) {
         Place place = annotations.site().place();
-        Map<ColumnPart, Place> placesByPart = new EnumMap<>(ColumnPart.class);
-        TypedComponent subject = new TypedComponent(
+        Map<ColumnPart, Place> placeByPart = new EnumMap<>(ColumnPart.class);
+        TypedComponent typedComponent = new TypedComponent(
                 component.name(), annotations.site(), place, context.packageName(), toSizes(context.kind()));
-        ComponentType componentType = readType(component.field().asType(), annotations, subject, placesByPart);
+        ComponentType componentType = readType(component.field().asType(), annotations, typedComponent, placeByPart);
         Name columnName = nameReader.readColumnName(component, annotations);
         requireAtMostOneValueAnnotation(annotations);
         ColumnDefinition definition = ColumnDefinition.of(columnName, componentType.sqlType(), place.span())
                 .withAggregation(
                         componentType.state() == null
-                                ? readAggregation(annotations, placesByPart)
+                                ? readAggregation(annotations, placeByPart)
                                 : componentType.state())
-                .withNullable(readNullable(componentType, component, annotations, placesByPart))
-                .withDefaultValue(readDefaultValue(annotations, placesByPart))
+                .withNullable(readNullable(componentType, component, annotations, placeByPart))
+                .withDefaultValue(readDefaultValue(annotations, placeByPart))
                 .withAutoIncrement(
-                        registerPart(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, placesByPart) != null)
-                .withGeneratedValue(readGeneratedValue(annotations, placesByPart))
+                        registerPart(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, placeByPart) != null)
+                .withGeneratedValue(readGeneratedValue(annotations, placeByPart))
                 .withComment(readComment(annotations));
         return new DeclaredColumn(
                 definition,
@@ -88,7 +88,7 @@ final class ColumnReader {
                 componentType.javaType(),
                 annotations.findPreviousName(""),
                 annotations.allowedWarnings(),
-                new DeclaredColumn.ColumnPlaces(place, placesByPart));
+                new DeclaredColumn.ColumnPlaces(place, placeByPart));
     }
 
     /** Throws an exception if a column has several of the annotations for values that a row does not contain. */
@@ -113,17 +113,17 @@ final class ColumnReader {
     private ComponentType readType(
             TypeMirror typeMirror,
             CairnAnnotations annotations,
-            TypedComponent subject,
-            Map<ColumnPart, Place> placesByPart) {
+            TypedComponent typedComponent,
+            Map<ColumnPart, Place> placeByPart) {
         WrittenAnnotation typeAnnotation = structReader.sqlTypeReader().readTypeAnnotation(annotations);
         if (typeAnnotation != null) {
-            placesByPart.put(ColumnPart.TYPE, typeAnnotation.place());
+            placeByPart.put(ColumnPart.TYPE, typeAnnotation.place());
         }
-        JavaType javaType = structReader.javaTypeReader().read(typeMirror, subject);
-        WrittenAnnotation stateAnnotation = registerPart(annotations, StateOf.class, ColumnPart.TYPE, placesByPart);
+        JavaType javaType = structReader.javaTypeReader().read(typeMirror, typedComponent);
+        WrittenAnnotation stateAnnotation = registerPart(annotations, StateOf.class, ColumnPart.TYPE, placeByPart);
         if (stateAnnotation == null) {
             return new ComponentType(
-                    structReader.sqlTypeReader().read(typeMirror, javaType, typeAnnotation, subject),
+                    structReader.sqlTypeReader().read(typeMirror, javaType, typeAnnotation, typedComponent),
                     SqlTypeReader.applyJson(javaType, annotations));
         }
         if (javaType != Simple.STATE) {
@@ -132,7 +132,7 @@ final class ColumnReader {
                     stateAnnotation.place(),
                     stateAnnotation.name(),
                     "a State",
-                    subject.name());
+                    typedComponent.name());
             throw UnreadableDeclarationException.ofReported();
         }
         Aggregation.State aggregationState =
@@ -144,13 +144,13 @@ final class ColumnReader {
     }
 
     private static Aggregation.@Nullable Function readAggregation(
-            CairnAnnotations annotations, Map<ColumnPart, Place> placesByPart) {
+            CairnAnnotations annotations, Map<ColumnPart, Place> placeByPart) {
         WrittenAnnotation aggregateAnnotation =
-                registerPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, placesByPart);
+                registerPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, placeByPart);
         return aggregateAnnotation == null
                 ? null
                 : aggregateAnnotation
-                        .findConstant("value")
+                        .findConstantName("value")
                         .map(Aggregation.Function::valueOf)
                         .orElseThrow(UnreadableDeclarationException::ofReported);
     }
@@ -163,11 +163,11 @@ final class ColumnReader {
             ComponentType componentType,
             ComponentField component,
             CairnAnnotations annotations,
-            Map<ColumnPart, Place> placesByPart) {
-        boolean hasNotNull = registerPart(annotations, NotNull.class, ColumnPart.NOT_NULL, placesByPart) != null;
+            Map<ColumnPart, Place> placeByPart) {
+        boolean hasNotNull = registerPart(annotations, NotNull.class, ColumnPart.NOT_NULL, placeByPart) != null;
         boolean hasNullable = nullnessReader.isNullable(component, annotations.site());
         if (hasNullable) {
-            placesByPart.put(ColumnPart.NULLABLE, annotations.site().place());
+            placeByPart.put(ColumnPart.NULLABLE, annotations.site().place());
         }
         requireConsistentNullness(hasNullable, hasNotNull, annotations);
         if (componentType.state() != null) {
@@ -195,9 +195,8 @@ final class ColumnReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private @Nullable ColumnDefault readDefaultValue(
-            CairnAnnotations annotations, Map<ColumnPart, Place> placesByPart) {
-        WrittenAnnotation annotation = registerPart(annotations, Default.class, ColumnPart.DEFAULT, placesByPart);
+    private @Nullable ColumnDefault readDefaultValue(CairnAnnotations annotations, Map<ColumnPart, Place> placeByPart) {
+        WrittenAnnotation annotation = registerPart(annotations, Default.class, ColumnPart.DEFAULT, placeByPart);
         if (annotation == null) {
             return null;
         }
@@ -217,8 +216,8 @@ final class ColumnReader {
         return new ColumnDefault.TextDefault(valueText.text());
     }
 
-    private @Nullable Expression readGeneratedValue(CairnAnnotations annotations, Map<ColumnPart, Place> placesByPart) {
-        WrittenAnnotation annotation = registerPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, placesByPart);
+    private @Nullable Expression readGeneratedValue(CairnAnnotations annotations, Map<ColumnPart, Place> placeByPart) {
+        WrittenAnnotation annotation = registerPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, placeByPart);
         return annotation == null
                 ? null
                 : fragmentReader.read(annotation.requireText("value"), SqlFragment::parseExpression);
@@ -237,10 +236,10 @@ final class ColumnReader {
             CairnAnnotations annotations,
             Class<? extends java.lang.annotation.Annotation> annotationClass,
             ColumnPart part,
-            Map<ColumnPart, Place> placesByPart) {
+            Map<ColumnPart, Place> placeByPart) {
         WrittenAnnotation annotation = annotations.findFirst(annotationClass);
         if (annotation != null) {
-            placesByPart.put(part, annotation.place());
+            placeByPart.put(part, annotation.place());
         }
         return annotation;
     }

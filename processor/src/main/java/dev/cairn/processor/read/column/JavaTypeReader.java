@@ -33,7 +33,7 @@ public final class JavaTypeReader {
     private static final String MAP_REMEDY = "use Map<…> of its keys and values";
     private static final String OPTIONAL_REMEDY = "use the type of its value, with NULL for an absent value";
 
-    private static final Map<String, String> REMEDIES_BY_CLASS = Map.ofEntries(
+    private static final Map<String, String> REMEDY_BY_CLASS_NAME = Map.ofEntries(
             Map.entry("java.lang.Object", "use the type of its values, or @Json String for values of any type"),
             Map.entry("java.lang.Character", "use @Varchar(4) String, because a character has up to 4 bytes"),
             Map.entry("java.lang.CharSequence", "use String"),
@@ -82,42 +82,43 @@ public final class JavaTypeReader {
      * @throws UnreadableDeclarationException if the type does not exist yet, or if it can't be the type of a column,
      *     which is reported
      */
-    public JavaType read(TypeMirror type, TypedComponent subject) {
+    public JavaType read(TypeMirror type, TypedComponent typedComponent) {
         if (type.getKind().isPrimitive()) {
-            return readPrimitive(type, subject);
+            return readPrimitive(type, typedComponent);
         }
         return switch (type.getKind()) {
-            case ARRAY -> readArray((ArrayType) type, subject);
-            case DECLARED -> readDeclaredType((DeclaredType) type, subject);
-            case ERROR -> throw UnreadableDeclarationException.ofMissing(type.toString(), subject.place());
-            default -> throw reportUnsupportedType(type, "use a concrete class", subject);
+            case ARRAY -> readArray((ArrayType) type, typedComponent);
+            case DECLARED -> readDeclaredType((DeclaredType) type, typedComponent);
+            case ERROR -> throw UnreadableDeclarationException.ofMissing(type.toString(), typedComponent.place());
+            default -> throw reportUnsupportedType(type, "use a concrete class", typedComponent);
         };
     }
 
-    private JavaType readPrimitive(TypeMirror type, TypedComponent subject) {
+    private JavaType readPrimitive(TypeMirror type, TypedComponent typedComponent) {
         if (type.getKind() == TypeKind.CHAR) {
-            throw reportUnsupportedType(type, describeRemedy("java.lang.Character"), subject);
+            throw reportUnsupportedType(type, describeRemedy("java.lang.Character"), typedComponent);
         }
         return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
     }
 
-    private JavaType readArray(ArrayType type, TypedComponent subject) {
+    private JavaType readArray(ArrayType type, TypedComponent typedComponent) {
         if (type.getComponentType().getKind() == TypeKind.BYTE) {
             return Simple.BYTES;
         }
-        throw reportUnsupportedType(type, LIST_REMEDY, subject);
+        throw reportUnsupportedType(type, LIST_REMEDY, typedComponent);
     }
 
-    private JavaType readDeclaredType(DeclaredType type, TypedComponent subject) {
+    private JavaType readDeclaredType(DeclaredType type, TypedComponent typedComponent) {
         TypeElement element = (TypeElement) type.asElement();
         String className = element.getQualifiedName().toString();
         if (className.equals(LIST_CLASS)) {
-            return new JavaType.JavaListType(readArgument(type, 0, subject));
+            return new JavaType.JavaListType(readArgument(type, 0, typedComponent));
         }
         if (className.equals(MAP_CLASS)) {
-            return new JavaType.JavaMapType(readArgument(type, 0, subject), readArgument(type, 1, subject));
+            return new JavaType.JavaMapType(
+                    readArgument(type, 0, typedComponent), readArgument(type, 1, typedComponent));
         }
-        JavaType javaType = JavaType.find(className).orElseGet(() -> readUserType(type, element, subject));
+        JavaType javaType = JavaType.find(className).orElseGet(() -> readUserType(type, element, typedComponent));
         return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;
     }
 
@@ -127,33 +128,34 @@ public final class JavaTypeReader {
                 .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(annotationName));
     }
 
-    private JavaType readArgument(DeclaredType type, int index, TypedComponent subject) {
+    private JavaType readArgument(DeclaredType type, int index, TypedComponent typedComponent) {
         List<? extends TypeMirror> typeArguments = type.getTypeArguments();
         if (typeArguments.isEmpty()) {
             throw reportUnsupportedType(
-                    type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
+                    type, "add type arguments, as in List<String> or Map<String, Integer>", typedComponent);
         }
         TypeMirror argument = typeArguments.get(index);
         if (argument.getKind() == TypeKind.WILDCARD) {
-            throw reportUnsupportedType(type, "write a class instead of " + WrittenType.format(argument), subject);
+            throw reportUnsupportedType(
+                    type, "write a class instead of " + WrittenType.format(argument), typedComponent);
         }
-        return read(argument, subject);
+        return read(argument, typedComponent);
     }
 
-    private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent subject) {
+    private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent typedComponent) {
         if (element.getKind() == ElementKind.ENUM) {
-            requireVisible(element, subject);
+            requireVisible(element, typedComponent);
             return compileContext.createEnumeration(element);
         }
         if (!CompileContext.isRecord(element)) {
             throw reportUnsupportedType(
-                    type, describeRemedy(element.getQualifiedName().toString()), subject);
+                    type, describeRemedy(element.getQualifiedName().toString()), typedComponent);
         }
         if (!element.getTypeParameters().isEmpty()) {
-            throw reportUnsupportedType(type, "use a record without type parameters", subject);
+            throw reportUnsupportedType(type, "use a record without type parameters", typedComponent);
         }
-        requireVisible(element, subject);
-        return structReader.read(element, subject).javaType();
+        requireVisible(element, typedComponent);
+        return structReader.read(element, typedComponent).javaType();
     }
 
     /**
@@ -161,21 +163,30 @@ public final class JavaTypeReader {
      *
      * @throws UnreadableDeclarationException if the type is not visible
      */
-    public void requireVisible(TypeElement type, TypedComponent subject) {
-        if (!compileContext.isVisible(type, subject.packageName())) {
-            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compileContext.toJavaName(type));
+    public void requireVisible(TypeElement type, TypedComponent typedComponent) {
+        if (!compileContext.isVisible(type, typedComponent.packageName())) {
+            findings.add(
+                    FindingCode.HIDDEN_TYPE,
+                    typedComponent.place(),
+                    typedComponent.name(),
+                    compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }
 
     private UnreadableDeclarationException reportUnsupportedType(
-            TypeMirror type, String remedy, TypedComponent subject) {
-        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), WrittenType.format(type), remedy);
+            TypeMirror type, String remedy, TypedComponent typedComponent) {
+        findings.add(
+                FindingCode.NO_COLUMN_FOR_TYPE,
+                typedComponent.place(),
+                typedComponent.name(),
+                WrittenType.format(type),
+                remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
     private static String describeRemedy(String qualifiedName) {
-        return REMEDIES_BY_CLASS.getOrDefault(
+        return REMEDY_BY_CLASS_NAME.getOrDefault(
                 qualifiedName,
                 "use another type, such as a record for a STRUCT, an enum, or String with @Json or @SqlType");
     }

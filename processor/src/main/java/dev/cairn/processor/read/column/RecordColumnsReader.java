@@ -40,7 +40,7 @@ public final class RecordColumnsReader {
     private final ColumnReader columnReader;
     private final Map<RecordKey, RecordColumns> columnsByKey = new HashMap<>();
     private final Set<RecordKey> unreadableKeys = new HashSet<>();
-    private final Set<TypeElement> enclosingTypes = new HashSet<>();
+    private final Set<TypeElement> typesInProgress = new HashSet<>();
 
     public RecordColumnsReader(CompileContext compileContext, Findings findings, StructReader structReader) {
         this.compileContext = compileContext;
@@ -70,7 +70,7 @@ public final class RecordColumnsReader {
      * @throws UnreadableDeclarationException if a component can't be read, or if the record does not have components
      */
     public RecordColumns read(TypeElement type, Place fallbackPlace, ColumnsContext context) {
-        enclosingTypes.add(type);
+        typesInProgress.add(type);
         try {
             CollectedColumns collectedColumns =
                     new CollectedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -89,7 +89,7 @@ public final class RecordColumnsReader {
             RecordShape shape = new RecordShape(compileContext.toJavaName(type), collectedColumns.components());
             return new RecordColumns(collectedColumns.columns(), collectedColumns.indexes(), shape);
         } finally {
-            enclosingTypes.remove(type);
+            typesInProgress.remove(type);
         }
     }
 
@@ -177,14 +177,14 @@ public final class RecordColumnsReader {
     private RecordColumns readEmbedded(
             TypeElement type, ComponentField component, Place place, ColumnsContext context) {
         RecordKey recordKey = new RecordKey(type, context);
-        RecordColumns knownColumns = columnsByKey.get(recordKey);
-        if (knownColumns != null) {
-            return knownColumns;
+        RecordColumns cachedColumns = columnsByKey.get(recordKey);
+        if (cachedColumns != null) {
+            return cachedColumns;
         }
         if (unreadableKeys.contains(recordKey)) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (enclosingTypes.contains(type)) {
+        if (typesInProgress.contains(type)) {
             findings.add(FindingCode.RECURSIVE_RECORD, place, component.name(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }

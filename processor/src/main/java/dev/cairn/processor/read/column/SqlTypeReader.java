@@ -78,9 +78,12 @@ final class SqlTypeReader {
     }
 
     Type read(
-            TypeMirror typeMirror, JavaType javaType, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
+            TypeMirror typeMirror,
+            JavaType javaType,
+            @Nullable WrittenAnnotation annotation,
+            TypedComponent typedComponent) {
         if (annotation == null) {
-            return inferType(typeMirror, javaType, subject);
+            return inferType(typeMirror, javaType, typedComponent);
         }
         if (!annotation.name().equals("SqlType") && !isApplicable(annotation.name(), javaType)) {
             findings.add(
@@ -88,13 +91,13 @@ final class SqlTypeReader {
                     annotation.place(),
                     annotation.name(),
                     describeExpectedType(annotation.name()),
-                    subject.name());
+                    typedComponent.name());
             throw UnreadableDeclarationException.ofReported();
         }
         if (annotation.name().equals("Varchar") && !annotation.hasAttribute("value")) {
-            return inferEnumType(javaType, annotation, subject);
+            return inferEnumType(javaType, annotation, typedComponent);
         }
-        SizeCheck sizeCheck = new SizeCheck(findings, subject.name());
+        SizeCheck sizeCheck = new SizeCheck(findings, typedComponent.name());
         sizeCheck.requireValidNumbers(annotation);
         WrittenAnnotation.Text typeText = renderType(annotation);
         Type type = fragmentReader.read(typeText, SqlFragment::parseType);
@@ -106,7 +109,7 @@ final class SqlTypeReader {
     }
 
     /** Returns the type for the constants of an enum, with room for further constants of a similar length. */
-    private Type inferEnumType(JavaType javaType, WrittenAnnotation annotation, TypedComponent subject) {
+    private Type inferEnumType(JavaType javaType, WrittenAnnotation annotation, TypedComponent typedComponent) {
         if (javaType instanceof JavaType.Enumeration enumeration) {
             int maxBytes = enumeration.constants().stream()
                     .mapToInt(constant -> constant.getBytes(StandardCharsets.UTF_8).length)
@@ -118,7 +121,7 @@ final class SqlTypeReader {
         findings.add(
                 FindingCode.INCOMPLETE,
                 annotation.place(),
-                "@Varchar on '" + subject.name() + "'",
+                "@Varchar on '" + typedComponent.name() + "'",
                 "a length, as in @Varchar(64)");
         throw UnreadableDeclarationException.ofReported();
     }
@@ -157,7 +160,7 @@ final class SqlTypeReader {
         };
     }
 
-    private Type inferType(TypeMirror typeMirror, JavaType javaType, TypedComponent subject) {
+    private Type inferType(TypeMirror typeMirror, JavaType javaType, TypedComponent typedComponent) {
         if (javaType instanceof JavaType.Primitive primitive) {
             return new Scalar(primitive.kind().sqlKind());
         }
@@ -165,37 +168,39 @@ final class SqlTypeReader {
             return createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
         if (javaType instanceof JavaType.JavaListType listType) {
-            return new Type.Array(readNestedType(typeMirror, 0, listType.element(), subject));
+            return new Type.Array(readNestedType(typeMirror, 0, listType.element(), typedComponent));
         }
         if (javaType instanceof JavaType.JavaMapType mapType) {
-            Type keyType = readNestedType(typeMirror, 0, mapType.key(), subject);
-            Type type = new Type.Map(keyType, readNestedType(typeMirror, 1, mapType.value(), subject));
-            requireValid(type, subject.place());
+            Type keyType = readNestedType(typeMirror, 0, mapType.key(), typedComponent);
+            Type type = new Type.Map(keyType, readNestedType(typeMirror, 1, mapType.value(), typedComponent));
+            requireValid(type, typedComponent.place());
             return type;
         }
         if (javaType instanceof JavaType.Struct) {
             return structReader
-                    .read((TypeElement) ((DeclaredType) typeMirror).asElement(), subject)
+                    .read((TypeElement) ((DeclaredType) typeMirror).asElement(), typedComponent)
                     .sqlType();
         }
-        return inferSimpleType((Simple) javaType, subject);
+        return inferSimpleType((Simple) javaType, typedComponent);
     }
 
-    private Type inferSimpleType(Simple javaType, TypedComponent subject) {
+    private Type inferSimpleType(Simple javaType, TypedComponent typedComponent) {
         return switch (javaType) {
             case STRING, JSON -> createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-            case BYTES -> createText(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+            case BYTES -> createText(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
             case BIG_DECIMAL -> {
-                if (subject.sizes() != Sizes.DECLARED) {
+                if (typedComponent.sizes() != Sizes.DECLARED) {
                     yield new Type.Decimal(
-                            Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSPECIFIED, Type.Decimal.UNSPECIFIED);
+                            Type.Decimal.Kind.DECIMAL,
+                            Type.Decimal.UNSPECIFIED_DIGITS,
+                            Type.Decimal.UNSPECIFIED_DIGITS);
                 }
                 throw reportUndeterminedType(
-                        "BigDecimal", "its precision and scale", "@Decimal(precision = …, scale = …)", subject);
+                        "BigDecimal", "its precision and scale", "@Decimal(precision = …, scale = …)", typedComponent);
             }
             case STATE ->
                 throw reportUndeterminedType(
-                        "State", "its aggregate function", "@StateOf, as in @StateOf(\"avg(bigint)\")", subject);
+                        "State", "its aggregate function", "@StateOf, as in @StateOf(\"avg(bigint)\")", typedComponent);
             default -> new Scalar(javaType.sqlKind().orElseThrow());
         };
     }
@@ -205,24 +210,30 @@ final class SqlTypeReader {
     }
 
     private UnreadableDeclarationException reportUndeterminedType(
-            String typeName, String missingPart, String remedy, TypedComponent subject) {
-        findings.add(FindingCode.UNDETERMINED_TYPE, subject.place(), subject.name(), typeName, missingPart, remedy);
+            String typeName, String missingPart, String remedy, TypedComponent typedComponent) {
+        findings.add(
+                FindingCode.UNDETERMINED_TYPE,
+                typedComponent.place(),
+                typedComponent.name(),
+                typeName,
+                missingPart,
+                remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
     /** Returns the SQL type of a type argument with its annotations. */
-    private Type readNestedType(TypeMirror outerType, int index, JavaType javaType, TypedComponent subject) {
+    private Type readNestedType(TypeMirror outerType, int index, JavaType javaType, TypedComponent typedComponent) {
         TypeMirror argumentType = ((DeclaredType) outerType).getTypeArguments().get(index);
-        FindingSite site =
-                new FindingSite(subject.site().placeRegistry(), subject.site().element(), subject.place());
+        FindingSite site = new FindingSite(
+                typedComponent.site().placeRegistry(), typedComponent.site().element(), typedComponent.place());
         WrittenAnnotation annotation =
                 readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.findTypeMirrors(argumentType)));
-        boolean needsSize = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
-        if (annotation == null && subject.site().overridingPlace() != null && needsSize) {
-            findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
+        boolean needsSize = typedComponent.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
+        if (annotation == null && typedComponent.site().overridingPlace() != null && needsSize) {
+            findings.add(FindingCode.LOST_ANNOTATIONS, typedComponent.place(), typedComponent.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        return read(argumentType, javaType, annotation, subject);
+        return read(argumentType, javaType, annotation, typedComponent);
     }
 
     private static boolean mayBeSized(JavaType javaType) {

@@ -34,7 +34,7 @@ public final class StructReader {
     static final int MAX_FIELDS = 10_000;
 
     /** The type that stands for the state of an aggregate function in a row: such values can't be parameters. */
-    private static final Type STATE_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    private static final Type STATE_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
 
     private final CompileContext compileContext;
     private final Findings findings;
@@ -43,7 +43,7 @@ public final class StructReader {
     private final AnnotationPlacementCheck placementCheck;
     private final NullnessReader nullnessReader;
     private final SqlNameReader nameReader;
-    private final Map<StructKey, Struct> structsByKey = new HashMap<>();
+    private final Map<StructKey, Struct> structByKey = new HashMap<>();
     private final Set<StructKey> unreadableKeys = new HashSet<>();
     private final Set<TypeElement> typesInProgress = new HashSet<>();
 
@@ -73,9 +73,9 @@ public final class StructReader {
 
     Struct read(TypeElement type, TypedComponent usingComponent) {
         StructKey structKey = new StructKey(type, usingComponent.packageName());
-        Struct knownStruct = structsByKey.get(structKey);
-        if (knownStruct != null) {
-            return knownStruct;
+        Struct cachedStruct = structByKey.get(structKey);
+        if (cachedStruct != null) {
+            return cachedStruct;
         }
         if (unreadableKeys.contains(structKey)) {
             throw UnreadableDeclarationException.ofReported();
@@ -90,7 +90,7 @@ public final class StructReader {
         }
         try {
             Struct struct = readStruct(type, usingComponent);
-            structsByKey.put(structKey, struct);
+            structByKey.put(structKey, struct);
             return struct;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
@@ -172,7 +172,7 @@ public final class StructReader {
         CairnAnnotations annotations =
                 CairnAnnotations.ofComponent(compileContext.site(component.field(), usingComponent.place()));
         if (isColumnTypeOnly) {
-            placementCheck.checkField(annotations);
+            placementCheck.checkStructField(annotations);
         }
         if (compileContext.hasSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.

@@ -20,8 +20,8 @@ import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
+import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
-import dev.cairn.processor.model.QueryDeclaration.Row;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.SchemaRoot;
@@ -336,7 +336,7 @@ class RecordedStatementsTest {
     private static DeclaredSchema createSchema(boolean isComplete) {
         Declaration table = Declarations.table(CREATE_TABLE_SQL);
         SchemaRoot root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
-        return CompileCheck.createAllTargets(
+        return CompileCheck.buildAllCheckedTargets(
                         new CompileDeclarations(
                                 List.of(table), List.of(isComplete ? root : Declarations.withUnreadMember(root))),
                         new Findings())
@@ -344,11 +344,11 @@ class RecordedStatementsTest {
                 .firstSchema();
     }
 
-    private static Row.Scalar scalar(JavaType type, @Nullable Boolean nullness) {
-        return new Row.Scalar(type, nullness);
+    private static DeclaredRowType.Scalar scalar(JavaType type, @Nullable Boolean nullness) {
+        return new DeclaredRowType.Scalar(type, nullness);
     }
 
-    private static List<Finding> errors(DeclaredSchema schema, String sql, Row row) {
+    private static List<Finding> errors(DeclaredSchema schema, String sql, DeclaredRowType row) {
         Findings findings = new Findings();
         Method method = new Method(
                 "m",

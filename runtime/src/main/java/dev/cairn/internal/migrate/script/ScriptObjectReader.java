@@ -97,8 +97,8 @@ final class ScriptObjectReader {
         List<ClusterStep> clusterSteps = new ArrayList<>();
         for (ScriptStep step : script.steps()) {
             if (step.statement() instanceof ClusterStatement statement) {
-                String currentDatabaseName =
-                        script.sessionAfter(step.number() - 1, databaseName).databaseName();
+                String currentDatabaseName = script.computeSessionAfter(step.number() - 1, databaseName)
+                        .databaseName();
                 clusterSteps.add(new ClusterStep(
                         step, statement, ClusterObject.ofStatementName(statement, currentDatabaseName)));
             }
@@ -150,7 +150,7 @@ final class ScriptObjectReader {
      */
     private ClusterObjects findClusterObjects(Set<Integer> completedSteps) {
         List<ClusterStep> clusterSteps = findClusterSteps();
-        ClusterObjects objects = clusterSteps.isEmpty() ? ClusterObjects.UNMANAGED : ClusterObjects.NONE;
+        ClusterObjects objects = clusterSteps.isEmpty() ? ClusterObjects.UNMANAGED : ClusterObjects.MANAGED_EMPTY;
         Set<String> pendingKeys = new TreeSet<>();
         for (ClusterStep clusterStep : clusterSteps) {
             ClusterObject object = clusterStep.object();
@@ -167,7 +167,7 @@ final class ScriptObjectReader {
 
     private static boolean expectsPaused(ClusterStatement statement) {
         return statement.kind().hasFeature(Feature.PAUSABLE)
-                && !(statement instanceof PauseOrResumeClusterObject pause && !pause.isResumed());
+                && !(statement instanceof PauseOrResumeClusterObject pause && !pause.isResume());
     }
 
     /**

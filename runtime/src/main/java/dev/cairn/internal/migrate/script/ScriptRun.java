@@ -391,7 +391,7 @@ final class ScriptRun {
     }
 
     private Session sessionAfter(int stepCount) {
-        return script.sessionAfter(stepCount, databaseName);
+        return script.computeSessionAfter(stepCount, databaseName);
     }
 
     private void warn(String message) {

@@ -42,7 +42,7 @@ public final class BrokenDependentFinder {
     private final Map<ObjectName, TrackedTable> trackedTableByOriginalName = new HashMap<>();
 
     /** The keys of the managed cluster objects that the steps themselves drop. */
-    private final Set<String> droppedObjectKeys = new HashSet<>();
+    private final Set<String> droppedClusterObjectKeys = new HashSet<>();
 
     /** The name of a table after the steps, and the last step that changed it. */
     private static final class TrackedTable {
@@ -110,7 +110,7 @@ public final class BrokenDependentFinder {
         Statement statement = statementStep.simulatedStep().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
                 && catalogBefore.clusterObjects().isManaged()) {
-            droppedObjectKeys.add(
+            droppedClusterObjectKeys.add(
                     ClusterObject.key(drop, statementStep.session().databaseName()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
@@ -245,7 +245,7 @@ public final class BrokenDependentFinder {
         List<BrokenDependent> brokenDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             TrackedTable trackedTable = trackedTableByOriginalName.get(dependent.table());
-            if (trackedTable != null && !droppedObjectKeys.contains(clusterObjectKey(dependent))) {
+            if (trackedTable != null && !droppedClusterObjectKeys.contains(findClusterObjectKey(dependent))) {
                 findBreakReason(dependent, trackedTable)
                         .ifPresent(reason -> brokenDependents.add(
                                 new BrokenDependent(dependent, trackedTable.lastStepNumber, reason)));
@@ -288,15 +288,18 @@ public final class BrokenDependentFinder {
 
     /** Returns whether the schema manages the dependent. */
     private boolean isManaged(TableDependent dependent) {
-        return catalogAfter.clusterObjects().find(clusterObjectKey(dependent)).isPresent();
+        return catalogAfter
+                .clusterObjects()
+                .find(findClusterObjectKey(dependent))
+                .isPresent();
     }
 
     /** Returns the key of the dependent among cluster objects; an empty string if it is not a cluster object. */
-    private static String clusterObjectKey(TableDependent dependent) {
+    private static String findClusterObjectKey(TableDependent dependent) {
         ObjectName name = dependent.name();
         return dependent
                 .kind()
-                .clusterKind()
+                .findClusterKind()
                 .map(kind -> ClusterObject.key(kind, ClusterObject.fullName(kind, name.database(), name.name())))
                 .orElse("");
     }

@@ -40,7 +40,7 @@ public final class InitialCatalog {
         for (String functionText : schema.functions()) {
             catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(functionText), databaseName, profile));
         }
-        return schema.managesCluster() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
+        return schema.managesCluster() ? catalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY) : catalog;
     }
 
     /** Returns the statement that describes the columns; null if this version of Cairn can't parse it. */

@@ -262,8 +262,8 @@ public final class MigrationPreparation {
 
     private List<MigrationAction> parseActions(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = parsedUpgrades == null || direction != Direction.UPGRADE
-                ? parseTexts(migration, direction)
-                : parsedUpgrades.computeIfAbsent(migration, key -> parseTexts(key, direction));
+                ? parseForAllTargets(migration, direction)
+                : parsedUpgrades.computeIfAbsent(migration, key -> parseForAllTargets(key, direction));
         return actions.stream()
                 .map(action -> resolveDatabase(action.forServer(destination.target)))
                 .toList();
@@ -310,7 +310,7 @@ public final class MigrationPreparation {
     }
 
     /** Returns the actions for all kinds of servers, with the placeholder of the database. */
-    private List<MigrationAction> parseTexts(RecordedMigration migration, Direction direction) {
+    private List<MigrationAction> parseForAllTargets(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = new ArrayList<>();
         for (String statementText : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
             HistoryPlace place = createPlace(migration).step(actions.size() + 1, null);

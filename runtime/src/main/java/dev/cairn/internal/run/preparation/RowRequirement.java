@@ -39,21 +39,22 @@ public record RowRequirement(
             return;
         }
         String directionName = direction.name().toLowerCase(Locale.ROOT);
-        String table = tableName.name();
+        String unqualifiedName = tableName.name();
         throw new HistoryException(
                 place,
                 "the " + directionName + (reason.losesValue() ? " would lose values" : " would fail")
-                        + ", because it copies the rows of " + table + " into a table whose column " + columnName
+                        + ", because it copies the rows of " + unqualifiedName + " into a table whose column "
+                        + columnName
                         + " does not hold them all: "
                         + (reason.losesValue()
                                 ? "the column has another type in the database than the migration was recorded for, and a row of "
-                                        + table + " " + reason.rowProblem() + " ("
+                                        + unqualifiedName + " " + reason.rowProblem() + " ("
                                         + connection
                                                 .query("SELECT count(*)" + unfitRowSource)
                                                 .get(0)
                                                 .get(0)
                                         + " in all)"
-                                : "a row of " + table + " " + reason.rowProblem()),
+                                : "a row of " + unqualifiedName + " " + reason.rowProblem()),
                 assurance + " Change these rows, which this query finds: " + query + "; or edit the " + directionName
                         + " of the migration, so that it copies another value.");
     }

@@ -44,7 +44,7 @@ public final class RowRequirementFinder {
 
     private final Catalog initialCatalog;
     private final Function<ObjectName, Optional<Table>> liveTableReader;
-    private final Map<ObjectName, Optional<Table>> liveTables = new HashMap<>();
+    private final Map<ObjectName, Optional<Table>> liveTableByName = new HashMap<>();
     private final Map<ObjectName, TrackedRows> trackedRowsByTable = new HashMap<>();
     private final List<RowRequirement> requirements = new ArrayList<>();
 
@@ -125,14 +125,15 @@ public final class RowRequirementFinder {
     }
 
     private void trackRows(ObjectName name, Table table) {
-        Map<String, Expression> values = new HashMap<>();
+        Map<String, Expression> valueByColumnKey = new HashMap<>();
         for (Column column : table.columns()) {
-            values.put(columnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NO_SPAN));
+            valueByColumnKey.put(
+                    toColumnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NO_SPAN));
         }
-        trackedRowsByTable.put(name, new TrackedRows(name, values, List.of()));
+        trackedRowsByTable.put(name, new TrackedRows(name, valueByColumnKey, List.of()));
     }
 
-    private static String columnKey(String columnName) {
+    private static String toColumnKey(String columnName) {
         return columnName.toLowerCase(Locale.ROOT);
     }
 
@@ -152,15 +153,15 @@ public final class RowRequirementFinder {
         } else if (clause instanceof AlterClause.AddColumns add) {
             add.columns().forEach(column -> addColumn(rows, column));
         } else if (clause instanceof AlterClause.DropColumn drop) {
-            rows.valueByColumnKey().remove(columnKey(drop.column().text()));
+            rows.valueByColumnKey().remove(toColumnKey(drop.column().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
             Expression value =
-                    rows.valueByColumnKey().remove(columnKey(rename.oldName().text()));
+                    rows.valueByColumnKey().remove(toColumnKey(rename.oldName().text()));
             if (value != null) {
-                rows.valueByColumnKey().put(columnKey(rename.newName().text()), value);
+                rows.valueByColumnKey().put(toColumnKey(rename.newName().text()), value);
             }
         } else if (clause instanceof AlterClause.ModifyColumn modify) {
-            rows.valueByColumnKey().remove(columnKey(modify.column().name().text()));
+            rows.valueByColumnKey().remove(toColumnKey(modify.column().name().text()));
         }
     }
 
@@ -179,12 +180,12 @@ public final class RowRequirementFinder {
         boolean hasNullDefault =
                 column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
         if (column.generatedValue() != null || column.isAutoIncrement()) {
-            rows.valueByColumnKey().remove(columnKey(column.name().text()));
+            rows.valueByColumnKey().remove(toColumnKey(column.name().text()));
         } else if (hasNullDefault) {
-            rows.valueByColumnKey().put(columnKey(column.name().text()), new Expression.Null(NO_SPAN));
+            rows.valueByColumnKey().put(toColumnKey(column.name().text()), new Expression.Null(NO_SPAN));
         } else if (column.defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
             rows.valueByColumnKey()
-                    .put(columnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', NO_SPAN));
+                    .put(toColumnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', NO_SPAN));
         }
     }
 
@@ -223,7 +224,7 @@ public final class RowRequirementFinder {
                     ? computeUpdatedValue(
                             rows, update.where(), assignment.column().text(), assignment.value())
                     : null;
-            assignedValueByColumnKey.put(columnKey(assignment.column().text()), value);
+            assignedValueByColumnKey.put(toColumnKey(assignment.column().text()), value);
         }
         assignedValueByColumnKey.forEach((columnKey, value) -> {
             if (value == null) {
@@ -242,10 +243,10 @@ public final class RowRequirementFinder {
             return updatedValue;
         }
         Expression condition = substitute(where, rows);
-        Expression formerValue = rows.valueByColumnKey().get(columnKey(columnName));
-        return condition == null || formerValue == null
+        Expression valueBefore = rows.valueByColumnKey().get(toColumnKey(columnName));
+        return condition == null || valueBefore == null
                 ? null
-                : Expression.Call.of("if", List.of(condition, updatedValue, formerValue), NO_SPAN);
+                : Expression.Call.of("if", List.of(condition, updatedValue, valueBefore), NO_SPAN);
     }
 
     /** Returns whether a condition is {@code NOT (column <=> value)}: then all rows have the value after the UPDATE. */
@@ -263,7 +264,7 @@ public final class RowRequirementFinder {
             RecordedMigration migration,
             StatementStep statementStep,
             CopyStatement copyStatement,
-            Table table,
+            Table targetTable,
             ObjectName targetName) {
         ObjectName sourceName = ObjectName.resolve(copyStatement.sourceTableName(), statementStep.session());
         TrackedRows sourceRows = Objects.requireNonNull(trackedRowsByTable.get(sourceName));
@@ -284,9 +285,10 @@ public final class RowRequirementFinder {
         for (int i = 0; i < copyStatement.columnNames().size(); i++) {
             Expression copiedValue = copyStatement.values().get(i);
             Expression value = substitute(copiedValue, sourceRows);
-            Optional<Column> column = table.column(copyStatement.columnNames().get(i));
+            Optional<Column> column =
+                    targetTable.column(copyStatement.columnNames().get(i));
             if (value != null && column.isPresent()) {
-                copiedRows.valueByColumnKey().put(columnKey(column.get().name()), value);
+                copiedRows.valueByColumnKey().put(toColumnKey(column.get().name()), value);
                 Copy copy = new Copy(migration, sourceTable, copiedRows, column.get());
                 addPresenceRequirement(copy, value);
                 if (removeConversions(copiedValue) instanceof Expression.Reference reference) {
@@ -392,7 +394,7 @@ public final class RowRequirementFinder {
         }
         String columnName = reference.name().lastPart().text();
         ObjectName originName = rows.originName();
-        return liveTables
+        return liveTableByName
                 .computeIfAbsent(originName, liveTableReader)
                 .flatMap(table -> table.column(columnName))
                 .or(() -> initialCatalog
@@ -428,7 +430,7 @@ public final class RowRequirementFinder {
     private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknownValue) {
         if (expression instanceof Expression.Reference reference) {
             Expression value = rows.valueByColumnKey()
-                    .get(columnKey(reference.name().lastPart().text()));
+                    .get(toColumnKey(reference.name().lastPart().text()));
             hasUnknownValue[0] |= value == null;
             return value == null ? expression : value;
         }

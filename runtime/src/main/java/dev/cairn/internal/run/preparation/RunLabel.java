@@ -9,13 +9,13 @@ package dev.cairn.internal.run.preparation;
  */
 public record RunLabel(long runSequence, String ledgerIdentifier) {
     /** Returns the prefix of the labels of all loads that migrations of a schema send. */
-    public static String prefix(String schemaName) {
+    public static String createLabelPrefix(String schemaName) {
         return "cairn_" + schemaName + "_";
     }
 
     /** Returns the label of the load of a step, unless the text of the step names another one. */
     public String createLoadLabel(String schemaName, int migrationNumber, int stepNumber) {
-        return prefix(schemaName) + migrationNumber + "_" + stepNumber + "_" + this;
+        return createLabelPrefix(schemaName) + migrationNumber + "_" + stepNumber + "_" + this;
     }
 
     /**

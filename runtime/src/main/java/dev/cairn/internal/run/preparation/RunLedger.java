@@ -117,7 +117,7 @@ public interface RunLedger {
     }
 
     /** Returns what was noted when an open step began; empty if nothing was noted. */
-    default String evidence(int stepNumber) {
+    default String findEvidence(int stepNumber) {
         return "";
     }
 

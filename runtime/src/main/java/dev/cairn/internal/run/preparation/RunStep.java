@@ -53,38 +53,39 @@ public sealed interface RunStep
     /**
      * A transaction, of which the server keeps all changes or none. The step has the number of its last statement.
      *
-     * @param statements the statements, from BEGIN to COMMIT or ROLLBACK
+     * @param statementSteps the statements, from BEGIN to COMMIT or ROLLBACK
      */
-    record TransactionStep(List<StatementStep> statements) implements RunStep {
+    record TransactionStep(List<StatementStep> statementSteps) implements RunStep {
         public TransactionStep {
-            statements = List.copyOf(statements);
+            statementSteps = List.copyOf(statementSteps);
         }
 
         /** Returns the statement that begins the transaction. */
-        public StatementStep begin() {
-            return statements.get(0);
+        public StatementStep firstStep() {
+            return statementSteps.get(0);
         }
 
         /** Returns the statements that change only the session, whether or not the transaction is committed. */
         public List<StatementStep> sessionSteps() {
-            return statements.subList(1, statements.size() - 1).stream()
-                    .filter(statement -> SessionStatement.find(statement).isPresent())
+            return statementSteps.subList(1, statementSteps.size() - 1).stream()
+                    .filter(statementStep ->
+                            SessionStatement.find(statementStep).isPresent())
                     .toList();
         }
 
         /** Returns the statement that ends the transaction. */
-        public StatementStep end() {
-            return statements.get(statements.size() - 1);
+        public StatementStep lastStep() {
+            return statementSteps.get(statementSteps.size() - 1);
         }
 
         @Override
         public int number() {
-            return end().number();
+            return lastStep().number();
         }
 
         @Override
         public String text() {
-            return statements.stream().map(StatementStep::text).collect(Collectors.joining("; "));
+            return statementSteps.stream().map(StatementStep::text).collect(Collectors.joining("; "));
         }
 
         @Override
@@ -99,7 +100,7 @@ public sealed interface RunStep
 
         @Override
         public List<Integer> recordedNumbers() {
-            List<StatementStep> recordedSteps = new ArrayList<>(statements);
+            List<StatementStep> recordedSteps = new ArrayList<>(statementSteps);
             recordedSteps.removeAll(sessionSteps());
             return recordedSteps.stream().map(StatementStep::number).toList();
         }

@@ -25,7 +25,7 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
     private static final Set<String> QUERY_KEYWORDS = Set.of("SELECT", "FROM");
 
     /** The first words of functions without parentheses, whose values all depend on the time or on the session. */
-    private static final Set<String> PREFIXES_OF_BARE_FUNCTIONS = Set.of("CURRENT_", "LOCALTIME");
+    private static final Set<String> BARE_FUNCTION_PREFIXES = Set.of("CURRENT_", "LOCALTIME");
 
     /** Returns the statement of a step if it changes only the session; empty for any other step. */
     public static Optional<SessionStatement> find(RunStep step) {
@@ -98,7 +98,7 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
     }
 
     private static boolean changesSession(Tokens tokens) {
-        return switch (word(tokens, 0)) {
+        return switch (upperCaseWord(tokens, 0)) {
             case "SET" -> hasSessionSetting(tokens);
             case "PREPARE", "DEALLOCATE", "USE" -> true;
             case "DROP" -> isWord(tokens, 1, "PREPARE");
@@ -119,7 +119,8 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
             depth += tokens.kind(index) == TokenKind.LEFT_PARENTHESIS ? 1 : 0;
             depth -= tokens.kind(index) == TokenKind.RIGHT_PARENTHESIS ? 1 : 0;
             boolean isBeforeSetting = index == 0 || (depth == 0 && tokens.kind(index) == TokenKind.COMMA);
-            if (isBeforeSetting && !PERMANENT_SETTINGS.contains(word(tokens, skipAtSigns(tokens, index + 1)))) {
+            if (isBeforeSetting
+                    && !PERMANENT_SETTINGS.contains(upperCaseWord(tokens, skipAtSigns(tokens, index + 1)))) {
                 return true;
             }
         }
@@ -134,11 +135,11 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
     /** Returns whether the tokens from an index on contain no query and no call of a function. */
     private static boolean hasFixedValues(Tokens tokens, int firstIndex) {
         for (int index = firstIndex; index < tokens.count() - 1; index++) {
-            String word = word(tokens, index);
+            String word = upperCaseWord(tokens, index);
             boolean isCall = !word.isEmpty() && tokens.kind(index + 1) == TokenKind.LEFT_PARENTHESIS;
             if (isCall
                     || QUERY_KEYWORDS.contains(word)
-                    || PREFIXES_OF_BARE_FUNCTIONS.stream().anyMatch(word::startsWith)) {
+                    || BARE_FUNCTION_PREFIXES.stream().anyMatch(word::startsWith)) {
                 return false;
             }
         }
@@ -146,11 +147,11 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
     }
 
     private static boolean isWord(Tokens tokens, int index, String word) {
-        return index < tokens.count() && word(tokens, index).equals(word);
+        return index < tokens.count() && upperCaseWord(tokens, index).equals(word);
     }
 
     /** Returns the upper-case word at an index; empty if the token is not a word. */
-    private static String word(Tokens tokens, int index) {
+    private static String upperCaseWord(Tokens tokens, int index) {
         boolean isWord = tokens.keyword(index) != null || tokens.kind(index) == TokenKind.WORD;
         return isWord ? tokens.text(index).toUpperCase(Locale.ROOT) : "";
     }

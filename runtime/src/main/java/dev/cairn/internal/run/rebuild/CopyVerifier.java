@@ -23,20 +23,20 @@ final class CopyVerifier {
     private final OnlineRebuild.RebuildTables tables;
     private final RebuildErrors errors;
     private final RebuildOptions options;
-    private volatile Optional<RowDigestQueries> digest;
+    private volatile Optional<RowDigestQueries> digestQueries;
 
     CopyVerifier(RunContext context, StatementStep step, OnlineRebuild.RebuildTables tables) {
         this.context = context;
         this.tables = tables;
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
-        this.digest = RowDigestQueries.createIfComparable(
+        this.digestQueries = RowDigestQueries.createIfComparable(
                 tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Returns whether the values of rows are compared, and not only the number of rows. */
     boolean comparesValues() {
-        return digest.isPresent();
+        return digestQueries.isPresent();
     }
 
     /** Returns whether the rows of a unit are equal in both tables. Rows that can't be compared count as equal. */
@@ -49,16 +49,16 @@ final class CopyVerifier {
         if (unit.isRange()) {
             return isRangeEqual(connection, sourceName, tables.replacementName(), unit);
         }
-        Optional<RowDigestQueries> comparedDigest = digest;
+        Optional<RowDigestQueries> comparedQueries = digestQueries;
         try {
-            if (comparedDigest.isEmpty()) {
+            if (comparedQueries.isEmpty()) {
                 return true;
             }
-            long sampleDivisor = computeSampleDivisor(connection, comparedDigest.get(), sourceName, unit);
-            return readSourceDigest(connection, comparedDigest.get(), sourceName, unit, sampleDivisor)
-                    .equals(readTargetDigest(connection, comparedDigest.get(), unit, sampleDivisor));
+            long sampleDivisor = computeSampleDivisor(connection, comparedQueries.get(), sourceName, unit);
+            return readSourceDigest(connection, comparedQueries.get(), sourceName, unit, sampleDivisor)
+                    .equals(readTargetDigest(connection, comparedQueries.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
-            excludeNestedValues(comparedDigest, refusal);
+            excludeNestedValues(comparedQueries, refusal);
             return isUnitEqual(connection, sourceName, unit);
         }
     }
@@ -68,17 +68,17 @@ final class CopyVerifier {
      * refusal if nested values are not compared.
      */
     private synchronized void excludeNestedValues(
-            Optional<RowDigestQueries> comparedDigest, ServerRefusalException refusal) {
-        if (!comparedDigest.equals(digest)) {
+            Optional<RowDigestQueries> comparedQueries, ServerRefusalException refusal) {
+        if (!comparedQueries.equals(digestQueries)) {
             return;
         }
-        if (comparedDigest.filter(RowDigestQueries::includesNestedValues).isEmpty()) {
+        if (comparedQueries.filter(RowDigestQueries::includesNestedValues).isEmpty()) {
             throw refusal;
         }
         context.warn(
                 "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
                         + " server refuses to compare the other values: " + refusal.getMessage());
-        digest = RowDigestQueries.createForSimpleColumns(
+        digestQueries = RowDigestQueries.createForSimpleColumns(
                 tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
     }
 
@@ -90,25 +90,25 @@ final class CopyVerifier {
 
     /** Returns the exception for a unit whose rows differ. */
     RuntimeException createDifferenceException(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
-        RowDigestQueries rowDigest = digest.orElseThrow();
+        RowDigestQueries rowDigestQueries = digestQueries.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
                     unit.toString(),
                     readSourceRangeDigest(connection, sourceName, unit),
                     readTargetRangeDigest(connection, tables.replacementName(), unit));
         }
-        long sampleDivisor = computeSampleDivisor(connection, rowDigest, sourceName, unit);
+        long sampleDivisor = computeSampleDivisor(connection, rowDigestQueries, sourceName, unit);
         return errors.differentRows(
                 unit.toString(),
-                readSourceDigest(connection, rowDigest, sourceName, unit, sampleDivisor),
-                readTargetDigest(connection, rowDigest, unit, sampleDivisor));
+                readSourceDigest(connection, rowDigestQueries, sourceName, unit, sampleDivisor),
+                readTargetDigest(connection, rowDigestQueries, unit, sampleDivisor));
     }
 
     /** Returns the divisor of the sample whose values are compared: 1 for all rows, 10 for a tenth of them. */
     private long computeSampleDivisor(
-            StepConnection connection, RowDigestQueries rowDigest, ObjectName sourceName, CopyUnit unit) {
+            StepConnection connection, RowDigestQueries rowDigestQueries, ObjectName sourceName, CopyUnit unit) {
         long maxComparedRows = options.sampleAbove();
-        if (maxComparedRows == 0 || !rowDigest.isSampleable()) {
+        if (maxComparedRows == 0 || !rowDigestQueries.isSampleable()) {
             return 1;
         }
         long rowCount = countRows(connection, sourceName, unit.partitionNames());
@@ -117,12 +117,12 @@ final class CopyVerifier {
 
     private List<String> readSourceDigest(
             StepConnection connection,
-            RowDigestQueries rowDigest,
+            RowDigestQueries rowDigestQueries,
             ObjectName sourceName,
             CopyUnit unit,
             long sampleDivisor) {
-        List<String> digestValues = new ArrayList<>(
-                queryRow(connection, rowDigest.renderSourceQuery(sourceName, unit.partitionNames(), sampleDivisor)));
+        List<String> digestValues = new ArrayList<>(queryRow(
+                connection, rowDigestQueries.renderSourceQuery(sourceName, unit.partitionNames(), sampleDivisor)));
         if (sampleDivisor > 1) {
             digestValues.addAll(
                     queryRow(connection, tables.copyStatement().renderCount(sourceName, unit.partitionNames())));
@@ -131,10 +131,10 @@ final class CopyVerifier {
     }
 
     private List<String> readTargetDigest(
-            StepConnection connection, RowDigestQueries rowDigest, CopyUnit unit, long sampleDivisor) {
+            StepConnection connection, RowDigestQueries rowDigestQueries, CopyUnit unit, long sampleDivisor) {
         List<String> digestValues = new ArrayList<>(queryRow(
                 connection,
-                rowDigest.renderTargetQuery(tables.replacementName(), unit.partitionNames(), sampleDivisor)));
+                rowDigestQueries.renderTargetQuery(tables.replacementName(), unit.partitionNames(), sampleDivisor)));
         if (sampleDivisor > 1) {
             digestValues.addAll(queryRow(
                     connection,
@@ -146,16 +146,16 @@ final class CopyVerifier {
 
     /** Returns the number of the rows of a range, and a digest of their values. */
     private List<String> readSourceRangeDigest(StepConnection connection, ObjectName sourceName, CopyUnit range) {
-        return queryRow(connection, digest.orElseThrow().renderSourceRangeQuery(sourceName, range));
+        return queryRow(connection, digestQueries.orElseThrow().renderSourceRangeQuery(sourceName, range));
     }
 
     private List<String> readTargetRangeDigest(StepConnection connection, ObjectName targetName, CopyUnit range) {
-        return queryRow(connection, digest.orElseThrow().renderTargetRangeQuery(targetName, range));
+        return queryRow(connection, digestQueries.orElseThrow().renderTargetRangeQuery(targetName, range));
     }
 
     /** Requires that both tables have the same number of rows, if their rows can be compared. */
     void requireSameRowCount(StepConnection connection, ObjectName sourceName) {
-        if (digest.isPresent()) {
+        if (digestQueries.isPresent()) {
             List<String> expectedCountRow =
                     queryRow(connection, tables.copyStatement().renderCount(sourceName, List.of()));
             List<String> actualCountRow =

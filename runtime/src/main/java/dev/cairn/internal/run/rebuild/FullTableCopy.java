@@ -85,14 +85,14 @@ public final class FullTableCopy {
      * The copies that have succeeded, according to their labels.
      *
      * @param plainLabel the beginning of the labels
-     * @param hasUnlabelledCopy whether there is a copy whose label does not contain a token of the old table
+     * @param hasCopyWithoutToken whether there is a copy whose label does not contain a token of the old table
      * @param lastCopyNumber the number of the last copy; -1 before the first copy
      * @param tokens the tokens of the copies with this number; several if a statement of an earlier run arrived late
      */
     private record SucceededCopies(
-            String plainLabel, boolean hasUnlabelledCopy, int lastCopyNumber, List<String> tokens) {
-        boolean hasOnlyUnlabelledCopy() {
-            return hasUnlabelledCopy && tokens.isEmpty();
+            String plainLabel, boolean hasCopyWithoutToken, int lastCopyNumber, List<String> tokens) {
+        boolean hasOnlyCopyWithoutToken() {
+            return hasCopyWithoutToken && tokens.isEmpty();
         }
 
         boolean matches(PartitionSnapshot snapshot) {
@@ -121,7 +121,7 @@ public final class FullTableCopy {
             return new LoadRun(context, loadStep, connection, renderLabelSuffix(snapshot.get(), 0)).run();
         }
         SucceededCopies copies = awaitEarlierCopies(beginStep(loadStep));
-        if (copies.hasOnlyUnlabelledCopy()) {
+        if (copies.hasOnlyCopyWithoutToken()) {
             return new LoadRun(context, loadStep, connection).run();
         }
         if (isCopied(copies, snapshot.get())) {
@@ -152,7 +152,7 @@ public final class FullTableCopy {
         }
         boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER) && !context.isNewSwap(step);
         SucceededCopies copies = awaitEarlierCopies(beginStep(step));
-        if (copies.hasOnlyUnlabelledCopy()) {
+        if (copies.hasOnlyCopyWithoutToken()) {
             context.warn(describeNoComparison(sourceName, "the label of its copy does not say which rows were copied"));
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
@@ -322,7 +322,7 @@ public final class FullTableCopy {
         Pattern labelPattern = createLabelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
-            boolean hasUnlabelledCopy = false;
+            boolean hasCopyWithoutToken = false;
             int lastCopyNumber = -1;
             List<String> tokens = new ArrayList<>();
             Optional<String> runningLabel = Optional.empty();
@@ -345,11 +345,11 @@ public final class FullTableCopy {
                         tokens.add(labelMatcher.group(1));
                     }
                 } else {
-                    hasUnlabelledCopy = true;
+                    hasCopyWithoutToken = true;
                 }
             }
             if (runningLabel.isEmpty()) {
-                return new SucceededCopies(plainLabel, hasUnlabelledCopy, lastCopyNumber, List.copyOf(tokens));
+                return new SucceededCopies(plainLabel, hasCopyWithoutToken, lastCopyNumber, List.copyOf(tokens));
             }
             context.publishWait(step, "the load " + runningLabel.get() + " is running");
             backoff.pause();

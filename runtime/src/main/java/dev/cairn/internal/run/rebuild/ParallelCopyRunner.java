@@ -19,7 +19,7 @@ final class ParallelCopyRunner {
     private final CopyListener listener;
     private final ExecutorService executor;
     private final Deque<StepConnection> freeConnections;
-    private final ParallelWork<RunningCopy> copies;
+    private final ParallelWork<RunningCopy> copyWork;
     private int runningCopyCount;
 
     /**
@@ -36,7 +36,7 @@ final class ParallelCopyRunner {
         this.listener = listener;
         this.executor = executor;
         this.freeConnections = new ArrayDeque<>(connections);
-        this.copies = new ParallelWork<>(cancellation);
+        this.copyWork = new ParallelWork<>(cancellation);
     }
 
     private record RunningCopy(CopyUnit unit, StepConnection connection) {}
@@ -53,10 +53,10 @@ final class ParallelCopyRunner {
                 if (freeConnections.isEmpty()) {
                     finishNextCopy();
                 }
-                if (copies.failure() == null) {
+                if (copyWork.failure() == null) {
                     callListener(listener::beforeUnit);
                 }
-                if (copies.failure() != null) {
+                if (copyWork.failure() != null) {
                     break;
                 }
                 startCopy(unit, freeConnections.removeFirst());
@@ -65,19 +65,19 @@ final class ParallelCopyRunner {
                 finishNextCopy();
             }
         } finally {
-            copies.restoreInterruption();
+            copyWork.restoreInterruption();
         }
-        copies.rethrowFailure();
+        copyWork.rethrowFailure();
     }
 
     private void startCopy(CopyUnit unit, StepConnection connection) {
         runningCopyCount++;
-        executor.execute(() ->
-                copies.perform(new RunningCopy(unit, connection), copy -> work.accept(copy.connection(), copy.unit())));
+        executor.execute(() -> copyWork.perform(
+                new RunningCopy(unit, connection), copy -> work.accept(copy.connection(), copy.unit())));
     }
 
     private void finishNextCopy() {
-        ParallelWork.EndedWork<RunningCopy> endedCopy = copies.awaitNext();
+        ParallelWork.EndedWork<RunningCopy> endedCopy = copyWork.awaitNext();
         runningCopyCount--;
         freeConnections.addFirst(endedCopy.work().connection());
         if (endedCopy.failure() == null) {
@@ -89,7 +89,7 @@ final class ParallelCopyRunner {
         try {
             listenerCall.run();
         } catch (RuntimeException | Error listenerFailure) {
-            copies.recordFailure(listenerFailure);
+            copyWork.recordFailure(listenerFailure);
         }
     }
 }

@@ -69,7 +69,7 @@ final class WriterMonitor {
      * the partitions show whether a client writes.
      */
     private boolean hasForeignTransactions() {
-        String labelPrefix = RunLabel.prefix(context.schemaName());
+        String labelPrefix = RunLabel.createLabelPrefix(context.schemaName());
         try {
             return runningTransactions.readLabels(tableNames.get(0).database()).values().stream()
                     .anyMatch(label -> !label.startsWith(labelPrefix));

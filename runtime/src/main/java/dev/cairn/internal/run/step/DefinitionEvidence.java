@@ -73,7 +73,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
                             connection, ClusterObject.ofStatementName(clusterStatement, session.databaseName()))
                     .ifPresent(definitionText::append);
         }
-        long newestJobId = readJobs(connection, statement, session)
+        long newestJobId = readNewestJobs(connection, statement, session)
                 .mapToLong(AlterJob::id)
                 .max()
                 .orElse(0);
@@ -101,7 +101,8 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
         return !read(connection, reflection, statement, session)
                         .definitionHash()
                         .equals(definitionHash)
-                || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJobId && job.isFinished());
+                || readNewestJobs(connection, statement, session)
+                        .anyMatch(job -> job.id() > newestJobId && job.isFinished());
     }
 
     /** Returns the name of the object that a statement changes; for a rename or a swap, also the other name. */
@@ -116,19 +117,19 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
 
     /** Returns whether a job on a table is running. */
     public static boolean hasRunningJob(ServerConnection connection, ObjectName tableName) {
-        return readJobs(connection, tableName).anyMatch(job -> !job.hasEnded());
+        return readNewestJobs(connection, tableName).anyMatch(job -> !job.hasEnded());
     }
 
-    private static Stream<AlterJob> readJobs(ServerConnection connection, Statement statement, Session session) {
+    private static Stream<AlterJob> readNewestJobs(ServerConnection connection, Statement statement, Session session) {
         return statement instanceof Statement.AlterTable
                         || statement instanceof Statement.CreateIndex
                         || statement instanceof Statement.DropIndex
                 ? findChangedObjectNames(statement, session).stream()
-                        .flatMap(tableName -> readJobs(connection, tableName))
+                        .flatMap(tableName -> readNewestJobs(connection, tableName))
                 : Stream.empty();
     }
 
-    private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName tableName) {
+    private static Stream<AlterJob> readNewestJobs(ServerConnection connection, ObjectName tableName) {
         return Stream.of(WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
                 .flatMap(waitCondition -> AlterJobs.find(waitCondition, tableName).stream())
                 .flatMap(alterJobs -> readNewestJob(connection, alterJobs).stream());

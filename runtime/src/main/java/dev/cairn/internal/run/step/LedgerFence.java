@@ -51,7 +51,7 @@ final class LedgerFence {
      *
      * @param hint a hint to insert after the first word of a fenced statement
      */
-    String renderFencedText(String hint) {
+    String renderStatement(String hint) {
         if (!isFenced) {
             return step.text();
         }

@@ -165,11 +165,12 @@ final class ObjectStateMatcher {
         QueryMatcher queryMatcher = context.createQueryMatcher(step.catalogAfter(), step.session());
         SchemaObject completedObject =
                 new UnprintedPropertyCompleter(context.profile(), expectedObject).complete(liveObject);
-        SortedSet<ObjectPart> parts =
+        SortedSet<ObjectPart> differingParts =
                 completedObject.findDifferingParts(expectedObject, context.profile(), queryMatcher);
         // SHOW CREATE shows neither rollups nor whether a view is active.
-        parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
-        return parts;
+        differingParts.removeIf(
+                part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
+        return differingParts;
     }
 
     private boolean matchesPart(ObjectPart part, SchemaObject liveObject, SchemaObject expectedObject) {
@@ -221,7 +222,7 @@ final class ObjectStateMatcher {
     }
 
     private boolean isPropertyPrinted(SchemaObject object, ObjectPart property) {
-        return object.showCreate(context.profile()).contains(renderPropertyPrefix(property));
+        return object.renderShowCreate(context.profile()).contains(renderPropertyPrefix(property));
     }
 
     private static String renderPropertyPrefix(ObjectPart property) {

@@ -194,7 +194,7 @@ public final class ReplacedTableCheck {
 
     /** Warns about generated columns and indexes of the live table that no migration records. */
     private void warnAboutDerivedParts(ObjectName name, Table liveTable, List<Table> recordedTables) {
-        List<String> parts = Stream.concat(
+        List<String> unrecordedParts = Stream.concat(
                         liveTable.columns().stream()
                                 .filter(column -> column.generatedValue() != null)
                                 .filter(column -> recordedTables.stream()
@@ -207,9 +207,9 @@ public final class ReplacedTableCheck {
                                         .noneMatch(recordedIndex -> isSameName(index, recordedIndex)))
                                 .map(index -> "index " + index.name().text()))
                 .toList();
-        if (!parts.isEmpty()) {
-            context.warn(
-                    "The rebuild of " + name + " leaves out what no migration records: " + String.join(", ", parts));
+        if (!unrecordedParts.isEmpty()) {
+            context.warn("The rebuild of " + name + " leaves out what no migration records: "
+                    + String.join(", ", unrecordedParts));
         }
     }
 

@@ -87,14 +87,14 @@ public final class RoleStepGuard implements StepGuard {
         }
         createdRoleNames.retainAll(roleNames);
         if (!createdRoleNames.isEmpty()) {
-            List<String> rights = connection.runIdempotent(
+            List<String> privilegeDescriptions = connection.runIdempotent(
                     context::createBackoff,
                     server -> RoleOwnership.forConnection(server)
                             .describeForeignPrivileges(
                                     createdRoleNames,
                                     context.preparedMigration().catalogAfter()));
-            if (!rights.isEmpty()) {
-                throw new StepErrors(context, step).foreignRole(rights);
+            if (!privilegeDescriptions.isEmpty()) {
+                throw new StepErrors(context, step).foreignRole(privilegeDescriptions);
             }
         }
     }

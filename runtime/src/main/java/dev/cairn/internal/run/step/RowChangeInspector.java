@@ -60,7 +60,7 @@ final class RowChangeInspector {
         }
 
         /** Returns the hint with which the statement is sent; an empty string if it needs none. */
-        String hint() {
+        String renderHint() {
             return timeoutSeconds == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeoutSeconds + ") */";
         }
     }
@@ -191,12 +191,12 @@ final class RowChangeInspector {
         if (note.timeoutSeconds == 0) {
             return Outcome.UNKNOWN;
         }
-        boolean isEveryLoadCancelled =
+        boolean isKnownToHaveFailed =
                 laterLoadRows.stream().allMatch(loadRow -> loadRow.text("State").equals("CANCELLED"))
                         && new LabelRetention(context, connection)
                                 .remembersLabelsSince(
                                         tableName.database(), context.ledger().earliestStepStart());
-        return isEveryLoadCancelled ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
+        return isKnownToHaveFailed ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
     /** Returns whether a load has the timeout of the note, which identifies the statement. */

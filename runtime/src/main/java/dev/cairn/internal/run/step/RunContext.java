@@ -99,9 +99,9 @@ public record RunContext(
     }
 
     /** Returns the variables of the session in which a step runs. */
-    public Map<String, String> sessionVariables(RunStep step) {
+    public Map<String, String> collectSessionVariables(RunStep step) {
         if (step instanceof RunStep.TransactionStep transactionStep) {
-            return sessionVariables(transactionStep.begin());
+            return collectSessionVariables(transactionStep.firstStep());
         }
         if (!(step instanceof StatementStep statementStep)
                 || statementStep.session().variables().isEmpty()) {

@@ -64,7 +64,7 @@ public final class StatementAttempts {
             return false;
         }
         context.publishWait(step, reason);
-        return retry.pauseIfTimeRemains();
+        return retry.pauseIfTimeLeft();
     }
 
     /**

@@ -137,7 +137,7 @@ public final class StepConnection implements AutoCloseable {
     }
 
     /** Closes the connection if statements have changed its session. The next connection has a session of its own. */
-    public void endSession() {
+    public void discardChangedSession() {
         if (!sessionStatements.isEmpty()) {
             discard();
             sessionStatements.clear();
@@ -209,7 +209,7 @@ public final class StepConnection implements AutoCloseable {
                 }
                 reconnect();
             } catch (ServerRefusalException refusal) {
-                if (refusal.transientError().isEmpty() || !retry.pauseIfTimeRemains()) {
+                if (refusal.transientError().isEmpty() || !retry.pauseIfTimeLeft()) {
                     throw refusal;
                 }
             }

@@ -247,14 +247,14 @@ public final class StepErrors {
                 "The step was not run. Stop that load or give the load of the schema another name, and repeat the operation.");
     }
 
-    /** @param excessRights the parts and grantees of the role that the migrations do not declare */
-    StepException foreignRole(List<String> excessRights) {
+    /** @param excessDescriptions the parts and grantees of the role that the migrations do not declare */
+    StepException foreignRole(List<String> excessDescriptions) {
         return new StepException(
                 place,
                 "a role of this name exists, and these migrations did not create it"
-                        + (excessRights.isEmpty()
+                        + (excessDescriptions.isEmpty()
                                 ? ""
-                                : ". It has grants that they do not declare: " + String.join("; ", excessRights)),
+                                : ". It has grants that they do not declare: " + String.join("; ", excessDescriptions)),
                 "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
                         + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it, such"
                         + " as one that remains from a dropped database; or give the one of the schema another name, such"
@@ -295,11 +295,11 @@ public final class StepErrors {
                         + " that were loaded last.");
     }
 
-    StepException foreignRoleGrants(List<String> foreignRights) {
+    StepException foreignRoleGrants(List<String> privilegeDescriptions) {
         return new StepException(
                 place,
                 "DROP ROLE would also revoke grants that these migrations did not make: "
-                        + String.join("; ", foreignRights),
+                        + String.join("; ", privilegeDescriptions),
                 "Revoke them, and repeat the operation: it resumes with this step; or mark the step as done with "
                         + doneCommand() + ", which leaves the role.");
     }
@@ -492,7 +492,7 @@ public final class StepErrors {
     /** Returns whether the next run may determine by itself whether a step has run. */
     private static boolean mayBeInspected(RunContext context, RunStep step) {
         return step.isRepeatable()
-                || !context.ledger().evidence(step.number()).isEmpty()
+                || !context.ledger().findEvidence(step.number()).isEmpty()
                 || (step instanceof StatementStep statementStep
                         && CompletionEvidence.of(statementStep) != CompletionEvidence.NONE);
     }

@@ -328,11 +328,11 @@ public final class StepInspector {
         }
 
         static PartVerdict of(
-                boolean matchesBefore, boolean matchesAfter, String description, Supplier<String> difference) {
+                boolean matchesBefore, boolean matchesAfter, String description, Supplier<String> differenceSupplier) {
             if (matchesBefore == matchesAfter) {
                 return matchesBefore
                         ? new PartVerdict(InspectionResult.State.INCONCLUSIVE, description)
-                        : new PartVerdict(InspectionResult.State.UNEXPECTED, difference.get());
+                        : new PartVerdict(InspectionResult.State.UNEXPECTED, differenceSupplier.get());
             }
             return new PartVerdict(
                     matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, description);

@@ -38,12 +38,12 @@ public final class TransactionRun {
      */
     public void run() {
         if (context.wasInterrupted(step)) {
-            throw errors.uncertainCommit(step.begin(), "");
+            throw errors.uncertainCommit(step.firstStep(), "");
         }
         context.publishBegin(step);
-        requireTransactions();
+        requireEnabledTransactions();
         try {
-            for (StatementStep statementStep : step.statements()) {
+            for (StatementStep statementStep : step.statementSteps()) {
                 context.cancellation().requireNotCancelled();
                 runStatement(statementStep);
             }
@@ -60,12 +60,12 @@ public final class TransactionRun {
             throw createRefusalException(statementStep, refusal);
         } catch (ConnectionLostException connectionLoss) {
             throw mayBeCommitted
-                    ? errors.uncertainCommit(step.begin(), ": the connection was lost")
-                    : errors.lostTransaction(step.begin(), connectionLoss);
+                    ? errors.uncertainCommit(step.firstStep(), ": the connection was lost")
+                    : errors.lostTransaction(step.firstStep(), connectionLoss);
         }
     }
 
-    private void requireTransactions() {
+    private void requireEnabledTransactions() {
         boolean isDisabled = connection
                 .runIdempotent(context::createBackoff, server -> server.fetchRows("SELECT @@enable_sql_transaction"))
                 .stream()
@@ -76,14 +76,14 @@ public final class TransactionRun {
     }
 
     private void send(StatementStep statementStep) {
-        connection.setVariables(context.sessionVariables(statementStep));
+        connection.setVariables(context.collectSessionVariables(statementStep));
         ServerConnection server = connection.openConnection(statementStep.session());
         if (transactionConnection == null) {
             transactionConnection = server;
         } else if (transactionConnection != server) {
-            throw errors.lostTransaction(step.begin(), null);
+            throw errors.lostTransaction(step.firstStep(), null);
         }
-        boolean isEnd = statementStep.number() == step.end().number();
+        boolean isEnd = statementStep.number() == step.lastStep().number();
         if (isEnd && statementStep.hasFirstKeyword("COMMIT")) {
             context.ledger().beginStep(step.number());
             mayBeCommitted = true;
@@ -100,12 +100,12 @@ public final class TransactionRun {
         boolean mayHaveRun =
                 refusal.transientError().filter(TransientError::mayHaveRun).isPresent();
         if (mayBeCommitted && mayHaveRun) {
-            return errors.uncertainCommit(step.begin(), ": " + refusal.reason());
+            return errors.uncertainCommit(step.firstStep(), ": " + refusal.reason());
         }
         if (mayBeCommitted) {
             context.ledger().recordUndone(step.number());
         }
-        return errors.refusedTransactionStatement(step.begin(), refusedStep, refusal);
+        return errors.refusedTransactionStatement(step.firstStep(), refusedStep, refusal);
     }
 
     /** Ends the transaction before the connection returns to its pool. */

@@ -50,7 +50,7 @@ public final class UntrackedStatementRun {
      */
     public boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
-            evidenceNote = EvidenceNote.parse(context.ledger().evidence(step.number()));
+            evidenceNote = EvidenceNote.parse(context.ledger().findEvidence(step.number()));
             Outcome outcome =
                     evidenceNote.map(rowChangeInspector::determineOutcome).orElse(Outcome.UNKNOWN);
             if (outcome == Outcome.RAN) {
@@ -103,7 +103,8 @@ public final class UntrackedStatementRun {
                 connection.runIdempotent(context::createBackoff, ignored -> connection.openConnection(step.session()));
         try {
             server.executeLoad(
-                    fence.renderFencedText(evidenceNote.map(EvidenceNote::hint).orElse("")),
+                    fence.renderStatement(
+                            evidenceNote.map(EvidenceNote::renderHint).orElse("")),
                     context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {

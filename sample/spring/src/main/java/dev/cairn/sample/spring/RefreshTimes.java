@@ -21,7 +21,7 @@ class RefreshTimes implements Refresher.Listener {
     public void failed(String name, Throwable failure) {}
 
     /** Returns the times by the names of the objects. */
-    Map<String, Instant> lastTimes() {
+    Map<String, Instant> lastRefreshTimes() {
         return Map.copyOf(timeByObjectName);
     }
 }

@@ -54,8 +54,8 @@ class ShopController {
     }
 
     @GetMapping("/customers/{id}/orders")
-    List<Order> orders(@PathVariable("id") long id) {
-        return sales.latestOrders(id);
+    List<Order> orders(@PathVariable("id") long customerId) {
+        return sales.latestOrders(customerId);
     }
 
     @GetMapping("/sales")
@@ -65,6 +65,6 @@ class ShopController {
 
     @GetMapping("/refreshes")
     Map<String, Instant> refreshes() {
-        return refreshTimes.lastTimes();
+        return refreshTimes.lastRefreshTimes();
     }
 }

@@ -34,11 +34,11 @@ public final class CompileCost {
     /** The exponent by which the time grows with the number of types: the start of a JVM does not grow. */
     private static final double GROWTH_EXPONENT = 0.75;
 
-    private final Path libraries;
+    private final Path librariesFolder;
     private final Path folder;
 
     private CompileCost(Path libraries, Path folder) {
-        this.libraries = libraries;
+        this.librariesFolder = libraries;
         this.folder = folder;
     }
 
@@ -55,15 +55,15 @@ public final class CompileCost {
             case "cold" -> {
                 long endTime = startTime
                         + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
-                cost.measureCold(endTime, parseNumbers(arguments, 3));
+                cost.measureCold(endTime, parseTypeCounts(arguments, 3));
             }
-            case "warm" -> cost.measureWarm(parseNumbers(arguments, 2));
-            case "changed" -> cost.measureChanged(parseNumbers(arguments, 2));
+            case "warm" -> cost.measureWarm(parseTypeCounts(arguments, 2));
+            case "changed" -> cost.measureChanged(parseTypeCounts(arguments, 2));
             default -> throw new IllegalArgumentException(arguments[1] + " is not cold, warm or changed");
         }
     }
 
-    private static int[] parseNumbers(String[] arguments, int from) {
+    private static int[] parseTypeCounts(String[] arguments, int from) {
         return Arrays.stream(arguments).skip(from).mapToInt(Integer::parseInt).toArray();
     }
 
@@ -71,7 +71,7 @@ public final class CompileCost {
      * Each number of types gets an equal part of the time that is left when its turn comes; its first round may take
      * more.
      */
-    private void measureCold(long endTime, int[] numbers) throws IOException, InterruptedException {
+    private void measureCold(long endTime, int[] typeCounts) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %8s %8s %12s %12s %10s %14s %7s%n",
                 "processor",
@@ -83,30 +83,33 @@ public final class CompileCost {
                 "ms a type",
                 "of auto_value",
                 "rounds");
-        Map<Contender, Double> nanos = new EnumMap<>(Contender.class);
-        for (int i = 0; i < numbers.length; i++) {
+        Map<Contender, Double> nanosByContender = new EnumMap<>(Contender.class);
+        for (int i = 0; i < typeCounts.length; i++) {
             long currentTime = System.nanoTime();
-            double growthFactor = i == 0 ? 1 : Math.pow((double) numbers[i] / numbers[i - 1], GROWTH_EXPONENT);
-            nanos.replaceAll((contender, lastNanos) -> lastNanos * growthFactor);
+            double growthFactor = i == 0 ? 1 : Math.pow((double) typeCounts[i] / typeCounts[i - 1], GROWTH_EXPONENT);
+            nanosByContender.replaceAll((contender, lastNanos) -> lastNanos * growthFactor);
             Map<Contender, ColdMeasurement> measurements = measureCold(
-                    endTime, currentTime + (endTime - currentTime) / (numbers.length - i), numbers[i], nanos);
+                    endTime,
+                    currentTime + (endTime - currentTime) / (typeCounts.length - i),
+                    typeCounts[i],
+                    nanosByContender);
             ColdMeasurement autoValue = measurements.get(Contender.AUTO_VALUE);
             for (Contender contender : Contender.values()) {
                 ColdMeasurement cold = measurements.get(contender);
                 String name = contender.name().toLowerCase(Locale.ROOT);
                 if (cold == null) {
-                    System.out.printf("%-12s %6d: no time was left%n", name, numbers[i]);
+                    System.out.printf("%-12s %6d: no time was left%n", name, typeCounts[i]);
                 } else {
                     double autoValueRatio = autoValue == null ? Double.NaN : cold.addedCpu() / autoValue.addedCpu();
-                    cold.print(name, numbers[i], autoValueRatio);
+                    cold.print(name, typeCounts[i], autoValueRatio);
                 }
             }
         }
     }
 
-    /** @param nanos the expected time of each contender, which determines how many rounds still fit */
+    /** @param nanosByContender the expected time of each contender, which determines how many rounds still fit */
     private Map<Contender, ColdMeasurement> measureCold(
-            long endTime, long sharedEndTime, int types, Map<Contender, Double> nanos)
+            long endTime, long sharedEndTime, int typeCount, Map<Contender, Double> nanosByContender)
             throws IOException, InterruptedException {
         Map<Contender, ColdMeasurement> measurements = new EnumMap<>(Contender.class);
         boolean hasMeasured = true;
@@ -114,14 +117,14 @@ public final class CompileCost {
             hasMeasured = false;
             for (Contender contender : Contender.values()) {
                 long startTime = System.nanoTime();
-                double expectedNanos = nanos.getOrDefault(contender, 0.0);
+                double expectedNanos = nanosByContender.getOrDefault(contender, 0.0);
                 if ((round == 0 || measurements.containsKey(contender))
                         && startTime + expectedNanos <= (round == 0 ? endTime : sharedEndTime)) {
                     if (round == 0) {
-                        measurements.put(contender, new ColdMeasurement(writeWorkspace(contender, types)));
+                        measurements.put(contender, new ColdMeasurement(writeWorkspace(contender, typeCount)));
                     }
                     measurements.get(contender).measureRound();
-                    nanos.put(contender, (double) (System.nanoTime() - startTime));
+                    nanosByContender.put(contender, (double) (System.nanoTime() - startTime));
                     hasMeasured = true;
                 }
             }
@@ -129,38 +132,40 @@ public final class CompileCost {
         return measurements;
     }
 
-    private void measureWarm(int[] numbers) throws IOException, InterruptedException {
+    private void measureWarm(int[] typeCounts) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %10s %10s %12s %12s %12s%n",
                 "processor", "types", "warm ms", "kept ms", "source B", "classes B", "peak MiB");
-        for (int types : numbers) {
+        for (int typeCount : typeCounts) {
             for (Contender contender : Contender.values()) {
-                Workspace workspace = writeWorkspace(contender, types);
-                long[] processedTimes = run(WARM_COMPILE_COUNT, false, workspace.processorArguments());
-                long[] keptTimes = run(WARM_COMPILE_COUNT, true, workspace.processorArguments());
-                workspace.keepGenerated();
-                long plainTime = findMinimum(run(WARM_COMPILE_COUNT, false, workspace.plainArguments()));
+                Workspace workspace = writeWorkspace(contender, typeCount);
+                long[] processedTimes =
+                        runMeasuredCompile(WARM_COMPILE_COUNT, false, workspace.createProcessorArguments());
+                long[] keptTimes = runMeasuredCompile(WARM_COMPILE_COUNT, true, workspace.createProcessorArguments());
+                workspace.writePlainSourceList();
+                long plainTime =
+                        findMinimum(runMeasuredCompile(WARM_COMPILE_COUNT, false, workspace.createPlainArguments()));
                 long[] bytes = workspace.countGeneratedBytes();
                 System.out.printf(
                         Locale.ROOT,
                         "%-12s %6d %10.2f %10.2f %12d %12d %12d%n",
                         contender.name().toLowerCase(Locale.ROOT),
-                        types,
-                        (findMinimum(processedTimes) - plainTime) / 1e6 / types,
-                        (findMinimum(keptTimes) - plainTime) / 1e6 / types,
-                        bytes[0] / types,
-                        bytes[1] / types,
+                        typeCount,
+                        (findMinimum(processedTimes) - plainTime) / 1e6 / typeCount,
+                        (findMinimum(keptTimes) - plainTime) / 1e6 / typeCount,
+                        bytes[0] / typeCount,
+                        bytes[1] / typeCount,
                         processedTimes[WARM_COMPILE_COUNT] / 1024);
             }
         }
     }
 
-    private void measureChanged(int[] numbers) throws IOException, InterruptedException {
+    private void measureChanged(int[] typeCounts) throws IOException, InterruptedException {
         System.out.printf("%-12s %6s %8s %12s%n", "processor", "types", "cpu s", "javac cpu s");
-        for (int types : numbers) {
+        for (int typeCount : typeCounts) {
             Map<Contender, ColdMeasurement> measurements = new EnumMap<>(Contender.class);
             for (Contender contender : Contender.values()) {
-                measurements.put(contender, new ColdMeasurement(createChangedWorkspace(contender, types)));
+                measurements.put(contender, new ColdMeasurement(createChangedWorkspace(contender, typeCount)));
             }
             for (int round = 0; round < CHANGED_ROUND_COUNT; round++) {
                 for (ColdMeasurement cold : measurements.values()) {
@@ -171,19 +176,20 @@ public final class CompileCost {
                     Locale.ROOT,
                     "%-12s %6d %8.2f %12.2f%n",
                     contender.name().toLowerCase(Locale.ROOT),
-                    types,
+                    typeCount,
                     cold.processorCost.cpuNanos / 1e9,
                     cold.plainCost.cpuNanos / 1e9));
         }
     }
 
     /** Compiles the changed sources, with the classes of all types on their class path. */
-    private Workspace createChangedWorkspace(Contender contender, int types) throws IOException, InterruptedException {
-        Workspace wholeWorkspace = writeWorkspace(contender, types);
-        run(1, wholeWorkspace.processorArguments());
+    private Workspace createChangedWorkspace(Contender contender, int typeCount)
+            throws IOException, InterruptedException {
+        Workspace wholeWorkspace = writeWorkspace(contender, typeCount);
+        runMeasuredCompile(1, wholeWorkspace.createProcessorArguments());
         Workspace changedWorkspace = createWorkspace(
-                contender, folder.resolve(contender.name() + types + "changed"), List.of(wholeWorkspace.classes()));
-        changedWorkspace.write(contender.createChangedSources(types));
+                contender, folder.resolve(contender.name() + typeCount + "changed"), List.of(wholeWorkspace.classes()));
+        changedWorkspace.write(contender.createChangedSources(typeCount));
         return changedWorkspace;
     }
 
@@ -193,9 +199,9 @@ public final class CompileCost {
                 .orElseThrow();
     }
 
-    private Workspace writeWorkspace(Contender contender, int types) throws IOException {
-        Workspace workspace = createWorkspace(contender, folder.resolve(contender.name() + types), List.of());
-        workspace.write(contender.createSources(types));
+    private Workspace writeWorkspace(Contender contender, int typeCount) throws IOException {
+        Workspace workspace = createWorkspace(contender, folder.resolve(contender.name() + typeCount), List.of());
+        workspace.write(contender.createSources(typeCount));
         return workspace;
     }
 
@@ -218,8 +224,9 @@ public final class CompileCost {
             return List.of(findOwnJar());
         }
         Contender jarOwner = contender == Contender.ANNOTATED ? Contender.CAIRN : contender;
-        return listJars(
-                libraries.resolve(jarOwner.name().toLowerCase(Locale.ROOT)).resolve(part));
+        return listJars(librariesFolder
+                .resolve(jarOwner.name().toLowerCase(Locale.ROOT))
+                .resolve(part));
     }
 
     private static Path findOwnJar() {
@@ -240,11 +247,12 @@ public final class CompileCost {
     }
 
     /** Returns the output of {@link MeasuredCompile}. */
-    static long[] run(int times, List<String> javacArguments) throws IOException, InterruptedException {
-        return run(times, false, javacArguments);
+    static long[] runMeasuredCompile(int compileCount, List<String> javacArguments)
+            throws IOException, InterruptedException {
+        return runMeasuredCompile(compileCount, false, javacArguments);
     }
 
-    private static long[] run(int times, boolean isKept, List<String> javacArguments)
+    private static long[] runMeasuredCompile(int compileCount, boolean keepsProcessor, List<String> javacArguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -252,8 +260,8 @@ public final class CompileCost {
                 "-cp",
                 findOwnJar().toString(),
                 MeasuredCompile.class.getName(),
-                String.valueOf(times),
-                String.valueOf(isKept)));
+                String.valueOf(compileCount),
+                String.valueOf(keepsProcessor)));
         command.addAll(javacArguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -270,7 +278,7 @@ public final class CompileCost {
         private final Workspace workspace;
         private final MinimumCost processorCost = new MinimumCost();
         private final MinimumCost plainCost = new MinimumCost();
-        private int rounds;
+        private int roundCount;
 
         ColdMeasurement(Workspace workspace) {
             this.workspace = workspace;
@@ -282,29 +290,29 @@ public final class CompileCost {
          */
         void measureRound() throws IOException, InterruptedException {
             workspace.deleteOutput();
-            processorCost.measureCompile(workspace.processorArguments());
-            workspace.keepGenerated();
-            plainCost.measureCompile(workspace.plainArguments());
-            rounds++;
+            processorCost.measureCompile(workspace.createProcessorArguments());
+            workspace.writePlainSourceList();
+            plainCost.measureCompile(workspace.createPlainArguments());
+            roundCount++;
         }
 
         private double addedCpu() {
             return processorCost.cpuNanos - plainCost.cpuNanos;
         }
 
-        void print(String name, int types, double autoValueRatio) {
+        void print(String name, int typeCount, double autoValueRatio) {
             System.out.printf(
                     Locale.ROOT,
                     "%-12s %6d %8.2f %8.2f %12.2f %12.2f %10.2f %14.2f %7d%n",
                     name,
-                    types,
+                    typeCount,
                     processorCost.cpuNanos / 1e9,
                     processorCost.wallNanos / 1e9,
                     plainCost.cpuNanos / 1e9,
                     plainCost.wallNanos / 1e9,
-                    addedCpu() / 1e6 / types,
+                    addedCpu() / 1e6 / typeCount,
                     autoValueRatio,
-                    rounds);
+                    roundCount);
         }
     }
 
@@ -315,7 +323,7 @@ public final class CompileCost {
 
         void measureCompile(List<String> javacArguments) throws IOException, InterruptedException {
             long startTime = System.nanoTime();
-            cpuNanos = Math.min(cpuNanos, (double) run(1, javacArguments)[0]);
+            cpuNanos = Math.min(cpuNanos, (double) runMeasuredCompile(1, javacArguments)[0]);
             wallNanos = Math.min(wallNanos, (double) (System.nanoTime() - startTime));
         }
     }

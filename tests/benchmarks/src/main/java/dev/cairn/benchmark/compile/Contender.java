@@ -153,7 +153,7 @@ enum Contender {
     }
 
     /** Returns the CREATE TABLE statement of the table that the record of {@link #CAIRN} declares. */
-    static String createStatement(int number) {
+    static String renderCreateTable(int number) {
         StringBuilder columns = new StringBuilder();
         for (Component component : COMPONENTS) {
             columns.append(columns.isEmpty() ? "" : ", ").append(component.name).append(' ');

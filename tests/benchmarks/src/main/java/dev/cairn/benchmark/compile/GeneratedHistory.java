@@ -15,7 +15,7 @@ import java.util.Locale;
  * Sources of a schema of tables with twenty columns and of its migrations. The first migration creates all tables, each
  * later one changes the comment of the next table.
  */
-public record GeneratedHistory(int tables, int migrations) {
+public record GeneratedHistory(int tableCount, int migrationCount) {
     /**
      * Writes the sources into a folder.
      *
@@ -42,21 +42,22 @@ public record GeneratedHistory(int tables, int migrations) {
     }
 
     private List<Source> createSources(List<Migration> chain) {
-        List<Source> sources = new ArrayList<>(Contender.CAIRN.createOtherSources(tables));
+        List<Source> sources = new ArrayList<>(Contender.CAIRN.createOtherSources(tableCount));
         for (Migration migration : chain) {
             String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).render();
             sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
         }
-        for (int table = 0; table < tables; table++) {
+        for (int tableIndex = 0; tableIndex < tableCount; tableIndex++) {
             sources.add(new Source(
-                    "bench/Type" + table + ".java", withLastComment(Contender.CAIRN.createSource(table), table)));
+                    "bench/Type" + tableIndex + ".java",
+                    withLastComment(Contender.CAIRN.createSource(tableIndex), tableIndex)));
         }
         return sources;
     }
 
     private List<Migration> createChain() {
         List<Migration> chain = new ArrayList<>();
-        for (int number = 1; number <= migrations; number++) {
+        for (int number = 1; number <= migrationCount; number++) {
             String parentHash =
                     chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
             List<String> upgrade = number == 1 ? createTableStatements() : List.of(createCommentStatement(number));
@@ -72,7 +73,7 @@ public record GeneratedHistory(int tables, int migrations) {
         }
         List<Migration> chain = createChain();
         String hash = chain.get(chain.size() - 1).hash();
-        return createMigration("V%04dCheckpoint", migrations, "", upgrade, new Migration.Checkpoint(hash, ""));
+        return createMigration("V%04dCheckpoint", migrationCount, "", upgrade, new Migration.Checkpoint(hash, ""));
     }
 
     /** @param checkpoint null for a migration that is not a checkpoint */
@@ -89,21 +90,21 @@ public record GeneratedHistory(int tables, int migrations) {
 
     private List<String> createTableStatements() {
         List<String> creations = new ArrayList<>();
-        for (int table = 0; table < tables; table++) {
-            creations.add(Sql.render(Sql.parse(Contender.createStatement(table))));
+        for (int tableIndex = 0; tableIndex < tableCount; tableIndex++) {
+            creations.add(Sql.render(Sql.parse(Contender.renderCreateTable(tableIndex))));
         }
         return creations;
     }
 
     private String createCommentStatement(int number) {
-        return "ALTER TABLE `type" + number % tables + "` COMMENT = \"Change " + number + "\"";
+        return "ALTER TABLE `type" + number % tableCount + "` COMMENT = \"Change " + number + "\"";
     }
 
     /** Returns a text about a table with the comment that the last migration of this table gives to it. */
-    private String withLastComment(String text, int table) {
-        for (int number = migrations; number > 1; number--) {
-            if (number % tables == table) {
-                return text.replace("\"Type " + table + "\"", "\"Change " + number + "\"");
+    private String withLastComment(String text, int tableIndex) {
+        for (int number = migrationCount; number > 1; number--) {
+            if (number % tableCount == tableIndex) {
+                return text.replace("\"Type " + tableIndex + "\"", "\"Change " + number + "\"");
             }
         }
         return text;

@@ -22,9 +22,9 @@ import javax.tools.ToolProvider;
  */
 final class KeptProcessor {
     private final List<String> options = new ArrayList<>();
-    private final List<String> files;
+    private final List<String> sourceFiles;
     private final ClassLoader classLoader;
-    private String name = "";
+    private String processorName = "";
 
     /** @param javacArguments the arguments of javac; the last one names a file that lists the sources */
     KeptProcessor(List<String> javacArguments) throws IOException {
@@ -32,11 +32,11 @@ final class KeptProcessor {
         for (int i = 0; i < javacArguments.size() - 1; i++) {
             switch (javacArguments.get(i)) {
                 case "-processorpath" -> archives.addAll(toUrls(javacArguments.get(++i)));
-                case "-processor" -> name = javacArguments.get(++i);
+                case "-processor" -> processorName = javacArguments.get(++i);
                 default -> options.add(javacArguments.get(i));
             }
         }
-        files = Files.readAllLines(
+        sourceFiles = Files.readAllLines(
                 Path.of(javacArguments.get(javacArguments.size() - 1).substring(1)));
         classLoader = new URLClassLoader(archives.toArray(URL[]::new), ClassLoader.getSystemClassLoader());
     }
@@ -54,8 +54,8 @@ final class KeptProcessor {
     boolean compile() throws IOException, ReflectiveOperationException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            JavaCompiler.CompilationTask task =
-                    compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjectsFromStrings(files));
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    null, manager, null, options, null, manager.getJavaFileObjectsFromStrings(sourceFiles));
             task.setProcessors(loadProcessors());
             return task.call();
         }
@@ -63,9 +63,11 @@ final class KeptProcessor {
 
     /** Returns the processors as javac would select them: the given one, or all that the archives register. */
     private List<Processor> loadProcessors() throws ReflectiveOperationException {
-        if (!name.isEmpty()) {
-            return List.of((Processor)
-                    classLoader.loadClass(name).getDeclaredConstructor().newInstance());
+        if (!processorName.isEmpty()) {
+            return List.of((Processor) classLoader
+                    .loadClass(processorName)
+                    .getDeclaredConstructor()
+                    .newInstance());
         }
         return ServiceLoader.load(Processor.class, classLoader).stream()
                 .map(ServiceLoader.Provider::get)

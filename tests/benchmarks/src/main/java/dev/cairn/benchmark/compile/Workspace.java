@@ -64,7 +64,7 @@ final class Workspace {
     }
 
     /** Lists the written and the generated sources in a file, for a compile without the processor. */
-    void keepGenerated() throws IOException {
+    void writePlainSourceList() throws IOException {
         List<Path> files = new ArrayList<>();
         for (String folderName : List.of("written", "generated")) {
             try (Stream<Path> foundFiles = Files.walk(folder.resolve(folderName))) {
@@ -81,7 +81,7 @@ final class Workspace {
         Files.write(folder.resolve(name), files.stream().map(Path::toString).toList());
     }
 
-    List<String> processorArguments() throws IOException {
+    List<String> createProcessorArguments() throws IOException {
         Files.createDirectories(folder.resolve("generated"));
         Files.createDirectories(folder.resolve("classes"));
         List<String> arguments = new ArrayList<>();
@@ -104,7 +104,7 @@ final class Workspace {
         return arguments;
     }
 
-    List<String> plainArguments() throws IOException {
+    List<String> createPlainArguments() throws IOException {
         Files.createDirectories(folder.resolve("plain"));
         return List.of(
                 "-nowarn",
@@ -129,7 +129,7 @@ final class Workspace {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(suffix))
                     .filter(file -> !isWritten(root.relativize(file)))
-                    .mapToLong(Workspace::sizeOf)
+                    .mapToLong(Workspace::readSize)
                     .sum();
         }
     }
@@ -139,7 +139,7 @@ final class Workspace {
         return Files.exists(folder.resolve("written").resolve(source));
     }
 
-    private static long sizeOf(Path file) {
+    private static long readSize(Path file) {
         try {
             return Files.size(file);
         } catch (IOException failure) {

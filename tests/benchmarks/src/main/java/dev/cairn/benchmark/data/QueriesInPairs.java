@@ -18,12 +18,12 @@ public final class QueriesInPairs {
     private static final int WARM_UP_CALL_COUNT = 100_000;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final int rounds;
+    private final ThreadMXBean threadBean = ManagementFactory.getThreadMXBean();
+    private final int roundCount;
     private Object result = "";
 
-    private QueriesInPairs(int rounds) {
-        this.rounds = rounds;
+    private QueriesInPairs(int roundCount) {
+        this.roundCount = roundCount;
     }
 
     /**
@@ -34,13 +34,13 @@ public final class QueriesInPairs {
     public static void main(String[] arguments) throws Exception {
         QueriesInPairs pairs =
                 new QueriesInPairs(arguments.length == 0 ? DEFAULT_ROUND_COUNT : Integer.parseInt(arguments[0]));
-        QueriesOverJdbcBenchmark calls = new QueriesOverJdbcBenchmark();
-        calls.connect();
-        pairs.compare("execute", 1, calls::execute, calls::executeByHand);
-        pairs.compare("1 row", 1, calls::oneRow, calls::oneRowByHand);
-        pairs.compare("10 rows", 1, calls::tenRows, calls::tenRowsByHand);
-        pairs.compare("1000 rows", 100, calls::thousandRows, calls::thousandRowsByHand);
-        calls.disconnect();
+        QueriesOverJdbcBenchmark benchmark = new QueriesOverJdbcBenchmark();
+        benchmark.connect();
+        pairs.compare("execute", 1, benchmark::execute, benchmark::executeByHand);
+        pairs.compare("1 row", 1, benchmark::oneRow, benchmark::oneRowByHand);
+        pairs.compare("10 rows", 1, benchmark::tenRows, benchmark::tenRowsByHand);
+        pairs.compare("1000 rows", 100, benchmark::thousandRows, benchmark::thousandRowsByHand);
+        benchmark.disconnect();
     }
 
     private void compare(String name, int weight, Callable<Object> generated, Callable<Object> byHand)
@@ -49,15 +49,15 @@ public final class QueriesInPairs {
             result = generated.call();
             result = byHand.call();
         }
-        int calls = Math.max(1, (int) (SLICE_NANOS / measureNanos(byHand, WARM_UP_CALL_COUNT / weight)));
+        int callCount = Math.max(1, (int) (SLICE_NANOS / measureNanos(byHand, WARM_UP_CALL_COUNT / weight)));
         List<Double> ratios = new ArrayList<>();
         List<Double> times = new ArrayList<>();
         List<Double> timesByHand = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < roundCount; round++) {
             boolean isGeneratedFirst = round % 2 == 0;
-            double earlyTime = isGeneratedFirst ? measureNanos(generated, calls) : 0;
-            double handTime = measureNanos(byHand, calls);
-            double generatedTime = isGeneratedFirst ? earlyTime : measureNanos(generated, calls);
+            double earlyTime = isGeneratedFirst ? measureNanos(generated, callCount) : 0;
+            double handTime = measureNanos(byHand, callCount);
+            double generatedTime = isGeneratedFirst ? earlyTime : measureNanos(generated, callCount);
             ratios.add(generatedTime / handTime);
             times.add(generatedTime);
             timesByHand.add(handTime);
@@ -66,27 +66,27 @@ public final class QueriesInPairs {
                 Locale.ROOT,
                 "%-9s %8.2f us, by hand %8.2f us, ratio %.3f (%.3f to %.3f)%n",
                 name,
-                quartile(times, 2) / 1_000,
-                quartile(timesByHand, 2) / 1_000,
-                quartile(ratios, 2),
-                quartile(ratios, 1),
-                quartile(ratios, 3));
+                computeQuartile(times, 2) / 1_000,
+                computeQuartile(timesByHand, 2) / 1_000,
+                computeQuartile(ratios, 2),
+                computeQuartile(ratios, 1),
+                computeQuartile(ratios, 3));
     }
 
     /** Returns the CPU time of one call. */
-    private double measureNanos(Callable<Object> call, int calls) throws Exception {
-        long start = threads.getCurrentThreadCpuTime();
-        for (int i = 0; i < calls; i++) {
+    private double measureNanos(Callable<Object> call, int callCount) throws Exception {
+        long start = threadBean.getCurrentThreadCpuTime();
+        for (int i = 0; i < callCount; i++) {
             result = call.call();
         }
-        long time = threads.getCurrentThreadCpuTime() - start;
+        long time = threadBean.getCurrentThreadCpuTime() - start;
         if (result == null) {
             throw new IllegalStateException("A call returned nothing");
         }
-        return (double) time / calls;
+        return (double) time / callCount;
     }
 
-    private static double quartile(List<Double> values, int quartileNumber) {
+    private static double computeQuartile(List<Double> values, int quartileNumber) {
         List<Double> sortedValues = values.stream().sorted().toList();
         return sortedValues.get(Math.min(sortedValues.size() - 1, sortedValues.size() * quartileNumber / 4));
     }

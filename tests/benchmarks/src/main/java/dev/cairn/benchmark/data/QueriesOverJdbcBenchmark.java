@@ -54,7 +54,7 @@ public class QueriesOverJdbcBenchmark {
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
-    private RecordedBytes recordOperations() throws SQLException, IOException, InterruptedException {
+    private Tape recordOperations() throws SQLException, IOException, InterruptedException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(server.port())) {
             server.createDatabase("shop");

@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * neither a socket nor a second thread takes part in what is measured. The driver creates this class by its name.
  */
 public final class RecordedConnection extends StandardSocketFactory {
-    private static final Map<Integer, RecordedBytes> TAPES_BY_PORT = new ConcurrentHashMap<>();
+    private static final Map<Integer, Tape> TAPE_BY_PORT = new ConcurrentHashMap<>();
     private static final AtomicInteger LAST_PORT = new AtomicInteger();
 
     /** Returns a connection on which only the commands of the tape are answered, each as it was recorded. */
-    static Connection of(RecordedBytes tape) throws SQLException {
+    static Connection of(Tape tape) throws SQLException {
         int port = LAST_PORT.incrementAndGet();
-        TAPES_BY_PORT.put(port, tape);
+        TAPE_BY_PORT.put(port, tape);
         return DriverManager.getConnection(
                 "jdbc:mysql://127.0.0.1:" + port + "/shop?socketFactory=" + RecordedConnection.class.getName(),
                 "root",
@@ -35,17 +35,17 @@ public final class RecordedConnection extends StandardSocketFactory {
 
     @Override
     protected Socket createSocket(PropertySet properties) {
-        return new TapeSocket(TAPES_BY_PORT.get(port));
+        return new TapeSocket(TAPE_BY_PORT.get(port));
     }
 
     private static final class TapeSocket extends Socket {
-        private final RecordedBytes tape;
-        private final RecordedBytes.Command command = new RecordedBytes.Command();
-        private boolean isWelcomed;
+        private final Tape tape;
+        private final Tape.Command command = new Tape.Command();
+        private boolean hasAnsweredLogin;
         private byte[] answer;
         private int position;
 
-        TapeSocket(RecordedBytes tape) {
+        TapeSocket(Tape tape) {
             this.tape = tape;
             this.answer = tape.greeting();
         }
@@ -74,8 +74,8 @@ public final class RecordedConnection extends StandardSocketFactory {
                 }
 
                 @Override
-                public int read(byte[] target, int offset, int most) {
-                    int length = Math.min(most, answer.length - position);
+                public int read(byte[] target, int offset, int maxLength) {
+                    int length = Math.min(maxLength, answer.length - position);
                     if (length == 0) {
                         return -1;
                     }
@@ -95,8 +95,8 @@ public final class RecordedConnection extends StandardSocketFactory {
         public OutputStream getOutputStream() {
             return new OutputStream() {
                 @Override
-                public void write(int single) {
-                    write(new byte[] {(byte) single}, 0, 1);
+                public void write(int singleByte) {
+                    write(new byte[] {(byte) singleByte}, 0, 1);
                 }
 
                 @Override
@@ -114,10 +114,10 @@ public final class RecordedConnection extends StandardSocketFactory {
         }
 
         private void answerCommand() {
-            byte[] recordedAnswer = isWelcomed ? tape.findAnswer(command) : tape.welcome();
+            byte[] recordedAnswer = hasAnsweredLogin ? tape.findAnswer(command) : tape.loginAnswer();
             // The end of the connection has no answer; a command that was not recorded finds the end of the stream.
             answer = recordedAnswer == null ? new byte[0] : recordedAnswer;
-            isWelcomed = true;
+            hasAnsweredLogin = true;
             position = 0;
             command.clear();
         }

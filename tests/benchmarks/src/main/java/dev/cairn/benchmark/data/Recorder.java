@@ -16,7 +16,7 @@ import java.net.Socket;
  * it has received the complete answer to the previous one.
  */
 final class Recorder implements AutoCloseable {
-    private final RecordedBytes tape = new RecordedBytes();
+    private final Tape tape = new Tape();
     private final ByteArrayOutputStream pendingAnswer = new ByteArrayOutputStream();
     private final ServerSocket listener;
     private final int serverPort;
@@ -47,8 +47,8 @@ final class Recorder implements AutoCloseable {
     }
 
     private void recordCommands(DataInputStream in, OutputStream serverOutput) throws IOException {
-        RecordedBytes.Command command = new RecordedBytes.Command();
-        RecordedBytes.Command previousCommand = new RecordedBytes.Command();
+        Tape.Command command = new Tape.Command();
+        Tape.Command previousCommand = new Tape.Command();
         byte[] greeting = new byte[0];
         for (int number = 0; command.readPacket(in); number++) {
             byte[] answer = takeAnswer();
@@ -61,7 +61,7 @@ final class Recorder implements AutoCloseable {
             }
             serverOutput.write(command.buffer(), 0, command.length());
             serverOutput.flush();
-            RecordedBytes.Command reusedCommand = previousCommand;
+            Tape.Command reusedCommand = previousCommand;
             previousCommand = command;
             command = reusedCommand;
         }
@@ -93,7 +93,7 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Returns the recording, after the driver has disconnected. */
-    RecordedBytes tape() throws InterruptedException {
+    Tape tape() throws InterruptedException {
         recorderThread.join();
         return tape;
     }

@@ -221,8 +221,9 @@ final class PlanTrial {
         private Catalog createObjects(List<String> statements, String databaseName, List<String> acceptedStatements)
                 throws SQLException {
             Session targetSession = new Session(databaseName);
-            Catalog catalog =
-                    Catalog.EMPTY.withDatabase(Database.of(databaseName)).withClusterObjects(ClusterObjects.NONE);
+            Catalog catalog = Catalog.EMPTY
+                    .withDatabase(Database.of(databaseName))
+                    .withClusterObjects(ClusterObjects.MANAGED_EMPTY);
             for (String draftStatement : statements) {
                 String statement = draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + databaseName);
                 String refusal = null;
@@ -259,7 +260,8 @@ final class PlanTrial {
         }
 
         private Catalog computeCatalog(List<String> statements) {
-            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database)).withClusterObjects(ClusterObjects.NONE);
+            Catalog catalog =
+                    Catalog.EMPTY.withDatabase(Database.of(database)).withClusterObjects(ClusterObjects.MANAGED_EMPTY);
             for (String statement : statements) {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
             }

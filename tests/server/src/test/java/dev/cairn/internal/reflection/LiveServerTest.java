@@ -34,7 +34,7 @@ class LiveServerTest {
                 try (ReflectionServer shopServer = new ReflectionServer(
                         ReflectionServer.PROFILE.with(version).with(mode))) {
                     LiveServer server = LiveServer.read(shopServer.connection, "shop");
-                    assertThat(server.knownVersion()).isEqualTo(version);
+                    assertThat(server.closestKnownVersion()).isEqualTo(version);
                     assertThat(server.runMode()).isEqualTo(mode);
                     assertThat(server.hasUnknownVersion()).isFalse();
                     assertThat(server.toProfile(TARGET_PROFILE))
@@ -52,7 +52,7 @@ class LiveServerTest {
                         "CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
                 try (ServerConnection connection =
                         shopServer.createConnections("app", "secret").open()) {
-                    assertThat(LiveServer.read(connection, "shop").knownVersion())
+                    assertThat(LiveServer.read(connection, "shop").closestKnownVersion())
                             .isEqualTo(version);
                 }
             }
@@ -76,12 +76,12 @@ class LiveServerTest {
     @Test
     void anUnknownVersionIsTreatedAsTheNewestKnown() {
         LiveServer laterServer = createServer("5.0.0-abc", 5, 0);
-        assertThat(laterServer.knownVersion()).isEqualTo(NEWEST_VERSION);
+        assertThat(laterServer.closestKnownVersion()).isEqualTo(NEWEST_VERSION);
         assertThat(laterServer.findWarnings("shop", List.of(TARGET_PROFILE.with(NEWEST_VERSION))))
                 .containsExactly(
                         "the server reports the unknown version 5.0.0-abc; it is treated as " + NEWEST_VERSION);
         LiveServer unnamedServer = createServer("main-abc", 0, 0);
-        assertThat(unnamedServer.knownVersion()).isEqualTo(NEWEST_VERSION);
+        assertThat(unnamedServer.closestKnownVersion()).isEqualTo(NEWEST_VERSION);
         assertThat(unnamedServer.findWarnings("shop", List.of(TARGET_PROFILE.with(NEWEST_VERSION))))
                 .containsExactly("the server reports the unknown version main-abc; it is treated as " + NEWEST_VERSION);
     }
@@ -92,7 +92,7 @@ class LiveServerTest {
                 .containsExactly(
                         "the server's version is 4.1.0, and the schema was compiled for 3.5: changes between these"
                                 + " versions are not checked at compile time");
-        assertThat(createServer("3.6.0", 3, 6).knownVersion()).isEqualTo(Version.V3_5);
+        assertThat(createServer("3.6.0", 3, 6).closestKnownVersion()).isEqualTo(Version.V3_5);
     }
 
     @Test
@@ -106,7 +106,7 @@ class LiveServerTest {
     void aServerBeforeAllKnownVersionsIsOnlyRead() {
         LiveServer oldServer = createServer("3.4.2-abc", 3, 4);
         assertThat(oldServer.isTooOldToChange()).isTrue();
-        assertThat(oldServer.knownVersion()).isEqualTo(Version.V3_5);
+        assertThat(oldServer.closestKnownVersion()).isEqualTo(Version.V3_5);
         assertThat(oldServer.findWarnings("shop", List.of(TARGET_PROFILE.with(Version.V3_5))))
                 .containsExactly(
                         "the server's version is 3.4.2-abc, which Cairn only reads, by the rules of 3.5: how the two versions differ is unknown");

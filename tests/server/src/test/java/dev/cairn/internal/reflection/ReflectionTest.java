@@ -59,10 +59,10 @@ class ReflectionTest {
                                 .reflection()
                                 .readObject(shopServer.connection, nameInShop(object), recorded))))
                         .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
-                assertThat(requirePresent(shownObjects.get(0)).object().showCreate(shopServer.profile))
+                assertThat(requirePresent(shownObjects.get(0)).object().renderShowCreate(shopServer.profile))
                         .isEqualTo(SchemaObject.find(recorded, nameInShop(object))
                                 .orElseThrow()
-                                .showCreate(shopServer.profile));
+                                .renderShowCreate(shopServer.profile));
             }
         }
     }

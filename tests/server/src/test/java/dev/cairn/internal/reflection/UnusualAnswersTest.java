@@ -94,7 +94,7 @@ class UnusualAnswersTest {
                 "SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES FROM information_schema.tasks";
         List<String> columns = List.of("TASK_NAME", "SCHEDULE", "CATALOG", "DATABASE", "DEFINITION", "PROPERTIES");
         Catalog expected = createCatalog("a")
-                .withClusterObjects(ClusterObjects.NONE.withObject(
+                .withClusterObjects(ClusterObjects.MANAGED_EMPTY.withObject(
                         new ClusterObject(ClusterObjectKind.TASK, "shop", "night", new TreeMap<>())));
         for (List<List<String>> countRows : List.of(List.<List<String>>of(), List.of(List.of("0")))) {
             Transcript transcript = createTranscript("a")
@@ -177,7 +177,7 @@ class UnusualAnswersTest {
                 .apply(Catalog.EMPTY.withDatabase(Database.of("shop")), new Session("shop"), Sql.parse(sql))
                 .catalog();
         SchemaObject table = SchemaObject.find(recorded, nameInShop("a")).orElseThrow();
-        String shownTable = table.showCreate(ReflectionServer.PROFILE);
+        String shownTable = table.renderShowCreate(ReflectionServer.PROFILE);
         String firstPartition = "  PARTITION p1 VALUES IN ('it's')";
         String secondPartition = "  PARTITION p2 VALUES IN ('b')";
         String reorderedTable =

@@ -96,7 +96,7 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public synchronized String evidence(int step) {
+    public synchronized String findEvidence(int step) {
         return evidenceByStep.getOrDefault(step, "");
     }
 

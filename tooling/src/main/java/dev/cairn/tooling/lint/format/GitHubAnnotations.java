@@ -28,7 +28,7 @@ record GitHubAnnotations(LocatedReport report) {
                     .append(' ')
                     .append(String.join(",", properties))
                     .append("::")
-                    .append(escapeData(locatedFinding.message()))
+                    .append(escapeData(locatedFinding.fullMessage()))
                     .append('\n');
         }
         return annotations.append(escapeData(report.summary())).append('.').toString();

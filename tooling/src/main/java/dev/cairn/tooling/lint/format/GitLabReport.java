@@ -30,7 +30,7 @@ record GitLabReport(LocatedReport report) {
                         "begin",
                         locatedFinding.location().map(SourceLocation::line).orElse(1)));
         Map<String, Object> issue = new LinkedHashMap<>();
-        issue.put("description", locatedFinding.message());
+        issue.put("description", locatedFinding.fullMessage());
         issue.put("check_name", LintRule.PREFIX + locatedFinding.code());
         issue.put("fingerprint", fingerprints.computeFingerprint(locatedFinding.finding()));
         issue.put(

@@ -72,7 +72,7 @@ public record LocatedReport(
         }
 
         /** Returns the message and the remedy. */
-        String message() {
+        String fullMessage() {
             return finding.subject().name() + ": " + finding.message() + ". " + finding.remedy();
         }
     }
@@ -139,9 +139,9 @@ public record LocatedReport(
      * empty if the file is not in a repository.
      */
     public static Optional<Path> findRepositoryRoot(Path file) {
-        for (Path parent = file.toAbsolutePath().normalize(); parent != null; parent = parent.getParent()) {
-            if (Files.exists(parent.resolve(".git"))) {
-                return Optional.of(parent);
+        for (Path directory = file.toAbsolutePath().normalize(); directory != null; directory = directory.getParent()) {
+            if (Files.exists(directory.resolve(".git"))) {
+                return Optional.of(directory);
             }
         }
         return Optional.empty();

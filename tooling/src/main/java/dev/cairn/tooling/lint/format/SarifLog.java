@@ -90,7 +90,7 @@ final class SarifLog {
         result.put("ruleId", LintRule.PREFIX + locatedFinding.code());
         result.put("ruleIndex", rules.indexOf(finding.rule()));
         result.put("level", toLevel(finding.severity()));
-        result.put("message", Map.of("text", locatedFinding.message()));
+        result.put("message", Map.of("text", locatedFinding.fullMessage()));
         Map<String, Object> locationObject = new LinkedHashMap<>();
         locatedFinding
                 .location()

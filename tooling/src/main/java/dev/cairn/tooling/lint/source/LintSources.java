@@ -286,7 +286,7 @@ public final class LintSources {
 
     private void readTypes() {
         Optional<ParsedSourceType> root = findRoot();
-        root.ifPresent(type -> readAllowances(LintAllowances.WHOLE_SCHEMA, type, type.tree.getModifiers()));
+        root.ifPresent(type -> readAllowances(LintAllowances.WHOLE_SCHEMA, type, type.classTree.getModifiers()));
         Set<String> listedTypeNames = root.flatMap(type ->
                         type.findAnnotation("Schema").map(annotation -> type.readClassNames(annotation, "value")))
                 .orElse(Set.of());
@@ -297,11 +297,11 @@ public final class LintSources {
                         .findFirst()
                         .ifPresent(annotation -> readObject(type, annotation));
             }
-            STATEMENTS_ATTRIBUTE_BY_ANNOTATION.forEach((annotationName, attribute) -> type.findAnnotation(
+            STATEMENTS_ATTRIBUTE_BY_ANNOTATION.forEach((annotationName, attributeName) -> type.findAnnotation(
                             annotationName)
                     .filter(annotation -> belongsToSchema(type, annotationName, "schema"))
                     .ifPresent(annotation ->
-                            statementsByMigration.put(type.simpleName(), type.readTexts(annotation, attribute))));
+                            statementsByMigration.put(type.simpleName(), type.readTexts(annotation, attributeName))));
             type.findAnnotation("Queries")
                     .filter(annotation -> belongsToSchema(type, "Queries", "value"))
                     .ifPresent(annotation -> readQueries(type));
@@ -315,7 +315,7 @@ public final class LintSources {
                 database.isEmpty() ? schemaName : database,
                 name.isEmpty() ? SnakeCase.convert(type.simpleName()) : name);
         locationByPartName.put(objectName.toString(), type.location());
-        readAllowances(objectName.toString(), type, type.tree.getModifiers());
+        readAllowances(objectName.toString(), type, type.classTree.getModifiers());
         type.findAnnotation("RenamedFrom")
                 .ifPresent(renameAnnotation ->
                         renames.add(new Rename.ObjectRename(objectName, type.readText(renameAnnotation, "value"))));
@@ -368,10 +368,11 @@ public final class LintSources {
         List<ParsedSourceType> candidates = typeByName.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
-        String packagePrefix = enclosingType.name.substring(0, enclosingType.name.lastIndexOf('.') + 1);
+        String packagePrefix =
+                enclosingType.qualifiedName.substring(0, enclosingType.qualifiedName.lastIndexOf('.') + 1);
         return candidates.stream()
-                .filter(type ->
-                        type.name.equals(enclosingType.name + "." + name) || type.name.equals(packagePrefix + name))
+                .filter(type -> type.qualifiedName.equals(enclosingType.qualifiedName + "." + name)
+                        || type.qualifiedName.equals(packagePrefix + name))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
     }
@@ -380,17 +381,17 @@ public final class LintSources {
         String packagePrefix = type.javaFile.compilationUnit().getPackageName() == null
                 ? ""
                 : type.javaFile.compilationUnit().getPackageName() + ".";
-        String shortName = type.name.substring(packagePrefix.length());
-        for (Tree member : type.tree.getMembers()) {
+        String shortName = type.qualifiedName.substring(packagePrefix.length());
+        for (Tree member : type.classTree.getMembers()) {
             if (member instanceof MethodTree method) {
                 String methodName = method.getName().toString();
                 for (String annotationName : QUERY_ANNOTATIONS) {
                     findAnnotation(method.getModifiers(), annotationName)
                             .ifPresent(annotation -> statementsByQuery
-                                    .computeIfAbsent(type.name + "." + methodName, key -> new ArrayList<>())
+                                    .computeIfAbsent(type.qualifiedName + "." + methodName, key -> new ArrayList<>())
                                     .addAll(type.readTexts(annotation, "value")));
                 }
-                readAllowances(shortName + "." + methodName, type, type.tree.getModifiers());
+                readAllowances(shortName + "." + methodName, type, type.classTree.getModifiers());
                 readAllowances(shortName + "." + methodName, type, method.getModifiers());
             }
         }

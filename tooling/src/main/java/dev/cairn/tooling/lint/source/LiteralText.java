@@ -75,11 +75,11 @@ final class LiteralText {
                 file,
                 source,
                 offsets[startOffset],
-                endOffset > startOffset ? findEndOffset(endOffset - 1) : offsets[startOffset]);
+                endOffset > startOffset ? computeEndOffset(endOffset - 1) : offsets[startOffset]);
     }
 
     /** Returns the offset after a character, or after the escape sequence that stands for it. */
-    private int findEndOffset(int characterIndex) {
+    private int computeEndOffset(int characterIndex) {
         return source.charAt(offsets[characterIndex]) == '\\'
                 ? offsets[characterIndex + 1]
                 : offsets[characterIndex] + 1;

@@ -24,32 +24,33 @@ import javax.lang.model.element.Modifier;
 final class ParsedSourceType {
     final LintSources.JavaFile javaFile;
     final Path file;
-    final String name;
-    final ClassTree tree;
+    final String qualifiedName;
+    final ClassTree classTree;
 
-    ParsedSourceType(LintSources.JavaFile javaFile, String name, ClassTree tree) {
+    ParsedSourceType(LintSources.JavaFile javaFile, String qualifiedName, ClassTree classTree) {
         this.javaFile = javaFile;
         this.file = javaFile.path();
-        this.name = name;
-        this.tree = tree;
+        this.qualifiedName = qualifiedName;
+        this.classTree = classTree;
     }
 
     String simpleName() {
-        return tree.getSimpleName().toString();
+        return classTree.getSimpleName().toString();
     }
 
     Optional<AnnotationTree> findAnnotation(String annotationName) {
-        return LintSources.findAnnotation(tree.getModifiers(), annotationName);
+        return LintSources.findAnnotation(classTree.getModifiers(), annotationName);
     }
 
     SourceLocation location() {
-        int modifiersEnd = javaFile.endOffset(tree.getModifiers());
-        int start = javaFile.text().indexOf(simpleName(), modifiersEnd < 0 ? javaFile.startOffset(tree) : modifiersEnd);
+        int modifiersEnd = javaFile.endOffset(classTree.getModifiers());
+        int start = javaFile.text()
+                .indexOf(simpleName(), modifiersEnd < 0 ? javaFile.startOffset(classTree) : modifiersEnd);
         return javaFile.createLocation(start, start + simpleName().length());
     }
 
     List<VariableTree> findComponents() {
-        return tree.getMembers().stream()
+        return classTree.getMembers().stream()
                 .filter(VariableTree.class::isInstance)
                 .map(VariableTree.class::cast)
                 .filter(member -> !member.getModifiers().getFlags().contains(Modifier.STATIC))

@@ -14,11 +14,15 @@ import java.nio.file.Path;
 public record SourceLocation(Path file, int line, int column, int endLine, int endColumn) {
     /** Returns the location of the part of a text between two offsets. */
     static SourceLocation of(Path file, String text, int startOffset, int endOffset) {
-        LineAndColumn first = LineAndColumn.of(text, startOffset);
+        LineAndColumn firstPosition = LineAndColumn.of(text, startOffset);
         int lastOffset = Math.max(startOffset, endOffset - 1);
-        LineAndColumn last = LineAndColumn.of(text, lastOffset);
+        LineAndColumn lastPosition = LineAndColumn.of(text, lastOffset);
         return new SourceLocation(
-                file, first.line(), first.column(), last.line(), last.column() + Math.max(1, endOffset - lastOffset));
+                file,
+                firstPosition.line(),
+                firstPosition.column(),
+                lastPosition.line(),
+                lastPosition.column() + Math.max(1, endOffset - lastOffset));
     }
 
     /** Returns the path of the file relative to a directory, with slashes; the absolute path if it is elsewhere. */

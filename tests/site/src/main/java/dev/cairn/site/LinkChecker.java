@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Checks that the links of written pages lead to files and anchors that exist. */
-final class LinkCheck {
+final class LinkChecker {
     private static final Pattern LINK_PATTERN = Pattern.compile("\\s(?:href|src)=\"([^\"]*)\"");
     private static final Pattern ANCHOR_PATTERN = Pattern.compile("\\sid=\"([^\"]*)\"");
     private static final Pattern EXTERNAL_PATTERN = Pattern.compile("[a-z]+:.*");
 
-    private LinkCheck() {}
+    private LinkChecker() {}
 
     /**
      * Returns a line for each broken link of the pages in a directory. The Javadoc is a target only: javadoc checks its

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Ends a streamed query: closes its statement, releases the connection, logs the statement, and completes the call.
  * Closing it a second time is a no-op.
  */
-final class ConnectionRelease implements AutoCloseable {
+final class StreamedQueryCloser implements AutoCloseable {
     private final ConnectionSource connectionSource;
     private final Connection connection;
     private final SqlLogEntry logEntry;
@@ -22,7 +22,7 @@ final class ConnectionRelease implements AutoCloseable {
     private boolean isLogged;
     private boolean isReleased;
 
-    ConnectionRelease(ConnectionSource connectionSource, Connection connection, SqlLogEntry logEntry) {
+    StreamedQueryCloser(ConnectionSource connectionSource, Connection connection, SqlLogEntry logEntry) {
         this.connectionSource = connectionSource;
         this.connection = connection;
         this.logEntry = logEntry;

@@ -30,7 +30,7 @@ import java.util.Optional;
  * Applies DROP TABLE, CANCEL ALTER, and RECOVER of tables, views and partitions; translates CREATE INDEX and DROP INDEX
  * to ALTER TABLE.
  */
-record TableDdl(ServerState server) {
+record TableLifecycleDdl(ServerState server) {
     StatementResult drop(DropTable statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Runs one refresh on a schedule and on request. At most one run is active at a time, and all requests that arrive
  * during a run share the next one.
  */
-final class RefreshRuns {
+final class RefreshRunner {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final RefreshRequest refreshRequest;
@@ -35,7 +35,7 @@ final class RefreshRuns {
 
     private boolean isClosed;
 
-    RefreshRuns(RefreshRequest refreshRequest, ScheduledExecutorService scheduler, Listener listener) {
+    RefreshRunner(RefreshRequest refreshRequest, ScheduledExecutorService scheduler, Listener listener) {
         this.refreshRequest = refreshRequest;
         this.scheduler = scheduler;
         this.listener = listener;

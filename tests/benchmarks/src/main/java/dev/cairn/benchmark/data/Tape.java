@@ -6,35 +6,35 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. */
-final class RecordedBytes {
+final class Tape {
     private static final int HEADER_LENGTH = 4;
     private static final int MAX_PACKET_LENGTH = 1 << 24;
     private static final int KEY_LENGTH = 64;
 
-    private final Map<Long, byte[]> answers = new ConcurrentHashMap<>();
+    private final Map<Long, byte[]> answerByCommandKey = new ConcurrentHashMap<>();
     private byte[] greeting = new byte[0];
-    private byte[] welcome = new byte[0];
+    private byte[] loginAnswer = new byte[0];
 
-    void setHandshake(byte[] newGreeting, byte[] newWelcome) {
+    void setHandshake(byte[] newGreeting, byte[] newLoginAnswer) {
         greeting = newGreeting;
-        welcome = newWelcome;
+        loginAnswer = newLoginAnswer;
     }
 
     byte[] greeting() {
         return greeting;
     }
 
-    byte[] welcome() {
-        return welcome;
+    byte[] loginAnswer() {
+        return loginAnswer;
     }
 
     void put(Command command, byte[] answer) {
-        answers.put(command.key(), answer);
+        answerByCommandKey.put(command.key(), answer);
     }
 
     /** Returns the answer to a command; null if none was recorded. */
     byte[] findAnswer(Command command) {
-        return answers.get(command.key());
+        return answerByCommandKey.get(command.key());
     }
 
     /** A packet of a client, in a buffer that each one overwrites. */

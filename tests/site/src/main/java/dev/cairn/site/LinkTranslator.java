@@ -17,7 +17,7 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 
 /** Translates links between files of the checkout into links between pages of the site. */
-final class Links {
+final class LinkTranslator {
     private final Path checkout;
     private final String sourcesUrl;
     private final Map<String, LinkTarget> targetByKey = new HashMap<>();
@@ -28,7 +28,7 @@ final class Links {
     private record LinkTarget(String address, String title) {}
 
     /** @param sourcesUrl the address of the sources; if it is empty, links to them become plain text */
-    Links(Path checkout, String sourcesUrl, List<Page> pages) {
+    LinkTranslator(Path checkout, String sourcesUrl, List<Page> pages) {
         this.checkout = checkout;
         this.sourcesUrl = sourcesUrl;
         for (Page page : pages) {
@@ -71,7 +71,7 @@ final class Links {
 
             @Override
             public void visit(Image image) {
-                Optional<String> target = findAddress(page, image.getDestination());
+                Optional<String> target = resolveAddress(page, image.getDestination());
                 target.ifPresent(image::setDestination);
             }
         });
@@ -79,7 +79,7 @@ final class Links {
 
     private void translateLink(Page page, Link link) {
         String destination = link.getDestination();
-        Optional<String> address = findAddress(page, destination);
+        Optional<String> address = resolveAddress(page, destination);
         if (address.isEmpty()) {
             unwrap(link);
             return;
@@ -118,7 +118,7 @@ final class Links {
      * Returns the address of a link in the site; empty for a file of the sources if their address is unknown. Collects
      * the files to copy, and broken links.
      */
-    private Optional<String> findAddress(Page page, String destination) {
+    private Optional<String> resolveAddress(Page page, String destination) {
         if (destination.contains(":")) {
             return Optional.of(destination);
         }

@@ -17,12 +17,12 @@ import org.commonmark.node.Text;
  * Divides a page with a section for each code, such as {@code ### unknown-column}: each section becomes a page, and the
  * page lists them.
  */
-final class ReferencePage {
+final class ReferencePageDivider {
     private static final Pattern CODE_PATTERN = Pattern.compile("[a-z]+(?:-[a-z0-9]+)*");
-    private static final int CODE_LEVEL = 3;
-    private static final Pattern SENTENCE_PATTERN = Pattern.compile("(.*?[.:])(?: .*|$)");
+    private static final int CODE_HEADING_LEVEL = 3;
+    private static final Pattern FIRST_SENTENCE_PATTERN = Pattern.compile("(.*?[.:])(?: .*|$)");
 
-    private ReferencePage() {}
+    private ReferencePageDivider() {}
 
     /**
      * Moves the section of each code to a page of its own, and returns these pages. A list of links replaces the
@@ -52,14 +52,14 @@ final class ReferencePage {
 
     private static boolean isCodeHeading(Node block) {
         return block instanceof Heading heading
-                && heading.getLevel() == CODE_LEVEL
+                && heading.getLevel() == CODE_HEADING_LEVEL
                 && CODE_PATTERN.matcher(MarkdownFile.extractText(heading)).matches();
     }
 
     private static List<Node> collectSection(Node startNode) {
         List<Node> section = new ArrayList<>(List.of(startNode));
         Node nextNode = startNode.getNext();
-        while (nextNode != null && !(nextNode instanceof Heading heading && heading.getLevel() <= CODE_LEVEL)) {
+        while (nextNode != null && !(nextNode instanceof Heading heading && heading.getLevel() <= CODE_HEADING_LEVEL)) {
             section.add(nextNode);
             nextNode = nextNode.getNext();
         }
@@ -74,7 +74,7 @@ final class ReferencePage {
         Paragraph paragraph = new Paragraph();
         paragraph.appendChild(link);
         section.stream().filter(Paragraph.class::isInstance).findFirst().ifPresent(firstParagraph -> {
-            Matcher sentenceMatcher = SENTENCE_PATTERN.matcher(MarkdownFile.extractText(firstParagraph));
+            Matcher sentenceMatcher = FIRST_SENTENCE_PATTERN.matcher(MarkdownFile.extractText(firstParagraph));
             paragraph.appendChild(new Text(" "
                     + (sentenceMatcher.matches()
                             ? sentenceMatcher.group(1)
