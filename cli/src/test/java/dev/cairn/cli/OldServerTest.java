@@ -30,8 +30,15 @@ class OldServerTest {
         "replication_num" = "3"
         );""";
     private static final Transcript SERVER_ANSWERS = Transcript.EMPTY
-            .withRefusal("SELECT @@version_comment, @@run_mode", 1193, "HY000", "Unknown system variable 'run_mode'")
-            .with("SELECT @@version_comment", List.of("@@version_comment"), List.of(List.of("3.4.2-abc")))
+            .withRefusal(
+                    "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect",
+                    1193,
+                    "HY000",
+                    "Unknown system variable 'run_mode'")
+            .with(
+                    "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect",
+                    List.of("@@version_comment", "@@sql_mode", "@@sql_select_limit", "@@sql_dialect"),
+                    List.of(List.of("3.4.2-abc", "ONLY_FULL_GROUP_BY", "9223372036854775807", "StarRocks")))
             .with(
                     "SHOW CREATE DATABASE `shop`",
                     List.of("Database", "Create Database"),

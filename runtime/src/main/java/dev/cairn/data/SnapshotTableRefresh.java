@@ -81,10 +81,12 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     }
 
     private String chooseSql(ServerConnection connection) {
-        return schema == null
-                ? table.refresh()
-                : table.refresh(LiveServer.read(connection, resolveDatabaseName(connection))
-                        .requireTarget(schema.name(), schema.targets()));
+        if (schema == null) {
+            connection.readVariables();
+            return table.refresh();
+        }
+        return table.refresh(LiveServer.read(connection, resolveDatabaseName(connection))
+                .requireTarget(schema.name(), schema.targets()));
     }
 
     /**

@@ -60,6 +60,7 @@ public final class ConnectionFactory {
     private final Watchdog watchdog;
     private final Executor executor;
     private final OutageWait outageWait;
+    private final SessionSemantics semantics;
 
     /** @param schemaName the name of the schema, for messages */
     public ConnectionFactory(DataSource dataSource, String schemaName, Ticker ticker) {
@@ -94,6 +95,7 @@ public final class ConnectionFactory {
                 new SynchronousQueue<>(),
                 work -> DaemonThread.create(work, "cairn-connection"));
         this.outageWait = OutageWait.ofZero(outageListener);
+        this.semantics = new SessionSemantics();
     }
 
     private ConnectionFactory(ConnectionFactory originalFactory, OutageWait outageWait) {
@@ -104,6 +106,7 @@ public final class ConnectionFactory {
         this.watchdog = originalFactory.watchdog;
         this.executor = originalFactory.executor;
         this.outageWait = outageWait;
+        this.semantics = originalFactory.semantics;
     }
 
     /**
@@ -240,7 +243,8 @@ public final class ConnectionFactory {
         Retry retry = startRetry();
         while (true) {
             try {
-                return new ServerConnection(requireStarRocks(opener.openConnection()), ticker, options, watchdog);
+                return correctSession(new ServerConnection(
+                        requireStarRocks(opener.openConnection()), ticker, options, watchdog, semantics));
             } catch (SQLException failure) {
                 boolean isTransient = TransientError.classify(failure)
                         .filter(error -> !error.mayHaveRun())
@@ -249,6 +253,22 @@ public final class ConnectionFactory {
                     throw new ConnectionFailure(failure, dataSource).toException(HistoryPlace.in(schemaName));
                 }
             }
+        }
+    }
+
+    /** Corrects the session of a new connection if an earlier session had to be corrected. */
+    private ServerConnection correctSession(ServerConnection newConnection) {
+        return semantics.hasDeviation() ? prepare(newConnection, ServerConnection::readVariables) : newConnection;
+    }
+
+    /** Returns a new connection after some statements on it; closes it if one of them fails. */
+    private static ServerConnection prepare(ServerConnection newConnection, Consumer<ServerConnection> preparation) {
+        try {
+            preparation.accept(newConnection);
+            return newConnection;
+        } catch (RuntimeException failure) {
+            newConnection.close();
+            throw failure;
         }
     }
 
@@ -348,14 +368,7 @@ public final class ConnectionFactory {
     }
 
     private ServerConnection openWithTimeout(Map<String, String> sessionVariables) {
-        ServerConnection newConnection = openWithTimeout();
-        try {
-            sessionVariables.forEach(newConnection::setVariable);
-            return newConnection;
-        } catch (RuntimeException failure) {
-            newConnection.close();
-            throw failure;
-        }
+        return prepare(openWithTimeout(), newConnection -> sessionVariables.forEach(newConnection::setVariable));
     }
 
     /**
@@ -373,16 +386,8 @@ public final class ConnectionFactory {
      * @param timeout the maximum time that the frontend may take to catch up
      */
     public ServerConnection reopen(Map<String, String> sessionVariables, Duration timeout) {
-        return openWhenReachable(() -> {
-            ServerConnection newConnection = openWithTimeout(sessionVariables);
-            try {
-                newConnection.execute("SYNC", timeout);
-                return newConnection;
-            } catch (RuntimeException failure) {
-                newConnection.close();
-                throw failure;
-            }
-        });
+        return openWhenReachable(() ->
+                prepare(openWithTimeout(sessionVariables), newConnection -> newConnection.execute("SYNC", timeout)));
     }
 
     /**

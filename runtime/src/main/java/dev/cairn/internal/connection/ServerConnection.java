@@ -1,6 +1,7 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.SessionSemantics.SemanticVariable;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import java.lang.System.Logger;
@@ -14,11 +15,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,20 +47,27 @@ public final class ServerConnection implements AutoCloseable {
     private final Ticker ticker;
     private final OptionValues options;
     private final Watchdog watchdog;
+    private final SessionSemantics semantics;
+    /** The statements that restore the variables of {@link SessionSemantics}, which are set as long as the connection is open. */
+    private final Deque<String> semanticsRestoreStatements = new ArrayDeque<>();
+
     private final Deque<String> restoreStatements = new ArrayDeque<>();
     private final NetworkTimeout networkTimeout;
     private volatile @Nullable Statement currentStatement;
     private boolean isBroken;
 
     ServerConnection(Connection connection, Ticker ticker) {
-        this(connection, ticker, OptionValues.DEFAULTS, new Watchdog(ticker));
+        this(connection, ticker, OptionValues.DEFAULTS, new Watchdog(ticker), new SessionSemantics());
     }
 
-    ServerConnection(Connection connection, Ticker ticker, OptionValues options, Watchdog watchdog) {
+    /** @param semantics records whether a session had to be corrected */
+    ServerConnection(
+            Connection connection, Ticker ticker, OptionValues options, Watchdog watchdog, SessionSemantics semantics) {
         this.connection = connection;
         this.ticker = ticker;
         this.options = options;
         this.watchdog = watchdog;
+        this.semantics = semantics;
         this.networkTimeout = new NetworkTimeout(connection);
     }
 
@@ -259,16 +270,60 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
+     * Returns the values of variables. The same statement reads the variables that change the meaning of statements; if
+     * the session has another value than the checks at compile time assume, it is corrected until this connection is
+     * closed, as are the sessions of all connections that the same factory opens afterwards.
+     *
+     * @throws ServerRefusalException if the server refuses the statement, for example because a variable is unknown
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public List<@Nullable String> readVariables(String... variableNames) {
+        String selectList = Stream.concat(
+                        Arrays.stream(variableNames),
+                        SessionSemantics.VARIABLES.stream().map(SemanticVariable::name))
+                .map(variableName -> "@@" + variableName)
+                .collect(Collectors.joining(", "));
+        List<List<@Nullable String>> rows = fetchRows("SELECT " + selectList);
+        if (rows.isEmpty()) {
+            removeSelectLimit();
+            rows = fetchRows("SELECT " + selectList);
+        }
+        List<@Nullable String> values = rows.get(0);
+        for (int i = 0; i < SessionSemantics.VARIABLES.size(); i++) {
+            correctVariable(SessionSemantics.VARIABLES.get(i), values.get(variableNames.length + i));
+        }
+        return values.subList(0, variableNames.length);
+    }
+
+    /** Removes the limit of a session in which a SELECT returns no row; SHOW is not limited. */
+    private void removeSelectLimit() {
+        fetchRows("SHOW VARIABLES LIKE '" + SessionSemantics.SELECT_LIMIT.name() + "'")
+                .forEach(row -> correctVariable(SessionSemantics.SELECT_LIMIT, row.get(1)));
+    }
+
+    private void correctVariable(SemanticVariable variable, @Nullable String value) {
+        String correctedValue = variable.findCorrection(value);
+        if (value != null && correctedValue != null) {
+            semantics.recordDeviation();
+            execute(renderSet(variable.name(), correctedValue));
+            semanticsRestoreStatements.push(renderSet(variable.name(), value));
+        }
+    }
+
+    private static String renderSet(String variableName, @Nullable String value) {
+        return "SET " + variableName + " = " + (value == null ? "NULL" : SqlQuoting.quoteVariableValue(value));
+    }
+
+    /**
      * Sets a variable of the session until this connection is closed. The previous value is restored when it is closed,
      * because the connection may belong to a pool.
      */
     public void setVariable(String variableName, String value) {
         List<List<@Nullable String>> previousRows = fetchRows("SELECT @@" + variableName);
-        execute("SET " + variableName + " = " + SqlQuoting.quoteVariableValue(value));
-        String previousValue =
-                previousRows.isEmpty() ? null : previousRows.get(0).get(0);
-        restoreStatements.push("SET " + variableName + " = "
-                + (previousValue == null ? "NULL" : SqlQuoting.quoteVariableValue(previousValue)));
+        execute(renderSet(variableName, value));
+        restoreStatements.push(renderSet(
+                variableName,
+                previousRows.isEmpty() ? null : previousRows.get(0).get(0)));
     }
 
     /**
@@ -312,14 +367,18 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Restores the previous values of all variables that were set.
+     * Restores the previous values of all variables that {@link #setVariable} has set.
      *
      * @throws ServerRefusalException if the server refuses a statement
      * @throws ConnectionLostException if the connection is lost
      */
     public void restoreVariables() {
-        while (!isBroken && !restoreStatements.isEmpty()) {
-            execute(restoreStatements.pop());
+        executeAll(restoreStatements);
+    }
+
+    private void executeAll(Deque<String> statements) {
+        while (!isBroken && !statements.isEmpty()) {
+            execute(statements.pop());
         }
     }
 
@@ -333,6 +392,7 @@ public final class ServerConnection implements AutoCloseable {
     public void close() {
         try {
             restoreVariables();
+            executeAll(semanticsRestoreStatements);
         } catch (ServerRefusalException | ConnectionLostException failure) {
             // No other user must get a connection whose settings are unknown.
             isBroken = true;

@@ -95,6 +95,7 @@ public final class DataTestRun {
 
     /** Runs tests until none is left, or the connection is lost. Returns the number of tests that were run. */
     private int runWaitingTests(ServerConnection connection) {
+        connection.readVariables();
         connection.setVariable(
                 "query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_QUERY_TIMEOUT_SECONDS)));
         connection.setVariable("enable_materialized_view_rewrite", "false");

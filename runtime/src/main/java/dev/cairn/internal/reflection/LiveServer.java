@@ -17,10 +17,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The version and the run mode of a server. They can be read without a backend, and without privileges other than a
@@ -43,25 +45,23 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     private static final Pattern VERSION_NUMBER_PATTERN = Pattern.compile("(\\d+)\\.(\\d+)");
 
     /**
-     * Reads the version and the run mode with one statement, or with three statements for servers before 4.0.
+     * Reads the version and the run mode with one statement, or with three statements for servers before 4.0. Also
+     * corrects the session, as {@link ServerConnection#readVariables} does.
      *
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
      * @throws WrongServerException if the server is MySQL or one of its derivatives
      */
     public static LiveServer read(ServerConnection connection, String databaseName) {
-        try {
-            var row =
-                    connection.fetchRows("SELECT @@version_comment, @@run_mode").get(0);
-            String runMode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
-            return of(String.valueOf(row.get(0)), runMode.equals("shared_data"));
-        } catch (ServerRefusalException refusal) {
-            if (refusal.errorNumber() != UNKNOWN_VARIABLE_ERROR_NUMBER) {
-                throw refusal;
-            }
+        Optional<List<@Nullable String>> values = findVariables(connection, "version_comment", "run_mode");
+        if (values.isPresent()) {
+            String runMode = String.valueOf(values.get().get(1)).toLowerCase(Locale.ROOT);
+            return of(String.valueOf(values.get().get(0)), runMode.equals("shared_data"));
         }
-        String version = String.valueOf(
-                connection.fetchRows("SELECT @@version_comment").get(0).get(0));
+        String version = String.valueOf(findVariables(connection, "version_comment")
+                .orElseGet(
+                        () -> connection.fetchRows("SELECT @@version_comment").get(0))
+                .get(0));
         requireStarRocks(connection, databaseName, version);
         String databaseDefinition = connection
                 .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(databaseName))
@@ -69,6 +69,19 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
                 .get(1);
         // A database names a storage volume only in shared-data mode.
         return of(version, Objects.toString(databaseDefinition, "").contains("\"storage_volume\""));
+    }
+
+    /** Returns the values of variables; empty if the server does not have all of them. */
+    private static Optional<List<@Nullable String>> findVariables(
+            ServerConnection connection, String... variableNames) {
+        try {
+            return Optional.of(connection.readVariables(variableNames));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.errorNumber() != UNKNOWN_VARIABLE_ERROR_NUMBER) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
     }
 
     /**

@@ -63,7 +63,8 @@ class LiveServerTest {
     void detectingVersion41TakesOneStatement() {
         try (ReflectionServer shopServer = new ReflectionServer()) {
             assertThat(shopServer.findStatementsOf(() -> LiveServer.read(shopServer.connection, "shop")))
-                    .containsExactly("SELECT @@version_comment, @@run_mode");
+                    .containsExactly(
+                            "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect");
         }
     }
 

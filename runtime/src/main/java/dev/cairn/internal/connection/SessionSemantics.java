@@ -1,0 +1,70 @@
+package dev.cairn.internal.connection;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of a session that change the meaning of statements. A user, a URL, a pool or the cluster may set them;
+ * the sessions of Cairn itself have the values for which statements are checked at compile time. One object belongs to
+ * all connections of a factory: after the first deviation, the factory reads the variables of each new session.
+ */
+final class SessionSemantics {
+    /**
+     * The modes with which the server parses or analyzes a statement in another way, and ANSI, which implies one of
+     * them. Other modes have no effect, or replace a NULL by an error, and remain.
+     */
+    private static final Set<String> MEANING_CHANGING_MODES = Set.of(
+            "ANSI",
+            "GROUP_CONCAT_LEGACY",
+            "MODE_DOUBLE_LITERAL",
+            "PIPES_AS_CONCAT",
+            "SORT_NULLS_LAST",
+            "STRUCT_CAST_BY_NAME");
+
+    private static final String UNLIMITED = String.valueOf(Long.MAX_VALUE);
+    private static final String DEFAULT_DIALECT = "StarRocks";
+
+    static final SemanticVariable SELECT_LIMIT = new SemanticVariable("sql_select_limit", limit -> UNLIMITED);
+
+    /** The variables in the order in which they are read. */
+    static final List<SemanticVariable> VARIABLES = List.of(
+            new SemanticVariable("sql_mode", SessionSemantics::removeMeaningChangingModes),
+            SELECT_LIMIT,
+            new SemanticVariable(
+                    "sql_dialect", dialect -> dialect.equalsIgnoreCase(DEFAULT_DIALECT) ? dialect : DEFAULT_DIALECT));
+
+    private volatile boolean hasDeviation;
+
+    /** @param correction returns the value that a session of Cairn has instead of another one */
+    record SemanticVariable(String name, UnaryOperator<String> correction) {
+        /** Returns the value that the session needs, or null if it has this value. */
+        @Nullable
+        String findCorrection(@Nullable String value) {
+            if (value == null) {
+                return null;
+            }
+            String correctedValue = correction.apply(value);
+            return correctedValue.equals(value) ? null : correctedValue;
+        }
+    }
+
+    private static String removeMeaningChangingModes(String sqlMode) {
+        return Arrays.stream(sqlMode.split(","))
+                .filter(mode -> !MEANING_CHANGING_MODES.contains(mode.strip().toUpperCase(Locale.ROOT)))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Returns whether the session of a connection had a value that was corrected. */
+    boolean hasDeviation() {
+        return hasDeviation;
+    }
+
+    void recordDeviation() {
+        hasDeviation = true;
+    }
+}
