@@ -102,7 +102,8 @@ public final class MigratorOptions {
 
     /**
      * Returns options with another number of connections, and so of tables that are changed or inspected in parallel.
-     * One more connection holds the ledger. Default: 4.
+     * One more connection holds the ledger. A connection pool must have at least two connections; if it has fewer than
+     * the run could use, steps wait for one another. Default: 4.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */

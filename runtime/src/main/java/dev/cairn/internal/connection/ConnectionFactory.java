@@ -15,6 +15,8 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +25,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,6 +65,9 @@ public final class ConnectionFactory {
     private final OutageWait outageWait;
     private final SessionSemantics semantics;
 
+    /** Whether the pool of the data source had no connection for {@link #openIfAvailable}. */
+    private final AtomicBoolean isPoolExhausted;
+
     /** @param schemaName the name of the schema, for messages */
     public ConnectionFactory(DataSource dataSource, String schemaName, Ticker ticker) {
         this(dataSource, schemaName, ticker, OptionValues.DEFAULTS);
@@ -96,6 +102,7 @@ public final class ConnectionFactory {
                 work -> DaemonThread.create(work, "cairn-connection"));
         this.outageWait = OutageWait.ofZero(outageListener);
         this.semantics = new SessionSemantics();
+        this.isPoolExhausted = new AtomicBoolean();
     }
 
     private ConnectionFactory(ConnectionFactory originalFactory, OutageWait outageWait) {
@@ -107,6 +114,7 @@ public final class ConnectionFactory {
         this.executor = originalFactory.executor;
         this.outageWait = outageWait;
         this.semantics = originalFactory.semantics;
+        this.isPoolExhausted = originalFactory.isPoolExhausted;
     }
 
     /**
@@ -212,6 +220,61 @@ public final class ConnectionFactory {
      */
     public ServerConnection open() {
         return openWhenReachable(this::openWithTimeout);
+    }
+
+    /**
+     * Opens a connection for work that can also wait for a connection that is open. Returns empty if all connections of
+     * the data source's pool are in use; afterwards, this method no longer asks the pool, which takes long to answer.
+     *
+     * @throws UnreachableException if no connection can be opened for another reason
+     */
+    public Optional<ServerConnection> openIfAvailable(Map<String, String> sessionVariables) {
+        if (isPoolExhausted.get()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(openWithTimeout(sessionVariables));
+        } catch (UnreachableException failure) {
+            if (!isPoolExhausted(failure)) {
+                throw failure;
+            }
+            isPoolExhausted.set(true);
+            return Optional.empty();
+        }
+    }
+
+    private boolean isPoolExhausted(UnreachableException failure) {
+        return failure.getCause() instanceof SQLException cause
+                && new ConnectionFailure(cause, dataSource).isPoolExhausted();
+    }
+
+    /**
+     * Requires that a pool has a free connection, in addition to the one that will hold the ledger: a run that has no
+     * connection for its steps would wait for itself.
+     *
+     * @throws UnreachableException if all connections of the pool are in use
+     */
+    public void requireFreeConnection() {
+        if (dataSource instanceof ServerAddress) {
+            return;
+        }
+        try {
+            open().close();
+        } catch (UnreachableException failure) {
+            if (!isPoolExhausted(failure)) {
+                throw failure;
+            }
+            int stepConnectionCount = options.get(MigratorOption.CONNECTIONS);
+            throw new UnreachableException(
+                    HistoryPlace.in(schemaName),
+                    "the data source has only one connection for the run: "
+                            + DriverMessage.of(Objects.requireNonNull(failure.getCause()))
+                                    .firstLine(),
+                    "A run holds one connection for the ledger, and needs one for its steps: increase the size of the"
+                            + " pool to 2 or more. The run uses up to " + (stepConnectionCount + 1)
+                            + ", one more than the option connections, which is " + stepConnectionCount + ".",
+                    failure);
+        }
     }
 
     @SuppressWarnings("try") // the wait exists only to be closed

@@ -2,6 +2,7 @@ package dev.cairn.internal.connection;
 
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -26,6 +27,16 @@ record ConnectionFailure(SQLException failure, DataSource dataSource) {
     UnreachableException toException(HistoryPlace historyPlace) {
         return new UnreachableException(
                 historyPlace, "no connection to the server: " + describeReason(), describeRemedy(), failure);
+    }
+
+    /**
+     * Returns whether a pool has reported that all of its connections are in use: no host and no server has answered,
+     * nor failed to answer.
+     */
+    boolean isPoolExhausted() {
+        return !(dataSource instanceof ServerAddress)
+                && failure.getErrorCode() == 0
+                && !isCausedBy(failure, IOException.class, MissingDriverException.class);
     }
 
     private String describeReason() {

@@ -165,7 +165,8 @@ public final class Ledger {
     }
 
     /**
-     * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
+     * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done. The work
+     * needs other connections, because the given one belongs to the ledger.
      *
      * @param profile the version and run mode of the server, such as {@code 4.1/shared-nothing}
      * @param pendingTransition the transition that heartbeats write
@@ -188,6 +189,7 @@ public final class Ledger {
             Optional<Instant> serverTime,
             LedgerTransition pendingTransition,
             Function<HeldLedger, T> work) {
+        connectionFactory.requireFreeConnection();
         try (HeldLedger heldLedger = acquire(connection, profile, serverTime, false)) {
             Heartbeat heartbeat = Heartbeat.start(
                     heldLedger, pendingTransition, options, ticker, connectionFactory.watchdog()::describeOverdueWait);

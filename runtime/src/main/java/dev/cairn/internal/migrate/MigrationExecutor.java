@@ -361,7 +361,7 @@ public final class MigrationExecutor {
         Stopwatch stopwatch = settings.ticker().start();
         runReleasingOnFailure(
                 () -> {
-                    awaitEarlierLoads(preparedMigration, heldLedger);
+                    awaitEarlierLoads(run, preparedMigration, heldLedger);
                     run.run(preparedMigration, runLedger);
                 },
                 heldLedger,
@@ -375,13 +375,14 @@ public final class MigrationExecutor {
      * Waits for loads that an interrupted run of a repeatable migration has left running: otherwise, their rows would
      * be added to the rows of the new run.
      */
-    private void awaitEarlierLoads(PreparedMigration preparedMigration, HeldLedger heldLedger) {
+    private void awaitEarlierLoads(MigrationRun run, PreparedMigration preparedMigration, HeldLedger heldLedger) {
         LedgerState state = heldLedger.entry().state();
         Optional<RepeatableState.UnfinishedRun> interruptedRun = state.repeatableState()
                 .findUnfinishedRun(preparedMigration.migration().name());
         if (interruptedRun.isEmpty()) {
             return;
         }
+        run.releaseConnections();
         RunLabel runLabel = new RunLabel(interruptedRun.get().sequence(), state.identifier());
         Backoff backoff = settings.createBackoff(application.place());
         for (int stepNumber = 1; stepNumber <= interruptedRun.get().stepCount(); stepNumber++) {

@@ -118,6 +118,11 @@ public final class MigrationRun implements AutoCloseable {
                 preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed()));
     }
 
+    /** Closes the connections, which are opened again on demand, because other work may need one of a small pool. */
+    public void releaseConnections() {
+        connectionPool.release();
+    }
+
     /**
      * Runs the steps. An interruption of the thread outside of a step, such as during a query, stops the run like an
      * interruption within a step.

@@ -131,6 +131,7 @@ final class ParallelStepRunner {
     private void runStep(RunStep step) {
         StepConnection connection = connectionPool.borrow();
         try {
+            context.cancellation().requireNotCancelled(); // another step may have failed while this one waited
             stepRunFactory.apply(step).run(connection);
         } finally {
             connectionPool.returnConnection(connection);

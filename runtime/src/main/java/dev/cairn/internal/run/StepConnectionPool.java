@@ -1,17 +1,23 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.run.step.StepConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The pool of connections of a run. Each running step has its own connection; open connections are preferred. */
 final class StepConnectionPool implements AutoCloseable {
     private final List<StepConnection> allConnections = new ArrayList<>();
     private final Deque<StepConnection> freeConnections = new ArrayDeque<>();
+
+    /** The connections that steps have, and that are open or will be opened by the step. */
+    private final Set<StepConnection> usableConnections = new HashSet<>();
 
     StepConnectionPool(ConnectionFactory connectionFactory, int size) {
         for (int i = 0; i < size; i++) {
@@ -35,22 +41,69 @@ final class StepConnectionPool implements AutoCloseable {
         allConnections.forEach(StepConnection::discardChangedSession);
     }
 
-    /** Returns the first connection. Call it only while no step runs. */
+    /** Returns a connection, an open one if possible. Call it only while no step runs. */
     StepConnection firstConnection() {
-        return allConnections.get(0);
+        return allConnections.stream()
+                .filter(StepConnection::isOpen)
+                .findFirst()
+                .orElse(allConnections.get(0));
     }
 
     int size() {
         return allConnections.size();
     }
 
-    /** Takes a connection that no other step has; connections that have been used come first. */
-    synchronized StepConnection borrow() {
+    /**
+     * Takes a connection that no other step has; connections that have been used come first. If the pool of the data
+     * source has no further connection, waits until another step returns one.
+     */
+    StepConnection borrow() {
+        while (true) {
+            StepConnection connection = takeFree();
+            if (connection.openIfAvailable() || !retire(connection)) {
+                return markUsable(connection);
+            }
+        }
+    }
+
+    private synchronized StepConnection takeFree() {
+        while (freeConnections.isEmpty()) {
+            try {
+                wait();
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+                throw new CancellationSignal.StepCancelledException();
+            }
+        }
         return freeConnections.removeFirst();
     }
 
+    /**
+     * Removes a connection that can't be opened. Returns false if it is needed, because no other connection is usable.
+     */
+    private synchronized boolean retire(StepConnection connection) {
+        boolean hasOther =
+                !usableConnections.isEmpty() || freeConnections.stream().anyMatch(StepConnection::isOpen);
+        if (hasOther) {
+            allConnections.remove(connection);
+        }
+        return hasOther;
+    }
+
+    private synchronized StepConnection markUsable(StepConnection connection) {
+        usableConnections.add(connection);
+        return connection;
+    }
+
     synchronized void returnConnection(StepConnection connection) {
+        usableConnections.remove(connection);
         freeConnections.addFirst(connection);
+        notifyAll();
+    }
+
+    /** Closes the connections, which are opened again on demand. Call it only while no step runs. */
+    void release() {
+        allConnections.forEach(StepConnection::discard);
     }
 
     @Override

@@ -33,8 +33,8 @@ final class CopyWorkers {
      * @param work called for each unit, with a connection that nothing else uses at the same time
      */
     void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, CopyListener listener) {
-        int workerCount = Math.min(parallelism, units.size());
-        if (workerCount <= 1) {
+        List<StepConnection> siblings = openSiblings(Math.min(parallelism, units.size()) - 1);
+        if (siblings.isEmpty()) {
             for (CopyUnit unit : units) {
                 listener.beforeUnit();
                 work.accept(connection, unit);
@@ -42,17 +42,28 @@ final class CopyWorkers {
             }
             return;
         }
-        List<StepConnection> connections = new ArrayList<>(List.of(connection));
-        for (int i = 1; i < workerCount; i++) {
-            connections.add(connection.createSibling());
-        }
+        List<StepConnection> connections = new ArrayList<>(siblings);
+        connections.add(connection);
         ExecutorService executor =
-                Executors.newFixedThreadPool(workerCount, worker -> DaemonThread.create(worker, "cairn-copy"));
+                Executors.newFixedThreadPool(connections.size(), worker -> DaemonThread.create(worker, "cairn-copy"));
         try {
             new ParallelCopyRunner(work, listener, executor, connections, context.cancellation()).run(units);
         } finally {
             executor.shutdown();
-            connections.subList(1, workerCount).forEach(StepConnection::close);
+            siblings.forEach(StepConnection::close);
         }
+    }
+
+    /** Opens other connections, as many as the pool of the data source has. */
+    private List<StepConnection> openSiblings(int count) {
+        List<StepConnection> siblings = new ArrayList<>();
+        while (siblings.size() < count) {
+            StepConnection sibling = connection.createSibling();
+            if (!sibling.openIfAvailable()) {
+                break;
+            }
+            siblings.add(sibling);
+        }
+        return siblings;
     }
 }

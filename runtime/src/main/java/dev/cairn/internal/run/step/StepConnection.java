@@ -10,11 +10,15 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.run.preparation.SessionStatement;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. */
 public final class StepConnection implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int MAX_CONNECTION_LOSSES = 6;
 
     private final ConnectionFactory connectionFactory;
@@ -108,12 +113,42 @@ public final class StepConnection implements AutoCloseable {
             boolean isReopened = connection != null;
             close();
             ConnectionFactory waitingFactory = connectionFactory.withOutageWait(continuationCheck);
-            connection = isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables);
-            originalDatabaseName = connectionFactory.requireDatabaseName(connection);
-            selectedDatabaseName = originalDatabaseName;
+            use(isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables));
             restoreSession();
         }
-        return connection;
+        return Objects.requireNonNull(connection);
+    }
+
+    private void use(ServerConnection newConnection) {
+        connection = newConnection;
+        originalDatabaseName = connectionFactory.requireDatabaseName(newConnection);
+        selectedDatabaseName = originalDatabaseName;
+    }
+
+    /** Returns whether the connection was opened, and not discarded since. It may have been lost. */
+    public boolean isOpen() {
+        return connection != null;
+    }
+
+    /**
+     * Opens the connection unless all connections of the data source's pool are in use. If it can't be opened for
+     * another reason, the first statement tries again.
+     *
+     * @return false if the pool has no free connection
+     */
+    public boolean openIfAvailable() {
+        if (isOpen()) {
+            return true;
+        }
+        try {
+            Optional<ServerConnection> newConnection = connectionFactory.openIfAvailable(variables);
+            newConnection.ifPresent(this::use);
+            return newConnection.isPresent();
+        } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+            LOG.log(Level.DEBUG, "A connection is opened again when it is needed", failure);
+            discard();
+            return true;
+        }
     }
 
     /** Sends the statements that changed the session of the lost connection. */
