@@ -80,9 +80,31 @@ public final class CairnInitializer
                 .findUnusedPlaceholderProperties(schemas)
                 .forEach(property -> LOG.log(
                         Level.WARNING, property + " has no effect: no migration has a placeholder of this name."));
-        selectMigrators(false).forEach(this::prepare);
+        prepareInForeground();
         synchronized (this) {
             isReady = selectMigrators(true).isEmpty();
+        }
+    }
+
+    /**
+     * Prepares schemas while the application starts. A shutdown of the process interrupts this thread, because Spring's
+     * own shutdown waits until the application has started, and would therefore wait for all migrations.
+     */
+    private void prepareInForeground() {
+        Thread shutdownHook = new Thread(Thread.currentThread()::interrupt, "cairn-stop");
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        try {
+            selectMigrators(false).forEach(this::prepare);
+        } finally {
+            removeShutdownHook(shutdownHook);
+        }
+    }
+
+    private static void removeShutdownHook(Thread shutdownHook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException failure) {
+            LOG.log(Level.DEBUG, "The process is shutting down", failure);
         }
     }
 

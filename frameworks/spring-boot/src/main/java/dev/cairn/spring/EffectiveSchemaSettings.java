@@ -68,8 +68,11 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
         T readFrom(SchemaProperties properties);
     }
 
-    /** Returns the options of the migrator of the schema. */
+    /**
+     * Returns the options of the migrator of the schema. A shutdown of the process releases the ledger, because Spring's own
+     * shutdown does not reach a migration that runs while the application starts.
+     */
     MigratorOptions migratorOptions() {
-        return schemaProperties.applyTo(sharedProperties.applyTo(MigratorOptions.DEFAULT));
+        return schemaProperties.applyTo(sharedProperties.applyTo(MigratorOptions.DEFAULT.releaseOnShutdown(true)));
     }
 }
