@@ -180,7 +180,8 @@ public final class Migrator {
     /**
      * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed. The list
      * is empty if nothing is pending, or if a newer version of the application has upgraded the database further. The
-     * first migration may be a started downgrade, which is completed first. Changes of the record classes that no
+     * first migration may be a started downgrade, which is completed first. Steps that an earlier run has completed are
+     * omitted. Changes of the record classes that no
      * migration contains are not reported.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param migration the migration
  * @param direction whether it would be upgraded or downgraded
- * @param steps the steps, in the order in which they would run
+ * @param steps the steps, in the order in which they would run; of a migration in progress, those that are not done
  * @param notes warnings by the number of the step, such as the loss of data, the size of a table that the step
  *     rewrites, and the Routine Loads that write to that table
  * @param target the target of the schema whose rules apply to the server

@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The drift check ignores the completed steps of an unfinished migration. */
+/** The drift check and the plan ignore the completed steps of an unfinished migration. */
 class HalfWayCheckTest {
     private static final String TABLE_ENDING =
             " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
@@ -64,6 +65,20 @@ class HalfWayCheckTest {
         Drift drift = createMigrator().check();
         assertThat(drift.differences()).isEmpty();
         assertThat(drift.remediation().steps()).isEmpty();
+    }
+
+    @Test
+    void thePlanOfAnUnfinishedUpgradeHasTheRemainingSteps() {
+        refuse("ALTER TABLE .*amount.*");
+        assertThatThrownBy(createMigrator()::upgrade).isInstanceOf(MigrationException.class);
+
+        List<PlannedMigration> plan = createMigrator().plan();
+
+        assertThat(plan).hasSize(1);
+        assertThat(plan.get(0).steps()).extracting(Progress.PlannedStep::number).containsExactly(3, 4);
+        assertThat(plan.get(0).notes().get(3)).contains("the migration is in progress, and these steps are done: 1, 2");
+        createMigrator().upgrade();
+        assertThat(createMigrator().plan()).isEmpty();
     }
 
     @ParameterizedTest

@@ -105,6 +105,14 @@ public record LedgerState(
         return progress.unfinishedMigration();
     }
 
+    /** Returns whether a migration is in progress in a direction: an earlier run has not ended. */
+    public boolean isInProgress(int migrationNumber, Direction direction) {
+        return unfinishedMigration()
+                .filter(unfinishedMigration ->
+                        unfinishedMigration.direction() == direction && unfinishedMigration.number() == migrationNumber)
+                .isPresent();
+    }
+
     /** Returns the completed steps of the run. */
     public SortedSet<Integer> completedSteps() {
         return progress.completedSteps();

@@ -38,10 +38,13 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Runs migrations, up and down. The ledger is held from before the first until after the last, so no other migrator
@@ -105,24 +108,41 @@ public final class MigrationExecutor {
                     context.connectionFactory().requireDatabaseName(connection),
                     plan.repeatables());
             PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
-            List<String> missingCatalogWarnings = new MissingCatalogFinder(
-                            application.schema(), lastMigration.catalogAfter())
-                    .describeMissingCatalogs(connection);
-            return preparedMigrations.stream()
-                    .map(preparedMigration -> new PlannedMigration(
-                            preparedMigration.migration(),
-                            preparedMigration.direction(),
-                            preparedMigration.steps().stream()
-                                    .map(RunStep::plannedStep)
-                                    .toList(),
-                            warningCollector.collectWarnings(
-                                    preparedMigration,
-                                    preparedMigration.equals(preparedMigrations.get(0))
-                                            ? missingCatalogWarnings
-                                            : List.of()),
-                            application.chooseTarget(profile)))
-                    .toList();
+            List<String> firstWarnings = new ArrayList<>(describeProgress(state, preparedMigrations.get(0)));
+            firstWarnings.addAll(new MissingCatalogFinder(application.schema(), lastMigration.catalogAfter())
+                    .describeMissingCatalogs(connection));
+            List<PlannedMigration> plannedMigrations = new ArrayList<>();
+            for (PreparedMigration preparedMigration : preparedMigrations) {
+                PreparedMigration remainingMigration =
+                        preparedMigration.withoutSteps(findCompletedSteps(state, preparedMigration));
+                plannedMigrations.add(new PlannedMigration(
+                        remainingMigration.migration(),
+                        remainingMigration.direction(),
+                        remainingMigration.steps().stream()
+                                .map(RunStep::plannedStep)
+                                .toList(),
+                        warningCollector.collectWarnings(
+                                remainingMigration, plannedMigrations.isEmpty() ? firstWarnings : List.of()),
+                        application.chooseTarget(profile)));
+            }
+            return plannedMigrations;
         });
+    }
+
+    /** Returns the steps of a migration that an earlier run has completed, and that the next run skips. */
+    private static Set<Integer> findCompletedSteps(LedgerState state, PreparedMigration preparedMigration) {
+        return state.isInProgress(preparedMigration.migration().number(), preparedMigration.direction())
+                ? state.completedSteps()
+                : Set.of();
+    }
+
+    private static List<String> describeProgress(LedgerState state, PreparedMigration firstMigration) {
+        String joinedSteps = findCompletedSteps(state, firstMigration).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return joinedSteps.isEmpty()
+                ? List.of()
+                : List.of("the migration is in progress, and these steps are done: " + joinedSteps);
     }
 
     private void requireRecordedSchema() {

@@ -233,11 +233,7 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     private boolean isInProgress(LedgerState state) {
-        return state.unfinishedMigration()
-                .filter(unfinishedMigration -> unfinishedMigration.direction() == direction()
-                        && unfinishedMigration.number()
-                                == preparedMigration.migration().number())
-                .isPresent();
+        return state.isInProgress(preparedMigration.migration().number(), direction());
     }
 
     private Direction direction() {

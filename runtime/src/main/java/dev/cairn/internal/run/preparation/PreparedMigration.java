@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A migration that is ready to run in one direction.
@@ -19,6 +20,14 @@ public record PreparedMigration(
         Catalog catalogAfter) {
     public PreparedMigration {
         steps = List.copyOf(steps);
+    }
+
+    /** Returns the migration without the steps that have these numbers. */
+    public PreparedMigration withoutSteps(Set<Integer> stepNumbers) {
+        List<RunStep> remainingSteps = steps.stream()
+                .filter(step -> !stepNumbers.contains(step.number()))
+                .toList();
+        return new PreparedMigration(migration, direction, remainingSteps, catalogBefore, catalogAfter);
     }
 
     /**
