@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationStep;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +64,52 @@ class SmallPoolTest {
                     .toList();
             assertThat(changes).isEmpty();
             assertThat(migrator.status().isHeld()).isFalse();
+        }
+    }
+
+    /** The pool does not reset a session, and hands out the connection that was returned last. */
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "hook"})
+    void theSessionOfUserCodeEndsWithIt(String kind) throws SQLException {
+        world.server.createDatabase("other");
+        MigrationStep code = new MigrationStep() {
+            @Override
+            public void beforeUpgrade(Connection connection) throws SQLException {
+                execute(connection, "USE other");
+                execute(connection, "SET query_timeout = 55");
+                execute(connection, "BEGIN WORK");
+            }
+        };
+        RecordedHistory history = new RecordedHistory(World.DATABASE);
+        if (kind.equals("code")) {
+            history.code("code", () -> code);
+        }
+        history.statements(
+                "table",
+                "CREATE TABLE t (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
+                        + " PROPERTIES ('replication_num' = '1')",
+                "INSERT INTO t VALUES (1)");
+        MigratorOptions options =
+                kind.equals("hook") ? World.options().beforeUpgrade(code::beforeUpgrade) : World.options();
+        try (SmallPool pool = new SmallPool(world.url(), 6)) {
+            Migrator.of(history.schema(), pool.dataSource(), options).upgrade();
+
+            assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1");
+            for (int i = 0; i < 6; i++) {
+                try (Connection connection = pool.dataSource().getConnection();
+                        Statement statement = connection.createStatement();
+                        ResultSet row = statement.executeQuery("SELECT DATABASE(), @@query_timeout")) {
+                    row.next();
+                    assertThat(row.getString(1)).isEqualTo("shop");
+                    assertThat(row.getInt(2)).isNotEqualTo(55);
+                }
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

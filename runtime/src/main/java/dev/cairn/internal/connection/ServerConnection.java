@@ -55,6 +55,7 @@ public final class ServerConnection implements AutoCloseable {
     private final NetworkTimeout networkTimeout;
     private volatile @Nullable Statement currentStatement;
     private boolean isBroken;
+    private boolean hasUnknownSession;
 
     ServerConnection(Connection connection, Ticker ticker) {
         this(connection, ticker, OptionValues.DEFAULTS, new Watchdog(ticker), new SessionSemantics());
@@ -328,10 +329,26 @@ public final class ServerConnection implements AutoCloseable {
 
     /**
      * Returns the JDBC connection for the code of users. The statements of this code are not logged, and each of them
-     * has the timeout of a load.
+     * has the timeout of a load. The code may leave the session in any state, such as with another database or an open
+     * transaction: the connection does not return to a pool.
      */
     public Connection connectionForUserCode() {
-        return connectionWithTimeout(options.get(MigratorOption.LOAD_TIMEOUT));
+        Connection jdbcConnection = connectionWithTimeout(options.get(MigratorOption.LOAD_TIMEOUT));
+        hasUnknownSession = true;
+        return jdbcConnection;
+    }
+
+    /**
+     * Returns the URL of the server, as the driver reports it.
+     *
+     * @throws ConnectionLostException if the driver can't report it
+     */
+    public String url() {
+        try {
+            return String.valueOf(connection.getMetaData().getURL());
+        } catch (SQLException failure) {
+            throw new ConnectionLostException(failure);
+        }
     }
 
     Connection connectionWithTimeout(Duration timeout) {
@@ -384,12 +401,13 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Closes the connection so that it does not return to a pool, because the state of its session is unknown. */
     public void closePermanently() {
-        isBroken = true;
+        hasUnknownSession = true;
         close();
     }
 
     @Override
     public void close() {
+        isBroken |= hasUnknownSession;
         try {
             restoreVariables();
             executeAll(semanticsRestoreStatements);

@@ -6,7 +6,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.ServerUrl;
 import dev.cairn.internal.connection.UrlSecrets;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,7 @@ public final class DefaultLoadTarget {
      */
     public static List<URI> readFrontendUris(ServerConnection connection) {
         try {
-            String url = String.valueOf(
-                    connection.connectionForUserCode().getMetaData().getURL());
+            String url = connection.url();
             String urlDescription = url.startsWith("jdbc:") ? UrlSecrets.redact(url) : "the connection";
             List<String> hosts = ServerUrl.parse(url).hosts();
             if (hosts.isEmpty()) {
@@ -40,8 +38,6 @@ public final class DefaultLoadTarget {
                     .toList();
         } catch (ServerRefusalException refusal) {
             throw createUnknownAddressException(refusal.reason(), refusal);
-        } catch (SQLException failure) {
-            throw createUnknownAddressException(String.valueOf(failure.getMessage()), failure);
         }
     }
 
