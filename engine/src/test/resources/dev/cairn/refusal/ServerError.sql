@@ -93,6 +93,9 @@ CREATE TABLE t (a INT, b VARCHAR(10), INDEX i (b) USING GIN) DISTRIBUTED BY HASH
 ALTER TABLE t SET ("replicated_storage" = "true");
 -- UNKNOWN_COLUMN
 ALTER TABLE orders RENAME COLUMN nope TO other;
+-- UNKNOWN_COLUMN: 'line' in 'index[last_line]'
+CREATE MATERIALIZED VIEW last_line AS SELECT day, max(line) FROM log GROUP BY day;
+DELETE FROM log PARTITION p1 WHERE line = 'a';
 -- INSERTED_COLUMN_COUNT_DIFFERS
 INSERT INTO orders (id, day) VALUES (1);
 -- WAREHOUSE_NOT_FOUND on shared-data

@@ -2,6 +2,7 @@ package dev.cairn.engine.row;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
@@ -9,6 +10,7 @@ import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.ServerDateFormat;
@@ -32,7 +34,8 @@ public record DeleteCondition(Table table, Expression condition) {
 
     /**
      * Returns the condition with values of the types of the columns; empty if it compares a column with NULL, because
-     * the server then deletes nothing. Refuses a value that is invalid for the type of its column.
+     * the server then deletes nothing. Refuses a value that is invalid for the type of its column, and a column that a
+     * rollup lacks.
      */
     public Optional<Expression> convertValues() {
         Expression convertedCondition = null;
@@ -45,7 +48,18 @@ public record DeleteCondition(Table table, Expression condition) {
                     ? convertedConjunct
                     : new Expression.Binary(Operator.AND, convertedCondition, convertedConjunct, conjunct.span());
         }
+        table.rollups().forEach(this::requireColumns);
         return Optional.ofNullable(convertedCondition);
+    }
+
+    /** Requires that a rollup has the columns of the condition. */
+    private void requireColumns(Rollup rollup) {
+        for (String name : condition.collectReferenceNames()) {
+            if (rollup.columns().stream().noneMatch(column -> column.isNamed(name))) {
+                throw Refusal.ofExecution(
+                        condition.span(), ServerError.UNKNOWN_COLUMN, name, "index[" + rollup.name() + "]");
+            }
+        }
     }
 
     private Optional<Expression> convertConjunct(Expression conjunct) {
