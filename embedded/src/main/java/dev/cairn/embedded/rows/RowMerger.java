@@ -163,10 +163,10 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
         ReadSource.SourceColumn sourceColumn =
                 DuckDbTableResolver.toSourceColumns(List.of(column)).get(0);
         if (column.aggregation() instanceof Aggregation.State state) {
-            return sqlTranslator.translateAggregate(state.function() + "_union", sourceColumn);
+            return sqlTranslator.translateStateAggregate(state.function() + "_union", sourceColumn);
         }
         return switch ((Aggregation.Function) Objects.requireNonNull(column.aggregation())) {
-            case SUM -> sqlTranslator.translateAggregate("sum", sourceColumn);
+            case SUM -> sqlTranslator.translateStoredSum(sourceColumn);
             case MIN -> "min(" + valueSql + ")";
             case MAX -> "max(" + valueSql + ")";
             case REPLACE -> "last(" + valueSql + " ORDER BY " + ORDER_COLUMN + ")";

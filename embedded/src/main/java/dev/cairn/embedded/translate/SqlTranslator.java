@@ -5,6 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.StoredValueConverter;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
@@ -90,11 +91,21 @@ public final class SqlTranslator {
                 .type();
     }
 
-    /** Returns an aggregate of the values that a column stores, in which integers wrap around as on the server. */
-    public String translateAggregate(String functionName, ReadSource.SourceColumn column) {
+    /** Returns an aggregate of the states that a column stores. */
+    public String translateStateAggregate(String functionName, ReadSource.SourceColumn column) {
+        return translateAggregate(functionName, column, column.type());
+    }
+
+    /** Returns the sum of the values that a column stores. */
+    public String translateStoredSum(ReadSource.SourceColumn column) {
+        String sum = translateAggregate("sum", column, StoredValueConverter.sumType(column.type()));
+        return StoredValueConverter.convertSum(sum, column.type());
+    }
+
+    private String translateAggregate(String functionName, ReadSource.SourceColumn column, Type type) {
         Expression values = new Expression.Reference(QualifiedName.of(column.name()), Span.NONE);
         Expression call = Expression.Call.of(functionName, List.of(values), Span.NONE);
-        return translateExpression(call, List.of(column), column.type(), TranslationMode.WRAPPING);
+        return translateExpression(call, List.of(column), type, TranslationMode.WRAPPING);
     }
 
     /**

@@ -128,6 +128,27 @@ public final class StoredValueConverter {
                         + conversion.conversionSql().render(sql, sourceType, targetType) + ") IS NULL");
     }
 
+    /** Returns the type in which the sum of a column is calculated before it is {@linkplain #convertSum converted}. */
+    public static Type sumType(Type columnType) {
+        PrimitiveType primitiveType = PrimitiveType.of(columnType);
+        if (INTEGERS.contains(primitiveType)) {
+            return TranslationTypes.BIGINT;
+        }
+        return primitiveType == PrimitiveType.FLOAT ? TranslationTypes.DOUBLE : columnType;
+    }
+
+    /**
+     * Converts a sum to the type of its column, in which a backend adds stored values: an integer wraps around, and a
+     * FLOAT that is too large is infinite.
+     */
+    public static String convertSum(String sql, Type columnType) {
+        PrimitiveType primitiveType = PrimitiveType.of(columnType);
+        if (INTEGERS.contains(primitiveType)) {
+            return CastTranslator.wrapToInteger(sql, columnType);
+        }
+        return primitiveType == PrimitiveType.FLOAT ? CastTranslator.convertToFloat(sql) : sql;
+    }
+
     /** Returns whether a backend has no conversion between the types, which a frontend accepts. */
     private static boolean isUnsupported(Type sourceType, Type targetType) {
         boolean isWide = WIDE_DECIMALS.contains(PrimitiveType.of(sourceType))
