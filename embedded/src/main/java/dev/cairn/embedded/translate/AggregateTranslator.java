@@ -15,8 +15,10 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -74,7 +76,37 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 ? aggregateCall
                 : AggregateCall.of((Call) windowCall.function());
         boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
-        return translate(windowCall, call, translateOverClause(windowCall), ignoresNulls);
+        return translate(
+                windowCall,
+                isReadFromEnd(windowCall) ? reverseFunction(call) : call,
+                translateOverClause(windowCall),
+                ignoresNulls);
+    }
+
+    /**
+     * Returns whether the server reads the rows in the opposite order, which changes the results of functions that
+     * depend on it, such as array_agg.
+     */
+    private static boolean isReadFromEnd(WindowCall windowCall) {
+        Frame frame = windowCall.frame();
+        return frame != null
+                && frame.end() != null
+                && frame.end().kind() == Frame.FrameBound.Kind.UNBOUNDED_FOLLOWING
+                && frame.start().kind() != Frame.FrameBound.Kind.UNBOUNDED_PRECEDING;
+    }
+
+    /** Returns the function that has the same result for rows in the opposite order. */
+    private static AggregateCall reverseFunction(AggregateCall aggregateCall) {
+        Call call = aggregateCall.call();
+        String reversedName = switch (CallRewrites.lowerCaseName(call)) {
+            case "first_value" -> "last_value";
+            case "last_value" -> "first_value";
+            default -> null;
+        };
+        return reversedName == null
+                ? aggregateCall
+                : AggregateCall.of(
+                        new Call(QualifiedName.of(reversedName), false, false, false, call.arguments(), call.span()));
     }
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
@@ -181,9 +213,13 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 .map(DuckDbExpression::sql)
                 .toList();
         String partitionClause = partitionKeys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partitionKeys);
-        String frameClause = windowCall.frame() == null ? "" : " " + translateFrame(windowCall.frame());
-        return " OVER (" + partitionClause + new OrderByTranslator(expressionTranslator).translate(windowCall.orderBy())
-                + frameClause + ")";
+        OrderByTranslator orderByTranslator = new OrderByTranslator(expressionTranslator);
+        boolean isReadFromEnd = isReadFromEnd(windowCall);
+        List<SortItem> sortItems =
+                isReadFromEnd ? orderByTranslator.reverse(windowCall.orderBy()) : windowCall.orderBy();
+        Frame frame = isReadFromEnd ? Objects.requireNonNull(windowCall.frame()).reverse() : windowCall.frame();
+        String frameClause = frame == null ? "" : " " + translateFrame(frame);
+        return " OVER (" + partitionClause + orderByTranslator.translate(sortItems) + frameClause + ")";
     }
 
     private String translateFrame(Frame frame) {

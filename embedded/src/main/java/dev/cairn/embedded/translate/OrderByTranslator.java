@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * in descending order; the translation specifies this for each key.
  */
 record OrderByTranslator(ExpressionTranslator expressionTranslator) {
+    /** Returns the items of the opposite order. */
+    List<SortItem> reverse(List<SortItem> items) {
+        return items.stream()
+                .map(item -> new SortItem(item.value(), !isAscending(item), !putsNullsFirst(item)))
+                .toList();
+    }
+
     /** Translates the clause of a function; empty if all sort keys are constants. */
     String translate(List<SortItem> items) {
         return translate(

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -1111,6 +1112,11 @@ public sealed interface Expression {
             return new Frame(countsRows, start.mapAmount(mapping), end == null ? null : end.mapAmount(mapping));
         }
 
+        /** Returns the frame of the same rows in the opposite order. The frame must have an end. */
+        public Frame reverse() {
+            return new Frame(countsRows, Objects.requireNonNull(end).reverse(), start.reverse());
+        }
+
         /** The amount is null for UNBOUNDED and CURRENT ROW. */
         public record FrameBound(Kind kind, @Nullable Expression amount) {
             public enum Kind {
@@ -1119,6 +1125,11 @@ public sealed interface Expression {
                 CURRENT_ROW,
                 FOLLOWING,
                 UNBOUNDED_FOLLOWING
+            }
+
+            private FrameBound reverse() {
+                Kind[] kinds = Kind.values();
+                return new FrameBound(kinds[kinds.length - 1 - kind.ordinal()], amount);
             }
 
             private FrameBound mapAmount(UnaryOperator<Expression> mapping) {
