@@ -54,6 +54,7 @@ class TemplatesTest {
                                     "ARRAY<SMALLINT>",
                                     "ARRAY<INT>",
                                     "ARRAY<BIGINT>",
+                                    "ARRAY<LARGEINT>",
                                     "ARRAY<DECIMAL(10, 2)>",
                                     "MAP<INT, INT>",
                                     "STRUCT<a INT>")
