@@ -8,6 +8,8 @@ SELECT * FROM orders PIVOT (group_concat(city) FOR id IN (1));
 SELECT grouping() FROM orders GROUP BY ROLLUP (id);
 -- INVALID_ARGUMENTS
 SELECT lead(id, 1, day) OVER (ORDER BY id) FROM orders;
+-- INVALID_ARGUMENTS: LEAD or LAG
+SELECT lag(city, 1, city) OVER (ORDER BY id) FROM orders;
 -- INVALID_STATE_FUNCTION
 CREATE TABLE t (a INT, b abs(INT)) AGGREGATE KEY(a) DISTRIBUTED BY HASH(a);
 -- NO_MATCHING_FUNCTION

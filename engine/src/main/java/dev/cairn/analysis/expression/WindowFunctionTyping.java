@@ -157,7 +157,7 @@ final class WindowFunctionTyping {
         }
         boolean isAccepted = isLiteral
                 ? acceptsLiteral(defaultType.type(), returnedType)
-                : isCastNeverNull(defaultArgument, defaultType, defaultType.type(), returnedType);
+                : isCastNeverNull(defaultType, defaultType.type(), returnedType);
         if (!isAccepted) {
             throw Refusal.ofAnalysisAt(
                     defaultArgument,
@@ -180,11 +180,9 @@ final class WindowFunctionTyping {
                         && (!returnedPrimitive.isFixedPoint() || literalPrimitive.compareTo(returnedPrimitive) <= 0));
     }
 
-    private static boolean isCastNeverNull(
-            Expression value, ExpressionType expressionType, Type sourceType, Type targetType) {
-        return CastRules.isUnnecessary(sourceType, targetType)
-                ? value instanceof Expression.Reference || !expressionType.isNullable()
-                : !expressionType.isNullable() && CastRules.isLossless(sourceType, targetType);
+    private static boolean isCastNeverNull(ExpressionType expressionType, Type sourceType, Type targetType) {
+        return !expressionType.isNullable()
+                && (CastRules.isUnnecessary(sourceType, targetType) || CastRules.isLossless(sourceType, targetType));
     }
 
     private static void requireNotConstant(WindowCall windowCall, Expression expression, String clause) {
