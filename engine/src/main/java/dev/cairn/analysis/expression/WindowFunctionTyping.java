@@ -25,6 +25,7 @@ import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,14 @@ final class WindowFunctionTyping {
             throw Refusal.ofAnalysisAt(
                     windowCall, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
+        if (!CallRewrites.lowerCaseName(rewrittenCall).equals(CallRewrites.lowerCaseName(call))) {
+            // The server's parser does not replace the names of functions with OVER.
+            throw Refusal.ofAnalysisAt(
+                    call,
+                    FunctionRule.NO_MATCHING_FUNCTION,
+                    CallRewrites.lowerCaseName(call),
+                    formatArgumentTypes(call));
+        }
         boolean isUnknownFunction = rewrittenFunction.overloads().isEmpty();
         if (!isUnknownFunction
                 && rewrittenFunction.kind() != Kind.WINDOWED
@@ -90,6 +99,13 @@ final class WindowFunctionTyping {
                                 ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowCall.span(), function.name())
                                 : expressionType.cause())
                 .withOperandTypes(expressionType.operandTypes());
+    }
+
+    private String formatArgumentTypes(Call call) {
+        return call.arguments().stream()
+                .map(argument -> typing.determineType(argument).type())
+                .map(type -> type == null ? "INVALID_TYPE" : TypeFormat.formatForMessages(type))
+                .collect(Collectors.joining(", "));
     }
 
     private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
