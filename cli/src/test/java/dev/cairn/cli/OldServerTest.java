@@ -31,14 +31,14 @@ class OldServerTest {
         );""";
     private static final Transcript SERVER_ANSWERS = Transcript.EMPTY
             .withRefusal(
-                    "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect",
+                    "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, DATABASE()",
                     1193,
                     "HY000",
                     "Unknown system variable 'run_mode'")
             .with(
-                    "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect",
-                    List.of("@@version_comment", "@@sql_mode", "@@sql_select_limit", "@@sql_dialect"),
-                    List.of(List.of("3.4.2-abc", "ONLY_FULL_GROUP_BY", "9223372036854775807", "StarRocks")))
+                    "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, DATABASE()",
+                    List.of("@@version_comment", "@@sql_mode", "@@sql_select_limit", "@@sql_dialect", "DATABASE()"),
+                    List.of(List.of("3.4.2-abc", "ONLY_FULL_GROUP_BY", "9223372036854775807", "StarRocks", "shop")))
             .with(
                     "SHOW CREATE DATABASE `shop`",
                     List.of("Database", "Create Database"),

@@ -376,9 +376,10 @@ class MigratorTest {
     @Test
     void aServerOfMySqlIsRefusedBeforeTheFirstChange() {
         Map<String, String> queries = Map.of(
-                "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect",
+                "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, DATABASE()",
                         "SELECT @@no_such_variable",
-                "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect", "SELECT @@no_such_variable",
+                "SELECT @@version_comment, @@sql_mode, @@sql_select_limit, @@sql_dialect, DATABASE()",
+                        "SELECT @@no_such_variable",
                 "SELECT @@version_comment", "SELECT 'MySQL Community Server - GPL'",
                 "SELECT current_version()", "SELECT no_such_function()");
         DataSource mySql = rewriteQueries(DataSource.class, world.server.dataSource(World.DATABASE), queries);

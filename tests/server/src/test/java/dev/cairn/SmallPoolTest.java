@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +104,31 @@ class SmallPoolTest {
                     assertThat(row.getString(1)).isEqualTo("shop");
                     assertThat(row.getInt(2)).isNotEqualTo(55);
                 }
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatHasLeftItsDatabaseReturnsToIt() throws SQLException {
+        world.server.createDatabase("other");
+        try (SmallPool pool = new SmallPool(world.url(), 6)) {
+            leaveDatabase(pool.dataSource(), 6);
+            Migrator migrator =
+                    Migrator.of(schema, pool.dataSource(), World.options().consent(Consent.values()));
+
+            migrator.upgrade();
+
+            assertThat(migrator.check().differences()).isEmpty();
+            assertThat(world.server.objects("other")).isEmpty();
+            assertThat(world.server.objects("shop")).contains("orders", "__cairn_shop_history");
+        }
+    }
+
+    private static void leaveDatabase(DataSource dataSource, int connectionCount) throws SQLException {
+        if (connectionCount > 0) {
+            try (Connection connection = dataSource.getConnection()) {
+                execute(connection, "USE other");
+                leaveDatabase(dataSource, connectionCount - 1);
             }
         }
     }

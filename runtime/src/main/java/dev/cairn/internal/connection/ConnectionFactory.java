@@ -319,9 +319,15 @@ public final class ConnectionFactory {
         }
     }
 
-    /** Corrects the session of a new connection if an earlier session had to be corrected. */
+    /**
+     * Corrects the session of a new connection if an earlier session had to be corrected, or if it may have had another
+     * user since its login.
+     */
     private ServerConnection correctSession(ServerConnection newConnection) {
-        return semantics.hasDeviation() ? prepare(newConnection, ServerConnection::readVariables) : newConnection;
+        boolean mayBePooled = !(dataSource instanceof ServerAddress);
+        return semantics.hasDeviation() || (mayBePooled && semantics.databaseName() != null)
+                ? prepare(newConnection, ServerConnection::readVariables)
+                : newConnection;
     }
 
     /** Returns a new connection after some statements on it; closes it if one of them fails. */
@@ -470,6 +476,7 @@ public final class ConnectionFactory {
                 throw createMissingDatabaseException(
                         "the connection has selected " + selectedDatabaseName + ", of an external catalog");
             }
+            semantics.requireDatabase(name);
             return name;
         } catch (SQLException failure) {
             throw new ConnectionLostException(failure);

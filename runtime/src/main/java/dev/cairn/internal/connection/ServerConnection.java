@@ -271,9 +271,9 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the values of variables. The same statement reads the variables that change the meaning of statements; if
-     * the session has another value than the checks at compile time assume, it is corrected until this connection is
-     * closed, as are the sessions of all connections that the same factory opens afterwards.
+     * Returns the values of variables. The same statement reads the variables that change the meaning of statements, and
+     * the selected database; if the session has another value than the checks at compile time assume, it is corrected
+     * until this connection is closed, as are the sessions of all connections that the same factory opens afterwards.
      *
      * @throws ServerRefusalException if the server refuses the statement, for example because a variable is unknown
      * @throws ConnectionLostException if the connection is lost
@@ -282,8 +282,8 @@ public final class ServerConnection implements AutoCloseable {
         String selectList = Stream.concat(
                         Arrays.stream(variableNames),
                         SessionSemantics.VARIABLES.stream().map(SemanticVariable::name))
-                .map(variableName -> "@@" + variableName)
-                .collect(Collectors.joining(", "));
+                .map(variableName -> "@@" + variableName + ", ")
+                .collect(Collectors.joining("", "", "DATABASE()"));
         List<List<@Nullable String>> rows = fetchRows("SELECT " + selectList);
         if (rows.isEmpty()) {
             removeSelectLimit();
@@ -293,6 +293,7 @@ public final class ServerConnection implements AutoCloseable {
         for (int i = 0; i < SessionSemantics.VARIABLES.size(); i++) {
             correctVariable(SessionSemantics.VARIABLES.get(i), values.get(variableNames.length + i));
         }
+        correctDatabase(values.get(values.size() - 1));
         return values.subList(0, variableNames.length);
     }
 
@@ -308,6 +309,19 @@ public final class ServerConnection implements AutoCloseable {
             semantics.recordDeviation();
             execute(renderSet(variable.name(), correctedValue));
             semanticsRestoreStatements.push(renderSet(variable.name(), value));
+        }
+    }
+
+    /** Selects the database of all sessions, because the previous user of a pooled connection may have left it. */
+    private void correctDatabase(@Nullable String selectedDatabaseName) {
+        String requiredDatabaseName = semantics.databaseName();
+        if (requiredDatabaseName != null
+                && selectedDatabaseName != null
+                && !selectedDatabaseName.isEmpty()
+                && !requiredDatabaseName.equals(selectedDatabaseName)) {
+            semantics.recordDeviation();
+            execute("USE " + SqlQuoting.quoteName(requiredDatabaseName));
+            semanticsRestoreStatements.push("USE " + SqlQuoting.quoteName(selectedDatabaseName));
         }
     }
 

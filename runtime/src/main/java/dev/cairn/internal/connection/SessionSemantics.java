@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of a session that change the meaning of statements. A user, a URL, a pool or the cluster may set them;
- * the sessions of Cairn itself have the values for which statements are checked at compile time. One object belongs to
- * all connections of a factory: after the first deviation, the factory reads the variables of each new session.
+ * The variables and the database of a session, which change the meaning of statements. A user, a URL, the cluster, or
+ * the previous user of a pooled connection may set them; the sessions of Cairn itself have the values for which
+ * statements are checked at compile time, and the database of the first connection. One object belongs to all
+ * connections of a factory.
  */
 final class SessionSemantics {
     /**
@@ -39,6 +40,7 @@ final class SessionSemantics {
                     "sql_dialect", dialect -> dialect.equalsIgnoreCase(DEFAULT_DIALECT) ? dialect : DEFAULT_DIALECT));
 
     private volatile boolean hasDeviation;
+    private volatile @Nullable String databaseName;
 
     /** @param correction returns the value that a session of Cairn has instead of another one */
     record SemanticVariable(String name, UnaryOperator<String> correction) {
@@ -66,5 +68,18 @@ final class SessionSemantics {
 
     void recordDeviation() {
         hasDeviation = true;
+    }
+
+    /** Returns the database of all sessions; null before {@link #requireDatabase} was called. */
+    @Nullable
+    String databaseName() {
+        return databaseName;
+    }
+
+    /** Sets the database of all sessions, unless it is known. */
+    synchronized void requireDatabase(String selectedDatabaseName) {
+        if (databaseName == null) {
+            databaseName = selectedDatabaseName;
+        }
     }
 }

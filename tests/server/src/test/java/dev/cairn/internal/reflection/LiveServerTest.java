@@ -64,7 +64,7 @@ class LiveServerTest {
         try (ReflectionServer shopServer = new ReflectionServer()) {
             assertThat(shopServer.findStatementsOf(() -> LiveServer.read(shopServer.connection, "shop")))
                     .containsExactly(
-                            "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect");
+                            "SELECT @@version_comment, @@run_mode, @@sql_mode, @@sql_select_limit, @@sql_dialect, DATABASE()");
         }
     }
 
