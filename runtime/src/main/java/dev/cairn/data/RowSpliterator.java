@@ -5,7 +5,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Iterates over the rows of a result, and releases the connection after the last one. */
+/**
+ * Iterates over the rows of a result, and releases the connection after the last one, or after a row that can't be read: the
+ * stream can't be continued then.
+ */
 final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
     private final ResultRow row;
     private final Function<? super ResultRow, ? extends T> reader;
@@ -31,8 +34,13 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
 
     @Override
     public void forEachRemaining(Consumer<? super T> action) {
-        while (!hasEnded && readNext()) {
-            action.accept(convertRow());
+        try {
+            while (!hasEnded && readNext()) {
+                action.accept(convertRow());
+            }
+        } catch (RuntimeException | Error failure) {
+            endAfterFailure(failure);
+            throw failure;
         }
         hasEnded = true;
         queryCloser.close();
@@ -47,6 +55,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
             return hasRow;
         } catch (FailedStatementException failure) {
             queryCloser.logFailure(failure);
+            endAfterFailure(failure);
             throw failure;
         }
     }
@@ -56,7 +65,19 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
             return reader.apply(row);
         } catch (RuntimeException failure) {
             queryCloser.recordFailure(failure);
+            endAfterFailure(failure);
             throw failure;
+        }
+    }
+
+    private void endAfterFailure(Throwable failure) {
+        hasEnded = true;
+        try {
+            queryCloser.close();
+        } catch (FailedStatementException closeFailure) {
+            if (closeFailure != failure) {
+                failure.addSuppressed(closeFailure);
+            }
         }
     }
 

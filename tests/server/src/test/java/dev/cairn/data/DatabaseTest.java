@@ -23,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,25 @@ class DatabaseTest {
         Stream<Sale> rows = db.from(SALE).stream();
 
         assertThat(rows.mapToLong(Sale::id).sum()).isEqualTo(5_000L * 4_999 / 2);
+        assertThat(dataSource.isInUse()).isFalse();
+    }
+
+    @Test
+    void aStreamThatFailsHasReleasedItsConnection() throws Exception {
+        db.insert(SALE, List.of(OSLO, ROME));
+        Stream<String> unreadableRows = db.stream("SELECT city FROM sale", row -> {
+            throw new IllegalStateException("unreadable");
+        });
+        Iterator<String> iterator =
+                db.stream("SELECT city FROM sale", row -> "" + row.longAt(0)).iterator();
+        Stream<Sale> rows = db.from(SALE).stream();
+
+        assertThatThrownBy(unreadableRows::toList).hasMessage("unreadable");
+        assertThatThrownBy(iterator::next).isInstanceOf(ValueConversionException.class);
+        assertThatThrownBy(() -> rows.forEach(row -> {
+                    throw new IllegalStateException("unusable");
+                }))
+                .hasMessage("unusable");
         assertThat(dataSource.isInUse()).isFalse();
     }
 
