@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
  */
 final class FleetOptions {
     private static final Pattern URL_LINE_PATTERN =
-            Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
+            Pattern.compile("(?:([^=:/]*[^=:/\\s])\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
+    private static final Pattern COMMENT_PATTERN = Pattern.compile("(?:^|\\s)#.*");
 
     @Option(
             names = "--each",
@@ -64,8 +65,8 @@ final class FleetOptions {
         Map<String, String> urlByDatabase = new LinkedHashMap<>();
         List<String> lines = readLines(file);
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith("#")) {
+            String line = COMMENT_PATTERN.matcher(lines.get(i)).replaceFirst("").strip();
+            if (!line.isEmpty()) {
                 String locationPrefix = file + ":" + (i + 1) + ": ";
                 Matcher lineMatcher = URL_LINE_PATTERN.matcher(line);
                 if (!lineMatcher.matches()) {

@@ -121,6 +121,23 @@ class FleetCommandsTest {
                 .isZero();
     }
 
+    /** Editors on Windows may begin a file with a mark of its encoding. */
+    @Test
+    void aFileOfUrlsOrSettingsMayBeginWithAByteOrderMark() throws IOException {
+        String urlFile = writeUrlFile(
+                "\uFEFF# Europe", "eu 1 = " + formatUrl("eu_1") + "  # the first", "größte=" + formatUrl("eu_2"));
+        Path settingsFile =
+                Files.writeString(folder.resolve("settings.properties"), "\uFEFFurl=" + formatUrl("us_1") + "\n");
+
+        assertThat(project.cairnWithClasses("upgrade", "--each", urlFile))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).contains("eu 1 done in ", "größte done in ");
+        assertThat(project.cairnWithClasses("status", "--config", settingsFile.toString()))
+                .as(project::err)
+                .isNotEqualTo(2);
+    }
+
     @Test
     void jsonHasAnObjectForEachDatabaseAndOneAtTheEnd() {
         project.cairnWithClasses("upgrade", "+1", "--each", writeThreeUrls());
