@@ -18,16 +18,23 @@ import java.util.List;
  */
 final class PlanDraft {
     private final Simulation simulation;
+    private final Catalog initialCatalog;
     private final Catalog desiredCatalog;
     private final List<Objection> impossibleChanges = new ArrayList<>();
 
     PlanDraft(Simulation simulation, Catalog desiredCatalog) {
         this.simulation = simulation;
+        this.initialCatalog = simulation.catalog();
         this.desiredCatalog = desiredCatalog;
     }
 
     Simulation simulation() {
         return simulation;
+    }
+
+    /** Returns the catalog before all statements. */
+    Catalog initialCatalog() {
+        return initialCatalog;
     }
 
     Catalog desiredCatalog() {

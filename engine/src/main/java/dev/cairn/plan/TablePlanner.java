@@ -1,6 +1,7 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
@@ -154,7 +155,15 @@ final class TablePlanner {
                         desiredTable,
                         collectOldNames(name, desiredTable, declaredRenames),
                         collectFillValues(name),
-                        desiredCatalog.clusterObjects()));
+                        findContinuedLoads(name)));
+    }
+
+    /** Returns the desired loads of a table that exist before the plan, even if the plan has dropped them. */
+    private List<ClusterObject> findContinuedLoads(ObjectName name) {
+        return desiredCatalog.clusterObjects().findTableObjects(name.database(), name.name()).stream()
+                .filter(load ->
+                        draft.initialCatalog().clusterObjects().find(load.key()).isPresent())
+                .toList();
     }
 
     private Map<String, Expression> collectFillValues(ObjectName name) {

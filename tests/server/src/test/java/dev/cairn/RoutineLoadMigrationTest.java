@@ -181,6 +181,26 @@ class RoutineLoadMigrationTest extends ClusterObjectFixture {
     }
 
     @Test
+    void aRebuildLetsALoadContinueThatIsCreatedAgainForItsOwnChange() throws SQLException {
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        moveOffsets(world, "77,0");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", CREATE_TABLE, CREATE_LOAD)
+                .version(
+                        "rebuild",
+                        CREATE_TABLE.replace("w INT", "w BIGINT").replace("DUPLICATE", "PRIMARY"),
+                        CREATE_LOAD.replace(", WHERE id > 0", ""))
+                .schema();
+        createMigrator(schema).upgrade();
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"76\"");
+        requireNoDifference(schema);
+        createMigrator(schema).downgradeTo(1);
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"76\"");
+        requireNoDifference(SCHEMA_WITH_LOAD);
+    }
+
+    @Test
     void aRebuildThatWasInterruptedContinuesTheLoad() throws SQLException {
         for (String statement : List.of(
                 "STOP ROUTINE", "CREATE TABLE", "INSERT", "ALTER TABLE [^;]*SWAP", "DROP TABLE", "CREATE ROUTINE")) {

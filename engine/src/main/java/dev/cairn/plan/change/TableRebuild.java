@@ -1,7 +1,6 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.DynamicPartitioning;
@@ -33,12 +32,12 @@ public final class TableRebuild extends ObjectRebuild {
     private final Table desiredTable;
     private final Map<String, String> oldNameByNewName;
     private final Map<String, Expression> fillValueByColumnKey;
-    private final ClusterObjects desiredClusterObjects;
+    private final List<ClusterObject> continuedLoads;
 
     /**
      * @param oldNameByNewName the old names of renamed columns by their new names
      * @param fillValueByColumnKey the values for rows without a value, by the name of the column in lower case
-     * @param desiredClusterObjects the cluster objects after all changes
+     * @param continuedLoads the loads of the table that exist before the plan, as they are after all changes
      */
     public TableRebuild(
             Simulation simulation,
@@ -46,50 +45,42 @@ public final class TableRebuild extends ObjectRebuild {
             Table desiredTable,
             Map<String, String> oldNameByNewName,
             Map<String, Expression> fillValueByColumnKey,
-            ClusterObjects desiredClusterObjects) {
+            List<ClusterObject> continuedLoads) {
         super(simulation, name, new SchemaObject.TableObject(desiredTable));
         this.currentTable = simulation.requireTable(name);
         this.desiredTable = desiredTable;
         this.oldNameByNewName = oldNameByNewName;
         this.fillValueByColumnKey = fillValueByColumnKey;
-        this.desiredClusterObjects = desiredClusterObjects;
+        this.continuedLoads = continuedLoads;
     }
 
-    /**
-     * Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and the server
-     * would drop them with it.
-     */
-    private List<ClusterObject> dropLoads() {
-        List<ClusterObject> loads =
-                List.copyOf(simulation.catalog().clusterObjects().findTableObjects(name.database(), name.name()));
-        for (ClusterObject load : loads) {
+    /** Drops the loads of the table: they stay with the old table, and the server would drop them with it. */
+    private void dropLoads() {
+        for (ClusterObject load :
+                List.copyOf(simulation.catalog().clusterObjects().findTableObjects(name.database(), name.name()))) {
             addStatement(
                     ClusterStatementPlanner.createDropStatement(
                             load, simulation.session().databaseName()),
                     new Marker.Continuation());
         }
-        return loads;
     }
 
     /**
      * Creates dropped loads again while the old table exists, because the server forgets the progress of the loads
      * together with the table. A load that can't be created yet is created when all tables have changed.
      */
-    private void recreateLoads(List<ClusterObject> droppedLoads) {
-        for (ClusterObject load : droppedLoads) {
-            desiredClusterObjects
-                    .find(load.key())
-                    .ifPresent(desiredLoad -> simulation.attempt(
-                            desiredLoad.toCreateStatement(
-                                    OnExistingObject.REFUSE,
-                                    simulation.session().databaseName()),
-                            new Marker.Continuation()));
+    private void recreateLoads() {
+        for (ClusterObject load : continuedLoads) {
+            simulation.attempt(
+                    load.toCreateStatement(
+                            OnExistingObject.REFUSE, simulation.session().databaseName()),
+                    new Marker.Continuation());
         }
     }
 
     @Override
     void rebuild(String reason) {
-        List<ClusterObject> droppedLoads = dropLoads();
+        dropLoads();
         Table stagingTable = prepareStagingTable();
         simulation.clearReferringForeignKeys(name);
         leaveGroupWithUnknownBucketCount();
@@ -116,7 +107,7 @@ public final class TableRebuild extends ObjectRebuild {
         addStatement(simulation
                 .definitionStatements()
                 .buildAlter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
-        recreateLoads(droppedLoads);
+        recreateLoads();
         simulation.leaveColocationGroup(stagingName);
         Statement dropStatement =
                 simulation.definitionStatements().buildDrop(stagingName, new SchemaObject.TableObject(createdTable));
