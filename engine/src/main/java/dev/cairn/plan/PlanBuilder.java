@@ -51,7 +51,8 @@ import java.util.stream.Collectors;
  * <p>Roles are created before all of these steps and changed after them: privileges follow their objects, so only the
  * remaining differences are granted or revoked. Cluster objects are created and changed before the tables that may
  * refer to them, and dropped at the end. Cluster objects that use tables are dropped before all changes of tables if
- * they are no longer desired or are created again, and created after the views. Cluster objects that belong to a table
+ * they are no longer desired or are created again, and created after the views; only dictionaries of tables are created
+ * before the views, whose queries may call them. Cluster objects that belong to a table
  * are paused before the table changes, and resumed afterwards.
  */
 final class PlanBuilder {
@@ -155,6 +156,7 @@ final class PlanBuilder {
                 seedPlanner.planInserts();
             }
         });
+        clusterChangePlanner.createAndChangeDictionaries().forEach(draft::reportImpossible);
         ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNameByOldName());
         viewPlanner.planViews(changedNames);
         kindChangeGrants.forEach(KindChangeGrants::restoreGrants);

@@ -69,6 +69,17 @@ public record ClusterChangePlanner(
     }
 
     /**
+     * Creates and changes the dictionaries of relations that do not change any more. Queries of views may call them, so
+     * they come after the changes of tables and before those of views.
+     */
+    public SortedMap<ObjectName, String> createAndChangeDictionaries() {
+        return createAndChangeObjects(object -> object.kind().hasTable()
+                && !object.isBoundToTable()
+                && simulation.find(tableName(object)).isPresent()
+                && !belongsToChangedTable(object));
+    }
+
+    /**
      * Creates and changes the objects that depend on tables or views, and resumes the paused ones, after all changes of
      * tables.
      */
@@ -152,8 +163,7 @@ public record ClusterChangePlanner(
     }
 
     private boolean belongsToChangedTable(ClusterObject object) {
-        ObjectName tableName =
-                new ObjectName(object.database(), object.tableName().orElse(""));
+        ObjectName tableName = tableName(object);
         Optional<SchemaObject> currentTable = simulation.find(tableName);
         Optional<SchemaObject> desiredTable = SchemaObject.find(desiredCatalog, tableName);
         return currentTable.isPresent()
@@ -161,6 +171,10 @@ public record ClusterChangePlanner(
                         || !simulation
                                 .findDifferingParts(currentTable.get(), desiredTable.get())
                                 .isEmpty());
+    }
+
+    private static ObjectName tableName(ClusterObject object) {
+        return new ObjectName(object.database(), object.tableName().orElse(""));
     }
 
     /**

@@ -360,6 +360,28 @@ class ClusterObjectsTest {
         }
     }
 
+    /** A server refuses a view that calls a missing dictionary, and a dictionary may read a view. */
+    @Test
+    void aDictionaryIsCreatedBetweenItsTableAndTheViewsThatMayCallIt() {
+        String dictionary = "CREATE DICTIONARY d USING loaded (k KEY, v VALUE)";
+        Catalog views = apply(
+                apply(CATALOG_WITH_TABLE, dictionary),
+                "CREATE VIEW named (k, n) AS SELECT k, dictionary_get('d', k)[1].v FROM loaded");
+        Catalog after = apply(views, "CREATE DICTIONARY e USING named (k KEY, n VALUE)");
+        Catalog empty =
+                Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.MANAGED_EMPTY);
+        assertThat(planStatementWords(empty, after))
+                .containsExactly("CREATE TABLE", "CREATE DICTIONARY", "CREATE VIEW", "CREATE DICTIONARY");
+    }
+
+    private static List<String> planStatementWords(Catalog before, Catalog after) {
+        Plan plan = new Planner(ENGINE, SESSION).plan(before, after, Renames.NONE);
+        assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
+        return plan.steps().stream()
+                .map(step -> step.text().replaceAll("(?s)^(?:-- .*?\n)?(\\w+ [A-Z]+)\\b.*", "$1"))
+                .toList();
+    }
+
     /** A load follows a renamed table without a statement, and a new load continues where the stopped one ended. */
     @Test
     void aRoutineLoadThatNoAlterChangesIsStoppedBeforeItsTableChanges() {
