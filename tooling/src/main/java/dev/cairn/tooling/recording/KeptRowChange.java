@@ -1,6 +1,8 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage;
@@ -23,13 +25,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A kept INSERT, UPDATE or DELETE. It was written for the tables as they were at its position in the history, and must
- * read and write the same columns in the tables that the checkpoint creates.
+ * read and write the same columns, and result in the same rows, in the tables that the checkpoint creates.
  *
  * @param replays the replaced migrations, for each target
  */
@@ -38,7 +42,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
      * Returns the statement with its markers. An INSERT that assigns values by position names the columns that these
      * positions had.
      *
-     * @throws RecordingException if the statement would read or write other columns
+     * @throws RecordingException if the statement would read or write other columns, or result in other rows
      */
     String render() {
         String text = step.text();
@@ -48,7 +52,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
             if (dmlStatement.isPresent()) {
                 // The columns are the same for all targets.
                 text = text.equals(step.text()) ? nameColumns(text, dmlStatement.get(), replayedStep) : text;
-                requireSameColumns(text, replayedStep, replay);
+                requireSameEffect(text, dmlStatement.get(), replayedStep, replay);
             }
         }
         return text;
@@ -82,7 +86,8 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                 .orElse(text);
     }
 
-    private void requireSameColumns(String text, ReplayedStep replayedStep, ReplayedMigrations replay) {
+    private void requireSameEffect(
+            String text, DmlStatement dmlStatement, ReplayedStep replayedStep, ReplayedMigrations replay) {
         Optional<Reader> originalReader =
                 analyse(replay.profile(), replayedStep.catalogBefore(), replayedStep.session(), replayedStep.action());
         if (originalReader.isEmpty()) {
@@ -92,6 +97,15 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         for (ReplayedStep laterStep : replay.findLaterSteps(step.name())) {
             findLostColumn(usedColumns, laterStep).ifPresent(column -> {
                 throw createRefusal(laterStep.name() + " renames, replaces or drops " + column);
+            });
+            findRewrittenTable(usedColumns, laterStep).ifPresent(table -> {
+                throw createRefusal(laterStep.name() + " writes declared rows of " + table
+                        + ", and the checkpoint writes all of these first");
+            });
+        }
+        if (dmlStatement instanceof DmlStatement.Insert) {
+            findChangedDefault(originalReader.get(), replayedStep, replay).ifPresent(column -> {
+                throw createRefusal("the default of " + column + ", which it does not name, has changed after it");
             });
         }
         Optional<Reader> keptReader =
@@ -142,6 +156,47 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                                 || isSwapped(column.object(), laterStep))
                 .map(column -> column.object().name() + (column.column().isEmpty() ? "" : "." + column.column()))
                 .findFirst();
+    }
+
+    /** Returns the used table whose declared rows a step writes or deletes; empty if it changes no such rows. */
+    private static Optional<String> findRewrittenTable(SortedSet<ObjectColumn> usedColumns, ReplayedStep laterStep) {
+        if (!laterStep.action().isSeed()
+                || !(laterStep.action().statement() instanceof Statement.OpaqueStatement statement)
+                || statement.target() == null) {
+            return Optional.empty();
+        }
+        ObjectName tableName = ObjectName.resolve(statement.target(), laterStep.session());
+        return usedColumns.stream()
+                .map(ObjectColumn::object)
+                .filter(tableName::equals)
+                .findFirst()
+                .map(ObjectName::name);
+    }
+
+    /**
+     * Returns a column that an INSERT does not name, and that has another default at the checkpoint than the first one
+     * that it had for the inserted rows.
+     */
+    private Optional<String> findChangedDefault(Reader insert, ReplayedStep replayedStep, ReplayedMigrations replay) {
+        Set<String> writtenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        insert.lineage().outputs().forEach(output -> writtenNames.add(output.name()));
+        ObjectName tableName = insert.target();
+        Optional<Table> lastTable = replay.lastCatalog().table(tableName.database(), tableName.name());
+        for (Column lastColumn : lastTable.map(Table::columns).orElse(List.of())) {
+            boolean hasChanged = !writtenNames.contains(lastColumn.name())
+                    && Stream.concat(
+                                    Stream.of(replayedStep.catalogBefore()),
+                                    replay.findLaterSteps(step.name()).stream().map(ReplayedStep::catalogAfter))
+                            .flatMap(catalog -> catalog.table(tableName.database(), tableName.name()).stream())
+                            .flatMap(table -> table.column(lastColumn.name()).stream())
+                            .findFirst()
+                            .filter(firstColumn -> !firstColumn.hasSameDefault(lastColumn))
+                            .isPresent();
+            if (hasChanged) {
+                return Optional.of(tableName.name() + "." + lastColumn.name());
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean exists(ObjectColumn column, Catalog catalog) {

@@ -308,6 +308,46 @@ class CheckpointRecordingTest {
         assertThat(listMigrationFiles(tree)).hasSize(5);
     }
 
+    /** The row got the default of its time, and would get the present one from the checkpoint. */
+    @Test
+    void anInsertThatReliesOnAChangedDefaultIsNotKept() {
+        SourceTree tree = recordLongHistory("INSERT INTO account (id) VALUES (1)");
+        tree.with(renderAccount("long id, @Varchar(20) @Default(\"new\") String note, Integer points"));
+        assertThat(openRecorder(tree).record("default", new RecordingOptions(true, true, false)))
+                .isPresent();
+        assertRefused(
+                () -> openRecorder(tree).writeCheckpoint("", DELETING_OPTIONS.withKeptSteps(List.of("all"))),
+                Reason.USAGE);
+    }
+
+    @Test
+    void aChangeOfRowsIsNotKeptAfterDeclaredRowsThatFollowedIt() {
+        String account = """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("id") @DistributedByHash("id")
+            @Seed(columns = {"id", "name"}, rows = {%s})
+            public record Account(int id, @Varchar(20) String name) {}
+            """;
+        SourceTree tree = createShop(folder, "int id").with(account.formatted("\"1, 'Ann'\""));
+        record(tree, "initial");
+        tree.with(account.formatted("\"1, 'Ann'\", \"2, 'Bob'\""));
+        record(tree, "bob");
+        String file = "shop/migrations/V0002Bob.java";
+        String delete = "\"DELETE FROM account WHERE id > 0\"";
+        String source = tree.read(file);
+        tree.with(source.replace("upgrade = {", "upgrade = {" + delete + ", "));
+        assertRefused(
+                () -> openRecorder(tree).writeCheckpoint("", DELETING_OPTIONS.withKeptSteps(List.of("all"))),
+                Reason.USAGE);
+        tree.with(source.replace("\"\"\"},\n        downgrade", "\"\"\", " + delete + "},\n        downgrade"));
+        assertThat(tree.read(file)).contains(delete);
+        assertThat(openRecorder(tree)
+                        .writeCheckpoint("", DELETING_OPTIONS.withKeptSteps(List.of("all")))
+                        .keptSteps())
+                .hasSize(1);
+    }
+
     @Test
     void codeIsOmittedExplicitly() {
         SourceTree tree = recordLongHistory();
