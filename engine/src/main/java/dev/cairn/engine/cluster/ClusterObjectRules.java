@@ -2,6 +2,7 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -226,6 +227,11 @@ public abstract class ClusterObjectRules {
 
     /** Returns the fields of a message that an object reads and does not use; an empty list if it uses all fields. */
     public List<String> findUnusedFields(ClusterObject object, ServerState server) {
+        return List.of();
+    }
+
+    /** Returns the columns of its table that an object writes; an empty list if objects of its kind write no table. */
+    public List<String> findWrittenColumns(ClusterObject object, Table table) {
         return List.of();
     }
 

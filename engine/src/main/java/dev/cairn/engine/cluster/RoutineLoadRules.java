@@ -379,6 +379,17 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
+    public List<String> findWrittenColumns(ClusterObject load, Table table) {
+        String columnList = load.parts().get(COLUMNS);
+        return columnList == null
+                ? table.writableColumns().stream().map(Column::name).toList()
+                : RoutineLoadColumnMapping.parse(columnList).columns().stream()
+                        .map(RoutineLoadColumnMapping.MappedColumn::name)
+                        .filter(name -> table.column(name).isPresent())
+                        .toList();
+    }
+
+    @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.of(RoutineLoadShowFormat.createShowStatement(object.database(), object.name()));
     }

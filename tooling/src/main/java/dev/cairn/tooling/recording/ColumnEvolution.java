@@ -168,16 +168,19 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             return;
         }
         requireColumnOfRename(phase, addedColumn.get());
-        String writerDescription = describeIncompleteWriters(phase, queries);
+        String writerDescription = describeIncompleteWriters(phase, findWriters(queries));
         if (!writerDescription.isEmpty()) {
             throw createUsageException(writerDescription
                     + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
         String formerWriterDescription = describeIncompleteWriters(
                 phase,
-                previousRelease
-                        .queries()
-                        .filterBySchema(recordedSchema.schema().root().name()));
+                TableWriter.findQueries(
+                        previousRelease
+                                .queries()
+                                .filterBySchema(recordedSchema.schema().root().name()),
+                        tableName,
+                        recordedSchema.schema().session()));
         if (phase == Phase.MIGRATE && !formerWriterDescription.isEmpty() && !allowsDataLoss) {
             throw new RecordingException(
                     Reason.CONSENT,
@@ -241,12 +244,11 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Describes the statements that write only one of the columns, if the step loses their values; empty if none. */
-    private String describeIncompleteWriters(Phase phase, CompiledQueries queries) {
-        List<String> oldColumnWriters = collectQueryNames(
-                queries, query -> changesColumn(query, column.name()) && !changesColumn(query, newName));
+    private String describeIncompleteWriters(Phase phase, List<TableWriter> writers) {
+        List<String> oldColumnWriters =
+                collectNames(writers, writer -> writer.writes(column.name()) && !writer.writes(newName));
         List<String> newColumnWriters = phase == Phase.MIGRATE
-                ? collectQueryNames(
-                        queries, query -> changesColumn(query, newName) && !changesColumn(query, column.name()))
+                ? collectNames(writers, writer -> writer.writes(newName) && !writer.writes(column.name()))
                 : List.of();
         return Stream.of(
                         describeWriters(column.name(), newName, oldColumnWriters),
@@ -353,9 +355,9 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             case EXPAND -> {
                 instructions.add("  1. In " + recordName() + ", add below " + componentName() + " a copy of it for "
                         + newName + " that may be NULL" + describeNullableRemedy() + ".");
-                instructions.add(
-                        "  2. Write both columns in each statement that writes " + oldName + ", and keep reading "
-                                + oldName + renderUsageSuffix(queries, query -> changesColumn(query, oldName)) + ".");
+                instructions.add("  2. Write both columns in each statement that writes " + oldName
+                        + ", and keep reading " + oldName
+                        + renderNameSuffix(collectNames(findWriters(queries), writer -> writer.writes(oldName))) + ".");
                 instructions.add(
                         "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
                                 + " is running, take the next step.");
@@ -363,7 +365,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             case MIGRATE -> {
                 instructions.add("  1. Read " + newName + " instead of " + oldName
                         + ", in views too, and keep writing both columns"
-                        + renderUsageSuffix(filterByOldColumn(queries), query -> true) + ".");
+                        + renderNameSuffix(collectReaderNames(queries)) + ".");
                 if (requiresValue()) {
                     instructions.add("  2. Let " + componentName() + " be NULL" + describeNullableRemedy()
                             + ", since the next release does not write it.");
@@ -378,7 +380,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             }
             case CONTRACT -> {
                 instructions.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only "
-                        + newName + renderUsageSuffix(queries, query -> changesColumn(query, oldName)) + ".");
+                        + newName
+                        + renderNameSuffix(collectNames(findWriters(queries), writer -> writer.writes(oldName))) + ".");
                 instructions.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the previous release is running: until then, instances that upgrade when they"
                         + " start call upgradeTo("
@@ -388,31 +391,32 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         return instructions;
     }
 
-    private String renderUsageSuffix(CompiledQueries queries, Predicate<CheckedQuery> queryFilter) {
-        List<String> queryNames = collectQueryNames(queries, queryFilter);
-        return queryNames.isEmpty() ? "" : ": " + String.join(", ", queryNames);
+    private static String renderNameSuffix(List<String> names) {
+        return names.isEmpty() ? "" : ": " + String.join(", ", names);
     }
 
-    /** Returns the queries that name the old column. */
-    private CompiledQueries filterByOldColumn(CompiledQueries queries) {
-        return queries.filterByRelation(tableName + "." + column.name());
-    }
-
-    private static List<String> collectQueryNames(CompiledQueries queries, Predicate<CheckedQuery> queryFilter) {
-        return queries.listings().stream()
+    /** Returns the names of the queries that name the old column. */
+    private List<String> collectReaderNames(CompiledQueries queries) {
+        return queries.filterByRelation(tableName + "." + column.name()).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
-                .filter(queryFilter)
                 .map(CheckedQuery::name)
                 .toList();
     }
 
-    private boolean changesColumn(CheckedQuery query, String columnName) {
-        return query.changedRelations().stream()
-                .filter(relation -> relation.name()
-                        .equals(tableName
-                                .toSqlName(recordedSchema.schema().session())
-                                .toString()))
-                .anyMatch(relation -> relation.columnNames().stream().anyMatch(columnName::equalsIgnoreCase));
+    /** Returns the checked queries of the sources, the loads, the tasks and the repeatable migrations. */
+    private List<TableWriter> findWriters(CompiledQueries queries) {
+        List<TableWriter> writers = new ArrayList<>(TableWriter.findQueries(
+                queries, tableName, recordedSchema.schema().session()));
+        writers.addAll(TableWriter.findDeclaredWriters(recordedSchema, tableName));
+        return writers;
+    }
+
+    private static List<String> collectNames(List<TableWriter> writers, Predicate<TableWriter> writerFilter) {
+        return writers.stream()
+                .filter(writerFilter)
+                .map(TableWriter::name)
+                .distinct()
+                .toList();
     }
 
     private Declaration requireDeclaration() {

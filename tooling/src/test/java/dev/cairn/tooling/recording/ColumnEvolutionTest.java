@@ -228,6 +228,63 @@ class ColumnEvolutionTest {
     }
 
     @Test
+    void loadsTasksAndRepeatableMigrationsThatWriteOneColumnOnlyStopTheNextStep() {
+        SourceTree tree =
+                createShop(folder, "long id, @Varchar(64) String name").with("""
+            package shop;
+            @dev.cairn.annotation.Schema(
+                    name = "shop",
+                    value = Account.class,
+                    cluster = {LoadAccount.class, Nightly.class})
+            public interface Shop {}
+            """);
+        writeDeclaredWriters(tree, "name");
+        record(tree, "initial");
+        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NONE);
+        assertThat(expand.instructions())
+                .contains("  2. Write both columns in each statement that writes name, and keep reading name:"
+                        + " routine load shop.load_account, task nightly, Rows.");
+        tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
+        writeDeclaredWriters(tree, "name, full_name");
+        assertThat(openRecorder(tree).record("write both", DESTRUCTIVE)).isPresent();
+        assertThat(takeNextStep(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.MIGRATE);
+    }
+
+    private static void writeDeclaredWriters(SourceTree tree, String columns) {
+        String values = columns.replaceAll("\\w+", "'a'");
+        tree.with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            import dev.cairn.annotation.cluster.*;
+            @RoutineLoad(
+                    table = Account.class,
+                    columns = {"id", %s},
+                    source = {
+                        @Property(name = "kafka_broker_list", value = "k:9092"),
+                        @Property(name = "kafka_topic", value = "accounts")
+                    })
+            interface LoadAccount {}
+            """.formatted("\"" + columns.replace(", ", "\", \"") + "\""))
+                .with("""
+            package shop;
+            import dev.cairn.annotation.cluster.*;
+            @Task(every = "1 DAY", statement = "INSERT INTO account (id, %s) SELECT 1, %s")
+            interface Nightly {}
+            """.formatted(columns, values))
+                .with("""
+            package shop.migrations;
+            import dev.cairn.annotation.*;
+            @RepeatableMigration(
+                    schema = shop.Shop.class,
+                    statements = "INSERT INTO account (id, %s) VALUES (2, %s)")
+            interface Rows {}
+            """.formatted(columns, values));
+    }
+
+    @Test
     void theSecondStepFollowsAReleaseThatWritesBothColumns() throws IOException, InterruptedException {
         GitFolder git = new GitFolder(folder);
         git.runGit("init", "--quiet");
