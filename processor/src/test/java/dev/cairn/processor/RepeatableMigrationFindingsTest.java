@@ -1,9 +1,11 @@
 package dev.cairn.processor;
 
+import static dev.cairn.processor.ShopMigrations.CREATE_TABLE_SQL;
 import static dev.cairn.processor.ShopMigrations.FIRST_HASH;
 import static dev.cairn.processor.ShopMigrations.migratedShop;
 import static dev.cairn.processor.ShopMigrations.migration;
 import static dev.cairn.processor.ShopMigrations.repeatableMigration;
+import static dev.cairn.processor.ShopMigrations.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -36,6 +38,27 @@ class RepeatableMigrationFindingsTest {
                 .and(repeatableMigration(
                         "statements = \"SELECT 1\", session = \"insert_timeout\") // [migration-setting]\n@Deprecated(",
                         "interface Accounts {}"))
+                .verify();
+    }
+
+    /** Otherwise, such a statement would prevent that the changes are recorded. */
+    @Test
+    void repeatableMigrationsMayUseChangesThatAreNotRecordedYet() {
+        MarkedSources.of("""
+            @Schema(name = "shop", value = Account.class)
+            public interface Shop {}
+            """)
+                .and("""
+                @Table @PrimaryKey("id") @DistributedByHash("id")
+                public record Account(long id, String note) {}
+                """)
+                .and(migration(
+                        "number = 1, upgrade = \"" + CREATE_TABLE_SQL + "\", downgrade = \"DROP TABLE account\"",
+                        "interface V0001Initial {}"))
+                .and(repeatableMigration(
+                        "statements = \"INSERT INTO account (id, note) VALUES (1, 'new')\"", "interface Accounts {}"))
+                .verify();
+        shop().and(repeatableMigration("statements = \"INSERT INTO account (id) VALUES (1)\"", "interface Accounts {}"))
                 .verify();
     }
 

@@ -93,7 +93,7 @@ public record RecordedSchema(
             ChainProblemReporter problemReporter = new ChainProblemReporter(schema.root(), allMigrations, findings);
             problemReporter.reportProblems(chain);
             if (chain.isValid()) {
-                checkRepeatables(schema, repeatables, chain.lastCatalog(), problemReporter, findings);
+                checkRepeatables(schema, repeatables, chain, problemReporter, findings);
             }
             if (chain.isValid() && !chain.migrations().isEmpty()) {
                 new PreviousNameCheck(schema, chain).check(findings);
@@ -112,14 +112,15 @@ public record RecordedSchema(
 
     /**
      * Checks that each repeatable migration, which runs after all others, leaves objects and roles as they are defined.
+     * The last migration may not be recorded yet: a migration that is valid only with the pending changes is valid,
+     * because an upgrade runs it after them.
      */
     private static void checkRepeatables(
             DeclaredSchema schema,
             List<MigrationDeclaration> repeatables,
-            Catalog lastCatalog,
+            MigrationChain recordedChain,
             ChainProblemReporter problemReporter,
             Findings findings) {
-        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), lastCatalog);
         for (MigrationDeclaration repeatable : repeatables) {
             List<String> statements = repeatable.migration().upgrade();
             OptionalInt definitionIndex = IntStream.range(0, statements.size())
@@ -129,7 +130,16 @@ public record RecordedSchema(
                 reportDefinition(repeatable, definitionIndex.getAsInt(), findings);
                 continue;
             }
-            MigrationChain chain = MigrationChain.verifyRepeatable(repeatable.migration(), verifier);
+            Catalog lastCatalog = recordedChain.lastCatalog();
+            MigrationChain chain = verifyRepeatable(schema, repeatable, lastCatalog);
+            if (!chain.isValid() && schema.isComparable(recordedChain)) {
+                Catalog pendingCatalog = schema.createCatalogAfter(recordedChain);
+                MigrationChain pendingChain = verifyRepeatable(schema, repeatable, pendingCatalog);
+                if (pendingChain.isValid()) {
+                    lastCatalog = pendingCatalog;
+                    chain = pendingChain;
+                }
+            }
             boolean isReported = chain.isValid()
                     && ForbiddenSchemaChange.find(lastCatalog, chain.lastCatalog())
                             .isPresent()
@@ -138,6 +148,12 @@ public record RecordedSchema(
                 problemReporter.reportProblems(chain);
             }
         }
+    }
+
+    private static MigrationChain verifyRepeatable(
+            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog lastCatalog) {
+        return MigrationChain.verifyRepeatable(
+                repeatable.migration(), new ChainVerifier(schema.engine(), schema.session(), lastCatalog));
     }
 
     private static void reportDefinition(MigrationDeclaration repeatable, int index, Findings findings) {
