@@ -51,6 +51,7 @@ class ErrorTextsTest {
                 .cairn("steps that are not numbers", "repair", "--done=two")
                 .cairn("done and again", "repair", "--done", "--again")
                 .cairn("one argument of two", "diff", "a.sql")
+                .cairn("an empty argument", "diff", "", folder.toString())
                 .cairn("no package", "pull", "schema.sql")
                 .cairn("no file", "fmt")
                 .cairn("an invalid number", "upgrade", "--patience=long")

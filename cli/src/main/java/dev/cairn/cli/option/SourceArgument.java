@@ -20,9 +20,12 @@ public record SourceArgument(String text) {
      * Returns the path.
      *
      * @param remedy the argument to pass instead, such as "pass an SQL file"
-     * @throws CommandException if the path does not exist
+     * @throws CommandException if the argument is empty, or the path does not exist
      */
     public Path requirePath(String remedy) {
+        if (text.isBlank()) { // otherwise the current folder, although a variable of a shell is not set
+            throw CommandException.usage("An argument is empty: " + remedy + ".");
+        }
         Path path = Path.of(text);
         if (!Files.exists(path)) {
             throw CommandException.usage("There is no " + this + ": " + remedy + "."
