@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -37,6 +38,28 @@ final class JsonOutputSchema {
     /** Returns the commands that the schema describes. */
     static Set<String> readCommandNames() {
         return readSchema().getAsJsonObject("$defs").keySet();
+    }
+
+    /** Returns the lists of allowed words. */
+    static List<List<String>> readEnums() {
+        List<List<String>> enums = new ArrayList<>();
+        collectEnums(readSchema(), enums);
+        return enums;
+    }
+
+    private static void collectEnums(JsonElement element, List<List<String>> enums) {
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(child -> collectEnums(child, enums));
+        }
+        if (element.isJsonObject()) {
+            JsonObject object = element.getAsJsonObject();
+            if (object.has("enum")) {
+                enums.add(object.getAsJsonArray("enum").asList().stream()
+                        .map(JsonElement::getAsString)
+                        .toList());
+            }
+            object.entrySet().forEach(member -> collectEnums(member.getValue(), enums));
+        }
     }
 
     private static JsonObject readClosedSchema(String command) {

@@ -2,14 +2,19 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.lineage.ColumnUse;
+import dev.cairn.tooling.lint.effect.Effect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +38,18 @@ class JsonSchemaTest {
         }
         assertThat(jsonCommands).hasSizeGreaterThan(20);
         assertThat(JsonOutputSchema.readCommandNames()).containsAll(jsonCommands);
+    }
+
+    @Test
+    void theSchemaListsAllConstantsOfAnEnum() {
+        for (Class<? extends Enum<?>> type : List.of(Effect.Kind.class, ColumnUse.class, DatabaseState.class)) {
+            List<String> words = Stream.of(type.getEnumConstants())
+                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                    .toList();
+            assertThat(JsonOutputSchema.readEnums())
+                    .as(type.getName())
+                    .anySatisfy(list -> assertThat(list).containsExactlyInAnyOrderElementsOf(words));
+        }
     }
 
     private static List<String> listCommands(CommandProject project) {
