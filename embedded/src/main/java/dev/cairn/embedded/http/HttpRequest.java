@@ -3,6 +3,7 @@ package dev.cairn.embedded.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,16 @@ import java.util.TreeMap;
  * The request line and the headers of a request.
  *
  * @param target the path with the query string, as it was sent
+ * @param pathSegments the decoded segments of the path: {@code /api/shop/orders} has three
+ * @param parameters the decoded values in the query string by the names of their parameters
  * @param headers the headers; their names are case-insensitive
  */
-public record HttpRequest(String method, String target, Map<String, String> headers) {
+public record HttpRequest(
+        String method,
+        String target,
+        List<String> pathSegments,
+        Map<String, String> parameters,
+        Map<String, String> headers) {
     /** @throws IllegalArgumentException if the request is malformed */
     static HttpRequest parse(String head) {
         List<String> lines = head.strip().lines().toList();
@@ -33,26 +41,33 @@ public record HttpRequest(String method, String target, Map<String, String> head
                     line.substring(0, colonIndex).strip(),
                     line.substring(colonIndex + 1).strip());
         }
-        return new HttpRequest(requestLineParts[0], requestLineParts[1], headers);
+        String[] targetParts = requestLineParts[1].split("\\?", 2);
+        return new HttpRequest(
+                requestLineParts[0],
+                requestLineParts[1],
+                Arrays.stream(targetParts[0].split("/"))
+                        .skip(1)
+                        .map(HttpRequest::decode)
+                        .toList(),
+                targetParts.length < 2 ? Map.of() : parseParameters(targetParts[1]),
+                headers);
     }
 
-    /** Returns the decoded segments of the path: {@code /api/shop/orders} has three. */
-    public List<String> pathSegments() {
-        return Arrays.stream(target.split("\\?", 2)[0].split("/"))
-                .skip(1)
-                .map(HttpRequest::decode)
-                .toList();
+    /** Parses a query string. The first value of a repeated parameter counts. */
+    private static Map<String, String> parseParameters(String queryString) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String parameter : queryString.split("&")) {
+            String[] parameterParts = parameter.split("=", 2);
+            if (parameterParts.length == 2) {
+                parameters.putIfAbsent(decode(parameterParts[0]), decode(parameterParts[1]));
+            }
+        }
+        return parameters;
     }
 
     /** Returns the decoded value of a parameter in the query string; empty if it is missing. */
     public Optional<String> findParameter(String name) {
-        String[] targetParts = target.split("\\?", 2);
-        return Arrays.stream(targetParts.length < 2 ? new String[0] : targetParts[1].split("&"))
-                .map(parameter -> parameter.split("=", 2))
-                .filter(parameter ->
-                        parameter.length == 2 && decode(parameter[0]).equals(name))
-                .map(parameter -> decode(parameter[1]))
-                .findFirst();
+        return Optional.ofNullable(parameters.get(name));
     }
 
     public Optional<String> findHeader(String name) {

@@ -25,7 +25,7 @@ final class RequestBodyStream extends InputStream {
         this.hasEnded = !isChunked && remainingByteCount == 0;
     }
 
-    /** @throws IOException if the length is not a number */
+    /** @throws IOException if the length is not a number that is 0 or more */
     static RequestBodyStream of(HttpRequest request, InputStream source) throws IOException {
         boolean isChunked = request.findHeader("Transfer-Encoding")
                 .filter("chunked"::equalsIgnoreCase)
@@ -37,11 +37,16 @@ final class RequestBodyStream extends InputStream {
     }
 
     private static long parseLength(String text, int radix) throws IOException {
+        long length;
         try {
-            return Long.parseLong(text, radix);
+            length = Long.parseLong(text, radix);
         } catch (NumberFormatException failure) {
             throw new IOException("Not a length: " + text, failure);
         }
+        if (length < 0) {
+            throw new IOException("Not a length: " + text);
+        }
+        return length;
     }
 
     @Override
