@@ -32,6 +32,14 @@ class PropertyPlansTest {
                 .containsExactly("ALTER TABLE `orders` SET (\"replication_num\" = \"2\")");
     }
 
+    /** ALTER TABLE stores some numbers as they were written. */
+    @Test
+    void leadingZerosOfANumberAreNoDifference() {
+        String table = ORDERS + " DISTRIBUTED BY RANDOM PROPERTIES ('mutable_bucket_num' = '7')";
+        String alteration = "; ALTER TABLE orders SET ('mutable_bucket_num' = '07')";
+        assertThat(plan(table + alteration, table).isEmpty()).isTrue();
+    }
+
     private static String schemaWithReport(String properties) {
         return "CREATE TABLE sale (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY date_trunc('day', day);"
                 + " CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED ASYNC PROPERTIES ('replication_num' = '1'"

@@ -29,14 +29,8 @@ public sealed interface PropertyFormat
      * number with leading zeros. A placeholder and an invalid value are returned unchanged.
      */
     default String canonicalize(String text) {
-        return text;
-    }
-
-    /** Returns the normal form in upper case; an invalid text is returned unchanged. */
-    private static String toUpperCaseNormalForm(PropertyFormat format, String text) {
         try {
-            return format.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
-                    .toUpperCase(Locale.ROOT);
+            return normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE));
         } catch (Refusal refusal) {
             return text;
         }
@@ -71,11 +65,6 @@ public sealed interface PropertyFormat
             }
             return word;
         }
-
-        @Override
-        public String canonicalize(String text) {
-            return toUpperCaseNormalForm(this, text);
-        }
     }
 
     /** A word; the server also accepts {@code true} and {@code false}, for compatibility with older versions. */
@@ -86,11 +75,6 @@ public sealed interface PropertyFormat
                 return wordForTrue;
             }
             return value.equalsIgnoreCase("false") ? wordForFalse : word.normalize(value);
-        }
-
-        @Override
-        public String canonicalize(String text) {
-            return toUpperCaseNormalForm(this, text);
         }
     }
 
@@ -118,7 +102,8 @@ public sealed interface PropertyFormat
 
         @Override
         public String canonicalize(String text) {
-            return toUpperCaseNormalForm(this, text);
+            String word = text.toUpperCase(Locale.ROOT);
+            return words.contains(word) ? word : text;
         }
     }
 
@@ -169,11 +154,6 @@ public sealed interface PropertyFormat
             }
             return Long.toString(number);
         }
-
-        @Override
-        public String canonicalize(String text) {
-            return toUpperCaseNormalForm(this, text);
-        }
     }
 
     /**
@@ -205,11 +185,6 @@ public sealed interface PropertyFormat
                         value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, minimum + " or more", number);
             }
             return Long.toString(number);
-        }
-
-        @Override
-        public String canonicalize(String text) {
-            return toUpperCaseNormalForm(this, text);
         }
     }
 
