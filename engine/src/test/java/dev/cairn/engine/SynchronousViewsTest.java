@@ -1,6 +1,7 @@
 package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.TypeFormat;
@@ -125,5 +126,16 @@ class SynchronousViewsTest {
                         .execute(CREATE_UNIQUE_KEY_TABLE)
                         .ruleOf(createViewSql(query)))
                 .contains(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        SELECT k, q + 1 FROM s                     | q + 1
+        SELECT k, abs(q) FROM s                    | abs(q)
+        SELECT k, sum(q + 1) FROM s GROUP BY k     | sum(q + 1)
+        """)
+    void aMissingAliasIsReportedWithTheExpression(String query, String expression) {
+        assertThatThrownBy(() -> describeRollupColumns(CREATE_DUPLICATE_KEY_TABLE, query))
+                .hasMessageEndingWith("should have an alias: " + expression + ".");
     }
 }

@@ -63,7 +63,7 @@ public enum MaterializedViewRule implements RefusalRule {
     SYNCHRONOUS_CONSTANT("The materialized view currently does not support const expr in select statement: {}"),
     SYNCHRONOUS_GROUPING("A synchronous materialized view selects the columns of GROUP BY, and aggregates after them"),
     SYNCHRONOUS_QUERY("A synchronous materialized view does not support %s"),
-    SYNCHRONOUS_WITHOUT_ALIAS("Create materialized view non-slot ref expression should have an alias:%s"),
+    SYNCHRONOUS_WITHOUT_ALIAS("Create materialized view non-slot ref expression should have an alias: %s"),
     SYNCHRONOUS_ORDER(
             "A synchronous materialized view must be ordered by the columns of GROUP BY, in the order of its columns"),
     SYNCHRONOUS_UNSUPPORTED("%s. Please use Asynchronous Materialized View instead"),

@@ -185,10 +185,8 @@ final class SynchronousColumns {
     private static String requireColumnName(SelectItem.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
-            String expressionKind = expression instanceof Call
-                    ? "FunctionCallExpr"
-                    : expression.getClass().getSimpleName();
-            throw Refusal.ofAnalysis(item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, expressionKind);
+            throw Refusal.ofAnalysis(
+                    item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, Sql.render(expression));
         }
         return NAME_PREFIX + alias.text();
     }
