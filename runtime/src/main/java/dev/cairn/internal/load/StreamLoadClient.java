@@ -129,7 +129,7 @@ public record StreamLoadClient(
         try {
             return JsonFields.parse(response.body()).getOrDefault("state", "UNKNOWN");
         } catch (IllegalArgumentException failure) {
-            throw new IOException("No response to a load: " + response.body(), failure);
+            throw new IOException("Not the state of a load: " + response.body(), failure);
         }
     }
 

@@ -1,0 +1,49 @@
+package dev.cairn.internal.load;
+
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.cairn.internal.http.HttpCall;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class StreamLoadClientTest {
+    private static final String HTML_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>";
+
+    @Test
+    void aStateThatIsNotJsonIsReportedWithTheResponse() throws IOException {
+        try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> serverEnd = CompletableFuture.runAsync(() -> answerOnce(serverSocket));
+            HttpCall call = new HttpCall(Duration.ofSeconds(30));
+            StreamLoadClient client = new StreamLoadClient(
+                    List.of(URI.create("http://127.0.0.1:" + serverSocket.getLocalPort())),
+                    new StreamLoadClient.LoadCredentials("root", ""),
+                    host -> true,
+                    UnaryOperator.identity(),
+                    call,
+                    call);
+            assertThatIOException()
+                    .isThrownBy(() -> client.readState("shop", "label"))
+                    .withMessage("Not the state of a load: <html></html>");
+            serverEnd.join();
+        }
+    }
+
+    private static void answerOnce(ServerSocket serverSocket) {
+        try (Socket socket = serverSocket.accept()) {
+            socket.getOutputStream().write(HTML_RESPONSE.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
