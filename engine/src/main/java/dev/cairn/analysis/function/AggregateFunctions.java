@@ -284,13 +284,7 @@ final class AggregateFunctions implements FunctionFamily {
         if (call.argumentCount() <= 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "at least three arguments");
         }
-        if (!call.argumentType(0).equals(TypeConstants.BITMAP)) {
-            throw Refusal.ofAnalysisAt(
-                    call.argument(0),
-                    FunctionRule.INVALID_ARGUMENTS,
-                    call.name(),
-                    "a BITMAP, not " + TypeFormat.formatForMessages(call.argumentType(0)));
-        }
+        requireBitmap(call);
         if (call.isConstant(1)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.INVALID_ARGUMENTS, call.name(), "a column as second argument");
