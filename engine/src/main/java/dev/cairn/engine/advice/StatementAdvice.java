@@ -284,16 +284,9 @@ final class StatementAdvice {
                         QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY,
                         distinctSpan(select),
                         table.name(),
-                        renderKeyNames(table));
+                        String.join(", ", table.keyNames()));
             }
         }
-    }
-
-    private static String renderKeyNames(Table table) {
-        return table.columns().stream()
-                .filter(column -> column.isKey())
-                .map(column -> column.name())
-                .collect(Collectors.joining(", "));
     }
 
     /** Returns the span of the word DISTINCT; the span of the first item if DISTINCT is not in the line of SELECT. */
