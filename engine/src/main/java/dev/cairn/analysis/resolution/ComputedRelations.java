@@ -278,15 +278,12 @@ public final class ComputedRelations {
         QueryScope scope = queryResolver.createScope(RelationFields.NONE, outerScope.queryScope());
         ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
         List<ExpressionType> firstRowTypes = typing.determineTypes(values.rows().get(0));
-        List<ExpressionType> commonTypes = new ArrayList<>(firstRowTypes);
+        List<ExpressionType> commonTypes = firstRowTypes;
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != firstRowTypes.size()) {
                 throw Refusal.ofAnalysis(values.span(), QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
             }
-            List<ExpressionType> rowTypes = typing.determineTypes(row);
-            for (int i = 0; i < rowTypes.size(); i++) {
-                commonTypes.set(i, requireCommonType(commonTypes.get(i), rowTypes.get(i), row.get(i)));
-            }
+            commonTypes = combineRowTypes(commonTypes, typing.determineTypes(row), row);
         }
         return new RelationFields(createValueFields(values, name, commonTypes, firstRowTypes));
     }
