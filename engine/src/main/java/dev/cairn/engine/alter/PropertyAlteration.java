@@ -277,10 +277,11 @@ final class PropertyAlteration {
     private Table withReplicationNumber() {
         TablePartitions partitions = TablePartitions.of(table);
         if (knownProperty.isNamed(property.name())) {
-            require(!table.partitioning().isByRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
-            require(!partitions.isPartitioned(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
+            require(
+                    !table.partitioning().isByRange() && !partitions.isPartitioned(),
+                    AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }
-        return TablePartitions.of(table).withDefaultReplicaNumber(Short.toString(Short.parseShort(property.value())));
+        return partitions.withDefaultReplicaNumber(Short.toString(Short.parseShort(property.value())));
     }
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
