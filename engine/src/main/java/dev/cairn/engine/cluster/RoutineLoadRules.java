@@ -189,9 +189,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     private static String normalizeSource(ClusterItem item) {
         if (!item.part().equals(RoutineLoadSource.TYPE)) {
-            return Stream.of(RoutineLoadSource.values())
-                    .map(source -> source.normalize(item.part().name(), item.value()))
-                    .reduce(item.value(), (text, otherText) -> text.length() < otherText.length() ? text : otherText);
+            return RoutineLoadSource.normalize(item.part().name(), item.value());
         }
         String type = item.value().toUpperCase(Locale.ROOT);
         if (RoutineLoadSource.find(type).isEmpty()) {

@@ -178,9 +178,11 @@ enum RoutineLoadSource {
         }
     }
 
-    /** Returns the value of a property as the server keeps it. */
-    String normalize(String propertyName, String value) {
-        boolean isList = addresses.stream().anyMatch(address -> address.propertyName.equals(propertyName))
+    /** Returns the value of a property of any source as the server keeps it. */
+    static String normalize(String propertyName, String value) {
+        boolean isList = Arrays.stream(values())
+                        .flatMap(source -> source.addresses.stream())
+                        .anyMatch(address -> address.propertyName.equals(propertyName))
                 || isStartPosition(sourcePart(propertyName));
         return isList ? value.replace(" ", "") : value;
     }
