@@ -160,7 +160,8 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
 
     private static List<String> toRow(ClusterObject load) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("partitions", String.join(",", collectShownPartitionNames(load, ALL_TEXT)));
+        List<String> partitionNames = parsePartitionNames(load);
+        properties.put("partitions", partitionNames.isEmpty() ? ALL_TEXT : String.join(",", partitionNames));
         properties.put("columnToColumnExpr", load.parts().containsKey(RoutineLoadRules.COLUMNS) ? "…" : ALL_TEXT);
         String conditionText = load.parts().get(RoutineLoadRules.WHERE);
         properties.put(
@@ -221,10 +222,8 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         return timeZone.isEmpty() ? TimeZones.DEFAULT_ZONE : timeZone;
     }
 
-    private static List<String> collectShownPartitionNames(ClusterObject load, String allText) {
-        List<String> partitionNames =
-                QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
-        return partitionNames.isEmpty() ? List.of(allText) : partitionNames;
+    private static List<String> parsePartitionNames(ClusterObject load) {
+        return QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
     }
 
     /**
@@ -260,8 +259,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
                     .append(RoutineLoadColumnMapping.parse(columnList).toShownText())
                     .append(")");
         }
-        List<String> partitionNames =
-                QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
+        List<String> partitionNames = parsePartitionNames(load);
         if (!partitionNames.isEmpty()) {
             statementText
                     .append(partitionNames.size() == 1 ? ",\nPARTITION (" : ",\nPARTITIONS (")
