@@ -102,7 +102,7 @@ final class IcebergChangeLimiter {
                 columnIndex = Math.max(columnIndex, reachableNames.indexOf(precedingName) + 1);
             }
             reachableNames.add(columnIndex, name);
-            restore(new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name));
+            restore(IcebergTableRules.columnPart(name));
             reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(reachableNames));
         }
     }
@@ -111,7 +111,7 @@ final class IcebergChangeLimiter {
         List<String> reachableNames =
                 new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
         for (String name : List.copyOf(reachableNames)) {
-            ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name);
+            ClusterPart part = IcebergTableRules.columnPart(name);
             String currentDefinition = currentTable.parts().get(part);
             Optional<IcebergColumn> column = IcebergColumn.tryParse(reachableParts.getOrDefault(part, ""));
             if (column.isEmpty() || Objects.equals(reachableParts.get(part), currentDefinition)) {
@@ -191,7 +191,7 @@ final class IcebergChangeLimiter {
     }
 
     private boolean isMovable(String name) {
-        return rules.isMovable(reachableParts.getOrDefault(new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, name), ""));
+        return rules.isMovable(reachableParts.getOrDefault(IcebergTableRules.columnPart(name), ""));
     }
 
     private void revertRowOrder() {

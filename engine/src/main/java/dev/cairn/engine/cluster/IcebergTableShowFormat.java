@@ -91,15 +91,15 @@ final class IcebergTableShowFormat {
         List<String> columnNames = new ArrayList<>();
         for (AnswerRow row : columnRows) {
             String typeText = row.text("Type");
-            columnNames.add("`" + row.text("Field") + "`");
+            columnNames.add(row.text("Field"));
             parts.put(
-                    new ClusterPart(IcebergTableRules.COLUMN_CLAUSE, row.text("Field")),
+                    IcebergTableRules.columnPart(row.text("Field")),
                     IcebergColumn.tryParseDescribed(
                                     typeText, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
                             .map(IcebergColumn::render)
                             .orElse(typeText));
         }
-        parts.put(ClusterPart.of(IcebergTableRules.COLUMN_CLAUSE), String.join(", ", columnNames));
+        parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(columnNames));
         Matcher commentMatcher = COMMENT_PATTERN.matcher(statementText);
         String definition = statementText;
         if (commentMatcher.find()) {
