@@ -20,7 +20,6 @@ import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.column.RollupColumns;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
@@ -61,7 +60,6 @@ import java.util.Set;
  * errors of these checks have other numbers and messages than the errors of the analysis, which come first.
  */
 final class TableCreator {
-    private static final Set<String> RESERVED_COLUMN_NAMES = Set.of("__op", "__row");
     private static final List<String> CONNECTION_PROPERTY_NAMES =
             List.of("host", "port", "user", "password", "database", "table");
 
@@ -97,7 +95,6 @@ final class TableCreator {
         List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).resolveStoredNames();
         consumeShortKey(findSortColumns(sortKey));
         consumeConnectionProperties();
-        checkReservedNames();
         TablePropertyNormalizer propertyNormalizer =
                 new TablePropertyNormalizer(server, resolvedName, draft, columns, distribution);
         Distribution groupDistribution = propertyNormalizer.storeBeforeRollups(database);
@@ -190,17 +187,6 @@ final class TableCreator {
                         CommonRule.REQUIREMENT_MISSING,
                         "An external table",
                         "host, port, user, password, database and table");
-            }
-        }
-    }
-
-    private void checkReservedNames() {
-        if (draft.model() != KeyModel.PRIMARY) {
-            return;
-        }
-        for (Column column : columns) {
-            if (RESERVED_COLUMN_NAMES.contains(column.name())) {
-                throw Refusal.ofExecution(draft.statement().span(), NameRule.RESERVED_COLUMN_NAME, column.name());
             }
         }
     }
