@@ -32,7 +32,7 @@ final class ValueConverter {
             return convertStruct(value, sourceStruct, targetStruct, (Type.Struct) writtenType, path);
         }
         if (sourceType instanceof Type.Array sourceArray && targetType instanceof Type.Array targetArray) {
-            Name elementName = toName("e" + ++lambdaCount);
+            Name elementName = Name.of("e" + ++lambdaCount);
             Expression body = convert(
                     createReference(elementName),
                     sourceArray.element(),
@@ -57,8 +57,8 @@ final class ValueConverter {
     private Expression convertMap(
             Expression value, Type.Map sourceMap, Type.Map targetMap, Type.Map writtenMap, List<String> path) {
         lambdaCount++;
-        Name keyName = toName("k" + lambdaCount);
-        Name valueName = toName("v" + lambdaCount);
+        Name keyName = Name.of("k" + lambdaCount);
+        Name valueName = Name.of("v" + lambdaCount);
         Expression newKey = convert(
                 createReference(keyName),
                 sourceMap.key(),
@@ -126,14 +126,10 @@ final class ValueConverter {
     private static Expression createFieldAccess(Expression value, String fieldName) {
         if (value instanceof Expression.Reference reference) {
             List<Name> nameParts = new ArrayList<>(reference.name().parts());
-            nameParts.add(toName(fieldName));
+            nameParts.add(Name.of(fieldName));
             return new Expression.Reference(new QualifiedName(nameParts), Span.NONE);
         }
-        return new Expression.FieldAccess(value, toName(fieldName), Span.NONE);
-    }
-
-    private static Name toName(String name) {
-        return Name.of(name);
+        return new Expression.FieldAccess(value, Name.of(fieldName), Span.NONE);
     }
 
     private static Expression createReference(Name name) {
