@@ -28,9 +28,8 @@ public final class ServerDateFormat {
 
     private static final DateTimeFormatter COMPACT_DATE_FORMAT = createCompactFormatter(false);
     private static final DateTimeFormatter COMPACT_DATE_TIME_FORMAT = createCompactFormatter(true);
-    private static final DateTimeFormatter DATE_FORMAT = createDateFormatter(new DateTimeFormatterBuilder(), false);
-    private static final DateTimeFormatter SHORT_YEAR_DATE_FORMAT =
-            createDateFormatter(new DateTimeFormatterBuilder(), true);
+    private static final DateTimeFormatter DATE_FORMAT = createDateFormatter(false);
+    private static final DateTimeFormatter SHORT_YEAR_DATE_FORMAT = createDateFormatter(true);
     /** The formats, indexed by four bits for short year, separator T, seconds and fraction. */
     private static final DateTimeFormatter[] DATE_TIME_FORMATS = createFormatters();
 
@@ -153,7 +152,7 @@ public final class ServerDateFormat {
         for (int i = 0; i < formatters.length; i++) {
             boolean hasShortYear = (i & 8) != 0;
             DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
-                    .append(createDateFormatter(new DateTimeFormatterBuilder(), hasShortYear))
+                    .append(createDateFormatter(hasShortYear))
                     .appendLiteral((i & 4) != 0 ? 'T' : ' ')
                     .appendValue(ChronoField.HOUR_OF_DAY, 2)
                     .appendLiteral(':')
@@ -169,7 +168,8 @@ public final class ServerDateFormat {
         return formatters;
     }
 
-    private static DateTimeFormatter createDateFormatter(DateTimeFormatterBuilder builder, boolean hasShortYear) {
+    private static DateTimeFormatter createDateFormatter(boolean hasShortYear) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
         if (hasShortYear) {
             builder.appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, FIRST_SHORT_YEAR)
                     .parseDefaulting(ChronoField.ERA, 1);
