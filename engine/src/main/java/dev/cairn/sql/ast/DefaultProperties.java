@@ -20,7 +20,7 @@ public record DefaultProperties(List<Property> properties) {
         if (statement instanceof CreateTable createTable) {
             return createTable.withProperties(withDefaults(createTable.properties()));
         }
-        return statement instanceof CreateMaterializedView createView && mayHaveProperties(createView)
+        return statement instanceof CreateMaterializedView createView && !createView.isSynchronous()
                 ? createView.withProperties(withDefaults(createView.properties()))
                 : statement;
     }
@@ -30,13 +30,9 @@ public record DefaultProperties(List<Property> properties) {
         if (statement instanceof CreateTable createTable) {
             return Optional.of(createTable.properties());
         }
-        return statement instanceof CreateMaterializedView createView && mayHaveProperties(createView)
+        return statement instanceof CreateMaterializedView createView && !createView.isSynchronous()
                 ? Optional.of(createView.properties())
                 : Optional.empty();
-    }
-
-    private static boolean mayHaveProperties(CreateMaterializedView view) {
-        return view.refresh() != null || view.distribution() != null;
     }
 
     private List<Property> withDefaults(List<Property> declaredProperties) {

@@ -228,10 +228,7 @@ public final class ViewParser {
         QueryText queryText = expressionParser.queryParser().parseQueryText();
         CreateMaterializedView createStatement = new CreateMaterializedView(
                 ifNotExists, name, columnsAndIndexes.columns(), createClauses, queryText, cursor.spanSince(start));
-        // A view with neither REFRESH nor a distribution is a rollup of its table.
-        if (createStatement.refresh() == null
-                && createStatement.distribution() == null
-                && !createStatement.partitionBy().isEmpty()) {
+        if (createStatement.isSynchronous() && !createStatement.partitionBy().isEmpty()) {
             cursor.recordRefusal(
                     SyntaxRule.UNSUPPORTED_SYNTAX,
                     createStatement.partitionBy().get(0).span(),
