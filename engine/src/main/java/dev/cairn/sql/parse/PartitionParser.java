@@ -308,9 +308,7 @@ public final class PartitionParser {
         if (item instanceof Expression.Reference) {
             return item;
         }
-        if (!(item instanceof Call call) || !mayPartitionMaterializedView(call)) {
-            refuseExpression(item);
-        } else if (roundsUp(call)) {
+        if (!(item instanceof Call call) || !mayPartitionMaterializedView(call) || roundsUp(call)) {
             refuseExpression(item);
         }
         return item;
