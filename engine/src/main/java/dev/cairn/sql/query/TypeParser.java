@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
  * INTEGER} is {@code int}, {@code STRING} is {@code varchar(65533)}.
  */
 public final class TypeParser {
-    private static final int MAX_DECIMAL64_PRECISION = 18;
-    private static final int MAX_DECIMAL128_PRECISION = 38;
-
     private static final int DEFAULT_DECIMAL_PRECISION = 10;
     private static final int DEFAULT_DECIMALV2_PRECISION = 9;
 
@@ -227,7 +224,10 @@ public final class TypeParser {
                     : textType.kind() + "(" + textType.length() + ")";
         }
         if (type instanceof Type.Decimal decimalType) {
-            return describeDecimalKind(decimalType) + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
+            Type.Decimal.Kind kind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
+                    ? Type.Decimal.Kind.of(decimalType.precision())
+                    : decimalType.kind();
+            return kind + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
         }
         if (type instanceof Type.Array arrayType) {
             return "ARRAY<" + describeType(arrayType.element()) + ">";
@@ -239,15 +239,5 @@ public final class TypeParser {
                 .fields().stream()
                         .map(field -> field.name() + " " + describeType(field.type()))
                         .collect(Collectors.joining(", ", "STRUCT<", ">"));
-    }
-
-    private static String describeDecimalKind(Type.Decimal decimalType) {
-        if (decimalType.kind() != Type.Decimal.Kind.DECIMAL) {
-            return decimalType.kind().name();
-        }
-        if (decimalType.precision() <= MAX_DECIMAL64_PRECISION) {
-            return "DECIMAL64";
-        }
-        return decimalType.precision() <= MAX_DECIMAL128_PRECISION ? "DECIMAL128" : "DECIMAL256";
     }
 }
