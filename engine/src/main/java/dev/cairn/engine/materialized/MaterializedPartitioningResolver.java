@@ -19,7 +19,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -159,7 +158,7 @@ final class MaterializedPartitioningResolver {
                     item.span(),
                     item.span(),
                     MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
-                    Sql.render(quoteNames(reference)));
+                    Sql.render(ExpressionPrintStyle.QUOTED.show(reference)));
         }
         Name name = reference.name().lastPart();
         return columns.stream()
@@ -190,7 +189,7 @@ final class MaterializedPartitioningResolver {
             throw Refusal.ofAnalysis(
                     declaredExpression.span(),
                     MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
-                    Sql.render(quoteNames(declaredExpression)));
+                    Sql.render(ExpressionPrintStyle.QUOTED.show(declaredExpression)));
         }
         String baseColumnName = referencedNames.get(0);
         Optional<ColumnOrigin> baseColumnOrigin = outputColumn.origins().stream()
@@ -233,7 +232,7 @@ final class MaterializedPartitioningResolver {
                 throw createRefusalAt(
                         item.declaredExpression(),
                         MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
-                        Sql.render(quoteNames(item.declaredExpression())));
+                        Sql.render(ExpressionPrintStyle.QUOTED.show(item.declaredExpression())));
             }
             return;
         }
@@ -257,13 +256,17 @@ final class MaterializedPartitioningResolver {
         }
         if (!PARTITION_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))) {
             throw createRefusalAt(
-                    call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(quoteNames(call)));
+                    call,
+                    MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
+                    Sql.render(ExpressionPrintStyle.QUOTED.show(call)));
         }
         Type type = item.basePartitioning().findColumnType(item.baseColumnName());
         requireDateUnit(item, call, type);
         if (type != null && !isSupportedTruncation(call, PrimitiveType.of(type))) {
             throw createRefusalAt(
-                    call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(quoteNames(call)));
+                    call,
+                    MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
+                    Sql.render(ExpressionPrintStyle.QUOTED.show(call)));
         }
     }
 
@@ -339,7 +342,7 @@ final class MaterializedPartitioningResolver {
                 throw createRefusal(
                         item,
                         MaterializedViewRule.PARTITION_TRANSFORMED,
-                        Sql.render(quoteNames(item.toBaseExpression())));
+                        Sql.render(ExpressionPrintStyle.QUOTED.show(item.toBaseExpression())));
             }
             return;
         }
@@ -371,7 +374,7 @@ final class MaterializedPartitioningResolver {
             if (!staysInPartition && window.function() instanceof Call function) {
                 String partitionText = partitionExpression instanceof Expression.Reference
                         ? item.baseColumnName()
-                        : Sql.render(quoteNames(partitionExpression));
+                        : Sql.render(ExpressionPrintStyle.QUOTED.show(partitionExpression));
                 throw createRefusal(
                         item,
                         MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN,
@@ -458,12 +461,13 @@ final class MaterializedPartitioningResolver {
     private Expression showItem(PartitioningKind partitioningKind, PartitionItem item) {
         Expression declaredExpression = item.declaredExpression();
         if (!(declaredExpression instanceof Call)) {
-            return quoteNames(declaredExpression);
+            return ExpressionPrintStyle.QUOTED.show(declaredExpression);
         }
         Expression storedExpression = ExpressionPrintStyle.SERIALIZED.toStored(server.profile(), declaredExpression);
         return partitioningKind == PartitioningKind.LIST
                 ? storedExpression.withColumnNames(name -> new Name(name.text(), false, name.span()))
-                : quoteNames(storedExpression.rewrite(MaterializedPartitioningResolver::withUnitInLowerCase));
+                : ExpressionPrintStyle.QUOTED.show(
+                        storedExpression.rewrite(MaterializedPartitioningResolver::withUnitInLowerCase));
     }
 
     private static Expression withUnitInLowerCase(Expression subexpression) {
@@ -474,17 +478,6 @@ final class MaterializedPartitioningResolver {
                         new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
                         call.arguments().get(1)))
                 : subexpression;
-    }
-
-    private static Expression quoteNames(Expression item) {
-        if (item instanceof Expression.Reference reference) {
-            return new Expression.Reference(
-                    new QualifiedName(reference.name().parts().stream()
-                            .map(part -> new Name(part.text(), true, part.span()))
-                            .toList()),
-                    reference.span());
-        }
-        return ExpressionPrintStyle.QUOTED.show(item);
     }
 
     private static Refusal createRefusalAt(Expression expression, RefusalRule rule, Object... arguments) {
