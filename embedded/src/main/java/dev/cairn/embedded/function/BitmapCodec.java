@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -53,20 +54,16 @@ final class BitmapCodec {
                             .toArray())
                     .write(writer);
         } else {
-            Map<Integer, LongStream.Builder> numbersByHighHalf = new TreeMap<>(Integer::compareUnsigned);
+            Map<Integer, IntStream.Builder> lowHalvesByHighHalf = new TreeMap<>(Integer::compareUnsigned);
             for (long number : numbers) {
-                numbersByHighHalf
-                        .computeIfAbsent(highHalf(number), highHalf -> LongStream.builder())
-                        .add(number);
+                lowHalvesByHighHalf
+                        .computeIfAbsent(highHalf(number), highHalf -> IntStream.builder())
+                        .add((int) number);
             }
-            writer.writeInt8(ROARING_64_KIND).writeVarint(numbersByHighHalf.size());
-            numbersByHighHalf.forEach((highHalf, lowHalves) -> {
+            writer.writeInt8(ROARING_64_KIND).writeVarint(lowHalvesByHighHalf.size());
+            lowHalvesByHighHalf.forEach((highHalf, lowHalves) -> {
                 writer.writeInt32(highHalf);
-                RoaringBitmap.of(lowHalves
-                                .build()
-                                .mapToInt(number -> (int) number)
-                                .toArray())
-                        .write(writer);
+                RoaringBitmap.of(lowHalves.build().toArray()).write(writer);
             });
         }
         return writer.toBytes();
