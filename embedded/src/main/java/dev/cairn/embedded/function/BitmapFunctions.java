@@ -22,12 +22,9 @@ public final class BitmapFunctions {
     }
 
     private static String toHex(String joinedNumbers) {
-        long[] numbers = joinedNumbers.isEmpty()
-                ? new long[0]
-                : Arrays.stream(joinedNumbers.split(",", -1))
-                        .mapToLong(Long::parseUnsignedLong)
-                        .toArray();
-        return HexFormat.of().withUpperCase().formatHex(BitmapCodec.encode(numbers));
+        return HexFormat.of()
+                .withUpperCase()
+                .formatHex(BitmapCodec.encode(HyperLogLog.parseUnsignedNumbers(joinedNumbers)));
     }
 
     private static @Nullable String fromHex(String hex) {

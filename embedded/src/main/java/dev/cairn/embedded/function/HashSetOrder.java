@@ -41,9 +41,7 @@ public final class HashSetOrder {
      * @param joinedHashes the hashes of the elements in the order in which they are added, separated by commas
      */
     private static String computeOrder(String joinedHashes) {
-        return Arrays.stream(computeOrder(Arrays.stream(joinedHashes.split(",", -1))
-                        .mapToLong(Long::parseUnsignedLong)
-                        .toArray()))
+        return Arrays.stream(computeOrder(HyperLogLog.parseUnsignedNumbers(joinedHashes)))
                 .mapToObj(elementIndex -> String.valueOf(elementIndex + 1))
                 .collect(Collectors.joining(","));
     }

@@ -38,9 +38,11 @@ public final class HyperLogLog {
 
     public static List<JavaFunction> functions() {
         return List.of(
-                helper("estimated_count", TEXT).returningLong(arguments -> estimate(parseHashes(arguments.textAt(0)))),
+                helper("estimated_count", TEXT)
+                        .returningLong(arguments -> estimate(parseUnsignedNumbers(arguments.textAt(0)))),
                 helper("hll_to_hex", TEXT)
-                        .returningText(arguments -> HexFormat.of().formatHex(encode(parseHashes(arguments.textAt(0))))),
+                        .returningText(arguments ->
+                                HexFormat.of().formatHex(encode(parseUnsignedNumbers(arguments.textAt(0))))),
                 helper("hll_from_hex", TEXT)
                         .returningText(
                                 arguments -> Arrays.stream(decode(HexFormat.of().parseHex(arguments.textAt(0))))
@@ -48,10 +50,10 @@ public final class HyperLogLog {
                                         .collect(Collectors.joining(","))));
     }
 
-    private static long[] parseHashes(String joinedHashes) {
-        return joinedHashes.isEmpty()
+    static long[] parseUnsignedNumbers(String joinedNumbers) {
+        return joinedNumbers.isEmpty()
                 ? new long[0]
-                : Arrays.stream(joinedHashes.split(",", -1))
+                : Arrays.stream(joinedNumbers.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray();
     }
