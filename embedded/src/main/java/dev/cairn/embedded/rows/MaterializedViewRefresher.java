@@ -201,19 +201,14 @@ record MaterializedViewRefresher(
                 SessionExpressionEvaluator::evaluateOutsideSession));
         TranslatedQuery query = sqlTranslator.translateQuery(
                 sqlTranslator.analyse(definition.query().query()), mode);
+        List<String> columnNames = view.columns().stream().map(ViewColumn::name).toList();
         List<String> valueSqls = new ArrayList<>();
         for (Column column : viewObject.columns()) {
-            int columnIndex = findColumnIndex(view, column);
+            int columnIndex = columnNames.indexOf(column.name());
             String valueSql = CastTranslator.convert(
                     "c" + columnIndex, query.columns().get(columnIndex).type(), column.type());
             valueSqls.add(valueSql + " AS " + DuckDbTable.quotedColumnName(column));
         }
         return "SELECT " + String.join(", ", valueSqls) + " FROM (" + query.sql() + ")";
-    }
-
-    /** Returns the index of a stored column among the columns of the view's query; -1 if there is none. */
-    private static int findColumnIndex(MaterializedView view, Column column) {
-        List<String> columnNames = view.columns().stream().map(ViewColumn::name).toList();
-        return columnNames.indexOf(column.name());
     }
 }
