@@ -27,7 +27,7 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER_COLUMN}. */
     void mergeRows(String stagingTableName) {
         if (table.model() == KeyModel.DUPLICATE) {
-            append(stagingTableName);
+            appendRows("FROM " + stagingTableName);
         } else if (table.model() == KeyModel.AGGREGATE) {
             aggregate(stagingTableName);
         } else {
@@ -42,11 +42,6 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
         duckDb.run("DELETE FROM " + storedTable.quotedName());
         mergeRows("unmerged");
         duckDb.run("DROP TABLE unmerged");
-    }
-
-    private void append(String stagingTableName) {
-        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
-                + stagingTableName + " ORDER BY " + ORDER_COLUMN);
     }
 
     /** Appends the rows of a query with {@link #ORDER_COLUMN}, and returns their number. */
