@@ -43,7 +43,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 DuckDbExpression operand =
                         expressionTranslator.translate(unary.operand()).castTo(type);
                 if (needsWrapping(type)) {
-                    yield createWrappingArithmetic(type).translateOperation(Operator.MINUS, "0", operand.sql());
+                    yield new WrappingArithmetic(type).translateOperation(Operator.MINUS, "0", operand.sql());
                 }
                 // DuckDB negates the smallest number into a wider type, and subtracts it with an overflow.
                 String operator = PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-";
@@ -444,7 +444,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         String rightSql = rightValue.sql();
         rightSql = isDivision(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
         if (needsWrapping(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return createWrappingArithmetic(type).translateOperation(operator, leftSql, rightSql);
+            return new WrappingArithmetic(type).translateOperation(operator, leftSql, rightSql);
         }
         boolean isFloatingPoint = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
@@ -514,10 +514,6 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     private boolean needsWrapping(Type type) {
         return expressionTranslator.state().mode().isWrapping()
                 && PrimitiveType.of(type).isFixedPoint();
-    }
-
-    private static WrappingArithmetic createWrappingArithmetic(Type type) {
-        return new WrappingArithmetic(type);
     }
 
     private DuckDbExpression translateBitShift(Operator operator, Type type, Expression left, Expression right) {
