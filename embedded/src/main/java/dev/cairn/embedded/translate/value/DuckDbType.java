@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -40,21 +41,24 @@ public final class DuckDbType {
 
     /** Returns the name of the DuckDB type. */
     public static String typeName(Type type) {
+        return typeName(type, UnaryOperator.identity());
+    }
+
+    private static String typeName(Type type, UnaryOperator<Type> scalarMapping) {
         if (type instanceof Type.Array array) {
-            return typeName(array.element()) + "[]";
+            return typeName(array.element(), scalarMapping) + "[]";
         }
         if (type instanceof Type.Map map) {
-            return "STRUCT(\"key\" " + typeName(map.key()) + ", \"value\" " + typeName(map.value()) + ")[]";
+            return "STRUCT(\"key\" " + typeName(map.key(), scalarMapping) + ", \"value\" "
+                    + typeName(map.value(), scalarMapping) + ")[]";
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
-                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + typeName(field.type()))
+                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + typeName(field.type(), scalarMapping))
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
-        if (type instanceof Type.Decimal decimal) {
-            return decimalTypeName(decimal);
-        }
-        return scalarTypeName(type);
+        Type scalarType = scalarMapping.apply(type);
+        return scalarType instanceof Type.Decimal decimal ? decimalTypeName(decimal) : scalarTypeName(scalarType);
     }
 
     /**
@@ -76,19 +80,7 @@ public final class DuckDbType {
 
     /** Returns the name of the DuckDB type of calculated values, whose decimals may have all digits their bits hold. */
     public static String calculatedTypeName(Type type) {
-        if (type instanceof Type.Array array) {
-            return calculatedTypeName(array.element()) + "[]";
-        }
-        if (type instanceof Type.Map map) {
-            return "STRUCT(\"key\" " + calculatedTypeName(map.key()) + ", \"value\" " + calculatedTypeName(map.value())
-                    + ")[]";
-        }
-        if (type instanceof Type.Struct struct) {
-            return struct.fields().stream()
-                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + calculatedTypeName(field.type()))
-                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
-        }
-        return typeName(withFullPrecision(type));
+        return typeName(type, DuckDbType::withFullPrecision);
     }
 
     private static String decimalTypeName(Type.Decimal decimal) {
