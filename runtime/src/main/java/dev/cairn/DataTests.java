@@ -63,12 +63,7 @@ public final class DataTests {
         if (connections < 1) {
             throw new IllegalArgumentException("At least one connection is needed");
         }
-        return withLimits(new DataTestLimits(
-                limits.selectedNames(),
-                connections,
-                limits.maxFailingRows(),
-                limits.newestPartitionCount(),
-                limits.timeout()));
+        return withLimits(limits.withMaxConnections(connections));
     }
 
     /**
@@ -81,12 +76,7 @@ public final class DataTests {
         if (maxRows < 0) {
             throw new IllegalArgumentException("The number of rows must not be negative");
         }
-        return withLimits(new DataTestLimits(
-                limits.selectedNames(),
-                limits.maxConnections(),
-                maxRows,
-                limits.newestPartitionCount(),
-                limits.timeout()));
+        return withLimits(limits.withMaxFailingRows(maxRows));
     }
 
     /**
@@ -100,12 +90,7 @@ public final class DataTests {
         if (partitions < 0) {
             throw new IllegalArgumentException("The number of partitions must not be negative");
         }
-        return withLimits(new DataTestLimits(
-                limits.selectedNames(),
-                limits.maxConnections(),
-                limits.maxFailingRows(),
-                partitions,
-                limits.timeout()));
+        return withLimits(limits.withNewestPartitionCount(partitions));
     }
 
     /**
@@ -118,12 +103,7 @@ public final class DataTests {
         if (timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("The timeout of data tests must be at least one second");
         }
-        return withLimits(new DataTestLimits(
-                limits.selectedNames(),
-                limits.maxConnections(),
-                limits.maxFailingRows(),
-                limits.newestPartitionCount(),
-                timeout));
+        return withLimits(limits.withTimeout(timeout));
     }
 
     /** Returns the chosen tests, in the order of the schema. */

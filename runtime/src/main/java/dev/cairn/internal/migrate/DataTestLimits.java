@@ -31,4 +31,20 @@ public record DataTestLimits(
     public DataTestLimits withNames(String... names) {
         return new DataTestLimits(List.of(names), maxConnections, maxFailingRows, newestPartitionCount, timeout);
     }
+
+    public DataTestLimits withMaxConnections(int newCount) {
+        return new DataTestLimits(selectedNames, newCount, maxFailingRows, newestPartitionCount, timeout);
+    }
+
+    public DataTestLimits withMaxFailingRows(int newCount) {
+        return new DataTestLimits(selectedNames, maxConnections, newCount, newestPartitionCount, timeout);
+    }
+
+    public DataTestLimits withNewestPartitionCount(int newCount) {
+        return new DataTestLimits(selectedNames, maxConnections, maxFailingRows, newCount, timeout);
+    }
+
+    public DataTestLimits withTimeout(Duration newTimeout) {
+        return new DataTestLimits(selectedNames, maxConnections, maxFailingRows, newestPartitionCount, newTimeout);
+    }
 }
