@@ -105,14 +105,13 @@ final class ParsedMigrations {
         List<MigrationAction> actions = new ArrayList<>(statementTexts.size());
         for (int i = 0; i < statementTexts.size(); i++) {
             String text = statementTexts.get(i);
+            ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
             if (!fitsClassFile(text)) {
-                problems.add(new ChainProblem(
-                        ChainRule.STATEMENT_TOO_LONG, new ChainLocation(migration.name(), attribute, i, null)));
+                problems.add(new ChainProblem(ChainRule.STATEMENT_TOO_LONG, location));
             }
             try {
                 MigrationAction action = MigrationAction.parse(text);
                 actions.add(action);
-                ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
                 checkServerMarkers(location, text, action);
                 if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement) {
                     checkOpaqueText(location, text, opaqueStatement);
