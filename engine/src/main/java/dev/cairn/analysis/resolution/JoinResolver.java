@@ -20,6 +20,7 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.BitSet;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves joins: checks their conditions and determines their output columns. The columns of the optional side of an
@@ -100,20 +101,20 @@ final class JoinResolver {
     private void checkCondition(Join join, Expression condition, JoinKind kind, ExpressionTyping typing) {
         Type conditionType = typing.determineType(condition).type();
         RestrictedExpression.refuseFunctionsIn(condition, "JOIN");
-        if (conditionType != null
-                && !conditionType.equals(TypeConstants.BOOLEAN)
-                && !conditionType.equals(TypeConstants.NULL)) {
-            throw Refusal.ofAnalysis(
-                    condition.span(),
-                    QueryRule.CONDITION_NOT_BOOLEAN,
-                    "ON",
-                    TypeFormat.formatForMessages(conditionType));
-        }
+        requireBoolean("ON", condition, conditionType);
         if (kind.isAsof()) {
             AsofConditionCheck.check(
                     join, kind, condition, queryResolver.usage().bindings());
         }
         requireComparableOperands(condition, queryResolver);
+    }
+
+    /** Requires that a condition is BOOLEAN or NULL, or of unknown type. */
+    static void requireBoolean(String clause, Expression condition, @Nullable Type type) {
+        if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
+            throw Refusal.ofAnalysis(
+                    condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, clause, TypeFormat.formatForMessages(type));
+        }
     }
 
     /** Requires that the operands of all comparisons in a condition have comparable types. */

@@ -294,16 +294,8 @@ final class SelectResolver {
         Expression having = selectList.replaceOutputAliases(writtenExpression);
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
         RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
-        Type conditionType = typing.determineType(having).type();
-        if (conditionType != null
-                && !conditionType.equals(TypeConstants.BOOLEAN)
-                && !conditionType.equals(TypeConstants.NULL)) {
-            throw Refusal.ofAnalysis(
-                    writtenExpression.span(),
-                    QueryRule.CONDITION_NOT_BOOLEAN,
-                    "HAVING",
-                    TypeFormat.formatForMessages(conditionType));
-        }
+        JoinResolver.requireBoolean(
+                "HAVING", writtenExpression, typing.determineType(having).type());
         return having;
     }
 
