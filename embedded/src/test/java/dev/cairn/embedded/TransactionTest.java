@@ -188,4 +188,21 @@ class TransactionTest {
         statement.execute("COMMIT");
         assertThat(countRows()).isEqualTo(1);
     }
+
+    @Test
+    void aTemporaryTableIsUsedInATransactionLikeAnyOtherTable() throws SQLException {
+        statement.execute("CREATE TEMPORARY TABLE p (id BIGINT NOT NULL) DUPLICATE KEY (id)");
+        statement.execute("CREATE TEMPORARY TABLE q (id BIGINT NOT NULL) DUPLICATE KEY (id)");
+        statement.execute("BEGIN");
+        statement.execute("INSERT INTO p VALUES (1)");
+
+        for (String sql : List.of("SELECT * FROM p", "INSERT INTO q SELECT id FROM p", "INSERT INTO p VALUES (2)")) {
+            assertThatThrownBy(() -> statement.execute(sql))
+                    .isInstanceOf(SQLException.class)
+                    .satisfies(MESSAGES::match);
+        }
+        statement.execute("INSERT INTO q SELECT id FROM o");
+        statement.execute("SELECT * FROM o");
+        statement.execute("COMMIT");
+    }
 }

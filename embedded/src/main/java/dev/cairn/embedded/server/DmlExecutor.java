@@ -186,15 +186,15 @@ record DmlExecutor(
             if (insert.isOverwrite()) {
                 throw createForbiddenInTransactionRefusal();
             }
-            sessionRows.requireUnmodifiedTables(preparedDml.readTables(), transaction.modifiedTableIds());
+            sessionRows.requireUnmodifiedTables(preparedDml.readTables(), transaction);
         }
         ExplicitTransaction.UsedTable targetTable = new ExplicitTransaction.UsedTable(
+                targetName.databaseName(),
                 targetName.name(),
                 target.isTemporary() ? 0 : state.identities().id(targetName.databaseName(), targetName.name()));
         Set<ExplicitTransaction.UsedTable> tables = new LinkedHashSet<>(Set.of(targetTable));
         tables.addAll(preparedDml.readTables());
         transaction.addStatement(
-                targetName.databaseName(),
                 targetTable,
                 tables,
                 dmlStatement instanceof DmlStatement.Insert,

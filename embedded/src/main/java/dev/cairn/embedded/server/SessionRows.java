@@ -163,20 +163,17 @@ record SessionRows(
     }
 
     private void requireUnmodifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
-        Set<Long> modifiedTableIds =
-                session.transaction().map(ExplicitTransaction::modifiedTableIds).orElse(Set.of());
-        if (!modifiedTableIds.isEmpty()) {
-            requireUnmodifiedTables(collectTables(boundQuery, snapshot), modifiedTableIds);
-        }
+        session.transaction()
+                .ifPresent(transaction -> requireUnmodifiedTables(collectTables(boundQuery, snapshot), transaction));
     }
 
     /** Requires that a transaction has not modified tables that its query or INSERT reads. */
-    void requireUnmodifiedTables(Set<ExplicitTransaction.UsedTable> tables, Set<Long> modifiedTableIds) {
+    void requireUnmodifiedTables(Set<ExplicitTransaction.UsedTable> tables, ExplicitTransaction transaction) {
         if (!cluster.profile().isAtLeast(Version.V4_1)) {
             return;
         }
         for (ExplicitTransaction.UsedTable table : tables) {
-            if (modifiedTableIds.contains(table.id())) {
+            if (transaction.hasModified(table)) {
                 throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, table.name());
             }
         }
@@ -192,9 +189,11 @@ record SessionRows(
         Set<ExplicitTransaction.UsedTable> tables = new LinkedHashSet<>();
         for (Dependency dependency : boundQuery.dependencies()) {
             Source source = dependency.source();
-            if (source.kind() == Source.Kind.TABLE) {
+            if (source.kind() == Source.Kind.TABLE || source.kind() == Source.Kind.TEMPORARY_TABLE) {
                 tables.add(new ExplicitTransaction.UsedTable(
-                        source.name(), snapshot.id(source.database(), source.name())));
+                        source.database(),
+                        source.name(),
+                        source.kind() == Source.Kind.TABLE ? snapshot.id(source.database(), source.name()) : 0));
             }
         }
         return tables;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The transaction of a session from BEGIN to COMMIT or ROLLBACK, with the tables that its statements have used. */
 public final class ExplicitTransaction {
     private final @Nullable String label;
-    private final Set<Long> modifiedTableIds = new HashSet<>();
+    private final Set<String> modifiedTableKeys = new HashSet<>();
     private final Set<String> usedTableNames = new HashSet<>();
     private @Nullable String databaseName;
 
@@ -24,9 +24,8 @@ public final class ExplicitTransaction {
         return label;
     }
 
-    /** Returns the ids of the tables that the transaction has modified. */
-    public Set<Long> modifiedTableIds() {
-        return Set.copyOf(modifiedTableIds);
+    public boolean hasModified(UsedTable table) {
+        return modifiedTableKeys.contains(table.key());
     }
 
     /** Requires that a repeated BEGIN names no label, or the label of this transaction. */
@@ -37,8 +36,12 @@ public final class ExplicitTransaction {
         }
     }
 
-    /** A table of a statement. A temporary table has the id 0. */
-    public record UsedTable(String name, long id) {}
+    /** A table of a statement. A temporary table has the id 0, and is identified by its name. */
+    public record UsedTable(String databaseName, String name, long id) {
+        private String key() {
+            return id == 0 ? databaseName + "." + name : String.valueOf(id);
+        }
+    }
 
     /**
      * Adds a statement that is about to run, which remains a part of the transaction if it fails. All statements write
@@ -50,23 +53,17 @@ public final class ExplicitTransaction {
      * @param isInsert whether the statement is an INSERT
      * @throws Refusal if the statement breaks one of these rules
      */
-    public void addStatement(
-            String targetDatabaseName,
-            UsedTable target,
-            Set<UsedTable> tables,
-            boolean isInsert,
-            boolean isSharedData) {
+    public void addStatement(UsedTable target, Set<UsedTable> tables, boolean isInsert, boolean isSharedData) {
         if (databaseName == null) {
-            databaseName = targetDatabaseName;
+            databaseName = target.databaseName();
         }
-        if (!databaseName.equals(targetDatabaseName)) {
+        if (!databaseName.equals(target.databaseName())) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.TRANSACTION_ACROSS_DATABASES);
         }
-        if (!isSharedData
-                && tables.stream().anyMatch(table -> table.id() != 0 && modifiedTableIds.contains(table.id()))) {
+        if (!isSharedData && tables.stream().anyMatch(this::hasModified)) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.TABLE_USED_BEFORE);
         }
-        modifiedTableIds.add(target.id());
+        modifiedTableKeys.add(target.key());
         for (UsedTable table : tables) {
             boolean isFirstUse = usedTableNames.add(table.name().toLowerCase(Locale.ROOT));
             if (!isFirstUse && !isInsert) {
