@@ -186,7 +186,6 @@ public final class FormerExternalObjects {
             new QueryAnalysis(profile, sourceResolver, session.databaseName()).analyse(query);
         } catch (Refusal ignored) {
             // Any other error is reported when the statement is applied. The names before the error have been recorded.
-            return;
         }
     }
 
