@@ -37,8 +37,7 @@ record CollectingAggregateTranslator(
         String sql = functionName.equals(CONCATENATION_FUNCTION)
                 ? translateConcatenation(conditions, overClause)
                 : translateArray(conditions, overClause);
-        return new DuckDbExpression(
-                "CAST(" + sql + " AS " + DuckDbType.calculatedTypeName(resultType) + ")", resultType);
+        return CallTranslator.cast(sql, resultType);
     }
 
     private boolean isDistinct() {

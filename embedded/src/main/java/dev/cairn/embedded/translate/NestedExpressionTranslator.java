@@ -2,7 +2,6 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -32,8 +31,7 @@ final class NestedExpressionTranslator {
         List<String> elements = array.elements().stream()
                 .map(element -> translateElement(element, elementTypes))
                 .toList();
-        return new DuckDbExpression(
-                "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.calculatedTypeName(type) + ")", type);
+        return CallTranslator.cast("[" + String.join(", ", elements) + "]", type);
     }
 
     /**
@@ -80,7 +78,9 @@ final class NestedExpressionTranslator {
                     + expressionTranslator.translateAs(mapEntry.value(), type.value()) + "}");
         }
         return new DuckDbExpression(
-                "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.calculatedTypeName(type) + "))",
+                "sr_map("
+                        + CallTranslator.cast("[" + String.join(", ", entries) + "]", type)
+                                .sql() + ")",
                 type);
     }
 

@@ -6,7 +6,6 @@ import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.sql.ast.Aggregation;
@@ -224,9 +223,8 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
         }
         List<Expression> references = new ArrayList<>();
         for (Aggregation.StateArgument argument : state.arguments()) {
-            String sql = "CAST(" + rowSql + "[" + (references.size() + 1) + "] AS "
-                    + DuckDbType.calculatedTypeName(argument.type()) + ")";
-            QualifiedName name = expressionTranslator.state().addArgument(new DuckDbExpression(sql, argument.type()));
+            String sql = rowSql + "[" + (references.size() + 1) + "]";
+            QualifiedName name = expressionTranslator.state().addArgument(CallTranslator.cast(sql, argument.type()));
             references.add(new Expression.Reference(name, call.span()));
         }
         List<String> rowConditions = new ArrayList<>(conditions);

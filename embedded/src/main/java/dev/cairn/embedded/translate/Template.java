@@ -150,8 +150,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         if (WideDecimal.isWide(resultType) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
             return new DuckDbExpression(WideDecimal.convertFromCalculatedText(filledSql, resultType), resultType);
         }
-        return new DuckDbExpression(
-                "CAST((" + filledSql + ") AS " + DuckDbType.calculatedTypeName(resultType) + ")", resultType);
+        return CallTranslator.cast("(" + filledSql + ")", resultType);
     }
 
     /**
@@ -232,6 +231,6 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     private static String renderTypedValue(String sql, Type type) {
         return type.equals(TranslationTypes.NULL)
                 ? sql
-                : "CAST(" + sql + " AS " + DuckDbType.calculatedTypeName(type) + ")";
+                : CallTranslator.cast(sql, type).sql();
     }
 }
