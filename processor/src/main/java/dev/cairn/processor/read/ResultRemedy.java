@@ -39,9 +39,11 @@ final class ResultRemedy {
     static Optional<String> findRemedy(TypeMirror type) {
         if (type instanceof ArrayType arrayType) {
             TypeMirror element = arrayType.getComponentType();
-            return element.getKind() == TypeKind.BYTE
-                    ? Optional.empty()
-                    : Optional.of("return List<" + WrittenType.formatBoxed(element) + ">");
+            return switch (element.getKind()) {
+                case BYTE -> Optional.empty();
+                case CHAR -> Optional.of("return String");
+                default -> Optional.of("return List<" + WrittenType.formatBoxed(element) + ">");
+            };
         }
         if (!(type instanceof DeclaredType declaredType)
                 || !(declaredType.asElement() instanceof TypeElement element)
