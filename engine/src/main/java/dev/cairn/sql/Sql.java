@@ -3,6 +3,7 @@ package dev.cairn.sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.DmlStatement;
@@ -254,6 +255,13 @@ public final class Sql {
     public static String render(Query query) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new QueryWriter(out).write(query);
+        return out.toString();
+    }
+
+    /** Renders the default of a column as it stands after DEFAULT: {@code (uuid())}. */
+    public static String render(ColumnDefault defaultValue) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new ColumnWriter(out).writeDefaultValue(defaultValue);
         return out.toString();
     }
 

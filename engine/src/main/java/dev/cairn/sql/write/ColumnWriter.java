@@ -79,7 +79,7 @@ public final class ColumnWriter {
         }
     }
 
-    void writeDefaultValue(ColumnDefault value) {
+    public void writeDefaultValue(ColumnDefault value) {
         if (value instanceof ColumnDefault.TextDefault textDefault) {
             out.appendText(QuotingContext.DEFAULT, textDefault.value());
         } else if (value instanceof ColumnDefault.NullDefault) {

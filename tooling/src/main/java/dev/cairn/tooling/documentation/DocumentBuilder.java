@@ -29,7 +29,6 @@ import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -345,7 +344,12 @@ public final class DocumentBuilder {
                 expression = describeExpression(output);
             }
         }
-        String defaultText = column.isAutoIncrement() ? "AUTO_INCREMENT" : renderDefault(column.defaultValue());
+        String defaultText = "";
+        if (column.isAutoIncrement()) {
+            defaultText = "AUTO_INCREMENT";
+        } else if (column.defaultValue() != null) {
+            defaultText = Sql.render(column.defaultValue());
+        }
         String type = TypeFormat.formatForShowCreate(column.type())
                 + (column.aggregation() == null ? "" : " " + column.aggregation());
         return new DocumentedColumn(
@@ -355,19 +359,6 @@ public final class DocumentBuilder {
                 column.comment(),
                 keyRole,
                 new ValueSource(defaultText, expression));
-    }
-
-    private static String renderDefault(@Nullable ColumnDefault defaultValue) {
-        if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
-            return '"' + textDefault.value() + '"';
-        }
-        if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
-            return functionDefault.name() + "()";
-        }
-        if (defaultValue instanceof ColumnDefault.ComputedDefault computedDefault) {
-            return Sql.render(computedDefault.expression());
-        }
-        return defaultValue instanceof ColumnDefault.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
     }
 
     private DocumentedObject documentMaterializedView(

@@ -105,7 +105,7 @@ final class ColumnConverter {
                         imports.importAnnotation("Default").withText(ImportedAnnotation.VALUE, textDefault.value()));
             }
         } else if (defaultValue != null) {
-            annotations.add(imports.importAnnotation("Default").withText("sql", renderDefault(defaultValue)));
+            annotations.add(imports.importAnnotation("Default").withText("sql", Sql.render(defaultValue)));
         }
         if (column.generatedValue() != null) {
             annotations.add(imports.importAnnotation("GeneratedAs")
@@ -120,19 +120,5 @@ final class ColumnConverter {
                     case BITMAP, HLL, PERCENTILE -> true;
                     default -> false;
                 };
-    }
-
-    private static String renderDefault(ColumnDefault defaultValue) {
-        if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
-            return currentTimestamp.precision() == null
-                    ? "CURRENT_TIMESTAMP"
-                    : "CURRENT_TIMESTAMP(" + currentTimestamp.precision() + ")";
-        }
-        if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
-            return "(" + functionDefault.name() + "())";
-        }
-        return defaultValue instanceof ColumnDefault.ComputedDefault computedDefault
-                ? Sql.render(computedDefault.expression())
-                : "NULL";
     }
 }

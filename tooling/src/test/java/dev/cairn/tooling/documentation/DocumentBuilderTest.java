@@ -83,6 +83,17 @@ class DocumentBuilderTest {
     }
 
     @Test
+    void columnsHaveTheDefaultsOfTheirDefinition() {
+        SchemaDocument document = DocumentedSchemas.of(folder, """
+            CREATE TABLE event (id VARCHAR(40) NOT NULL DEFAULT (uuid()), seen DATETIME DEFAULT CURRENT_TIMESTAMP,
+                stored DATETIME DEFAULT CURRENT_TIMESTAMP(3), note VARCHAR(20) DEFAULT "a", size INT);
+            """);
+        assertThat(findObject(document, "event").columns())
+                .extracting(column -> column.valueSource().defaultValue())
+                .containsExactly("(uuid())", "CURRENT_TIMESTAMP", "current_timestamp(3)", "\"a\"", "");
+    }
+
+    @Test
     void materializedViewsHaveRefreshAndExpressions() {
         DocumentedObject sales = findObject(SHOP, "daily_sales");
         assertThat(renderFacts(sales.facts().definition()))
