@@ -164,14 +164,14 @@ public final class DocumentBuilder {
                 .objects()
                 .values()
                 .forEach(object -> clusterObjectDocumenters.add(ClusterObjectDocumenter.of(object, objectByName)));
-        for (ClusterObjectDocumenter object : clusterObjectDocumenters) {
-            DocumentedObject documentedObject = object.document();
+        for (ClusterObjectDocumenter documenter : clusterObjectDocumenters) {
+            DocumentedObject documentedObject = documenter.document();
             objectByName.put(documentedObject.name(), documentedObject);
         }
         readers.removeIf(reader -> !objectByName.containsKey(reader.name()));
         addExternalObjects();
         List<Edge> edges = new ArrayList<>(collectEdges());
-        clusterObjectDocumenters.forEach(object -> edges.addAll(object.collectEdges()));
+        clusterObjectDocumenters.forEach(documenter -> edges.addAll(documenter.collectEdges()));
         return new SchemaDocument(
                 title,
                 "StarRocks " + profile.version() + ", " + profile.runMode(),

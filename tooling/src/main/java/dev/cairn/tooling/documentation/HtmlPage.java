@@ -87,11 +87,12 @@ public final class HtmlPage {
                 "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).createPageData())),
                 "script",
                         SCRIPT_NAMES.stream()
-                                .map(part -> readResource(part + ".js"))
+                                .map(scriptName -> readResource(scriptName + ".js"))
                                 .collect(Collectors.joining("\n")));
         return TEMPLATE_PLACEHOLDER_PATTERN
                 .matcher(readResource("page.html"))
-                .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(partByName.get(part.group(1)))));
+                .replaceAll(placeholderMatch ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(partByName.get(placeholderMatch.group(1)))));
     }
 
     private static String readResource(String name) {

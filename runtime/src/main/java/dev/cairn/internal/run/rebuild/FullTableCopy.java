@@ -192,7 +192,7 @@ public final class FullTableCopy {
     /** Restores the properties of the new table, unless it has replaced the old one already. */
     private void restoreProperties(boolean isSwapped) {
         if (!isSwapped) {
-            stagingPartitions.ifPresent(stagingPartitions -> stagingPartitions.restoreProperties(connection));
+            stagingPartitions.ifPresent(partitions -> partitions.restoreProperties(connection));
         }
     }
 
@@ -287,10 +287,10 @@ public final class FullTableCopy {
     /** Gives the new table the partitions of the old one, unless it was created with them. */
     private void alignPartitions(PartitionSnapshot sourceSnapshot) {
         stagingPartitions
-                .filter(stagingPartitions -> stagingPartitions.mayLackPartitions(sourceSnapshot))
-                .ifPresent(stagingPartitions -> readSnapshot(targetName)
-                        .ifPresent(targetSnapshot -> stagingPartitions.alignPartitions(
-                                connection, sourceName, sourceSnapshot, targetSnapshot)));
+                .filter(partitions -> partitions.mayLackPartitions(sourceSnapshot))
+                .ifPresent(partitions -> readSnapshot(targetName)
+                        .ifPresent(targetSnapshot ->
+                                partitions.alignPartitions(connection, sourceName, sourceSnapshot, targetSnapshot)));
     }
 
     /**
