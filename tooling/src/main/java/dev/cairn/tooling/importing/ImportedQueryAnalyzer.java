@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * sources of a view and the names of its columns.
  */
 public final class ImportedQueryAnalyzer {
-    /** The maximum number of bytes of a text constant: a class file stores the length in two bytes. */
-    private static final int MAX_CONSTANT_LENGTH = 65535;
+    /** The maximum number of bytes of a text constant that javac accepts. */
+    private static final int MAX_CONSTANT_LENGTH = 65_534;
 
     private final ServerProfile profile;
     private final CatalogSourceResolver sourceResolver;

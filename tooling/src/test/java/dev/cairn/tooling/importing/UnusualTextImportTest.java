@@ -53,6 +53,29 @@ class UnusualTextImportTest {
         assertThat(renderObjects(declaredCatalog)).isEqualTo(renderObjects(originalCatalog));
     }
 
+    @Test
+    void aQueryThatIsLongerThanAConstantOfJavacIsLeftOut() {
+        int textLength = 70_000;
+        String omission =
+                importView("SELECT '" + "x".repeat(textLength) + "' AS `a`").get(0);
+        int queryLength = Integer.parseInt(omission.replaceFirst(".* has (\\d+) bytes.*", "$1"));
+        int maxTextLength = textLength - (queryLength - 65_534);
+
+        assertThat(importView("SELECT '" + "x".repeat(maxTextLength) + "' AS `a`"))
+                .isEmpty();
+        assertThat(importView("SELECT '" + "x".repeat(maxTextLength + 1) + "' AS `a`"))
+                .singleElement()
+                .asString()
+                .contains("its query has 65535 bytes");
+    }
+
+    /** Returns the omissions of an import of a view. */
+    private List<String> importView(String query) {
+        Catalog catalog = createCatalog(List.of(Sql.parse("CREATE VIEW v AS " + query)));
+        return new SchemaImporter(engine.profile(), catalog, new ImportTarget("nasty", "Shop", "shop", "shop"))
+                .write().omissions().stream().map(Object::toString).toList();
+    }
+
     private Catalog createCatalog(List<Statement> statements) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (Statement statement : statements) {
