@@ -55,13 +55,14 @@ final class CommandHelp extends Help {
             }
         }
 
-        /** Returns where a line ends: at the last blank within the width; at the end of the text if there is none. */
+        /** Returns where a line ends: at the last blank within the width, or after the first word if it is longer. */
         private static int findLineEnd(String text, int width) {
             if (text.length() <= width) {
                 return text.length();
             }
             int lastBlankIndex = text.lastIndexOf(' ', width);
-            return lastBlankIndex > 0 ? lastBlankIndex : text.length();
+            int endOfWord = lastBlankIndex > 0 ? lastBlankIndex : text.indexOf(' ', width);
+            return endOfWord < 0 ? text.length() : endOfWord;
         }
     }
 }
