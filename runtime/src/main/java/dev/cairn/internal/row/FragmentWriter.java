@@ -196,13 +196,13 @@ public final class FragmentWriter {
     /**
      * Appends the state of an aggregate function, whose arguments are cast to the declared types.
      *
-     * @throws IllegalArgumentException if the column does not store states, or stores states of other arguments
+     * @throws IllegalArgumentException if the column does not store states, or stores states of another number of arguments
      */
     private void appendState(@Nullable Aggregation aggregation, State state) {
         if (!(aggregation instanceof Aggregation.State declaredState)
                 || declaredState.arguments().size() != state.arguments().size()) {
-            throw new IllegalArgumentException(
-                    state + " has other arguments than the aggregate function of the column");
+            throw new IllegalArgumentException(state + " does not fit the column, which stores no states of "
+                    + state.arguments().size() + " arguments");
         }
         String separator = declaredState.function() + "_state(";
         for (Aggregation.StateArgument argument : declaredState.arguments()) {
