@@ -12,8 +12,6 @@ import dev.cairn.internal.run.preparation.RunStep;
  * attempt has taken effect.
  */
 public final class StatementAttempts {
-    private static final int MAX_CONNECTION_LOSSES = 5;
-
     private final RunContext context;
     private final RunStep step;
     private final StepConnection connection;
@@ -73,7 +71,7 @@ public final class StatementAttempts {
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException at the fifth loss
      */
     void reconnect(ConnectionLostException connectionLoss) {
-        if (++connectionLossCount == MAX_CONNECTION_LOSSES) {
+        if (++connectionLossCount == StepConnection.MAX_CONNECTION_LOSSES) {
             throw new StepErrors(context, step).lostConnection(connectionLoss);
         }
         connection.reconnect();

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. */
 public final class StepConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final int MAX_CONNECTION_LOSSES = 6;
+
+    /** The number of connection losses at which a statement fails. */
+    static final int MAX_CONNECTION_LOSSES = 5;
 
     private final ConnectionFactory connectionFactory;
     private Runnable continuationCheck = () -> {};
