@@ -137,7 +137,7 @@ final class RollupAssembler {
         List<String> describedColumnNames =
                 columnNameReader.readColumnNames(new ObjectName(database.name(), table.name()), status.name());
         return new WhitespaceRestorer(status.definitionText(), knownNames)
-                .findReading(statementText -> computeColumnNames(liveCatalog, database, table, status, statementText)
+                .chooseReading(statementText -> computeColumnNames(liveCatalog, database, table, status, statementText)
                         .filter(actualColumnNames ->
                                 describedColumnNames.isEmpty() || describedColumnNames.equals(actualColumnNames))
                         .isPresent());

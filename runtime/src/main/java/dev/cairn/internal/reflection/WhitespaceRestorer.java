@@ -107,7 +107,7 @@ final class WhitespaceRestorer {
     }
 
     /** Returns the first reading that matches; if none of the tried readings matches, the most likely one. */
-    String findReading(Predicate<String> isRightReading) {
+    String chooseReading(Predicate<String> isRightReading) {
         Optional<String> reading = findLineComment(text) < 0
                 ? findReading(isRightReading, MAX_READINGS)
                 : findReadingWithoutComments(text, isRightReading, new AtomicInteger(MAX_COMMENT_ENDS));

@@ -70,7 +70,7 @@ class WhitespaceRestorerTest {
         String joinedStatement = statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
 
         String restoredStatement = new WhitespaceRestorer(joinedStatement, NAMES)
-                .findReading(text -> creates(text, createRollup(statement)));
+                .chooseReading(text -> creates(text, createRollup(statement)));
 
         assertThat(createRollup(restoredStatement).columns())
                 .isEqualTo(createRollup(statement).columns());
@@ -91,7 +91,7 @@ class WhitespaceRestorerTest {
             })
     void textsThatAreNoStatementsKeepTheirWords(String text) {
         assertThat(new WhitespaceRestorer(text, NAMES)
-                        .findReading(reading -> false)
+                        .chooseReading(reading -> false)
                         .replace(" ", ""))
                 .isEqualTo(text.replace(" ", ""));
     }
@@ -101,17 +101,17 @@ class WhitespaceRestorerTest {
     void quotedTextsAreNotSplit(String quotedText) {
         String text = "SELECT '" + quotedText + "'FROM sale";
 
-        assertThat(new WhitespaceRestorer(text, NAMES).findReading(reading -> true))
+        assertThat(new WhitespaceRestorer(text, NAMES).chooseReading(reading -> true))
                 .isEqualTo("SELECT '" + quotedText + "' FROM sale");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"shop_id", "3", "total", "valid_from"})
     void aSingleWordIsNotSplit(String word) {
-        assertThat(new WhitespaceRestorer(word, NAMES).findReading(reading -> true))
+        assertThat(new WhitespaceRestorer(word, NAMES).chooseReading(reading -> true))
                 .isEqualTo(word);
         assertThat(List.of(word, word + " FROM"))
-                .contains(
-                        new WhitespaceRestorer(word + "FROM", NAMES).findReading(reading -> reading.endsWith(" FROM")));
+                .contains(new WhitespaceRestorer(word + "FROM", NAMES)
+                        .chooseReading(reading -> reading.endsWith(" FROM")));
     }
 }
