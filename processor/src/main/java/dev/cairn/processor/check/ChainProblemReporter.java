@@ -6,6 +6,7 @@ import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.NameSuggestions;
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
@@ -46,9 +47,7 @@ final class ChainProblemReporter {
     void reportProblems(MigrationChain chain) {
         chain.problems().forEach(this::reportProblem);
         chain.warnings().stream()
-                .filter(warning -> root.allowedWarnings().stream()
-                        .noneMatch(allowedWarning ->
-                                allowedWarning.code().equals(warning.rule().code())))
+                .filter(warning -> !AllowedWarning.isAllowed(warning.rule(), root.allowedWarnings()))
                 .forEach(this::reportProblem);
     }
 

@@ -104,9 +104,7 @@ final class UnrecordedChangeReporter {
     }
 
     private boolean isPendingAllowed() {
-        return root.allowedWarnings().stream()
-                .map(AllowedWarning::code)
-                .anyMatch(FindingCode.PENDING_CHANGES.code()::equals);
+        return AllowedWarning.isAllowed(FindingCode.PENDING_CHANGES, root.allowedWarnings());
     }
 
     private Place requireMigrationPlace(String migrationName) {

@@ -1,6 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -238,15 +239,10 @@ public final class AnnotatedTypeReader {
                 JavaName recordName = member.declaration().recordName();
                 boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
                 SchemaRoot otherRoot = isOwned ? rootByRecordName.putIfAbsent(recordName, root) : null;
-                if (otherRoot != null && !isSharingAllowed(root)) {
+                if (otherRoot != null && !AllowedWarning.isAllowed(FindingCode.TWO_SCHEMAS, root.allowedWarnings())) {
                     findings.add(FindingCode.TWO_SCHEMAS, member.place(), recordName, otherRoot.name());
                 }
             }
         }
-    }
-
-    private static boolean isSharingAllowed(SchemaRoot root) {
-        return root.allowedWarnings().stream()
-                .anyMatch(allowedWarning -> allowedWarning.code().equals(FindingCode.TWO_SCHEMAS.code()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -175,9 +176,8 @@ final class ObjectDescriptionReader {
             return new SqlFragment(queryText.text(), queryText.place().number()).parseQuery();
         } catch (SqlSyntaxException failure) {
             boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseIn(queryText.text());
-            boolean isAllowed = annotations.allowedWarnings().stream()
-                    .anyMatch(warning -> warning.code().equals(FindingCode.QUERY_SYNTAX.code()));
-            if (!mayBeNewerClause || !isAllowed) {
+            if (!mayBeNewerClause
+                    || !AllowedWarning.isAllowed(FindingCode.QUERY_SYNTAX, annotations.allowedWarnings())) {
                 String excerpt = LineAndColumn.renderExcerpt(queryText.text(), failure.span());
                 if (mayBeNewerClause) {
                     findings.addWithExcerpt(

@@ -3,6 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
+import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
@@ -127,8 +128,7 @@ public final class UnlistedTypeCheck {
             CompileContext compileContext,
             Findings findings) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
-        if (annotations.allowedWarnings().stream()
-                .noneMatch(allowedWarning -> allowedWarning.code().equals(code.code()))) {
+        if (!AllowedWarning.isAllowed(code, annotations.allowedWarnings())) {
             annotations.names().stream()
                     .filter(annotationNames::contains)
                     .forEach(name -> findings.add(code, annotations.place(name), compileContext.toJavaName(type)));
