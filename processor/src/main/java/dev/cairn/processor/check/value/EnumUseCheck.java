@@ -165,18 +165,23 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         } else if (parameterType == null
                 && value instanceof Expression.Text literal
                 && !columnEnum.constants().contains(literal.value())) {
-            checkContext.addFinding(
-                    literal.span(),
-                    FindingCode.UNKNOWN_CONSTANT,
-                    literal.value(),
-                    columnEnum.text(),
-                    quotedColumn,
-                    Suggestion.renderSuffix(literal.value(), columnEnum.constants()));
+            reportUnknownConstant(quotedColumn, columnEnum, literal.span(), literal.value());
         }
     }
 
+    /** Reports a text that is not a constant of the enum of a column. */
+    void reportUnknownConstant(String quotedColumn, Enumeration columnEnum, Span span, String constant) {
+        checkContext.addFinding(
+                span,
+                FindingCode.UNKNOWN_CONSTANT,
+                constant,
+                columnEnum.text(),
+                quotedColumn,
+                Suggestion.renderSuffix(constant, columnEnum.constants()));
+    }
+
     /** Reports the constants of another enum that the enum of a column does not have, if there are any. */
-    private void reportMissingConstants(
+    void reportMissingConstants(
             String quotedColumn,
             Enumeration columnEnum,
             Span span,

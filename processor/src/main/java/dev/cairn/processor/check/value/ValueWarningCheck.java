@@ -11,7 +11,6 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
@@ -34,33 +33,23 @@ public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedText writtenTex
 
     /** Warns if the only output of a query may be a constant that the enum of the column does not have. */
     public void checkOutput(BoundQuery boundQuery, JavaType.Enumeration columnEnum, String columnName) {
+        EnumUseCheck enumUseCheck = new EnumUseCheck(boundQuery.bindings(), enumColumns, this);
+        String quotedColumn = "'" + columnName + "'";
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), 0))) {
             List<String> missingConstants = possibleConstants.findMissingConstants(columnEnum);
             Expression expression = possibleConstants.writtenExpression();
             JavaType.Enumeration otherEnum = possibleConstants.sourceEnum();
-            if (missingConstants.isEmpty() || expression == null) {
+            if (expression == null) {
                 continue;
             }
-            if (otherEnum == null) {
-                String suggestion = Suggestion.renderSuffix(missingConstants.get(0), columnEnum.constants());
-                addFinding(
-                        expression.span(),
-                        FindingCode.UNKNOWN_CONSTANT,
-                        missingConstants.get(0),
-                        columnEnum.text(),
-                        "'" + columnName + "'",
-                        suggestion);
-            } else {
-                addFinding(
-                        expression.span(),
-                        FindingCode.OTHER_ENUM,
-                        "'" + sourceText(expression.span()) + "'",
-                        otherEnum.text(),
-                        "'" + columnName + "'",
-                        columnEnum.text(),
-                        String.join(", ", missingConstants));
+            if (otherEnum != null) {
+                enumUseCheck.reportMissingConstants(
+                        quotedColumn, columnEnum, expression.span(), otherEnum, missingConstants);
+            } else if (!missingConstants.isEmpty()) {
+                enumUseCheck.reportUnknownConstant(
+                        quotedColumn, columnEnum, expression.span(), missingConstants.get(0));
             }
         }
     }
