@@ -69,9 +69,13 @@ import javax.lang.model.element.Element;
  * table from any other record, and users would mistake an annotation without effect for a part of the schema.
  */
 public record AnnotationPlacementCheck(Findings findings) {
-    private static final Set<String> SQL_TYPE_ANNOTATIONS =
-            collectNames(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
-    private static final Set<String> STRUCT_FIELD_ANNOTATIONS = extend(SQL_TYPE_ANNOTATIONS, Column.class);
+    /** The simple names of the annotations that declare the SQL type of a column. */
+    public static final List<String> SQL_TYPE_ANNOTATIONS = Stream.of(
+                    Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class)
+            .map(Class::getSimpleName)
+            .toList();
+
+    private static final Set<String> STRUCT_FIELD_ANNOTATIONS = extend(Set.copyOf(SQL_TYPE_ANNOTATIONS), Column.class);
     private static final Set<String> EMBEDDED_COMPONENT_ANNOTATIONS = collectNames(Embedded.class, Allow.class);
     private static final Set<String> EXTERNAL_COLUMN_ANNOTATIONS =
             extend(STRUCT_FIELD_ANNOTATIONS, NotNull.class, StateOf.class, Allow.class);

@@ -1,16 +1,12 @@
 package dev.cairn.processor.read.column;
 
-import dev.cairn.annotation.Char;
-import dev.cairn.annotation.Decimal;
 import dev.cairn.annotation.Json;
-import dev.cairn.annotation.SqlType;
-import dev.cairn.annotation.Varbinary;
-import dev.cairn.annotation.Varchar;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -23,8 +19,6 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Scalar;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
@@ -35,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  * annotation may choose among the SQL types of a Java type, but not contradict it.
  */
 final class SqlTypeReader {
-    private static final List<String> TYPE_ANNOTATION_NAMES = Stream.of(
-                    Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class)
-            .map(Class::getSimpleName)
-            .toList();
-
     /** The length in bytes of a text for an enum is a multiple of this number. */
     private static final int ENUM_LENGTH_STEP = 16;
 
@@ -61,7 +50,7 @@ final class SqlTypeReader {
     @Nullable
     WrittenAnnotation readTypeAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation annotation = null;
-        for (String name : TYPE_ANNOTATION_NAMES) {
+        for (String name : AnnotationPlacementCheck.SQL_TYPE_ANNOTATIONS) {
             WrittenAnnotation candidate = annotations.findFirst(name);
             if (candidate != null && annotation != null) {
                 findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + annotation.name(), "@" + name);
