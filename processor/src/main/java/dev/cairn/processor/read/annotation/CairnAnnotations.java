@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cairn's annotations on one element, in source order. Other annotations are not visible here. */
 public final class CairnAnnotations {
-    private static final String ANNOTATION_PACKAGE_PREFIX = Allow.class.getPackageName() + ".";
+    static final String ANNOTATION_PACKAGE_PREFIX = Allow.class.getPackageName() + ".";
     /** The simple name of the containers of repeated annotations, each nested in its annotation. */
     static final String CONTAINER_NAME = "List";
 

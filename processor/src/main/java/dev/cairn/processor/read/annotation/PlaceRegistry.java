@@ -1,6 +1,5 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.annotation.Table;
 import dev.cairn.processor.model.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +24,6 @@ public final class PlaceRegistry {
             Element element,
             @Nullable AnnotationMirror annotation,
             @Nullable AnnotationValue value) {
-        private static final String ANNOTATION_PACKAGE_PREFIX = Table.class.getPackageName() + ".";
-
         /**
          * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
          * which delays the first compilation in each process.
@@ -46,7 +43,9 @@ public final class PlaceRegistry {
 
         /** Returns the source text of the annotation; an empty string without an annotation. */
         public String writtenText() {
-            return annotation == null ? "" : annotation.toString().replace(ANNOTATION_PACKAGE_PREFIX, "");
+            return annotation == null
+                    ? ""
+                    : annotation.toString().replace(CairnAnnotations.ANNOTATION_PACKAGE_PREFIX, "");
         }
     }
 
