@@ -84,7 +84,7 @@ final class VariantErrorReporter {
                     parameter.get().span(),
                     FindingCode.PARAMETER_NAME,
                     parameter.get().path(),
-                    StatementParameters.describeOrderRemedy(extractPrecedingText(parameter.get())));
+                    StatementParameters.describeOrderRemedy(precedingText));
         }
     }
 
