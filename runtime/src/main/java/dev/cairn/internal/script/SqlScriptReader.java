@@ -109,8 +109,7 @@ final class SqlScriptReader {
             expectsLedgerStatement = false; // the runner writes the ledger itself
         } else if (sql.equals(RebuiltTablePartitions.STOP_SQL)
                 || (isAfterCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {
-            isAfterCounterMarker =
-                    false; // the runner sets the counter itself, and stops at a copy that the server refuses
+            // the runner sets the counter itself, and stops at a copy that the server refuses
         } else if (settingMatcher.matches() && !hasSettingStep) {
             setVariable(settingMatcher.group(1), settingMatcher.group(2));
         } else {
