@@ -310,7 +310,7 @@ final class QueryMethodGenerator {
             if (!areValuesPresent && nullableOwnerExpressions.contains(ownerExpression)) {
                 absenceConditions.add(ownerExpression + " == null");
             } else if (!areValuesPresent) {
-                dereferencedParameters.add(ownerExpression);
+                addDereference(ownerExpression);
             }
         }
         if (!areValuesPresent && optionalParameterNames.contains(expression)) {
