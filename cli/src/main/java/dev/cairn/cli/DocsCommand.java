@@ -9,7 +9,6 @@ import dev.cairn.cli.option.WatchedFiles;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.Ticker;
 import dev.cairn.lineage.ReaderGraph;
-import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
@@ -161,12 +160,8 @@ final class DocsCommand implements Callable<Integer> {
                     .build();
         }
         CompiledQueries queries = CompiledQueries.read(List.of(Path.of(source)));
-        List<SchemaDescriptor> otherSchemas = sideOptions.findSchemas(source).stream()
-                .filter(otherSchema ->
-                        !otherSchema.name().equals(compiledSchema.schema().name()))
-                .toList();
-        SchemaReaders readers =
-                SchemaReaders.collect(compiledSchema.schema(), compiledSchema.target(), otherSchemas, queries);
+        SchemaReaders readers = SchemaReaders.collect(
+                compiledSchema.schema(), compiledSchema.target(), sideOptions.findSchemas(source), queries);
         ReaderGraph graph = readers.createGraph(definitions.catalog());
         return new DocumentBuilder(title, graph)
                 .addOmissions(unknownDefinitions)

@@ -196,14 +196,10 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema) {
-        List<SchemaDescriptor> otherSchemas = sideOptions.findSchemas(source).stream()
-                .filter(otherSchema ->
-                        !otherSchema.name().equals(compiledSchema.schema().name()))
-                .toList();
         return SchemaReaders.collect(
                 compiledSchema.schema(),
                 compiledSchema.target(),
-                otherSchemas,
+                sideOptions.findSchemas(source),
                 CompiledQueries.read(List.of(Path.of(source))));
     }
 

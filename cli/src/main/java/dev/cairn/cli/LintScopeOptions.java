@@ -225,11 +225,8 @@ final class LintScopeOptions {
     }
 
     private SchemaLintInputReader createReader(SchemaDescriptor schema, ServerProfile target) {
-        List<SchemaDescriptor> otherSchemas = schemaOptions.requireSchemas().stream()
-                .filter(otherSchema -> !otherSchema.name().equals(schema.name()))
-                .toList();
         return new SchemaLintInputReader(
-                schema, target, otherSchemas, CompiledQueries.read(schemaOptions.collectPaths()));
+                schema, target, schemaOptions.requireSchemas(), CompiledQueries.read(schemaOptions.collectPaths()));
     }
 
     /** Returns the names of the migrations to check. */

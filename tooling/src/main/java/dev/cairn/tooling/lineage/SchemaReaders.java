@@ -37,7 +37,7 @@ import java.util.SortedSet;
  * statements of its migrations, and the objects of other schemas that are compiled with it.
  *
  * <pre>{@code
- * SchemaReaders readers = SchemaReaders.collect(schema, target, otherSchemas, queries);
+ * SchemaReaders readers = SchemaReaders.collect(schema, target, compiledSchemas, queries);
  * readers.createGraph(declared);    // the lineage of the declared catalog
  * readers.analyseImpact(12, 12);    // what the twelfth migration breaks
  * }</pre>
@@ -49,28 +49,30 @@ public final class SchemaReaders {
     private final List<ReadingStatement> statements = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private SchemaReaders(SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> otherSchemas) {
+    private SchemaReaders(SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> compiledSchemas) {
         this.schema = schema;
         this.target = target;
-        this.otherSchemas = List.copyOf(otherSchemas);
+        this.otherSchemas = compiledSchemas.stream()
+                .filter(otherSchema -> !otherSchema.name().equals(schema.name()))
+                .toList();
     }
 
     /**
      * Collects the readers of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param otherSchemas the schemas whose objects may read objects of the schema
+     * @param compiledSchemas the schemas whose objects may read objects of the schema, which may be among them
      * @param queries the checked statements of all these schemas
      */
     public static SchemaReaders collect(
             SchemaDescriptor schema,
             ServerProfile target,
-            List<SchemaDescriptor> otherSchemas,
+            List<SchemaDescriptor> compiledSchemas,
             CompiledQueries queries) {
-        SchemaReaders readers = new SchemaReaders(schema, target, otherSchemas);
+        SchemaReaders readers = new SchemaReaders(schema, target, compiledSchemas);
         readers.addSnapshotTables(schema);
         readers.addTasks(schema);
-        otherSchemas.forEach(readers::addSnapshotTables);
+        readers.otherSchemas.forEach(readers::addSnapshotTables);
         queries.listings().forEach(readers::addQueries);
         return readers;
     }

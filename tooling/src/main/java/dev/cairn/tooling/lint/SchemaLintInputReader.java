@@ -31,7 +31,7 @@ import java.util.Set;
  * Reads the input of the rules from a compiled schema.
  *
  * <pre>{@code
- * SchemaLintInputReader reader = new SchemaLintInputReader(schema, target, otherSchemas, queries);
+ * SchemaLintInputReader reader = new SchemaLintInputReader(schema, target, compiledSchemas, queries);
  * LintInput input = reader.createInput()
  *     .withMigrations(reader.simulateRecordedMigrations(Set.of("V0003AddNote", "Readers")));
  * }</pre>
@@ -52,17 +52,17 @@ public final class SchemaLintInputReader {
      * Creates a reader of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param otherSchemas the schemas whose objects may read objects of the schema
+     * @param compiledSchemas the schemas whose objects may read objects of the schema, which may be among them
      * @param queries the checked queries of all these schemas
      */
     public SchemaLintInputReader(
             SchemaDescriptor schema,
             ServerProfile target,
-            List<SchemaDescriptor> otherSchemas,
+            List<SchemaDescriptor> compiledSchemas,
             CompiledQueries queries) {
         this.schema = schema;
         this.target = target;
-        this.schemaReaders = SchemaReaders.collect(schema, target, otherSchemas, queries);
+        this.schemaReaders = SchemaReaders.collect(schema, target, compiledSchemas, queries);
         this.queries = queries;
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
