@@ -40,11 +40,7 @@ record ApplicationStatement(
      */
     private static Optional<ApplicationStatement> ofQuery(LintRule rule, String schemaName, CheckedQuery query) {
         try {
-            ReadingStatement readingStatement = new ReadingStatement(
-                    Reader.Kind.STATEMENT,
-                    new ObjectName("", query.name()),
-                    new Session(schemaName),
-                    Sql.parse(query.sample()));
+            ReadingStatement readingStatement = parseSample(schemaName, query);
             List<RelationUse> relations = query.sourceRelations().stream()
                     .filter(relation -> relation.readingView().isEmpty())
                     .toList();
@@ -52,5 +48,14 @@ record ApplicationStatement(
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
+    }
+
+    /** Parses the sample of a checked query. */
+    static ReadingStatement parseSample(String schemaName, CheckedQuery query) {
+        return new ReadingStatement(
+                Reader.Kind.STATEMENT,
+                new ObjectName("", query.name()),
+                new Session(schemaName),
+                Sql.parse(query.sample()));
     }
 }

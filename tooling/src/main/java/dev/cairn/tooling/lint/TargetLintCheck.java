@@ -1,16 +1,12 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Session;
-import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -108,11 +104,7 @@ final class TargetLintCheck implements Linter.LintCheck {
     private static Optional<Refusal> findRefusal(
             QueryListing listing, CheckedQuery query, LintInput input, ServerProfile profile) {
         try {
-            ReadingStatement statement = new ReadingStatement(
-                    Reader.Kind.STATEMENT,
-                    new ObjectName("", query.name()),
-                    new Session(listing.schemaName()),
-                    Sql.parse(query.sample()));
+            ReadingStatement statement = ApplicationStatement.parseSample(listing.schemaName(), query);
             statement.analyse(input.profile(), input.catalog());
             return findRefusal(statement, input, profile);
         } catch (Refusal | SqlSyntaxException ignored) {
