@@ -141,7 +141,8 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static void checkReadability(Catalog catalog, LintFindings findings) {
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            if (!isReadable(catalog, toSecuredObject(catalog, name))) {
+            if (!isReadable(
+                    catalog, SchemaObject.find(catalog, name).orElseThrow().toSecuredObject(name))) {
                 findings.add(
                         LintRule.UNREADABLE_OBJECT,
                         new LintSubject.SchemaPart(name, ""),
@@ -157,13 +158,5 @@ final class AccessLintCheck implements Linter.LintCheck {
             }
         }
         return false;
-    }
-
-    private static SecuredObject toSecuredObject(Catalog catalog, ObjectName name) {
-        SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
-        SecuredKind kind = object instanceof SchemaObject.TableObject
-                ? SecuredKind.TABLE
-                : object instanceof SchemaObject.ViewObject ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
-        return new SecuredObject(kind, name.database(), name.name());
     }
 }
