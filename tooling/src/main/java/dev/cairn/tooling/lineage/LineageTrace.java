@@ -64,8 +64,7 @@ public final class LineageTrace {
     }
 
     private void follow(ObjectColumn column, int depth) {
-        List<Edge> nextEdges = direction == Direction.UPSTREAM ? graph.findOrigins(column) : findUses(column);
-        for (Edge edge : nextEdges) {
+        for (Edge edge : findNextEdges(column)) {
             boolean isNewEdge = edges.add(edge);
             ObjectColumn nextColumn = direction == Direction.UPSTREAM ? edge.source() : edge.target();
             boolean isUseOfRows = edge.target().column().isEmpty();
@@ -83,7 +82,7 @@ public final class LineageTrace {
                             direction == Direction.UPSTREAM || !edge.use().isInExpression()
                                     ? ""
                                     : describeExpression(nextColumn))
-                    .append(isRepeated && hasNextEdges(nextColumn) ? " (see above)" : "")
+                    .append(isRepeated && !findNextEdges(nextColumn).isEmpty() ? " (see above)" : "")
                     .append('\n');
             if (!isRepeated) {
                 follow(nextColumn, depth + 1);
@@ -103,8 +102,8 @@ public final class LineageTrace {
                 : ", written by " + (edge.readerName().equals(targetName) ? "its refresh" : edge.readerName());
     }
 
-    private boolean hasNextEdges(ObjectColumn column) {
-        return !(direction == Direction.UPSTREAM ? graph.findOrigins(column) : findUses(column)).isEmpty();
+    private List<Edge> findNextEdges(ObjectColumn column) {
+        return direction == Direction.UPSTREAM ? graph.findOrigins(column) : findUses(column);
     }
 
     /**
