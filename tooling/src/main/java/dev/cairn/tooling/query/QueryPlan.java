@@ -42,7 +42,20 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
             boolean isMaterializedView,
             OptionalLong estimatedRowCount,
             Optional<Ratio> partitionRatio,
-            Optional<Ratio> tabletRatio) {}
+            Optional<Ratio> tabletRatio) {
+        private Scan ofMaterializedView() {
+            return new Scan(name, true, estimatedRowCount, partitionRatio, tabletRatio);
+        }
+
+        private Scan withEstimate(OptionalLong rowCount) {
+            return new Scan(name, isMaterializedView, rowCount, partitionRatio, tabletRatio);
+        }
+
+        private Scan withRatios(Ratio readPartitions, Ratio readTablets) {
+            return new Scan(
+                    name, isMaterializedView, estimatedRowCount, Optional.of(readPartitions), Optional.of(readTablets));
+        }
+    }
 
     /** How many of all partitions or tablets are read, such as {@code 5/6}. */
     public record Ratio(long readCount, long totalCount) {
@@ -76,30 +89,12 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
                 OptionalLong operatorRowCount = OptionalLong.of(Long.parseLong(estimateMatcher.group(1)));
                 resultRowCount = resultRowCount.isPresent() ? resultRowCount : operatorRowCount;
                 if (isInScan) {
-                    Scan lastScan = removeLast(scans);
-                    scans.add(new Scan(
-                            lastScan.name(),
-                            lastScan.isMaterializedView(),
-                            operatorRowCount,
-                            lastScan.partitionRatio(),
-                            lastScan.tabletRatio()));
+                    scans.add(removeLast(scans).withEstimate(operatorRowCount));
                 }
             } else if (isInScan && MATERIALIZED_LINE_PATTERN.matcher(line).matches()) {
-                Scan lastScan = removeLast(scans);
-                scans.add(new Scan(
-                        lastScan.name(),
-                        true,
-                        lastScan.estimatedRowCount(),
-                        lastScan.partitionRatio(),
-                        lastScan.tabletRatio()));
+                scans.add(removeLast(scans).ofMaterializedView());
             } else if (isInScan && ratioMatcher.matches()) {
-                Scan lastScan = removeLast(scans);
-                scans.add(new Scan(
-                        lastScan.name(),
-                        lastScan.isMaterializedView(),
-                        lastScan.estimatedRowCount(),
-                        parseRatio(ratioMatcher, 1),
-                        parseRatio(ratioMatcher, 3)));
+                scans.add(removeLast(scans).withRatios(parseRatio(ratioMatcher, 1), parseRatio(ratioMatcher, 3)));
             }
         }
         return Optional.of(new QueryPlan(resultRowCount, scans, hasEmptyPart));
@@ -109,8 +104,8 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
         return scans.remove(scans.size() - 1);
     }
 
-    private static Optional<Ratio> parseRatio(Matcher ratioMatcher, int groupIndex) {
-        return Optional.of(new Ratio(
-                Long.parseLong(ratioMatcher.group(groupIndex)), Long.parseLong(ratioMatcher.group(groupIndex + 1))));
+    private static Ratio parseRatio(Matcher ratioMatcher, int groupIndex) {
+        return new Ratio(
+                Long.parseLong(ratioMatcher.group(groupIndex)), Long.parseLong(ratioMatcher.group(groupIndex + 1)));
     }
 }
