@@ -33,9 +33,9 @@ final class JavaTokenizer {
         if (Character.isWhitespace(character)) {
             position++;
         } else if (source.startsWith("//", position)) {
-            position = findEnd("\n", position, position);
+            position = findEnd("\n", position);
         } else if (source.startsWith("/*", position)) {
-            position = findEnd("*/", position + 2, position);
+            position = findEnd("*/", position + 2);
         } else if (source.startsWith("\"\"\"", position)) {
             addToken(findLiteralEnd("\"\"\"", position + 3));
         } else if (character == '"' || character == '\'') {
@@ -52,9 +52,9 @@ final class JavaTokenizer {
         position = end;
     }
 
-    private int findEnd(String terminator, int start, int minEnd) {
+    private int findEnd(String terminator, int start) {
         int index = source.indexOf(terminator, start);
-        return index < 0 ? Math.max(minEnd, source.length()) : index + terminator.length();
+        return index < 0 ? source.length() : index + terminator.length();
     }
 
     private int findLiteralEnd(String terminator, int start) {
