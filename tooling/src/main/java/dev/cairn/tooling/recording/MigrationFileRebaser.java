@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that an error in
@@ -81,13 +82,13 @@ final class MigrationFileRebaser {
     /** Returns the moves that change a file. If the chain leads to the records, its last migration gets their hash. */
     private List<Move> collectMovesToWrite(List<Move> moves, List<MigrationChain> chains) {
         List<Move> updatedMoves = new ArrayList<>(moves);
-        boolean isCurrent = true;
-        for (int i = 0; i < chains.size(); i++) {
-            DeclaredSchema schema = targets.schemas().get(i).schema();
-            isCurrent &=
-                    schema.findPlanFrom(chains.get(i)).filter(Plan::isEmpty).isPresent();
-        }
-        boolean leadsToRecords = isCurrent;
+        boolean leadsToRecords = IntStream.range(0, chains.size())
+                .allMatch(i -> targets.schemas()
+                        .get(i)
+                        .schema()
+                        .findPlanFrom(chains.get(i))
+                        .filter(Plan::isEmpty)
+                        .isPresent());
         DeclaredSchema schema = targets.firstSchema().schema();
         chains.get(0)
                 .lastMigration()
