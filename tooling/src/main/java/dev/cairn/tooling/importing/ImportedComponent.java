@@ -1,5 +1,6 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.tooling.importing.ColumnTypeChooser.AnnotatedType;
 import java.util.List;
 
 /**
@@ -14,10 +15,7 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
     }
 
     String renderOnOneLine() {
-        StringBuilder line = new StringBuilder();
-        annotations.forEach(
-                annotation -> line.append(annotation.renderOnOneLine()).append(' '));
-        return line.append(type).append(' ').append(name).toString();
+        return new AnnotatedType(annotations, type).renderOnOneLine() + " " + name;
     }
 
     /** Returns the source. The first line begins at the indentation, which is not part of the result. */
