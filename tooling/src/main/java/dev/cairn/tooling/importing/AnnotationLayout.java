@@ -55,7 +55,7 @@ record AnnotationLayout(String name, List<Element> elements) {
         List<String> renderedElements = elements.stream()
                 .map(element -> renderElementName(element) + renderOnOneLine(element.value()))
                 .toList();
-        return "@" + name + "(" + String.join(", ", renderedElements) + ")";
+        return "@" + name + "(" + String.join(SEPARATOR, renderedElements) + ")";
     }
 
     private String renderElementName(Element element) {
@@ -71,7 +71,7 @@ record AnnotationLayout(String name, List<Element> elements) {
             return constantValue.constant();
         }
         List<String> items = renderItems(value);
-        return items.size() == 1 ? items.get(0) : "{" + String.join(", ", items) + "}";
+        return items.size() == 1 ? items.get(0) : "{" + String.join(SEPARATOR, items) + "}";
     }
 
     /** Returns the source text of each element of an array. */
@@ -112,7 +112,7 @@ record AnnotationLayout(String name, List<Element> elements) {
         for (int i = 0; i < elements.size(); i++) {
             textBeforeValue.append(renderElementName(elements.get(i)));
             if (i < elements.size() - 1) {
-                textBeforeValue.append(renderOnOneLine(elements.get(i).value())).append(", ");
+                textBeforeValue.append(renderOnOneLine(elements.get(i).value())).append(SEPARATOR);
             }
         }
         return textBeforeValue.toString();
