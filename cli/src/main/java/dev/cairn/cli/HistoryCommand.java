@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Lists the migrations of the database, with the time and the user of each run.")
 final class HistoryCommand extends MigratorCommand.ReportingCommand {
+    private static final String MISSING_ROWS_REMARK = "Rows may be missing: the next migration writes them again.";
+
     private static final DateTimeFormatter LOCAL_TIME_FORMAT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -45,7 +47,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         }
         reportOptions.write(() -> createReport(schema.name(), history));
         if (!history.isComplete()) {
-            output.printRemark("Rows may be missing: the next migration writes them again.");
+            output.printRemark(MISSING_ROWS_REMARK);
         }
         return ExitCode.DONE.number();
     }
@@ -53,7 +55,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
     private static ReportDocument createReport(String schema, History history) {
         ReportDocument document = new ReportDocument("Migrations of " + schema);
         document.addParagraph(MigrationText.formatMigrationCount(history.rows().size()) + " ran in this database."
-                + (history.isComplete() ? "" : " Rows may be missing: the next migration writes them again."));
+                + (history.isComplete() ? "" : " " + MISSING_ROWS_REMARK));
         document.addTable(
                 List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
                 history.rows().stream()
