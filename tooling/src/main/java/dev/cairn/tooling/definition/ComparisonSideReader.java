@@ -65,7 +65,7 @@ public final class ComparisonSideReader {
             return new ScriptReader(sqlFiles.profile(), database).readAll(ScriptText.readAll(sqlFiles.paths()));
         }
         ComparisonSide.CompiledSchema compiledSchema = (ComparisonSide.CompiledSchema) side;
-        return readDeclaredObjects(compiledSchema, compiledSchema.target(), compiledSchema.target(), database);
+        return readCompiledSchema(compiledSchema, compiledSchema.target(), compiledSchema.target(), database);
     }
 
     /** Returns the live objects of the database, and the objects of other databases that the other side has, too. */
@@ -98,7 +98,7 @@ public final class ComparisonSideReader {
     static SourceDefinitions readDefinitions(
             ComparisonSide side, String database, ServerRules rules, Catalog externalObjects) {
         return side instanceof ComparisonSide.CompiledSchema compiledSchema
-                ? readDeclaredObjects(
+                ? readCompiledSchema(
                         compiledSchema, rules.selectTarget(compiledSchema.schema()), rules.profile(), database)
                 : new ScriptReader(rules.profile(), database, externalObjects)
                         .readAll(ScriptText.readAll(((ComparisonSide.SqlFiles) side).paths()));
@@ -125,7 +125,7 @@ public final class ComparisonSideReader {
         return externalObjects;
     }
 
-    private static SourceDefinitions readDeclaredObjects(
+    private static SourceDefinitions readCompiledSchema(
             ComparisonSide.CompiledSchema compiledSchema,
             ServerProfile target,
             ServerProfile rulesProfile,
