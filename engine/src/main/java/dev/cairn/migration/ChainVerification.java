@@ -12,6 +12,7 @@ import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainLocation;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
+import dev.cairn.plan.WidenedColumns.WideColumnFinder;
 import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.seed.SeedStatements;
@@ -125,8 +126,17 @@ final class ChainVerification {
                 List<Marker.KeepsType> keptTypes = downgradeActions.stream()
                         .flatMap(action -> action.findKeptTypes().stream())
                         .toList();
+                WideColumnFinder upgradedFinder =
+                        WideColumnFinder.of(stateAfter.get().catalog());
+                // If the upgrade renames the column or its table, only the downgrade gives it its former name.
+                WideColumnFinder restoredFinder =
+                        WideColumnFinder.of(restoredState.get().catalog());
                 Catalog expectedCatalog = new WidenedColumns(
-                                recordedState.catalog(), stateAfter.get().catalog(), session)
+                                recordedState.catalog(),
+                                (tableName, columnName) -> upgradedFinder
+                                        .find(tableName, columnName)
+                                        .or(() -> restoredFinder.find(tableName, columnName)),
+                                session)
                         .widenColumns(keptTypes);
                 checkRestored(restoredState.get().catalog(), expectedCatalog, migration);
             }

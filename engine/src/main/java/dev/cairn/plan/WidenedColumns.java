@@ -20,17 +20,28 @@ import java.util.Optional;
  * The columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
  * also reads a VARCHAR(80), whereas narrowing it again would rebuild the table and lose longer values.
  */
-public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session session) {
-    /** Returns the columns of the narrow catalog whose type is wider in the wide catalog, each with the wider type. */
+public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnFinder, Session session) {
+    /** Finds the wide form of a column, by the names of the table and the column in the narrow catalog. */
+    public interface WideColumnFinder {
+        /** Returns the column that may have a wider type; empty if it does not exist any more. */
+        Optional<Column> find(ObjectName tableName, String columnName);
+
+        /** Returns a finder of the columns of a catalog, which have the same names there. */
+        static WideColumnFinder of(Catalog catalog) {
+            return (tableName, columnName) ->
+                    catalog.table(tableName.database(), tableName.name()).flatMap(table -> table.column(columnName));
+        }
+    }
+
+    /** Returns the columns of the narrow catalog whose wide form has a wider type, each with the wider type. */
     public List<Marker.KeepsType> findKeptTypes() {
         List<Marker.KeepsType> keptTypes = new ArrayList<>();
         for (Map.Entry<String, Database> databaseEntry : narrowCatalog.databases()) {
             for (Map.Entry<String, Table> tableEntry : databaseEntry.getValue().tables()) {
                 ObjectName name = new ObjectName(databaseEntry.getKey(), tableEntry.getKey());
-                Optional<Table> wideTable = wideCatalog.table(name.database(), name.name());
                 for (Column column : tableEntry.getValue().columns()) {
-                    wideTable
-                            .flatMap(existingTable -> existingTable.column(column.name()))
+                    wideColumnFinder
+                            .find(name, column.name())
                             .filter(wideColumn -> isWider(column, wideColumn))
                             .ifPresent(wideColumn -> keptTypes.add(new Marker.KeepsType(
                                     name.toSqlName(session) + "." + column.name(),
@@ -42,8 +53,8 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
     }
 
     /**
-     * Returns the narrow catalog with the wider types of these columns. A column is ignored unless the wide catalog has
-     * it with the same type.
+     * Returns the narrow catalog with the wider types of these columns. A column is ignored unless its wide form
+     * has the same type.
      */
     public Catalog widenColumns(List<Marker.KeepsType> keptTypes) {
         Catalog catalog = narrowCatalog;
@@ -51,9 +62,8 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
             int separatorIndex = keptType.column().lastIndexOf('.');
             ObjectName name = ObjectName.parse(keptType.column().substring(0, Math.max(0, separatorIndex)), session);
             String columnName = keptType.column().substring(separatorIndex + 1);
-            Optional<Type> type = wideCatalog
-                    .table(name.database(), name.name())
-                    .flatMap(table -> table.column(columnName))
+            Optional<Type> type = wideColumnFinder
+                    .find(name, columnName)
                     .map(Column::type)
                     .filter(wideType -> TypeFormat.formatForShowCreate(wideType).equals(keptType.type()));
             Optional<Database> database = catalog.database(name.database());

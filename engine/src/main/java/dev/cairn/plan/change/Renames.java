@@ -1,6 +1,7 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.RenameHint;
@@ -122,6 +123,30 @@ public record Renames(List<Rename> declaredRenames) {
                 .flatMap(oldObject -> SchemaObject.find(desiredCatalog, newName)
                         .filter(newObject -> newObject.kind().equals(oldObject.kind())))
                 .isPresent();
+    }
+
+    /**
+     * Returns the name that an object of a catalog gets; its present name if no rename applies. A rename does not apply
+     * if its new name exists: it may have been carried out before.
+     */
+    public ObjectName toNewName(ObjectName oldName, Catalog currentCatalog) {
+        return declaredRenames.stream()
+                .filter(rename -> rename instanceof Rename.ObjectRename
+                        && rename.object().withName(rename.oldName()).equals(oldName)
+                        && SchemaObject.find(currentCatalog, rename.object()).isEmpty())
+                .findFirst()
+                .map(Rename::object)
+                .orElse(oldName);
+    }
+
+    /** Like {@link #toNewName}, for a column of a table, which has its new name. */
+    public String toNewColumnName(ObjectName newTableName, Table currentTable, String oldName) {
+        return findColumnRenames(newTableName).stream()
+                .filter(rename -> rename.oldName().equalsIgnoreCase(oldName)
+                        && currentTable.column(rename.newName()).isEmpty())
+                .findFirst()
+                .map(Rename.ColumnRename::newName)
+                .orElse(oldName);
     }
 
     /** Returns the declared renames of an object's columns. */

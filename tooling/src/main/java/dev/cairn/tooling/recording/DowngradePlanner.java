@@ -4,6 +4,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
+import dev.cairn.plan.WidenedColumns.WideColumnFinder;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.Marker;
@@ -18,7 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -62,25 +67,39 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
 
     /** Returns the columns that the upgrade widens without a rebuild: a downgrade may keep their wider types. */
     List<Marker.KeepsType> findWidenedColumns() {
-        Set<String> rebuiltTables = upgradePlan.steps().stream()
+        Set<ObjectName> rebuiltTables = upgradePlan.steps().stream()
                 .map(Step::object)
                 .filter(Objects::nonNull)
                 .filter(object -> TemporaryName.isStaging(object.name()))
-                .map(object -> object.withName(TemporaryName.removePlannedSuffix(object.name()))
-                        .toSqlName(schema.session())
-                        .toString())
+                .map(object -> object.withName(TemporaryName.removePlannedSuffix(object.name())))
                 .collect(Collectors.toSet());
-        return new WidenedColumns(chain.lastCatalog(), schema.createCatalogAfter(chain), schema.session())
-                .findKeptTypes().stream()
-                        .filter(keptType -> !rebuiltTables.contains(
-                                keptType.column().substring(0, keptType.column().lastIndexOf('.'))))
-                        .toList();
+        return createWidenedColumns(newTableName -> !rebuiltTables.contains(newTableName))
+                .findKeptTypes();
+    }
+
+    /** @param isIncluded whether the columns of a table, by its name after the upgrade, may be wider */
+    private WidenedColumns createWidenedColumns(Predicate<ObjectName> isIncluded) {
+        Catalog catalogBefore = chain.lastCatalog();
+        Catalog catalogAfter = schema.createCatalogAfter(chain);
+        Renames renames = schema.collectRenames();
+        return new WidenedColumns(
+                catalogBefore,
+                (tableName, columnName) -> {
+                    ObjectName newTableName = renames.toNewName(tableName, catalogBefore);
+                    return isIncluded.test(newTableName)
+                            ? catalogBefore
+                                    .table(tableName.database(), tableName.name())
+                                    .map(table -> renames.toNewColumnName(newTableName, table, columnName))
+                                    .flatMap(newColumnName ->
+                                            WideColumnFinder.of(catalogAfter).find(newTableName, newColumnName))
+                            : Optional.empty();
+                },
+                schema.session());
     }
 
     PlannedDowngrade planDowngrade(List<Marker.KeepsType> keptTypes) {
         Catalog catalogAfter = schema.createCatalogAfter(chain);
-        Catalog catalogBefore =
-                new WidenedColumns(chain.lastCatalog(), catalogAfter, schema.session()).widenColumns(keptTypes);
+        Catalog catalogBefore = createWidenedColumns(newTableName -> true).widenColumns(keptTypes);
         Plan plan = new Planner(schema.engine(), schema.session())
                 .withFills(fills)
                 .plan(catalogAfter, catalogBefore, schema.collectRenames().reverse());

@@ -37,6 +37,26 @@ class RecordedDowngradeTest {
     }
 
     @Test
+    void downgradesKeepWiderTypesOfRenamedColumnsAndTables() {
+        SourceTree tree = createShop(folder, "long id, @Varchar(40) String note, int points");
+        record(tree, "initial");
+        tree.with("""
+            package shop;
+            import dev.cairn.annotation.*;
+            @Table(name = "customer") @RenamedFrom("account") @PrimaryKey("id") @DistributedByHash("id")
+            public record Account(long id, @Varchar(80) @RenamedFrom("note") String remark, long points) {}
+            """);
+        RecordedFile file =
+                openRecorder(tree).record("customers", RecordingOptions.NONE).orElseThrow();
+        assertThat(file.migration().downgrade())
+                .containsExactly(
+                        "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
+                        "ALTER TABLE `customer` RENAME `account`",
+                        "ALTER TABLE `account` RENAME COLUMN `remark` TO `note`");
+        assertCompiles(tree);
+    }
+
+    @Test
     void exactDowngradesNarrowTypesAndLoseNothing() {
         SourceTree tree = createShop(folder, "long id, @Varchar(40) String note");
         record(tree, "initial");
