@@ -76,7 +76,10 @@ final class RowCopy {
         if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
             losses.add("drops the rows of " + sourceTable.name() + " for which the new table has no partition");
         }
-        if (LintCollector.mergesRows(columnOrigins, targetTable)) {
+        if (LintCollector.mergesRows(
+                columnOrigins,
+                targetTable,
+                column -> fillValueByColumnKey.containsKey(ColumnFill.columnKey(column.name())))) {
             losses.add(
                     targetTable.model() == KeyModel.AGGREGATE
                             ? "merges rows of " + sourceTable.name() + " with the same key"

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The lints of the changed columns of a table: consequences for its rows and for statements that insert rows. */
 record ColumnLints(Table tableBefore, Table tableAfter) {
@@ -53,7 +54,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
                                         : "fails")));
             }
         }
-        if (mergesRows(origins)) {
+        if (mergesRows(origins, column -> false)) {
             lints.add(new StepLint(
                     LintRule.MERGES_ROWS, tableName, "rows of " + tableName + " whose keys become equal are merged"));
         }
@@ -78,9 +79,16 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
         return oldNameByNewName;
     }
 
-    /** Returns whether rows may get equal keys; they are then merged, or all but one of them are lost. */
-    boolean mergesRows(ColumnOrigins origins) {
-        if (tableAfter.model() == KeyModel.DUPLICATE) {
+    /**
+     * Returns whether rows may get equal keys; they are then merged, or all but one of them are lost.
+     *
+     * @param isFilled returns whether a new column gets a specified value in each row
+     */
+    boolean mergesRows(ColumnOrigins origins, Predicate<Column> isFilled) {
+        boolean isNumbered = tableAfter.keyColumns().stream()
+                .anyMatch(column ->
+                        column.isAutoIncrement() && origins.findOrigin(column).isEmpty() && !isFilled.test(column));
+        if (tableAfter.model() == KeyModel.DUPLICATE || isNumbered) {
             return false;
         }
         boolean keysStayDistinct = tableBefore.model() != KeyModel.DUPLICATE

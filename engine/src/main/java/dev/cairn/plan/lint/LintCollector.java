@@ -1,5 +1,6 @@
 package dev.cairn.plan.lint;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,9 +156,10 @@ public final class LintCollector {
      * Returns whether rows with different keys may have the same key afterwards.
      *
      * @param origins the columns of the old table from which the columns of the new table get their values
+     * @param isFilled returns whether a new column gets a specified value in each row
      */
-    public static boolean mergesRows(ColumnOrigins origins, Table tableAfter) {
-        return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins);
+    public static boolean mergesRows(ColumnOrigins origins, Table tableAfter, Predicate<Column> isFilled) {
+        return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins, isFilled);
     }
 
     /** Finds properties of a statement that the server accepts and then ignores. */
