@@ -60,9 +60,20 @@ public abstract class ObjectAlteration {
         alter();
         SortedMap<ObjectPart, String> remainingParts = new TreeMap<>();
         findDifferingParts()
-                .forEach(part -> remainingParts.put(
-                        part, reasonByPart.getOrDefault(part, part.unalterableReason(desiredObject.kind()))));
+                .forEach(part -> remainingParts.put(part, reasonByPart.getOrDefault(part, describeUnalterable(part))));
         return remainingParts;
+    }
+
+    private String describeUnalterable(ObjectPart part) {
+        return isRemovedTableProperty(part)
+                ? "StarRocks has no statement that removes the property; declare its present value to keep it"
+                : part.unalterableReason(desiredObject.kind());
+    }
+
+    private boolean isRemovedTableProperty(ObjectPart part) {
+        return part.hasKind(Kind.PROPERTY)
+                && desiredObject instanceof TableObject tableObject
+                && !tableObject.table().properties().hasProperty(part.name());
     }
 
     /** Plans the statements of all differing parts that statements can change. */

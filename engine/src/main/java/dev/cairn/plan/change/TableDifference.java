@@ -183,9 +183,18 @@ record TableDifference(
         if (currentTable.properties().hasProperty(enablePropertyName)) {
             alternatives.add(createSetClause(Property.of(enablePropertyName, "false")));
         }
+        // No statement removes some properties; the others change nevertheless.
+        List<ObjectPart> changedParts = familyParts.stream()
+                .filter(part -> part.equals(familyParts.get(0))
+                        || changedProperties.stream()
+                                .anyMatch(property -> property.name().equals(part.name())))
+                .limit(2)
+                .toList();
         return alternatives.isEmpty()
                 ? List.of()
-                : List.of(TableChange.of(familyParts.get(0), alternatives.toArray(AlterClause[]::new)));
+                : changedParts.stream()
+                        .map(part -> TableChange.of(part, alternatives.toArray(AlterClause[]::new)))
+                        .toList();
     }
 
     private List<Property> collectDeclaredProperties(String prefix) {
