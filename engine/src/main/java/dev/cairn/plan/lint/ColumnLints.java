@@ -35,7 +35,9 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
             String qualifiedName = tableName + "." + column.name();
             if (oldColumn.isPresent()) {
                 addLostDefaultLint(lints, qualifiedName, oldColumn.get(), column);
-                ValueLoss.find(qualifiedName, oldColumn.get(), column, alterationCost)
+                alterationCost
+                        .map(cost -> ValueLoss.findInAlteration(qualifiedName, oldColumn.get(), column, cost))
+                        .orElseGet(() -> ValueLoss.findInCopy(qualifiedName, oldColumn.get(), column))
                         .filter(loss -> !loss.makesCopyFail()) // the copy then fails, which CopyFailures reports
                         .map(loss -> new StepLint(
                                 LintRule.LOSES_VALUES,

@@ -93,7 +93,7 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                     qualifiedName + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
                             + Sql.render(sourceSqlName) + " WHERE " + Sql.render(nullTest) + " counts them)"));
         }
-        ValueLoss.find(qualifiedName, sourceColumn, targetColumn, Optional.empty())
+        ValueLoss.findInCopy(qualifiedName, sourceColumn, targetColumn)
                 .filter(ValueLoss::makesCopyFail)
                 .ifPresent(loss -> lints.add(new StepLint(
                         LintRule.COPY_FAILS,

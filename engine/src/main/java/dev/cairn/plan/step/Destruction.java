@@ -315,8 +315,8 @@ public record Destruction(SimulatedAction simulatedAction) {
         Type newType = modify.column().type();
         return table.column(modify.column().name().text())
                 .filter(column -> column.generatedValue() == null)
-                .filter(column ->
-                        newType != null && ValueLoss.isPossible(column.type(), newType, simulatedAction.cost()))
+                .filter(column -> newType != null
+                        && ValueLoss.isPossibleInAlteration(column.type(), newType, simulatedAction.cost()))
                 .map(column -> new ValueLoss(
                                 table.name() + "." + column.name(),
                                 column.type(),

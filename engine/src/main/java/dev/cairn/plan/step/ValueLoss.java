@@ -45,41 +45,54 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /**
-     * Returns the loss of values that a change of a column causes; empty if each value fits, or if the column is or
-     * becomes generated.
-     *
-     * @param alterationCost the cost of the statement that alters the column; empty if the rows are copied into another
-     *     table
+     * Returns the loss of values when rows are copied into a table with another type of a column; empty if each value
+     * fits, or if the column is or becomes generated.
      */
-    public static Optional<ValueLoss> find(
-            String subject, Column columnBefore, Column columnAfter, Optional<ChangeCost> alterationCost) {
-        Type typeBefore = columnBefore.type();
-        Type typeAfter = columnAfter.type();
-        boolean areBothStored = columnBefore.generatedValue() == null && columnAfter.generatedValue() == null;
-        boolean isLossless = TypeConvertibility.of(typeBefore, typeAfter) == TypeConvertibility.LOSSLESS
-                && alterationCost
-                        .filter(cost -> roundsFraction(typeBefore, typeAfter, cost))
-                        .isEmpty();
-        if (!areBothStored || isLossless) {
-            return Optional.empty();
-        }
-        Outcome copyOutcome = columnAfter.isNullable() ? Outcome.NULL : Outcome.REFUSED;
-        return Optional.of(new ValueLoss(
-                subject, typeBefore, typeAfter, alterationCost.isEmpty() ? copyOutcome : Outcome.CONVERTED));
+    public static Optional<ValueLoss> findInCopy(String subject, Column columnBefore, Column columnAfter) {
+        Outcome outcome = columnAfter.isNullable() ? Outcome.NULL : Outcome.REFUSED;
+        boolean isLossless =
+                TypeConvertibility.of(columnBefore.type(), columnAfter.type()) == TypeConvertibility.LOSSLESS;
+        return areBothStored(columnBefore, columnAfter) && !isLossless
+                ? Optional.of(new ValueLoss(subject, columnBefore.type(), columnAfter.type(), outcome))
+                : Optional.empty();
     }
 
-    /** Returns whether an alteration of a column with these types may lose values. */
-    public static boolean isPossible(Type sourceType, Type targetType, ChangeCost alterationCost) {
-        return TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY
-                || roundsFraction(sourceType, targetType, alterationCost);
+    /**
+     * Returns the loss of values when a statement alters the type of a column; empty if each value fits, or if the
+     * column is or becomes generated.
+     *
+     * @param cost the cost of the statement
+     */
+    public static Optional<ValueLoss> findInAlteration(
+            String subject, Column columnBefore, Column columnAfter, ChangeCost cost) {
+        boolean isLossless =
+                TypeConvertibility.of(columnBefore.type(), columnAfter.type()) == TypeConvertibility.LOSSLESS
+                        && !roundsFraction(columnBefore.type(), columnAfter.type(), cost);
+        return areBothStored(columnBefore, columnAfter) && !isLossless
+                ? Optional.of(new ValueLoss(subject, columnBefore.type(), columnAfter.type(), Outcome.CONVERTED))
+                : Optional.empty();
+    }
+
+    private static boolean areBothStored(Column columnBefore, Column columnAfter) {
+        return columnBefore.generatedValue() == null && columnAfter.generatedValue() == null;
+    }
+
+    /** Returns whether a CAST between the types may lose values. */
+    public static boolean isPossible(Type sourceType, Type targetType) {
+        return TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY;
+    }
+
+    /** Returns whether a statement that alters the type of a column may lose values. */
+    static boolean isPossibleInAlteration(Type sourceType, Type targetType, ChangeCost cost) {
+        return isPossible(sourceType, targetType) || roundsFraction(sourceType, targetType, cost);
     }
 
     /**
      * Returns whether an alteration of a column rounds the fractions of its values, although a CAST does not: a job that
      * rewrites a FLOAT as a DOUBLE keeps six digits after the point.
      */
-    private static boolean roundsFraction(Type sourceType, Type targetType, ChangeCost alterationCost) {
-        return alterationCost == ChangeCost.REWRITE_JOB && isFloatToDouble(sourceType, targetType);
+    private static boolean roundsFraction(Type sourceType, Type targetType, ChangeCost cost) {
+        return cost == ChangeCost.REWRITE_JOB && isFloatToDouble(sourceType, targetType);
     }
 
     private static boolean isFloatToDouble(Type sourceType, Type targetType) {

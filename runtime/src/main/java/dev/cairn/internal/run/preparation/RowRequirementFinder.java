@@ -343,9 +343,8 @@ public final class RowRequirementFinder {
         // A cast to a shorter text keeps all characters.
         Expression originValue = isText ? removeCasts(trackedValue) : trackedValue;
         Optional<Column> originColumn = findOriginColumn(originValue, sourceRows);
-        Optional<ValueLoss> recordedLoss = ValueLoss.find("", sourceColumn.get(), targetColumn, Optional.empty());
-        Optional<ValueLoss> liveLoss =
-                originColumn.flatMap(column -> ValueLoss.find("", column, targetColumn, Optional.empty()));
+        Optional<ValueLoss> recordedLoss = ValueLoss.findInCopy("", sourceColumn.get(), targetColumn);
+        Optional<ValueLoss> liveLoss = originColumn.flatMap(column -> ValueLoss.findInCopy("", column, targetColumn));
         if (liveLoss.isEmpty()
                 || recordedLoss.filter(loss -> !loss.makesCopyFail()).isPresent()) {
             return;

@@ -167,7 +167,7 @@ public final class ReplacedTableCheck {
 
     private static boolean mayLoseUncountableValues(Column liveColumn, Column recordedColumn) {
         return TypeConvertibility.of(liveColumn.type(), recordedColumn.type()) != TypeConvertibility.LOSSLESS
-                && ValueLoss.find("", liveColumn, recordedColumn, Optional.empty())
+                && ValueLoss.findInCopy("", liveColumn, recordedColumn)
                         .filter(loss -> loss.renderLossCondition(
                                         ValueLoss.columnValue(liveColumn).orElseThrow())
                                 .isEmpty())
