@@ -62,7 +62,9 @@ public final class GeneratedColumns {
             ServerState server, DraftColumn column, Expression expression, List<Column> storedColumns) {
         List<Column> referencedColumns = new ArrayList<>();
         for (String name : expression.collectReferenceNames()) {
+            // Unlike in a query, the case of the name matters.
             referencedColumns.add(findColumn(storedColumns, name)
+                    .filter(storedColumn -> storedColumn.name().equals(name))
                     .orElseThrow(() ->
                             Refusal.ofAnalysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
