@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
@@ -48,6 +50,33 @@ class MaterializedViewRebuildTest {
     @AfterEach
     void stop() {
         world.close();
+    }
+
+    /** A server prints the first name of a column in the unique constraints of a view. */
+    @Test
+    void aUniqueConstraintOfARenamedColumnIsNoDifference() throws SQLException {
+        String table = "CREATE TABLE price (id INT NOT NULL, day DATE, v INT) PRIMARY KEY(id)"
+                + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+        String view = "CREATE MATERIALIZED VIEW prices DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH ASYNC PROPERTIES"
+                + " ('replication_num' = '1', 'unique_constraints' = 'price.id,day') AS SELECT id FROM price";
+        String renamedTable = table.replace("day", "d");
+        String renamedView = view.replace("day", "d");
+        ObjectName tableName = new ObjectName(World.DATABASE, "price");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("create", table, view)
+                .version("rename", List.of(new Rename.ColumnRename(tableName, "day", "d")), renamedTable, renamedView)
+                .version("query", renamedTable, renamedView.replace("SELECT id", "SELECT id, v"))
+                .schema();
+        Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
+        migrator.upgradeTo(2);
+        assertThat(String.join("", world.queryRows("SHOW CREATE MATERIALIZED VIEW prices")))
+                .contains("price.id,day");
+        assertThat(migrator.check().differences())
+                .extracting(Object::toString)
+                .noneMatch(difference -> difference.contains("unique_constraints"));
+        migrator.upgrade();
+        assertThat(migrator.check().differences()).isEmpty();
+        migrator.downgradeTo(1);
     }
 
     private void upgradeToFirstVersion() throws SQLException {

@@ -147,7 +147,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         RefreshRun lastRun = snapshot.state().refreshRuns().findLast(id).orElse(null);
         boolean hasTask = lastRun != null || snapshot.profile().isAtLeast(Version.V4_0);
         return new MaterializedViewEntry(
-                new ViewDescription(id, databaseName, view.name(), ShowCreate.render(snapshot.profile(), view)),
+                new ViewDescription(
+                        id, databaseName, view.name(), ShowCreate.render(snapshot.profile(), view, snapshot.catalog())),
                 new RefreshStatus(view.refresh().scheme().name(), hasTask ? id : 0, lastRun),
                 view.inactiveReason(),
                 view.partitioningKind().name(),

@@ -298,7 +298,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                     .addRow(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
         }
         return snapshot.createListing("SHOW CREATE MATERIALIZED VIEW")
-                .addRow(object.name(), ShowCreate.render(snapshot.profile(), view));
+                .addRow(object.name(), ShowCreate.render(snapshot.profile(), view, snapshot.catalog()));
     }
 
     private void requireKind(Show show, QualifiedName name, boolean hasRequiredKind) {

@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.refusal.CommonRule;
@@ -71,6 +72,26 @@ public record UniqueConstraints(List<Constraint> constraints) {
                         .map(column -> column.substring(column.lastIndexOf('.') + 1))
                         .toList())
                 .toList();
+    }
+
+    /**
+     * Returns the constraints of a materialized view as the server prints them: with the ids of the columns, which are
+     * their first names. Statements use the present names.
+     */
+    public static String withColumnIds(String constraintText, Catalog catalog) {
+        return ConstraintList.join(ConstraintList.split(constraintText).stream()
+                .map(item -> Constraint.parsePrinted(item)
+                        .map(constraint -> withColumnIds(constraint, catalog).toString())
+                        .orElse(item))
+                .toList());
+    }
+
+    private static Constraint withColumnIds(Constraint constraint, Catalog catalog) {
+        return catalog.table(constraint.databaseName(), constraint.tableName())
+                .map(table -> constraint.withColumnNames(constraint.columnNames().stream()
+                        .map(name -> table.column(name).map(Column::id).orElse(name))
+                        .toList()))
+                .orElse(constraint);
     }
 
     private static Constraint parseConstraint(

@@ -1,11 +1,14 @@
 package dev.cairn.engine.show;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
@@ -57,7 +60,24 @@ public final class ShowCreate {
         return Sql.render(shownStatement(view), StatementForm.SHOWN) + ";";
     }
 
-    /** Returns the second column of SHOW CREATE MATERIALIZED VIEW. */
+    /**
+     * Returns the second column of SHOW CREATE MATERIALIZED VIEW. Its unique constraints name renamed columns by their
+     * first names.
+     *
+     * @param catalog the catalog with the tables of the constraints
+     */
+    public static String render(ServerProfile profile, MaterializedView view, Catalog catalog) {
+        String propertyName = KnownProperty.UNIQUE_CONSTRAINTS.propertyName();
+        return render(
+                profile,
+                KnownProperty.UNIQUE_CONSTRAINTS
+                        .findValueIn(view.properties())
+                        .map(constraints -> view.withProperties(view.properties()
+                                .withProperty(propertyName, UniqueConstraints.withColumnIds(constraints, catalog))))
+                        .orElse(view));
+    }
+
+    /** Returns the text of SHOW CREATE MATERIALIZED VIEW with the present names of the columns in all properties. */
     public static String render(ServerProfile profile, MaterializedView view) {
         return Sql.render(shownStatement(profile, view), StatementForm.SHOWN) + ";";
     }

@@ -87,7 +87,7 @@ public final class DriftCheck {
             List<Optional<SchemaObject>> possibleStates = recordedCatalogs.findPossibleStates(name);
             if (possibleStates.size() > 1) {
                 Optional<Optional<SchemaObject>> matchedState = possibleStates.stream()
-                        .filter(state -> hasState(liveSchema, name, state))
+                        .filter(state -> hasState(liveSchema, recordedCatalogs.completedCatalog(), name, state))
                         .findFirst();
                 if (matchedState.isEmpty()) {
                     unmatchedNames.add(name);
@@ -136,14 +136,16 @@ public final class DriftCheck {
                 : expectedState;
     }
 
-    private boolean hasState(LiveSchema liveSchema, ObjectName name, Optional<SchemaObject> expectedState) {
+    private boolean hasState(
+            LiveSchema liveSchema, Catalog expectedCatalog, ObjectName name, Optional<SchemaObject> expectedState) {
         Optional<SchemaObject> liveState = SchemaObject.find(liveSchema.catalog(), name);
         if (liveState.isEmpty() || expectedState.isEmpty()) {
             return liveState.isEmpty() && expectedState.isEmpty();
         }
         QueryMatcher queryMatcher = QueryMatcher.ofShownQueries(engine.profile(), liveSchema.catalog(), session);
-        SchemaObject completedObject =
-                new UnprintedPropertyCompleter(engine.profile(), expectedState.get()).complete(liveState.get());
+        SchemaObject completedObject = new UnprintedPropertyCompleter(
+                        engine.profile(), expectedCatalog, expectedState.get())
+                .complete(liveState.get());
         return completedObject.kind().equals(expectedState.get().kind())
                 && completedObject
                         .findDifferingParts(
@@ -164,7 +166,7 @@ public final class DriftCheck {
                     && liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
                 liveCatalog = expectedState.addTo(liveCatalog, name.database());
             } else if (liveState.isPresent() && !liveState.get().equals(expectedState)) {
-                liveCatalog = new UnprintedPropertyCompleter(engine.profile(), expectedState)
+                liveCatalog = new UnprintedPropertyCompleter(engine.profile(), recordedCatalog, expectedState)
                         .complete(liveState.get())
                         .addTo(liveCatalog, name.database());
                 expectedCatalog =
@@ -255,7 +257,7 @@ public final class DriftCheck {
                     SchemaObject.find(expectedCatalog, renamingEntry.getValue()).orElseThrow();
             SchemaObject liveState =
                     SchemaObject.find(liveCatalog, renamingEntry.getKey()).orElseThrow();
-            completedCatalog = new UnprintedPropertyCompleter(engine.profile(), expectedState)
+            completedCatalog = new UnprintedPropertyCompleter(engine.profile(), expectedCatalog, expectedState)
                     .complete(liveState)
                     .addTo(completedCatalog, renamingEntry.getKey().database());
         }

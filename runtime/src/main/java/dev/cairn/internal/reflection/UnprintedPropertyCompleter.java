@@ -1,11 +1,15 @@
 package dev.cairn.internal.reflection;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.UniqueConstraints;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -18,25 +22,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Completes a table that was read from a server with the properties that servers do not print, so that these do not
- * count as differences.
+ * Completes an object that was read from a server with the properties that servers do not print, or print with former
+ * names of columns, so that these do not count as differences.
  *
  * <pre>{@code
- * SchemaObject completedObject = new UnprintedPropertyCompleter(profile, expectedObject).complete(liveObject);
+ * SchemaObject completedObject = new UnprintedPropertyCompleter(profile, expectedCatalog, expectedObject).complete(liveObject);
  * completedObject.findDifferingParts(expectedObject, profile, queryMatcher); // only printed parts differ
  * }</pre>
  */
-public record UnprintedPropertyCompleter(ServerProfile profile, SchemaObject expectedObject) {
+public record UnprintedPropertyCompleter(ServerProfile profile, Catalog expectedCatalog, SchemaObject expectedObject) {
     private static final String REPLICA_PROPERTY_NAME = KnownProperty.REPLICATION_NUM.propertyName();
 
     /**
-     * Returns the object with the unprinted properties of the expected object. An object other than a table is
-     * unchanged.
+     * Returns the object with the unprinted properties of the expected object. An object other than a table or a
+     * materialized view is unchanged.
      */
     public SchemaObject complete(SchemaObject liveObject) {
+        if (liveObject instanceof MaterializedViewObject liveView
+                && expectedObject instanceof MaterializedViewObject expectedView) {
+            return new MaterializedViewObject(complete(liveView.view(), expectedView.view()));
+        }
         return liveObject instanceof TableObject liveTable && expectedObject instanceof TableObject expectedTableObject
                 ? new TableObject(complete(liveTable.table(), expectedTableObject.table()))
                 : liveObject;
+    }
+
+    /** Returns the view with the present names of columns in unique constraints, which are printed with other ones. */
+    private MaterializedView complete(MaterializedView liveView, MaterializedView expectedView) {
+        KnownProperty property = KnownProperty.UNIQUE_CONSTRAINTS;
+        Optional<String> printedConstraints = property.findValueIn(liveView.properties());
+        return property.findValueIn(expectedView.properties())
+                .filter(constraints -> printedConstraints
+                        .filter(UniqueConstraints.withColumnIds(constraints, expectedCatalog)::equals)
+                        .isPresent())
+                .map(constraints -> liveView.withProperties(
+                        liveView.properties().withProperty(property.propertyName(), constraints)))
+                .orElse(liveView);
     }
 
     private Table complete(Table liveTable, Table expectedTable) {

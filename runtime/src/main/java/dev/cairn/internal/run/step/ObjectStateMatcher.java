@@ -163,8 +163,9 @@ final class ObjectStateMatcher {
 
     private SortedSet<ObjectPart> findDifferingParts(SchemaObject liveObject, SchemaObject expectedObject) {
         QueryMatcher queryMatcher = context.createQueryMatcher(step.catalogAfter(), step.session());
-        SchemaObject completedObject =
-                new UnprintedPropertyCompleter(context.profile(), expectedObject).complete(liveObject);
+        SchemaObject completedObject = new UnprintedPropertyCompleter(
+                        context.profile(), step.catalogAfter(), expectedObject)
+                .complete(liveObject);
         SortedSet<ObjectPart> differingParts =
                 completedObject.findDifferingParts(expectedObject, context.profile(), queryMatcher);
         // SHOW CREATE shows neither rollups nor whether a view is active.
