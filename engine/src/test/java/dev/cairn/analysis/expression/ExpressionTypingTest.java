@@ -338,7 +338,7 @@ class ExpressionTypingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         max(DISTINCT i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING) | int
         sum(DISTINCT i4) OVER (ORDER BY i8)                          | bigint
-        lead(i4, 1, i4) OVER (ORDER BY i8)                           | int
+        lead(nn, 1, nn) OVER (ORDER BY i8)                           | int
         lead(i8, 1, nn) OVER (ORDER BY i8)                           | bigint
         lead(i8, 1, -1) OVER (ORDER BY i8)                           | bigint
         lead(d, 1, '2024-01-01') OVER (ORDER BY i8)                  | date
@@ -352,10 +352,11 @@ class ExpressionTypingTest {
         sum(DISTINCT i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING)        | ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION
         array_agg_distinct(i4) OVER (ORDER BY i8 ROWS UNBOUNDED PRECEDING)  | ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION
         lead(i8, 1, i4) OVER (ORDER BY i8)                                  | FunctionRule.INVALID_ARGUMENTS
+        lead(i4, 1, i4) OVER (ORDER BY i8)                                  | FunctionRule.INVALID_ARGUMENTS
         lead(t1, 1, 200) OVER (ORDER BY i8)                                 | FunctionRule.INVALID_ARGUMENTS
         lag(v, 1, upper(v)) OVER (ORDER BY i8)                              | FunctionRule.INVALID_ARGUMENTS
         hll_union_agg(h) OVER ()                                            | TypeRule.TYPE_UNSUPPORTED
-        ilike(v, 'a') OVER ()                                               | ExpressionRule.NO_WINDOW_FUNCTION
+        ilike(v, 'a') OVER ()                                               | FunctionRule.NO_MATCHING_FUNCTION
         sum_if(i4, TRUE) OVER ()                                            | ExpressionRule.NO_WINDOW_FUNCTION
         sum(i4) FILTER (WHERE TRUE) OVER ()                                 | ExpressionRule.NO_WINDOW_FUNCTION
         """)
