@@ -9,6 +9,8 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ConnectionFactory {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
     /**
      * The time after which an idle thread ends; short, because a program may create one factory for each of many
      * databases.
@@ -250,7 +254,7 @@ public final class ConnectionFactory {
 
     /**
      * Requires that a pool has a free connection, in addition to the one that will hold the ledger: a run that has no
-     * connection for its steps would wait for itself.
+     * connection for its steps would wait for itself. If the server can't be reached, the steps wait for it.
      *
      * @throws UnreachableException if all connections of the pool are in use
      */
@@ -260,9 +264,12 @@ public final class ConnectionFactory {
         }
         try {
             open().close();
+        } catch (ConnectionLostException connectionLoss) {
+            LOG.log(Level.DEBUG, "The connection was lost again; the steps open another one", connectionLoss);
         } catch (UnreachableException failure) {
             if (!isPoolExhausted(failure)) {
-                throw failure;
+                LOG.log(Level.DEBUG, "The server can't be reached; the steps wait for it", failure);
+                return;
             }
             int stepConnectionCount = options.get(MigratorOption.CONNECTIONS);
             throw new UnreachableException(
