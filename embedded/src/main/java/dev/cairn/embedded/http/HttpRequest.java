@@ -56,7 +56,7 @@ public record HttpRequest(
     /** Parses a query string. The first value of a repeated parameter counts. */
     private static Map<String, String> parseParameters(String queryString) {
         Map<String, String> parameters = new HashMap<>();
-        for (String parameter : queryString.split("&")) {
+        for (String parameter : queryString.split("&", -1)) {
             String[] parameterParts = parameter.split("=", 2);
             if (parameterParts.length == 2) {
                 parameters.putIfAbsent(decode(parameterParts[0]), decode(parameterParts[1]));

@@ -1124,12 +1124,21 @@ public sealed interface Expression {
                 PRECEDING,
                 CURRENT_ROW,
                 FOLLOWING,
-                UNBOUNDED_FOLLOWING
+                UNBOUNDED_FOLLOWING;
+
+                private Kind reverse() {
+                    return switch (this) {
+                        case UNBOUNDED_PRECEDING -> UNBOUNDED_FOLLOWING;
+                        case PRECEDING -> FOLLOWING;
+                        case CURRENT_ROW -> CURRENT_ROW;
+                        case FOLLOWING -> PRECEDING;
+                        case UNBOUNDED_FOLLOWING -> UNBOUNDED_PRECEDING;
+                    };
+                }
             }
 
             private FrameBound reverse() {
-                Kind[] kinds = Kind.values();
-                return new FrameBound(kinds[kinds.length - 1 - kind.ordinal()], amount);
+                return new FrameBound(kind.reverse(), amount);
             }
 
             private FrameBound mapAmount(UnaryOperator<Expression> mapping) {

@@ -13,7 +13,11 @@ public final class NestingLimit {
 
     private NestingLimit() {}
 
-    /** @throws Refusal if values of the type have too many levels */
+    /**
+     * Requires a type whose values have few levels.
+     *
+     * @throws Refusal if the values have too many levels
+     */
     public static void requireSupported(Type type, Span span) {
         if (type.isComplex() && hasMoreLevels(type, MAX_LEVELS)) {
             throw UnsupportedFeature.createQueryRefusal("values of more than " + MAX_LEVELS + " nested levels", span);
@@ -27,6 +31,8 @@ public final class NestingLimit {
     }
 
     /**
+     * Requires an expression within few lambdas.
+     *
      * @param lambdaDepth the number of lambdas around an expression
      * @throws Refusal if there are too many
      */
