@@ -92,10 +92,18 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
 
     /** Returns the answers to the queries that identify the server and read all objects. */
     public Transcript answers(ServerProfile profile) {
+        List<String> expressions = List.of(
+                "@@version_comment", "@@run_mode", "@@sql_mode", "@@sql_select_limit", "@@sql_dialect", "DATABASE()");
         Transcript identification = Transcript.EMPTY.with(
-                "SELECT @@version_comment, @@run_mode",
-                List.of("@@version_comment", "@@run_mode"),
-                List.of(List.of(profile.version() + ".0", profile.isSharedData() ? "shared_data" : "shared_nothing")));
+                "SELECT " + String.join(", ", expressions),
+                expressions,
+                List.of(List.of(
+                        profile.version() + ".0",
+                        profile.isSharedData() ? "shared_data" : "shared_nothing",
+                        "ONLY_FULL_GROUP_BY",
+                        Long.toString(Long.MAX_VALUE),
+                        "StarRocks",
+                        database())));
         return appendTo(identification, profile, "");
     }
 
