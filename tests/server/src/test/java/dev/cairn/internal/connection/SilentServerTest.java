@@ -121,7 +121,6 @@ class SilentServerTest {
             connection.execute("CREATE DATABASE shop");
             connection.executeLoad("USE shop");
             connection.query("SELECT 1");
-            connection.connectionForUserCode();
         }
         assertThat(networkTimeouts)
                 .containsExactly(
