@@ -1,11 +1,11 @@
 package dev.cairn.internal.copy;
 
-import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -90,10 +90,6 @@ public final class RowDigestQueries {
     /** SQL expressions for the text of a value in the old table, and of its copy in the new one. */
     private record ComparedValue(String sourceText, String targetText) {}
 
-    private static boolean isLossy(Type sourceType, Type targetType) {
-        return TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY;
-    }
-
     /**
      * Compares a value with its copy in the type of the new column. If the new column can't represent each original
      * value, although the migration announces no loss, they are compared in the original type.
@@ -104,10 +100,10 @@ public final class RowDigestQueries {
         Optional<Column> liveColumn = sourceColumnName.flatMap(sourceTable.liveTable()::column);
         boolean isUnannouncedLoss = liveColumn.isPresent()
                 && HASHED_TYPES.contains(PrimitiveType.of(liveColumn.get().type()))
-                && isLossy(liveColumn.get().type(), column.type())
+                && ValueLoss.isPossible(liveColumn.get().type(), column.type())
                 && sourceColumnName
                         .flatMap(sourceTable.recordedTable()::column)
-                        .filter(recordedColumn -> !isLossy(recordedColumn.type(), column.type()))
+                        .filter(recordedColumn -> !ValueLoss.isPossible(recordedColumn.type(), column.type()))
                         .isPresent();
         if (isUnannouncedLoss) {
             Type originalType = liveColumn.get().type();

@@ -6,7 +6,6 @@ import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.RecordedHistory;
 import dev.cairn.SkippingTicker;
-import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
@@ -15,6 +14,7 @@ import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
@@ -314,7 +314,6 @@ final class PairDatabase {
     private static boolean mayNotFit(Table sourceTable, Table targetTable) {
         return sourceTable.columns().stream()
                 .anyMatch(columnBefore -> targetTable.columns().stream()
-                        .anyMatch(column ->
-                                TypeConvertibility.of(columnBefore.type(), column.type()) == TypeConvertibility.LOSSY));
+                        .anyMatch(column -> ValueLoss.isPossible(columnBefore.type(), column.type())));
     }
 }

@@ -1,9 +1,9 @@
 package dev.cairn.preservation;
 
-import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.KeyModel;
@@ -166,10 +166,8 @@ final class RowComparison {
             boolean isSameKey = findKeyColumns(table).stream()
                     .allMatch(column -> keptColumns.containsKey(column)
                             && keptColumns.get(column).isKey()
-                            && TypeConvertibility.of(
-                                            column.type(),
-                                            keptColumns.get(column).type())
-                                    != TypeConvertibility.LOSSY);
+                            && !ValueLoss.isPossible(
+                                    column.type(), keptColumns.get(column).type()));
             if (isSameKey) {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
