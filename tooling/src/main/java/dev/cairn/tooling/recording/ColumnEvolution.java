@@ -175,7 +175,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         }
         String formerWriterDescription = describeIncompleteWriters(
                 phase,
-                TableWriter.findQueries(
+                ColumnsWriter.findQueries(
                         previousRelease
                                 .queries()
                                 .filterBySchema(recordedSchema.schema().root().name()),
@@ -244,7 +244,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Describes the statements that write only one of the columns, if the step loses their values; empty if none. */
-    private String describeIncompleteWriters(Phase phase, List<TableWriter> writers) {
+    private String describeIncompleteWriters(Phase phase, List<ColumnsWriter> writers) {
         List<String> oldColumnWriters =
                 collectNames(writers, writer -> writer.writes(column.name()) && !writer.writes(newName));
         List<String> newColumnWriters = phase == Phase.MIGRATE
@@ -404,17 +404,17 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Returns the checked queries of the sources, the loads, the tasks and the repeatable migrations. */
-    private List<TableWriter> findWriters(CompiledQueries queries) {
-        List<TableWriter> writers = new ArrayList<>(TableWriter.findQueries(
+    private List<ColumnsWriter> findWriters(CompiledQueries queries) {
+        List<ColumnsWriter> writers = new ArrayList<>(ColumnsWriter.findQueries(
                 queries, tableName, recordedSchema.schema().session()));
-        writers.addAll(TableWriter.findDeclaredWriters(recordedSchema, tableName));
+        writers.addAll(ColumnsWriter.findDeclaredWriters(recordedSchema, tableName));
         return writers;
     }
 
-    private static List<String> collectNames(List<TableWriter> writers, Predicate<TableWriter> writerFilter) {
+    private static List<String> collectNames(List<ColumnsWriter> writers, Predicate<ColumnsWriter> writerFilter) {
         return writers.stream()
                 .filter(writerFilter)
-                .map(TableWriter::name)
+                .map(ColumnsWriter::name)
                 .distinct()
                 .toList();
     }

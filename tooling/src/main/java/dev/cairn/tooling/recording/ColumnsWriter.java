@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the query, the repeatable migration, the task or the load: {@code Sales.add},
  *     {@code routine load shop.load_sales}
  */
-record TableWriter(String name, List<String> columnNames) {
-    TableWriter {
+record ColumnsWriter(String name, List<String> columnNames) {
+    ColumnsWriter {
         columnNames = List.copyOf(columnNames);
     }
 
@@ -41,9 +41,9 @@ record TableWriter(String name, List<String> columnNames) {
     }
 
     /** Returns the checked queries that write a table. */
-    static List<TableWriter> findQueries(CompiledQueries queries, ObjectName tableName, Session session) {
+    static List<ColumnsWriter> findQueries(CompiledQueries queries, ObjectName tableName, Session session) {
         String nameInQueries = tableName.toSqlName(session).toString();
-        List<TableWriter> writers = new ArrayList<>();
+        List<ColumnsWriter> writers = new ArrayList<>();
         queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .forEach(query -> {
@@ -58,11 +58,11 @@ record TableWriter(String name, List<String> columnNames) {
     }
 
     /** Returns the loads, the tasks and the repeatable migrations of a schema that write a table. */
-    static List<TableWriter> findDeclaredWriters(RecordedSchema recordedSchema, ObjectName tableName) {
+    static List<ColumnsWriter> findDeclaredWriters(RecordedSchema recordedSchema, ObjectName tableName) {
         DeclaredSchema schema = recordedSchema.schema();
         ServerProfile profile = schema.engine().profile();
         Catalog catalog = recordedSchema.chain().lastCatalog();
-        List<TableWriter> writers = new ArrayList<>();
+        List<ColumnsWriter> writers = new ArrayList<>();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             findTable(object, tableName, catalog)
                     .ifPresent(table -> addWriter(
@@ -87,9 +87,9 @@ record TableWriter(String name, List<String> columnNames) {
         return writers;
     }
 
-    private static void addWriter(String name, List<String> columnNames, List<TableWriter> writers) {
+    private static void addWriter(String name, List<String> columnNames, List<ColumnsWriter> writers) {
         if (!columnNames.isEmpty()) {
-            writers.add(new TableWriter(name, columnNames));
+            writers.add(new ColumnsWriter(name, columnNames));
         }
     }
 
