@@ -69,7 +69,7 @@ public final class StoredNumberFunctions {
                 helper("stored_double_text", DOUBLE).returningText(arguments -> formatDouble(arguments.doubleAt(0))));
     }
 
-    /** Returns the number at the beginning of a text, or the closest LONG; 0 if there is none, like {@code strtol}. */
+    /** Returns the integer with which a text begins, limited to the range of LONG; 0 for any other text. */
     private static long parseLong(String text) {
         Matcher matcher = WHOLE_NUMBER_PREFIX.matcher(text);
         return matcher.lookingAt()
@@ -93,7 +93,7 @@ public final class StoredNumberFunctions {
         return isRead ? number : BigInteger.ZERO;
     }
 
-    /** Returns the number at the beginning of a text; 0 if there is none, like {@code atof}. */
+    /** Returns the number with which a text begins; 0 for any other text. */
     private static double parseDouble(String text) {
         Matcher hexadecimalMatcher = HEXADECIMAL_NUMBER_PREFIX.matcher(text);
         if (hexadecimalMatcher.lookingAt()) {

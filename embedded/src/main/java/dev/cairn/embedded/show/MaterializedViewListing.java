@@ -35,7 +35,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void fillTable(Listing listing) {
         boolean isSharedData = snapshot.profile().isSharedData();
-        // The session chooses who reads the table: for an active view, a backend returns NULL as the reason.
+        // A variable of the session determines who reads the table: backends return NULL as the reason of an active
+        // view.
         boolean isReadByFrontend = snapshot.session()
                 .variables()
                 .requireValue("enable_evaluate_schema_scan_rule")

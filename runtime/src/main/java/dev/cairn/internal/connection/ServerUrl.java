@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  *
  * @param scheme the text before the first {@code //}
  * @param authority the accounts, hosts and ports
- * @param path the text between the slash after the hosts and the options; empty if there is none
- * @param options the text after the question mark; empty if there is none
+ * @param path the text between the slash after the hosts and the options; empty if the URL lacks it
+ * @param options the text after the question mark; empty if the URL has no options
  */
 public record ServerUrl(String scheme, String authority, String path, String options) {
     private static final Pattern URL_PATTERN = Pattern.compile(

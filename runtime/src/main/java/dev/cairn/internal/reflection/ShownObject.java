@@ -2,7 +2,7 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.plan.part.SchemaObject;
 
-/** The object that the output of SHOW CREATE defines, or the reason why there is none. */
+/** The object that the output of SHOW CREATE defines, or the reason why the output defines no object. */
 public sealed interface ShownObject {
     /**
      * The object exists.

@@ -28,7 +28,7 @@ final class SelectStarSearch {
 
     /**
      * Returns the first table or view whose columns {@code *} adds to the result, under its name in the query; empty if
-     * there is none, or if a server would now refuse the query.
+     * the query has no such relation, or if a server would now refuse the query.
      */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =

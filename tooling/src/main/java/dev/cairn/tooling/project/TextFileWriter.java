@@ -90,7 +90,8 @@ public final class TextFileWriter {
     private static void moveToNewFile(Path temporaryFile, Path file) throws IOException {
         try {
             Files.createLink(file, temporaryFile);
-        } catch (UnsupportedOperationException ignored) {
+        } catch (UnsupportedOperationException noLinks) {
+            // The file system has no links. A move without REPLACE_EXISTING also fails if the file exists.
             Files.move(temporaryFile, file);
         }
     }

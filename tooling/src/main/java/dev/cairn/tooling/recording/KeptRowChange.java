@@ -124,7 +124,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                         + step.name() + ", and add what an empty database needs to the checkpoint by hand.");
     }
 
-    /** Analyses the statement of an action. Returns empty if there is none, or if the engine refuses it. */
+    /** Analyses the statement of an action. Returns empty if the action has no statement, or the engine refuses it. */
     private Optional<Reader> analyse(ServerProfile profile, Catalog catalog, Session session, MigrationAction action) {
         Statement statement = action.statement();
         if (statement == null) {

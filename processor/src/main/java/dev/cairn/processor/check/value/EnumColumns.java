@@ -47,7 +47,7 @@ public final class EnumColumns {
     }
 
     /**
-     * Returns the enum of the first origin that is an enum column; null if there is none.
+     * Returns the enum of the first origin that is an enum column; null if no origin is one.
      *
      * @param origins the column of a view, followed by the columns from which its values come
      */
