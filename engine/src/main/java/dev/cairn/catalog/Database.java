@@ -100,6 +100,16 @@ public record Database(
                 || materializedViews().contains(objectName);
     }
 
+    /** Returns a table with a rollup of this name; a synchronous materialized view is a rollup of its table. */
+    public Optional<Table> findTableOfRollup(String rollupName) {
+        for (Table table : tables().values()) {
+            if (table.rollup(rollupName).isPresent()) {
+                return Optional.of(table);
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * Returns any table of a colocation group, because all tables of a group have the same shared properties; empty if
      * the group does not exist. A group exists as long as one of its tables exists or can be recovered.

@@ -159,10 +159,8 @@ final class SynchronousViewCreator {
         if (database.hasObject(name)) {
             throw createExecutionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, name);
         }
-        for (Table otherTable : database.tables().values()) {
-            if (otherTable.rollup(name).isPresent()) {
-                throw createExecutionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
-            }
+        if (database.findTableOfRollup(name).isPresent()) {
+            throw createExecutionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
         }
     }
 

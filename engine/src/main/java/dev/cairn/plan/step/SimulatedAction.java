@@ -10,7 +10,9 @@ import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,23 @@ public record SimulatedAction(
         }
         return statement
                 .changedObject()
-                .map(name -> ObjectName.resolve(name, sessionBefore))
+                .map(name -> resolveChangedObject(statement, name))
                 .orElse(null);
+    }
+
+    /** Resolves a name; if it is that of a synchronous materialized view, which is a rollup, returns its table. */
+    private ObjectName resolveChangedObject(Statement statement, QualifiedName name) {
+        ObjectName objectName = ObjectName.resolve(name, sessionBefore);
+        boolean isCreation = statement instanceof ViewStatement.CreateMaterializedView;
+        if (!isCreation && !(statement instanceof ViewStatement.DropMaterializedView)) {
+            return objectName;
+        }
+        return (isCreation ? catalogAfter : catalogBefore)
+                .database(objectName.database())
+                .filter(database -> !database.hasObject(objectName.name()))
+                .flatMap(database -> database.findTableOfRollup(objectName.name()))
+                .map(table -> new ObjectName(objectName.database(), table.name()))
+                .orElse(objectName);
     }
 
     /** Returns the first of the {@linkplain #findRoleNames roles} of a statement. */

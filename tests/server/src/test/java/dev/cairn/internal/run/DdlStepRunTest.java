@@ -30,6 +30,8 @@ class DdlStepRunTest {
 
     private static final String ADD_COLUMN = "ALTER TABLE orders ADD COLUMN note STRING";
     private static final String WIDEN_COLUMN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)";
+    private static final String CREATE_SYNCHRONOUS_VIEW =
+            "CREATE MATERIALIZED VIEW cities AS SELECT city, count(id) FROM orders GROUP BY city";
     private static final String SENT_ADD_COLUMN = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
 
     private MigrationBench bench = new MigrationBench();
@@ -173,6 +175,38 @@ class DdlStepRunTest {
                 .containsExactly("job N is PENDING", "job N is WAITING_TXN", "job N is RUNNING, 0/1");
         assertThat(bench.drainStatements()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
+    }
+
+    @Test
+    void theJobOfASynchronousViewIsWaitedFor() throws SQLException {
+        bench.close();
+        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
+        Catalog before = bench.createCatalog(ORDERS);
+        bench.setListener(progress -> {
+            if (progress instanceof Progress.StepWaiting) {
+                bench.server.jobs().finish();
+            }
+        });
+        bench.run(before, CREATE_SYNCHRONOUS_VIEW);
+
+        assertThat(bench.events(Progress.StepWaiting.class)).hasSize(1);
+        assertThat(ServerCatalog.of(bench.server)
+                        .table("shop", "orders")
+                        .orElseThrow()
+                        .rollup("cities"))
+                .isPresent();
+    }
+
+    @Test
+    void aCancelledJobOfASynchronousViewIsReported() throws SQLException {
+        Catalog before = bench.createCatalog(ORDERS);
+        bench.server.faults().add(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.failJob("disk is full"));
+
+        assertThatThrownBy(() -> bench.run(before, CREATE_SYNCHRONOUS_VIEW))
+                .isInstanceOf(StepException.class)
+                .satisfies(MESSAGES::match);
+        bench.runAgain(before, CREATE_SYNCHRONOUS_VIEW);
+        assertThat(bench.drainStatements()).hasSize(2);
     }
 
     @Test
