@@ -137,6 +137,16 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
                         .contains(targetPrimitive);
     }
 
+    /**
+     * Returns whether a backend can convert stored values of the first type to the second one. It has no conversion of
+     * DECIMAL256, although a frontend accepts the statement: its job fails as soon as the table has a row.
+     */
+    public static boolean isPossibleForStoredValues(Type sourceType, Type targetType) {
+        return sourceType.equals(targetType)
+                || (PrimitiveType.of(sourceType) != PrimitiveType.DECIMAL256
+                        && PrimitiveType.of(targetType) != PrimitiveType.DECIMAL256);
+    }
+
     private static boolean isPossibleFromDecimal(Type.Decimal sourceType, Type targetType) {
         boolean isDecimalV2 = PrimitiveType.of(sourceType) == DECIMALV2;
         if (targetType instanceof Type.Decimal targetDecimal) {

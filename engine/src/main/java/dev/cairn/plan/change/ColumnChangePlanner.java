@@ -147,8 +147,10 @@ final class ColumnChangePlanner {
             return;
         }
         List<AlterClause> alternativeClauses = new ArrayList<>();
-        alternativeClauses.add(
-                new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
+        if (ColumnConversion.isPossibleForStoredValues(currentColumn.type(), desiredColumn.type())) {
+            alternativeClauses.add(
+                    new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
+        }
         if (isConvertibleByString(currentColumn.type(), desiredColumn.type())) {
             // The server converts values of some types to others only via a string.
             alternativeClauses.add(
@@ -162,8 +164,13 @@ final class ColumnChangePlanner {
     private static boolean isConvertibleByString(Type currentType, Type desiredType) {
         return !currentType.equals(desiredType)
                 && TypeConvertibility.of(currentType, desiredType) == TypeConvertibility.LOSSLESS
-                && ColumnConversion.isPossible(currentType, STRING_TYPE)
-                && ColumnConversion.isPossible(STRING_TYPE, desiredType);
+                && isConvertible(currentType, STRING_TYPE)
+                && isConvertible(STRING_TYPE, desiredType);
+    }
+
+    private static boolean isConvertible(Type sourceType, Type targetType) {
+        return ColumnConversion.isPossible(sourceType, targetType)
+                && ColumnConversion.isPossibleForStoredValues(sourceType, targetType);
     }
 
     /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */

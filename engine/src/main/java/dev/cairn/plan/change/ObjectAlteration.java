@@ -64,16 +64,9 @@ public abstract class ObjectAlteration {
         return remainingParts;
     }
 
-    private String describeUnalterable(ObjectPart part) {
-        return isRemovedTableProperty(part)
-                ? "StarRocks has no statement that removes the property; declare its present value to keep it"
-                : part.unalterableReason(desiredObject.kind());
-    }
-
-    private boolean isRemovedTableProperty(ObjectPart part) {
-        return part.hasKind(Kind.PROPERTY)
-                && desiredObject instanceof TableObject tableObject
-                && !tableObject.table().properties().hasProperty(part.name());
+    /** Returns why a part can't be altered although the server has refused no statement. */
+    String describeUnalterable(ObjectPart part) {
+        return part.unalterableReason(desiredObject.kind());
     }
 
     /** Plans the statements of all differing parts that statements can change. */

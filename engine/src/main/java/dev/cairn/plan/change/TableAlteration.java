@@ -2,7 +2,9 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.alter.AlterClauseKind;
+import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -48,6 +50,30 @@ final class TableAlteration extends ObjectAlteration {
         for (int i = 0; i < maxStatementCount && !differingParts.isEmpty() && applyNextStatement(differingParts); i++) {
             differingParts = findDifferingParts();
         }
+    }
+
+    @Override
+    String describeUnalterable(ObjectPart part) {
+        if (part.hasKind(Kind.PROPERTY) && !desiredTable.properties().hasProperty(part.name())) {
+            return "StarRocks has no statement that removes the property; declare its present value to keep it";
+        }
+        return part.hasKind(Kind.COLUMN)
+                ? describeUnconvertibleValues(part.name()).orElseGet(() -> super.describeUnalterable(part))
+                : super.describeUnalterable(part);
+    }
+
+    /** Returns the reason if a backend can't convert the values of a column to its desired type. */
+    private Optional<String> describeUnconvertibleValues(String columnName) {
+        return simulation
+                .requireTable(name)
+                .column(columnName)
+                .flatMap(currentColumn -> desiredTable
+                        .column(columnName)
+                        .filter(desiredColumn ->
+                                !ColumnConversion.isPossibleForStoredValues(currentColumn.type(), desiredColumn.type()))
+                        .map(desiredColumn -> "StarRocks can't convert stored values from "
+                                + TypeFormat.formatForShowCreate(currentColumn.type()) + " to "
+                                + TypeFormat.formatForShowCreate(desiredColumn.type())));
     }
 
     private List<TableChange> planPendingChanges(SortedSet<ObjectPart> differingParts) {

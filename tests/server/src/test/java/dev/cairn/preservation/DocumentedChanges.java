@@ -153,6 +153,12 @@ final class DocumentedChanges {
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("VARCHAR(20)", "VARCHAR(50)"))
                 .addExample(CREATE_TABLE, CREATE_TABLE.replace("d DATE", "d DATETIME"))
                 .expectRows("SELECT d FROM t ORDER BY v", "9999-12-31 00:00:00", "2024-01-01 00:00:00", "null");
+        beginLine("change a DECIMAL of more than 38 digits, or to more than 38 digits", "rebuilt", "kept")
+                .addFilledExample(
+                        "CREATE TABLE t (k BIGINT, v DECIMAL(10, 2)) DUPLICATE KEY (k)",
+                        "INSERT INTO t VALUES (1, 1.25), (2, NULL)",
+                        "CREATE TABLE t (k BIGINT, v DECIMAL(50, 2)) DUPLICATE KEY (k)")
+                .expectRows("SELECT k, v FROM t ORDER BY k", "1 | 1.25", "2 | null");
         beginLine(
                         "convert text to numbers: VARCHAR to INT",
                         "altered, destructive",

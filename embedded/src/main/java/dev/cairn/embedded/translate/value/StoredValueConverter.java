@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.sql.ast.Type;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +21,6 @@ public final class StoredValueConverter {
 
     private static final Set<PrimitiveType> DECIMALS =
             EnumSet.of(PrimitiveType.DECIMAL32, PrimitiveType.DECIMAL64, PrimitiveType.DECIMAL128);
-
-    private static final Set<PrimitiveType> WIDE_DECIMALS = EnumSet.of(PrimitiveType.DECIMAL256);
 
     /** The date for a text that is not a date. */
     private static final String FALLBACK_DATE = "DATE '1400-01-01'";
@@ -119,7 +118,7 @@ public final class StoredValueConverter {
 
     /** Returns the condition that selects the rows that make the change fail; empty if no row does. */
     public static Optional<String> renderFailureCondition(String sql, Type sourceType, Type targetType) {
-        if (isUnsupported(sourceType, targetType)) {
+        if (!ColumnConversion.isPossibleForStoredValues(sourceType, targetType)) {
             return Optional.of("TRUE");
         }
         return findConversion(sourceType, targetType)
@@ -147,12 +146,5 @@ public final class StoredValueConverter {
             return CastTranslator.wrapToInteger(sql, columnType);
         }
         return primitiveType == PrimitiveType.FLOAT ? CastTranslator.convertToFloat(sql) : sql;
-    }
-
-    /** Returns whether a backend has no conversion between the types, which a frontend accepts. */
-    private static boolean isUnsupported(Type sourceType, Type targetType) {
-        boolean isWide = WIDE_DECIMALS.contains(PrimitiveType.of(sourceType))
-                || WIDE_DECIMALS.contains(PrimitiveType.of(targetType));
-        return isWide && !sourceType.equals(targetType);
     }
 }
