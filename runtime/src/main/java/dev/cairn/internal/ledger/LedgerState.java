@@ -193,7 +193,9 @@ public record LedgerState(
 
     /** Starts a migration in the state with this sequence. */
     public LedgerState withStartedRun(Direction direction, int number, String hash, long sequence) {
-        return withProgress(RunProgress.of(new UnfinishedMigration(direction, number, sequence, hash)));
+        boolean followsDowngrade = direction == Direction.UPGRADE && isInProgress(number, Direction.DOWNGRADE);
+        return withProgress(
+                RunProgress.of(new UnfinishedMigration(direction, number, sequence, hash, followsDowngrade)));
     }
 
     /**

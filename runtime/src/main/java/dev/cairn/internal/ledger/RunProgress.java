@@ -63,10 +63,8 @@ record RunProgress(
     }
 
     RunProgress withHashes(String hash, SortedMap<Integer, String> newHashByStep) {
-        UnfinishedMigration resumedMigration = unfinishedMigration.orElseThrow();
         return new RunProgress(
-                Optional.of(new UnfinishedMigration(
-                        resumedMigration.direction(), resumedMigration.number(), resumedMigration.sequence(), hash)),
+                Optional.of(unfinishedMigration.orElseThrow().withHash(hash)),
                 completedSteps,
                 openSteps,
                 newHashByStep,

@@ -27,10 +27,8 @@ final class StateFormatter {
                 state.head().number() + ":"
                         + PercentEncoding.encode(state.head().hash()));
         appendWord("born", PercentEncoding.encode(state.identifier()));
-        boolean isDowngrade = state.unfinishedMigration().stream()
-                .anyMatch(migration -> migration.direction() == Direction.DOWNGRADE);
         appendWord(
-                isDowngrade ? "undo" : "run",
+                state.unfinishedMigration().map(StateFormatter::findRunKey).orElse(StateParser.UPGRADE_KEY),
                 state.unfinishedMigration().map(StateFormatter::formatMigration).orElse(""));
         appendWord("done", formatSteps(state.completedSteps(), state.hashByStep()));
         appendWord("doing", formatSteps(state.openSteps(), state.hashByStep()));
@@ -58,6 +56,14 @@ final class StateFormatter {
 
     private void appendWord(String key, String value) {
         formattedState.append(' ').append(key).append('=').append(value);
+    }
+
+    private static String findRunKey(UnfinishedMigration migration) {
+        if (migration.direction() == Direction.DOWNGRADE) {
+            return StateParser.DOWNGRADE_KEY;
+        }
+        // An older Cairn rejects this key, because it would not keep it.
+        return migration.followsDowngrade() ? StateParser.REPEATED_UPGRADE_KEY : StateParser.UPGRADE_KEY;
     }
 
     private static String formatMigration(UnfinishedMigration migration) {

@@ -7,6 +7,7 @@ import dev.cairn.upgrade.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +29,22 @@ final class StateParser {
     private static final Pattern HASH_PATTERN = Pattern.compile("[0-9a-f]+");
     private static final Pattern REPEATABLE_PROGRESS_PATTERN =
             Pattern.compile("[0-9a-f]+|" + RepeatableState.STARTED_PREFIX + "\\d{1,18}-\\d{1,9}");
+    static final String UPGRADE_KEY = "run";
+    static final String DOWNGRADE_KEY = "undo";
+
+    /** The key of an upgrade that follows its downgrade. */
+    static final String REPEATED_UPGRADE_KEY = "redo";
+
+    /** The keys of a migration in progress, of which a state has one. */
+    private static final List<String> RUN_KEYS = List.of(UPGRADE_KEY, DOWNGRADE_KEY, REPEATED_UPGRADE_KEY);
+
     private static final Set<String> KNOWN_KEYS = Set.of(
             "cairn",
             "head",
             "born",
-            "run",
-            "undo",
+            UPGRADE_KEY,
+            DOWNGRADE_KEY,
+            REPEATED_UPGRADE_KEY,
             "done",
             "doing",
             "owner",
@@ -162,22 +173,22 @@ final class StateParser {
     }
 
     private Optional<UnfinishedMigration> parseUnfinishedMigration() {
-        if (valueByKey.containsKey("undo")) {
-            return Optional.of(parseUnfinishedMigration(Direction.DOWNGRADE, requireValue("undo")));
-        }
-        String upgradeValue = requireValue("run");
-        return upgradeValue.isEmpty()
-                ? Optional.empty()
-                : Optional.of(parseUnfinishedMigration(Direction.UPGRADE, upgradeValue));
-    }
-
-    private UnfinishedMigration parseUnfinishedMigration(Direction direction, String value) {
-        if (valueByKey.containsKey("run") && direction == Direction.DOWNGRADE) {
+        List<String> keys = RUN_KEYS.stream().filter(valueByKey::containsKey).toList();
+        if (keys.size() > 1) {
             throw createFormatException("two directions");
         }
+        String key = keys.isEmpty() ? UPGRADE_KEY : keys.get(0);
+        String value = requireValue(key);
+        if (key.equals(UPGRADE_KEY) && value.isEmpty()) {
+            return Optional.empty();
+        }
         String[] parts = splitParts(value, ":", 3);
-        return new UnfinishedMigration(
-                direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), PercentEncoding.decode(parts[2]));
+        return Optional.of(new UnfinishedMigration(
+                key.equals(DOWNGRADE_KEY) ? Direction.DOWNGRADE : Direction.UPGRADE,
+                Integer.parseInt(parts[0]),
+                Long.parseLong(parts[1]),
+                PercentEncoding.decode(parts[2]),
+                key.equals(REPEATED_UPGRADE_KEY)));
     }
 
     private SortedSet<Integer> parseSteps(String value) {

@@ -14,6 +14,7 @@ import dev.cairn.migration.MigrationHash;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -32,6 +33,7 @@ public class MigrationRunLedger implements RunLedger {
     private final Set<Integer> interruptedStepNumbers;
     private final boolean isResumed;
     private final boolean changesDirection;
+    private final Optional<Set<Integer>> startedUpgradeStepNumbers;
     private final Supplier<List<RunStep>> oppositeStepSupplier;
     private final UnrecordedStepsTransition unrecordedStepsTransition;
     private final SortedMap<Integer, String> hashByStep;
@@ -66,6 +68,13 @@ public class MigrationRunLedger implements RunLedger {
                         .filter(unfinishedMigration -> unfinishedMigration.number()
                                 == preparedMigration.migration().number())
                         .isPresent();
+        this.startedUpgradeStepNumbers = changesDirection ? findStartedUpgradeSteps(state) : Optional.empty();
+    }
+
+    private static Optional<Set<Integer>> findStartedUpgradeSteps(LedgerState state) {
+        return state.unfinishedMigration()
+                .filter(migration -> migration.direction() == Direction.UPGRADE && !migration.followsDowngrade())
+                .map(migration -> Set.copyOf(state.startedSteps()));
     }
 
     @Override
@@ -104,6 +113,11 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public boolean changesDirection() {
         return changesDirection;
+    }
+
+    @Override
+    public Optional<Set<Integer>> startedUpgradeStepNumbers() {
+        return startedUpgradeStepNumbers;
     }
 
     @Override

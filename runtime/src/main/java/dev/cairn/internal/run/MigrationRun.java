@@ -35,6 +35,7 @@ import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -140,6 +141,7 @@ public final class MigrationRun implements AutoCloseable {
         RunLedger ledger = context.ledger();
         connectionPool.setVariables(preparedMigration.migration().session());
         connectionPool.setContinuationCheck(context.cancellation()::requireNotCancelled);
+        List<RunStep> oppositeSteps = skipUnstartedSteps(context, remainingSteps);
         if (isResumed || ledger.changesDirection()) {
             FencedTableSwap.restore(context, connectionPool.firstConnection(), ledger.abandonedSteps());
             FencedTableSwap.restore(context, connectionPool.firstConnection(), remainingSteps);
@@ -149,13 +151,13 @@ public final class MigrationRun implements AutoCloseable {
             StepGuard.restoreAbandonedLoads(context, connectionPool.firstConnection(), ledger.abandonedSteps());
             takeover.dropAbandoned(ledger.abandonedSteps());
             takeover.dropAbandoned(remainingSteps);
-            revertAbandonedChanges(context, remainingSteps);
+            revertAbandonedChanges(context, oppositeSteps, remainingSteps);
         } else if (isResumed) {
             takeover.takeOver(remainingSteps);
             revokeEarlyGrants(context, remainingSteps);
         } else if (ledger.isContinued()) {
             // An earlier run may have stopped while it reverted the abandoned changes.
-            revertAbandonedChanges(context, remainingSteps);
+            revertAbandonedChanges(context, oppositeSteps, remainingSteps);
         }
         remainingSteps.removeAll(skipStepsWithoutEffect(context, remainingSteps));
         requireNoBrokenDependents(context, remainingSteps);
@@ -169,12 +171,34 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
+     * Skips the steps that revert nothing, because the interrupted upgrade has not started the steps that they revert,
+     * and removes them from the list. Returns the steps of the other direction that concern the same objects as the
+     * remaining steps.
+     */
+    private static List<RunStep> skipUnstartedSteps(RunContext context, List<RunStep> remainingSteps) {
+        RunLedger ledger = context.ledger();
+        List<RunStep> oppositeSteps = ledger.oppositeSteps();
+        Optional<Set<Integer>> startedStepNumbers = ledger.startedUpgradeStepNumbers();
+        if (startedStepNumbers.isEmpty()) {
+            return oppositeSteps;
+        }
+        ChangedObjects changedObjects = ChangedObjects.find(
+                new SessionSteps(context).groupTransactions(oppositeSteps), startedStepNumbers.get(), remainingSteps);
+        List<RunStep> needlessSteps = remainingSteps.stream()
+                .filter(step -> !changedObjects.mayConcern(step))
+                .toList();
+        skipSteps(context, needlessSteps);
+        remainingSteps.removeAll(needlessSteps);
+        return oppositeSteps.stream().filter(changedObjects::mayConcern).toList();
+    }
+
+    /**
      * Reverts the changes of the other direction. Steps that then have no effect are skipped, and removed from the
      * list.
      */
-    private void revertAbandonedChanges(RunContext context, List<RunStep> remainingSteps) {
+    private void revertAbandonedChanges(RunContext context, List<RunStep> oppositeSteps, List<RunStep> remainingSteps) {
         new AbandonedTableReverter(context, connectionPool.firstConnection(), rewriteWarnings)
-                .revertTables(context.ledger().oppositeSteps(), remainingSteps);
+                .revertTables(oppositeSteps, remainingSteps);
         List<RunStep> needlessSteps =
                 new NeedlessRebuildFinder(context, connectionPool.firstConnection()).findSteps(remainingSteps);
         skipSteps(context, needlessSteps);
@@ -183,7 +207,7 @@ public final class MigrationRun implements AutoCloseable {
 
     private static void skipSteps(RunContext context, List<RunStep> steps) {
         for (RunStep step : steps) {
-            context.ledger().recordDone(step.number());
+            step.recordedNumbers().forEach(context.ledger()::recordDone);
             context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
         }
     }

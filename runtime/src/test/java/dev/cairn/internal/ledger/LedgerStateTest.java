@@ -29,7 +29,8 @@ class LedgerStateTest {
     void aStateIsParsedAndFormatted() {
         LedgerState state = LedgerState.parse(STATE_TEXT);
         assertThat(state.head()).isEqualTo(new LedgerHead(3, "h1:4f1c"));
-        assertThat(state.unfinishedMigration()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
+        assertThat(state.unfinishedMigration())
+                .contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99", false));
         assertThat(state.completedSteps()).containsExactly(1, 2, 3, 5);
         assertThat(state.openSteps()).containsExactly(6);
         assertThat(state.hashByStep()).isEqualTo(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6"));
@@ -90,6 +91,16 @@ class LedgerStateTest {
         LedgerState state = LedgerState.parse(STATE_TEXT).withStartedRun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
         assertThat(state.format()).contains(" undo=3:21:h1:4f1c done= doing= ");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
+    }
+
+    @Test
+    void anUpgradeThatFollowsItsDowngradeIsDistinguishedFromAFirstOne() {
+        LedgerState state = LedgerState.parse(STATE_TEXT)
+                .withStartedRun(Direction.DOWNGRADE, 4, "h1:99", 21)
+                .withStartedRun(Direction.UPGRADE, 4, "h1:99", 25);
+        assertThat(state.format()).contains(" redo=4:25:h1:99 done= doing= ");
+        assertThat(LedgerState.parse(state.format())).isEqualTo(state);
+        assertThat(state.withHashes("h1:77", new TreeMap<>()).format()).contains(" redo=4:25:h1:77 ");
     }
 
     @Test
@@ -181,7 +192,11 @@ class LedgerStateTest {
     private static UnfinishedMigration createUnfinishedMigration(Random random) {
         Direction direction = random.nextBoolean() ? Direction.UPGRADE : Direction.DOWNGRADE;
         return new UnfinishedMigration(
-                direction, random.nextInt(5_000), random.nextInt(99_999_999), createText(random));
+                direction,
+                random.nextInt(5_000),
+                random.nextInt(99_999_999),
+                createText(random),
+                direction == Direction.UPGRADE && random.nextBoolean());
     }
 
     private static SortedSet<Integer> createStepNumbers(Random random) {

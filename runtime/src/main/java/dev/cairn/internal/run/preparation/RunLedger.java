@@ -80,6 +80,14 @@ public interface RunLedger {
         return changesDirection() ? oppositeSteps() : List.of();
     }
 
+    /**
+     * Returns the steps of an interrupted upgrade that earlier runs may have started, if the migration now changes its
+     * direction; empty if the ledger does not know them.
+     */
+    default Optional<Set<Integer>> startedUpgradeStepNumbers() {
+        return Optional.empty();
+    }
+
     /** Returns the steps of the migration in the other direction, whether or not any of them ran. */
     default List<RunStep> oppositeSteps() {
         return List.of();

@@ -218,7 +218,7 @@ class LedgerTest {
             assertThat(heldLedger.acquiredSequence()).isEqualTo(3);
             assertThat(heldLedger.entry().state().owner()).isEqualTo("b-1");
             assertThat(heldLedger.entry().state().unfinishedMigration())
-                    .contains(new UnfinishedMigration(Direction.UPGRADE, 1, 2, "h1:1"));
+                    .contains(new UnfinishedMigration(Direction.UPGRADE, 1, 2, "h1:1", false));
         }
         assertThat(ticker.longest()).isEqualTo(Duration.ofSeconds(1));
     }

@@ -1,0 +1,107 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.RunStep.CodeStep;
+import dev.cairn.internal.run.preparation.RunStep.CounterStep;
+import dev.cairn.internal.run.preparation.RunStep.GrantStep;
+import dev.cairn.internal.run.preparation.RunStep.TransactionStep;
+import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The objects that an interrupted upgrade may have changed. The downgrade leaves the other objects of the migration as
+ * they are: an object with the name of one that the upgrade has not created belongs to somebody else.
+ */
+final class ChangedObjects {
+    private final Set<ObjectName> changedNames;
+    private final Set<ObjectName> upgradedNames;
+
+    private ChangedObjects(Set<ObjectName> changedNames, Set<ObjectName> upgradedNames) {
+        this.changedNames = changedNames;
+        this.upgradedNames = upgradedNames;
+    }
+
+    /**
+     * Determines the objects.
+     *
+     * @param upgradeSteps all steps of the upgrade, with each transaction as one step
+     * @param startedStepNumbers the steps that may have been sent
+     * @param downgradeSteps the steps of the downgrade
+     */
+    static ChangedObjects find(
+            List<RunStep> upgradeSteps, Set<Integer> startedStepNumbers, List<RunStep> downgradeSteps) {
+        Set<ObjectName> changedNames = new HashSet<>();
+        for (RunStep step : upgradeSteps) {
+            if (startedStepNumbers.contains(step.number())
+                    || !Collections.disjoint(startedStepNumbers, step.recordedNumbers())) {
+                changedNames.addAll(findObjectNames(step));
+            }
+        }
+        // A rename, a swap or a transaction connects objects: what one of them needs, all of them need.
+        List<Set<ObjectName>> connectedNames = Stream.of(upgradeSteps, downgradeSteps)
+                .flatMap(Collection::stream)
+                .map(ChangedObjects::findObjectNames)
+                .toList();
+        boolean isComplete = false;
+        while (!isComplete) {
+            isComplete = true;
+            for (Set<ObjectName> names : connectedNames) {
+                isComplete &= Collections.disjoint(names, changedNames) || !changedNames.addAll(names);
+            }
+        }
+        return new ChangedObjects(
+                changedNames,
+                upgradeSteps.stream()
+                        .flatMap(step -> findObjectNames(step).stream())
+                        .collect(Collectors.toSet()));
+    }
+
+    /**
+     * Returns whether a step has something to revert: it belongs to an object that may have been changed, or it can't be
+     * assigned to objects of the upgrade.
+     */
+    boolean mayConcern(RunStep step) {
+        Set<ObjectName> names = findObjectNames(step);
+        return names.isEmpty() || !upgradedNames.containsAll(names) || !Collections.disjoint(names, changedNames);
+    }
+
+    private static Set<ObjectName> findObjectNames(RunStep step) {
+        Set<ObjectName> names = new HashSet<>();
+        if (step instanceof StatementStep statementStep) {
+            addObjectNames(statementStep, names);
+        } else if (step instanceof TransactionStep transactionStep) {
+            transactionStep.statementSteps().forEach(statementStep -> addObjectNames(statementStep, names));
+        } else if (step instanceof GrantStep grantStep) {
+            names.addAll(List.of(grantStep.sourceName(), grantStep.targetName()));
+        } else if (step instanceof CounterStep counterStep) {
+            names.addAll(List.of(counterStep.sourceName(), counterStep.targetName()));
+        } else if (!(step instanceof CodeStep)) {
+            throw new IllegalArgumentException("an unknown kind of step: " + step);
+        }
+        return names.stream().map(ChangedObjects::removeTemporarySuffix).collect(Collectors.toSet());
+    }
+
+    /** Returns the object to which a staging or retired object belongs; any other object is returned as it is. */
+    private static ObjectName removeTemporarySuffix(ObjectName name) {
+        return name.withName(TemporaryName.removeSuffix(name.name()));
+    }
+
+    private static void addObjectNames(StatementStep statementStep, Set<ObjectName> names) {
+        Step step = statementStep.simulatedStep();
+        ObjectName target = step.object();
+        if (target != null) {
+            names.add(target);
+        }
+        step.touchedParts().forEach(touchedPart -> names.add(touchedPart.object()));
+        names.addAll(step.effects().definitionChanges().keySet());
+    }
+}
