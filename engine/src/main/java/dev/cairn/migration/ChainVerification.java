@@ -324,7 +324,7 @@ final class ChainVerification {
      * Returns whether the refused part contains the placeholder; the fallback is not the cause of any other refusal.
      */
     private static boolean containsPlaceholder(Placeholder placeholder, String text, Span span) {
-        return text.substring(span.offset(), span.offset() + span.length()).contains(placeholder.toString());
+        return span.textIn(text).contains(placeholder.toString());
     }
 
     private static StatementResult withSeedRows(StatementResult result, MigrationAction action) {

@@ -189,7 +189,7 @@ final class ParsedMigrations {
             problems.add(new ChainProblem(
                     isAboutUser ? ChainRule.UNRESOLVED_PLACEHOLDER_OF_USER : ChainRule.UNRESOLVED_PLACEHOLDER,
                     location.withSpan(span),
-                    text.substring(span.offset(), span.offset() + span.length())));
+                    span.textIn(text)));
             return;
         }
         passwordSpan.ifPresent(span -> warnings.add(new ChainProblem(

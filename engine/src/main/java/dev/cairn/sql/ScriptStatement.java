@@ -67,7 +67,7 @@ public record ScriptStatement(
     }
 
     private static ScriptStatement of(String source, Span span) {
-        String text = source.substring(span.offset(), span.offset() + span.length());
+        String text = span.textIn(source);
         Tokens tokens = Lexer.tokenize(text);
         QualifiedName object =
                 parseObjectName(new Cursor(tokens, TextOrigin.WRITTEN)).orElse(null);

@@ -359,7 +359,7 @@ class BindingsTest {
         }
 
         private String textAt(Span span) {
-            return text.substring(span.offset(), span.offset() + span.length());
+            return span.textIn(text);
         }
 
         private static String qualifiedName(RelationField field) {

@@ -83,10 +83,7 @@ class SubqueryColumnsTest {
         """)
     void aViewIsRefusedWhenItIsRead(String query, String viewName) {
         Refusal refusal = requirePlanRefusal(query, ExpressionRule.SCALAR_SUBQUERY_NOT_SINGLE_COLUMN);
-        assertThat(query.substring(
-                        refusal.span().offset(),
-                        refusal.span().offset() + refusal.span().length()))
-                .isEqualTo(viewName);
+        assertThat(refusal.span().textIn(query)).isEqualTo(viewName);
     }
 
     private static Refusal requirePlanRefusal(String text, ExpressionRule rule) {

@@ -91,7 +91,7 @@ class RecordedQueryAdviceTest {
         warningCounts.merge(warning.rule(), 1, Integer::sum);
         Span span = warning.span();
         assertThat(span.length()).as(sql).isPositive();
-        assertThat(span.offset() + span.length()).as(sql).isLessThanOrEqualTo(sql.length());
+        assertThat(span.endOffset()).as(sql).isLessThanOrEqualTo(sql.length());
         assertThat(warning.message() + warning.remedy()).as(sql).doesNotContain("%s");
     }
 }

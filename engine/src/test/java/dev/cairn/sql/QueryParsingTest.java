@@ -309,7 +309,7 @@ class QueryParsingTest {
                 join.right().span(),
                 join.on().span());
         assertThat(spans)
-                .extracting(span -> text.substring(span.offset(), span.offset() + span.length()))
+                .extracting(span -> span.textIn(text))
                 .containsExactly("c AS (SELECT 1)", "b.*", "t x", "(SELECT 2) y", "x.i = y.i");
         assertThat(join.on().span().line()).isEqualTo(3);
         assertThat(join.on().span().column()).isEqualTo(29);

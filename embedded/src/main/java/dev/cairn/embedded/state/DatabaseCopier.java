@@ -129,7 +129,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
         }
         StringBuilder copiedText = new StringBuilder(query.text());
         for (Span span : collector.spanByOffset.descendingMap().values()) {
-            copiedText.replace(span.offset(), span.offset() + span.length(), "`" + targetDatabaseName + "`");
+            copiedText.replace(span.offset(), span.endOffset(), "`" + targetDatabaseName + "`");
         }
         return new QueryText(copiedText.toString(), Sql.parseQuery(copiedText.toString()), Span.NONE);
     }

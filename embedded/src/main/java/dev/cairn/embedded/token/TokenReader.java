@@ -152,7 +152,7 @@ public final class TokenReader {
     }
 
     private String extractText(Span span) {
-        return statement.substring(span.offset(), span.offset() + span.length());
+        return span.textIn(statement);
     }
 
     /** Returns the server's syntax error about the next token, for the caller to throw. */

@@ -85,9 +85,7 @@ final class StatementAdvice {
     }
 
     private String sourceTextAt(Span span) {
-        return sourceText == null
-                ? statementText.substring(span.offset(), span.offset() + span.length())
-                : sourceText.apply(span);
+        return sourceText == null ? span.textIn(statementText) : sourceText.apply(span);
     }
 
     /** Adds warnings about the subqueries that are values. */

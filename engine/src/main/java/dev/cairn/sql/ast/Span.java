@@ -20,7 +20,17 @@ public record Span(int line, int column, int offset, int length) {
         if (line == 0) {
             return lastSpan;
         }
-        return new Span(line, column, offset, Math.max(length, lastSpan.offset + lastSpan.length - offset));
+        return new Span(line, column, offset, Math.max(length, lastSpan.endOffset() - offset));
+    }
+
+    /** Returns the offset after the last character of the part. */
+    public int endOffset() {
+        return offset + length;
+    }
+
+    /** Returns the part of the text that this span refers to. */
+    public String textIn(String text) {
+        return text.substring(offset, endOffset());
     }
 
     @Override

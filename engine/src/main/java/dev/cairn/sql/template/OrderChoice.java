@@ -57,7 +57,7 @@ public record OrderChoice(String parameterName, Span span, List<CandidateColumn>
      * @param contentSpan the part of the comment after the parameter
      */
     static OrderChoice parse(String text, Span span, Span contentSpan) {
-        String contentText = text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length());
+        String contentText = contentSpan.textIn(text);
         Tokens tokens = Lexer.tokenize(contentText);
         List<CandidateColumn> columns = new ArrayList<>();
         int firstIndex = 0;
@@ -72,7 +72,7 @@ public record OrderChoice(String parameterName, Span span, List<CandidateColumn>
                 firstIndex = tokenIndex + 1;
             }
         }
-        return new OrderChoice(text.substring(span.offset() + 1, span.offset() + span.length()), span, columns);
+        return new OrderChoice(text.substring(span.offset() + 1, span.endOffset()), span, columns);
     }
 
     private static boolean isColumn(Tokens tokens, int firstIndex, int endIndex) {

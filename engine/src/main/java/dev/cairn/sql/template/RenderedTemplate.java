@@ -36,7 +36,7 @@ public final class RenderedTemplate {
 
     /** Returns the span in the template; a part of a rendered parameter is mapped to the whole parameter. */
     public Span toOriginSpan(Span span) {
-        int spanEnd = span.offset() + span.length();
+        int spanEnd = span.endOffset();
         int originStart = toOriginOffset(span.offset(), true);
         int originEnd = Math.max(originStart, span.length() == 0 ? originStart : toOriginOffset(spanEnd - 1, false));
         return new Span(1, 1, originStart, originEnd - originStart);
@@ -47,7 +47,7 @@ public final class RenderedTemplate {
             if (offset < segment.end) {
                 Span origin = segment.origin;
                 if (segment.parameter.isPresent()) {
-                    return isStart ? origin.offset() : origin.offset() + origin.length();
+                    return isStart ? origin.offset() : origin.endOffset();
                 }
                 return origin.offset() + Math.max(0, offset - segment.start) + (isStart ? 0 : 1);
             }
@@ -56,13 +56,13 @@ public final class RenderedTemplate {
             return 0;
         }
         Span lastOrigin = segments.get(segments.size() - 1).origin;
-        return lastOrigin.offset() + lastOrigin.length();
+        return lastOrigin.endOffset();
     }
 
     /** Returns the parameter whose SQL is exactly the given part of the text; empty if the part is anything else. */
     public Optional<SqlTemplate.Parameter> findParameter(Span span) {
         return findSegment(span)
-                .filter(segment -> segment.end == span.offset() + span.length())
+                .filter(segment -> segment.end == span.endOffset())
                 .flatMap(Segment::parameter);
     }
 

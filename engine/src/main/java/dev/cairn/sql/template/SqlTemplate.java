@@ -101,10 +101,7 @@ public record SqlTemplate(
                 optionalPart
                         .orderChoice()
                         .requirePositionInOrderBy(
-                                text,
-                                tokens,
-                                optionalPart.span().offset()
-                                        + optionalPart.span().length());
+                                text, tokens, optionalPart.span().endOffset());
             }
         }
         List<Parameter> parameters = new ArrayList<>();
@@ -125,8 +122,7 @@ public record SqlTemplate(
         return optionalPartIndexes.stream()
                 .sorted()
                 .map(optionalPartIndex -> optionalParts.get(optionalPartIndex).contentSpan())
-                .map(contentSpan -> text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length())
-                        .strip())
+                .map(contentSpan -> contentSpan.textIn(text).strip())
                 .toList();
     }
 
@@ -169,8 +165,8 @@ public record SqlTemplate(
         }
         // A line break in place of the mark at the end of a part ends a line comment in it; all offsets stay the same.
         StringBuilder textWithBreaks = new StringBuilder(renderAllOptionalParts(text, optionalParts));
-        optionalParts.forEach(optionalPart -> textWithBreaks.setCharAt(
-                optionalPart.span().offset() + optionalPart.span().length() - 1, '\n'));
+        optionalParts.forEach(
+                optionalPart -> textWithBreaks.setCharAt(optionalPart.span().endOffset() - 1, '\n'));
         Tokens tokens;
         try {
             tokens = Lexer.tokenize(textWithBreaks.toString());
@@ -382,7 +378,7 @@ public record SqlTemplate(
     private static int findIndexOfOptionalPartAround(Span span, List<OptionalPart> optionalParts) {
         for (int i = 0; i < optionalParts.size(); i++) {
             Span contentSpan = optionalParts.get(i).contentSpan();
-            if (span.offset() >= contentSpan.offset() && span.offset() < contentSpan.offset() + contentSpan.length()) {
+            if (span.offset() >= contentSpan.offset() && span.offset() < contentSpan.endOffset()) {
                 return i;
             }
         }
@@ -411,8 +407,7 @@ public record SqlTemplate(
 
     /** Returns the first word or symbol after comments, in upper case; empty for a statement without any. */
     public String firstWord() {
-        return text.substring(firstWordSpan.offset(), firstWordSpan.offset() + firstWordSpan.length())
-                .toUpperCase(Locale.ROOT);
+        return firstWordSpan.textIn(text).toUpperCase(Locale.ROOT);
     }
 
     /**
@@ -429,9 +424,8 @@ public record SqlTemplate(
             OptionalPart optionalPart = optionalParts.get(optionalPartIndex);
             nextParameterIndex =
                     appendRange(builder, offset, optionalPart.span().offset(), nextParameterIndex, parameterRenderer);
-            offset = optionalPart.span().offset() + optionalPart.span().length();
-            int end = optionalPart.contentSpan().offset()
-                    + optionalPart.contentSpan().length();
+            offset = optionalPart.span().endOffset();
+            int end = optionalPart.contentSpan().endOffset();
             if (optionalPartIndexes.contains(optionalPartIndex)) {
                 nextParameterIndex = appendRange(
                         builder, optionalPart.contentSpan().offset(), end, nextParameterIndex, parameterRenderer);
@@ -462,7 +456,7 @@ public record SqlTemplate(
             Parameter parameter = parameters.get(nextParameterIndex++);
             builder.appendText(offset, parameter.span().offset());
             builder.appendParameter(parameter, parameterRenderer.apply(parameter));
-            offset = parameter.span().offset() + parameter.span().length();
+            offset = parameter.span().endOffset();
         }
         builder.appendText(offset, end);
         return nextParameterIndex;

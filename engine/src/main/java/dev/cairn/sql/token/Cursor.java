@@ -208,7 +208,7 @@ public final class Cursor extends TokenCursor {
     /** Reads {@code ${name:fallback}}. */
     public Placeholder readPlaceholder() {
         Span span = span();
-        String content = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
+        String content = tokens.source().substring(span.offset() + 2, span.endOffset() - 1);
         advance();
         Placeholder placeholder = Placeholder.parseContent(content);
         if (placeholder.name().isEmpty()) {

@@ -283,7 +283,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public String textAt(Span span) {
-        return tokens.source().substring(span.offset(), span.offset() + span.length());
+        return span.textIn(tokens.source());
     }
 
     /** Returns whether the statement ends here. */

@@ -83,8 +83,7 @@ final class AdvisedShop {
      * @param quoteText returns how a warning quotes a part of the text
      */
     List<QueryWarning> findWarnings(String sql, UnaryOperator<String> quoteText) {
-        QueryAdvice advice = new QueryAdvice(catalog)
-                .withSourceText(span -> quoteText.apply(sql.substring(span.offset(), span.offset() + span.length())));
+        QueryAdvice advice = new QueryAdvice(catalog).withSourceText(span -> quoteText.apply(span.textIn(sql)));
         return findWarnings(advice, sql);
     }
 

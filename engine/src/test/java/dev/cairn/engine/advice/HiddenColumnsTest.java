@@ -205,9 +205,7 @@ class HiddenColumnsTest {
     private static void requireMarkedText(String query, int scannedPartitionCount, String markedText) {
         assertThat(SHOP.findWarnings(query))
                 .as("scans %d partitions", scannedPartitionCount)
-                .extracting(warning -> query.substring(
-                        warning.span().offset(),
-                        warning.span().offset() + warning.span().length()))
+                .extracting(warning -> warning.span().textIn(query))
                 .isEqualTo(markedText == null ? List.of() : List.of(markedText));
     }
 }

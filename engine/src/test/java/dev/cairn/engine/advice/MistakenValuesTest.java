@@ -262,8 +262,6 @@ class MistakenValuesTest {
     }
 
     private static String markedText(String statement, QueryWarning warning) {
-        return statement.substring(
-                warning.span().offset(),
-                warning.span().offset() + warning.span().length());
+        return warning.span().textIn(statement);
     }
 }

@@ -286,7 +286,7 @@ class QueryAdviceTest {
     private static List<String> markedTexts(String query) {
         return SHOP.findWarnings(query).stream()
                 .map(QueryWarning::span)
-                .map(span -> query.substring(span.offset(), span.offset() + span.length()))
+                .map(span -> span.textIn(query))
                 .collect(Collectors.toList());
     }
 }

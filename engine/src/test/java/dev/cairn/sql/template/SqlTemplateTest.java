@@ -112,8 +112,7 @@ class SqlTemplateTest {
         String text = renderedTemplate.text();
         for (String word : List.of("city FROM", "day", "AND", "LIMIT")) {
             Span origin = renderedTemplate.toOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
-            assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
-                    .isEqualTo(word);
+            assertThat(origin.textIn(SALES)).isEqualTo(word);
         }
         Span citiesSpan = new Span(1, 1, text.indexOf("<cities>"), "<cities>".length());
         assertThat(renderedTemplate.findParameter(citiesSpan).orElseThrow().name())
@@ -121,8 +120,7 @@ class SqlTemplateTest {
         Span innerSpan = new Span(1, 1, citiesSpan.offset() + 2, 3);
         assertThat(renderedTemplate.findParameter(innerSpan)).isEmpty();
         Span origin = renderedTemplate.toOriginSpan(innerSpan);
-        assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
-                .isEqualTo(":cities");
+        assertThat(origin.textIn(SALES)).isEqualTo(":cities");
     }
 
     @Test

@@ -135,8 +135,7 @@ record UnknownColumnRemedy(
     }
 
     private boolean containsColumn(Span span) {
-        return span.offset() <= columnSpan.offset()
-                && columnSpan.offset() + columnSpan.length() <= span.offset() + span.length();
+        return span.offset() <= columnSpan.offset() && columnSpan.endOffset() <= span.endOffset();
     }
 
     /** Returns the text of the condition that contains the name, without the conditions that AND joins to it. */

@@ -18,7 +18,7 @@ public record EmbeddedText(String text, int offset) {
     /** Returns the part of the SQL at a span of the analysed text. */
     public String sourceText(Span span) {
         Span ownSpan = toOwnSpan(span);
-        return text.substring(ownSpan.offset(), ownSpan.offset() + ownSpan.length());
+        return ownSpan.textIn(text);
     }
 
     /** Renders the position of a span of the analysed text: line and column, and the line with a caret below it. */
@@ -28,7 +28,7 @@ public record EmbeddedText(String text, int offset) {
 
     private Span toOwnSpan(Span span) {
         int startOffset = Math.max(0, Math.min(span.offset() - offset, text.length()));
-        int endOffset = Math.max(startOffset, Math.min(span.offset() + span.length() - offset, text.length()));
+        int endOffset = Math.max(startOffset, Math.min(span.endOffset() - offset, text.length()));
         return new Span(1, 1, startOffset, endOffset - startOffset);
     }
 }

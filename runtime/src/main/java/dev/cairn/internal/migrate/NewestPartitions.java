@@ -64,7 +64,7 @@ record NewestPartitions(List<String> names, int partitionCount) {
             return new Extent(test.sql(), List.of(), 0);
         }
         Span nameSpan = findTestedObject(test.sql()).name().span();
-        int nameEnd = nameSpan.offset() + nameSpan.length();
+        int nameEnd = nameSpan.endOffset();
         String joinedQuotedNames = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
         String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + joinedQuotedNames + ")"
                 + test.sql().substring(nameEnd);

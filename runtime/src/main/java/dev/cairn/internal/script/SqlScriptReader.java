@@ -54,7 +54,7 @@ final class SqlScriptReader {
         int endOffset = 0;
         for (ScriptStatement scriptStatement : Sql.parseScriptStatements(scriptText)) {
             readComments(scriptText.substring(endOffset, scriptStatement.span().offset()));
-            endOffset = scriptStatement.span().offset() + scriptStatement.span().length();
+            endOffset = scriptStatement.span().endOffset();
             readStatement(scriptStatement);
         }
         readComments(scriptText.substring(endOffset));

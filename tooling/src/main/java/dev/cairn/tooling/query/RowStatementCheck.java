@@ -184,7 +184,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
 
         @Override
         public String sourceText(Span span) {
-            return typedText.substring(span.offset(), span.offset() + span.length());
+            return span.textIn(typedText);
         }
 
         @Override

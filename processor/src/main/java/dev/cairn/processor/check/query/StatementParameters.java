@@ -235,7 +235,7 @@ final class StatementParameters {
     }
 
     private static boolean encloses(Span outerSpan, Span innerSpan) {
-        return innerSpan.offset() > outerSpan.offset() && innerSpan.offset() < outerSpan.offset() + outerSpan.length();
+        return innerSpan.offset() > outerSpan.offset() && innerSpan.offset() < outerSpan.endOffset();
     }
 
     private void resolveParameter(SqlTemplate.Parameter writtenParameter) {

@@ -164,10 +164,10 @@ final class StatementSegments {
         int position = startOffset;
         for (Region region : regions) {
             Span span = region.span();
-            if (region != enclosingRegion && span.offset() >= position && span.offset() + span.length() <= endOffset) {
+            if (region != enclosingRegion && span.offset() >= position && span.endOffset() <= endOffset) {
                 addText(position, span.offset(), segments);
                 segments.addAll(createRegionSegments(region, hasMinusAt(span.offset() - 1)));
-                position = span.offset() + span.length();
+                position = span.endOffset();
             }
         }
         addText(position, endOffset, segments);
@@ -201,9 +201,7 @@ final class StatementSegments {
             boolean isRepeated = regions.stream()
                     .anyMatch(otherRegion -> otherRegion instanceof Region.RepeatedRowRegion
                             && otherRegion.span().offset() <= startOffset
-                            && endOffset
-                                    <= otherRegion.span().offset()
-                                            + otherRegion.span().length());
+                            && endOffset <= otherRegion.span().endOffset());
             return parameterUse.container() == null || isRepeated
                     ? createSegmentsBetween(startOffset, endOffset, region)
                     : List.of(new SqlSegment.Membership(

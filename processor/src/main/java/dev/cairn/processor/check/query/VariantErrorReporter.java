@@ -98,8 +98,7 @@ final class VariantErrorReporter {
                 .filter(parameter -> IN_AT_END_PATTERN
                                 .matcher(extractPrecedingText(parameter))
                                 .matches()
-                        && extractPrecedingText(parameter).stripTrailing().length()
-                                == errorSpan.offset() + errorSpan.length())
+                        && extractPrecedingText(parameter).stripTrailing().length() == errorSpan.endOffset())
                 .findFirst();
     }
 

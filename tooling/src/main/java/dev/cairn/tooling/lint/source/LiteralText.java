@@ -68,9 +68,7 @@ final class LiteralText {
                         ? LeadingComments.findStatementStart(sql)
                         : Math.min(span.offset(), sql.length()));
         int endOffset = sqlStart
-                + (coversWholeStatement
-                        ? sql.stripTrailing().length()
-                        : Math.min(span.offset() + span.length(), sql.length()));
+                + (coversWholeStatement ? sql.stripTrailing().length() : Math.min(span.endOffset(), sql.length()));
         return SourceLocation.of(
                 file,
                 source,
