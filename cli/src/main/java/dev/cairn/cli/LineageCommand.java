@@ -181,8 +181,8 @@ final class LineageCommand implements Callable<Integer> {
         }
         SchemaReaders readers = createReaders(compiledSchema);
         Impact impact = impactRange.equals("pending")
-                ? readers.analysePendingImpact()
-                : analyseImpact(readers, compiledSchema.schema());
+                ? readers.analyzePendingImpact()
+                : analyzeImpact(readers, compiledSchema.schema());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
         ImpactReport report = new ImpactReport(impact);
         report.toJson().forEach(output::printObject);
@@ -190,9 +190,9 @@ final class LineageCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private Impact analyseImpact(SchemaReaders readers, SchemaDescriptor schema) {
+    private Impact analyzeImpact(SchemaReaders readers, SchemaDescriptor schema) {
         VersionRange range = VersionRange.parseMigrations(impactRange, schema);
-        return readers.analyseImpact(range.startNumber() + 1, range.endNumber());
+        return readers.analyzeImpact(range.startNumber() + 1, range.endNumber());
     }
 
     private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema) {

@@ -31,7 +31,7 @@ class NeverNullTest {
         List<String> wrongExpressions = new ArrayList<>();
         QueryAnalysis analysis = analysis(Catalog.EMPTY, null);
         for (FunctionCase functionCase : FunctionCase.all()) {
-            OutputColumn column = analysis.analyse(Sql.parseQuery("SELECT " + functionCase.expression()))
+            OutputColumn column = analysis.analyze(Sql.parseQuery("SELECT " + functionCase.expression()))
                     .columns()
                     .get(0);
             if (column.cause() == null && functionCase.result().equals("NULL")) {
@@ -60,7 +60,7 @@ class NeverNullTest {
             QueryAnalysis analysis = analysis(ServerCatalog.of(server), "nulls");
             for (int i = 0; i < QUERY_COUNT; i++) {
                 String query = new NullableQueryGenerator(new Dice(SEED * QUERY_COUNT + i)).query();
-                BoundQuery boundQuery = analysis.analyse(Sql.parseQuery(query));
+                BoundQuery boundQuery = analysis.analyze(Sql.parseQuery(query));
                 if (!boundQuery.bindings().isPlannable()) {
                     continue;
                 }

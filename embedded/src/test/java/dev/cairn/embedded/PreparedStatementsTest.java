@@ -376,7 +376,7 @@ class PreparedStatementsTest {
     }
 
     @Test
-    void aQueryThatCannotBeAnalysedIsNotPreparedByName() throws SQLException {
+    void aQueryThatCannotBeAnalyzedIsNotPreparedByName() throws SQLException {
         try (Client client = Client.of(server.jdbcUrl("shop"))) {
             client.run("PREPARE q FROM 'SELECT k FROM v WHERE k = ?'", "SET @k = 2");
             assertThat(client.refusal("PREPARE q FROM 'SELECT * FROM nosuch'").errno())
@@ -399,7 +399,7 @@ class PreparedStatementsTest {
         }
     }
 
-    /** Like a frontend, which parses the statement and refuses to analyse it. */
+    /** Like a frontend, which parses the statement and refuses to analyze it. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -25,13 +25,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyses queries by the server's rules. The result of an analysis has the output columns of the query, its
+ * Analyzes queries by the server's rules. The result of an analysis has the output columns of the query, its
  * dependencies, and what its names refer to.
  *
  * <pre>{@code
  * SourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
  * BoundQuery boundQuery = new QueryAnalysis(profile, sourceResolver, "shop")
- *         .analyse(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
+ *         .analyze(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
  * boundQuery.columns(); // day DATE, sum(price) DECIMAL(38,2)
  * }</pre>
  */
@@ -52,17 +52,17 @@ public final class QueryAnalysis {
      *
      * @throws Refusal if the server would refuse the query
      */
-    public BoundQuery analyse(Query query) {
-        return analyse(query, new Bindings());
+    public BoundQuery analyze(Query query) {
+        return analyze(query, new Bindings());
     }
 
     /**
-     * Analyses a query.
+     * Analyzes a query.
      *
      * @param bindings receives the types and resolved names of the parts of the query, even if the query is refused
      * @throws Refusal if the server would refuse the query
      */
-    public BoundQuery analyse(Query query, Bindings bindings) {
+    public BoundQuery analyze(Query query, Bindings bindings) {
         SyntaxVersionCheck.check(profile, query);
         bindings.recordQuery(query);
         QueryUsage usage = new QueryUsage(bindings);
@@ -77,20 +77,20 @@ public final class QueryAnalysis {
         return new BoundQuery(query, columns, !fields.mayHaveUnknownFields(), usage.dependencies(), bindings);
     }
 
-    /** Analyses a query that is run; see {@link #analyseExecutable(Query, Bindings)}. */
-    public BoundQuery analyseExecutable(Query query) {
-        return analyseExecutable(query, new Bindings());
+    /** Analyzes a query that is run; see {@link #analyzeExecutable(Query, Bindings)}. */
+    public BoundQuery analyzeExecutable(Query query) {
+        return analyzeExecutable(query, new Bindings());
     }
 
     /**
-     * Analyses a query that is run, and not only stored as a view. The server refuses some queries only when it plans
+     * Analyzes a query that is run, and not only stored as a view. The server refuses some queries only when it plans
      * them: it accepts a view with such a query, although the view can't be read.
      *
      * @param bindings receives the types and resolved names of the parts of the query, even if the query is refused
      * @throws Refusal if the server would refuse the query
      */
-    public BoundQuery analyseExecutable(Query query, Bindings bindings) {
-        BoundQuery boundQuery = analyse(query, bindings);
+    public BoundQuery analyzeExecutable(Query query, Bindings bindings) {
+        BoundQuery boundQuery = analyze(query, bindings);
         bindings.requirePlannable();
         return boundQuery;
     }

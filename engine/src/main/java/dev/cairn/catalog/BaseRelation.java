@@ -6,7 +6,7 @@ import java.util.List;
  * A relation that a view reads. The base follows the object: if the object is renamed, the base gets the new name, too.
  *
  * @param columns the columns that the query of the view names or that {@code *} expands to
- * @param isRenamed whether the object has had another name since the view was analysed
+ * @param isRenamed whether the object has had another name since the view was analyzed
  * @param isDropped whether the object was dropped; an object that is created with its name later is not the base of the
  *     view
  */

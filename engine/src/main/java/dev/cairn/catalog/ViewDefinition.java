@@ -23,7 +23,7 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
     }
 
     /**
-     * Returns the definition of a view that was analysed again, with the bases of its earlier query: the server still
+     * Returns the definition of a view that was analyzed again, with the bases of its earlier query: the server still
      * deactivates the view when one of them changes.
      */
     public ViewDefinition withFormerBases(List<BaseRelation> earlierBases) {

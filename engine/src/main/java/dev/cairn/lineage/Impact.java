@@ -138,13 +138,13 @@ public record Impact(List<PartChange> changes) {
         touchedParts.stream()
                 .filter(touchedPart ->
                         !PHYSICAL_KINDS.contains(touchedPart.part().kind()))
-                .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyseChange(touchedPart)));
+                .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyzeChange(touchedPart)));
         analyzer.recordBrokenReaders(changes.values());
         touchedParts.stream()
                 .filter(touchedPart ->
                         PHYSICAL_KINDS.contains(touchedPart.part().kind())
                                 && !analyzer.isConsequenceOfOtherColumns(touchedPart))
-                .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyseChange(touchedPart)));
+                .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyzeChange(touchedPart)));
         analyzer.recordBrokenReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet()

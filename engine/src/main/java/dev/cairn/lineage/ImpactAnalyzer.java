@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the effects of each change on readers, and on the readers of these readers. The caller records all changes
- * with {@link #recordIfRenameOnly} and {@link #recordRedefinedObjects}, and analyses the logical changes. It then calls
- * {@link #recordBrokenReaders}, and analyses the physical changes: a reader that a logical change breaks does not count
+ * with {@link #recordIfRenameOnly} and {@link #recordRedefinedObjects}, and analyzes the logical changes. It then calls
+ * {@link #recordBrokenReaders}, and analyzes the physical changes: a reader that a logical change breaks does not count
  * as broken by a physical one.
  */
 final class ImpactAnalyzer {
@@ -138,7 +138,7 @@ final class ImpactAnalyzer {
     }
 
     /** Returns a changed part with its effects on readers, the most severe first. Records nothing. */
-    Impact.PartChange analyseChange(TouchedPart touchedPart) {
+    Impact.PartChange analyzeChange(TouchedPart touchedPart) {
         ObjectName object = touchedPart.object();
         ObjectPart part = touchedPart.part();
         String formerPartName = appliedRenames.formerPartName(object, part);

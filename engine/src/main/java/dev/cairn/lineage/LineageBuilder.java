@@ -34,7 +34,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Derives the lineage of an analysed query. The builder follows the columns from the relations to the result, and
+ * Derives the lineage of an analyzed query. The builder follows the columns from the relations to the result, and
  * separately collects the columns that only decide which rows the result has. Names are not resolved again, because the
  * {@link Bindings} contain the column of each name.
  */
@@ -59,7 +59,7 @@ final class LineageBuilder {
     /** @param expressionRenderer renders an expression of the query as it is shown */
     static QueryLineage build(BoundQuery query, Function<Expression, String> expressionRenderer) {
         LineageBuilder builder = new LineageBuilder(query.bindings(), expressionRenderer);
-        List<OutputLineage> outputs = builder.analyseOutputs(query.query());
+        List<OutputLineage> outputs = builder.analyzeOutputs(query.query());
         outputs.forEach(output ->
                 builder.referencedColumns.keySet().removeAll(output.origins().keySet()));
         builder.referencedColumns.keySet().removeAll(builder.influences.keySet());
@@ -121,17 +121,17 @@ final class LineageBuilder {
                         .add(columnUse));
     }
 
-    private List<OutputLineage> analyseOutputs(Query query) {
+    private List<OutputLineage> analyzeOutputs(Query query) {
         for (Query.CommonTable commonTable : query.commonTables()) {
             if (bindings.isRecursive(commonTable)) {
                 // The columns of the recursive step are derived from the columns of the first query.
                 List<Query.Body> operands =
                         ((Query.SetOperation) commonTable.query().body()).operands();
-                outputsByCommonTable.put(commonTable, analyseOutputs(operands.get(0)));
+                outputsByCommonTable.put(commonTable, analyzeOutputs(operands.get(0)));
             }
-            outputsByCommonTable.put(commonTable, analyseOutputs(commonTable.query()));
+            outputsByCommonTable.put(commonTable, analyzeOutputs(commonTable.query()));
         }
-        List<OutputLineage> outputs = analyseOutputs(query.body());
+        List<OutputLineage> outputs = analyzeOutputs(query.body());
         for (SortItem item : query.orderBy()) {
             if (!(item.value() instanceof Expression.AllColumns)) {
                 addInfluences(traceExpression(item.value(), outputs), ColumnUse.SORT);
@@ -140,15 +140,15 @@ final class LineageBuilder {
         return outputs;
     }
 
-    private List<OutputLineage> analyseOutputs(Query.Body body) {
+    private List<OutputLineage> analyzeOutputs(Query.Body body) {
         if (body instanceof Select select) {
-            return analyseOutputs(select);
+            return analyzeOutputs(select);
         }
         if (body instanceof Query.NestedQuery nestedQuery) {
-            return analyseOutputs(nestedQuery.query());
+            return analyzeOutputs(nestedQuery.query());
         }
         return body instanceof Query.SetOperation operation
-                ? uniteOutputs(analyseOutputs(operation.left()), analyseOutputs(operation.right()))
+                ? uniteOutputs(analyzeOutputs(operation.left()), analyzeOutputs(operation.right()))
                 : List.of();
     }
 
@@ -165,7 +165,7 @@ final class LineageBuilder {
         return unitedOutputs;
     }
 
-    private List<OutputLineage> analyseOutputs(Select select) {
+    private List<OutputLineage> analyzeOutputs(Select select) {
         select.from().forEach(this::addRelation);
         if (select.pivot() != null) {
             addPivot(select.pivot());
@@ -244,7 +244,7 @@ final class LineageBuilder {
         } else if (relation.commonTable() != null) {
             recordColumnOrigins(relation, outputsByCommonTable.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derivedRelation) {
-            recordColumnOrigins(relation, analyseOutputs(derivedRelation.query()));
+            recordColumnOrigins(relation, analyzeOutputs(derivedRelation.query()));
         } else if (relation.relation() != null) {
             // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
             SortedMap<ObjectColumn, ColumnUse> argumentOrigins = new TreeMap<>();
@@ -337,7 +337,7 @@ final class LineageBuilder {
                 mergeInto(origins, traceExpression(resultValue, outputs), columnUse);
             }
             if (bareExpression.query() != null) {
-                for (OutputLineage output : analyseOutputs(bareExpression.query())) {
+                for (OutputLineage output : analyzeOutputs(bareExpression.query())) {
                     mergeInto(origins, output.origins(), ColumnUse.TRANSFORMATION);
                 }
             }

@@ -88,12 +88,12 @@ public final class ReaderGraph {
      */
     public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName readerName) {}
 
-    /** Analyses all views of a catalog, and all asynchronous and synchronous materialized views. */
+    /** Analyzes all views of a catalog, and all asynchronous and synchronous materialized views. */
     public static ReaderGraph build(ServerProfile profile, Catalog catalog) {
         return build(profile, catalog, List.of());
     }
 
-    /** Analyses all views and materialized views of a catalog, and additional statements. */
+    /** Analyzes all views and materialized views of a catalog, and additional statements. */
     public static ReaderGraph build(ServerProfile profile, Catalog catalog, Collection<ReadingStatement> statements) {
         GraphBuilder builder = new GraphBuilder(profile, catalog);
         for (Database database : catalog.databases().values()) {
@@ -159,7 +159,7 @@ public final class ReaderGraph {
                 return;
             }
             try {
-                QueryLineage lineage = analyseLineage(profile, sourceResolver, database, queryText.query());
+                QueryLineage lineage = analyzeLineage(profile, sourceResolver, database, queryText.query());
                 readers.put(name, new Reader(kind, name, name, queryText.text(), lineage.withNames(columnNames)));
             } catch (Refusal refusal) {
                 failureByReader.put(name, refusal.detail());
@@ -168,7 +168,7 @@ public final class ReaderGraph {
 
         void addStatement(ReadingStatement statement) {
             try {
-                statement.analyse(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
+                statement.analyze(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
             } catch (Refusal refusal) {
                 failureByReader.put(statement.name(), refusal.detail());
             } catch (SqlSyntaxException failure) {
@@ -183,19 +183,19 @@ public final class ReaderGraph {
      * @param database the database of unqualified names; null if the session has selected no database
      * @throws Refusal if the server would refuse the query
      */
-    public static QueryLineage analyseLineage(
+    public static QueryLineage analyzeLineage(
             ServerProfile profile, SourceResolver sourceResolver, @Nullable String database, Query query) {
-        return analyseLineage(profile, sourceResolver, database, query, Sql::render);
+        return analyzeLineage(profile, sourceResolver, database, query, Sql::render);
     }
 
     /** @param expressionRenderer renders an expression of the query as it is shown */
-    static QueryLineage analyseLineage(
+    static QueryLineage analyzeLineage(
             ServerProfile profile,
             SourceResolver sourceResolver,
             @Nullable String database,
             Query query,
             Function<Expression, String> expressionRenderer) {
-        BoundQuery boundQuery = new QueryAnalysis(profile, sourceResolver, database).analyse(query);
+        BoundQuery boundQuery = new QueryAnalysis(profile, sourceResolver, database).analyze(query);
         QueryLineage lineage = LineageBuilder.build(boundQuery, expressionRenderer);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), boundQuery.columns().size()); i++) {
@@ -214,12 +214,12 @@ public final class ReaderGraph {
         return new ReaderGraph(profile, catalog, allReaders, failureByReader);
     }
 
-    /** Returns the profile of the servers under whose rules the queries were analysed. */
+    /** Returns the profile of the servers under whose rules the queries were analyzed. */
     public ServerProfile profile() {
         return profile;
     }
 
-    /** Returns the catalog against which the queries were analysed. */
+    /** Returns the catalog against which the queries were analyzed. */
     public Catalog catalog() {
         return catalog;
     }
@@ -238,7 +238,7 @@ public final class ReaderGraph {
         return readers;
     }
 
-    /** Returns the reasons why queries can't be analysed, by the name of the query. */
+    /** Returns the reasons why queries can't be analyzed, by the name of the query. */
     public SortedMap<ObjectName, String> failureByReader() {
         return failureByReader;
     }

@@ -45,21 +45,21 @@ public record ReadingStatement(
     }
 
     /**
-     * Analyses the statement.
+     * Analyzes the statement.
      *
      * @return the statement as a reader; empty if it neither reads nor writes columns, such as SHOW
      * @throws Refusal if the server would refuse the statement
      */
-    public Optional<Reader> analyse(ServerProfile profile, Catalog catalog) {
+    public Optional<Reader> analyze(ServerProfile profile, Catalog catalog) {
         if (statement instanceof Statement.QueryStatement queryStatement) {
             return Optional.of(createReader(
                     name,
                     queryStatement.queryText().text(),
-                    analyseLineage(profile, catalog, queryStatement.queryText().query())));
+                    analyzeLineage(profile, catalog, queryStatement.queryText().query())));
         }
         if (statement instanceof Statement.CreateTableAsSelect createTable) {
             QueryLineage lineage =
-                    analyseLineage(profile, catalog, createTable.queryText().query());
+                    analyzeLineage(profile, catalog, createTable.queryText().query());
             List<String> columnNames =
                     createTable.columns().stream().map(Name::text).toList();
             return Optional.of(createReader(
@@ -71,7 +71,7 @@ public record ReadingStatement(
             boolean hasPseudoTable = dmlStatement instanceof DmlStatement.Insert insert && insert.hasPseudoTable();
             ObjectName target = hasPseudoTable ? name : resolveObject(dmlStatement.target());
             return Optional.of(
-                    createReader(target, opaqueStatement.text(), analyseLineage(profile, catalog, dmlStatement)));
+                    createReader(target, opaqueStatement.text(), analyzeLineage(profile, catalog, dmlStatement)));
         }
         return Optional.empty();
     }
@@ -87,8 +87,8 @@ public record ReadingStatement(
         return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
     }
 
-    private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, Query query) {
-        return ReaderGraph.analyseLineage(
+    private QueryLineage analyzeLineage(ServerProfile profile, Catalog catalog, Query query) {
+        return ReaderGraph.analyzeLineage(
                 profile,
                 new CatalogSourceResolver(profile, catalog),
                 session.databaseName(),
@@ -97,9 +97,9 @@ public record ReadingStatement(
     }
 
     /** Returns the lineage whose outputs are the columns that the statement writes. */
-    private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, DmlStatement dmlStatement) {
+    private QueryLineage analyzeLineage(ServerProfile profile, Catalog catalog, DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
-            return analyseInsert(profile, catalog, insert);
+            return analyzeInsert(profile, catalog, insert);
         }
         if (dmlStatement instanceof DmlStatement.Update update) {
             List<DmlStatement.Assignment> assignments = update.assignments().stream()
@@ -109,7 +109,7 @@ public record ReadingStatement(
                     .toQuery(assignments.stream()
                             .map(assignment -> Objects.requireNonNull(assignment.value()))
                             .toList());
-            return analyseLineage(profile, catalog, rowQuery)
+            return analyzeLineage(profile, catalog, rowQuery)
                     .withNames(assignments.stream()
                             .map(assignment -> assignment.column().text())
                             .toList())
@@ -118,16 +118,16 @@ public record ReadingStatement(
         DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
         Query rowQuery = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
                 .toQuery(List.of(new Expression.Null(delete.span())));
-        return analyseLineage(profile, catalog, rowQuery).withOutputs(List.of());
+        return analyzeLineage(profile, catalog, rowQuery).withOutputs(List.of());
     }
 
-    private QueryLineage analyseInsert(ServerProfile profile, Catalog catalog, DmlStatement.Insert insert) {
+    private QueryLineage analyzeInsert(ServerProfile profile, Catalog catalog, DmlStatement.Insert insert) {
         List<String> columnNames = insert.columns().isEmpty()
                 ? findTargetColumnNames(catalog, insert.target())
                 : insert.columns().stream().map(Name::text).toList();
         if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
             QueryLineage lineage =
-                    analyseLineage(profile, catalog, queriedRows.queryText().query());
+                    analyzeLineage(profile, catalog, queriedRows.queryText().query());
             return insert.isByName() || insert.hasPseudoTable() ? lineage : lineage.withNames(columnNames);
         }
         return QueryLineage.ofConstants(columnNames);

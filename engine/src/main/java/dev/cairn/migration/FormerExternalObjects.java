@@ -159,7 +159,7 @@ public final class FormerExternalObjects {
                 return catalogSourceResolver.hasUserAggregates();
             }
         };
-        collectQueries(statement).forEach(query -> analyse(query, recordingSourceResolver, session));
+        collectQueries(statement).forEach(query -> analyze(query, recordingSourceResolver, session));
         Catalog extendedCatalog = catalog;
         for (ExternalObject externalObject : externalObjects) {
             extendedCatalog = extendedCatalog.withExternalObject(externalObject);
@@ -181,9 +181,9 @@ public final class FormerExternalObjects {
                 .orElse(List.of());
     }
 
-    private void analyse(Query query, SourceResolver sourceResolver, Session session) {
+    private void analyze(Query query, SourceResolver sourceResolver, Session session) {
         try {
-            new QueryAnalysis(profile, sourceResolver, session.databaseName()).analyse(query);
+            new QueryAnalysis(profile, sourceResolver, session.databaseName()).analyze(query);
         } catch (Refusal ignored) {
             // Any other error is reported when the statement is applied. The names before the error have been recorded.
         }

@@ -94,7 +94,7 @@ public final class MigrationRows {
             Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
         try {
             return new ReadingStatement(Reader.Kind.MIGRATION, ObjectName.NONE, session, statement)
-                    .analyse(profile, currentCatalog);
+                    .analyze(profile, currentCatalog);
         } catch (Refusal | SqlSyntaxException ignored) {
             return Optional.empty(); // the copied columns are unknown
         }

@@ -28,11 +28,11 @@ class BinaryComparisonTest {
             SELECT hash FROM file ORDER BY hash                          | TypeRule.TYPE_UNSUPPORTED
             """)
     void binariesAreNotComparedBefore40(String query, String ruleName) {
-        assertThatThrownBy(() -> analyse(query, Version.V3_5))
+        assertThatThrownBy(() -> analyze(query, Version.V3_5))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(EngineClient.ruleName(refusal)).isEqualTo(ruleName));
-        assertThat(analyse(query, Version.V4_1)).isNotNull();
+        assertThat(analyze(query, Version.V4_1)).isNotNull();
     }
 
     @ParameterizedTest
@@ -45,12 +45,12 @@ class BinaryComparisonTest {
                 "SELECT 1 FROM file a JOIN file b ON a.id = b.id AND a.hash IS NULL"
             })
     void otherUsesOfBinariesArePossibleBefore40(String query) {
-        assertThat(analyse(query, Version.V3_5)).isNotNull();
+        assertThat(analyze(query, Version.V3_5)).isNotNull();
     }
 
-    private Object analyse(String query, Version version) {
+    private Object analyze(String query, Version version) {
         return new QueryAnalysis(ServerProfile.DEFAULT.with(version), shop, "shop")
-                .analyse(Sql.parseQuery(query))
+                .analyze(Sql.parseQuery(query))
                 .columns();
     }
 }

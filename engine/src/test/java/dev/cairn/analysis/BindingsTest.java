@@ -118,7 +118,7 @@ class BindingsTest {
     void outputsPrecedeColumnsInQueriesOfTheTablesOfTheInformationSchema() {
         Query query = Sql.parseQuery("SELECT lower(table_name) AS table_name FROM information_schema.tables"
                 + " GROUP BY table_name HAVING table_name > 'a'");
-        Bindings bindings = createAnalysis().analyse(query).bindings();
+        Bindings bindings = createAnalysis().analyze(query).bindings();
         Query.Select select = query.body().firstSelect();
         assertThat(bindings.findReplacement(
                         Objects.requireNonNull(select.groupBy()).plainItems().get(0)))
@@ -129,7 +129,7 @@ class BindingsTest {
     @Test
     void pivotKeepsTheColumnsThatItDoesNotMention() {
         Query query = Sql.parseQuery("SELECT * FROM log PIVOT (sum(hits) FOR city IN ('a', 'b'))");
-        Bindings bindings = createAnalysis().analyse(query).bindings();
+        Bindings bindings = createAnalysis().analyze(query).bindings();
         BoundPivot pivot = Objects.requireNonNull(bindings.findBoundPivot(
                 Objects.requireNonNull(query.body().firstSelect().pivot())));
         assertThat(pivot.keys()).extracting(RelationField::name).containsExactly("at");
@@ -187,9 +187,9 @@ class BindingsTest {
         String expandedStar = bindQuery(query).expandedStars.get(0);
         assertThat(expandedStar).startsWith("`o`.`city`").contains("`id`", "`c`.`name`");
         String queryWithoutStar = query.replace("*", expandedStar);
-        assertThat(createAnalysis().analyse(Sql.parseQuery(queryWithoutStar)).columns())
+        assertThat(createAnalysis().analyze(Sql.parseQuery(queryWithoutStar)).columns())
                 .extracting(column -> column.name() + " " + column.expressionType())
-                .containsExactlyElementsOf(createAnalysis().analyse(Sql.parseQuery(query)).columns().stream()
+                .containsExactlyElementsOf(createAnalysis().analyze(Sql.parseQuery(query)).columns().stream()
                         .map(column -> column.name() + " " + column.expressionType())
                         .toList());
     }
@@ -230,14 +230,14 @@ class BindingsTest {
         Query query = Sql.parseQuery("SELECT missing FROM orders WHERE id = 1");
         Bindings bindings = new Bindings();
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> createAnalysis().analyse(query, bindings));
+                .isThrownBy(() -> createAnalysis().analyze(query, bindings));
         assertThat(new BoundParts("SELECT missing FROM orders WHERE id = 1", bindings).types)
                 .containsExactly("id bigint", "1 tinyint", "id = 1 boolean");
     }
 
     private BoundParts bindQuery(String text) {
         return new BoundParts(
-                text, createAnalysis().analyse(Sql.parseQuery(text)).bindings());
+                text, createAnalysis().analyze(Sql.parseQuery(text)).bindings());
     }
 
     private BoundParts bindStatement(String statement) {

@@ -38,7 +38,7 @@ class GroupedQueriesTest {
                 "SELECT day, (SELECT count(*) FROM visit v WHERE v.day = o.day) FROM orders o GROUP BY day",
             })
     void validGroupedQueriesAreAccepted(String query) {
-        assertThat(shop.analyse(query).columns()).isNotEmpty();
+        assertThat(shop.analyze(query).columns()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -71,10 +71,10 @@ class GroupedQueriesTest {
         shop.requireRefusal(
                 "SELECT sum(count(*)) OVER (ORDER BY grouping(day)) FROM orders GROUP BY ROLLUP (day) ORDER BY 1",
                 "CommonRule.UNSUPPORTED");
-        shop.analyse("SELECT day, grouping(day) AS g FROM orders GROUP BY ROLLUP (day) ORDER BY g, 1");
-        shop.analyse(
+        shop.analyze("SELECT day, grouping(day) AS g FROM orders GROUP BY ROLLUP (day) ORDER BY g, 1");
+        shop.analyze(
                 "SELECT day, 'x' LIKE if(grouping(day) = 1, 'all', day) FROM orders GROUP BY ROLLUP (day) ORDER BY 2");
-        shop.analyse("SELECT g FROM (SELECT grouping(day) AS g FROM orders GROUP BY ROLLUP (day)) t ORDER BY 1");
+        shop.analyze("SELECT g FROM (SELECT grouping(day) AS g FROM orders GROUP BY ROLLUP (day)) t ORDER BY 1");
     }
 
     @Test

@@ -98,7 +98,7 @@ class NamesInQueriesTest {
                     SELECT name FROM customer c WHERE (id, name) IN (SELECT customer, c.name FROM orders)
                     """)
     void aSubqueryInAnExpressionSeesTheColumnsOfTheOuterQuery(String query) {
-        assertThat(shop.analyse(query).columns()).isNotEmpty();
+        assertThat(shop.analyze(query).columns()).isNotEmpty();
     }
 
     @Test

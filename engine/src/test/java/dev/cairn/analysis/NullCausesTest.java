@@ -242,7 +242,7 @@ class NullCausesTest {
                     SELECT 1 UNION ALL SELECT NULL                     | NULL
                     """)
     void theCausePointsAtThePartOfTheQuery(String query, String expectedPart) {
-        NullCause cause = shop.analyse(query).columns().stream()
+        NullCause cause = shop.analyze(query).columns().stream()
                 .map(column -> column.cause())
                 .filter(candidate -> candidate != null)
                 .reduce((first, second) -> second)
@@ -253,7 +253,7 @@ class NullCausesTest {
     }
 
     private String describeCauses(String query) {
-        return shop.analyse(query).columns().stream()
+        return shop.analyze(query).columns().stream()
                 .map(column -> column.cause() == null ? "-" : column.cause().toClause())
                 .collect(Collectors.joining(", "));
     }

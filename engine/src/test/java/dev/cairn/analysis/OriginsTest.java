@@ -32,7 +32,7 @@ class OriginsTest {
         SELECT total FROM sales                                   | orders.price sales.total
         """)
     void aColumnHasTheOriginsOfItsValues(String query, String origins) {
-        assertThat(shop.analyse(query).columns().get(0).origins().stream()
+        assertThat(shop.analyze(query).columns().get(0).origins().stream()
                         .map(origin ->
                                 origin.source().name() + "." + origin.column().name())
                         .collect(Collectors.joining(" ")))
@@ -50,7 +50,7 @@ class OriginsTest {
         SELECT 1                                             | ''
         """)
     void aQueryDependsOnAllColumnsThatItNames(String query, String dependencies) {
-        assertThat(shop.analyse(query).dependencies().stream()
+        assertThat(shop.analyze(query).dependencies().stream()
                         .map(dependency -> dependency.source().name() + "("
                                 + dependency.columns().stream()
                                         .map(Source.Column::name)
@@ -62,7 +62,7 @@ class OriginsTest {
 
     @Test
     void aTableReadThroughAViewIsAnIndirectDependency() {
-        assertThat(shop.analyse("SELECT total FROM sales").dependencies())
+        assertThat(shop.analyze("SELECT total FROM sales").dependencies())
                 .extracting(dependency -> dependency.source().name(), Dependency::isDirect)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("sales", true),
@@ -80,7 +80,7 @@ class OriginsTest {
     void theRefusalOfABrokenViewNamesTheCause() {
         shop.removeSource("orders");
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> shop.analyse("SELECT 1 FROM sales"))
+                .isThrownBy(() -> shop.analyze("SELECT 1 FROM sales"))
                 .withMessage("Getting analyzing error. Detail message: View shop.sales references invalid table(s) or"
                         + " column(s) or function(s) or definer/invoker of view lack rights to use them: Getting"
                         + " analyzing error. Detail message: Unknown table 'shop.orders'..")
@@ -100,7 +100,7 @@ class OriginsTest {
         """)
     void columnsAndTheirExpressionsHaveSeparateNullability(
             String query, boolean isColumnNullable, boolean isExpressionNullable) {
-        OutputColumn output = shop.analyse(query).columns().get(0);
+        OutputColumn output = shop.analyze(query).columns().get(0);
         assertThat(output.expressionType().isNullable()).as("of the column").isEqualTo(isColumnNullable);
         assertThat(output.isNullableExpression()).as("of the expression").isEqualTo(isExpressionNullable);
     }
@@ -111,8 +111,8 @@ class OriginsTest {
                 .isEqualTo("a ?, b ?, c boolean");
         assertThat(shop.describeColumns("SELECT logs.x.y, id FROM logs, customer"))
                 .isEqualTo("y ?, id int NOT NULL");
-        assertThat(shop.analyse("SELECT * FROM logs").hasAllColumns()).isFalse();
-        assertThat(shop.analyse("SELECT a FROM (SELECT *, 1 AS one FROM logs) q")
+        assertThat(shop.analyze("SELECT * FROM logs").hasAllColumns()).isFalse();
+        assertThat(shop.analyze("SELECT a FROM (SELECT *, 1 AS one FROM logs) q")
                         .hasAllColumns())
                 .isTrue();
         assertThat(shop.describeColumns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q"))

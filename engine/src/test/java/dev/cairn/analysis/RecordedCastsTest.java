@@ -67,7 +67,7 @@ class RecordedCastsTest {
         for (String line : Files.readAllLines(requireTranscript())) {
             String[] cells = line.split("\t", -1);
             Outcome outcome =
-                    cells[1].equals("!") ? analyseRefusedExpression(cells[0]) : compareCasts(cells[0], cells[1]);
+                    cells[1].equals("!") ? analyzeRefusedExpression(cells[0]) : compareCasts(cells[0], cells[1]);
             counts.merge(outcome, 1, Integer::sum);
             if (outcome == Outcome.DIFFERENT || outcome == Outcome.ACCEPTED) {
                 System.out.println(outcome + ": " + line);
@@ -91,13 +91,13 @@ class RecordedCastsTest {
         return file;
     }
 
-    private BoundQuery analyse(String expression) {
-        return analysis.analyse(Sql.parseQuery("SELECT " + expression + " FROM x"));
+    private BoundQuery analyze(String expression) {
+        return analysis.analyze(Sql.parseQuery("SELECT " + expression + " FROM x"));
     }
 
-    private Outcome analyseRefusedExpression(String expression) {
+    private Outcome analyzeRefusedExpression(String expression) {
         try {
-            analyse(expression);
+            analyze(expression);
             return Outcome.ACCEPTED;
         } catch (Refusal refusal) {
             return Outcome.REFUSED;
@@ -111,7 +111,7 @@ class RecordedCastsTest {
         Set<String> recordedCasts = new TreeSet<>(parseCasts(plan));
         Set<String> computedCasts = new TreeSet<>();
         try {
-            BoundQuery query = analyse(expression);
+            BoundQuery query = analyze(expression);
             Query.SelectItem item = query.query().body().firstSelect().items().get(0);
             collectCasts(((Query.SelectItem.Value) item).value(), query.bindings(), computedCasts);
         } catch (Refusal refusal) {

@@ -39,7 +39,7 @@ class RecordedTypesTest {
         for (String line : Files.readAllLines(requireTranscript())) {
             String[] cells = line.split("\t", -1);
             Outcome outcome = cells[1].equals("!")
-                    ? analyseRefusedExpression(cells[0])
+                    ? analyzeRefusedExpression(cells[0])
                     : compareType(cells[0], cells[1], cells[2].equals("YES"));
             ratesByKind
                     .computeIfAbsent(expressionKind(cells[0]), kind -> new Rates())
@@ -80,7 +80,7 @@ class RecordedTypesTest {
         }
     }
 
-    private Outcome analyseRefusedExpression(String expression) {
+    private Outcome analyzeRefusedExpression(String expression) {
         try {
             typing.determineType(Sql.parseExpression(expression));
             return Outcome.ACCEPTED;

@@ -72,7 +72,7 @@ class SetsAndCommonTablesTest {
         SourceNameCollector collector = new SourceNameCollector();
         Query query = Sql.parseQuery("WITH RECURSIVE q AS (SELECT a FROM t UNION ALL SELECT 1) SELECT a FROM q");
 
-        new QueryAnalysis(ServerProfile.DEFAULT, collector, "d").analyse(query);
+        new QueryAnalysis(ServerProfile.DEFAULT, collector, "d").analyze(query);
 
         assertThat(collector.names()).hasSize(1);
     }

@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The selected database {@code shop} with a few tables, and the results of analysing queries on it. */
+/** The selected database {@code shop} with a few tables, and the results of analyzing queries on it. */
 public final class Shop implements SourceResolver {
     private static final String DATABASE = "shop";
 
@@ -112,8 +112,8 @@ public final class Shop implements SourceResolver {
         return source;
     }
 
-    BoundQuery analyse(String query) {
-        return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).analyse(Sql.parseQuery(query));
+    BoundQuery analyze(String query) {
+        return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).analyze(Sql.parseQuery(query));
     }
 
     /**
@@ -121,14 +121,14 @@ public final class Shop implements SourceResolver {
      * {@code id bigint NOT NULL, sum(price) decimal(38,2)}.
      */
     String describeColumns(String query) {
-        return analyse(query).columns().stream()
+        return analyze(query).columns().stream()
                 .map(column -> column.name() + " " + formatType(column)
                         + (column.expressionType().isNullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", "));
     }
 
     public String describeColumnNames(String query) {
-        return analyse(query).columns().stream().map(OutputColumn::name).collect(Collectors.joining(", "));
+        return analyze(query).columns().stream().map(OutputColumn::name).collect(Collectors.joining(", "));
     }
 
     private static String formatType(OutputColumn column) {
@@ -138,7 +138,7 @@ public final class Shop implements SourceResolver {
     void requireRefusal(String query, String ruleName) {
         assertThatExceptionOfType(Refusal.class)
                 .as(query)
-                .isThrownBy(() -> analyse(query))
+                .isThrownBy(() -> analyze(query))
                 .extracting(EngineClient::ruleName)
                 .isEqualTo(ruleName);
     }

@@ -72,7 +72,7 @@ class SubqueryColumnsTest {
                 "SELECT id FROM customer WHERE id IN (SELECT customer FROM orders)",
             })
     void otherSubqueriesAreAccepted(String query) {
-        assertThat(ANALYSIS.analyseExecutable(Sql.parseQuery(query)).hasAllColumns())
+        assertThat(ANALYSIS.analyzeExecutable(Sql.parseQuery(query)).hasAllColumns())
                 .isTrue();
     }
 
@@ -88,9 +88,9 @@ class SubqueryColumnsTest {
 
     private static Refusal requirePlanRefusal(String text, ExpressionRule rule) {
         Query query = Sql.parseQuery(text);
-        BoundQuery boundQuery = ANALYSIS.analyse(query);
+        BoundQuery boundQuery = ANALYSIS.analyze(query);
         assertThat(boundQuery.bindings().isPlannable()).as(text).isFalse();
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyseExecutable(query));
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyzeExecutable(query));
         assertThat(refusal.hasRule(rule)).as(refusal.getMessage()).isTrue();
         return refusal;
     }

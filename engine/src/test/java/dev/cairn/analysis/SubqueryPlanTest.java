@@ -75,7 +75,7 @@ class SubqueryPlanTest {
                 "SELECT 1 FROM x JOIN y ON x.a > (SELECT max(a) FROM z) AND y.c IN (SELECT z.a FROM z)",
             })
     void aServerPlansTheseSubqueries(String query) {
-        assertThat(ANALYSIS.analyseExecutable(Sql.parseQuery(query)).hasAllColumns())
+        assertThat(ANALYSIS.analyzeExecutable(Sql.parseQuery(query)).hasAllColumns())
                 .isTrue();
     }
 
@@ -122,8 +122,8 @@ class SubqueryPlanTest {
         """)
     void aServerRefusesTheseSubqueries(SubqueryRule rule, String text) {
         Query query = Sql.parseQuery(text);
-        assertThat(ANALYSIS.analyse(query).bindings().isPlannable()).isFalse();
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyseExecutable(query));
+        assertThat(ANALYSIS.analyze(query).bindings().isPlannable()).isFalse();
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyzeExecutable(query));
         assertThat(refusal.hasRule(rule)).as(refusal.getMessage()).isTrue();
     }
 
@@ -137,7 +137,7 @@ class SubqueryPlanTest {
                 Sql.parseQuery("SELECT 1 FROM x WHERE x.a IN (SELECT z.a FROM z WHERE z.k = x.b " + conditions + ")");
         Assertions.assertTimeoutPreemptively(
                 TIME_LIMIT,
-                () -> assertThat(ANALYSIS.analyse(query).bindings().isPlannable())
+                () -> assertThat(ANALYSIS.analyze(query).bindings().isPlannable())
                         .isTrue());
     }
 }

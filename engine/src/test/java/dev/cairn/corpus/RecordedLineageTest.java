@@ -90,9 +90,9 @@ class RecordedLineageTest {
     private void compareQuery(Engine engine, Catalog catalog, Session session, QueryText query) {
         CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
         BoundQuery boundQuery =
-                new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(query.query());
+                new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyze(query.query());
         QueryLineage lineage =
-                ReaderGraph.analyseLineage(engine.profile(), sources, session.databaseName(), query.query());
+                ReaderGraph.analyzeLineage(engine.profile(), sources, session.databaseName(), query.query());
         queryCount++;
         SortedSet<ObjectColumn> readColumns = new TreeSet<>();
         for (Dependency dependency : boundQuery.dependencies()) {
@@ -128,7 +128,7 @@ class RecordedLineageTest {
     private void compareWithoutEachColumn(
             Engine engine, CatalogSourceResolver sources, Session session, QueryText query, Dependency dependency) {
         ObjectName object = objectName(dependency.source());
-        Set<ObjectColumn> reads = ReaderGraph.analyseLineage(
+        Set<ObjectColumn> reads = ReaderGraph.analyzeLineage(
                         engine.profile(), sources, session.databaseName(), query.query())
                 .usesByColumn()
                 .keySet();
@@ -145,7 +145,7 @@ class RecordedLineageTest {
 
     private static boolean isRefused(Engine engine, SourceResolver sources, Session session, QueryText query) {
         try {
-            new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(query.query());
+            new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyze(query.query());
             return false;
         } catch (Refusal ignored) {
             return true;
@@ -153,7 +153,7 @@ class RecordedLineageTest {
     }
 
     /**
-     * After a column of a table is dropped, the views that can't be analysed and the materialized views that are
+     * After a column of a table is dropped, the views that can't be analyzed and the materialized views that are
      * inactive are exactly those that the graph names.
      */
     @ParameterizedTest

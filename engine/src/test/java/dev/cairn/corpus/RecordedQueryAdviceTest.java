@@ -66,7 +66,7 @@ class RecordedQueryAdviceTest {
         if (query != null) {
             CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
             return advice.findWarnings(
-                    sql, new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(query.query()));
+                    sql, new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyze(query.query()));
         }
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             DmlStatement dmlStatement = Sql.parseDml(opaque);

@@ -57,7 +57,7 @@ class ReaderGraphTest {
      * Returns the whole lineage of a query as text: its outputs with their origins, a vertical bar, and the influences.
      */
     private static String describeLineage(String query) {
-        return describeLineage(ReaderGraph.analyseLineage(
+        return describeLineage(ReaderGraph.analyzeLineage(
                 ServerProfile.DEFAULT,
                 new CatalogSourceResolver(ServerProfile.DEFAULT, CATALOG),
                 "d",
@@ -140,7 +140,7 @@ class ReaderGraphTest {
                 "SELECT id FROM orders o JOIN city ON upper(city) = name OR city = name >> ''"
             })
     void columnsThatAQueryRequiresToBeEqualAreItsJoins(String query, String expectedJoins) {
-        QueryLineage lineage = ReaderGraph.analyseLineage(
+        QueryLineage lineage = ReaderGraph.analyzeLineage(
                 ServerProfile.DEFAULT,
                 new CatalogSourceResolver(ServerProfile.DEFAULT, CATALOG),
                 "d",
@@ -204,7 +204,7 @@ class ReaderGraphTest {
     void aStatementThatChangesRowsHasTheOriginsOfTheWrittenColumns(String statement, String expectedLineage) {
         ReadingStatement readingStatement = new ReadingStatement(
                 Reader.Kind.STATEMENT, new ObjectName("", "Sales.fill"), new Session("d"), Sql.parse(statement));
-        Reader reader = readingStatement.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
+        Reader reader = readingStatement.analyze(ServerProfile.DEFAULT, CATALOG).orElseThrow();
         assertThat(reader.target() + " << " + describeLineage(reader.lineage())).isEqualTo("d." + expectedLineage);
     }
 
@@ -231,7 +231,7 @@ class ReaderGraphTest {
                 new Session("d"),
                 Sql.parse(renderedTemplate.text()),
                 renderedTemplate);
-        Reader reader = readingStatement.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
+        Reader reader = readingStatement.analyze(ServerProfile.DEFAULT, CATALOG).orElseThrow();
         assertThat(reader.lineage().outputs().stream()
                         .map(OutputLineage::expression)
                         .collect(Collectors.joining(", ")))

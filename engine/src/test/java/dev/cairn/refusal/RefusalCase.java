@@ -126,7 +126,7 @@ public record RefusalCase(
         void send(String statement) {
             if (statement.toUpperCase(Locale.ROOT).matches("(?s)(SELECT|WITH|\\(|VALUES).*")) {
                 new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), "shop")
-                        .analyse(Sql.parseQuery(statement));
+                        .analyze(Sql.parseQuery(statement));
                 return;
             }
             StatementResult result = engine.apply(catalog, session, Sql.parse(statement));

@@ -67,7 +67,7 @@ record CreationOrder(ServerProfile profile, String databaseName) {
         SourceNameCollector collector = new SourceNameCollector();
         try {
             new QueryAnalysis(profile, collector, databaseName)
-                    .analyse(extractQuery(viewStatement).query());
+                    .analyze(extractQuery(viewStatement).query());
         } catch (Refusal ignored) {
             // this version of Cairn can't parse the whole query; the objects that it names before the unknown part are
             // known

@@ -52,7 +52,7 @@ public record ConstantQuery(List<Expression> expressions, boolean hasNoRows) {
     }
 
     /**
-     * Returns the answer. The analysed query provides the names of the columns and their types; a column whose type the
+     * Returns the answer. The analyzed query provides the names of the columns and their types; a column whose type the
      * analysis does not know has the type of the value.
      */
     public Answer.ResultRows answer(SessionExpressionEvaluator expressionEvaluator, BoundQuery boundQuery) {

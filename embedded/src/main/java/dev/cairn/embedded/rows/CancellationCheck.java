@@ -6,7 +6,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 
-/** Ends a statement that is cancelled or exceeds its timeout while it is analysed and translated. */
+/** Ends a statement that is cancelled or exceeds its timeout while it is analyzed and translated. */
 final class CancellationCheck implements Runnable {
     /** The number of checks between two looks at the clock. */
     private static final int CLOCK_INTERVAL = 256;

@@ -69,7 +69,7 @@ record DuckDbTableResolver(
             ViewDefinition definition = materializedView.view().definition();
             return new ReadSource.QueryRows(sourceResolver
                     .createAnalysis(definition.database())
-                    .analyse(definition.query().query()));
+                    .analyze(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));
         boolean isTemporary =

@@ -200,7 +200,7 @@ record MaterializedViewRefresher(
                 now,
                 SessionExpressionEvaluator::evaluateOutsideSession));
         TranslatedQuery query = sqlTranslator.translateQuery(
-                sqlTranslator.analyse(definition.query().query()), mode);
+                sqlTranslator.analyze(definition.query().query()), mode);
         List<String> columnNames = view.columns().stream().map(ViewColumn::name).toList();
         List<String> valueSqls = new ArrayList<>();
         for (Column column : viewObject.columns()) {

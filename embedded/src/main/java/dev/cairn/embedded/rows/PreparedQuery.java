@@ -4,7 +4,7 @@ import dev.cairn.embedded.state.ClusterState;
 import java.util.function.Supplier;
 
 /**
- * A query that has been analysed and translated, without the lock of the cluster.
+ * A query that has been analyzed and translated, without the lock of the cluster.
  *
  * @param <T> the result of the query
  */

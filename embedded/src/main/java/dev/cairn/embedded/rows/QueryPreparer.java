@@ -42,12 +42,12 @@ public final class QueryPreparer {
                 new StatementTranslatorFactory(context, tables, new CancellationCheck(context.session(), timeout));
     }
 
-    /** Analyses a query, including the names of its result columns. */
-    public BoundQuery analyse(Query query) {
-        return translatorFactory.createAnalysis().analyseExecutable(query);
+    /** Analyzes a query, including the names of its result columns. */
+    public BoundQuery analyze(Query query) {
+        return translatorFactory.createAnalysis().analyzeExecutable(query);
     }
 
-    /** Prepares a query that has been analysed. */
+    /** Prepares a query that has been analyzed. */
     public PreparedQuery<Answer.ResultRows> prepareSelect(Query query, BoundQuery boundQuery) {
         Optional<ConstantQuery> constantQuery = ConstantQuery.find(query);
         if (constantQuery.isPresent()) {
@@ -107,7 +107,7 @@ public final class QueryPreparer {
 
     /** Prepares a query with a single value; see {@link #prepareSelect}. */
     public PreparedQuery<Constant> prepareValue(Query query) {
-        BoundQuery boundQuery = analyse(query);
+        BoundQuery boundQuery = analyze(query);
         Type type = translatorFactory
                 .createTranslator()
                 .translateQuery(boundQuery, TranslationMode.PLAIN)

@@ -80,7 +80,7 @@ final class WritePreparer {
         List<Column> keyColumns = table.keyColumns();
         RowSelection selection =
                 new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-        BoundQuery query = sqlTranslator.analyse(selection.toQuery(keyColumns.stream()
+        BoundQuery query = sqlTranslator.analyze(selection.toQuery(keyColumns.stream()
                 .map(key -> selection.qualifyColumn(key.name()))
                 .toList()));
         PreparedWrite.QueryEvaluation evaluation =
@@ -104,7 +104,7 @@ final class WritePreparer {
         TargetColumnResolver columnResolver = new TargetColumnResolver(table);
         if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
             BoundQuery boundQuery =
-                    sqlTranslator.analyse(queriedRows.queryText().query());
+                    sqlTranslator.analyze(queriedRows.queryText().query());
             TranslatedQuery query = sqlTranslator.translateQuery(boundQuery, TranslationMode.PLAIN);
             List<Column> columns = columnResolver.resolve(insert, columnNames(insert, boundQuery));
             List<@Nullable Type> types = new ArrayList<>();

@@ -254,7 +254,7 @@ record DmlExecutor(
     }
 
     /**
-     * Requires that the label is valid if the table exists: the server begins the transaction before it analyses the
+     * Requires that the label is valid if the table exists: the server begins the transaction before it analyzes the
      * rest of the statement. Within a transaction, the server ignores the label.
      */
     private void requireValidLabel(DmlStatement dmlStatement) {

@@ -37,7 +37,7 @@ final class PermissionChecker {
         }
     }
 
-    /** Requires the privileges to read the relations of an analysed query. */
+    /** Requires the privileges to read the relations of an analyzed query. */
     void requireReadPrivileges(List<Dependency> dependencies) {
         if (!access.isRoot()) {
             access.requirePrivileges(privilegeCollector.collectReadRequirements(dependencies));

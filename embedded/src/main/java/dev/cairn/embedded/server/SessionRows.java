@@ -135,7 +135,7 @@ record SessionRows(
     private PreparedQuery<Answer.ResultRows> prepareSelect(
             Query query, SessionSnapshot snapshot, StatementContext context) {
         QueryPreparer queryPreparer = new QueryPreparer(serverRows, context);
-        BoundQuery boundQuery = queryPreparer.analyse(query);
+        BoundQuery boundQuery = queryPreparer.analyze(query);
         new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
         requireUnmodifiedTables(boundQuery, snapshot);
         return queryPreparer.prepareSelect(query, boundQuery);
@@ -147,7 +147,7 @@ record SessionRows(
      */
     List<Answer.ResultColumn> describeColumns(Query query) {
         SessionSnapshot snapshot = createSnapshot(cluster.state());
-        BoundQuery boundQuery = analyse(query, snapshot);
+        BoundQuery boundQuery = analyze(query, snapshot);
         new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
         return boundQuery.columns().stream().map(SessionRows::toResultColumn).toList();
     }
@@ -158,8 +158,8 @@ record SessionRows(
                 column.name(), ResultColumnTypeMapping.toResultColumnType(type == null ? TypeConstants.VARCHAR : type));
     }
 
-    private BoundQuery analyse(Query query, SessionSnapshot snapshot) {
-        return new QueryPreparer(serverRows, createContext(snapshot)).analyse(query);
+    private BoundQuery analyze(Query query, SessionSnapshot snapshot) {
+        return new QueryPreparer(serverRows, createContext(snapshot)).analyze(query);
     }
 
     private void requireUnmodifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
@@ -182,7 +182,7 @@ record SessionRows(
     /** Returns the tables that a query reads, also through views. */
     Set<ExplicitTransaction.UsedTable> collectTables(Query query, ClusterState state) {
         SessionSnapshot snapshot = createSnapshot(state);
-        return collectTables(analyse(query, snapshot), snapshot);
+        return collectTables(analyze(query, snapshot), snapshot);
     }
 
     private static Set<ExplicitTransaction.UsedTable> collectTables(BoundQuery boundQuery, SessionSnapshot snapshot) {

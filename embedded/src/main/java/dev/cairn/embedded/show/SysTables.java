@@ -78,7 +78,7 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /**
-     * Adds the objects that a materialized view read when it was analysed, directly or through views. The server
+     * Adds the objects that a materialized view read when it was analyzed, directly or through views. The server
      * keeps the row of a dropped object, without its kind.
      */
     private void addDependencies(Listing listing, String databaseName, MaterializedView view) {

@@ -117,7 +117,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
         Bindings bindings;
         try {
             bindings = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), databaseName)
-                    .analyse(parsedQuery)
+                    .analyze(parsedQuery)
                     .bindings();
         } catch (Refusal ignored) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either

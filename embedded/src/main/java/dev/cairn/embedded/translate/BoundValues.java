@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The DuckDB expressions of the columns and parameters to which the names in an analysed query refer. Relations are
+ * The DuckDB expressions of the columns and parameters to which the names in an analyzed query refer. Relations are
  * added in the order in which they are translated; their names in DuckDB are unique, so that subqueries and lateral
  * relations can refer to them.
  *

@@ -198,14 +198,14 @@ final class ExpressionTranslator implements ExpressionScope {
         return context().queryAnalysis().settings();
     }
 
-    /** Returns the type of an expression that was analysed, or that a translation has composed of analysed parts. */
+    /** Returns the type of an expression that was analyzed, or that a translation has composed of analyzed parts. */
     ExpressionType determineExpressionType(Expression expression) {
-        ExpressionType analysedType = queryTranslator.bindings().findExpressionType(expression);
-        if (analysedType != null) {
-            return analysedType;
+        ExpressionType analyzedType = queryTranslator.bindings().findExpressionType(expression);
+        if (analyzedType != null) {
+            return analyzedType;
         }
         if (expressionTyping == null) {
-            expressionTyping = ExpressionTyping.ofAnalysedParts(context().profile(), this, queryTranslator.bindings());
+            expressionTyping = ExpressionTyping.ofAnalyzedParts(context().profile(), this, queryTranslator.bindings());
         }
         return expressionTyping.determineType(expression);
     }

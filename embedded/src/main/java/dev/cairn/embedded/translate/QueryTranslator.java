@@ -189,7 +189,7 @@ final class QueryTranslator {
         return state;
     }
 
-    /** Returns a translator for another query within this one, which was analysed separately. */
+    /** Returns a translator for another query within this one, which was analyzed separately. */
     private QueryTranslator createForQuery(Bindings bindings) {
         return new QueryTranslator(context, new BoundValues(bindings), state);
     }

@@ -21,7 +21,7 @@ import java.util.List;
  *
  * <pre>{@code
  * SqlTranslator translator = new SqlTranslator(context);
- * BoundQuery query = translator.analyse(Sql.parseQuery("SELECT sum(price) FROM orders"));
+ * BoundQuery query = translator.analyze(Sql.parseQuery("SELECT sum(price) FROM orders"));
  * translator.translateQuery(query, mode).sql();
  * // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
  * }</pre>
@@ -34,8 +34,8 @@ public final class SqlTranslator {
     }
 
     /** Resolves the names of a query and determines its types, as the server does. */
-    public BoundQuery analyse(Query query) {
-        return context.analyse(query);
+    public BoundQuery analyze(Query query) {
+        return context.analyze(query);
     }
 
     /**

@@ -198,7 +198,7 @@ public final class Replayer implements AutoCloseable {
                     Query query = queryStatement.queryText().query();
                     Optional<ConstantQuery> constantQuery = ConstantQuery.find(query);
                     if (constantQuery.isPresent()) {
-                        return constantQuery.get().answer(values, ANALYSIS.analyse(query));
+                        return constantQuery.get().answer(values, ANALYSIS.analyze(query));
                     }
                 }
                 if (statement instanceof Statement.OpaqueStatement opaque

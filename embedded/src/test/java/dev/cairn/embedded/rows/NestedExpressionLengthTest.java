@@ -222,7 +222,7 @@ class NestedExpressionLengthTest {
         String query = "SELECT " + expression + " FROM (SELECT " + String.join(", ", COLUMNS) + ") AS t";
         try {
             return Optional.of(TRANSLATOR
-                    .translateQuery(TRANSLATOR.analyse(Sql.parseQuery(query)), mode.translationMode())
+                    .translateQuery(TRANSLATOR.analyze(Sql.parseQuery(query)), mode.translationMode())
                     .sql());
         } catch (Refusal | SqlSyntaxException refusal) {
             return Optional.empty();

@@ -108,7 +108,7 @@ class OutdatedCheckTest {
     }
 
     @Test
-    void aPreparedQueryIsAnalysedWhenItIsExecuted() {
+    void aPreparedQueryIsAnalyzedWhenItIsExecuted() {
         assertThat(server.run("PREPARE p FROM SELECT v + 1 FROM log WHERE k = ?"))
                 .isEqualTo("OK");
         server.change("ALTER TABLE log DROP COLUMN v");
@@ -128,7 +128,7 @@ class OutdatedCheckTest {
         Supplier<Answer.ResultRows> preparedRows = server.cluster.runExclusively(state -> {
             QueryPreparer preparation = new QueryPreparer(server.rows, sessionRows.createContext(state));
             return preparation
-                    .prepareSelect(overflowingQuery, preparation.analyse(overflowingQuery))
+                    .prepareSelect(overflowingQuery, preparation.analyze(overflowingQuery))
                     .begin(state);
         });
         server.change("DROP TABLE log FORCE");

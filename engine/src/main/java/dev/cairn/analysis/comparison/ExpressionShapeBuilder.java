@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of analysed expressions. Calls are first rewritten by the rules of the server's parser. An
+ * Builds the shapes of analyzed expressions. Calls are first rewritten by the rules of the server's parser. An
  * expression without a special rule gets a label and the shapes of its parts.
  */
 final class ExpressionShapeBuilder {

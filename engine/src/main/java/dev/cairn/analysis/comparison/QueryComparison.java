@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether two queries are equivalent. Servers up to 3.5 do not show a view's query as written but in an
- * analysed form: with qualified columns, {@code *} expanded, functions in lower case, and so on.
+ * analyzed form: with qualified columns, {@code *} expanded, functions in lower case, and so on.
  *
  * <pre>{@code
  * QueryComparison comparison = QueryComparison.ofPrintedForm(profile, sourceResolver, "shop");
@@ -77,24 +77,24 @@ public final class QueryComparison {
     }
 
     ShapeNode buildShape(Query query) {
-        return new QueryShapeBuilder(analyse(query), comparesPrintedForm).buildShapeWithNames(query);
+        return new QueryShapeBuilder(analyze(query), comparesPrintedForm).buildShapeWithNames(query);
     }
 
-    private Bindings analyse(Query query) {
+    private Bindings analyze(Query query) {
         try {
-            return analysis.analyse(query).bindings();
+            return analysis.analyze(query).bindings();
         } catch (Refusal refusal) {
-            return analyseWithoutColumns(query);
+            return analyzeWithoutColumns(query);
         }
     }
 
-    /** Analyses a query without the columns of the tables, as an inactive view may read columns that were dropped. */
-    private Bindings analyseWithoutColumns(Query query) {
+    /** Analyzes a query without the columns of the tables, as an inactive view may read columns that were dropped. */
+    private Bindings analyzeWithoutColumns(Query query) {
         Bindings bindings = new Bindings();
         try {
-            lenientAnalysis.analyse(query, bindings);
+            lenientAnalysis.analyze(query, bindings);
         } catch (Refusal ignored) {
-            // The bindings lack the parts that were not analysed; the comparison of these parts can't tell.
+            // The bindings lack the parts that were not analyzed; the comparison of these parts can't tell.
         }
         return bindings;
     }

@@ -23,7 +23,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of analysed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. Two
+ * Builds the shapes of analyzed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. Two
  * queries with equal shapes return the same rows; queries with different shapes may do so, too, so different shapes
  * prove nothing.
  */
@@ -229,7 +229,7 @@ final class QueryShapeBuilder {
 
     // What names refer to.
 
-    /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analysed. */
+    /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analyzed. */
     void assignNumber(@Nullable Object relation) {
         if (relation != null) {
             numberByRelation.put(relation, numberByRelation.size());

@@ -1,5 +1,5 @@
 /**
- * Decides whether two queries are equivalent. Each is analysed, and then normalized into a
+ * Decides whether two queries are equivalent. Each is analyzed, and then normalized into a
  * {@link dev.cairn.analysis.comparison.ShapeNode}, which omits all insignificant differences: layout, quotes, redundant
  * parentheses, and names that only refer to another part of the query.
  *

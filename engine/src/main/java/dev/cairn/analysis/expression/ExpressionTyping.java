@@ -57,8 +57,8 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, bindings, null);
     }
 
-    /** Creates a typing for expressions that consist of analysed parts; it reuses the types of these parts. */
-    public static ExpressionTyping ofAnalysedParts(
+    /** Creates a typing for expressions that consist of analyzed parts; it reuses the types of these parts. */
+    public static ExpressionTyping ofAnalyzedParts(
             ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
         return new ExpressionTyping(profile, scope, SubqueryResolver.UNTYPED, null, knownBindings);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Determines the columns of the subqueries in an expression. */
 public interface SubqueryResolver {
-    /** A resolver that does not analyse subqueries: each has one column of unknown type. */
+    /** A resolver that does not analyze subqueries: each has one column of unknown type. */
     SubqueryResolver UNTYPED = query -> List.of(ExpressionType.UNKNOWN);
 
     /** Returns the types of the columns of the query, which has at least one column. */

@@ -175,7 +175,7 @@ public final class SignatureNotation {
         }
     }
 
-    /** Splits a string without regular expressions, whose initialization would delay the first analysed call. */
+    /** Splits a string without regular expressions, whose initialization would delay the first analyzed call. */
     private static List<String> splitText(String text, String separator) {
         List<String> parts = new ArrayList<>();
         int start = 0;

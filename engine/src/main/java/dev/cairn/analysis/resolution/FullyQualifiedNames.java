@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which names of an expression are printed fully qualified. The server replaces an alias by the expression that
- * the alias refers to; if this expression was already analysed, the names in it are printed fully qualified.
+ * the alias refers to; if this expression was already analyzed, the names in it are printed fully qualified.
  *
  * @param bindings tell what the names refer to; null if all names are printed as written
  * @param expressions the expressions whose names are printed fully qualified; null for all

@@ -128,7 +128,7 @@ final class SelectAliases {
 
     /**
      * Limits the size of expressions in which aliases were replaced. If each item refers twice to the previous item, a
-     * few items make an expression too large to analyse.
+     * few items make an expression too large to analyze.
      */
     private static final class ExpressionSizes {
         private static final int MAX_PARTS = 100_000;

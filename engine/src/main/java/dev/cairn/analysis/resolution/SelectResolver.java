@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyses one SELECT with its clauses, in the order in which the server reads them: FROM, WHERE, the select list,
+ * Analyzes one SELECT with its clauses, in the order in which the server reads them: FROM, WHERE, the select list,
  * GROUP BY, HAVING and ORDER BY. The order decides which of several errors is reported, so a statement fails with the
  * same error as on a server.
  */

@@ -39,7 +39,7 @@ final class SubqueryPlanCheck {
         this.bindings = bindings;
     }
 
-    /** Records a plan refusal if the server can't plan one of the subqueries of an analysed query. */
+    /** Records a plan refusal if the server can't plan one of the subqueries of an analyzed query. */
     static void check(Query query, Bindings bindings) {
         try {
             new SubqueryPlanCheck(bindings).checkQuery(query, 0);

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables and views that one SELECT names. The server looks all of them up before it analyses the rest of the
+ * The tables and views that one SELECT names. The server looks all of them up before it analyzes the rest of the
  * FROM clause.
  */
 final class TableReferences {

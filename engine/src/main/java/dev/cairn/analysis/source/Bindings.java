@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The types and resolved names of the parts of a query, or of a statement that changes rows. The analysis records the
  * bindings, including those in the queries of views that the query reads; all other code only reads the bindings. After
- * a refusal, the bindings contain the parts that were analysed before it.
+ * a refusal, the bindings contain the parts that were analyzed before it.
  *
  * <p>A part is identified by its node in the syntax tree, and not by its value or location: two nodes with the same
  * text may refer to different columns, and the texts of several views have parts at the same location. If the analysis
@@ -66,18 +66,18 @@ public final class Bindings {
     public record BoundArgument(Expression.Call call, Type type) {}
 
     /**
-     * Returns the analysed query; for UPDATE and DELETE, the query that selects the rows. Null for VALUES, which are
+     * Returns the analyzed query; for UPDATE and DELETE, the query that selects the rows. Null for VALUES, which are
      * not part of a query.
      */
     public @Nullable Query query() {
         return query;
     }
 
-    public void recordQuery(Query analysedQuery) {
-        query = analysedQuery;
+    public void recordQuery(Query analyzedQuery) {
+        query = analyzedQuery;
     }
 
-    /** Records an analysed value of VALUES, which is not a part of a query. */
+    /** Records an analyzed value of VALUES, which is not a part of a query. */
     public void recordValue(Expression value) {
         values.add(value);
     }
@@ -169,7 +169,7 @@ public final class Bindings {
         }
     }
 
-    /** Returns the type of an expression; null if it was not analysed. */
+    /** Returns the type of an expression; null if it was not analyzed. */
     public @Nullable ExpressionType findExpressionType(Expression expression) {
         Expression bareExpression = expression;
         ExpressionType expressionType = typeByExpression.get(bareExpression);
@@ -296,7 +296,7 @@ public final class Bindings {
         omittedColumns = List.copyOf(columns);
     }
 
-    /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */
+    /** Returns what a name refers to; null if it was not analyzed, or if it is the alias of another expression. */
     public @Nullable ResolvedName findResolvedName(Expression.Reference reference) {
         return resolvedNameByReference.get(reference);
     }
@@ -330,7 +330,7 @@ public final class Bindings {
 
     /**
      * Returns the columns that a name in USING or in the FOR of PIVOT refers to; for USING, the columns of both sides.
-     * Empty if the name was not analysed.
+     * Empty if the name was not analyzed.
      */
     public List<RelationField> columns(Name name) {
         return columnsByName.getOrDefault(name, List.of());
@@ -353,7 +353,7 @@ public final class Bindings {
         columnsByStar.put(star, fields);
     }
 
-    /** Returns the binding of a relation that does not consist of other relations; null if it was not analysed. */
+    /** Returns the binding of a relation that does not consist of other relations; null if it was not analyzed. */
     public @Nullable BoundRelation findBoundRelation(Relation relation) {
         return boundRelationByRelation.get(relation);
     }
@@ -362,7 +362,7 @@ public final class Bindings {
         boundRelationByRelation.put(relation, boundRelation);
     }
 
-    /** Returns the binding of a PIVOT; null if it was not analysed. */
+    /** Returns the binding of a PIVOT; null if it was not analyzed. */
     public @Nullable BoundPivot findBoundPivot(Query.Pivot pivot) {
         return boundPivotByPivot.get(pivot);
     }

@@ -33,7 +33,7 @@ public final class QueryUsage {
         this.bindings = bindings;
     }
 
-    /** Creates the usage of another query that is analysed during the analysis of this one. */
+    /** Creates the usage of another query that is analyzed during the analysis of this one. */
     public QueryUsage createNested() {
         return new QueryUsage(viewsInAnalysis, new Bindings());
     }
@@ -55,7 +55,7 @@ public final class QueryUsage {
     }
 
     /**
-     * Returns the columns of a view's query, which is analysed only once even if the analysed query reads the view
+     * Returns the columns of a view's query, which is analyzed only once even if the analyzed query reads the view
      * several times. Refuses a view that reads itself: ALTER VIEW allows such a view, but a query of it exhausts the
      * stack of the server.
      */

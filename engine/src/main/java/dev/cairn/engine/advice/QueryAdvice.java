@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * where this is certain.
  *
  * <pre>{@code
- * BoundQuery bound = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), "shop").analyse(query);
+ * BoundQuery bound = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), "shop").analyze(query);
  * List<QueryWarning> warnings = new QueryAdvice(catalog).findWarnings(text, bound);
  * }</pre>
  */
@@ -35,9 +35,9 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the same advice, which quotes other words in place of the analysed text.
+     * Returns the same advice, which quotes other words in place of the analyzed text.
      *
-     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters,
+     * @param newSourceText returns the words for a part of the analyzed text: if literals stand in it for parameters,
      *     the names of the parameters
      */
     public QueryAdvice withSourceText(Function<Span, String> newSourceText) {

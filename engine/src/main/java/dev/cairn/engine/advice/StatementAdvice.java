@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the warnings about one statement from all analyses of this package. The statement has been analysed without
+ * Collects the warnings about one statement from all analyses of this package. The statement has been analyzed without
  * an error; the warnings need only its bindings and the catalog.
  */
 final class StatementAdvice {

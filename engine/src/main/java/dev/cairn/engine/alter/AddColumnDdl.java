@@ -46,7 +46,7 @@ final class AddColumnDdl {
 
     static void check(AlterTableContext context, AddColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlterColumnDefinition(context, definition).analyseColumn();
+        Column column = new AlterColumnDefinition(context, definition).analyzeColumn();
         requireNotTimeType(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(context, definition, column);
@@ -56,7 +56,7 @@ final class AddColumnDdl {
         if (isAggregated && clause.position() instanceof Position.First) {
             throw Refusal.ofAnalysis(definition.span(), ColumnRule.VALUE_BEFORE_KEY, column.name());
         }
-        new AlterColumnDefinition(context, definition).analyseAddedColumn();
+        new AlterColumnDefinition(context, definition).analyzeAddedColumn();
     }
 
     static void requireNotTimeType(Column column, Span span) {
@@ -69,7 +69,7 @@ final class AddColumnDdl {
         boolean hasGeneratedColumn = false;
         boolean hasOrdinaryColumn = false;
         for (ColumnDefinition definition : clause.columns()) {
-            Column column = new AlterColumnDefinition(context, definition).analyseColumn();
+            Column column = new AlterColumnDefinition(context, definition).analyzeColumn();
             if (definition.generatedValue() != null) {
                 GeneratedColumns.check(context, definition, column);
                 hasGeneratedColumn = true;
@@ -81,12 +81,12 @@ final class AddColumnDdl {
             throw Refusal.ofAnalysis(clause.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
         }
         if (hasOrdinaryColumn) {
-            clause.columns().forEach(definition -> new AlterColumnDefinition(context, definition).analyseAddedColumn());
+            clause.columns().forEach(definition -> new AlterColumnDefinition(context, definition).analyzeAddedColumn());
         }
     }
 
     static void add(AlterTableDraft draft, AddColumn clause) {
-        Column column = new AlterColumnDefinition(draft.context(), clause.column()).analyseAddedColumn();
+        Column column = new AlterColumnDefinition(draft.context(), clause.column()).analyzeAddedColumn();
         AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), Set.of(column.name()));
         Position position = clause.position();
         if (position == null && column.generatedValue() == null) {
@@ -98,7 +98,7 @@ final class AddColumnDdl {
     static void add(AlterTableDraft draft, AddColumns clause) {
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition definition : clause.columns()) {
-            columns.add(new AlterColumnDefinition(draft.context(), definition).analyseAddedColumn());
+            columns.add(new AlterColumnDefinition(draft.context(), definition).analyzeAddedColumn());
         }
         Set<String> addedNames = columns.stream().map(Column::name).collect(Collectors.toSet());
         AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), addedNames);

@@ -39,7 +39,7 @@ final class ModifyColumnDdl {
 
     static void check(AlterTableContext context, ModifyColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlterColumnDefinition(context, definition).analyseColumn();
+        Column column = new AlterColumnDefinition(context, definition).analyzeColumn();
         AddColumnDdl.requireNotTimeType(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(context, definition, column);
@@ -77,7 +77,7 @@ final class ModifyColumnDdl {
         Name name = clause.column().name();
         draft.tableBefore().requireNoDependentRollup(name, false);
         Column declaredColumn =
-                adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyseColumn());
+                adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyzeColumn());
         requireNoGeneratedReader(declaredColumn);
         Optional<ColumnListDraft> targetRollupColumns = draft.resolveRollupColumns(clause.rollup());
         if (targetRollupColumns.isPresent() && clause.position() == null) {

@@ -81,7 +81,7 @@ final class StructFieldDdl {
         throw createAnalysisRefusal(CommonRule.WRONG_KIND, parentName(), "a struct");
     }
 
-    /** Returns the error that the server reports when it analyses the statement. */
+    /** Returns the error that the server reports when it analyzes the statement. */
     private Refusal createAnalysisRefusal(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.ofAnalysis(span, rule, arguments);
         return context.profile().isAtLeast(Version.V4_0)

@@ -136,7 +136,7 @@ final class TaskRules extends ClusterObjectRules {
                             server.profile(),
                             new CatalogSourceResolver(server.profile(), server.catalog()),
                             server.session().databaseName())
-                    .analyseExecutable(create.queryText().query(), new Bindings());
+                    .analyzeExecutable(create.queryText().query(), new Bindings());
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             if (opaqueStatement.changesRows() && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert) {
                 InsertCheck.checkSubmitted(server, insert);

@@ -20,8 +20,8 @@ public record AlterColumnDefinition(AlterTableContext context, ColumnDefinition 
      *
      * @throws Refusal if the column is NOT NULL and has no default, or if its definition is wrong
      */
-    public Column analyseAddedColumn() {
-        Column column = analyseColumn();
+    public Column analyzeAddedColumn() {
+        Column column = analyzeColumn();
         if (column.generatedValue() == null && !column.isNullable() && !hasDefault(column)) {
             throw Refusal.ofAnalysis(definition.span(), ColumnRule.FIELD_WITHOUT_DEFAULT, column.name());
         }
@@ -40,7 +40,7 @@ public record AlterColumnDefinition(AlterTableContext context, ColumnDefinition 
      * Returns the column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE,
      * whatever aggregate function the clause names.
      */
-    public Column analyseColumn() {
+    public Column analyzeColumn() {
         boolean hasPrimaryKey = context.hasModel(KeyModel.PRIMARY);
         Aggregation aggregation = hasPrimaryKey ? Aggregation.Function.REPLACE : definition.aggregation();
         Type type = ColumnAnalysis.determineType(context.profile(), definition);
@@ -49,7 +49,7 @@ public record AlterColumnDefinition(AlterTableContext context, ColumnDefinition 
         TypeRules.check(type, definition.span());
         try {
             ColumnRole role = new ColumnRole(definition.isKey(), false, aggregation, false);
-            Column column = ColumnAnalysis.analyse(context.profile(), definition, type, role);
+            Column column = ColumnAnalysis.analyze(context.profile(), definition, type, role);
             return toStoredColumn(hasPrimaryKey ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
             throw refusal.withPrefix("Column definition is wrong. ");

@@ -56,7 +56,7 @@ public final class ColumnAnalysis {
      * Checks the definition and returns the column. The column has the aggregation of its role; for UNIQUE and PRIMARY
      * KEY tables, the caller removes the implicit aggregation.
      */
-    public static Column analyse(
+    public static Column analyze(
             ServerProfile profile, ColumnDefinition definition, Type declaredType, ColumnRole role) {
         checkName(profile, definition, role);
         checkCharset(definition, declaredType);

@@ -46,16 +46,16 @@ public record RowSelection(
     }
 
     /**
-     * Analyses the query that selects these expressions from the rows to change.
+     * Analyzes the query that selects these expressions from the rows to change.
      *
      * @param bindings receives the resolved references, even if the query is then refused
      * @throws Refusal if the server does not accept the query
      */
-    public BoundQuery analyse(ServerState server, List<Expression> expressions, Bindings bindings) {
+    public BoundQuery analyze(ServerState server, List<Expression> expressions, Bindings bindings) {
         return new QueryAnalysis(
                         server.profile(),
                         new CatalogSourceResolver(server.profile(), server.catalog()),
                         server.session().databaseName())
-                .analyseExecutable(toQuery(expressions), bindings);
+                .analyzeExecutable(toQuery(expressions), bindings);
     }
 }

@@ -56,7 +56,7 @@ final class MaterializedColumnAlteration {
     }
 
     private Query.Select requireAlterableSelect(Span span) {
-        if (!(view.definition().query().query().body() instanceof Query.Select select) || !canAnalyseQuery()) {
+        if (!(view.definition().query().query().body() instanceof Query.Select select) || !canAnalyzeQuery()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "a form other than SELECT");
         }
         if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsLogicalView()) {
@@ -71,7 +71,7 @@ final class MaterializedColumnAlteration {
         return select;
     }
 
-    private boolean canAnalyseQuery() {
+    private boolean canAnalyzeQuery() {
         ViewDefinition definition = view.definition();
         SourceResolver sourceResolver = new CatalogSourceResolver(server.profile(), server.catalog());
         try {
@@ -106,7 +106,7 @@ final class MaterializedColumnAlteration {
         RewrittenSelect rewrittenSelect = createRewrittenSelect(select);
         rewrittenSelect.addItem(
                 addedExpression, change.name(), RestrictedExpression.AGGREGATE.matches(addedExpression));
-        DefiningQuery query = rewrittenSelect.analyse(server);
+        DefiningQuery query = rewrittenSelect.analyze(server);
         if (addedExpression.collectReferenceNames().size() != 1) {
             throw Refusal.ofAnalysis(
                     span,
@@ -165,7 +165,7 @@ final class MaterializedColumnAlteration {
             throw Refusal.ofExecution(columnName.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
         rewrittenSelect.removeItem(columnIndex);
-        DefiningQuery query = rewrittenSelect.analyse(server);
+        DefiningQuery query = rewrittenSelect.analyze(server);
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.remove(columnIndex);
         MaterializedView newView = view.withDefinition(columns, query.toDefinition());

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Applies ACTIVE: the view's statement is analysed again as if it were new, and must produce the same columns. */
+/** Applies ACTIVE: the view's statement is analyzed again as if it were new, and must produce the same columns. */
 final class MaterializedViewActivator {
     private final ServerState server;
     private final MaterializedView view;
@@ -52,10 +52,10 @@ final class MaterializedViewActivator {
     }
 
     private MaterializedView activate() {
-        MaterializedView reanalysedView;
+        MaterializedView reanalyzedView;
         try {
-            reanalysedView = reanalyse();
-            requireCompatibleColumns(reanalysedView);
+            reanalyzedView = reanalyze();
+            requireCompatibleColumns(reanalyzedView);
         } catch (Refusal refusal) {
             Refusal activationRefusal = Refusal.ofAnalysis(
                             span,
@@ -70,11 +70,11 @@ final class MaterializedViewActivator {
                     : activationRefusal.withErrorNumberOf(refusal);
         }
         ViewDefinition definition =
-                reanalysedView.definition().withFormerBases(view.definition().bases());
+                reanalyzedView.definition().withFormerBases(view.definition().bases());
         return view.withDefinition(view.columns(), definition)
                 .withInactiveReason(
-                        hasLostFollowedTables(reanalysedView)
-                                ? InactiveReason.partitionsLost(view.name(), baseTableNames(reanalysedView))
+                        hasLostFollowedTables(reanalyzedView)
+                                ? InactiveReason.partitionsLost(view.name(), baseTableNames(reanalyzedView))
                                 : null);
     }
 
@@ -82,10 +82,10 @@ final class MaterializedViewActivator {
      * Returns whether a partitioned view no longer reads any of the tables that its partitions follow. The server looks
      * for these tables under the names that they had when the view was created.
      */
-    private boolean hasLostFollowedTables(MaterializedView reanalysedView) {
+    private boolean hasLostFollowedTables(MaterializedView reanalyzedView) {
         Set<String> followedTableNames = view.layout().followedTableNames();
         return !followedTableNames.isEmpty()
-                && reanalysedView.definition().bases().stream()
+                && reanalyzedView.definition().bases().stream()
                         .noneMatch(base -> followedTableNames.contains(base.name()) && isPartitioned(base));
     }
 
@@ -97,8 +97,8 @@ final class MaterializedViewActivator {
     }
 
     /** Returns the full names of the tables and materialized views that the view reads, without logical views. */
-    private List<String> baseTableNames(MaterializedView reanalysedView) {
-        return reanalysedView.definition().bases().stream()
+    private List<String> baseTableNames(MaterializedView reanalyzedView) {
+        return reanalyzedView.definition().bases().stream()
                 .filter(base ->
                         server.catalog().view(base.database(), base.name()).isEmpty())
                 .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
@@ -114,12 +114,12 @@ final class MaterializedViewActivator {
                         .isPresent();
     }
 
-    private MaterializedView reanalyse() {
+    private MaterializedView reanalyze() {
         CreateMaterializedView statement = ShowCreate.shownStatement(server.profile(), view);
         ViewDefinition oldDefinition = view.definition();
         DefiningQuery query =
                 DefiningQuery.of(server, oldDefinition.query(), oldDefinition.database(), createSourceResolver());
-        return MaterializedViewCreator.reanalyse(server, statement, query);
+        return MaterializedViewCreator.reanalyze(server, statement, query);
     }
 
     /**
@@ -152,14 +152,14 @@ final class MaterializedViewActivator {
         return source.withColumns(columns);
     }
 
-    private void requireCompatibleColumns(MaterializedView reanalysedView) {
-        if (reanalysedView.columns().size() != view.columns().size()) {
+    private void requireCompatibleColumns(MaterializedView reanalyzedView) {
+        if (reanalyzedView.columns().size() != view.columns().size()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
         }
         Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
         List<ViewColumn> oldColumns = view.columns().stream().sorted(byName).toList();
         List<ViewColumn> newColumns =
-                reanalysedView.columns().stream().sorted(byName).toList();
+                reanalyzedView.columns().stream().sorted(byName).toList();
         for (int i = 0; i < oldColumns.size(); i++) {
             if (!isCompatible(oldColumns.get(i), newColumns.get(i))) {
                 throw Refusal.ofAnalysis(

@@ -51,7 +51,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Applies CREATE MATERIALIZED VIEW for an asynchronous view: analyses the query, determines the columns, partitions and
+ * Applies CREATE MATERIALIZED VIEW for an asynchronous view: analyzes the query, determines the columns, partitions and
  * properties of the view, and adds the view to the catalog. ALTER … ACTIVE repeats the analysis for an existing view.
  */
 final class MaterializedViewCreator {
@@ -79,7 +79,7 @@ final class MaterializedViewCreator {
         if (statement.columns().isEmpty()) {
             query.requireReadableNames();
         }
-        MaterializedView view = analyse(query);
+        MaterializedView view = analyze(query);
         Database database = resolvedName.requireDatabase(server);
         if (database.hasObject(resolvedName.tableName())) {
             if (statement.ifNotExists()) {
@@ -104,11 +104,11 @@ final class MaterializedViewCreator {
                 ColocationRules.withInferredBuckets(server.profile(), view.withProperties(properties))));
     }
 
-    /** Analyses the statement of an existing view again, in order to activate the view. */
-    static MaterializedView reanalyse(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
+    /** Analyzes the statement of an existing view again, in order to activate the view. */
+    static MaterializedView reanalyze(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
         MaterializedViewCreator creator = new MaterializedViewCreator(server, statement);
         creator.checkQuery(query);
-        return creator.analyse(query);
+        return creator.analyze(query);
     }
 
     private void checkStatement() {
@@ -165,15 +165,15 @@ final class MaterializedViewCreator {
         return Refusal.ofAnalysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
-    private MaterializedView analyse(DefiningQuery query) {
+    private MaterializedView analyze(DefiningQuery query) {
         MaterializedViewColumns viewColumns = new MaterializedViewColumns(server, statement, query);
         List<String> declaredSortKey = viewColumns.resolveDeclaredSortKey();
         List<ViewColumn> columns = viewColumns.determineColumns();
         List<String> sortKey = viewColumns.determineSortKey(columns, declaredSortKey);
-        List<IndexDefinition> indexes = analyseIndexes(columns, sortKey);
+        List<IndexDefinition> indexes = analyzeIndexes(columns, sortKey);
         MaterializedPartitioningResolver.ResolvedPartitioning partitioning =
                 new MaterializedPartitioningResolver(server, statement, query, columns).resolve();
-        Distribution distribution = analyseDistribution(columns);
+        Distribution distribution = analyzeDistribution(columns);
         String comment = statement.comment();
         return new MaterializedView(
                 resolvedName.tableName(),
@@ -188,7 +188,7 @@ final class MaterializedViewCreator {
                 query.toDefinition());
     }
 
-    private List<IndexDefinition> analyseIndexes(List<ViewColumn> columns, List<String> sortKey) {
+    private List<IndexDefinition> analyzeIndexes(List<ViewColumn> columns, List<String> sortKey) {
         List<Column> tableColumns = columns.stream()
                 .map(column -> column.toTableColumn(sortKey.contains(column.name())))
                 .toList();
@@ -220,7 +220,7 @@ final class MaterializedViewCreator {
         return indexes;
     }
 
-    private Distribution analyseDistribution(List<ViewColumn> columns) {
+    private Distribution analyzeDistribution(List<ViewColumn> columns) {
         Set<String> columnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ViewColumn column : columns) {
             if (!columnNames.add(column.name())) {
@@ -296,7 +296,7 @@ final class MaterializedViewCreator {
     }
 
     /**
-     * Checks the property {@code refresh_mode} of a new materialized view. The server does so while it analyses the
+     * Checks the property {@code refresh_mode} of a new materialized view. The server does so while it analyzes the
      * query, long before it reads the other properties, because a view with the mode INCREMENTAL can directly read only
      * external tables.
      */

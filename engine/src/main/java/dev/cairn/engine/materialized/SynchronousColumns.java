@@ -83,7 +83,7 @@ final class SynchronousColumns {
         if (select.items().stream().anyMatch(SelectItem.Star.class::isInstance)) {
             throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_STAR);
         }
-        List<ExpressionType> types = analyseTypes();
+        List<ExpressionType> types = analyzeTypes();
         Set<String> columnNames = new HashSet<>();
         for (SelectItem item : select.items()) {
             SelectItem.Value valueItem = (SelectItem.Value) item;
@@ -106,8 +106,8 @@ final class SynchronousColumns {
         }
     }
 
-    /** Returns the types of the defining expressions, analysed in a query without grouping and filters. */
-    private List<ExpressionType> analyseTypes() {
+    /** Returns the types of the defining expressions, analyzed in a query without grouping and filters. */
+    private List<ExpressionType> analyzeTypes() {
         List<SelectItem> items = select.items().stream()
                 .map(SelectItem.Value.class::cast)
                 .map(this::stripAggregate)
@@ -118,7 +118,7 @@ final class SynchronousColumns {
                 server.profile(),
                 new CatalogSourceResolver(server.profile(), server.catalog()),
                 server.session().databaseName());
-        return queryAnalysis.analyse(typingQuery).columns().stream()
+        return queryAnalysis.analyze(typingQuery).columns().stream()
                 .map(OutputColumn::expressionType)
                 .toList();
     }

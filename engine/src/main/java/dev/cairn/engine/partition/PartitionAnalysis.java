@@ -41,11 +41,11 @@ import java.util.stream.Collectors;
 public record PartitionAnalysis(
         ServerProfile profile, KeyModel model, List<DraftColumn> columns, DeclaredTableProperties properties) {
     /** Returns the partitioning with its partitions in normal form; batches are expanded. */
-    public PartitionDraft analyse(PartitionDraft draft) {
+    public PartitionDraft analyze(PartitionDraft draft) {
         if (draft instanceof PartitionDraft.Ranges ranges) {
-            return analyseRanges(ranges);
+            return analyzeRanges(ranges);
         }
-        return draft instanceof PartitionDraft.Lists lists ? analyseLists(lists) : draft;
+        return draft instanceof PartitionDraft.Lists lists ? analyzeLists(lists) : draft;
     }
 
     private static List<DraftColumn> resolvePartitionColumns(
@@ -83,7 +83,7 @@ public record PartitionAnalysis(
 
     // Ranges.
 
-    private PartitionDraft.Ranges analyseRanges(PartitionDraft.Ranges ranges) {
+    private PartitionDraft.Ranges analyzeRanges(PartitionDraft.Ranges ranges) {
         Expression expression = ranges.expression();
         if (expression != null) {
             checkExpression(expression, ranges.isAutomatic());
@@ -202,7 +202,7 @@ public record PartitionAnalysis(
 
     // Lists.
 
-    private PartitionDraft.Lists analyseLists(PartitionDraft.Lists lists) {
+    private PartitionDraft.Lists analyzeLists(PartitionDraft.Lists lists) {
         List<DraftColumn> partitionColumns = resolvePartitionColumns(lists.columns(), this::requireListColumn);
         requireKeyColumns(lists);
         List<ListPartition> checkedPartitions = new ArrayList<>();

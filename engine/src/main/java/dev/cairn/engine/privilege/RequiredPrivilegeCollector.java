@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the privileges that a statement requires, in the order in which the server checks them. The server checks
- * privileges after it has analysed the statement, so an object that does not exist requires none.
+ * privileges after it has analyzed the statement, so an object that does not exist requires none.
  *
  * @param databaseName the database in use; null if the session has selected no database
  */
@@ -409,14 +409,14 @@ public record RequiredPrivilegeCollector(
         try {
             CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
             return collectReadRequirements(new QueryAnalysis(profile, sourceResolver, currentDatabaseName)
-                    .analyse(query)
+                    .analyze(query)
                     .dependencies());
         } catch (Refusal ignored) {
             return List.of(); // the server refuses the query before it checks privileges
         }
     }
 
-    /** Returns the privileges that an analysed query requires on the relations that it reads. */
+    /** Returns the privileges that an analyzed query requires on the relations that it reads. */
     public List<RequiredPrivilege> collectReadRequirements(List<Dependency> dependencies) {
         Set<RequiredPrivilege> requirements = new LinkedHashSet<>();
         dependencies.stream()
@@ -490,7 +490,7 @@ public record RequiredPrivilegeCollector(
         List<Dependency> dependencies;
         try {
             dependencies = new QueryAnalysis(profile, sourceResolver, viewQuery.database())
-                    .analyse(viewQuery.query())
+                    .analyze(viewQuery.query())
                     .dependencies();
         } catch (Refusal ignored) {
             return;

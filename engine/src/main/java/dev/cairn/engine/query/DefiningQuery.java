@@ -57,7 +57,7 @@ public final class DefiningQuery {
     public static DefiningQuery of(
             ServerState server, QueryText queryText, @Nullable String databaseName, SourceResolver sourceResolver) {
         BoundQuery boundQuery =
-                new QueryAnalysis(server.profile(), sourceResolver, databaseName).analyse(queryText.query());
+                new QueryAnalysis(server.profile(), sourceResolver, databaseName).analyze(queryText.query());
         return new DefiningQuery(queryText, databaseName, boundQuery);
     }
 

@@ -119,7 +119,7 @@ public final class RewrittenSelect {
         items.remove(itemIndex);
     }
 
-    public DefiningQuery analyse(ServerState server) {
+    public DefiningQuery analyze(ServerState server) {
         String renderedQuery = render();
         QueryText queryText = new QueryText(renderedQuery, Sql.parseQuery(renderedQuery), Span.NONE);
         return DefiningQuery.of(server, queryText);

@@ -59,7 +59,7 @@ public final class InsertCheck {
     /** @param isPlanned whether the server plans the statement now */
     private void check(boolean isPlanned) {
         checkProperties(insert.properties());
-        InsertSource insertSource = analyseRows();
+        InsertSource insertSource = analyzeRows();
         if (insert.hasPseudoTable()) {
             return;
         }
@@ -89,8 +89,8 @@ public final class InsertCheck {
         return insert.isByName() ? insertSource.requireColumnNames(insert.span()) : insert.columns();
     }
 
-    /** Analyses the rows to insert, which come from a query or from VALUES. */
-    private InsertSource analyseRows() {
+    /** Analyzes the rows to insert, which come from a query or from VALUES. */
+    private InsertSource analyzeRows() {
         QueryAnalysis queryAnalysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSourceResolver(server.profile(), server.catalog()),
@@ -98,7 +98,7 @@ public final class InsertCheck {
         if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
             return new InsertedQuery(
                     queriedRows.queryText().query(),
-                    queryAnalysis.analyseExecutable(queriedRows.queryText().query(), bindings));
+                    queryAnalysis.analyzeExecutable(queriedRows.queryText().query(), bindings));
         }
         RowSource.LiteralRows literalRows = (RowSource.LiteralRows) insert.rowSource();
         return new InsertedValues(

@@ -71,7 +71,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         RowSelection selection =
                 new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
         if (table == null) {
-            selection.analyse(server, collectAssignedValues(update), bindings);
+            selection.analyze(server, collectAssignedValues(update), bindings);
         } else {
             checkPrimaryKeyUpdate(update, table, selection);
         }
@@ -116,7 +116,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 values.add(selection.qualifyColumn(column.name()));
             }
         }
-        BoundQuery boundQuery = selection.analyse(server, values, bindings);
+        BoundQuery boundQuery = selection.analyze(server, values, bindings);
         for (int i = 0; i < columns.size(); i++) {
             if (findAssignment(update, columns.get(i)).isPresent()) {
                 bindings.recordAssignment(values.get(i), columns.get(i));
@@ -216,7 +216,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 keyColumns.add(selection.qualifyColumn(column.name()));
             }
         }
-        selection.analyse(
+        selection.analyze(
                 server, keyColumns.isEmpty() ? List.of(new Expression.Null(delete.span())) : keyColumns, bindings);
     }
 
@@ -257,10 +257,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
     }
 
-    /** Resolves the references of a condition that the server does not analyse as a query. */
+    /** Resolves the references of a condition that the server does not analyze as a query. */
     private void bindCondition(Delete delete) {
         try {
-            createSelection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
+            createSelection(delete).analyze(server, List.of(new Expression.Null(delete.span())), bindings);
         } catch (Refusal refusal) {
             // The server accepts the statement, so the references of its condition stay unresolved.
         }

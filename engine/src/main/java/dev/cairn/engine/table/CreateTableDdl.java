@@ -51,7 +51,7 @@ public record CreateTableDdl(ServerState server) {
     private static final String OLAP_ENGINE = "olap";
 
     public StatementResult create(CreateTable statement) {
-        return createTable(TableAnalysis.analyse(server, statement))
+        return createTable(TableAnalysis.analyze(server, statement))
                 .map(table -> addTable(ResolvedTableName.of(server, statement.name()), table))
                 .orElseGet(server::unchangedResult);
     }
@@ -144,7 +144,7 @@ public record CreateTableDdl(ServerState server) {
                 sourceName.span(),
                 NameRule.TABLE_NOT_FOUND,
                 reportsSourceName ? sourceName.tableName() : resolvedName.tableName()));
-        return createTable(analyseCopy(statement, source))
+        return createTable(analyzeCopy(statement, source))
                 .map(table -> addTable(resolvedName, withCopiedDefaults(table, source, statement)))
                 .orElseGet(server::unchangedResult);
     }
@@ -168,12 +168,12 @@ public record CreateTableDdl(ServerState server) {
         }
     }
 
-    private TableAnalysis analyseCopy(CreateTableLike statement, Table source) {
+    private TableAnalysis analyzeCopy(CreateTableLike statement, Table source) {
         CreateTable copiedStatement = copyStatement(statement, ShowCreate.shownStatement(server.profile(), source));
         PartitionClause partitionClause = statement.partitioning();
         return partitionClause == null
-                ? TableAnalysis.analyse(server, copiedStatement)
-                : TableAnalysis.analyse(server, copiedStatement, PartitionDraft.ofCopiedClause(partitionClause));
+                ? TableAnalysis.analyze(server, copiedStatement)
+                : TableAnalysis.analyze(server, copiedStatement, PartitionDraft.ofCopiedClause(partitionClause));
     }
 
     private static CreateTable copyStatement(CreateTableLike statement, CreateTable sourceStatement) {
@@ -227,7 +227,7 @@ public record CreateTableDdl(ServerState server) {
         }
         requireKnownColumns(query, statement);
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        TableAnalysis analysis = TableAnalysis.analyse(server, toCreateTable(statement, query, columnNames));
+        TableAnalysis analysis = TableAnalysis.analyze(server, toCreateTable(statement, query, columnNames));
         return createTable(analysis)
                 .map(table -> addTable(resolvedName, withoutBinaryLengths(table)))
                 .orElseGet(server::unchangedResult);

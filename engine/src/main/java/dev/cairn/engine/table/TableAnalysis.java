@@ -43,7 +43,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Analyses the statement of a new table, with the checks of the server in their order. The checks read no other table,
+ * Analyzes the statement of a new table, with the checks of the server in their order. The checks read no other table,
  * except the tables that the statement names as dictionaries.
  */
 final class TableAnalysis {
@@ -69,7 +69,7 @@ final class TableAnalysis {
     }
 
     /** Determines the types of the columns and the kind of partitioning, with the checks of the server's parser. */
-    static TableAnalysis analyse(ServerState server, CreateTable statement) {
+    static TableAnalysis analyze(ServerState server, CreateTable statement) {
         List<DraftColumn> declaredColumns = createDraftColumns(server.profile(), statement);
         PartitionDraft declaredPartitioning =
                 PartitionDraft.ofClause(statement.partitioning(), declaredColumns, statement.span());
@@ -80,8 +80,8 @@ final class TableAnalysis {
                 HiddenColumnDrafts.restoreExpressions(declaredPartitioning, declaredColumns));
     }
 
-    /** Analyses the statement with another partitioning than the one that it declares. */
-    static TableAnalysis analyse(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
+    /** Analyzes the statement with another partitioning than the one that it declares. */
+    static TableAnalysis analyze(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
         return new TableAnalysis(
                 server, statement, createDraftColumns(server.profile(), statement), declaredPartitioning);
     }
@@ -106,7 +106,7 @@ final class TableAnalysis {
         engine.checkClauses(statement);
         for (DraftColumn column : declaredColumns) {
             engine.checkColumn(column.definition(), column.type());
-            ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
+            ColumnAnalysis.analyze(profile, column.definition(), column.type(), column.role());
         }
         engine.checkAfterColumns(statement);
     }
@@ -121,7 +121,7 @@ final class TableAnalysis {
         DeclaredTableProperties properties =
                 new DeclaredTableProperties(determineEffectiveProperties(), statement.span());
         PartitionDraft partitioning =
-                new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
+                new PartitionAnalysis(profile, key.model(), columns, properties).analyze(declaredPartitioning);
         Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValueByName());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> storedColumns = createStoredColumns(columns, key);
@@ -256,10 +256,10 @@ final class TableAnalysis {
         }
         List<Column> storedColumns = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
-            Column analysedColumn = ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
+            Column analyzedColumn = ColumnAnalysis.analyze(profile, column.definition(), column.type(), column.role());
             checkAutoIncrement(column);
             checkSketchColumn(column, key);
-            storedColumns.add(createStoredColumn(analysedColumn, key.model()));
+            storedColumns.add(createStoredColumn(analyzedColumn, key.model()));
         }
         return storedColumns;
     }

@@ -56,7 +56,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. The
+ * Creates a table from its analyzed statement, and applies the checks that the server makes only at this stage. The
  * errors of these checks have other numbers and messages than the errors of the analysis, which come first.
  */
 final class TableCreator {

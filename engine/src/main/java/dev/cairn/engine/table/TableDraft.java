@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table that is being created, after its statement has been analysed.
+ * A table that is being created, after its statement has been analyzed.
  *
  * @param indexes the indexes as the table stores them
  */

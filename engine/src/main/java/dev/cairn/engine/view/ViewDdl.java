@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Applies CREATE VIEW, ALTER VIEW and DROP VIEW. The query of a view is analysed when the view is defined, and the
+ * Applies CREATE VIEW, ALTER VIEW and DROP VIEW. The query of a view is analyzed when the view is defined, and the
  * columns of the query are stored with the view. A change of the view deactivates the materialized views that read it.
  */
 public record ViewDdl(ServerState server) {
@@ -47,7 +47,7 @@ public record ViewDdl(ServerState server) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
         requireNoProperties(resolvedName, statement);
-        DefiningQuery query = analyseDefiningQuery(statement.queryText());
+        DefiningQuery query = analyzeDefiningQuery(statement.queryText());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         if (!resolvedName.isInternal()) {
             return server.unchangedResult();
@@ -94,7 +94,7 @@ public record ViewDdl(ServerState server) {
         throw Refusal.ofAnalysis(span, CommonRule.SUPPORTED_ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
-    private DefiningQuery analyseDefiningQuery(QueryText queryText) {
+    private DefiningQuery analyzeDefiningQuery(QueryText queryText) {
         DefiningQuery query = DefiningQuery.of(server, queryText);
         if (query.readsTemporaryTable()) {
             throw Refusal.ofAnalysis(queryText.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
@@ -134,7 +134,7 @@ public record ViewDdl(ServerState server) {
      */
     public StatementResult redefine(AlterViewQuery statement) {
         ResolvedView resolvedView = requireView(statement.name());
-        DefiningQuery query = analyseDefiningQuery(statement.queryText());
+        DefiningQuery query = analyzeDefiningQuery(statement.queryText());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         return replaceView(resolvedView, columns, "", query);
     }

@@ -131,7 +131,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     /**
-     * Activates or deactivates the view if nothing else differs. The server analyses the query again and refreshes the
+     * Activates or deactivates the view if nothing else differs. The server analyzes the query again and refreshes the
      * view when it activates it.
      */
     private void changeActivity() {

@@ -287,14 +287,14 @@ public final class Simulation {
     /** Returns the steps, one for each action. */
     public List<Step> steps() {
         List<Step> steps = simulatedActions.stream()
-                .map(simulatedAction -> StepAnalyzer.analyse(engine, simulatedAction))
+                .map(simulatedAction -> StepAnalyzer.analyze(engine, simulatedAction))
                 .toList();
         return simulatedActions.stream().anyMatch(Simulation::mayChangeAccess) ? withAccessChanges(steps) : steps;
     }
 
     /**
      * Returns whether an action may affect roles or privileges. Most schemas do not have roles, so their access need
-     * not be analysed.
+     * not be analyzed.
      */
     private static boolean mayChangeAccess(SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();

@@ -38,7 +38,7 @@ final class StepAnalyzer {
                 engine.profile(), simulatedAction.catalogBefore(), simulatedAction.catalogAfter());
     }
 
-    static Step analyse(Engine engine, SimulatedAction simulatedAction) {
+    static Step analyze(Engine engine, SimulatedAction simulatedAction) {
         return new StepAnalyzer(engine, simulatedAction).createStep();
     }
 

@@ -91,7 +91,7 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
                             engine.profile(),
                             new CatalogSourceResolver(engine.profile(), catalog),
                             tableName.database())
-                    .analyse(Sql.parseQuery(
+                    .analyze(Sql.parseQuery(
                             "SELECT " + Sql.render(value) + " FROM " + Sql.render(tableName.toSqlName(session))));
             return boundQuery.columns().size() == 1
                     ? Optional.empty()

@@ -39,7 +39,7 @@ public enum SyntaxRule implements RefusalRule {
     COLUMNS_AND_BY_NAME("Cannot use COLUMN LIST and BY NAME clause together in insert"),
 
     // Parameters
-    /** Only a query can have parameters. The server parses the statement, and refuses to analyse it. */
+    /** Only a query can have parameters. The server parses the statement, and refuses to analyze it. */
     PARAMETER_OUTSIDE_QUERY("This command is not supported in the prepared statement protocol yet"),
     /** Cairn's own rule for the statements of methods. */
     POSITIONAL_PARAMETER("A parameter without a name");
@@ -60,7 +60,7 @@ public enum SyntaxRule implements RefusalRule {
         return this == NESTING_DEPTH;
     }
 
-    /** Returns whether the server can parse a statement that breaks the rule, and refuses to analyse it. */
+    /** Returns whether the server can parse a statement that breaks the rule, and refuses to analyze it. */
     public boolean isDetectedByAnalysis() {
         return this == PARAMETER_OUTSIDE_QUERY;
     }

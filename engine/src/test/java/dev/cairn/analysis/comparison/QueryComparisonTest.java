@@ -238,7 +238,7 @@ class QueryComparisonTest {
         assertThat(comparePrinted(firstQuery, secondQuery)).isEqualTo(Equivalence.CANNOT_TELL);
     }
 
-    /** The parts of a refused query are not analysed, so they can't be compared. */
+    /** The parts of a refused query are not analyzed, so they can't be compared. */
     @ParameterizedTest
     @CsvSource(
             delimiterString = "::",

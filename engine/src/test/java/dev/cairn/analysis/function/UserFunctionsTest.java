@@ -53,7 +53,7 @@ class UserFunctionsTest {
     private String describeColumns(String query) {
         StringBuilder description = new StringBuilder();
         new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), "shop")
-                .analyse(Sql.parseQuery(query))
+                .analyze(Sql.parseQuery(query))
                 .columns()
                 .forEach(column -> description
                         .append(column.name())

@@ -99,7 +99,7 @@ final class AdvisedShop {
 
     private BoundQuery bind(String query) {
         SourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
-        return new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyse(Sql.parseQuery(query));
+        return new QueryAnalysis(engine.profile(), sources, session.databaseName()).analyze(Sql.parseQuery(query));
     }
 
     private List<QueryWarning> findWarnings(QueryAdvice advice, String sql) {

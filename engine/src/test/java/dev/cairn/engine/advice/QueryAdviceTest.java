@@ -264,7 +264,7 @@ class QueryAdviceTest {
                 .returns("Write CAST(at AS DATE) = '2023-01-05' instead.", QueryWarning::remedy);
     }
 
-    /** The analysed text has literals in place of parameters. */
+    /** The analyzed text has literals in place of parameters. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         SELECT hits FROM event WHERE date(at) = CAST('2000-01-01' AS DATE) | CAST(at AS DATE) = :p

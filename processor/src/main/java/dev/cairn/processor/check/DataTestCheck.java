@@ -31,7 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the data tests of an object. Their queries are analysed like any other query of the schema, so that no server
+ * Checks the data tests of an object. Their queries are analyzed like any other query of the schema, so that no server
  * refuses them.
  */
 record DataTestCheck(
@@ -44,7 +44,7 @@ record DataTestCheck(
         if (test.rule() instanceof Condition condition) {
             EmbeddedText writtenText = new EmbeddedText(
                     condition.writtenCondition(), condition.queryStart().length());
-            BoundQuery violationsQuery = analyse(test, condition.violationsQuery(), writtenText);
+            BoundQuery violationsQuery = analyze(test, condition.violationsQuery(), writtenText);
             if (violationsQuery != null) {
                 checkConditionType(test, condition);
                 // A condition that is NULL for each row never fails.
@@ -54,7 +54,7 @@ record DataTestCheck(
         } else if (test.rule() instanceof Reference reference && reportReferenceProblems(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnRequirement requirement && requirement.isImplied())) {
-            analyse(test, test.sql(), new EmbeddedText(test.sql(), 0));
+            analyze(test, test.sql(), new EmbeddedText(test.sql(), 0));
         }
     }
 
@@ -145,7 +145,7 @@ record DataTestCheck(
     private void checkConditionType(DataTestDeclaration test, Condition condition) {
         String querySql = condition.valuesQuery(declaration.name());
         EmbeddedText writtenText = new EmbeddedText(condition.writtenCondition(), querySql.indexOf('(') + 1);
-        BoundQuery boundQuery = analyse(test, querySql, writtenText);
+        BoundQuery boundQuery = analyze(test, querySql, writtenText);
         Type conditionType =
                 boundQuery == null ? null : boundQuery.columns().get(0).type();
         if (conditionType != null && !conditionType.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
@@ -158,11 +158,11 @@ record DataTestCheck(
     }
 
     /**
-     * Analyses a query; if the server would refuse it, reports the refusal and returns null.
+     * Analyzes a query; if the server would refuse it, reports the refusal and returns null.
      *
      * @param writtenText the part of the query that the user wrote
      */
-    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, EmbeddedText writtenText) {
+    private @Nullable BoundQuery analyze(DataTestDeclaration test, String sql, EmbeddedText writtenText) {
         DeclaredSourceResolver sourceResolver =
                 new DeclaredSourceResolver(declaredSourceResolver, (database, name) -> false, root.hasAllEntries());
         Bindings bindings = new Bindings();
@@ -170,7 +170,7 @@ record DataTestCheck(
             Query query =
                     new SqlFragment(sql, test.place().number()).parseQuery().query();
             return new QueryAnalysis(root.checkedTarget(), sourceResolver, root.name())
-                    .analyseExecutable(query, bindings);
+                    .analyzeExecutable(query, bindings);
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the data test '" + test.name() + "'",

@@ -151,7 +151,7 @@ final class DeclaredCatalogBuilder {
                 String expressionText = Sql.render(generatedValue);
                 Query query = Sql.parseQuery(queryStart + expressionText + " FROM " + Sql.render(declaration.name()));
                 BoundQuery boundQuery =
-                        new QueryAnalysis(root.checkedTarget(), createSourceResolver(), databaseName).analyse(query);
+                        new QueryAnalysis(root.checkedTarget(), createSourceResolver(), databaseName).analyze(query);
                 ValueWarningCheck valueCheck = new ValueWarningCheck(
                         EnumColumns.of(root),
                         new EmbeddedText(expressionText, queryStart.length()),

@@ -14,7 +14,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.Optional;
 
-/** Analyses the queries of declared objects, and reports those that the server would refuse. */
+/** Analyzes the queries of declared objects, and reports those that the server would refuse. */
 final class DefiningQueryAnalyzer {
     private final ServerProfile profile;
     private final String databaseName;
@@ -28,12 +28,12 @@ final class DefiningQueryAnalyzer {
     }
 
     /** Returns the bound query; if the server would refuse it, adds a finding and returns an empty result. */
-    Optional<BoundQuery> analyse(
+    Optional<BoundQuery> analyze(
             Declaration declaration, QueryText query, DeclaredSourceResolver sourceResolver, Findings findings) {
         Bindings bindings = new Bindings();
         try {
             return Optional.of(new QueryAnalysis(profile, sourceResolver, databaseName)
-                    .analyseExecutable(query.query(), bindings));
+                    .analyzeExecutable(query.query(), bindings));
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the query of '" + declaration.name().lastPart().text() + "'",

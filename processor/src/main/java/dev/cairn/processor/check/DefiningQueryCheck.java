@@ -108,17 +108,17 @@ final class DefiningQueryCheck {
         }
         startedNames.add(name);
         DeclaredSourceResolver sourceResolver = createSourceResolver();
-        Optional<BoundQuery> analysedQuery = queryAnalyzer.analyse(declaration, query, sourceResolver, objectFindings);
+        Optional<BoundQuery> analyzedQuery = queryAnalyzer.analyze(declaration, query, sourceResolver, objectFindings);
         if (!sourceResolver.uncheckedNames().isEmpty()) {
             breakCycles(sourceResolver.uncheckedNames());
             return sourceResolver.uncheckedNames();
         }
         Findings mismatches = new Findings();
-        analysedQuery.ifPresent(boundQuery -> {
+        analyzedQuery.ifPresent(boundQuery -> {
             new OutputCheck(declaration, query, boundQuery, enumColumns, mismatches).check();
             checkValues(declaration, query, boundQuery, objectFindings);
         });
-        if (analysedQuery.isPresent() && !hasColumnMismatch(mismatches) && !needsStub(declaration, sourceResolver)) {
+        if (analyzedQuery.isPresent() && !hasColumnMismatch(mismatches) && !needsStub(declaration, sourceResolver)) {
             catalogBuilder.reportFindings(declaration, mismatches);
             addObject(name, declaration, objectFindings);
         } else {
@@ -233,7 +233,7 @@ final class DefiningQueryCheck {
         }
         Findings objectFindings = new Findings();
         queryAnalyzer
-                .analyse(declaration, query, createSourceResolver(), objectFindings)
+                .analyze(declaration, query, createSourceResolver(), objectFindings)
                 .ifPresent(boundQuery -> {
                     new OutputCheck(declaration, query, boundQuery, enumColumns, objectFindings).check();
                     checkValues(declaration, query, boundQuery, objectFindings);

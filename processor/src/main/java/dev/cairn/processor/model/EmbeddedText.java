@@ -5,23 +5,23 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.LineAndColumn;
 
 /**
- * SQL that a declaration contains, as a part of the text that is analysed.
+ * SQL that a declaration contains, as a part of the text that is analyzed.
  *
  * @param text the SQL as the declaration contains it
- * @param offset the offset at which the SQL begins in the analysed text
+ * @param offset the offset at which the SQL begins in the analyzed text
  */
 public record EmbeddedText(String text, int offset) {
     public static EmbeddedText of(QueryText query) {
         return new EmbeddedText(query.text(), query.span().offset());
     }
 
-    /** Returns the part of the SQL at a span of the analysed text. */
+    /** Returns the part of the SQL at a span of the analyzed text. */
     public String sourceText(Span span) {
         Span ownSpan = toOwnSpan(span);
         return ownSpan.textIn(text);
     }
 
-    /** Renders the position of a span of the analysed text: line and column, and the line with a caret below it. */
+    /** Renders the position of a span of the analyzed text: line and column, and the line with a caret below it. */
     public String renderExcerpt(Span span) {
         return LineAndColumn.renderExcerpt(text, toOwnSpan(span));
     }

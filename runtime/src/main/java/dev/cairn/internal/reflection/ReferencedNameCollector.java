@@ -22,7 +22,7 @@ final class ReferencedNameCollector {
     static Set<ObjectName> collectNames(ServerProfile profile, Query query, String databaseName) {
         SourceNameCollector collector = new SourceNameCollector();
         try {
-            new QueryAnalysis(profile, collector, databaseName).analyse(query);
+            new QueryAnalysis(profile, collector, databaseName).analyze(query);
         } catch (Refusal ignored) {
             return toObjectNames(collector); // the names before the error
         }

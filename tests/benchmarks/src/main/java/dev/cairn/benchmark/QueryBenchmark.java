@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Analyses queries from their text to their columns. The queries named {@code items} differ only in length: ten times
+ * Analyzes queries from their text to their columns. The queries named {@code items} differ only in length: ten times
  * the items should take ten times as long.
  */
 @State(Scope.Benchmark)
@@ -95,12 +95,12 @@ public class QueryBenchmark {
     }
 
     @Benchmark
-    public BoundQuery analyse() {
-        return analysis.analyse(query);
+    public BoundQuery analyze() {
+        return analysis.analyze(query);
     }
 
     @Benchmark
-    public BoundQuery parseAndAnalyse() {
-        return analysis.analyse(Sql.parseQuery(text));
+    public BoundQuery parseAndAnalyze() {
+        return analysis.analyze(Sql.parseQuery(text));
     }
 }

@@ -90,7 +90,7 @@ final class LiveExternalReader {
     static List<QualifiedName> collectSourceNames(Query query, String currentDatabase, ServerProfile profile) {
         SourceNameCollector nameCollector = new SourceNameCollector();
         try {
-            new QueryAnalysis(profile, nameCollector, currentDatabase).analyse(query);
+            new QueryAnalysis(profile, nameCollector, currentDatabase).analyze(query);
         } catch (Refusal refusal) {
             LOG.log(Level.DEBUG, "Only the names before this part of a query are known", refusal);
         }

@@ -28,7 +28,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyses the queries of views against their catalog. To write a query that a record can contain, an import needs the
+ * Analyzes the queries of views against their catalog. To write a query that a record can contain, an import needs the
  * sources of a view and the names of its columns.
  */
 public final class ImportedQueryAnalyzer {
@@ -91,7 +91,7 @@ public final class ImportedQueryAnalyzer {
     }
 
     /** Returns the columns and the sources of a query, or the reason why no record can contain the query. */
-    QueryDescription analyseDefinition(ViewDefinition definition) {
+    QueryDescription analyzeDefinition(ViewDefinition definition) {
         int byteCount = definition.query().text().getBytes(UTF_8).length;
         if (byteCount > MAX_CONSTANT_LENGTH) {
             return QueryDescription.ofProblem("its query has " + byteCount
@@ -176,7 +176,7 @@ public final class ImportedQueryAnalyzer {
     }
 
     private BoundQuery bindQuery(Query query, String selectedDatabase) {
-        return new QueryAnalysis(profile, sourceResolver, selectedDatabase).analyse(query);
+        return new QueryAnalysis(profile, sourceResolver, selectedDatabase).analyze(query);
     }
 
     private static List<String> listSourceNames(BoundQuery query) {

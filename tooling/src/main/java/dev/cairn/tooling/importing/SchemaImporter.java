@@ -241,7 +241,7 @@ public final class SchemaImporter {
     private void addView(Database database, View view) {
         String objectName = qualifyName(database, view.name());
         ViewDefinition definition = queryAnalyzer.makePortable(view.definition(), target.schemaName());
-        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
+        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyzeDefinition(definition);
         if (description.problem() != null) {
             omit(objectName, description.problem());
             return;
@@ -263,7 +263,7 @@ public final class SchemaImporter {
         String objectName = qualifyName(database, storedView.name());
         MaterializedView view = storedView.withDefinition(
                 storedView.columns(), queryAnalyzer.makePortable(storedView.definition(), target.schemaName()));
-        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(view.definition());
+        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyzeDefinition(view.definition());
         if (description.problem() != null) {
             omit(objectName, description.problem());
             return;
@@ -291,7 +291,7 @@ public final class SchemaImporter {
     private void addSynchronousView(Database database, String viewName, QueryText queryText) {
         ViewDefinition definition = queryAnalyzer.makePortable(
                 new ViewDefinition(queryText, database.name(), List.of()), target.schemaName());
-        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyseDefinition(definition);
+        ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyzeDefinition(definition);
         if (description.problem() != null) {
             omit(qualifyName(database, viewName), description.problem());
             return;

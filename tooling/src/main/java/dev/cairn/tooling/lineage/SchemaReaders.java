@@ -39,7 +39,7 @@ import java.util.SortedSet;
  * <pre>{@code
  * SchemaReaders readers = SchemaReaders.collect(schema, target, compiledSchemas, queries);
  * readers.createGraph(declared);    // the lineage of the declared catalog
- * readers.analyseImpact(12, 12);    // what the twelfth migration breaks
+ * readers.analyzeImpact(12, 12);    // what the twelfth migration breaks
  * }</pre>
  */
 public final class SchemaReaders {
@@ -137,31 +137,31 @@ public final class SchemaReaders {
      * @param firstNumber the number of the first migration
      * @param lastNumber the number of the last migration
      */
-    public Impact analyseImpact(int firstNumber, int lastNumber) {
+    public Impact analyzeImpact(int firstNumber, int lastNumber) {
         SchemaReplay replay = startReplay(schema);
         List<RecordedMigration> earlierMigrations = new ArrayList<>();
-        List<RecordedMigration> analysedMigrations = new ArrayList<>();
+        List<RecordedMigration> analyzedMigrations = new ArrayList<>();
         for (RecordedMigration migration : schema.migrations()) {
             if (migration.number() <= lastNumber) {
-                (migration.number() < firstNumber ? earlierMigrations : analysedMigrations).add(migration);
+                (migration.number() < firstNumber ? earlierMigrations : analyzedMigrations).add(migration);
             }
         }
         earlierMigrations.forEach(replay::applyMigration);
-        return analyseChanges(replay, () -> analysedMigrations.forEach(replay::applyMigration));
+        return analyzeChanges(replay, () -> analyzedMigrations.forEach(replay::applyMigration));
     }
 
     /** Returns the effects on readers of the declared changes that no migration records yet. */
-    public Impact analysePendingImpact() {
+    public Impact analyzePendingImpact() {
         SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::applyMigration);
         SchemaReplay declaredReplay = startReplay(schema);
         schema.statements(target).forEach(statementText -> declaredReplay.applyStatement(Sql.parse(statementText)));
         List<Step> steps = replay.planChangesTo(declaredReplay.catalog(), declaredRenames())
                 .steps();
-        return analyseChanges(replay, () -> steps.forEach(step -> replay.applyAction("pending", step.action())));
+        return analyzeChanges(replay, () -> steps.forEach(step -> replay.applyAction("pending", step.action())));
     }
 
-    private Impact analyseChanges(SchemaReplay replay, Runnable changes) {
+    private Impact analyzeChanges(SchemaReplay replay, Runnable changes) {
         Set<ObjectName> schemaObjectNames = SchemaObject.collectNames(replay.catalog());
         replay.replaceCatalog(withOtherSchemas(replay.catalog()));
         replay.forgetChanges();

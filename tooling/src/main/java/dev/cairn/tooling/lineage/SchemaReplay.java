@@ -34,7 +34,7 @@ import java.util.function.Consumer;
 
 /**
  * Applies migrations to a catalog, and collects what they read and change. The lineage of a schema includes the tables
- * that its migrations have filled, so each statement has to be analysed in the state in which it ran.
+ * that its migrations have filled, so each statement has to be analyzed in the state in which it ran.
  */
 final class SchemaReplay {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -184,7 +184,7 @@ final class SchemaReplay {
 
     /** Adds a statement as a reader, unless it only copies the rows of a table into the table's successor. */
     private void addReader(ReadingStatement readingStatement) {
-        readingStatement.analyse(engine.profile(), catalog).ifPresent(reader -> {
+        readingStatement.analyze(engine.profile(), catalog).ifPresent(reader -> {
             ObjectName targetName = reader.target()
                     .withName(TemporaryName.removePlannedSuffix(reader.target().name()));
             if (!reader.lineage().bases().equals(Set.of(targetName)) || targetName.equals(reader.target())) {

@@ -182,7 +182,7 @@ public final class ReaderFailureFinder {
             return null;
         }
         try {
-            ReaderGraph.analyseLineage(profile, sourceResolver, database, query.query());
+            ReaderGraph.analyzeLineage(profile, sourceResolver, database, query.query());
             return null;
         } catch (Refusal refusal) {
             return ActivationAttempt.extractReason(refusal);
@@ -199,7 +199,7 @@ public final class ReaderFailureFinder {
             }
         }
         try {
-            Optional<Reader> reader = applicationStatement.readingStatement().analyse(profile, catalog);
+            Optional<Reader> reader = applicationStatement.readingStatement().analyze(profile, catalog);
             return reader.stream()
                     .flatMap(knownReader -> knownReader.lineage().bases().stream())
                     .filter(this::isUnreadableView)

@@ -35,7 +35,7 @@ final class SelectStarSearch {
                 new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), definition.database());
         Query query = definition.query().query();
         try {
-            return new SelectStarSearch(analysis.analyse(query).bindings()).findIn(query.body());
+            return new SelectStarSearch(analysis.analyze(query).bindings()).findIn(query.body());
         } catch (Refusal ignored) {
             return Optional.empty();
         }

@@ -105,7 +105,7 @@ final class TargetLintCheck implements Linter.LintCheck {
             QueryListing listing, CheckedQuery query, LintInput input, ServerProfile profile) {
         try {
             ReadingStatement statement = ApplicationStatement.parseSample(listing.schemaName(), query);
-            statement.analyse(input.profile(), input.catalog());
+            statement.analyze(input.profile(), input.catalog());
             return findRefusal(statement, input, profile);
         } catch (Refusal | SqlSyntaxException ignored) {
             return Optional.empty();
@@ -114,7 +114,7 @@ final class TargetLintCheck implements Linter.LintCheck {
 
     private static Optional<Refusal> findRefusal(ReadingStatement statement, LintInput input, ServerProfile profile) {
         try {
-            statement.analyse(profile, input.catalog());
+            statement.analyze(profile, input.catalog());
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);

@@ -107,7 +107,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     private List<String> findWarnings(String typedText, QueryText queryText) {
         SourceResolver sourceResolver = new DefinitionSourceResolver(definitions);
         BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sourceResolver, definitions.database())
-                .analyseExecutable(queryText.query());
+                .analyzeExecutable(queryText.query());
         List<String> warnings =
                 renderWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, boundQuery));
         warnings.addAll(findConstantWarnings(typedText, boundQuery.bindings(), null));

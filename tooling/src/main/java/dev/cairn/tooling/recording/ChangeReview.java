@@ -53,7 +53,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
      * @param previousRelease the release whose queries and constants the statements may affect
      * @param inputCompleter completes the input of the rules with the statistics of the server
      */
-    ChangeEffects analyseEffects(
+    ChangeEffects analyzeEffects(
             String migrationName,
             List<String> statements,
             Release previousRelease,

@@ -113,7 +113,7 @@ record ColumnsWriter(String name, List<String> columnNames) {
         }
         try {
             return new ReadingStatement(Reader.Kind.STATEMENT, new ObjectName("", ""), session, statement)
-                    .analyse(profile, catalog)
+                    .analyze(profile, catalog)
                     .filter(reader -> reader.target().equals(tableName))
                     .map(reader -> reader.lineage().outputs().stream()
                             .map(OutputLineage::name)

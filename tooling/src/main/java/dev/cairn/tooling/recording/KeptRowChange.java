@@ -89,7 +89,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     private void requireSameEffect(
             String text, DmlStatement dmlStatement, ReplayedStep replayedStep, ReplayedMigrations replay) {
         Optional<Reader> originalReader =
-                analyse(replay.profile(), replayedStep.catalogBefore(), replayedStep.session(), replayedStep.action());
+                analyze(replay.profile(), replayedStep.catalogBefore(), replayedStep.session(), replayedStep.action());
         if (originalReader.isEmpty()) {
             return;
         }
@@ -109,7 +109,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
             });
         }
         Optional<Reader> keptReader =
-                analyse(replay.profile(), replay.lastCatalog(), replayedStep.session(), MigrationAction.parse(text));
+                analyze(replay.profile(), replay.lastCatalog(), replayedStep.session(), MigrationAction.parse(text));
         if (keptReader.isPresent()
                 && !describeLineage(originalReader.get().lineage())
                         .equals(describeLineage(keptReader.get().lineage()))) {
@@ -124,15 +124,15 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
                         + step.name() + ", and add what an empty database needs to the checkpoint by hand.");
     }
 
-    /** Analyses the statement of an action. Returns empty if the action has no statement, or the engine refuses it. */
-    private Optional<Reader> analyse(ServerProfile profile, Catalog catalog, Session session, MigrationAction action) {
+    /** Analyzes the statement of an action. Returns empty if the action has no statement, or the engine refuses it. */
+    private Optional<Reader> analyze(ServerProfile profile, Catalog catalog, Session session, MigrationAction action) {
         Statement statement = action.statement();
         if (statement == null) {
             return Optional.empty();
         }
         try {
             return new ReadingStatement(Reader.Kind.MIGRATION, new ObjectName("", step.name()), session, statement)
-                    .analyse(profile, catalog);
+                    .analyze(profile, catalog);
         } catch (Refusal ignored) {
             return Optional.empty();
         }

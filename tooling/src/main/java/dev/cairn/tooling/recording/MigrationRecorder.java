@@ -133,7 +133,7 @@ public final class MigrationRecorder {
     private List<String> describeEffects(Plan plan, RecordingOptions options) {
         List<String> statementTexts = plan.steps().stream().map(Step::text).toList();
         return changeReview
-                .analyseEffects(
+                .analyzeEffects(
                         SchemaLintInputReader.UNRECORDED_CHANGES,
                         statementTexts,
                         releaseLookup().previousRelease(),
@@ -264,7 +264,7 @@ public final class MigrationRecorder {
      */
     public List<String> describeUnrecordedEffects() {
         return changeReview
-                .analyseEffects(
+                .analyzeEffects(
                         SchemaLintInputReader.UNRECORDED_CHANGES,
                         List.of(),
                         releaseLookup().previousRelease(),
@@ -311,7 +311,7 @@ public final class MigrationRecorder {
         Migration migration = migrationOperator.apply(mergedMigration.migration());
         List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
-        ChangeEffects effects = changeReview.analyseEffects(
+        ChangeEffects effects = changeReview.analyzeEffects(
                 migration.name(), migration.upgrade(), releaseLookup().previousRelease(), options.inputCompleter());
         return createRecordedFile(migration, message, effects, remarks);
     }
@@ -334,7 +334,7 @@ public final class MigrationRecorder {
         Migration migration = targets.isCurrent()
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
-        ChangeEffects effects = changeReview.analyseEffects(
+        ChangeEffects effects = changeReview.analyzeEffects(
                 migration.name(), statements, releaseLookup().previousRelease(), inputCompleter);
         return createRecordedFile(migration, message, effects, List.of());
     }

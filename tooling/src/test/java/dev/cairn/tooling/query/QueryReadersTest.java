@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Every reader of the bindings of a query can read those of each query of StarRocks' own tests that the analysis
  * accepts: the translation to DuckDB, lineage, the warnings about queries, the comparison of two texts, the text of a
- * view, which servers up to 3.5 print from the analysed query, the checks of {@code @Query} with its parameters, and
+ * view, which servers up to 3.5 print from the analyzed query, the checks of {@code @Query} with its parameters, and
  * the lints. The environment variable {@code CAIRN_ROWS} names the file of recorded cases; their tables have no rows
  * here.
  */
@@ -168,11 +168,11 @@ class QueryReadersTest {
     private void readQuery(String name, String sql, Catalog catalog, String database) {
         Query query = Sql.parseQuery(sql);
         CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
-        BoundQuery boundQuery = new QueryAnalysis(engine.profile(), sources, database).analyse(query);
+        BoundQuery boundQuery = new QueryAnalysis(engine.profile(), sources, database).analyze(query);
         queryCount++;
         try {
             new QueryAdvice(catalog).findWarnings(sql, boundQuery);
-            ReaderGraph.analyseLineage(engine.profile(), sources, database, query);
+            ReaderGraph.analyzeLineage(engine.profile(), sources, database, query);
             Query renderedQuery = Sql.parseQuery(Sql.render(query));
             assertThat(QueryComparison.of(engine.profile(), sources, database).compare(query, renderedQuery))
                     .as(sql)

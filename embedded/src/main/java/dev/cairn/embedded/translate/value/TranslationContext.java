@@ -70,8 +70,8 @@ public record TranslationContext(
                 .text();
     }
 
-    public BoundQuery analyse(Query query) {
-        return queryAnalysis.analyseExecutable(query);
+    public BoundQuery analyze(Query query) {
+        return queryAnalysis.analyzeExecutable(query);
     }
 
     /** Returns the value of a variable, or of a session function, as a constant. */

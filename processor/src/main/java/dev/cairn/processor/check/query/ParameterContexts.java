@@ -82,7 +82,7 @@ final class ParameterContexts implements Query.QueryVisitor {
      */
     record ParameterOperation(Operator operator, Expression expression) {}
 
-    /** Returns the resolved names of the text. They are empty until the text has been analysed with them. */
+    /** Returns the resolved names of the text. They are empty until the text has been analyzed with them. */
     Bindings bindings() {
         return bindings;
     }

@@ -40,7 +40,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
     /**
      * Returns the columns of a query.
      *
-     * @param renderedTemplate the analysed text, which maps its spans to spans of the template
+     * @param renderedTemplate the analyzed text, which maps its spans to spans of the template
      * @param toSourceText returns the text of the template for a part of the statement
      */
     static List<QueryOutput> of(

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks the statement of one method. Each text that optional parts can produce is parsed and analysed, with literals
+ * Checks the statement of one method. Each text that optional parts can produce is parsed and analyzed, with literals
  * in the place of the parameters.
  */
 final class StatementCheck {

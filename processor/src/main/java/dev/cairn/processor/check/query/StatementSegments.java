@@ -72,7 +72,7 @@ final class StatementSegments {
     }
 
     /** Adds the results of the analysis of an accepted text: they determine the segments. */
-    void addVariant(AnalysedVariant variant) {
+    void addVariant(AnalyzedVariant variant) {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         ParameterContexts contexts = variant.contexts();
         storedTypeByParameter.putAll(contexts.storedTypeByParameter());

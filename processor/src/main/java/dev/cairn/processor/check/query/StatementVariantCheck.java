@@ -73,10 +73,10 @@ final class StatementVariantCheck {
      * optional parts.
      */
     Optional<AcceptedStatement> findAcceptedStatement() {
-        AnalysedVariant wholeVariant = variantAnalyzer.analyse(VariantAnalyzer.ALL_PARTS_MASK, true);
+        AnalyzedVariant wholeVariant = variantAnalyzer.analyze(VariantAnalyzer.ALL_PARTS_MASK, true);
         if (!wholeVariant.isAccepted()) {
             // Some functions accept only plain literals.
-            AnalysedVariant plainVariant = variantAnalyzer.analyse(VariantAnalyzer.ALL_PARTS_MASK, false);
+            AnalyzedVariant plainVariant = variantAnalyzer.analyze(VariantAnalyzer.ALL_PARTS_MASK, false);
             wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
         }
         if (!verifyVariant(wholeVariant) || !parameters.addRepeatedRowTo(wholeVariant.dmlStatement(), segments)) {
@@ -87,9 +87,9 @@ final class StatementVariantCheck {
         }
         boolean isValid = true;
         boolean acceptsLimit = acceptsLimit(wholeVariant);
-        List<AnalysedVariant> partialVariants = new ArrayList<>();
+        List<AnalyzedVariant> partialVariants = new ArrayList<>();
         for (int partMask = 0; partMask < (1 << template.optionalParts().size()) - 1; partMask++) {
-            AnalysedVariant partialVariant = variantAnalyzer.analyse(partMask, wholeVariant.isTyped());
+            AnalyzedVariant partialVariant = variantAnalyzer.analyze(partMask, wholeVariant.isTyped());
             findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
             isValid &= verifyVariant(partialVariant) && verifySameColumns(wholeVariant, partialVariant);
             acceptsLimit &= acceptsLimit(partialVariant);
@@ -114,7 +114,7 @@ final class StatementVariantCheck {
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */
-    private boolean verifyVariant(AnalysedVariant variant) {
+    private boolean verifyVariant(AnalyzedVariant variant) {
         errorReporter.report(variant);
         if (variant.isAccepted()) {
             segments.addVariant(variant);
@@ -146,7 +146,7 @@ final class StatementVariantCheck {
     }
 
     /** Returns whether a LIMIT after the text limits the whole result. */
-    private static boolean acceptsLimit(AnalysedVariant variant) {
+    private static boolean acceptsLimit(AnalyzedVariant variant) {
         BoundQuery boundQuery = variant.boundQuery();
         Query query = boundQuery == null ? null : boundQuery.query();
         return query != null
@@ -159,7 +159,7 @@ final class StatementVariantCheck {
      * Returns whether the columns of each star are known; reports a star over a relation whose columns only the server
      * knows.
      */
-    private boolean verifyKnownColumns(AnalysedVariant variant) {
+    private boolean verifyKnownColumns(AnalyzedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
                 findings.addAt(variant.renderedTemplate().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
@@ -170,7 +170,7 @@ final class StatementVariantCheck {
     }
 
     /** Returns whether two texts have the same columns; reports it otherwise. */
-    private boolean verifySameColumns(AnalysedVariant wholeVariant, AnalysedVariant partialVariant) {
+    private boolean verifySameColumns(AnalyzedVariant wholeVariant, AnalyzedVariant partialVariant) {
         if (collectOutputNames(wholeVariant).equals(collectOutputNames(partialVariant))) {
             return true;
         }
@@ -182,7 +182,7 @@ final class StatementVariantCheck {
         return false;
     }
 
-    private static List<String> collectOutputNames(AnalysedVariant variant) {
+    private static List<String> collectOutputNames(AnalyzedVariant variant) {
         List<QueryOutput> outputs = variant.outputs();
         return outputs == null
                 ? List.of()

@@ -59,11 +59,11 @@ final class StatementWarningCheck {
      * @param wholeVariant the text with all optional parts
      * @param partialVariants the texts without some of the optional parts
      */
-    void checkStatement(AnalysedVariant wholeVariant, List<AnalysedVariant> partialVariants) {
+    void checkStatement(AnalyzedVariant wholeVariant, List<AnalyzedVariant> partialVariants) {
         SqlTemplate template = parameters.template();
         boolean mayContainNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
-        AnalysedVariant literalVariant = mayContainNull
-                ? variantAnalyzer.analyseWithLiterals(
+        AnalyzedVariant literalVariant = mayContainNull
+                ? variantAnalyzer.analyzeWithLiterals(
                         wholeVariant,
                         parameter -> parameters.requireUse(parameter).form().renderLiteral())
                 : wholeVariant;
@@ -71,14 +71,14 @@ final class StatementWarningCheck {
             checkText(literalVariant);
         }
         boolean hasWarning = warnAboutRows(wholeVariant);
-        for (AnalysedVariant partialVariant : hasWarning ? List.<AnalysedVariant>of() : partialVariants) {
+        for (AnalyzedVariant partialVariant : hasWarning ? List.<AnalyzedVariant>of() : partialVariants) {
             findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
             hasWarning = hasWarning || warnAboutRows(partialVariant);
         }
         findings.setAllOptionalParts();
     }
 
-    private void checkText(AnalysedVariant wholeVariant) {
+    private void checkText(AnalyzedVariant wholeVariant) {
         RenderedTemplate renderedTemplate = wholeVariant.renderedTemplate();
         Bindings bindings = wholeVariant.contexts().bindings();
         List<QueryWarning> warnings = List.of();
@@ -120,7 +120,7 @@ final class StatementWarningCheck {
     }
 
     /** Checks the number and the order of the rows of a text; returns whether there is a warning. */
-    private boolean warnAboutRows(AnalysedVariant variant) {
+    private boolean warnAboutRows(AnalyzedVariant variant) {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         BoundQuery boundQuery = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();

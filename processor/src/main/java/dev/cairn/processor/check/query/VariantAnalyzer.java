@@ -5,8 +5,8 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.DeclaredSourceResolver;
-import dev.cairn.processor.check.query.AnalysedVariant.AnalysedStatement;
-import dev.cairn.processor.check.query.AnalysedVariant.StatementVariant;
+import dev.cairn.processor.check.query.AnalyzedVariant.AnalyzedStatement;
+import dev.cairn.processor.check.query.AnalyzedVariant.StatementVariant;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Parses and analyses the texts of one statement, with literals in place of the parameters. The server receives
+ * Parses and analyzes the texts of one statement, with literals in place of the parameters. The server receives
  * literals of the same types, so it accepts or refuses the same texts. The analysis also adds the changed objects to
  * the relations of the statement, and checks the privileges on them.
  */
@@ -75,61 +75,61 @@ final class VariantAnalyzer {
     }
 
     /**
-     * Analyses the text with some optional parts.
+     * Analyzes the text with some optional parts.
      *
      * @param partMask a mask with the bit of each included part
      * @param isTyped whether literals have the types of the parameters
      */
-    AnalysedVariant analyse(int partMask, boolean isTyped) {
-        return analyseVariant(renderVariant(parameters, partMask, isTyped));
+    AnalyzedVariant analyze(int partMask, boolean isTyped) {
+        return analyzeVariant(renderVariant(parameters, partMask, isTyped));
     }
 
-    /** Analyses the same text with other literals. */
-    AnalysedVariant analyseWithLiterals(
-            AnalysedVariant originalVariant, Function<SqlTemplate.Parameter, String> toLiteral) {
+    /** Analyzes the same text with other literals. */
+    AnalyzedVariant analyzeWithLiterals(
+            AnalyzedVariant originalVariant, Function<SqlTemplate.Parameter, String> toLiteral) {
         RenderedTemplate renderedTemplate = parameters.template().render(originalVariant.partIndexes(), toLiteral);
-        return analyseVariant(
+        return analyzeVariant(
                 new StatementVariant(originalVariant.partIndexes(), originalVariant.isTyped(), renderedTemplate));
     }
 
     /**
-     * Analyses a text. If the server would refuse it, the result has the failure and the results of the analysis before
+     * Analyzes a text. If the server would refuse it, the result has the failure and the results of the analysis before
      * it.
      */
-    private AnalysedVariant analyseVariant(StatementVariant variant) {
+    private AnalyzedVariant analyzeVariant(StatementVariant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.renderedTemplate(), parameters);
         DeclaredSourceResolver sourceResolver = new DeclaredSourceResolver(
                 new CatalogSourceResolver(schema.root().checkedTarget(), schema.catalog()),
                 (database, name) -> false,
                 schema.root().hasAllEntries());
-        AnalysedStatement analysedStatement = AnalysedStatement.UNKNOWN;
+        AnalyzedStatement analyzedStatement = AnalyzedStatement.UNKNOWN;
         try {
             if (parameters.method().isQuery()) {
-                analysedStatement = analyseQuery(variant.renderedTemplate(), contexts, sourceResolver);
+                analyzedStatement = analyzeQuery(variant.renderedTemplate(), contexts, sourceResolver);
             } else if (changesWholeObject()) {
-                analyseObjectChange(variant.renderedTemplate());
+                analyzeObjectChange(variant.renderedTemplate());
             } else {
                 DmlStatement change = Sql.parseDml(variant.renderedTemplate().text());
-                analysedStatement = new AnalysedStatement(null, change, null);
-                analyseRowChange(change, variant.renderedTemplate(), contexts);
+                analyzedStatement = new AnalyzedStatement(null, change, null);
+                analyzeRowChange(change, variant.renderedTemplate(), contexts);
             }
-            return new AnalysedVariant(variant, contexts, sourceResolver, analysedStatement, null);
+            return new AnalyzedVariant(variant, contexts, sourceResolver, analyzedStatement, null);
         } catch (SqlSyntaxException | Refusal failure) {
-            return new AnalysedVariant(variant, contexts, sourceResolver, analysedStatement, failure);
+            return new AnalyzedVariant(variant, contexts, sourceResolver, analyzedStatement, failure);
         } finally {
             contexts.collectUses();
         }
     }
 
-    private AnalysedStatement analyseQuery(
+    private AnalyzedStatement analyzeQuery(
             RenderedTemplate renderedTemplate, ParameterContexts contexts, DeclaredSourceResolver sourceResolver) {
         Query query = Sql.parseQuery(renderedTemplate.text());
         BoundQuery boundQuery = new QueryAnalysis(
                         schema.root().checkedTarget(),
                         sourceResolver,
                         schema.session().databaseName())
-                .analyseExecutable(query, contexts.bindings());
-        return new AnalysedStatement(
+                .analyzeExecutable(query, contexts.bindings());
+        return new AnalyzedStatement(
                 boundQuery,
                 null,
                 QueryOutput.of(
@@ -144,7 +144,7 @@ final class VariantAnalyzer {
         return firstWord.equals("TRUNCATE") || firstWord.equals("REFRESH");
     }
 
-    private void analyseObjectChange(RenderedTemplate renderedTemplate) {
+    private void analyzeObjectChange(RenderedTemplate renderedTemplate) {
         Statement statement = Sql.parse(renderedTemplate.text());
         schema.engine().apply(schema.catalog(), schema.session(), statement);
         QualifiedName changedName = statement instanceof Statement.TruncateTable truncate
@@ -154,7 +154,7 @@ final class VariantAnalyzer {
         accessCheck.checkChange(statement, renderedTemplate.toOriginSpan(changedName.span()));
     }
 
-    private void analyseRowChange(DmlStatement change, RenderedTemplate renderedTemplate, ParameterContexts contexts) {
+    private void analyzeRowChange(DmlStatement change, RenderedTemplate renderedTemplate, ParameterContexts contexts) {
         contexts.setTargetSpan(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);

@@ -47,7 +47,7 @@ final class VariantErrorReporter {
     /**
      * Reports the parameters whose types do not fit their use, and the reason why the server would refuse the variant.
      */
-    void report(AnalysedVariant variant) {
+    void report(AnalyzedVariant variant) {
         new ParameterTypeCheck(variant.contexts(), parameters, findings).reportMismatches();
         if (variant.failure() instanceof SqlSyntaxException failure) {
             reportSyntaxError(failure, variant.renderedTemplate());
@@ -115,9 +115,9 @@ final class VariantErrorReporter {
      * Reports the parameter that causes a refusal, and returns whether there is one. A parameter is the cause if the
      * statement is accepted with NULL in its place.
      */
-    private boolean reportCausingParameter(Refusal refusal, AnalysedVariant refusedVariant) {
+    private boolean reportCausingParameter(Refusal refusal, AnalyzedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspectedParameter : parameters.template().parameters()) {
-            AnalysedVariant nullVariant = variantAnalyzer.analyseWithLiterals(refusedVariant, parameter -> {
+            AnalyzedVariant nullVariant = variantAnalyzer.analyzeWithLiterals(refusedVariant, parameter -> {
                 ParameterForm form = parameters.requireUse(parameter).form();
                 return parameter.equals(suspectedParameter)
                         ? "NULL"
@@ -138,7 +138,7 @@ final class VariantErrorReporter {
         return false;
     }
 
-    private void reportRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
+    private void reportRefusal(Refusal refusal, AnalyzedVariant refusedVariant) {
         Method method = parameters.method();
         Set<String> columnNames =
                 new LinkedHashSet<>(refusedVariant.sourceResolver().columnNames());

@@ -62,7 +62,7 @@ class RandomSubqueriesTest {
 
     private static boolean isAccepted(String query) {
         try {
-            ANALYSIS.analyseExecutable(Sql.parseQuery(query));
+            ANALYSIS.analyzeExecutable(Sql.parseQuery(query));
             return true;
         } catch (Refusal ignored) {
             return false;

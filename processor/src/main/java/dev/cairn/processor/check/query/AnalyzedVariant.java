@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure the reason why the server would not accept the text; null if it would accept it
  */
-record AnalysedVariant(
+record AnalyzedVariant(
         StatementVariant variant,
         ParameterContexts contexts,
         DeclaredSourceResolver sourceResolver,
-        AnalysedStatement analysedStatement,
+        AnalyzedStatement analyzedStatement,
         @Nullable RuntimeException failure) {
     /**
      * One text of a statement.
@@ -34,11 +34,11 @@ record AnalysedVariant(
      * @param dmlStatement the change of rows; null for a query, TRUNCATE and REFRESH, and if the text can't be parsed
      * @param outputs the columns of a query; null without {@code boundQuery}
      */
-    record AnalysedStatement(
+    record AnalyzedStatement(
             @Nullable BoundQuery boundQuery,
             @Nullable DmlStatement dmlStatement,
             @Nullable List<QueryOutput> outputs) {
-        static final AnalysedStatement UNKNOWN = new AnalysedStatement(null, null, null);
+        static final AnalyzedStatement UNKNOWN = new AnalyzedStatement(null, null, null);
     }
 
     Set<Integer> partIndexes() {
@@ -55,17 +55,17 @@ record AnalysedVariant(
 
     @Nullable
     BoundQuery boundQuery() {
-        return analysedStatement.boundQuery;
+        return analyzedStatement.boundQuery;
     }
 
     @Nullable
     DmlStatement dmlStatement() {
-        return analysedStatement.dmlStatement;
+        return analyzedStatement.dmlStatement;
     }
 
     @Nullable
     List<QueryOutput> outputs() {
-        return analysedStatement.outputs;
+        return analyzedStatement.outputs;
     }
 
     boolean isAccepted() {
