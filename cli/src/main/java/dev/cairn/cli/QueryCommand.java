@@ -122,10 +122,10 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private void requirePermission(RowStatement statement) {
-        if (statement.classifyEffect() == RowEffect.OTHER) {
-            throw CommandException.usage(statement.describeOtherEffect() + " cairn run-sql runs any statement.");
+        if (statement.effect() == RowEffect.NEITHER) {
+            throw CommandException.usage(statement.describeProblem() + " cairn run-sql runs any statement.");
         }
-        if (statement.classifyEffect() == RowEffect.CHANGES_ROWS && !allowsWrites) {
+        if (statement.effect() == RowEffect.CHANGES_ROWS && !allowsWrites) {
             throw new CommandException(
                     ExitCode.CONSENT_NEEDED, statement.verb() + " changes rows. Confirmation required: pass --write.");
         }
@@ -157,7 +157,7 @@ final class QueryCommand implements Callable<Integer> {
     /** @param rowCount the number of rows that the statement returned or changed */
     private void reportResult(RowStatement statement, FirstRows rows, long rowCount) {
         rows.printer.finish();
-        if (statement.classifyEffect() == RowEffect.CHANGES_ROWS) {
+        if (statement.effect() == RowEffect.CHANGES_ROWS) {
             output.print(
                     new JsonObject().put("changed", rowCount),
                     rowCount == 1 ? "1 row changed." : rowCount + " rows changed.");

@@ -298,6 +298,9 @@ class QueryCommandTest {
         assertThat(runQuery("WITH ids AS (SELECT 1 AS id) DELETE FROM account USING ids WHERE account.id = ids.id"))
                 .isEqualTo(4);
         assertThat(project.err()).startsWith("DELETE changes rows.");
+        assertThat(runQuery("-- why\nUPDATE account SET name = 'Grace' WHERE id = 1"))
+                .isEqualTo(4);
+        assertThat(project.err()).startsWith("UPDATE changes rows.");
         assertThat(runQuery("EXPLAIN ANALYZE SELECT * FROM account")).isEqualTo(2);
         assertThat(project.err()).startsWith("EXPLAIN ANALYZE runs the statement. Write EXPLAIN to see its plan.");
         for (String statement : List.of(

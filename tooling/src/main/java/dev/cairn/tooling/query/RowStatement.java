@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that a person types to look at rows or to change them.
  *
- * @param input the text to which the places in the statement refer
+ * @param input the text to which the spans of the statement refer
  */
 public record RowStatement(String input, Statement statement) {
     private static final Set<String> LISTING_VERBS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
@@ -27,8 +27,8 @@ public record RowStatement(String input, Statement statement) {
     public enum RowEffect {
         READS,
         CHANGES_ROWS,
-        /** It changes definitions or settings, writes a file, or it is not known to be harmless. */
-        OTHER
+        /** Changes definitions or settings, writes a file, or may do so. */
+        NEITHER
     }
 
     /**
@@ -58,25 +58,26 @@ public record RowStatement(String input, Statement statement) {
         }
     }
 
-    public RowEffect classifyEffect() {
+    public RowEffect effect() {
         if (statement instanceof Statement.QueryStatement || statement instanceof Statement.Show) {
             return RowEffect.READS;
         }
         if (!(statement instanceof Statement.OpaqueStatement opaqueStatement)) {
-            return RowEffect.OTHER;
+            return RowEffect.NEITHER;
         }
         if (opaqueStatement.changesRows()) {
             return RowEffect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
-        boolean isListing = LISTING_VERBS.contains(extractFirstKeyword(opaqueStatement))
+        boolean isListing = LISTING_VERBS.contains(opaqueStatement.firstKeyword())
                 && !opaqueStatement.keywords().contains("ANALYZE");
-        return isListing ? RowEffect.READS : RowEffect.OTHER;
+        return isListing ? RowEffect.READS : RowEffect.NEITHER;
     }
 
     /** Returns the verb of the statement: its first word, or the first word after common table expressions. */
     public String verb() {
-        String firstWord = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        String firstWord =
+                input.substring(statement.span().offset()).split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (firstWord.equals("WITH")
                 && statement instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.changesRows()) {
@@ -85,11 +86,11 @@ public record RowStatement(String input, Statement statement) {
         return firstWord;
     }
 
-    /** Returns why a statement of the effect {@link RowEffect#OTHER} is neither a query nor a change of rows. */
-    public String describeOtherEffect() {
+    /** Returns the message for a statement of the effect {@link RowEffect#NEITHER}. */
+    public String describeProblem() {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
-            String keyword = extractFirstKeyword(opaqueStatement);
-            // Any other query is not an opaque statement.
+            String keyword = opaqueStatement.firstKeyword();
+            // Only a query with INTO OUTFILE is parsed as an opaque statement.
             if (keyword.isEmpty() || keyword.equals("SELECT") || keyword.equals("WITH")) {
                 return "INTO OUTFILE writes files. Remove it to see the rows.";
             }
@@ -98,13 +99,6 @@ public record RowStatement(String input, Statement statement) {
             }
         }
         return verb() + " is neither a query nor a change of rows. Definitions are changed by migrations.";
-    }
-
-    /** Returns the first keyword; empty for a query in parentheses. */
-    private static String extractFirstKeyword(Statement.OpaqueStatement opaqueStatement) {
-        return opaqueStatement.keywords().isEmpty()
-                ? ""
-                : opaqueStatement.keywords().get(0);
     }
 
     /** Returns the text of the statement without a semicolon. */
