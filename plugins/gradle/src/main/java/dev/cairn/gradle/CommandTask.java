@@ -2,6 +2,8 @@ package dev.cairn.gradle;
 
 import dev.cairn.tooling.command.CommandArguments;
 import dev.cairn.tooling.command.ShellWords;
+import java.io.File;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
@@ -83,6 +85,11 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
 
     /** Adds the arguments that the task derives from its own properties and from the project. */
     abstract void addArguments(CommandArguments arguments);
+
+    /** Returns the folders among the files that exist. */
+    static List<File> existingFolders(Collection<File> files) {
+        return files.stream().filter(File::isDirectory).toList();
+    }
 
     /**
      * Returns whether the command needs a server. A command that does not need a server uses a URL only for additional

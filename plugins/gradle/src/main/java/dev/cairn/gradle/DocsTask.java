@@ -1,8 +1,6 @@
 package dev.cairn.gradle;
 
 import dev.cairn.tooling.command.CommandArguments;
-import java.io.File;
-import java.util.List;
 import org.gradle.api.Task;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.RegularFileProperty;
@@ -66,8 +64,6 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
         arguments
                 .addOption("--output", getOutput().getAsFile().get())
                 .addOption("--format", getFormat().getOrNull());
-        getSources().getFiles().stream()
-                .filter(File::isDirectory)
-                .forEach(folder -> arguments.addRepeatedOption("--sources", List.of(folder)));
+        arguments.addRepeatedOption("--sources", existingFolders(getSources().getFiles()));
     }
 }

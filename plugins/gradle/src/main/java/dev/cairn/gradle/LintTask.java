@@ -1,8 +1,6 @@
 package dev.cairn.gradle;
 
 import dev.cairn.tooling.command.CommandArguments;
-import java.io.File;
-import java.util.List;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.RegularFileProperty;
 import org.gradle.api.provider.ListProperty;
@@ -101,8 +99,6 @@ public abstract class LintTask extends SchemaTask {
                 .addOption("--output", getOutput().getAsFile().getOrNull())
                 .addRepeatedOption("--previous", getPrevious().get())
                 .addPositionalArgument(getSelect().getOrNull());
-        getSources().getFiles().stream()
-                .filter(File::isDirectory)
-                .forEach(folder -> arguments.addRepeatedOption("--sources", List.of(folder)));
+        arguments.addRepeatedOption("--sources", existingFolders(getSources().getFiles()));
     }
 }

@@ -1,9 +1,7 @@
 package dev.cairn.gradle;
 
 import dev.cairn.tooling.command.CommandArguments;
-import java.io.File;
 import java.util.List;
-import java.util.stream.Stream;
 import org.gradle.api.InvalidUserDataException;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.file.DirectoryProperty;
@@ -114,12 +112,11 @@ public abstract class RecordTask extends CommandTask {
             throw new InvalidUserDataException(
                     "Missing message. Example: gradle cairnRecord --message=\"add discount\"");
         }
-        Stream.concat(
-                        getSources().getFiles().stream(),
-                        Stream.of(getGeneratedSources().get().getAsFile()))
-                .filter(File::isDirectory)
-                .forEach(folder -> arguments.addRepeatedOption("--sources", List.of(folder)));
         arguments
+                .addRepeatedOption("--sources", existingFolders(getSources().getFiles()))
+                .addRepeatedOption(
+                        "--sources",
+                        existingFolders(List.of(getGeneratedSources().get().getAsFile())))
                 .addOption("--class-path", getClassPath().getAsPath())
                 .addRepeatedOption("--javac", getJavac().get())
                 .addFlag("--empty", getEmpty().getOrElse(false))

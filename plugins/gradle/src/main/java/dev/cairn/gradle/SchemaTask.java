@@ -1,7 +1,6 @@
 package dev.cairn.gradle;
 
 import dev.cairn.tooling.command.CommandArguments;
-import java.io.File;
 import java.util.List;
 import org.gradle.api.file.ConfigurableFileCollection;
 import org.gradle.api.tasks.Classpath;
@@ -20,9 +19,7 @@ public abstract class SchemaTask extends CommandTask {
 
     @Override
     void addArguments(CommandArguments arguments) {
-        getDefinitions().getFiles().stream()
-                .filter(File::isDirectory)
-                .forEach(folder -> arguments.addRepeatedOption("--definitions", List.of(folder)));
+        arguments.addRepeatedOption("--definitions", existingFolders(getDefinitions().getFiles()));
         arguments.addOption("--class-path", getClassPath().getAsPath());
         if (this instanceof PlaceholderProperties placeholderTask) {
             placeholderTask
