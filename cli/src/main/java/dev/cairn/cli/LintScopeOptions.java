@@ -71,8 +71,7 @@ final class LintScopeOptions {
             names = "--since",
             paramLabel = "REVISION",
             defaultValue = "",
-            description = "Check the migrations whose sources are new or changed since a revision of git, and the"
-                    + " schema.")
+            description = "Check the schema, and only those migrations that are new or changed since a git revision.")
     private String sinceRevision = "";
 
     @Option(names = "--pending", description = "Check only the migrations that the database at --url lacks.")

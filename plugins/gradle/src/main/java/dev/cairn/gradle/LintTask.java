@@ -16,8 +16,8 @@ import org.gradle.api.tasks.options.Option;
 
 /**
  * Finds migrations, definitions and checked queries that a server accepts but that may do harm:
- * {@code gradle cairnLint}. Fails if there are findings at or above {@code failOn}. Connects to no server, except with
- * {@code pending}.
+ * {@code gradle cairnLint}. Fails if there are findings at or above {@code failOn}. Connects to a
+ * server only with {@code pending}, or if its URL is passed to this task.
  */
 @UntrackedTask(because = "It compares with a revision of git, or with a server")
 public abstract class LintTask extends SchemaTask {
@@ -25,8 +25,7 @@ public abstract class LintTask extends SchemaTask {
     @Optional
     @Option(
             option = "since",
-            description = "Check the migrations whose sources are new or changed since a revision of git,"
-                    + " and the schema.")
+            description = "Check the schema, and only those migrations that are new or changed since a git revision.")
     public abstract Property<String> getSince();
 
     @Input
@@ -59,18 +58,19 @@ public abstract class LintTask extends SchemaTask {
     @Optional
     @Option(
             option = "previous",
-            description = "The previous release, to find migrations that break its checked queries: a"
-                    + " revision of git that has the list which cairn record writes next to the migrations,"
-                    + " a folder or an archive of its compiled classes (may be repeated), or none. Default:"
-                    + " the last tag of git before the migration; without a tag the last common commit with"
-                    + " --since, or the commit before the migration. With --url, the one that this database"
-                    + " was upgraded for.")
+            description = "The previous release, to find migrations that break its checked queries: a git"
+                    + " revision with the query list of cairn record, a folder or an archive of its compiled"
+                    + " classes (may be repeated), or none. Default: the release of the database at --url, else"
+                    + " the last tag before the migration, else the last common commit with --since, else the"
+                    + " commit before the migration.")
     public abstract ListProperty<String> getPrevious();
 
-    /** The migration (V0012), several (V0003:V0012), or the SQL file to check. Default: new findings. */
     @Input
     @Optional
-    @Option(option = "select", description = "Check only a migration (V0012), several (V0003:V0012), or an SQL file.")
+    @Option(
+            option = "select",
+            description = "Check only a migration (V0012), several (V0003:V0012), or an SQL file. Default: the last"
+                    + " migration, changes that are not recorded, the schema, and the checked queries.")
     public abstract Property<String> getSelect();
 
     /** The folders of the sources, for the locations of findings. */

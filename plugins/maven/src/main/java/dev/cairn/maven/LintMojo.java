@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds migrations, definitions and checked queries that a server accepts but that may do harm:
- * {@code mvn compile cairn:lint}. Fails if there are findings at or above {@code cairn.failOn}. Connects to no server,
- * except with {@code cairn.pending}.
+ * {@code mvn compile cairn:lint}. Fails if there are findings at or above {@code cairn.failOn}. Connects to a
+ * server only with {@code cairn.pending} or {@code cairn.url}.
  */
 @Mojo(name = "lint", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class LintMojo extends CommandMojo {
@@ -24,7 +24,7 @@ final class LintMojo extends CommandMojo {
     @Nullable
     String select;
 
-    /** Check the migrations whose sources are new or changed since a revision of git, and the schema. */
+    /** Check the schema, and only those migrations that are new or changed since a git revision. */
     @Parameter(property = "cairn.since")
     @Nullable
     String since;
@@ -34,10 +34,10 @@ final class LintMojo extends CommandMojo {
     boolean pending;
 
     /**
-     * The previous release, to find migrations that break its checked queries: a revision of git that has the list
-     * which cairn:record writes next to the migrations, folders or archives of its compiled classes, separated by
-     * commas, or none. Default: the last tag of git before the migration; without a tag the last common commit with
-     * cairn.since, or the commit before the migration.
+     * The previous release, to find migrations that break its checked queries: a git revision with the query list
+     * of cairn:record, folders or archives of its compiled classes, separated by commas, or none. Default: the release
+     * of the database at cairn.url, else the last tag before the migration, else the last common commit with
+     * cairn.since, else the commit before the migration.
      */
     @Parameter(property = "cairn.previous")
     List<String> previous = new ArrayList<>();
