@@ -29,7 +29,12 @@ public final class LoadStage implements AutoCloseable {
     private long parsedRowCount;
     private long unparsedRowCount;
 
-    /** @param tableName a table name that is not in use */
+    /**
+     * Creates the table of a load.
+     *
+     * @param connection the connection of the load, which is also closed if the table can't be created
+     * @param tableName a table name that is not in use
+     */
     LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String tableName, int fieldCount) {
         this.database = database;
         this.tableName = tableName;
@@ -40,7 +45,16 @@ public final class LoadStage implements AutoCloseable {
                     .collect(Collectors.joining());
             run("CREATE TABLE " + quotedTableName() + " (" + columnsSql + QUOTED_ROW_NUMBER_COLUMN + " BIGINT)");
         } catch (SQLException failure) {
+            closeConnectionAfter(failure);
             throw DuckDb.toRefusal(failure);
+        }
+    }
+
+    private void closeConnectionAfter(SQLException failure) {
+        try {
+            connection.close();
+        } catch (SQLException closeFailure) {
+            failure.addSuppressed(closeFailure);
         }
     }
 
