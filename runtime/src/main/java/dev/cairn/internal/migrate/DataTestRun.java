@@ -116,7 +116,7 @@ public final class DataTestRun {
         Ticker.Stopwatch stopwatch = context.settings().ticker().start();
         Extent extent = new Extent(test.sql(), List.of(), 0);
         try {
-            extent = findCoveredPartitions(connection, test).createExtent(test);
+            extent = findCoveredPartitions(connection, test).restrict(test);
             List<List<@Nullable String>> countRows =
                     connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
             long failingRowCount =
@@ -137,11 +137,11 @@ public final class DataTestRun {
         if (limits.newestPartitionCount() == 0
                 || test.kind() == DataTest.Kind.FRESH
                 || !partitionableObjectNames.contains(test.object())) {
-            return NewestPartitions.ALL;
+            return NewestPartitions.UNRESTRICTED;
         }
         return newestPartitionsByObjectName.computeIfAbsent(
                 test.object(),
-                objectName -> NewestPartitions.readNewest(connection, objectName, limits.newestPartitionCount()));
+                objectName -> NewestPartitions.read(connection, objectName, limits.newestPartitionCount()));
     }
 
     /**

@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The newest partitions with rows of a table or materialized view.
+ * The newest partitions of a table or materialized view into which rows were loaded.
  *
- * @param names the names of the partitions, the oldest first; empty if the object is not partitioned
- * @param partitionCount the number of partitions that may have rows
+ * @param names the names of the partitions, the oldest first; empty if the object is not partitioned, or if no rows were
+ *     loaded into it
+ * @param loadedPartitionCount the number of all partitions into which rows were loaded
  */
-record NewestPartitions(List<String> names, int partitionCount) {
-    static final NewestPartitions ALL = new NewestPartitions(List.of(), 0);
+record NewestPartitions(List<String> names, int loadedPartitionCount) {
+    /** No partitions: a test reads the whole object. */
+    static final NewestPartitions UNRESTRICTED = new NewestPartitions(List.of(), 0);
 
     /** The version of a partition into which nothing was loaded yet. */
     private static final String INITIAL_VERSION = "1";
@@ -34,13 +36,13 @@ record NewestPartitions(List<String> names, int partitionCount) {
     /**
      * Reads the partitions of an object, and selects the newest ones with rows.
      *
-     * @return {@link #ALL} if the object is not partitioned
+     * @return {@link #UNRESTRICTED} if the object is not partitioned
      */
-    static NewestPartitions readNewest(ServerConnection connection, String objectName, int maxCount) {
+    static NewestPartitions read(ServerConnection connection, String objectName, int maxCount) {
         List<NamedRow> partitionRows = new ArrayList<>(
                 connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(objectName)));
         if (partitionRows.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
-            return ALL;
+            return UNRESTRICTED;
         }
         if (partitionRows.stream().allMatch(row -> row.text("Range").isEmpty())) {
             // The server sorts ranges; lists of values have no order, so the partitions that were created last are the
@@ -58,9 +60,9 @@ record NewestPartitions(List<String> names, int partitionCount) {
                 loadedPartitionNames.size());
     }
 
-    /** Returns the query of a test, restricted to these partitions of its object. */
-    Extent createExtent(DataTest test) {
-        if (names.isEmpty() || names.size() == partitionCount) {
+    /** Restricts the query of a test to these partitions of its object. */
+    Extent restrict(DataTest test) {
+        if (names.isEmpty() || names.size() == loadedPartitionCount) {
             return new Extent(test.sql(), List.of(), 0);
         }
         Span nameSpan = findTestedObject(test.sql()).name().span();
@@ -68,7 +70,7 @@ record NewestPartitions(List<String> names, int partitionCount) {
         String joinedQuotedNames = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
         String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + joinedQuotedNames + ")"
                 + test.sql().substring(nameEnd);
-        return new Extent(sql, names, partitionCount);
+        return new Extent(sql, names, loadedPartitionCount);
     }
 
     /** Returns the object of a test, which is the first one in the FROM clause of its query. */
