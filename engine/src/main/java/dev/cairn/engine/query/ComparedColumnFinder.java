@@ -16,7 +16,6 @@ import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -198,7 +197,7 @@ final class ComparedColumnFinder {
             return findOutputColumns(nestedQuery.query().body(), columnIndex);
         }
         if (body instanceof Query.SetOperation operation) {
-            Set<TableColumn> columns = new HashSet<>(findOutputColumns(operation.left(), columnIndex));
+            Set<TableColumn> columns = new LinkedHashSet<>(findOutputColumns(operation.left(), columnIndex));
             columns.addAll(findOutputColumns(operation.right(), columnIndex));
             return columns;
         }
