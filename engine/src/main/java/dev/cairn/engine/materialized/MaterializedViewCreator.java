@@ -23,6 +23,7 @@ import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.ViewQueryNames;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
@@ -77,7 +78,7 @@ final class MaterializedViewCreator {
         DefiningQuery query = DefiningQuery.of(server, statement.queryText());
         checkQuery(query);
         if (statement.columns().isEmpty()) {
-            query.requireReadableNames();
+            ViewQueryNames.requireReadable(statement.queryText());
         }
         MaterializedView view = analyze(query);
         Database database = resolvedName.requireDatabase(server);

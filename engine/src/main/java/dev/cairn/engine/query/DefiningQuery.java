@@ -2,8 +2,6 @@ package dev.cairn.engine.query;
 
 import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.Dependency;
@@ -15,16 +13,10 @@ import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.StatementForm;
-import dev.cairn.sql.write.QueryWriter;
-import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bound query of a view, a materialized view or a new table: its columns, its dependencies, and the checks of
- * queries whose text the server stores.
+ * The bound query of a view, a materialized view or a new table, with its columns and its
+ * dependencies.
  */
 public final class DefiningQuery {
     private final QueryText queryText;
@@ -75,11 +67,11 @@ public final class DefiningQuery {
         return !boundQuery.hasAllColumns();
     }
 
-    /** Requires that a view that declares columns declares as many as the query returns. */
+    /** Refuses a list of view columns that is longer or shorter than the columns of the query. */
     public void requireColumnCount(int declaredCount, Span span) {
         int knownCount = columns().size();
-        boolean isCountPossible = mayHaveMoreColumns() ? knownCount <= declaredCount : knownCount == declaredCount;
-        if (declaredCount > 0 && !isCountPossible) {
+        boolean mayHaveDeclaredCount = mayHaveMoreColumns() ? knownCount <= declaredCount : knownCount == declaredCount;
+        if (declaredCount > 0 && !mayHaveDeclaredCount) {
             throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT_DIFFERS);
         }
     }
@@ -107,8 +99,8 @@ public final class DefiningQuery {
      *
      * @param expression the column, or a call with the column as an argument
      */
-    public Set<Source> findSources(int columnIndex, Expression expression) {
-        return ComparedColumnFinder.findSources(boundQuery, columnIndex, expression);
+    public Set<Source> findTablesWithValuesOf(int columnIndex, Expression expression) {
+        return ValueTableFinder.findTables(boundQuery, columnIndex, expression);
     }
 
     public boolean readsTemporaryTable() {
@@ -121,75 +113,7 @@ public final class DefiningQuery {
      * functions, nor in the views that the query reads.
      */
     public Optional<Expression.Call> findNondeterministicCall() {
-        return new NondeterministicCallSearch(queryText.query()).firstCall;
-    }
-
-    /** Finds the first nondeterministic call that is not an argument of another call, by writing the query. */
-    private static final class NondeterministicCallSearch extends QueryWriter {
-        private Optional<Expression.Call> firstCall = Optional.empty();
-
-        NondeterministicCallSearch(Query query) {
-            super(new SqlTextBuilder(StatementForm.WRITTEN));
-            write(query);
-        }
-
-        @Override
-        public SqlTextBuilder visitCall(Expression.Call call) {
-            if (firstCall.isEmpty() && BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC)) {
-                firstCall = Optional.of(call);
-            }
-            return writeFunctionName(call);
-        }
-
-        @Override
-        public SqlTextBuilder visitAggregateCall(Expression.AggregateCall aggregateCall) {
-            return writeFunctionName(aggregateCall.call());
-        }
-
-        /**
-         * Writes only the name of a function, so its arguments are not visited. Something has to be written, because
-         * the writer of a sign looks at the text after it.
-         */
-        private SqlTextBuilder writeFunctionName(Expression.Call call) {
-            return out.append(call.function().lastPart().text());
-        }
-    }
-
-    /**
-     * Refuses names that make the stored text of the view unreadable for the server. The server writes an unnamed
-     * expression as the name of its column between backquotes, without escaping backquotes in it, and writes the names
-     * in PIVOT without backquotes.
-     */
-    public void requireReadableNames() {
-        queryText.query().visit(new Query.QueryVisitor() {
-            @Override
-            public void visitSelect(Query.Select select) {
-                if (select.pivot() != null) {
-                    requirePlainNames(select.pivot());
-                }
-                select.items().forEach(DefiningQuery.this::requireReadableName);
-            }
-        });
-    }
-
-    /** Refuses a backquote in an unnamed expression; in an alias, the server escapes backquotes. */
-    private void requireReadableName(Query.SelectItem item) {
-        if (item instanceof Query.SelectItem.Value value
-                && value.alias() == null
-                && value.value()
-                        .contains(subexpression -> subexpression instanceof Expression.Text literal
-                                && literal.value().indexOf('`') >= 0)) {
-            throw Refusal.ofExecution(queryText.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
-        }
-    }
-
-    private void requirePlainNames(Query.Pivot pivot) {
-        pivot.names()
-                .filter(name -> !Name.needsNoBackquotes(name.text()))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw Refusal.ofExecution(queryText.span(), ViewRule.PIVOT_NAME_NOT_PLAIN, name.text());
-                });
+        return NondeterministicCallFinder.findFirst(queryText.query());
     }
 
     public ViewDefinition toDefinition() {
@@ -197,7 +121,7 @@ public final class DefiningQuery {
         for (Dependency dependency : boundQuery.dependencies()) {
             Source source = dependency.source();
             if (source.catalog() != null) {
-                continue; // objects of other catalogs never change here
+                continue; // the statements of this engine never change objects of other catalogs
             }
             List<String> columnNames =
                     dependency.columns().stream().map(Source.Column::name).toList();

@@ -10,6 +10,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.query.ViewQueryNames;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -99,7 +100,7 @@ public record ViewDdl(ServerState server) {
         if (query.readsTemporaryTable()) {
             throw Refusal.ofAnalysis(queryText.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
-        query.requireReadableNames();
+        ViewQueryNames.requireReadable(queryText);
         return query;
     }
 

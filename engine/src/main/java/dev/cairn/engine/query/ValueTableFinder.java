@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,42 +31,48 @@ import org.jspecify.annotations.Nullable;
  * each query of a set operation, and the tables with a column that a join condition compares with it. The search
  * includes subqueries, common tables and views, as on the server.
  */
-final class ComparedColumnFinder {
+final class ValueTableFinder {
     /** The operators of a comparison; the server treats the compared columns as equal, regardless of the operator. */
     private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.range(Operator.EQUAL, Operator.GREATER_OR_EQUAL);
 
     private final Bindings bindings;
 
-    /** The two sides of each comparison. */
-    private final List<List<Set<TableColumn>>> comparisons = new ArrayList<>();
+    private final List<Comparison> comparisons = new ArrayList<>();
 
     private final Set<Query> visitedQueries = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private ComparedColumnFinder(BoundQuery query) {
+    private ValueTableFinder(BoundQuery query) {
         this.bindings = query.bindings();
-        addComparisons(query.query());
+        collectComparisons(query.query());
     }
+
+    /**
+     * A comparison in a join.
+     *
+     * @param columns the columns of both sides
+     */
+    private record Comparison(List<ColumnExpression> columns) {}
 
     /**
      * A column of a table, or a call with the column as an argument.
      *
      * @param callText the text of the nested functions with their other arguments; empty for the column itself
      */
-    private record TableColumn(BoundRelation relation, int columnIndex, String callText) {
-        TableColumn withCall(String outerCallText) {
-            return new TableColumn(relation, columnIndex, outerCallText + callText);
+    private record ColumnExpression(BoundRelation relation, int columnIndex, String callText) {
+        ColumnExpression withCall(String outerCallText) {
+            return new ColumnExpression(relation, columnIndex, outerCallText + callText);
         }
 
-        boolean isSameColumn(TableColumn other) {
+        boolean hasSameColumn(ColumnExpression other) {
             return relation == other.relation && columnIndex == other.columnIndex;
         }
 
         /**
-         * Returns the text of the calls that compute this column from the other one; an empty text if both are equal.
-         * The optional is empty if this is not a call with the other column.
+         * Returns the text of the calls that lead from the other expression to this one: an empty text if both are
+         * equal, and an empty optional if no calls lead there.
          */
-        Optional<String> findCallText(TableColumn other) {
-            return isSameColumn(other) && callText.endsWith(other.callText)
+        Optional<String> callTextFrom(ColumnExpression other) {
+            return hasSameColumn(other) && callText.endsWith(other.callText)
                     ? Optional.of(callText.substring(0, callText.length() - other.callText.length()))
                     : Optional.empty();
         }
@@ -77,47 +84,46 @@ final class ComparedColumnFinder {
      * @param columnIndex the index of the output column
      * @param expression the output column or a call with it, which names no other columns
      */
-    static Set<Source> findSources(BoundQuery query, int columnIndex, Expression expression) {
-        ComparedColumnFinder finder = new ComparedColumnFinder(query);
-        Set<TableColumn> outputColumns = finder.findOutputColumns(query.query().body(), columnIndex);
-        Set<TableColumn> relatedColumns = new LinkedHashSet<>(outputColumns);
+    static Set<Source> findTables(BoundQuery query, int columnIndex, Expression expression) {
+        ValueTableFinder finder = new ValueTableFinder(query);
+        Set<ColumnExpression> outputColumns = finder.findOutputColumns(query.query().body(), columnIndex);
+        Set<ColumnExpression> relatedColumns = new LinkedHashSet<>(outputColumns);
         if (expression instanceof Expression.Call call) {
             outputColumns.forEach(column -> relatedColumns.add(column.withCall(describeCall(call))));
         }
-        finder.addComparedColumns(relatedColumns);
-        Set<Source> sources = new LinkedHashSet<>();
-        for (TableColumn column : relatedColumns) {
+        finder.extendByComparisons(relatedColumns);
+        Set<Source> tables = new LinkedHashSet<>();
+        for (ColumnExpression column : relatedColumns) {
             if (column.relation.source() != null) {
-                sources.add(column.relation.source());
+                tables.add(column.relation.source());
             }
         }
-        return sources;
+        return tables;
     }
 
     /**
-     * Adds the columns that comparisons relate to the columns in the set. Each column is added only once, with the
-     * first calls that are found, because a column may be compared with a call of itself.
+     * Adds the columns that comparisons relate to the columns in the set. A column is added only once: if it is compared
+     * with a call of itself, as in {@code a = f(a)}, the search would otherwise not end.
      */
-    private void addComparedColumns(Set<TableColumn> relatedColumns) {
+    private void extendByComparisons(Set<ColumnExpression> relatedColumns) {
         int previousCount;
         do {
             previousCount = relatedColumns.size();
-            for (List<Set<TableColumn>> sides : comparisons) {
-                List<String> callTexts = sides.stream()
-                        .flatMap(Set::stream)
-                        .flatMap(side -> relatedColumns.stream().flatMap(column -> column.findCallText(side).stream()))
+            for (Comparison comparison : comparisons) {
+                List<String> callTexts = comparison.columns().stream()
+                        .flatMap(compared -> relatedColumns.stream()
+                                .flatMap(column -> column.callTextFrom(compared).stream()))
                         .toList();
                 for (String callText : callTexts) {
-                    sides.stream()
-                            .flatMap(Set::stream)
-                            .filter(column -> relatedColumns.stream().noneMatch(column::isSameColumn))
+                    comparison.columns().stream()
+                            .filter(column -> relatedColumns.stream().noneMatch(column::hasSameColumn))
                             .forEach(column -> relatedColumns.add(column.withCall(callText)));
                 }
             }
         } while (relatedColumns.size() > previousCount);
     }
 
-    private void addComparisons(Query query) {
+    private void collectComparisons(Query query) {
         if (!visitedQueries.add(query)) {
             return;
         }
@@ -125,38 +131,41 @@ final class ComparedColumnFinder {
             @Override
             public void visitRelation(Relation relation) {
                 if (relation instanceof Relation.Join join) {
-                    addComparisons(join);
+                    addComparisonsOf(join);
                 }
                 BoundRelation boundRelation = bindings.findBoundRelation(relation);
                 Query definingQuery = boundRelation == null ? null : boundRelation.query();
                 if (definingQuery != null) {
-                    addComparisons(definingQuery);
+                    collectComparisons(definingQuery);
                 }
             }
         });
     }
 
-    private void addComparisons(Relation.Join join) {
+    private void addComparisonsOf(Relation.Join join) {
         for (Name name : join.using()) {
-            comparisons.add(
-                    bindings.columns(name).stream().map(this::findColumns).toList());
+            comparisons.add(new Comparison(bindings.columns(name).stream()
+                    .flatMap(column -> findColumns(column).stream())
+                    .toList()));
         }
-        addComparisons(join.on());
+        addComparisonsOf(join.on());
     }
 
-    private void addComparisons(@Nullable Expression condition) {
+    private void addComparisonsOf(@Nullable Expression condition) {
         if (condition != null && condition.unwrap() instanceof Expression.Binary binary) {
             Operator operator = binary.operator().canonicalOperator();
             if (operator == Operator.AND) {
-                addComparisons(binary.left());
-                addComparisons(binary.right());
+                addComparisonsOf(binary.left());
+                addComparisonsOf(binary.right());
             } else if (COMPARISON_OPERATORS.contains(operator)) {
-                comparisons.add(List.of(findColumns(binary.left()), findColumns(binary.right())));
+                comparisons.add(new Comparison(Stream.of(binary.left(), binary.right())
+                        .flatMap(side -> findComputedColumns(side).stream())
+                        .toList()));
             }
         }
     }
 
-    private Set<TableColumn> findColumns(Expression expression) {
+    private Set<ColumnExpression> findComputedColumns(Expression expression) {
         RelationField column = bindings.findWholeColumn(expression.unwrap());
         if (column != null) {
             return findColumns(column);
@@ -165,8 +174,8 @@ final class ComparedColumnFinder {
             return Set.of();
         }
         return call.arguments().stream()
-                .flatMap(argument -> findColumns(argument).stream())
-                .map(tableColumn -> tableColumn.withCall(describeCall(call)))
+                .flatMap(argument -> findComputedColumns(argument).stream())
+                .map(column -> column.withCall(describeCall(call)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -178,13 +187,13 @@ final class ComparedColumnFinder {
         return (call.function() + "(" + constants + ")").toLowerCase(Locale.ROOT);
     }
 
-    private Set<TableColumn> findColumns(RelationField field) {
-        Set<TableColumn> columns = new LinkedHashSet<>();
+    private Set<ColumnExpression> findColumns(RelationField field) {
+        Set<ColumnExpression> columns = new LinkedHashSet<>();
         for (RelationColumn baseColumn : field.baseColumns()) {
             BoundRelation relation = baseColumn.relation();
             Query definingQuery = relation.query();
             if (definingQuery == null) {
-                columns.add(new TableColumn(relation, baseColumn.index(), ""));
+                columns.add(new ColumnExpression(relation, baseColumn.index(), ""));
             } else if (relation.commonTable() == null || !bindings.isRecursive(relation.commonTable())) {
                 columns.addAll(findOutputColumns(definingQuery.body(), baseColumn.index()));
             }
@@ -192,12 +201,12 @@ final class ComparedColumnFinder {
         return columns;
     }
 
-    private Set<TableColumn> findOutputColumns(Query.Body body, int columnIndex) {
+    private Set<ColumnExpression> findOutputColumns(Query.Body body, int columnIndex) {
         if (body instanceof Query.NestedQuery nestedQuery) {
             return findOutputColumns(nestedQuery.query().body(), columnIndex);
         }
         if (body instanceof Query.SetOperation operation) {
-            Set<TableColumn> columns = new LinkedHashSet<>(findOutputColumns(operation.left(), columnIndex));
+            Set<ColumnExpression> columns = new LinkedHashSet<>(findOutputColumns(operation.left(), columnIndex));
             columns.addAll(findOutputColumns(operation.right(), columnIndex));
             return columns;
         }
@@ -212,6 +221,6 @@ final class ComparedColumnFinder {
         if (output.column() != null) {
             return findColumns(output.column());
         }
-        return output.expression() == null ? Set.of() : findColumns(output.expression());
+        return output.expression() == null ? Set.of() : findComputedColumns(output.expression());
     }
 }
