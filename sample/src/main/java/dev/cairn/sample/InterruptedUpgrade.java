@@ -19,7 +19,6 @@ record InterruptedUpgrade(ConsoleOutput console, SampleDatabase shopCopy) {
     private static final int SWAP_STEP_NUMBER = 4;
 
     void run() throws IOException, InterruptedException {
-        console.printHeading("4. A killed upgrade");
         Database database = Database.of(shopCopy.dataSource());
         Reports reports = new ReportsQueries(database);
         Migrator.of(ShopSchema.SCHEMA, shopCopy.dataSource()).upgradeTo(REBUILD_MIGRATION_NUMBER - 1);
@@ -42,6 +41,6 @@ record InterruptedUpgrade(ConsoleOutput console, SampleDatabase shopCopy) {
         migrator.upgrade();
         console.printLine("");
         console.printParagraph(StatusLines.read(migrator));
-        console.printLine("    The copy has " + reports.orders() + " orders, as before.");
+        console.printParagraph(List.of("The copy has " + reports.orders() + " orders, as before."));
     }
 }

@@ -10,7 +10,10 @@ import dev.cairn.data.Database;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The queries of the shop: simple ones through descriptors, the others as SQL statements of {@link Reports}. */
+/**
+ * The queries of the shop: simple ones through descriptors, the others as SQL statements of {@link Reports}. The last
+ * one changes rows: it deactivates idle accounts.
+ */
 record SampleQueries(ConsoleOutput console, Database database, Reports reports) {
     private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
 
@@ -18,10 +21,10 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
         printAccounts();
         printOrders();
         printPageViews();
-        printCategories();
-        printMonths();
-        printDays();
-        printProducts();
+        printSalesByCategory();
+        printOrdersByMonth();
+        printSalesByDay();
+        printProductStatistics();
         printLeaders();
         deactivateIdleAccounts();
     }
@@ -59,7 +62,7 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
                         .toList());
     }
 
-    private void printCategories() {
+    private void printSalesByCategory() {
         List<String> titles = List.of("category", "orders", "revenue");
         printTable("Sales by category", titles, renderSales(reports.categorySales(null, null)));
         printTable(
@@ -74,7 +77,7 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
                 .toList();
     }
 
-    private void printMonths() {
+    private void printOrdersByMonth() {
         printTable(
                 "Orders by month",
                 List.of("month", "orders"),
@@ -83,7 +86,7 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
                         .toList());
     }
 
-    private void printDays() {
+    private void printSalesByDay() {
         database.refresh(DAILY_SALES).await();
         printTable(
                 "Sales by day, from a materialized view that the server refreshes after each change",
@@ -93,7 +96,7 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
                         .toList());
     }
 
-    private void printProducts() {
+    private void printProductStatistics() {
         database.refresh(PRODUCT_STATISTICS).await();
         printTable(
                 "Statistics of each product, from a materialized view refreshed for this query",
@@ -111,15 +114,15 @@ record SampleQueries(ConsoleOutput console, Database database, Reports reports) 
 
     private void deactivateIdleAccounts() {
         console.printLine("");
-        console.printLine("    Ada's last order was on "
-                + reports.lastOrder(1).map(LocalDate::toString).orElse("no day") + ".");
-        console.printLine("    Accounts without orders since February, now deactivated: "
-                + reports.deactivateIdleAccounts(FEBRUARY) + ".");
+        console.printParagraph(List.of("Ada's last order was on "
+                + reports.lastOrder(1).map(LocalDate::toString).orElse("no day") + "."));
+        console.printParagraph(List.of("Accounts without orders since February, now deactivated: "
+                + reports.deactivateIdleAccounts(FEBRUARY) + "."));
     }
 
     private void printTable(String title, List<String> columnTitles, List<List<String>> rows) {
         console.printLine("");
-        console.printLine("    " + title + ":");
+        console.printParagraph(List.of(title + ":"));
         console.printTable(columnTitles, rows);
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.sample.shop.ShopSchema;
 import dev.cairn.upgrade.ProgressPrinter;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Demonstrates Cairn chapter by chapter, in databases that the sample creates and drops.
@@ -27,6 +28,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
             showStatus(shop);
         }
         try (SampleDatabase interruptedDatabase = SampleDatabase.create(login, INTERRUPTED_DATABASE)) {
+            console.printHeading("4. A killed upgrade");
             new InterruptedUpgrade(console, interruptedDatabase).run();
         }
         console.printLine("");
@@ -36,14 +38,14 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
     private void showUpgrade(SampleDatabase shop) {
         console.printHeading("1. Upgrade of an empty database");
         Outcome outcome = createMigrator(shop, console).upgrade();
-        console.printLine("    " + outcome.migrations().size() + " migrations were run.");
+        console.printParagraph(List.of(outcome.migrations().size() + " migrations were run."));
     }
 
     private void showRows(Database database) {
         console.printHeading("2. Inserts and queries");
         ShopRows.insertInto(database);
-        console.printLine("    " + ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
-                + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size() + " page views were inserted.");
+        console.printParagraph(List.of(ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
+                + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size() + " page views were inserted."));
         new SampleQueries(console, database, new ReportsQueries(database)).run();
     }
 
@@ -52,16 +54,16 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
         Migrator migrator = createMigrator(shop, console);
         console.printParagraph(StatusLines.read(migrator));
         Outcome outcome = migrator.upgrade();
-        console.printLine(
+        console.printParagraph(List.of(
                 outcome.isEmpty()
-                        ? "    Another upgrade: nothing to do."
-                        : "    Another upgrade: " + outcome.migrations().size() + " migrations were run.");
+                        ? "Another upgrade: nothing to do."
+                        : "Another upgrade: " + outcome.migrations().size() + " migrations were run."));
     }
 
     /** Returns a migrator that prints its progress. */
     static Migrator createMigrator(SampleDatabase database, ConsoleOutput console) {
         ProgressPrinter printer =
-                ProgressPrinter.of(line -> console.printLine("    " + line)).width(76);
+                ProgressPrinter.of(line -> console.printParagraph(List.of(line))).width(76));
         MigratorOptions options = MigratorOptions.DEFAULT.author("sample").listener(progress -> {
             printer.accept(progress);
             printer.runningSteps().stream().findFirst().ifPresent(console::printReplaceableLine);
