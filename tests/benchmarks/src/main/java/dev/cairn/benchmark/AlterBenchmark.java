@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class AlterBenchmark {
     @Param({"10", "10000"})
-    int tables;
+    int tableCount;
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
@@ -38,9 +38,9 @@ public class AlterBenchmark {
     private Catalog catalog = Catalog.EMPTY;
 
     @Setup
-    public void fill() {
+    public void createTables() {
         catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        for (int i = 0; i < tables; i++) {
+        for (int i = 0; i < tableCount; i++) {
             Statement create = Sql.parse(BenchmarkStatements.renderCreateTable("table_" + i));
             catalog = engine.apply(catalog, session, create).catalog();
         }
