@@ -30,6 +30,7 @@ final class LoadBuffer {
         }
     }
 
+    /** Appends a character, which must be an ASCII character: of any other, only a part would be appended. */
     LoadBuffer append(char asciiCharacter) {
         reserve(1);
         bytes[length++] = (byte) asciiCharacter;
@@ -45,7 +46,7 @@ final class LoadBuffer {
 
     /** Appends ASCII characters without escaping them. */
     @SuppressWarnings("deprecation") // copies ASCII characters without another array
-    LoadBuffer appendPlain(String asciiText) {
+    LoadBuffer appendAscii(String asciiText) {
         reserve(asciiText.length());
         asciiText.getBytes(0, asciiText.length(), bytes, length);
         length += asciiText.length();
@@ -59,7 +60,7 @@ final class LoadBuffer {
         while (index < text.length() && isPlain(text.charAt(index))) {
             index++;
         }
-        appendPlain(text.substring(0, index));
+        appendAscii(text.substring(0, index));
         for (; index < text.length(); index++) {
             char character = text.charAt(index);
             if (isPlain(character)) {
@@ -83,7 +84,7 @@ final class LoadBuffer {
         if (character == '"' || character == '\\') {
             append('\\').append(character);
         } else {
-            appendPlain("\\u00").append(HEX_DIGITS.charAt(character >> 4)).append(HEX_DIGITS.charAt(character & 0xf));
+            appendAscii("\\u00").append(HEX_DIGITS.charAt(character >> 4)).append(HEX_DIGITS.charAt(character & 0xf));
         }
     }
 }
