@@ -21,8 +21,8 @@ record ParameterForm(JavaType javaType) {
     /** The marker of a parameter without a CAST. */
     static final String BARE_MARKER = "?";
 
-    /** A number that only a BIGINT can hold; a server accepts it as LIMIT beside another one as OFFSET. */
-    private static final long SUMMABLE_LONG = Long.MAX_VALUE / 2;
+    /** A literal that only a BIGINT can hold. Half of the maximum, so that LIMIT + OFFSET does not overflow. */
+    private static final long HALF_MAX_LONG = Long.MAX_VALUE / 2;
 
     /** Returns whether values of this type can be parameters. */
     boolean isSupported() {
@@ -100,16 +100,16 @@ record ParameterForm(JavaType javaType) {
 
     /** Returns the literal for NULL, with the type. */
     String renderNullLiteral() {
-        return isConverted() ? renderLiteral() : "CAST(NULL AS " + renderSqlType() + ")";
+        return isWrappedInFunction() ? renderLiteral() : "CAST(NULL AS " + renderSqlType() + ")";
     }
 
     /** Returns the literal for NULL of a parameter that is sent without a CAST. */
     String renderPlainNullLiteral() {
-        return isConverted() ? renderPlainLiteral() : "NULL";
+        return isWrappedInFunction() ? renderPlainLiteral() : "NULL";
     }
 
     /** Returns whether a function converts the bound value, including NULL. */
-    private boolean isConverted() {
+    private boolean isWrappedInFunction() {
         return isComposed() || javaType == Simple.BYTES || javaType == Simple.JSON;
     }
 
@@ -174,13 +174,9 @@ record ParameterForm(JavaType javaType) {
     }
 
     private static String renderStructLiteral(List<JavaType.Field> fields) {
-        StringBuilder structCall = new StringBuilder("named_struct(");
-        for (JavaType.Field field : fields) {
-            structCall.append(structCall.charAt(structCall.length() - 1) == '(' ? "" : ", ");
-            structCall.append('\'').append(field.name()).append("', ");
-            structCall.append(new ParameterForm(field.type()).renderLiteral());
-        }
-        return structCall.append(')').toString();
+        return fields.stream()
+                .map(field -> "'" + field.name() + "', " + new ParameterForm(field.type()).renderLiteral())
+                .collect(Collectors.joining(", ", "named_struct(", ")"));
     }
 
     private static String renderPrimitiveLiteral(Primitive.Kind kind) {
@@ -189,7 +185,7 @@ record ParameterForm(JavaType javaType) {
             case BYTE -> String.valueOf(Byte.MAX_VALUE);
             case SHORT -> String.valueOf(Short.MAX_VALUE);
             case INT -> String.valueOf(Integer.MAX_VALUE);
-            case LONG -> String.valueOf(SUMMABLE_LONG);
+            case LONG -> String.valueOf(HALF_MAX_LONG);
             case FLOAT, DOUBLE -> "0.5";
         };
     }
@@ -287,7 +283,7 @@ record ParameterForm(JavaType javaType) {
                 default ->
                     primitiveType.isDecimal()
                             || primitiveType.isFloatingPoint()
-                            || canHoldInteger(primitiveType, primitive.kind());
+                            || isWideEnoughFor(primitiveType, primitive.kind());
             };
         }
         if (javaType == Simple.BIG_DECIMAL) {
@@ -299,7 +295,7 @@ record ParameterForm(JavaType javaType) {
         return isComparableWith(columnType);
     }
 
-    private static boolean canHoldInteger(PrimitiveType primitiveType, Primitive.Kind kind) {
+    private static boolean isWideEnoughFor(PrimitiveType primitiveType, Primitive.Kind kind) {
         return switch (kind) {
             case BYTE -> primitiveType.isFixedPoint();
             case SHORT -> primitiveType.isFixedPoint() && primitiveType != PrimitiveType.TINYINT;
