@@ -28,7 +28,7 @@ import java.util.SortedSet;
  * refuses is retried after another change, so no order has to be known in advance.
  */
 final class TableAlteration extends ObjectAlteration {
-    /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */
+    /** The limit ends an endless loop, in which statements undo each other's effects. */
     private static final int MAX_STATEMENTS_PER_PART = 4;
 
     private final Table desiredTable;
@@ -47,7 +47,10 @@ final class TableAlteration extends ObjectAlteration {
         dropBlockingRollups();
         SortedSet<ObjectPart> differingParts = findDifferingParts();
         int maxStatementCount = MAX_STATEMENTS_PER_PART * (differingParts.size() + 1);
-        for (int i = 0; i < maxStatementCount && !differingParts.isEmpty() && applyNextStatement(differingParts); i++) {
+        for (int i = 0; i < maxStatementCount && !differingParts.isEmpty(); i++) {
+            if (!applyNextStatement(differingParts)) {
+                return;
+            }
             differingParts = findDifferingParts();
         }
     }
@@ -166,10 +169,10 @@ final class TableAlteration extends ObjectAlteration {
         Optional<Simulation> combinedFork = tryCombinedStatement(changeGroup, differingParts);
         return combinedFork.isPresent() || changeGroup.size() == 1
                 ? combinedFork
-                : tryLargestGroup(changeGroup, differingParts);
+                : tryAcceptedChanges(changeGroup, differingParts);
     }
 
-    private Optional<Simulation> tryLargestGroup(List<TableChange> changeGroup, SortedSet<ObjectPart> differingParts) {
+    private Optional<Simulation> tryAcceptedChanges(List<TableChange> changeGroup, SortedSet<ObjectPart> differingParts) {
         List<TableChange> acceptedChanges = new ArrayList<>();
         Optional<Simulation> lastAcceptedFork = Optional.empty();
         for (TableChange change : changeGroup) {
@@ -202,8 +205,8 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Returns a fork in which the actions have changed the parts of all these changes. Returns empty if the server
-     * refuses one of the actions, or if the actions do not have this effect.
+     * Applies the actions to a fork, and returns it if every change has taken effect. Returns empty if not, or if the
+     * server refuses one of the actions.
      */
     private Optional<Simulation> tryActions(
             List<TableChange> changes, List<MigrationAction> actions, SortedSet<ObjectPart> differingParts) {
@@ -220,13 +223,16 @@ final class TableAlteration extends ObjectAlteration {
         SortedSet<ObjectPart> changedParts = ObjectParts.of(profile(), new TableObject(simulation.requireTable(name)))
                 .findChangedParts(ObjectParts.of(profile(), tableObjectAfter));
         boolean isEffective = changes.stream().allMatch(change -> changedParts.contains(change.part()));
-        boolean isExact = changes.stream().noneMatch(TableAlteration::addsPartitions)
+        boolean createsOnlyDesiredPartitions = changes.stream().noneMatch(TableAlteration::addsPartitions)
                 || differingParts.containsAll(
                         simulation.findDifferingParts(tableObjectAfter, new TableObject(desiredTable)));
-        return isEffective && isExact ? Optional.of(fork) : Optional.empty();
+        return isEffective && createsOnlyDesiredPartitions ? Optional.of(fork) : Optional.empty();
     }
 
-    /** Returns whether a change adds partitions: a batch may create other partitions than the desired ones. */
+    /**
+     * Returns whether a change adds partitions. A batch (START … END … EVERY) may create partitions that are not
+     * desired, so its result must be compared.
+     */
     private static boolean addsPartitions(TableChange change) {
         return change.combinableClauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
     }
