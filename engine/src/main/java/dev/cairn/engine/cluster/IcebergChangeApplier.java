@@ -21,7 +21,7 @@ final class IcebergChangeApplier {
 
     private final SortedMap<ClusterPart, String> parts;
 
-    /** The elements of the partitioning that the change has added so far. */
+    /** The transforms that this statement has added. */
     private final List<IcebergTransform> addedTransforms = new ArrayList<>();
 
     private IcebergChangeApplier(SortedMap<ClusterPart, String> parts) {
@@ -46,16 +46,17 @@ final class IcebergChangeApplier {
     }
 
     private void changeColumns(ClusterChange change) {
+        String movedColumn = change.items().get(0).part().name();
         for (ClusterItem item : change.items()) {
             if (IcebergTableRules.isColumn(item.part())) {
                 switch (change.alteration().effect()) {
                     case ADD -> addColumn(item);
                     case SET -> modifyColumn(item);
                     case RENAME -> renameColumn(item);
-                    default -> dropColumn(item);
+                    case REMOVE, CLEAR -> dropColumn(item);
                 }
             } else {
-                moveColumn(change.items().get(0).part().name(), item);
+                moveColumn(movedColumn, item);
             }
         }
         parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(columnNames));
@@ -157,7 +158,7 @@ final class IcebergChangeApplier {
         parts.remove(item.part());
     }
 
-    /** Moves a column behind the column that the item names, or to the front if it names none. */
+    /** Moves a column after the column that the item names, or to the front if it names none. */
     private void moveColumn(String name, ClusterItem positionItem) {
         columnNames.remove(name);
         String precedingName = positionItem.value();
