@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /**
- * Runs KILL and KILL QUERY, which end another session or its statement. The privilege OPERATE is required for the
- * sessions of other users.
+ * Runs KILL [CONNECTION] and KILL QUERY, which end a session or its statement. The privilege OPERATE is required for
+ * the sessions of other users.
  *
  * @param session the session that runs the statement
  * @param access the privileges of the user of this session
@@ -30,7 +30,7 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegis
     Answer answer(TokenReader tokens) {
         boolean closesConnection = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");
-        if (tokens.isAtText()) {
+        if (tokens.isAtText()) { // the id of a query; the queries of this server have no ids
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }
         long sessionId = tokens.readNumber();
