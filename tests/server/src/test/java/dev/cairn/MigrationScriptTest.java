@@ -135,8 +135,8 @@ class MigrationScriptTest {
                         + "\n--   2 " + hashOf(history, 2) + " Wider\n--   3 " + hashOf(history, 3)
                         + " Items\n--   4 " + hashOf(history, 4)
                         + " Wider still\n"
-                        + "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp"
-                        + " 4\n");
+                        + "-- cairn run-sql records this script in the ledger. After running it with another client, run:"
+                        + " cairn stamp 4\n");
     }
 
     private static String hashOf(RecordedHistory history, int number) {

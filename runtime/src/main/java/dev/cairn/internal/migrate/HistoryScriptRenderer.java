@@ -76,7 +76,7 @@ public final class HistoryScriptRenderer {
                 PathPreparation.prepareAll(path, context.settings(), target, databaseName, repeatables),
                 markerLines + "\n"
                         + (startNumber == 0 && endNumber > 0
-                                ? renderFirstState(endNumber, repeatables)
+                                ? renderCreateFirstState(endNumber, repeatables)
                                 : renderStampNote(endNumber, !repeatables.isEmpty())));
     }
 
@@ -90,19 +90,20 @@ public final class HistoryScriptRenderer {
     }
 
     private static String renderStampNote(int endNumber, boolean hasRepeatables) {
-        return "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp " + endNumber
+        return "-- cairn run-sql records this script in the ledger. After running it with another client, run: cairn stamp "
+                + endNumber
                 + (hasRepeatables ? "; the next upgrade runs the repeatable migrations again" : "");
     }
 
     /**
-     * Returns the statement that creates the first state of a new ledger. The number of a later state depends on the
-     * database.
+     * Returns the statement that creates the first state of a new ledger. Only the first state can be written here: the
+     * numbers of later states depend on the database.
      */
-    private String renderFirstState(int endNumber, List<RecordedMigration> repeatables) {
-        // The comment of a state holds only some rows; the next migrator writes the missing ones into the history.
-        List<HistoryRow> doneRows = ApplicationSchema.historyRows(application.migrationsBetween(0, endNumber));
-        List<HistoryRow> rows = doneRows.subList(0, Math.min(doneRows.size(), LedgerState.MAX_ROWS));
-        LedgerState state = LedgerState.initial("").withStampedHead(application.head(endNumber), rows);
+    private String renderCreateFirstState(int endNumber, List<RecordedMigration> repeatables) {
+        // A state stores at most MAX_ROWS rows. The next migrator adds the others to the history.
+        List<HistoryRow> allRows = ApplicationSchema.historyRows(application.migrationsBetween(0, endNumber));
+        List<HistoryRow> storedRows = allRows.subList(0, Math.min(allRows.size(), LedgerState.MAX_ROWS));
+        LedgerState state = LedgerState.initial("").withStampedHead(application.head(endNumber), storedRows);
         for (HistoryRow row : ApplicationSchema.historyRows(repeatables)) {
             state = state.withCompletedRepeatable(row.title(), row);
         }
