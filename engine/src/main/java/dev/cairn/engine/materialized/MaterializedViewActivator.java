@@ -48,10 +48,10 @@ final class MaterializedViewActivator {
             return server.unchangedResult();
         }
         return server.createResult(
-                database.withMaterializedView(new MaterializedViewActivator(server, database, view, span).activate()));
+                database.withMaterializedView(new MaterializedViewActivator(server, database, view, span).createActiveView()));
     }
 
-    private MaterializedView activate() {
+    private MaterializedView createActiveView() {
         MaterializedView reanalyzedView;
         try {
             reanalyzedView = reanalyze();
@@ -64,7 +64,8 @@ final class MaterializedViewActivator {
                             ShowCreate.render(server.profile(), view),
                             refusal.getMessage())
                     .withCause(refusal);
-            // The server stores the columns that * stood for, so it reports the missing column, not a wrong number.
+            // The server has replaced * by column names. If one of them is missing, it reports that column and not the
+            // number of columns, so the error number of the refusal does not apply.
             throw refusal.hasRule(ServerError.VIEW_COLUMN_COUNT_DIFFERS)
                     ? activationRefusal
                     : activationRefusal.withErrorNumberOf(refusal);
@@ -96,15 +97,6 @@ final class MaterializedViewActivator {
                 .isPresent();
     }
 
-    /** Returns the full names of the tables and materialized views that the view reads, without logical views. */
-    private List<String> baseTableNames(MaterializedView reanalyzedView) {
-        return reanalyzedView.definition().bases().stream()
-                .filter(base ->
-                        server.catalog().view(base.database(), base.name()).isEmpty())
-                .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
-                .toList();
-    }
-
     private static boolean isPartitioned(Database database, String name) {
         return database.table(name)
                         .filter(table -> !(table.partitioning() instanceof Partitioning.None))
@@ -112,6 +104,15 @@ final class MaterializedViewActivator {
                 || database.materializedView(name)
                         .filter(view -> view.partitioningKind() != PartitioningKind.UNPARTITIONED)
                         .isPresent();
+    }
+
+    /** Returns the full names of the tables and materialized views that the view reads, without logical views. */
+    private List<String> baseTableNames(MaterializedView reanalyzedView) {
+        return reanalyzedView.definition().bases().stream()
+                .filter(base ->
+                        server.catalog().view(base.database(), base.name()).isEmpty())
+                .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
+                .toList();
     }
 
     private MaterializedView reanalyze() {
