@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 record ListingFactory(ServerProfile profile) {
     private static final Map<String, ListingDefinition> DEFINITION_BY_NAME = ListingDefinitionReader.readAll();
 
+    /** Stands for a word of the statement in the name of a column. */
+    private static final String COLUMN_WORD_PLACEHOLDER = "{}";
+
     /**
      * Returns a listing with its columns, and with rows if the file defines them.
      *
@@ -23,7 +26,7 @@ record ListingFactory(ServerProfile profile) {
     }
 
     /**
-     * Returns a listing with a column whose name contains a word of the statement.
+     * Returns a listing, with a word of the statement in the name of one column, as in {@code Tables_in_shop}.
      *
      * @param columnWord replaces the placeholder in the name of the column
      * @throws IllegalArgumentException if the file does not define the listing
@@ -37,7 +40,7 @@ record ListingFactory(ServerProfile profile) {
     private Listing createFromDefinition(ListingDefinition definition, String columnWord) {
         Listing listing = new Listing(definition.columns().stream()
                 .filter(column -> !column.requiresSharedData() || profile.isSharedData())
-                .map(column -> column.column().withName(column.column().name().replace("{}", columnWord)))
+                .map(column -> column.column().withName(column.column().name().replace(COLUMN_WORD_PLACEHOLDER, columnWord)))
                 .toList());
         definition.rows().forEach(row -> listing.addRow((Object[]) row));
         return listing;
