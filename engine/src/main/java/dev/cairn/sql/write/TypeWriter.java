@@ -40,7 +40,7 @@ public final class TypeWriter {
             }
         } else if (type instanceof Type.Array arrayType) {
             writeWord("ARRAY<", isColumnType);
-            // The server prints the storage class of a decimal only in an array.
+            // Inside an array, the server prints DECIMAL64(18,2) instead of decimal(18, 2).
             write(arrayType.element(), isColumnType && !(arrayType.element() instanceof Type.Decimal));
             out.append(">");
         } else if (type instanceof Type.Map mapType) {
@@ -49,9 +49,9 @@ public final class TypeWriter {
             out.append(",");
             write(mapType.value(), isColumnType);
             out.append(">");
-        } else if (type instanceof Type.Struct structType) {
+        } else {
             out.append("struct<")
-                    .appendList(structType.fields(), ", ", this::writeField)
+                    .appendList(((Type.Struct) type).fields(), ", ", this::writeField)
                     .append(">");
         }
     }
