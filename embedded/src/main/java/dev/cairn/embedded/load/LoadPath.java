@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * A path in an object that is loaded, such as {@code $.a."b.c"[0]}. Unlike a path in SQL, it leads to at most
- * one value: {@code *} is the first member of an object, and {@code [*]} does not lead to a value. The text before the
+ * one value: {@code *} is the first member of an object, or an empty object itself, and {@code [*]} does not lead to a value. The text before the
  * first dot is ignored.
  */
 record LoadPath(String text, List<Segment> segments) {
@@ -82,7 +82,7 @@ record LoadPath(String text, List<Segment> segments) {
      * Returns the JSON text of the value to which the path leads; empty if the value does not exist or is null.
      *
      * @param objectJson the JSON text of an object
-     * @throws UnreadableRowException if the path is too short, or takes an element of a value that is not an array
+     * @throws UnreadableRowException if the path names no member, or takes an element of a value that is not an array
      */
     Optional<String> findTargetJson(String objectJson) throws IOException, UnreadableRowException {
         if (isRoot()) {
@@ -117,7 +117,7 @@ record LoadPath(String text, List<Segment> segments) {
             tokenizer.expect(':');
             String memberJson = tokenizer.readRawValue();
             if (memberName.equals(name) || name.equals(WILDCARD)) {
-                return nullToEmpty(memberJson);
+                return emptyIfNull(memberJson);
             }
             tokenizer.accept(',');
         }
@@ -130,19 +130,21 @@ record LoadPath(String text, List<Segment> segments) {
             throw new UnreadableRowException(
                     "failed to access field as array, field: " + segment.memberName() + ", jsonpath: " + text);
         }
-        long remainingElementCount =
-                segment.elementSelector().equals(WILDCARD) ? Long.MAX_VALUE : Long.parseLong(segment.elementSelector());
+        if (segment.elementSelector().equals(WILDCARD)) {
+            return Optional.empty();
+        }
+        long elementsToSkip = Long.parseLong(segment.elementSelector());
         while (!tokenizer.isAt(']')) {
             String elementJson = tokenizer.readRawValue();
-            if (remainingElementCount-- == 0) {
-                return nullToEmpty(elementJson);
+            if (elementsToSkip-- == 0) {
+                return emptyIfNull(elementJson);
             }
             tokenizer.accept(',');
         }
         return Optional.empty();
     }
 
-    private static Optional<String> nullToEmpty(String json) {
+    private static Optional<String> emptyIfNull(String json) {
         return json.strip().equals("null") ? Optional.empty() : Optional.of(json);
     }
 }
