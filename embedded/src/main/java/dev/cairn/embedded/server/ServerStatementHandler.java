@@ -181,7 +181,7 @@ final class ServerStatementHandler implements FaultTarget {
         return expressionEvaluator.runWithParameters(parameterValues, () -> runStatement(query.queryStatement(), null));
     }
 
-    /** Closes the rows of the last answer if a fault has prevented that they were sent. */
+    /** Closes the rows of the last answer that a fault kept from being sent. */
     private void closeRemainingRows() {
         if (remainingRows != null) {
             remainingRows.close();
@@ -196,8 +196,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Runs the statements of one request until one is refused. The server supports this although it does not announce
-     * it.
+     * Runs the statements of one request until one is refused. The server runs several statements, although it does not
+     * announce CLIENT_MULTI_STATEMENTS.
      */
     private Answer answerStatements(List<Statement> statements, @Nullable String jobFailureMessage) {
         if (statements.size() == 1) {
@@ -290,7 +290,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     private Answer runStatement(Statement statement, @Nullable String jobFailureMessage) {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
-            return answerOpaque(opaqueStatement);
+            return answerUnparsed(opaqueStatement);
         }
         if (statement instanceof Statement.QueryStatement queryStatement) {
             return sessionRows.runQuery(queryStatement.queryText().query());
@@ -364,7 +364,7 @@ final class ServerStatementHandler implements FaultTarget {
         return new SessionSnapshot(state, cluster.profile(), session);
     }
 
-    private Answer answerOpaque(Statement.OpaqueStatement statement) {
+    private Answer answerUnparsed(Statement.OpaqueStatement statement) {
         String firstKeyword = statement.keywords().get(0);
         if (!statement.changesRows()) {
             new PermissionChecker(createSnapshot()).requirePrivileges(statement);
@@ -495,8 +495,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Runs ADMIN SHOW FRONTEND CONFIG, and ADMIN SET FRONTEND CONFIG, which only changes the {@code access_control}
-     * that is shown: the server's profile holds the settings of the engine.
+     * Runs ADMIN SHOW FRONTEND CONFIG, and ADMIN SET FRONTEND CONFIG. Only {@code access_control} is stored. All other
+     * settings come from the profile and are not changed.
      */
     private Answer answerFrontendConfig(Statement.OpaqueStatement statement) {
         TokenReader tokens = createReaderAfterKeyword(statement);
