@@ -51,23 +51,24 @@ public final class SeedReflection {
                 || expectedTable.seedRows().isEmpty()) {
             return;
         }
-        SeedRows rows = expectedTable.seedRows();
+        SeedRows expectedRows = expectedTable.seedRows();
+        SeedRows liveRows = expectedRows;
         List<Column> keyColumns = expectedTable.keyColumns();
-        List<Column> columns = expectedTable.columns().stream()
+        List<Column> comparedColumns = expectedTable.columns().stream()
                 .filter(column -> column.generatedValue() == null
                         && liveTable.column(column.name()).isPresent())
                 .toList();
-        if (!columns.containsAll(keyColumns)) {
+        if (!comparedColumns.containsAll(keyColumns)) {
             gaps.add(new ReflectionGap(
                     name, "its declared rows can't be compared, since it lacks a column of their key"));
         } else {
             try {
-                rows = readRows(name, columns, SeedRowRenderer.renderKeyCondition(keyColumns, rows));
+                liveRows = readRows(name, comparedColumns, SeedRowRenderer.renderKeyCondition(keyColumns, expectedRows));
             } catch (ServerRefusalException refusal) {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
         }
-        liveCatalog = new TableObject(liveTable.withSeedRows(rows)).addTo(liveCatalog, name.database());
+        liveCatalog = new TableObject(liveTable.withSeedRows(liveRows)).addTo(liveCatalog, name.database());
     }
 
     /** Renders a column of the select list. A DATETIME is read as text, because a driver omits its microseconds. */
