@@ -41,7 +41,7 @@ final class RefreshJob {
      */
     TaskRun await(String firstRunId) {
         TaskRun run = awaitEnd(firstRunId);
-        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.hasContinuation())) {
+        while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.isContinued())) {
             run = awaitEnd(awaitFollowingRunId(run));
         }
         if (run.state() == State.FAILED) {
@@ -62,12 +62,12 @@ final class RefreshJob {
     }
 
     private TaskRun readRun(String runId) {
-        return poller.poll(viewName, connection -> TaskRun.readByColumn(connection, "QUERY_ID", runId)).stream()
+        return poller.poll(viewName, connection -> TaskRun.readById(connection, runId)).stream()
                 .findFirst()
                 .or(() ->
                         poller
                                 .queryAfterSync(
-                                        viewName, connection -> TaskRun.readByColumn(connection, "QUERY_ID", runId))
+                                        viewName, connection -> TaskRun.readById(connection, runId))
                                 .stream()
                                 .findFirst())
                 .orElseThrow(() -> new RefreshException(
@@ -78,7 +78,7 @@ final class RefreshJob {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
             List<TaskRun> unseenRuns = poller
-                    .poll(viewName, connection -> TaskRun.readByColumn(connection, "TASK_NAME", run.taskName()))
+                    .poll(viewName, connection -> TaskRun.readByTask(connection, run.taskName()))
                     .stream()
                     .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
                     .toList();
@@ -114,7 +114,7 @@ final class RefreshJob {
     private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> unseenRuns) {
         List<TaskRun> runsOfSameRequest = unseenRuns.stream()
                 .filter(otherRun -> otherRun.state() != State.MERGED
-                        && otherRun.requestFields().equals(mergedRun.requestFields()))
+                        && otherRun.request().equals(mergedRun.request()))
                 .toList();
         return runsOfSameRequest.stream()
                 .filter(otherRun -> otherRun.state() == State.PENDING)

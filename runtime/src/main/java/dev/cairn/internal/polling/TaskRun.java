@@ -14,16 +14,21 @@ import java.util.stream.Collectors;
 /**
  * A run of a materialized view's task.
  *
- * @param requestFields the requested partitions, and whether the refresh is forced; the server merges a pending run
+ * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run
  *     into a later run with the same request
- * @param hasContinuation whether another run refreshes the remaining partitions
+ * @param isContinued whether another run refreshes the remaining partitions
  */
 public record TaskRun(
         RunIdentity identity,
         TaskResult result,
-        Map<String, String> requestFields,
-        boolean hasContinuation,
+        Map<String, String> request,
+        boolean isContinued,
         TaskTimes times) {
+    private static final Set<String> REQUEST_FIELDS =
+            Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
+    private static final List<String> CONTINUATION_FIELDS =
+            List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
+
     /**
      * The identifiers of a run on the server.
      *
@@ -51,7 +56,6 @@ public record TaskRun(
         return identity.taskName;
     }
 
-    /** Returns the id of the refresh, which all its runs share; empty before the first run has begun. */
     public String jobId() {
         return identity.jobId;
     }
@@ -64,25 +68,17 @@ public record TaskRun(
         return result.errorMessage;
     }
 
-    /** Returns the time of the request, to the second. */
     public String creationTime() {
         return times.creationTime;
     }
 
-    /** Returns the start time; empty if the run has not started. */
     public String startTime() {
         return times.startTime;
     }
 
-    /** Returns the end time; empty if the run has not ended. */
     public String endTime() {
         return times.endTime;
     }
-
-    private static final Set<String> REQUEST_FIELDS =
-            Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
-    private static final List<String> CONTINUATION_FIELDS =
-            List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
 
     /** The states of a run, with the names that the server uses. */
     public enum State {
@@ -109,11 +105,17 @@ public record TaskRun(
         }
     }
 
-    /**
-     * Reads the runs that have the given value in a column. A frontend answers this query without backends if the
-     * column is QUERY_ID or TASK_NAME.
-     */
-    public static List<TaskRun> readByColumn(ServerConnection connection, String columnName, String value) {
+    /** Reads the run with an id. Answered by a frontend, even if no backend is alive. */
+    public static List<TaskRun> readById(ServerConnection connection, String id) {
+        return readByColumn(connection, "QUERY_ID", id);
+    }
+
+    /** Reads the runs of a task. Answered by a frontend, even if no backend is alive. */
+    public static List<TaskRun> readByTask(ServerConnection connection, String taskName) {
+        return readByColumn(connection, "TASK_NAME", taskName);
+    }
+
+    private static List<TaskRun> readByColumn(ServerConnection connection, String columnName, String value) {
         return connection
                 .fetchNamedRows("SELECT * FROM information_schema.task_runs WHERE " + columnName + " = "
                         + SqlQuoting.quoteText(value))
@@ -125,12 +127,12 @@ public record TaskRun(
 
     private static TaskRun of(NamedRow row) {
         Map<String, String> extraFields = parseFields(row.text("EXTRA_MESSAGE"));
-        Map<String, String> requestFields = new HashMap<>(parseFields(row.text("PROPERTIES")));
-        requestFields.keySet().retainAll(REQUEST_FIELDS);
+        Map<String, String> request = new HashMap<>(parseFields(row.text("PROPERTIES")));
+        request.keySet().retainAll(REQUEST_FIELDS);
         return new TaskRun(
                 new RunIdentity(row.text("QUERY_ID"), row.text("TASK_NAME"), row.text("JOB_ID")),
                 new TaskResult(State.of(row.text("STATE")), row.text("ERROR_MESSAGE")),
-                requestFields,
+                request,
                 CONTINUATION_FIELDS.stream()
                         .anyMatch(field -> !extraFields.getOrDefault(field, "").isEmpty()),
                 new TaskTimes(row.text("CREATE_TIME"), row.text("PROCESS_TIME"), row.text("FINISH_TIME")));

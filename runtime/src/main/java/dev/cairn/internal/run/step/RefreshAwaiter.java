@@ -120,6 +120,6 @@ public final class RefreshAwaiter {
 
     private List<TaskRun> readRuns(String taskName) {
         return connection.runIdempotent(
-                context::createBackoff, server -> TaskRun.readByColumn(server, "TASK_NAME", taskName));
+                context::createBackoff, server -> TaskRun.readByTask(server, taskName));
     }
 }
