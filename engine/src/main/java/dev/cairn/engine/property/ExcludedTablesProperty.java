@@ -21,10 +21,10 @@ public final class ExcludedTablesProperty {
     private ExcludedTablesProperty() {}
 
     /**
-     * Returns the properties of a view without the names of databases before excluded tables. A name without a database
+     * Returns the properties of a view, with excluded tables named without their database. A name without a database
      * denotes all base tables with this name, so the database remains if there are several.
      */
-    public static StoredProperties withoutDatabases(MaterializedView view) {
+    public static StoredProperties shortenTableNames(MaterializedView view) {
         StoredProperties properties = view.properties();
         for (KnownProperty property : PROPERTIES) {
             String value = property.findValueIn(properties).orElse("");
@@ -32,14 +32,14 @@ public final class ExcludedTablesProperty {
                 properties = properties.withProperty(
                         property.propertyName(),
                         Arrays.stream(value.split(",", 0))
-                                .map(tableName -> removeDatabase(view, tableName))
+                                .map(tableName -> shortenTableName(view, tableName))
                                 .collect(Collectors.joining(",")));
             }
         }
         return properties;
     }
 
-    private static String removeDatabase(MaterializedView view, String qualifiedName) {
+    private static String shortenTableName(MaterializedView view, String qualifiedName) {
         String tableName = qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);
         long baseCount = view.definition().bases().stream()
                 .filter(base -> base.name().equals(tableName))

@@ -113,7 +113,7 @@ final class ObjectPartsCollector {
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
-        StoredProperties properties = RefreshVariables.beforeRefresh(ExcludedTablesProperty.withoutDatabases(view));
+        StoredProperties properties = RefreshVariables.beforeRefresh(ExcludedTablesProperty.shortenTableNames(view));
         properties.settingByName().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
                 // An empty value is equivalent to no value, except for a variable, which then is empty.

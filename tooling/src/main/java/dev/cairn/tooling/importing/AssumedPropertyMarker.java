@@ -80,7 +80,7 @@ final class AssumedPropertyMarker {
 
     private MaterializedView markView(Database database, MaterializedView shownView) {
         MaterializedView view = shownView.withProperties(
-                RefreshVariables.beforeRefresh(ExcludedTablesProperty.withoutDatabases(shownView)));
+                RefreshVariables.beforeRefresh(ExcludedTablesProperty.shortenTableNames(shownView)));
         Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView createStatement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));
