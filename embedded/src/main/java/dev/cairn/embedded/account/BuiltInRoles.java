@@ -1,5 +1,6 @@
 package dev.cairn.embedded.account;
 
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.PersistentMap;
@@ -48,7 +49,7 @@ public final class BuiltInRoles {
                         .withPrivileges(grantOnSystem(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
                         .withPrivileges(DirectPrivileges.NONE.grant(
-                                SecuredObject.ofAllIn(SecuredKind.TABLE, "information_schema"),
+                                SecuredObject.ofAllIn(SecuredKind.TABLE, SystemDatabases.INFORMATION_SCHEMA),
                                 List.of(Privilege.SELECT),
                                 false)))) {
             roles = roles.withEntry(role.name(), role);

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.show;
 
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
@@ -119,7 +120,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
      */
     private Listing listDatabases(Name catalog, Predicate<String> likePredicate) {
         requireCatalog(catalog, ServerError.UNKNOWN_CATALOG, Optional.of(catalog));
-        SortedSet<String> databaseNames = new TreeSet<>(List.of("information_schema"));
+        SortedSet<String> databaseNames = new TreeSet<>(List.of(SystemDatabases.INFORMATION_SCHEMA));
         listVisibleExternalTables().stream()
                 .filter(table -> table.externalCatalog().orElseThrow().equals(catalog.text()))
                 .forEach(table -> databaseNames.add(

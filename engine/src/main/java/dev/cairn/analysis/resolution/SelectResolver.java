@@ -1,5 +1,6 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.NullRejection;
@@ -70,7 +71,7 @@ final class SelectResolver {
         Source tableSource = relation == null ? null : relation.source();
         return tableSource != null
                 && tableSource.kind() == Source.Kind.SYSTEM
-                && tableSource.database().equalsIgnoreCase("information_schema")
+                && tableSource.database().equalsIgnoreCase(SystemDatabases.INFORMATION_SCHEMA)
                 && tableSource.name().equalsIgnoreCase("tables");
     }
 
