@@ -1,5 +1,6 @@
 package dev.cairn.tooling.grants;
 
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -23,9 +24,10 @@ final class RoleBuilder {
     static final List<SecuredKind> OBJECT_KINDS =
             List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
 
-    /** The privileges GRANT and NODE can't be granted; these two built-in roles have them. */
+    /** The built-in role with the privilege GRANT, which can't be granted. */
     private static final String USER_ADMIN_ROLE = "user_admin";
 
+    /** The built-in role with the privilege NODE, which can't be granted. */
     private static final String CLUSTER_ADMIN_ROLE = "cluster_admin";
 
     private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
@@ -63,8 +65,8 @@ final class RoleBuilder {
     }
 
     /**
-     * Adds the privileges to create, change, inspect and drop the tables of a database in an external catalog, such as
-     * this table.
+     * Adds the privileges to create, change, inspect and drop the tables of the database of this table, which is in an
+     * external catalog.
      */
     void addExternalChangePrivileges(QualifiedName tableName) {
         SecuredObject allTables = SecuredObject.ofAllIn(SecuredKind.TABLE, requireDatabase(tableName));
@@ -120,7 +122,7 @@ final class RoleBuilder {
     }
 
     private static boolean isAccessibleToEveryone(SecuredObject object) {
-        return object.kind() == SecuredKind.TABLE && "information_schema".equals(object.database());
+        return object.kind() == SecuredKind.TABLE && SystemDatabases.INFORMATION_SCHEMA.equals(object.database());
     }
 
     /**
@@ -146,15 +148,19 @@ final class RoleBuilder {
         }
         DirectPrivileges reducedPrivileges = DirectPrivileges.NONE;
         for (DirectPrivileges.HeldPrivilege heldPrivilege : role.privileges().heldPrivileges()) {
-            SecuredObject object = heldPrivilege.object();
-            boolean isCovered = !object.isForAllObjects()
-                    && object.database() != null
-                    && role.privileges()
-                            .hasPrivilege(
-                                    SecuredObject.ofAllIn(object.kind(), Objects.requireNonNull(object.database())),
-                                    heldPrivilege.privilege());
-            reducedPrivileges = isCovered ? reducedPrivileges : reducedPrivileges.grant(heldPrivilege);
+            reducedPrivileges = isCovered(heldPrivilege) ? reducedPrivileges : reducedPrivileges.grant(heldPrivilege);
         }
         return role.withPrivileges(reducedPrivileges);
+    }
+
+    /** Returns whether the role has a privilege on a single object also on all objects of the database. */
+    private boolean isCovered(DirectPrivileges.HeldPrivilege heldPrivilege) {
+        SecuredObject object = heldPrivilege.object();
+        return !object.isForAllObjects()
+                && object.database() != null
+                && role.privileges()
+                        .hasPrivilege(
+                                SecuredObject.ofAllIn(object.kind(), Objects.requireNonNull(object.database())),
+                                heldPrivilege.privilege());
     }
 }
