@@ -75,15 +75,15 @@ record DuckDbTableResolver(
         boolean isTemporary =
                 relation.partitions() != null && relation.partitions().isTemporary();
         DuckDbTable table = isTemporary ? openTemporaryTable(databaseName, object) : openTable(databaseName, object);
-        String partitionCondition = object instanceof DatabaseObject.DatabaseTable tableObject
-                ? renderPartitionCondition(tableObject.table(), relation)
-                : "";
+        String partitionCondition = object.findTable()
+                .map(storedTable -> renderPartitionCondition(storedTable, relation))
+                .orElse("");
         String relationSql = partitionCondition.isEmpty()
                 ? table.quotedName()
                 : "(FROM " + table.quotedName() + " WHERE " + partitionCondition + ")";
-        List<Expression> hiddenExpressions = object instanceof DatabaseObject.DatabaseTable tableObject
-                ? tableObject.table().partitioning().hiddenExpressions()
-                : List.of();
+        List<Expression> hiddenExpressions = object.findTable()
+                .map(storedTable -> storedTable.partitioning().hiddenExpressions())
+                .orElse(List.of());
         return new ReadSource.DuckDbRelation(relationSql, toSourceColumns(object.columns()), hiddenExpressions);
     }
 

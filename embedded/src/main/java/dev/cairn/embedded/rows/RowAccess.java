@@ -25,8 +25,8 @@ record RowAccess(
 
     /** Returns a table as the target of a statement. Its DuckDB table is created if no rows have been stored before. */
     DuckDbTarget createTarget(
-            String databaseName, DatabaseObject.DatabaseTable tableObject, boolean writesTemporaryPartitions) {
-        return translatorFactory.createTarget(databaseName, tableObject, writesTemporaryPartitions);
+            String databaseName, DatabaseObject.DatabaseTable databaseTable, boolean writesTemporaryPartitions) {
+        return translatorFactory.createTarget(databaseName, databaseTable, writesTemporaryPartitions);
     }
 
     /** Returns a snapshot of the current rows, which {@link ServerRows#cancelQueries} cancels while it is open. */

@@ -206,12 +206,12 @@ record RowSynchronizer(
         if (!storedTable.columns().equals(object.columns())) {
             changeColumns(key, object.columns(), valueConverter);
         }
-        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
+        if (object instanceof DatabaseObject.DatabaseTable databaseTable) {
             DuckDbTable changedTable = store.open(key, object.columns());
-            if (mayHaveEqualKeys(storedTable, tableObject.table())) {
-                new RowMerger(duckDb, tableObject.table(), changedTable, sqlTranslator).mergeStoredRows();
+            if (mayHaveEqualKeys(storedTable, databaseTable.table())) {
+                new RowMerger(duckDb, databaseTable.table(), changedTable, sqlTranslator).mergeStoredRows();
             }
-            synchronizePartitions(changedTable, tableObject.table());
+            synchronizePartitions(changedTable, databaseTable.table());
         }
     }
 

@@ -25,12 +25,12 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
      * statement must be {@linkplain #prepare prepared} instead.
      */
     public Optional<WriteResult> writeByKey(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
-        if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable tableObject)) {
+        if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable databaseTable)) {
             return Optional.empty();
         }
         RowAccess rowAccess = createAccess();
         return runWithTimeout(rowAccess, dmlStatement, () -> {
-            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
+            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, databaseTable);
             return new PrimaryKeyWriter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                     .write(dmlStatement);
         });
@@ -49,11 +49,11 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             RowAccess rowAccess,
             DmlStatement dmlStatement,
             String databaseName,
-            DatabaseObject.DatabaseTable tableObject) {
+            DatabaseObject.DatabaseTable databaseTable) {
         boolean writesTemporaryPartitions = dmlStatement instanceof Insert insert
                 && insert.partitions() != null
                 && insert.partitions().isTemporary();
-        return rowAccess.createTarget(databaseName, tableObject, writesTemporaryPartitions);
+        return rowAccess.createTarget(databaseName, databaseTable, writesTemporaryPartitions);
     }
 
     /**
@@ -61,11 +61,11 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
      * the definitions are the same.
      */
     public PreparedWrite prepare(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
-        if (!(object instanceof DatabaseObject.DatabaseTable tableObject)) {
+        if (!(object instanceof DatabaseObject.DatabaseTable databaseTable)) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
         return new WritePreparer(
-                        dmlStatement, databaseName, tableObject.table(), context, serverRows::generateResultTableName)
+                        dmlStatement, databaseName, databaseTable.table(), context, serverRows::generateResultTableName)
                 .prepare(dmlStatement);
     }
 
@@ -85,14 +85,14 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
      * Writes the rows of a prepared statement to its table.
      *
      * @param databaseName the current database of the table
-     * @param tableObject the current table
+     * @param databaseTable the current table
      */
     public WriteResult write(
-            PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable tableObject) {
+            PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable databaseTable) {
         RowAccess rowAccess = createAccess();
         DmlStatement dmlStatement = preparedWrite.dmlStatement();
         return runWithTimeout(rowAccess, dmlStatement, () -> {
-            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, tableObject);
+            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, databaseTable);
             return dmlStatement instanceof DmlStatement.Delete delete
                     ? new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
                             .write(delete, preparedWrite)
@@ -103,11 +103,11 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */
     public long countChangedRows(
-            PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable tableObject) {
+            PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable databaseTable) {
         return createAccess()
                 .store()
                 .runAndRollBack(
-                        () -> write(preparedWrite, databaseName, tableObject).rowCount());
+                        () -> write(preparedWrite, databaseName, databaseTable).rowCount());
     }
 
     /**
@@ -119,11 +119,11 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             LoadStage stage,
             LoadMapping mapping,
             String databaseName,
-            DatabaseObject.DatabaseTable tableObject,
+            DatabaseObject.DatabaseTable databaseTable,
             Table tableAtStart) {
         RowAccess rowAccess = createAccess();
         DuckDbTarget target = rowAccess.createTarget(
-                databaseName, tableObject, mapping.settings().writesTemporaryPartitions());
+                databaseName, databaseTable, mapping.settings().writesTemporaryPartitions());
         return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(stage);
     }
 
@@ -132,18 +132,18 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             LoadStage stage,
             LoadMapping mapping,
             String databaseName,
-            DatabaseObject.DatabaseTable tableObject,
+            DatabaseObject.DatabaseTable databaseTable,
             Table tableAtStart) {
         return createAccess()
                 .store()
-                .runAndRollBack(() -> load(stage, mapping, databaseName, tableObject, tableAtStart));
+                .runAndRollBack(() -> load(stage, mapping, databaseName, databaseTable, tableAtStart));
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
-    public void setCounter(String databaseName, DatabaseObject.DatabaseTable tableObject, long nextValue) {
+    public void setCounter(String databaseName, DatabaseObject.DatabaseTable databaseTable, long nextValue) {
         RowAccess rowAccess = createAccess();
         DuckDbTable table =
-                rowAccess.createTarget(databaseName, tableObject, false).storedTable();
+                rowAccess.createTarget(databaseName, databaseTable, false).storedTable();
         OptionalLong currentValue = rowAccess.store().readCounter(table);
         if (currentValue.isPresent() && nextValue <= currentValue.getAsLong()) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, currentValue.getAsLong());

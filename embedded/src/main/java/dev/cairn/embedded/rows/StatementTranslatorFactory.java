@@ -56,11 +56,11 @@ record StatementTranslatorFactory(
 
     /** Returns a table as the target of a statement. */
     DuckDbTarget createTarget(
-            String databaseName, DatabaseObject.DatabaseTable tableObject, boolean writesTemporaryPartitions) {
+            String databaseName, DatabaseObject.DatabaseTable databaseTable, boolean writesTemporaryPartitions) {
         DuckDbTableResolver tableResolver = createTableResolver();
         DuckDbTable storedTable = writesTemporaryPartitions
-                ? tableResolver.openTemporaryTable(databaseName, tableObject)
-                : tableResolver.openTable(databaseName, tableObject);
-        return new DuckDbTarget(databaseName, tableObject.table(), storedTable);
+                ? tableResolver.openTemporaryTable(databaseName, databaseTable)
+                : tableResolver.openTable(databaseName, databaseTable);
+        return new DuckDbTarget(databaseName, databaseTable.table(), storedTable);
     }
 }

@@ -97,10 +97,9 @@ public final class StreamLoadExecutor {
         SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, databaseName, tableName);
         UserAccess.of(state.access(), user.name(), user.defaultRoleNames())
                 .requirePrivileges(List.of(new RequiredPrivilege(securedTable, List.of(Privilege.INSERT), false)));
-        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
-            return tableObject.table();
-        }
-        throw Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, tableName, "an OLAP table");
+        return object.findTable()
+                .orElseThrow(() ->
+                        Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, tableName, "an OLAP table"));
     }
 
     private static DatabaseObject requireObject(ClusterState state, String databaseName, String tableName) {

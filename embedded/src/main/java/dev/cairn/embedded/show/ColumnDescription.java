@@ -128,9 +128,7 @@ record ColumnDescription(Column column) {
         if (!column.isKey()) {
             return "";
         }
-        KeyModel model = object instanceof DatabaseObject.DatabaseTable table
-                ? table.table().model()
-                : KeyModel.DUPLICATE;
+        KeyModel model = object.findTable().map(Table::model).orElse(KeyModel.DUPLICATE);
         return switch (model) {
             case DUPLICATE -> "DUP";
             case AGGREGATE -> "AGG";

@@ -154,8 +154,8 @@ public record ColumnListings(SessionSnapshot snapshot) {
     /** Lists the table and its rollups, with an empty row before each rollup. */
     private Listing listIndexDescriptions(QualifiedName name, DatabaseObject object) {
         Table table;
-        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
-            table = tableObject.table();
+        if (object instanceof DatabaseObject.DatabaseTable databaseTable) {
+            table = databaseTable.table();
         } else if (object instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
             table = PartitionListing.createStorageTable(viewObject.view());
         } else {

@@ -1,7 +1,6 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.TokenReader;
@@ -11,7 +10,6 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Lists the sizes of tables and of their indexes, as SHOW DATA does. */
@@ -56,9 +54,9 @@ record DataSizeListings(SessionSnapshot snapshot) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, tableName);
         }
         TreeSet<String> indexNames = new TreeSet<>(List.of(tableName));
-        findTable(object)
-                .ifPresent(tableObject ->
-                        tableObject.rollups().stream().map(Rollup::name).forEach(indexNames::add));
+        object.findTable()
+                .ifPresent(table ->
+                        table.rollups().stream().map(Rollup::name).forEach(indexNames::add));
         ObjectSize size = computeSize(snapshot.resolveDatabaseName(name), object);
         Listing listing = snapshot.createListing("SHOW DATA FROM");
         for (String indexName : indexNames) {
@@ -77,9 +75,5 @@ record DataSizeListings(SessionSnapshot snapshot) {
 
     private ObjectSize computeSize(String databaseName, DatabaseObject object) {
         return ObjectSize.of(snapshot, databaseName, object.name()).orElse(ObjectSize.EMPTY);
-    }
-
-    static Optional<Table> findTable(DatabaseObject object) {
-        return object instanceof DatabaseObject.DatabaseTable table ? Optional.of(table.table()) : Optional.empty();
     }
 }

@@ -51,8 +51,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
     static Optional<PartitionListing> find(SessionSnapshot snapshot, String database, DatabaseObject object) {
-        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
-            return Optional.of(new PartitionListing(snapshot, database, tableObject.table()));
+        if (object instanceof DatabaseObject.DatabaseTable databaseTable) {
+            return Optional.of(new PartitionListing(snapshot, database, databaseTable.table()));
         }
         return object instanceof DatabaseObject.DatabaseMaterializedView viewObject
                 ? Optional.of(new PartitionListing(snapshot, database, createStorageTable(viewObject.view())))

@@ -84,7 +84,7 @@ record ProcListings(SessionSnapshot snapshot) {
         Listing listing = snapshot.createListing("SHOW PROC /dbs/{}");
         for (DatabaseObject object :
                 snapshot.visibleObjects(snapshot.findDatabase(databaseName).orElseThrow())) {
-            Optional<Table> table = DataSizeListings.findTable(object);
+            Optional<Table> table = object.findTable();
             listing.addRow(
                     snapshot.id(databaseName, object.name()),
                     object.name(),

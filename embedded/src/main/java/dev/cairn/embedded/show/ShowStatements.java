@@ -320,9 +320,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         Listing listing = snapshot.createListing("SHOW INDEX");
-        if (object instanceof DatabaseObject.DatabaseTable table) {
-            table.table().indexes().forEach(index -> addIndex(listing, databaseName + "." + object.name(), index));
-        }
+        object.findTable().stream()
+                .flatMap(table -> table.indexes().stream())
+                .forEach(index -> addIndex(listing, databaseName + "." + object.name(), index));
         return listing;
     }
 

@@ -20,6 +20,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,6 +48,11 @@ public sealed interface DatabaseObject {
     /** Returns whether the server stores rows of the object. */
     default boolean storesRows() {
         return this instanceof DatabaseTable || this instanceof DatabaseMaterializedView;
+    }
+
+    /** Returns the table; empty if this is not a table of a database. */
+    default Optional<Table> findTable() {
+        return this instanceof DatabaseTable databaseTable ? Optional.of(databaseTable.table()) : Optional.empty();
     }
 
     /** A table. */
