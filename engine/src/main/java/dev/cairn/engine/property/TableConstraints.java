@@ -29,13 +29,14 @@ final class TableConstraints {
                         .normalize(value.text()));
     }
 
-    private static String normalize(PropertyValue value, Supplier<String> normalizer) {
+    private static String normalize(PropertyValue value, Supplier<String> normalization) {
         if (value.text().isEmpty()) {
             return "";
         }
         try {
-            return normalizer.get();
+            return normalization.get();
         } catch (Refusal refusal) {
+            // ALTER TABLE reports each mistake as an invalid value of the property.
             throw value.origin() == Origin.ALTER_TABLE
                     ? Refusal.ofExecution(value.span(), PropertyRule.INVALID_VALUE, value.name(), refusal.detail())
                     : refusal;
