@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param hasExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their
  *     table
  * @param fills values of columns for rows without a value, such as {@code orders.region='EU'}
- * @param inputCompleter adds facts that the sources do not contain to the input of the rules: the statistics of a
+ * @param inputCompleter adds facts that the sources do not contain to the input of lint: the statistics of a
  *     server, and the queries of the previous release
  */
 public record RecordingOptions(
@@ -43,7 +43,7 @@ public record RecordingOptions(
                 allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, newFills, inputCompleter);
     }
 
-    /** Returns the options with another function that completes the input of the rules. */
+    /** Returns the options with another function that completes the input of lint. */
     public RecordingOptions withInputCompleter(UnaryOperator<LintInput> newCompleter) {
         return new RecordingOptions(
                 allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, fills, newCompleter);
