@@ -13,7 +13,6 @@ import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that a person types to look at rows or to change them.
@@ -103,23 +102,26 @@ public record RowStatement(String input, Statement statement) {
 
     /** Returns the text of the statement without a semicolon. */
     public String textWithoutSemicolon() {
-        QueryText queryText = findQueryText();
-        if (queryText != null) {
-            return queryText.text();
-        }
-        return statement instanceof Statement.OpaqueStatement opaqueStatement ? opaqueStatement.text() : input.strip();
+        return findQueryText()
+                .map(QueryText::text)
+                .orElseGet(() -> statement instanceof Statement.OpaqueStatement opaqueStatement
+                        ? opaqueStatement.text()
+                        : input.strip());
     }
 
     /** Returns whether the statement is a query with a LIMIT. */
     public boolean hasLimit() {
-        QueryText queryText = findQueryText();
-        return queryText != null && findLimitedQuery(queryText.query()).limit() != null;
+        return findQueryText()
+                .filter(queryText -> findLimitedQuery(queryText.query()).limit() != null)
+                .isPresent();
     }
 
     /** Returns the statement; a query has a LIMIT that does not exceed this number of rows. */
     public RowStatement withMaxRows(long maxRows) {
-        QueryText queryText = findQueryText();
-        return queryText == null || queryText.query().isUnread() ? this : parse(renderLimited(queryText, maxRows));
+        return findQueryText()
+                .filter(queryText -> !queryText.query().isUnread())
+                .map(queryText -> parse(renderLimited(queryText, maxRows)))
+                .orElse(this);
     }
 
     private static String renderLimited(QueryText queryText, long maxRows) {
@@ -140,10 +142,11 @@ public record RowStatement(String input, Statement statement) {
                 + queryText.text().substring(endIndex);
     }
 
-    /** Returns the query with its text; null if the statement is not a query. */
-    @Nullable
-    QueryText findQueryText() {
-        return statement instanceof Statement.QueryStatement queryStatement ? queryStatement.queryText() : null;
+    /** Returns the query with its text; empty if the statement is not a query. */
+    Optional<QueryText> findQueryText() {
+        return statement instanceof Statement.QueryStatement queryStatement
+                ? Optional.of(queryStatement.queryText())
+                : Optional.empty();
     }
 
     /** Returns the query whose LIMIT applies: the outermost query with a LIMIT, otherwise the innermost query. */

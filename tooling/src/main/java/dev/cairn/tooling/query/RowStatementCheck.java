@@ -41,6 +41,7 @@ import dev.cairn.tooling.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,9 +91,9 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
      */
     public List<String> findWarnings(RowStatement statement) {
         try {
-            QueryText queryText = statement.findQueryText();
-            if (queryText != null) {
-                return findWarnings(statement.input(), queryText);
+            Optional<QueryText> queryText = statement.findQueryText();
+            if (queryText.isPresent()) {
+                return findWarnings(statement.input(), queryText.get());
             }
             if (statement.statement() instanceof Statement.OpaqueStatement opaqueStatement
                     && opaqueStatement.changesRows()) {
