@@ -30,6 +30,7 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Applies CREATE MATERIALIZED VIEW for a synchronous view: a rollup whose columns may be computed. The rollup belongs
@@ -107,8 +108,8 @@ final class SynchronousViewCreator {
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
             throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a source other than a table");
         }
-        BoundRelation boundRelation = query.findRelation(select.from().get(0));
-        if (boundRelation == null || boundRelation.source() == null) {
+        Optional<BoundRelation> boundRelation = query.findRelation(select.from().get(0));
+        if (boundRelation.filter(relation -> relation.source() != null).isEmpty()) {
             throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
         }
         return source;

@@ -81,11 +81,11 @@ public final class DefiningQuery {
     }
 
     /**
-     * Returns the bound form of a table, view or derived table in FROM; null for a join and for a relation in
+     * Returns the bound form of a table, view or derived table in FROM; empty for a join and for a relation in
      * parentheses.
      */
-    public @Nullable BoundRelation findRelation(Relation relation) {
-        return boundQuery.bindings().findBoundRelation(relation);
+    public Optional<BoundRelation> findRelation(Relation relation) {
+        return Optional.ofNullable(boundQuery.bindings().findBoundRelation(relation));
     }
 
     /** Returns the expression over columns of tables that computes the column at a position. */
