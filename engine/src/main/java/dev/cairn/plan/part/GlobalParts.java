@@ -147,10 +147,9 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
         return heldPrivilege.hasGrantOption() ? "granted WITH GRANT OPTION" : "granted";
     }
 
-    /** Returns the content of a part in words, without secrets; null if the object has no such part. */
-    public @Nullable String findText(ObjectPart part) {
-        Content content = contents.get(part);
-        return content == null ? null : content.text;
+    /** Returns the content of a part in words, without secrets; empty if the object has no such part. */
+    public Optional<String> findText(ObjectPart part) {
+        return Optional.ofNullable(contents.get(part)).map(Content::text);
     }
 
     /**

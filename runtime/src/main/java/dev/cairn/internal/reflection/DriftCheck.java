@@ -223,8 +223,8 @@ public final class DriftCheck {
                     .forEach(part -> differences.add(new DriftReport.PartDifference(
                             differingEntry.getKey(),
                             part,
-                            liveState.findText(part),
-                            expectedState.findText(part),
+                            liveState.findText(part).orElse(null),
+                            expectedState.findText(part).orElse(null),
                             findRemediationStatements(plan, differingEntry.getKey(), part))));
         }
         unrecordedCatalogNames.forEach(

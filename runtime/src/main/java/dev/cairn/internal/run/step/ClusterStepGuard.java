@@ -294,7 +294,6 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     private static String describeContent(GlobalParts globalParts, ObjectPart part) {
-        String content = globalParts.findText(part);
-        return content == null ? "nothing" : content;
+        return globalParts.findText(part).orElse("nothing");
     }
 }
