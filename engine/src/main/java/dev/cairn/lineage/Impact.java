@@ -128,28 +128,29 @@ public record Impact(List<PartChange> changes) {
             Renames declaredRenames) {
         AppliedRenames appliedRenames = AppliedRenames.select(
                 presentGraph.profile(), formerGraph.catalog(), presentGraph.catalog(), declaredRenames);
-        ImpactAnalyzer analyzer = new ImpactAnalyzer(formerGraph, presentGraph, appliedRenames);
+        ReaderChanges readerChanges = new ReaderChanges(formerGraph, presentGraph, appliedRenames);
+        ImpactAnalyzer analyzer = new ImpactAnalyzer(readerChanges);
         SortedSet<TouchedPart> touchedParts = appliedRenames.findChangedParts();
         tablesWithChangedRows.forEach(
                 table -> touchedParts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
-        touchedParts.removeIf(analyzer::recordIfRenameOnly);
-        analyzer.recordRedefinedObjects(touchedParts);
+        touchedParts.removeIf(readerChanges::recordIfRenameOnly);
+        readerChanges.recordRedefinedObjects(touchedParts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         touchedParts.stream()
                 .filter(touchedPart ->
                         !PHYSICAL_KINDS.contains(touchedPart.part().kind()))
                 .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyzeChange(touchedPart)));
-        analyzer.recordBrokenReaders(changes.values());
+        readerChanges.recordBrokenReaders(changes.values());
         touchedParts.stream()
                 .filter(touchedPart ->
                         PHYSICAL_KINDS.contains(touchedPart.part().kind())
                                 && !analyzer.isConsequenceOfOtherColumns(touchedPart))
                 .forEach(touchedPart -> changes.put(touchedPart, analyzer.analyzeChange(touchedPart)));
-        analyzer.recordBrokenReaders(changes.values());
+        readerChanges.recordBrokenReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet()
                 .removeIf(touchedPart -> touchedPart.part().hasKind(ObjectPart.Kind.ACTIVITY)
-                        && analyzer.isBrokenByRecordedChange(touchedPart));
+                        && readerChanges.isBroken(touchedPart));
         return new Impact(List.copyOf(changes.values()));
     }
 

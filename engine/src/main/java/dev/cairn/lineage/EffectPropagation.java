@@ -1,0 +1,278 @@
+package dev.cairn.lineage;
+
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The effects of one change, which spread from the affected columns to their readers, and to the readers of these readers. */
+final class EffectPropagation {
+    private final ReaderChanges changes;
+    private final ReaderGraph formerGraph;
+    private final ReaderGraph presentGraph;
+    private final AppliedRenames appliedRenames;
+    private final Map<ObjectName, Impact.Effect> effectByReader = new LinkedHashMap<>();
+
+    EffectPropagation(ReaderChanges changes) {
+        this.changes = changes;
+        this.formerGraph = changes.formerGraph();
+        this.presentGraph = changes.presentGraph();
+        this.appliedRenames = changes.appliedRenames();
+    }
+
+    /** Returns the most severe effect on each reader. */
+    Collection<Impact.Effect> effects() {
+        return effectByReader.values();
+    }
+
+    /** Adds the statements that already use the new name, and that were invalid before. */
+    void addStatementsWithNewName(
+            ObjectName object, ObjectPart part) {
+        AffectedColumns renamedColumns = new AffectedColumns(
+                object,
+                part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
+                Impact.EffectSeverity.TOUCHES,
+                "it has the new name");
+        for (Reader reader : presentGraph.readers().values()) {
+            ColumnUses uses = ColumnUses.of(reader, renamedColumns);
+            boolean isReader = reader.lineage().bases().contains(object) && uses.hasAnyUse();
+            if ((isReader || writesAffectedColumn(reader, renamedColumns))
+                    && reader.kind() != Reader.Kind.MIGRATION
+                    && formerGraph.failureByReader().containsKey(reader.name())) {
+                addEffect(
+                        new Impact.Effect(
+                                Impact.EffectSeverity.TOUCHES,
+                                reader,
+                                isReader ? uses.columns() : Collections.emptySortedSet(),
+                                object,
+                                renamedColumns.reason()));
+            }
+        }
+    }
+
+    /** Adds the statements that write the affected columns. */
+    void addWriters(AffectedColumns affectedColumns) {
+        for (Reader writer : formerGraph.findWriters(affectedColumns.object())) {
+            if (writer.kind() != Reader.Kind.MIGRATION
+                    && writesAffectedColumn(writer, affectedColumns)
+                    && !changes.isRemoved(writer)) {
+                String failure = changes.describeFailure(writer);
+                addEffect(
+                        new Impact.Effect(
+                                failure.isEmpty() ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.BREAKS,
+                                writer,
+                                Collections.emptySortedSet(),
+                                appliedRenames.presentName(affectedColumns.object()),
+                                failure.isEmpty()
+                                        ? "it writes " + appliedRenames.presentName(affectedColumns.object())
+                                        : failure));
+            }
+        }
+    }
+
+    private static boolean writesAffectedColumn(Reader reader, AffectedColumns affectedColumns) {
+        return reader.isWriter()
+                && reader.target().equals(affectedColumns.object())
+                && (affectedColumns.isWholeObject()
+                        || reader.lineage().outputs().stream()
+                                .anyMatch(output -> affectedColumns.contains(output.name())));
+    }
+
+    void addReaders(
+            AffectedColumns directlyAffectedColumns) {
+        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffectedColumns));
+        Set<ObjectName> readersWithAffectedRows = new HashSet<>();
+        while (!pendingColumns.isEmpty()) {
+            AffectedColumns affectedColumns = pendingColumns.remove();
+            for (Reader reader : formerGraph.findReaders(affectedColumns.object())) {
+                if (reader.kind() == Reader.Kind.MIGRATION || changes.isRemoved(reader)) {
+                    continue;
+                }
+                ColumnUses uses = ColumnUses.of(reader, affectedColumns);
+                if (uses.hasAnyUse()) {
+                    Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
+                    boolean isFirstRowEffect = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
+                    boolean stopsPropagation = changes.isRedefined(reader)
+                            || (changes.followsRename(reader)
+                                    && effect.severity() == Impact.EffectSeverity.TOUCHES);
+                    if ((addEffect(effect) || isFirstRowEffect) && !stopsPropagation) {
+                        deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The uses of the affected columns by a reader.
+     *
+     * @param columns the columns of the result that are derived from the affected columns
+     * @param affectsRows whether the affected columns decide about the rows of the result
+     */
+    private record ColumnUses(SortedSet<String> columns, boolean affectsRows) {
+        static ColumnUses of(Reader reader, AffectedColumns affectedColumns) {
+            QueryLineage lineage = reader.lineage();
+            SortedSet<String> columns = new TreeSet<>();
+            for (OutputLineage output : lineage.outputs()) {
+                if (affectedColumns.isWholeObject()
+                        || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns))) {
+                    columns.add(output.name());
+                }
+            }
+            boolean affectsRows = affectedColumns.isWholeObject()
+                    || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns));
+            return new ColumnUses(columns, affectsRows);
+        }
+
+        boolean hasAnyUse() {
+            return affectsRows || !columns.isEmpty();
+        }
+
+        private static boolean isAffected(ObjectColumn origin, AffectedColumns affectedColumns) {
+            return origin.object().equals(affectedColumns.object()) && affectedColumns.contains(origin.column());
+        }
+    }
+
+    private Impact.Effect determineEffect(Reader reader, ColumnUses uses, AffectedColumns affectedColumns) {
+        if (affectedColumns.isBreaking()
+                && presentGraph.failureByReader().containsKey(appliedRenames.presentName(reader.name()))) {
+            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, affectedColumns.reason());
+        }
+        String failure = changes.describeFailure(reader);
+        if (!failure.isEmpty()) {
+            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, failure);
+        }
+        if (changes.isRedefined(reader)) {
+            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.TOUCHES, "it is redefined");
+        }
+        if (affectedColumns.isBreaking()) {
+            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, affectedColumns.reason());
+        }
+        String typeChanges =
+                affectedColumns.severity() == Impact.EffectSeverity.TOUCHES ? "" : describeTypeChanges(reader, uses);
+        String nameChanges = describeNameChanges(reader, uses);
+        if (!nameChanges.isEmpty()) {
+            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.CHANGES, typeChanges.isEmpty() ? nameChanges : nameChanges + ", " + typeChanges);
+        }
+        String reason = affectedColumns.reason().isEmpty() && changes.followsRename(reader)
+                ? "it follows the rename"
+                : affectedColumns.reason();
+        return createEffect(reader, uses, affectedColumns, affectedColumns.severity(), typeChanges.isEmpty() ? reason : typeChanges);
+    }
+
+    private Impact.Effect createEffect(
+            Reader reader,
+            ColumnUses uses,
+            AffectedColumns affectedColumns,
+            Impact.EffectSeverity severity,
+            String reason) {
+        ObjectName readObject = appliedRenames.presentName(affectedColumns.object());
+        return new Impact.Effect(severity, reader, uses.columns(), readObject, reason);
+    }
+
+    /**
+     * Describes the name changes of columns in the result of a reader, such as a reader that selects all columns; empty
+     * if no name changes.
+     */
+    private String describeNameChanges(Reader reader, ColumnUses uses) {
+        Reader presentReader = presentGraph.readers().get(appliedRenames.presentName(reader.name()));
+        List<OutputLineage> outputs = reader.lineage().outputs();
+        if (presentReader == null || presentReader.lineage().outputs().size() != outputs.size()) {
+            return "";
+        }
+        List<String> changes = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            String oldName = outputs.get(i).name();
+            String newName = presentReader.lineage().outputs().get(i).name();
+            if (uses.columns().contains(oldName) && appliedRenames.isRenamedTo(outputs.get(i), newName)) {
+                changes.add(oldName + " becomes " + newName);
+            }
+        }
+        return String.join(", ", changes);
+    }
+
+    /** Describes the type changes of columns in the result of a reader; empty if no type changes. */
+    private String describeTypeChanges(Reader reader, ColumnUses uses) {
+        Reader presentReader = presentGraph.readers().get(appliedRenames.presentName(reader.name()));
+        List<String> changes = new ArrayList<>();
+        for (String column : uses.columns()) {
+            Type oldType = findType(reader, column);
+            Type newType = presentReader == null ? oldType : findType(presentReader, column);
+            if (oldType != null && newType != null && !oldType.equals(newType)) {
+                changes.add(column + " becomes " + TypeFormat.formatForShowCreate(newType) + " instead of "
+                        + TypeFormat.formatForShowCreate(oldType));
+            }
+        }
+        return String.join(", ", changes);
+    }
+
+    private static @Nullable Type findType(Reader reader, String column) {
+        List<OutputLineage> outputs = reader.lineage().findOutputs(column);
+        return outputs.size() == 1 ? outputs.get(0).type() : null;
+    }
+
+    /**
+     * Returns the columns of the reader's target that are affected because of the effect on the reader; empty for a
+     * broken statement, on which no other reader depends.
+     */
+    private static Optional<AffectedColumns> deriveAffectedColumns(Impact.Effect effect, ColumnUses uses) {
+        Reader reader = effect.reader();
+        ObjectName target = reader.target();
+        if (effect.severity() != Impact.EffectSeverity.BREAKS) {
+            Set<String> columns = new HashSet<>();
+            uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
+            return Optional.of(new AffectedColumns(target, uses.affectsRows() ? null : columns, effect.severity()));
+        }
+        return switch (reader.kind()) {
+            case VIEW ->
+                Optional.of(new AffectedColumns(
+                        target, null, Impact.EffectSeverity.BREAKS, "it reads " + target + ", which breaks"));
+            case MATERIALIZED_VIEW, SNAPSHOT_TABLE, TASK ->
+                Optional.of(new AffectedColumns(
+                        target, null, Impact.EffectSeverity.CHANGES, target + " is no longer refreshed"));
+            case STATEMENT, MIGRATION -> Optional.empty();
+        };
+    }
+
+    /**
+     * Adds an effect, or merges it with the known effect on the same reader. Returns whether the effect is the first
+     * one on the reader, is more severe than the known effect, or affects additional columns.
+     */
+    private boolean addEffect(Impact.Effect effect) {
+        ObjectName readerName = effect.reader().name();
+        Impact.Effect knownEffect = effectByReader.get(readerName);
+        if (knownEffect == null) {
+            effectByReader.put(readerName, effect);
+            return true;
+        }
+        SortedSet<String> columns = new TreeSet<>(knownEffect.columns());
+        boolean hasNewColumns = columns.addAll(effect.columns());
+        boolean isMoreSevere = effect.severity().compareTo(knownEffect.severity()) > 0;
+        Impact.Effect moreSevereEffect = isMoreSevere ? effect : knownEffect;
+        effectByReader.put(
+                readerName,
+                new Impact.Effect(
+                        moreSevereEffect.severity(),
+                        moreSevereEffect.reader(),
+                        columns,
+                        moreSevereEffect.readObject(),
+                        moreSevereEffect.reason()));
+        return hasNewColumns || isMoreSevere;
+    }
+}
