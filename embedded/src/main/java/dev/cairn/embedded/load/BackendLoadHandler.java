@@ -11,7 +11,7 @@ import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
-import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.embedded.state.LoadTransaction;
@@ -102,10 +102,10 @@ final class BackendLoadHandler implements HttpHandler {
         try {
             Table table = startedLoad.tableAtStart();
             LoadMapping mapping = request.createMapping(table);
-            try (LoadStage stage =
-                    loadExecutor.openStage(startedLoad, mapping.fieldNames().size())) {
-                receiveRows(exchange, request, mapping, table, stage);
-                answer = runLoad(exchange, startedLoad, stage, mapping, answerBuilder);
+            try (IncomingRows incomingRows =
+                    loadExecutor.createIncomingRows(startedLoad, mapping.fieldNames().size())) {
+                receiveRows(exchange, request, mapping, table, incomingRows);
+                answer = runLoad(exchange, startedLoad, incomingRows, mapping, answerBuilder);
             }
         } catch (Refusal | InvalidLoadException failure) {
             answerBuilder.reportFailure(String.valueOf(failure.getMessage()));
@@ -122,13 +122,13 @@ final class BackendLoadHandler implements HttpHandler {
     private Answer runLoad(
             HttpExchange exchange,
             StartedLoad startedLoad,
-            LoadStage stage,
+            IncomingRows incomingRows,
             LoadMapping mapping,
             LoadAnswerBuilder answerBuilder)
             throws IOException {
         String requestText = "PUT " + exchange.request().target() + " " + startedLoad.label();
         Answer answer = faultyRequestHandler.run(startedLoad.user().name().name(), requestText, () -> {
-            LoadOutcome loadOutcome = loadExecutor.run(startedLoad, stage, mapping);
+            LoadOutcome loadOutcome = loadExecutor.run(startedLoad, incomingRows, mapping);
             answerBuilder.reportEnd(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
                 answerBuilder.setErrorUrl(errorLogs.add(startedLoad.transactionId(), loadOutcome.problems()));
@@ -146,19 +146,19 @@ final class BackendLoadHandler implements HttpHandler {
         return answer;
     }
 
-    /** Adds the rows in the body of a request to a stage. */
+    /** Adds the rows in the body of a request to the incoming rows of a load. */
     static void receiveRows(
-            HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
+            HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, IncomingRows incomingRows)
             throws IOException {
         Reader body = LoadedText.open(exchange.body());
         if (request.isJson()) {
-            new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, listFieldTypes(mapping, table), stage)
+            new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, listFieldTypes(mapping, table), incomingRows)
                     .readRows();
         } else {
-            CsvRowStager rowStager = new CsvRowStager(mapping, table, stage);
-            new CsvRowReader(body, request).readRows(parseSkippedRowCount(request), rowStager::stageRow);
+            CsvRowCollector rowCollector = new CsvRowCollector(mapping, table, incomingRows);
+            new CsvRowReader(body, request).readRows(parseSkippedRowCount(request), rowCollector::collectRow);
         }
-        stage.flush();
+        incomingRows.flush();
     }
 
     private static long parseSkippedRowCount(StreamLoadRequest request) {

@@ -5,7 +5,7 @@ import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.server.StreamLoadExecutor;
-import dev.cairn.embedded.server.StreamLoadExecutor.StagedLoad;
+import dev.cairn.embedded.server.StreamLoadExecutor.ReceivedLoad;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class HttpTransaction {
     private volatile @Nullable Instant commitDeadline;
 
     /** The rows of all requests; the headers of the first request define their mapping. */
-    private @Nullable StagedLoad stagedLoad;
+    private @Nullable ReceivedLoad receivedLoad;
 
     HttpTransaction(StreamLoadExecutor loadExecutor, StartedLoad startedLoad, TimeLimits limits) {
         this.loadExecutor = loadExecutor;
@@ -89,26 +89,26 @@ final class HttpTransaction {
     void receiveRows(HttpExchange exchange) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
         request.requireSupportedHeaders();
-        StagedLoad load = stagedLoad;
+        ReceivedLoad load = receivedLoad;
         if (load == null) {
             LoadMapping mapping = request.createMapping(startedLoad.tableAtStart());
-            load = new StagedLoad(
+            load = new ReceivedLoad(
                     startedLoad,
-                    loadExecutor.openStage(startedLoad, mapping.fieldNames().size()),
+                    loadExecutor.createIncomingRows(startedLoad, mapping.fieldNames().size()),
                     mapping);
-            stagedLoad = load;
+            receivedLoad = load;
         }
-        BackendLoadHandler.receiveRows(exchange, request, load.mapping(), startedLoad.tableAtStart(), load.stage());
+        BackendLoadHandler.receiveRows(exchange, request, load.mapping(), startedLoad.tableAtStart(), load.incomingRows());
     }
 
     boolean hasReceivedRows() {
-        return stagedLoad != null;
+        return receivedLoad != null;
     }
 
     /** Checks the rows, which {@link #commit} writes later; {@link #hasReceivedRows} must hold. */
     LoadOutcome prepare(Optional<Duration> preparedTimeout) {
-        StagedLoad load = requireStagedLoad();
-        LoadOutcome outcome = loadExecutor.prepare(startedLoad, load.stage(), load.mapping());
+        ReceivedLoad load = requireReceivedLoad();
+        LoadOutcome outcome = loadExecutor.prepare(startedLoad, load.incomingRows(), load.mapping());
         if (outcome.isAccepted()) {
             commitDeadline = loadExecutor.now().plus(preparedTimeout.orElse(DEFAULT_PREPARED_TIMEOUT));
         }
@@ -117,23 +117,23 @@ final class HttpTransaction {
 
     /** Writes the rows, whether they have been prepared or not; {@link #hasReceivedRows} must hold. */
     LoadOutcome commit() {
-        StagedLoad load = requireStagedLoad();
-        return loadExecutor.run(startedLoad, load.stage(), load.mapping());
+        ReceivedLoad load = requireReceivedLoad();
+        return loadExecutor.run(startedLoad, load.incomingRows(), load.mapping());
     }
 
     /** Returns the rows; {@link #hasReceivedRows} must hold. */
-    StagedLoad requireStagedLoad() {
-        if (stagedLoad == null) {
+    ReceivedLoad requireReceivedLoad() {
+        if (receivedLoad == null) {
             throw new IllegalStateException("The transaction has received no rows");
         }
-        return stagedLoad;
+        return receivedLoad;
     }
 
     /** Ends the transaction. If it has not been committed, it is aborted, and its label can be used again. */
     void end(String message) {
         loadExecutor.end(startedLoad, message);
-        if (stagedLoad != null) {
-            stagedLoad.stage().close();
+        if (receivedLoad != null) {
+            receivedLoad.incomingRows().close();
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
-import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
 import java.io.Reader;
@@ -27,7 +27,7 @@ final class JsonRowReader {
     private final List<Optional<Type>> fieldTypes;
     private final @Nullable String[] defaultRow;
     private final boolean isStrict;
-    private final LoadStage stage;
+    private final IncomingRows incomingRows;
 
     /**
      * The places of the objects in a document, and of the values in an object.
@@ -58,14 +58,14 @@ final class JsonRowReader {
     /**
      * @param fieldTypes the types as which the fields of the mapping are read; empty for a field that is read as a
      *     string
-     * @param stage receives the rows, and the problems of the rows that can't be read
+     * @param incomingRows receives the rows, and the problems of the rows that can't be read
      */
-    JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> fieldTypes, LoadStage stage) {
+    JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> fieldTypes, IncomingRows incomingRows) {
         this.documentTokenizer = new JsonTokenizer(source);
         this.layout = layout;
         this.fieldTypes = fieldTypes;
         this.isStrict = mapping.settings().isStrict();
-        this.stage = stage;
+        this.incomingRows = incomingRows;
         this.defaultRow = new String[fieldTypes.size()];
         for (int i = 0; i < fieldTypes.size(); i++) {
             String field = mapping.fieldNames().get(i);
@@ -75,7 +75,7 @@ final class JsonRowReader {
     }
 
     /**
-     * Stages each row; for a row that can't be read, stages the problem instead.
+     * Adds each row; for a row that can't be read, adds the problem instead.
      *
      * @throws InvalidLoadException if the objects of the rows are not where the layout expects them, or the JSON is
      *     malformed
@@ -152,9 +152,9 @@ final class JsonRowReader {
     private void readRow(JsonTokenizer objectTokenizer) throws IOException {
         if (layout.fieldPaths().isEmpty()) {
             try {
-                stage.addRow(readFieldsByName(objectTokenizer));
+                incomingRows.addRow(readFieldsByName(objectTokenizer));
             } catch (UnreadableRowException failure) {
-                stage.addUnparsedRow("Error: " + failure.getMessage());
+                incomingRows.addUnparsableRow("Error: " + failure.getMessage());
             }
             return;
         }
@@ -163,9 +163,9 @@ final class JsonRowReader {
         }
         String objectJson = objectTokenizer.readRawValue();
         try {
-            stage.addRow(readFieldsByPath(objectJson));
+            incomingRows.addRow(readFieldsByPath(objectJson));
         } catch (UnreadableRowException failure) {
-            stage.addUnparsedRow("Error: " + failure.getMessage() + ". Row: " + objectJson);
+            incomingRows.addUnparsableRow("Error: " + failure.getMessage() + ". Row: " + objectJson);
         }
     }
 

@@ -123,7 +123,7 @@ final class MultiTableTransaction {
         try {
             failureMessage = loadExecutor.runAll(transactionByTableName.values().stream()
                     .filter(HttpTransaction::hasReceivedRows)
-                    .map(HttpTransaction::requireStagedLoad)
+                    .map(HttpTransaction::requireReceivedLoad)
                     .toList());
         } catch (Refusal refusal) {
             failureMessage = String.valueOf(refusal.getMessage());

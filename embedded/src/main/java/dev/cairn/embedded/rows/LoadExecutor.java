@@ -8,7 +8,7 @@ import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
-import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
@@ -69,7 +69,7 @@ final class LoadExecutor {
         tableAtStart.columns().forEach(column -> columnNameById.put(column.id(), column.name()));
         this.fieldColumns = IntStream.range(0, mapping.fieldNames().size())
                 .mapToObj(index -> ReadSource.SourceColumn.ofStored(
-                        mapping.fieldNames().get(index), LoadStage.fieldName(index), TranslationTypes.VARCHAR, null))
+                        mapping.fieldNames().get(index), IncomingRows.fieldColumnName(index), TranslationTypes.VARCHAR, null))
                 .toList();
     }
 
@@ -77,7 +77,7 @@ final class LoadExecutor {
      * Runs the load in one transaction. If the load fails because of its rows, nothing is written, and the outcome
      * contains the reason.
      */
-    LoadOutcome run(LoadStage stage) {
+    LoadOutcome run(IncomingRows incomingRows) {
         Map<Column, String> valueSqlByColumn = translateValues();
         requireMandatoryColumns(valueSqlByColumn);
         Optional<String> operationSql = findOperationSql();
@@ -85,14 +85,14 @@ final class LoadExecutor {
             duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + operationSql.orElse("0") + " AS "
                     + OPERATION_COLUMN + ", " + renderProblem(valueSqlByColumn, operationSql) + " AS "
                     + StagingTable.PROBLEM_COLUMN
-                    + " FROM " + renderSelectedRows(stage, valueSqlByColumn));
+                    + " FROM " + renderSelectedRows(incomingRows, valueSqlByColumn));
             StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
             stagingTable.fill(
                     List.copyOf(valueSqlByColumn.keySet()),
                     selectAcceptedRows(valueSqlByColumn),
                     mapping.settings().isPartialUpdate(),
                     renderPartitionCondition());
-            LoadOutcome outcome = determineOutcome(stage);
+            LoadOutcome outcome = determineOutcome(incomingRows);
             if (outcome.isAccepted()) {
                 stagingTable.deleteInvalidRows();
                 TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(
@@ -135,7 +135,7 @@ final class LoadExecutor {
                 + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
                 + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
                 + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
-                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + LoadStage.QUOTED_ROW_NUMBER_COLUMN + ")) WHERE "
+                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN + ")) WHERE "
                 + OPERATION_COLUMN + " = 1)");
     }
 
@@ -153,12 +153,12 @@ final class LoadExecutor {
     }
 
     /**
-     * Returns a relation with the rows of a stage that meet the condition of the load, which refers to the columns of
+     * Returns a relation with the incoming rows that meet the condition of the load, which refers to the columns of
      * the table.
      */
-    private String renderSelectedRows(LoadStage stage, Map<Column, String> valueSqlByColumn) {
+    private String renderSelectedRows(IncomingRows incomingRows, Map<Column, String> valueSqlByColumn) {
         if (mapping.condition() == null) {
-            return stage.quotedTableName();
+            return incomingRows.quotedTableName();
         }
         Set<String> referencedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         mapping.condition().visit(part -> {
@@ -181,7 +181,7 @@ final class LoadExecutor {
                 outputs.append(", ").append(valueSql).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
             }
         }
-        return "(SELECT " + outputs + " FROM " + stage.quotedTableName() + ") WHERE ("
+        return "(SELECT " + outputs + " FROM " + incomingRows.quotedTableName() + ") WHERE ("
                 + mappingTranslator.translateExpression(mapping.condition(), columns, TranslationTypes.BOOLEAN)
                 + ") IS TRUE";
     }
@@ -195,7 +195,7 @@ final class LoadExecutor {
         }
         return new SourceRows(
                 "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
-                        + " IS NULL ORDER BY " + LoadStage.QUOTED_ROW_NUMBER_COLUMN,
+                        + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN,
                 types);
     }
 
@@ -282,20 +282,20 @@ final class LoadExecutor {
         return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
     }
 
-    private LoadOutcome determineOutcome(LoadStage stage) {
-        long totalRowCount = stage.parsedRowCount() + stage.unparsedRowCount();
+    private LoadOutcome determineOutcome(IncomingRows incomingRows) {
+        long totalRowCount = incomingRows.parsedRowCount() + incomingRows.unparsableRowCount();
         long selectedRowCount = duckDb.queryNumber("SELECT count(*) FROM arrived");
-        long filteredRowCount = stage.unparsedRowCount()
+        long filteredRowCount = incomingRows.unparsableRowCount()
                 + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM arrived")
                 + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM " + StagingTable.NAME);
-        List<String> problems = new ArrayList<>(stage.parseProblems());
+        List<String> problems = new ArrayList<>(incomingRows.parseProblems());
         problems.addAll(readProblems(
                 "arrived", fieldColumns.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems(StagingTable.NAME, table.columns().stream().map(DuckDbTable::quotedColumnName)));
-        long unselectedRowCount = stage.parsedRowCount() - selectedRowCount;
+        long unselectedRowCount = incomingRows.parsedRowCount() - selectedRowCount;
         String failureMessage = "";
         if (filteredRowCount
-                > (selectedRowCount + stage.unparsedRowCount())
+                > (selectedRowCount + incomingRows.unparsableRowCount())
                         * mapping.settings().maxFilteredRatio()) {
             failureMessage = LoadOutcome.TOO_MANY_FILTERED_MESSAGE;
         } else if (totalRowCount == filteredRowCount + unselectedRowCount) {
@@ -313,7 +313,7 @@ final class LoadExecutor {
                 .queryRows("SELECT 'Error: ' || " + StagingTable.PROBLEM_COLUMN + " || '. Row: [' || concat_ws(', ', "
                         + rowText + ") || ']' FROM " + tableName + " WHERE " + StagingTable.PROBLEM_COLUMN
                         + " IS NOT NULL LIMIT "
-                        + LoadStage.MAX_PROBLEMS)
+                        + IncomingRows.MAX_PARSE_PROBLEMS)
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();

@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
-import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -111,12 +111,12 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
     }
 
     /**
-     * Writes staged rows to a table.
+     * Writes the incoming rows of a load to a table.
      *
      * @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer
      */
     public LoadOutcome load(
-            LoadStage stage,
+            IncomingRows incomingRows,
             LoadMapping mapping,
             String databaseName,
             DatabaseObject.DatabaseTable databaseTable,
@@ -124,19 +124,19 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         RowAccess rowAccess = createAccess();
         DuckDbTarget target = rowAccess.createTarget(
                 databaseName, databaseTable, mapping.settings().writesTemporaryPartitions());
-        return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(stage);
+        return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(incomingRows);
     }
 
     /** Returns the outcome of {@link #load} for the current rows, without changing them. */
     public LoadOutcome tryLoad(
-            LoadStage stage,
+            IncomingRows incomingRows,
             LoadMapping mapping,
             String databaseName,
             DatabaseObject.DatabaseTable databaseTable,
             Table tableAtStart) {
         return createAccess()
                 .store()
-                .runAndRollBack(() -> load(stage, mapping, databaseName, databaseTable, tableAtStart));
+                .runAndRollBack(() -> load(incomingRows, mapping, databaseName, databaseTable, tableAtStart));
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbSnapshot;
-import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.rows.store.TableStore;
 import dev.cairn.embedded.session.ServerSession;
@@ -105,12 +105,12 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /**
-     * Creates a stage for the rows of a load.
+     * Creates the storage for the incoming rows of a load.
      *
      * @param loadId an id that no other load has
      */
-    public LoadStage createStage(ClusterState state, long loadId, int fieldCount) {
-        return openStorage(state).duckDb().createStage("load" + loadId, fieldCount);
+    public IncomingRows createIncomingRows(ClusterState state, long loadId, int fieldCount) {
+        return openStorage(state).duckDb().createIncomingRows("load" + loadId, fieldCount);
     }
 
     /** Drops the rows of a session's temporary table. */

@@ -11,7 +11,7 @@ import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.rows.RowWriter;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.state.ChangedPartitions;
@@ -151,9 +151,9 @@ public final class StreamLoadExecutor {
         });
     }
 
-    /** Creates a stage for the rows of a load. */
-    public LoadStage openStage(StartedLoad startedLoad, int fieldCount) {
-        return cluster.runExclusively(state -> serverRows.createStage(state, startedLoad.transactionId(), fieldCount));
+    /** Creates the storage for the incoming rows of a load. */
+    public IncomingRows createIncomingRows(StartedLoad startedLoad, int fieldCount) {
+        return cluster.runExclusively(state -> serverRows.createIncomingRows(state, startedLoad.transactionId(), fieldCount));
     }
 
     /**
@@ -161,9 +161,9 @@ public final class StreamLoadExecutor {
      *
      * @throws Refusal with the server's error
      */
-    public LoadOutcome run(StartedLoad startedLoad, LoadStage stage, LoadMapping mapping) {
+    public LoadOutcome run(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
         return runWithTable(startedLoad, (writer, databaseName, object) -> {
-            LoadOutcome outcome = writer.load(stage, mapping, databaseName, object, startedLoad.tableAtStart());
+            LoadOutcome outcome = writer.load(incomingRows, mapping, databaseName, object, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.commitLoad(startedLoad.load(), outcome.changedPartitions());
             }
@@ -176,9 +176,9 @@ public final class StreamLoadExecutor {
      *
      * @throws Refusal with the server's error
      */
-    public LoadOutcome prepare(StartedLoad startedLoad, LoadStage stage, LoadMapping mapping) {
+    public LoadOutcome prepare(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
         return runWithTable(startedLoad, (writer, databaseName, object) -> {
-            LoadOutcome outcome = writer.tryLoad(stage, mapping, databaseName, object, startedLoad.tableAtStart());
+            LoadOutcome outcome = writer.tryLoad(incomingRows, mapping, databaseName, object, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.prepareLoad(startedLoad.load());
             }
@@ -187,7 +187,7 @@ public final class StreamLoadExecutor {
     }
 
     /** A load with its rows. */
-    public record StagedLoad(StartedLoad load, LoadStage stage, LoadMapping mapping) {}
+    public record ReceivedLoad(StartedLoad load, IncomingRows incomingRows, LoadMapping mapping) {}
 
     /**
      * Writes the rows of several loads together, unless too many rows of one of them are filtered out. Then, none is
@@ -195,24 +195,24 @@ public final class StreamLoadExecutor {
      *
      * @throws Refusal with the server's error
      */
-    public String runAll(List<StagedLoad> stagedLoads) {
+    public String runAll(List<ReceivedLoad> receivedLoads) {
         return cluster.runExclusively(state -> {
             Map<StartedLoad, ChangedPartitions> partitionsByLoad = new LinkedHashMap<>();
             try {
                 serverRows.runInTransaction(state, () -> {
-                    for (StagedLoad stagedLoad : stagedLoads) {
+                    for (ReceivedLoad receivedLoad : receivedLoads) {
                         LoadOutcome outcome = runWithTable(
-                                stagedLoad.load(),
+                                receivedLoad.load(),
                                 (writer, databaseName, object) -> writer.load(
-                                        stagedLoad.stage(),
-                                        stagedLoad.mapping(),
+                                        receivedLoad.incomingRows(),
+                                        receivedLoad.mapping(),
                                         databaseName,
                                         object,
-                                        stagedLoad.load().tableAtStart()));
+                                        receivedLoad.load().tableAtStart()));
                         if (!outcome.isAccepted()) {
                             throw new FailedLoadException(outcome.failureMessage());
                         }
-                        partitionsByLoad.put(stagedLoad.load(), outcome.changedPartitions());
+                        partitionsByLoad.put(receivedLoad.load(), outcome.changedPartitions());
                     }
                     return state;
                 });

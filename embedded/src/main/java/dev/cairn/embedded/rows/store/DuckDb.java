@@ -86,9 +86,9 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Creates a stage for incoming rows, which other statements do not wait for. */
-    public LoadStage createStage(String name, int fieldCount) {
-        return new LoadStage(database, runWithMemoryRetry(database::connect), name, fieldCount);
+    /** Creates the storage for incoming rows, which other statements do not wait for. */
+    public IncomingRows createIncomingRows(String name, int fieldCount) {
+        return new IncomingRows(database, runWithMemoryRetry(database::connect), name, fieldCount);
     }
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
-import dev.cairn.embedded.rows.store.LoadStage;
+import dev.cairn.embedded.rows.store.IncomingRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the values of CSV rows, and stages the rows. */
-final class CsvRowStager {
+/** Parses the values of CSV rows, and adds the rows to the incoming rows of a load. */
+final class CsvRowCollector {
     private final List<Optional<Column>> fieldColumns;
     private final boolean isStrict;
-    private final LoadStage stage;
+    private final IncomingRows incomingRows;
 
     /** @throws InvalidLoadException if a backend can't read the values of a column from CSV */
-    CsvRowStager(LoadMapping mapping, Table table, LoadStage stage) {
+    CsvRowCollector(LoadMapping mapping, Table table, IncomingRows incomingRows) {
         this.fieldColumns = mapping.fieldNames().stream()
                 .map(field -> mapping.isReadByColumnType(field) ? table.column(field) : Optional.<Column>empty())
                 .toList();
         this.isStrict = mapping.settings().isStrict();
-        this.stage = stage;
+        this.incomingRows = incomingRows;
         for (Optional<Column> column : fieldColumns) {
             if (column.isPresent() && !CsvValueParser.isSupported(column.get().type())) {
                 throw new InvalidLoadException("Unsupported CSV type "
@@ -34,15 +34,15 @@ final class CsvRowStager {
         }
     }
 
-    /** Stages a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. */
-    void stageRow(List<@Nullable String> row) {
+    /** Adds a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. */
+    void collectRow(List<@Nullable String> row) {
         if (row.size() != fieldColumns.size()) {
-            stage.addUnparsedRow("Error: Value count does not match column count. Expect " + fieldColumns.size()
+            incomingRows.addUnparsableRow("Error: Value count does not match column count. Expect " + fieldColumns.size()
                     + ", but got " + row.size() + ". Row: " + row);
             return;
         }
         if (row.stream().anyMatch(fieldText -> fieldText != null && LoadedText.containsInvalidBytes(fieldText))) {
-            stage.addUnparsedRow("Error: Invalid UTF-8 row. Row: " + row);
+            incomingRows.addUnparsableRow("Error: Invalid UTF-8 row. Row: " + row);
             return;
         }
         List<@Nullable String> values = new ArrayList<>(row);
@@ -54,11 +54,11 @@ final class CsvRowStager {
             }
             values.set(i, CsvValueParser.parse(fieldText, column.get().type(), isStrict));
             if (values.get(i) == null && isStrict) {
-                stage.addUnparsedRow(describeProblem(fieldText, column.get(), row));
+                incomingRows.addUnparsableRow(describeProblem(fieldText, column.get(), row));
                 return;
             }
         }
-        stage.addRow(values);
+        incomingRows.addRow(values);
     }
 
     private static String describeProblem(String fieldText, Column column, List<@Nullable String> row) {

@@ -9,13 +9,13 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 /** The rows of a load have their own connection. */
-class LoadStageTest {
+class IncomingRowsTest {
     @Test
-    void aStageThatCanNotBeCreatedClosesItsConnection() throws SQLException {
+    void incomingRowsWithoutATableCloseTheirConnection() throws SQLException {
         DuckDbEngine.AttachedDatabase database = DuckDbEngine.createDatabase();
-        try (LoadStage ignored = new LoadStage(database, database.connect(), "load1", 1);
+        try (IncomingRows ignored = new IncomingRows(database, database.connect(), "load1", 1);
                 Connection secondConnection = database.connect()) {
-            assertThatThrownBy(() -> new LoadStage(database, secondConnection, "load1", 1))
+            assertThatThrownBy(() -> new IncomingRows(database, secondConnection, "load1", 1))
                     .isInstanceOf(Refusal.class);
             assertThat(secondConnection.isClosed()).isTrue();
         } finally {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Collects the incoming rows of a load as texts, before they are converted. It has a separate DuckDB connection: a
  * client may send rows slowly, and other statements run in the meantime.
  */
-public final class LoadStage implements AutoCloseable {
-    /** The maximum number of messages in the server's error log about rows that can't be parsed. */
-    public static final int MAX_PROBLEMS = 50;
+public final class IncomingRows implements AutoCloseable {
+    /** The number of rows that can't be parsed that the server's error log describes. */
+    public static final int MAX_PARSE_PROBLEMS = 50;
 
     public static final String QUOTED_ROW_NUMBER_COLUMN = "\"#number\"";
 
@@ -27,7 +27,7 @@ public final class LoadStage implements AutoCloseable {
     private @Nullable RowAppender appender;
     private final List<String> parseProblems = new ArrayList<>();
     private long parsedRowCount;
-    private long unparsedRowCount;
+    private long unparsableRowCount;
 
     /**
      * Creates the table of a load.
@@ -35,13 +35,13 @@ public final class LoadStage implements AutoCloseable {
      * @param connection the connection of the load, which is also closed if the table can't be created
      * @param tableName a table name that is not in use
      */
-    LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String tableName, int fieldCount) {
+    IncomingRows(DuckDbEngine.AttachedDatabase database, Connection connection, String tableName, int fieldCount) {
         this.database = database;
         this.tableName = tableName;
         this.connection = connection;
         try {
             String columnsSql = IntStream.range(0, fieldCount)
-                    .mapToObj(index -> fieldName(index) + " VARCHAR, ")
+                    .mapToObj(index -> fieldColumnName(index) + " VARCHAR, ")
                     .collect(Collectors.joining());
             run("CREATE TABLE " + quotedTableName() + " (" + columnsSql + QUOTED_ROW_NUMBER_COLUMN + " BIGINT)");
         } catch (SQLException failure) {
@@ -58,7 +58,7 @@ public final class LoadStage implements AutoCloseable {
         }
     }
 
-    public static String fieldName(int index) {
+    public static String fieldColumnName(int index) {
         return "f" + index;
     }
 
@@ -67,16 +67,16 @@ public final class LoadStage implements AutoCloseable {
     }
 
     /** Records a row that can't be parsed, with its message for the server's error log. */
-    public void addUnparsedRow(String problem) {
-        unparsedRowCount++;
-        if (parseProblems.size() < MAX_PROBLEMS) {
+    public void addUnparsableRow(String problem) {
+        unparsableRowCount++;
+        if (parseProblems.size() < MAX_PARSE_PROBLEMS) {
             parseProblems.add(problem);
         }
     }
 
     /** Returns the number of rows that can't be parsed. */
-    public long unparsedRowCount() {
-        return unparsedRowCount;
+    public long unparsableRowCount() {
+        return unparsableRowCount;
     }
 
     /** Returns the messages about the first rows that can't be parsed. */
@@ -128,7 +128,7 @@ public final class LoadStage implements AutoCloseable {
         }
     }
 
-    /** Drops the staged rows. */
+    /** Drops the rows. */
     @Override
     public void close() {
         try (connection) {
