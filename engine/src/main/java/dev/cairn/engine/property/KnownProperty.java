@@ -521,14 +521,14 @@ public enum KnownProperty {
     EXCLUDED_TRIGGER_TABLES(
             "excluded_trigger_tables",
             view().createRequires(requires(ASYNC_REFRESH))
-                    .resolver(ExcludedTablesProperty::resolve)
+                    .resolver(ExcludedTables::resolve)
                     .alterRequires(requires(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
     EXCLUDED_REFRESH_TABLES(
             "excluded_refresh_tables",
             view().createRequires(requires(ASYNC_REFRESH))
-                    .resolver(ExcludedTablesProperty::resolve)
+                    .resolver(ExcludedTables::resolve)
                     .alterRequires(requires(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),

@@ -6,7 +6,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.property.ExcludedTablesProperty;
+import dev.cairn.engine.property.ExcludedTables;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -113,7 +113,7 @@ final class ObjectPartsCollector {
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
-        StoredProperties properties = RefreshVariables.beforeRefresh(ExcludedTablesProperty.shortenTableNames(view));
+        StoredProperties properties = RefreshVariables.beforeRefresh(ExcludedTables.shortenTableNames(view));
         properties.settingByName().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
                 // An empty value is equivalent to no value, except for a variable, which then is empty.

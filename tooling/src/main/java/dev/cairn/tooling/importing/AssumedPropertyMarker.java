@@ -8,7 +8,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.ExcludedTablesProperty;
+import dev.cairn.engine.property.ExcludedTables;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
@@ -80,7 +80,7 @@ final class AssumedPropertyMarker {
 
     private MaterializedView markView(Database database, MaterializedView shownView) {
         MaterializedView view = shownView.withProperties(
-                RefreshVariables.beforeRefresh(ExcludedTablesProperty.shortenTableNames(shownView)));
+                RefreshVariables.beforeRefresh(ExcludedTables.shortenTableNames(shownView)));
         Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView createStatement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
  * The properties {@code excluded_*_tables}: a list of base tables of a materialized view, separated by commas, whose
  * changes the view ignores.
  */
-public final class ExcludedTablesProperty {
+public final class ExcludedTables {
     private static final List<KnownProperty> PROPERTIES =
             List.of(KnownProperty.EXCLUDED_TRIGGER_TABLES, KnownProperty.EXCLUDED_REFRESH_TABLES);
 
-    private ExcludedTablesProperty() {}
+    private ExcludedTables() {}
 
     /**
      * Returns the properties of a view, with excluded tables named without their database. A name without a database
