@@ -29,7 +29,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
         }
         try (SampleDatabase interruptedDatabase = SampleDatabase.create(login, INTERRUPTED_DATABASE)) {
             console.printHeading("4. A killed upgrade");
-            new InterruptedUpgrade(console, interruptedDatabase).run();
+            new InterruptedUpgradeChapter(console, interruptedDatabase).run();
         }
         console.printLine("");
         console.printLine("Both databases were dropped.");

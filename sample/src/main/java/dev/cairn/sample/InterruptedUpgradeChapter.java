@@ -12,7 +12,7 @@ import java.util.List;
  * An upgrade that is killed while it runs, and the next one, which continues with the step at which the first one
  * stopped.
  */
-record InterruptedUpgrade(ConsoleOutput console, SampleDatabase shopCopy) {
+record InterruptedUpgradeChapter(ConsoleOutput console, SampleDatabase shopCopy) {
     /** The migration that rebuilds the table of orders. Its fourth step replaces the old table with the new one. */
     private static final int REBUILD_MIGRATION_NUMBER = 6;
 
@@ -29,7 +29,7 @@ record InterruptedUpgrade(ConsoleOutput console, SampleDatabase shopCopy) {
                 "A process that upgrades it is killed right after it has sent step " + SWAP_STEP_NUMBER
                         + " of migration " + REBUILD_MIGRATION_NUMBER + ".",
                 ""));
-        KilledUpgrade.run(shopCopy, REBUILD_MIGRATION_NUMBER, SWAP_STEP_NUMBER);
+        UpgradeProcess.run(shopCopy, REBUILD_MIGRATION_NUMBER, SWAP_STEP_NUMBER);
         Migrator migrator = SampleTour.createMigrator(shopCopy, console);
         console.printParagraph(StatusLines.read(migrator));
         migrator.unlock();

@@ -15,11 +15,11 @@ import java.util.logging.Level;
  * server shows whether a step is done, the ledger records the end of the step only when the next step begins.
  * Therefore, the ledger does not contain the end of the step after which the process halts.
  */
-final class KilledUpgrade {
+final class UpgradeProcess {
     /** The exit code of a process that was killed. */
     private static final int KILLED_EXIT_CODE = 137;
 
-    private KilledUpgrade() {}
+    private UpgradeProcess() {}
 
     /** Upgrades the database in another process, which halts after the given step of the given migration. */
     static void run(SampleDatabase database, int migrationNumber, int stepNumber)
@@ -29,7 +29,7 @@ final class KilledUpgrade {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 requireProperty("java.class.path"),
-                KilledUpgrade.class.getName(),
+                UpgradeProcess.class.getName(),
                 database.name(),
                 Integer.toString(migrationNumber),
                 Integer.toString(stepNumber)));
