@@ -423,17 +423,17 @@ public enum KnownProperty {
                     .alterKeepsText()),
     UNIQUE_CONSTRAINTS(
             "unique_constraints",
-            table().readAfterRollups().resolver(TableConstraints::resolveUnique).altered(Alteration.DEFERRED, ""),
+            table().readAfterRollups().resolver(TableConstraintResolver::resolveUnique).altered(Alteration.DEFERRED, ""),
             view().emptySince(Version.V4_0)
-                    .resolver(ViewConstraints::resolveUnique)
+                    .resolver(ViewConstraintResolver::resolveUnique)
                     .altered(Alteration.CHECKED, "")),
     FOREIGN_KEY_CONSTRAINTS(
             StoredProperties.FOREIGN_KEYS,
             table().readAfterRollups()
-                    .resolver(TableConstraints::resolveForeignKeys)
+                    .resolver(TableConstraintResolver::resolveForeignKeys)
                     .altered(Alteration.DEFERRED, ""),
             view().emptySince(Version.V4_0)
-                    .resolver(ViewConstraints::resolveForeignKeys)
+                    .resolver(ViewConstraintResolver::resolveForeignKeys)
                     .altered(Alteration.CHECKED, "")),
 
     // Dynamic partitioning

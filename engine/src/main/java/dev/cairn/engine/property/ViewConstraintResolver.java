@@ -18,21 +18,21 @@ import java.util.Optional;
  * constraints, and the server stores them with fully qualified names. The entries of {@link KnownProperty} refer to the
  * two methods that return this form.
  */
-final class ViewConstraints {
+final class ViewConstraintResolver {
     private final PropertyTarget view;
     private final Span span;
 
-    private ViewConstraints(PropertyTarget view, Span span) {
+    private ViewConstraintResolver(PropertyTarget view, Span span) {
         this.view = view;
         this.span = span;
     }
 
     static String resolveUnique(PropertyTarget view, PropertyValue value) {
-        return new ViewConstraints(view, value.span()).qualifyUniqueConstraints(value.text());
+        return new ViewConstraintResolver(view, value.span()).qualifyUniqueConstraints(value.text());
     }
 
     static String resolveForeignKeys(PropertyTarget view, PropertyValue value) {
-        return new ViewConstraints(view, value.span()).qualifyForeignKeys(value.text());
+        return new ViewConstraintResolver(view, value.span()).qualifyForeignKeys(value.text());
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * The constraints that a table declares for itself: the properties {@code unique_constraints} and
  * {@code foreign_key_constraints}.
  */
-final class TableConstraints {
-    private TableConstraints() {}
+final class TableConstraintResolver {
+    private TableConstraintResolver() {}
 
     static String resolveUnique(PropertyTarget target, PropertyValue value) {
         Map<String, Column> columnByName = ForeignKeyNormalizer.indexByName(target.columns());
