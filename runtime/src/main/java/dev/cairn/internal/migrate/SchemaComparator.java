@@ -160,7 +160,7 @@ public final class SchemaComparator {
                 context.migratedObjects().createPreparation(comparedDatabase.profile, comparedDatabase.databaseName),
                 state,
                 unfinishedMigration);
-        LiveSchema liveSchema = SeedReflection.withSeedRows(
+        LiveSchema liveSchema = SeedReflection.readSeedRows(
                 connection,
                 createReflection(comparedDatabase.profile)
                         .readAll(connection, expectedCatalogs.possibleObjectCatalog()),
@@ -222,7 +222,7 @@ public final class SchemaComparator {
                 : reflection.readAll(connection, expectedObjects);
         return new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName)
                 .compare(
-                        SeedReflection.withSeedRows(connection, liveSchema, expectedObjects.catalog()),
+                        SeedReflection.readSeedRows(connection, liveSchema, expectedObjects.catalog()),
                         expectedObjects.catalog());
     }
 
@@ -252,7 +252,7 @@ public final class SchemaComparator {
         ServerProfile profile =
                 isReadOnly ? context.readProfileWithDefaults(connection) : context.readProfileForChanges(connection);
         Catalog declaredCatalog = new DeclaredObjectPreparer(context).computeCatalog(profile, databaseName);
-        LiveSchema liveSchema = SeedReflection.withSeedRows(
+        LiveSchema liveSchema = SeedReflection.readSeedRows(
                 connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
         requireReadable(liveSchema);
         Plan plan = new DriftCheck(profile, databaseName)

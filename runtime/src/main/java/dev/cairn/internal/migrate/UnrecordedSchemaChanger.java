@@ -65,7 +65,7 @@ public final class UnrecordedSchemaChanger {
             ServerProfile profile = new SchemaComparator(context).readProfile(connection);
             PreparedMigration creationMigration =
                     new DeclaredObjectPreparer(context).prepareCreation(profile, databaseName);
-            LiveSchema liveSchema = SeedReflection.withSeedRows(
+            LiveSchema liveSchema = SeedReflection.readSeedRows(
                     connection,
                     new SchemaReflection(context.connectionFactory(), profile)
                             .readAll(connection, creationMigration.catalogAfter()),

@@ -36,7 +36,7 @@ public final class SeedReflection {
      * Reads the rows with the keys of the expected rows, and returns the live schema with these rows in its tables. If
      * the rows of a table can't be read, a gap is added, and the table gets the expected rows.
      */
-    public static LiveSchema withSeedRows(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+    public static LiveSchema readSeedRows(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         SeedReflection reflection = new SeedReflection(connection, expectedCatalog, liveSchema);
         SchemaObject.collectNames(expectedCatalog).forEach(reflection::addTableRows);
         return liveSchema.withObjects(reflection.liveCatalog, reflection.gaps);
