@@ -72,7 +72,7 @@ final class EvolveCommand implements Callable<Integer> {
                 columnPath,
                 newName,
                 new RecordingOptions(allowsDataLoss, false, false)
-                        .withInputCompleter(
+                        .withLintInputCompleter(
                                 input -> serverOptions.withServerStatistics(input, Cairn.environment(spec))));
         recorder.findComparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));

@@ -137,7 +137,7 @@ final class RecordCommand implements Callable<Integer> {
         return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss)
                 .withExactDowngrade(needsExactDowngrade)
                 .withFills(fills)
-                .withInputCompleter(input -> serverOptions.withServerStatistics(input, Cairn.environment(spec)));
+                .withLintInputCompleter(input -> serverOptions.withServerStatistics(input, Cairn.environment(spec)));
     }
 
     /** Prints the changes that are not recorded, and returns whether there are any, as an exit code. */

@@ -69,7 +69,7 @@ class CommandGoalsTest {
                 .map(Path::of)
                 .toList();
         MigrationRecorder.open(new Project(List.of(sources), classPath, List.of()), "")
-                .record("initial", RecordingOptions.NONE);
+                .record("initial", RecordingOptions.NO_CONSENT);
         compile(sources);
         Build build = new Build();
         build.setOutputDirectory(folder.resolve("classes").toString());

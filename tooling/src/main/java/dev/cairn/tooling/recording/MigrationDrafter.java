@@ -44,7 +44,7 @@ record MigrationDrafter(
     DraftedMigration draftMigration(String migrationName) {
         DowngradePlanner downgradePlanner = new DowngradePlanner(schema, chain, plan, fills);
         List<Marker.KeepsType> keptTypes =
-                options.hasExactDowngrade() ? List.of() : downgradePlanner.findWidenedColumns();
+                options.requiresExactDowngrade() ? List.of() : downgradePlanner.findWidenedColumns();
         if (!keptTypes.isEmpty()) {
             PlannedDowngrade downgrade = downgradePlanner.planDowngrade(keptTypes);
             if (downgrade.plan().isPossible()) {

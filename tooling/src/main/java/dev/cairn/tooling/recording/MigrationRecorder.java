@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * MigrationRecorder recorder = MigrationRecorder.open(project, "");
- * recorder.record("add discount", RecordingOptions.NONE);  // the file, or nothing if there are no changes
+ * recorder.record("add discount", RecordingOptions.NO_CONSENT);  // the file, or nothing if there are no changes
  * recorder.rebase("V0003AddNote");
  * }</pre>
  *
@@ -137,7 +137,7 @@ public final class MigrationRecorder {
                         SchemaLintInputReader.UNRECORDED_CHANGES,
                         statementTexts,
                         releaseLookup().previousRelease(),
-                        options.inputCompleter())
+                        options.lintInputCompleter())
                 .describeNotableEffects();
     }
 
@@ -189,7 +189,7 @@ public final class MigrationRecorder {
         String title = evolution.renderTitle(phase);
         RecordedFile recordedFile;
         if (phase == EvolutionStep.Phase.MIGRATE) {
-            recordedFile = draftStatements(title, List.of(evolution.renderFillStatement()), options.inputCompleter());
+            recordedFile = draftStatements(title, List.of(evolution.renderFillStatement()), options.lintInputCompleter());
         } else {
             List<DeclaredSchema> changedSchemas = targets.schemas().stream()
                     .map(recordedTarget -> evolution.createSchemaAfter(phase, recordedTarget))
@@ -312,7 +312,7 @@ public final class MigrationRecorder {
         List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
         ChangeEffects effects = changeReview.analyzeEffects(
-                migration.name(), migration.upgrade(), releaseLookup().previousRelease(), options.inputCompleter());
+                migration.name(), migration.upgrade(), releaseLookup().previousRelease(), options.lintInputCompleter());
         return createRecordedFile(migration, message, effects, remarks);
     }
 

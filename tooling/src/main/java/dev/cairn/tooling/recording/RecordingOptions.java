@@ -10,21 +10,21 @@ import java.util.function.UnaryOperator;
  * @param allowsDataLoss whether data may be dropped
  * @param allowsRebuild whether tables that can't be altered may be rebuilt, with a copy of their rows
  * @param allowsGrantLoss whether the grants of rebuilt tables may be lost if they can't be read
- * @param hasExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their
+ * @param requiresExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their
  *     table
  * @param fills values of columns for rows without a value, such as {@code orders.region='EU'}
- * @param inputCompleter adds facts that the sources do not contain to the input of lint: the statistics of a
+ * @param lintInputCompleter adds facts that the sources do not contain to the input of lint: the statistics of a
  *     server, and the queries of the previous release
  */
 public record RecordingOptions(
         boolean allowsDataLoss,
         boolean allowsRebuild,
         boolean allowsGrantLoss,
-        boolean hasExactDowngrade,
+        boolean requiresExactDowngrade,
         List<String> fills,
-        UnaryOperator<LintInput> inputCompleter) {
+        UnaryOperator<LintInput> lintInputCompleter) {
     /** Options that consent to nothing. */
-    public static final RecordingOptions NONE = new RecordingOptions(false, false, false);
+    public static final RecordingOptions NO_CONSENT = new RecordingOptions(false, false, false);
 
     public RecordingOptions {
         fills = List.copyOf(fills);
@@ -35,17 +35,17 @@ public record RecordingOptions(
     }
 
     public RecordingOptions withExactDowngrade(boolean isExact) {
-        return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss, isExact, fills, inputCompleter);
+        return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss, isExact, fills, lintInputCompleter);
     }
 
     public RecordingOptions withFills(List<String> newFills) {
         return new RecordingOptions(
-                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, newFills, inputCompleter);
+                allowsDataLoss, allowsRebuild, allowsGrantLoss, requiresExactDowngrade, newFills, lintInputCompleter);
     }
 
     /** Returns the options with another function that completes the input of lint. */
-    public RecordingOptions withInputCompleter(UnaryOperator<LintInput> newCompleter) {
+    public RecordingOptions withLintInputCompleter(UnaryOperator<LintInput> newCompleter) {
         return new RecordingOptions(
-                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, fills, newCompleter);
+                allowsDataLoss, allowsRebuild, allowsGrantLoss, requiresExactDowngrade, fills, newCompleter);
     }
 }

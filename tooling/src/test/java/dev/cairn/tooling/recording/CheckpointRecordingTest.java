@@ -175,7 +175,7 @@ class CheckpointRecordingTest {
         assertCompiles(tree);
         tree.with(renderAccount("long id, @Varchar(20) String note, Integer points, Integer more"));
         RecordedFile nextFile =
-                openRecorder(tree).record("add more", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("add more", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(nextFile.migration().name()).isEqualTo("V0005AddMore");
         assertThat(nextFile.migration().predecessorHash()).isEqualTo(checkpoint.hash());
         assertCompiles(tree);

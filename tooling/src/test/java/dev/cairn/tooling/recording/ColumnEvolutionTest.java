@@ -39,20 +39,20 @@ class ColumnEvolutionTest {
         SourceTree tree = createShop(folder, "long id, @NotNull @Varchar(64) String name");
         record(tree, "initial");
 
-        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NONE);
+        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NO_CONSENT);
         assertThat(expand.phase()).isEqualTo(Phase.EXPAND);
         assertThat(expand.file().migration().upgrade())
                 .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
         assertThat(expand.instructions())
                 .contains(
                         "  1. In Account, add below name a copy of it for full_name that may be NULL (remove @NotNull).");
-        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         tree.with(renderAccount("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
         assertCompiles(tree);
 
-        EvolutionStep migrate = takeNextStep(tree, RecordingOptions.NONE);
+        EvolutionStep migrate = takeNextStep(tree, RecordingOptions.NO_CONSENT);
         assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
         assertThat(migrate.file().migration().upgrade())
                 .containsExactly(
@@ -62,7 +62,7 @@ class ColumnEvolutionTest {
         tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
         record(tree, "account without name");
 
-        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         EvolutionStep contract = takeNextStep(tree, DESTRUCTIVE);
@@ -87,9 +87,9 @@ class ColumnEvolutionTest {
     void valuesThatCanNotBeComparedAreCopiedInAllRows() {
         SourceTree tree = createShop(folder, "long id, java.util.List<String> name");
         record(tree, "initial");
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         tree.with(renderAccount("long id, java.util.List<String> name, java.util.List<String> fullName"));
-        assertThat(takeNextStep(tree, RecordingOptions.NONE).file().migration().upgrade())
+        assertThat(takeNextStep(tree, RecordingOptions.NO_CONSENT).file().migration().upgrade())
                 .containsExactly("-- repeatable\nUPDATE `account` SET `full_name` = `name` WHERE TRUE");
     }
 
@@ -119,7 +119,7 @@ class ColumnEvolutionTest {
         String componentsWithBoth = originalComponents + ", @Varchar(64) String fullName";
         SourceTree tree = createShop(folder, originalComponents);
         record(tree, "initial");
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         tree.with(renderAccount(originalComponents));
         assertThat(openRecorder(tree).record("no full name", DESTRUCTIVE)).isPresent();
         tree.with(renderAccount(componentsWithBoth));
@@ -136,7 +136,7 @@ class ColumnEvolutionTest {
         SourceTree tree = createShop(folder, originalComponents);
         record(tree, "initial");
         for (int time = 0; time < 2; time++) {
-            assertThat(takeNextStep(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.EXPAND);
+            assertThat(takeNextStep(tree, RecordingOptions.NO_CONSENT).phase()).isEqualTo(Phase.EXPAND);
             tree.with(renderAccount(componentsWithBoth));
             assertThat(takeNextStep(tree, DESTRUCTIVE).phase()).isEqualTo(Phase.MIGRATE);
             tree.with(renderAccount(originalComponents));
@@ -149,12 +149,12 @@ class ColumnEvolutionTest {
         SourceTree tree = createShop(folder, "long id, @Varchar(64) String name");
         record(tree, "initial");
         assertThat(openRecorder(tree)
-                        .evolve("account.name", "account.full_name", RecordingOptions.NONE)
+                        .evolve("account.name", "account.full_name", RecordingOptions.NO_CONSENT)
                         .file()
                         .migration()
                         .upgrade())
                 .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
-        assertThatThrownBy(() -> openRecorder(tree).evolve("account.name", "other.full_name", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).evolve("account.name", "other.full_name", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -163,9 +163,9 @@ class ColumnEvolutionTest {
     void aRequiredColumnIsNotDropped() {
         SourceTree tree = createShop(folder, "long id, @NotNull @Varchar(64) String name");
         record(tree, "initial");
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         tree.with(renderAccount("long id, @NotNull @Varchar(64) String name, @Varchar(64) String fullName"));
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         assertThatThrownBy(() -> takeNextStep(tree, DESTRUCTIVE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
@@ -176,9 +176,9 @@ class ColumnEvolutionTest {
         String originalComponents = "long id, @NotNull @Varchar(64) @Default(\"none\") String name";
         SourceTree tree = createShop(folder, originalComponents);
         record(tree, "initial");
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         tree.with(renderAccount(originalComponents + ", @Varchar(64) @Default(\"none\") String fullName"));
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         EvolutionStep contract = takeNextStep(tree, DESTRUCTIVE);
         assertThat(contract.file().migration().downgrade())
                 .last()
@@ -191,7 +191,7 @@ class ColumnEvolutionTest {
     void javacNamesTheMigrationThatTheRecordsHaveToFollow() {
         SourceTree tree = createShop(folder, "long id, @Varchar(64) String name");
         record(tree, "initial");
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         assertThat(tree.compile())
                 .singleElement()
                 .asString()
@@ -207,20 +207,20 @@ class ColumnEvolutionTest {
         SourceTree tree =
                 createShop(folder, "long id, @Varchar(64) String name").with(renderAccounts("name = :name"));
         record(tree, "initial");
-        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NONE);
+        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NO_CONSENT);
         assertThat(expand.instructions())
                 .contains("  2. Write both columns in each statement that writes name, and keep reading name:"
                         + " Accounts.rename.");
         tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
-        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         tree.with(renderAccounts("full_name = :name"));
-        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         tree.with(renderAccounts("name = :name, full_name = :name"));
-        EvolutionStep migrate = takeNextStep(tree, RecordingOptions.NONE);
+        EvolutionStep migrate = takeNextStep(tree, RecordingOptions.NO_CONSENT);
         assertThat(migrate.phase()).isEqualTo(Phase.MIGRATE);
         assertThat(migrate.instructions())
                 .contains("  1. Read full_name instead of name, in views too, and keep writing both columns:"
@@ -240,17 +240,17 @@ class ColumnEvolutionTest {
             """);
         writeDeclaredWriters(tree, "name");
         record(tree, "initial");
-        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NONE);
+        EvolutionStep expand = takeNextStep(tree, RecordingOptions.NO_CONSENT);
         assertThat(expand.instructions())
                 .contains("  2. Write both columns in each statement that writes name, and keep reading name:"
                         + " routine load shop.load_account, task nightly, Rows.");
         tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"));
-        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         writeDeclaredWriters(tree, "name, full_name");
         assertThat(openRecorder(tree).record("write both", DESTRUCTIVE)).isPresent();
-        assertThat(takeNextStep(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.MIGRATE);
+        assertThat(takeNextStep(tree, RecordingOptions.NO_CONSENT).phase()).isEqualTo(Phase.MIGRATE);
     }
 
     private static void writeDeclaredWriters(SourceTree tree, String columns) {
@@ -292,10 +292,10 @@ class ColumnEvolutionTest {
                 createShop(folder, "long id, @Varchar(64) String name").with(renderAccounts("name = :name"));
         record(tree, "initial");
         git.release("v1");
-        takeNextStep(tree, RecordingOptions.NONE);
+        takeNextStep(tree, RecordingOptions.NO_CONSENT);
         tree.with(renderAccount("long id, @Varchar(64) String name, @Varchar(64) String fullName"))
                 .with(renderAccounts("name = :name, full_name = :name"));
-        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NONE))
+        assertThatThrownBy(() -> takeNextStep(tree, RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertThat(openRecorder(tree)
@@ -305,7 +305,7 @@ class ColumnEvolutionTest {
 
         openRecorder(tree).recordQueries();
         git.release("v2");
-        assertThat(takeNextStep(tree, RecordingOptions.NONE).phase()).isEqualTo(Phase.MIGRATE);
+        assertThat(takeNextStep(tree, RecordingOptions.NO_CONSENT).phase()).isEqualTo(Phase.MIGRATE);
     }
 
     private static String renderAccounts(String assignments) {
@@ -329,7 +329,7 @@ class ColumnEvolutionTest {
         assertRefused(recorder, "account.id");
         assertRefused(recorder, "account.loud");
         assertRefused(recorder, "account.title");
-        assertThatThrownBy(() -> recorder.evolve("account.nme", "loud", RecordingOptions.NONE))
+        assertThatThrownBy(() -> recorder.evolve("account.nme", "loud", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertRefused(recorder, "orders.id");
@@ -349,7 +349,7 @@ class ColumnEvolutionTest {
     }
 
     private static void assertRefused(MigrationRecorder recorder, String column) {
-        assertThatThrownBy(() -> recorder.evolve(column, "other", RecordingOptions.NONE))
+        assertThatThrownBy(() -> recorder.evolve(column, "other", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -104,7 +104,7 @@ class DeclarationErrorsTest {
 
     @Test
     void everyDeclarationIsSearched() throws IOException {
-        openRecorder().record("initial", RecordingOptions.NONE);
+        openRecorder().record("initial", RecordingOptions.NO_CONSENT);
         openRecorder().recordEmpty("code");
         writeFile("shop/package-info.java", "@org.absent.NullMarked // error\npackage shop;\n");
         writeFile("shop/Shop.java", """

@@ -120,7 +120,7 @@ class HandEditsTest {
         SourceTree tree = recordPoints();
         edit(tree, POINTS_FILE, "`points` int(11) NULL", "`points` int(11) NULL COMMENT \"earned\"");
         assertThat(tree.compile()).hasSize(1);
-        assertThat(openRecorder(tree).record("no comment", RecordingOptions.NONE))
+        assertThat(openRecorder(tree).record("no comment", RecordingOptions.NO_CONSENT))
                 .isPresent();
         assertCompiles(tree);
     }

@@ -35,7 +35,7 @@ class MigrationTextTest {
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(40) String note"));
         RecordedFile file =
-                openRecorder(tree).record("add note", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("add note", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
         assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
             package shop.migrations;
@@ -94,7 +94,7 @@ class MigrationTextTest {
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(80) String city"));
         RecordedFile file =
-                openRecorder(tree).record("longer city", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("longer city", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(file.effects().describeNotableEffects())
                 .contains(
                         "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
@@ -106,7 +106,7 @@ class MigrationTextTest {
         SourceTree tree = createShopWithView();
         record(tree, "initial");
         tree.with(renderPerCity("WHERE id > 5 "));
-        assertThatThrownBy(() -> openRecorder(tree).record("large ids", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("large ids", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("copies its rows");
@@ -151,10 +151,10 @@ class MigrationTextTest {
     void aDraftIsNotWritten() {
         SourceTree tree = createShop(folder, "long id");
         RecordedFile draft =
-                openRecorder(tree).draft("initial", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).draft("initial", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(draft.file()).doesNotExist();
         assertThat(draft.text()).contains("CREATE TABLE `account` (");
-        assertThat(openRecorder(tree).record("initial", RecordingOptions.NONE).orElseThrow())
+        assertThat(openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT).orElseThrow())
                 .isEqualTo(draft);
         assertThat(draft.file()).hasContent(draft.text());
     }
@@ -220,7 +220,7 @@ class MigrationTextTest {
     @Test
     void messagesMustContainLettersOrDigits() {
         SourceTree tree = createShop(folder, "long id");
-        assertThatThrownBy(() -> openRecorder(tree).record("…", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("…", RecordingOptions.NO_CONSENT))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.USAGE, RecordingException::reason);
     }

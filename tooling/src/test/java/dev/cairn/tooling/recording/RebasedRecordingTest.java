@@ -38,7 +38,7 @@ class RebasedRecordingTest {
 
         tree.with(noteSource).with(renderAccount("long id, String note, Integer points"));
         assertThat(tree.compile()).anyMatch(line -> line.contains("[migration-fork]") && line.contains("cairn rebase"));
-        assertThatThrownBy(() -> openRecorder(tree).record("more", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("more", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("cairn rebase V0002AddPoints");
 

@@ -23,7 +23,7 @@ class RecordedDowngradeTest {
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(80) String note, long points, String remark"));
         RecordedFile file =
-                openRecorder(tree).record("longer notes", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("longer notes", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(file.migration().downgrade())
                 .containsExactly(
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
@@ -47,7 +47,7 @@ class RecordedDowngradeTest {
             public record Account(long id, @Varchar(80) @RenamedFrom("note") String remark, long points) {}
             """);
         RecordedFile file =
-                openRecorder(tree).record("customers", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("customers", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(file.migration().downgrade())
                 .containsExactly(
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
@@ -62,7 +62,7 @@ class RecordedDowngradeTest {
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(80) String note"));
         RecordedFile file = openRecorder(tree)
-                .record("longer notes", RecordingOptions.NONE.withExactDowngrade(true))
+                .record("longer notes", RecordingOptions.NO_CONSENT.withExactDowngrade(true))
                 .orElseThrow();
         assertThat(file.migration().downgrade())
                 .anyMatch(text -> text.startsWith("-- rebuild: "))

@@ -40,7 +40,7 @@ final class RecordedShop {
     }
 
     static void record(SourceTree tree, String message) {
-        assertThat(openRecorder(tree).record(message, RecordingOptions.NONE)).isPresent();
+        assertThat(openRecorder(tree).record(message, RecordingOptions.NO_CONSENT)).isPresent();
         assertCompiles(tree);
     }
 

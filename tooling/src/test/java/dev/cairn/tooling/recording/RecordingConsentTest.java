@@ -33,7 +33,7 @@ class RecordingConsentTest {
         SourceTree tree = createShop(folder, "long id, String note, String remark");
         record(tree, "initial");
         tree.with(renderAccount("long id"));
-        assertThatThrownBy(() -> openRecorder(tree).record("drop texts", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("drop texts", RecordingOptions.NO_CONSENT))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.CONSENT, RecordingException::reason)
                 .extracting(RecordingException::getMessage)
@@ -54,7 +54,7 @@ class RecordingConsentTest {
         record(tree, "initial");
         tree.with(renderAccount("long id, Integer remark"));
         String hint = "shop.account: if \"remark\" is what \"note\" was, say so with @RenamedFrom(\"note\")";
-        assertThatThrownBy(() -> openRecorder(tree).record("rename note", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("rename note", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         RecordedFile file = openRecorder(tree).record("drop note", DESTRUCTIVE).orElseThrow();
@@ -71,12 +71,12 @@ class RecordingConsentTest {
         tree.with(status.formatted("A"));
         String hint =
                 "shop.account: the constants of status are shorter than before; @Varchar(32) keeps the column as it is";
-        assertThatThrownBy(() -> openRecorder(tree).record("shorter", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("shorter", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertThat(tree.compile()).anyMatch(text -> text.contains("hint: " + hint));
         tree.with(renderAccount(columns.formatted("(32)")));
-        assertThat(openRecorder(tree).record("kept", RecordingOptions.NONE)).isEmpty();
+        assertThat(openRecorder(tree).record("kept", RecordingOptions.NO_CONSENT)).isEmpty();
     }
 
     @Test
@@ -87,7 +87,7 @@ class RecordingConsentTest {
         record(tree, "initial");
         tree.with(renderRetainingAccount(components, 30));
         String reason = "deletes partitions of account older than the newest 30 (partition_live_number); rows are lost";
-        assertThatThrownBy(() -> openRecorder(tree).record("shorten", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("shorten", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         openRecorder(tree).record("shorten", DESTRUCTIVE);
@@ -112,7 +112,7 @@ class RecordingConsentTest {
         SourceTree tree = createShop(folder, "long id, String note");
         record(tree, "initial");
         tree.with(renderAccount("long id, @NotNull String note"));
-        assertThatThrownBy(() -> openRecorder(tree).record("require notes", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("require notes", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         openRecorder(tree).record("require notes", REBUILD);

@@ -80,7 +80,7 @@ class RecordingTest {
                 @Query("SELECT max(idd) FROM account") Long greatest();
             }
             """).with(renderAccount("long id, String note"));
-        assertThatThrownBy(() -> openRecorder(tree).record("add note", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("add note", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("[unknown-column]")
                 .hasMessageNotContaining("ShopSchema")
@@ -94,7 +94,7 @@ class RecordingTest {
         Files.writeString(
                 tree.sources().resolve("module-info.java"),
                 "module shop { requires dev.cairn.annotations; requires dev.cairn.runtime; }");
-        assertThat(openRecorder(tree).record("initial", RecordingOptions.NONE)).isPresent();
+        assertThat(openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT)).isPresent();
         assertThat(openRecorder(tree).findPendingPlan()).isEmpty();
 
         Files.writeString(tree.sources().resolve("module-info.java"), "module shop { requires absent; }");
@@ -131,14 +131,14 @@ class RecordingTest {
                         + "import dev.cairn.annotation.*;\n@Table @PrimaryKey(\"id\") @DistributedByHash(\"id\")\n"
                         + "public record Account(long id) {}");
         if (expectedFolder.equals("refused")) {
-            assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NONE))
+            assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT))
                     .isInstanceOf(RecordingException.class)
                     .hasMessageMatching("(?s).*(is not public|unnamed package).*");
             assertThatThrownBy(() -> openRecorder(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
             assertThat(tree.files()).hasSize(2);
         } else {
             RecordedFile file =
-                    openRecorder(tree).record("initial", RecordingOptions.NONE).orElseThrow();
+                    openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT).orElseThrow();
             assertThat(file.file()).isEqualTo(tree.sources().resolve(expectedFolder + "V0001Initial.java"));
             assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
         }
@@ -310,7 +310,7 @@ class RecordingTest {
     @Test
     void errorsInRecordsAreReportedWithTheirPlaces() {
         SourceTree tree = createShop(folder, "long idd");
-        assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT))
                 .asInstanceOf(type(RecordingException.class))
                 .returns(Reason.SOURCES, RecordingException::reason)
                 .extracting(RecordingException::getMessage)

@@ -100,7 +100,7 @@ class RoleRecordingTest {
         tree.with(renderRole("@Role @Grant(value = SELECT, on = Account.class)"));
         assertThat(tree.compile("-Acairn.pending=error").toString())
                 .contains("[pending-changes]", "REVOKE INSERT ON TABLE `account` FROM ROLE `analyst`");
-        assertThatThrownBy(() -> openRecorder(tree).record("read only", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("read only", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertThat(openRecorder(tree).record("read only", DESTRUCTIVE)).isPresent();

@@ -93,7 +93,7 @@ class SeedRecordingTest {
     void deletedRowsNeedConsentAndComeBack() {
         SourceTree tree = recordTwoAccounts();
         tree.with(renderAccount("\"1, 'Ann'\""));
-        assertThatThrownBy(() -> openRecorder(tree).record("no bob", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("no bob", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertThat(openRecorder(tree).record("no bob", DESTRUCTIVE)).isPresent();

@@ -377,7 +377,7 @@ class ServerTargetsTest {
                 .contains("[pending-changes]", "Only on 3.5 shared-data: ", "id > 12");
         assertThat(loadSchema(tree).hasUnrecordedChanges()).isTrue();
         RecordedFile change =
-                openRecorder(tree).record("recent", RecordingOptions.NONE).orElseThrow();
+                openRecorder(tree).record("recent", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(change.migration().upgrade()).singleElement().asString().startsWith("-- on: 3.5 shared-data\n");
         assertCompiles(tree);
         SchemaDescriptor after = loadSchema(tree);

@@ -36,7 +36,7 @@ class StepNotesTest {
     @Test
     void aDropSaysWhyTheNameChangesBefore() {
         SourceTree tree = createShop(folder, "long id");
-        openRecorder(tree).record("initial", RecordingOptions.NONE);
+        openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT);
         assertThat(tree.read("shop/migrations/V0001Initial.java"))
                 .containsPattern(
                         "-- note: the name changes before the DROP, so that a statement that arrives late finds no"
@@ -55,7 +55,7 @@ class StepNotesTest {
             """)
                 .with(renderView("Cities", "SELECT city FROM client"))
                 .with(renderView("Towns", "SELECT city FROM cities"));
-        openRecorder(tree).record("clients", RecordingOptions.NONE);
+        openRecorder(tree).record("clients", RecordingOptions.NO_CONSENT);
         assertThat(tree.read("shop/migrations/V0002Clients.java"))
                 .containsPattern(
                         "-- note: queries of cities, towns fail until a statement below creates them again\n\\s+ALTER"
@@ -70,7 +70,7 @@ class StepNotesTest {
         tree.with(renderView("Cities", "SELECT t.city FROM towns t"))
                 .with(renderView("Towns", "SELECT city FROM account")
                         .replace("(query", "(security = View.Security.INVOKER, query"));
-        openRecorder(tree).record("swapped", RecordingOptions.NONE);
+        openRecorder(tree).record("swapped", RecordingOptions.NO_CONSENT);
         assertThat(tree.read("shop/migrations/V0002Swapped.java"))
                 .containsPattern(
                         "-- note: queries of [a-z, ]+ fail until a statement below creates (it|them) again\n\\s+DROP VIEW");

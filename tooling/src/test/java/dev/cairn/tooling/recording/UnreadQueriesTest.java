@@ -126,13 +126,13 @@ class UnreadQueriesTest {
         SourceTree tree = createTree("Total.class").with(renderMaterializedView("SELECT id FROM account"));
         record(tree, "initial");
         tree.with(renderMaterializedView(NEWER_QUERY)).with(renderAccount("long id, String note"));
-        assertThat(openRecorder(tree).record("add note", RecordingOptions.NONE)).isPresent();
+        assertThat(openRecorder(tree).record("add note", RecordingOptions.NO_CONSENT)).isPresent();
         assertThat(tree.read("shop/migrations/V0002AddNote.java"))
                 .contains("ADD COLUMN `note`")
                 .doesNotContain("`total`");
         assertThat(tree.compile("-Werror")).isEmpty();
         assertThat(loadSchema(tree).hasUnrecordedChanges()).isTrue();
-        assertThatThrownBy(() -> openRecorder(tree).record("more", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("more", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }
