@@ -107,7 +107,7 @@ final class LintCommand implements Callable<Integer> {
             reportByTarget.put(
                     input.profile(),
                     new Linter(targetSettings, lintScope.allowances())
-                            .report(scopeOptions.serverOptions().withServerStatistics(input, Cairn.environment(spec))));
+                            .lint(scopeOptions.serverOptions().withServerStatistics(input, Cairn.environment(spec))));
         }
         return LintReport.merge(reportByTarget);
     }

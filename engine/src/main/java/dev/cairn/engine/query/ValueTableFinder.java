@@ -175,7 +175,7 @@ final class ValueTableFinder {
         }
         return call.arguments().stream()
                 .flatMap(argument -> findComputedColumns(argument).stream())
-                .map(column -> column.withCall(describeCall(call)))
+                .map(argumentColumn -> argumentColumn.withCall(describeCall(call)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

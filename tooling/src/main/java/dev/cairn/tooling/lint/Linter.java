@@ -6,7 +6,7 @@ import java.util.List;
  * Applies all lint rules to an input.
  *
  * <pre>{@code
- * LintReport report = new Linter(settings, allowances).report(input);
+ * LintReport report = new Linter(settings, allowances).lint(input);
  * report.findings().forEach(finding -> System.out.println(finding.message()));
  * }</pre>
  */
@@ -40,7 +40,7 @@ public final class Linter {
         void check(LintInput input, LintFindings findings);
     }
 
-    public LintReport report(LintInput input) {
+    public LintReport lint(LintInput input) {
         LintFindings findings = new LintFindings(settings, allowances);
         CHECKS.forEach(check -> check.check(input, findings));
         return findings.toReport();

@@ -51,7 +51,7 @@ class SarifSchemaTest {
                 new CompiledQueries(List.of()),
                 script.name(),
                 script.statements());
-        LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
+        LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).lint(input);
         return LintFormat.SARIF.render(LocatedReport.locate(
                 "shop",
                 input,

@@ -105,7 +105,7 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
 
     /** Checks the existing objects and the changes of one of the parts {@code harmful} and {@code safe}. */
     LintReport lint(String part) {
-        return new Linter(LintSettings.parse(settings), LintAllowances.NONE).report(createInput(part));
+        return new Linter(LintSettings.parse(settings), LintAllowances.NONE).lint(createInput(part));
     }
 
     /** Returns the existing objects with the changes of one of the parts. */

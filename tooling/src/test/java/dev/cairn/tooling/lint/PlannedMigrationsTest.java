@@ -68,7 +68,7 @@ class PlannedMigrationsTest {
         LintInput input = LintInput.of(engine.profile(), "t", simulation.catalog(), new CompiledQueries(List.of()))
                 .withMigrations(List.of(migration));
         List<LintFinding> findings = new Linter(LintSettings.DEFAULT, LintAllowances.NONE)
-                .report(input)
+                .lint(input)
                 .findings();
         boolean findsLoss = findings.stream().anyMatch(finding -> ROW_LOSS_RULES.contains(finding.rule()));
         boolean needsConsent = steps.stream().anyMatch(step -> step.action().isMarked(Marker.Destructive.class));

@@ -139,7 +139,7 @@ class QueryReadersTest {
         CompiledQueries compiled = new CompiledQueries(List.of(listing));
         try {
             LintInput input = LintInput.ofScript(engine.profile(), database, before, compiled, name, accepted);
-            new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
+            new Linter(LintSettings.DEFAULT, LintAllowances.NONE).lint(input);
             lintedCount += selects.size();
         } catch (RefusedStatementException refusal) {
             // A script of migrations can't contain all statements.

@@ -44,7 +44,7 @@ public record ChangeEffects(
 
     /** Returns the effects of each migration of the input. The last migration also has the unassigned effects. */
     public static List<ChangeEffects> of(LintInput input) {
-        LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
+        LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).lint(input);
         Map<Object, List<LintFinding>> findingsBySubject = new HashMap<>();
         Stream.concat(
                         report.findings().stream(),
