@@ -50,7 +50,7 @@ public final class CatalogSourceResolver implements SourceResolver {
 
     @Override
     public Source resolveSource(@Nullable String catalogName, String database, String name, Span span) {
-        String externalCatalog = InternalCatalog.findExternalCatalog(catalogName);
+        String externalCatalog = InternalCatalog.externalCatalogName(catalogName);
         if (externalCatalog != null && !catalog.mayHaveExternalCatalog(externalCatalog)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
         }

@@ -56,7 +56,7 @@ public record ExternalObject(
             columns.add(new ExternalColumn(definition.name().text(), findStoredType(definition, profile), isNullable));
         }
         return new ExternalObject(
-                InternalCatalog.findExternalCatalog(name),
+                InternalCatalog.externalCatalogName(name),
                 name.qualifier().map(Name::text).orElse(selectedDatabase),
                 name.lastPart().text(),
                 columns,

@@ -21,13 +21,13 @@ public final class InternalCatalog {
     }
 
     /** Returns the external catalog that a qualifier names; null if it stands for this catalog. */
-    public static @Nullable String findExternalCatalog(@Nullable String catalog) {
+    public static @Nullable String externalCatalogName(@Nullable String catalog) {
         return isInternal(catalog) ? null : catalog;
     }
 
     /** Returns the external catalog of a table or view; null if it is in this catalog. */
-    public static @Nullable String findExternalCatalog(QualifiedName objectName) {
-        return findExternalCatalog(objectName.catalog().map(Name::text).orElse(null));
+    public static @Nullable String externalCatalogName(QualifiedName objectName) {
+        return externalCatalogName(objectName.catalog().map(Name::text).orElse(null));
     }
 
     /** Removes the qualifier from a path, such as {@code default_catalog.shop.orders}. */

@@ -122,7 +122,7 @@ record DatabaseDdl(ServerState server) {
      * @throws Refusal if the server has no such catalog
      */
     private boolean isInExternalCatalog(QualifiedName databaseName) {
-        String catalogName = InternalCatalog.findExternalCatalog(
+        String catalogName = InternalCatalog.externalCatalogName(
                 databaseName.qualifier().map(Name::text).orElse(null));
         if (catalogName == null) {
             return false;

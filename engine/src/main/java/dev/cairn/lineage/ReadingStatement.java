@@ -83,7 +83,7 @@ public record ReadingStatement(
     /** Returns the object to which a name refers; the catalog of an external object becomes part of its database. */
     private ObjectName resolveObject(QualifiedName targetName) {
         ObjectName object = ObjectName.resolve(targetName, session);
-        String catalog = InternalCatalog.findExternalCatalog(targetName);
+        String catalog = InternalCatalog.externalCatalogName(targetName);
         return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
     }
 
@@ -143,7 +143,7 @@ public record ReadingStatement(
         }
         ObjectName name = ObjectName.resolve(target, session);
         return catalog
-                .externalObject(InternalCatalog.findExternalCatalog(target), name.database(), name.name())
+                .externalObject(InternalCatalog.externalCatalogName(target), name.database(), name.name())
                 .stream()
                 .flatMap(externalObject -> externalObject.columns().stream())
                 .map(ExternalObject.ExternalColumn::name)

@@ -129,7 +129,7 @@ public final class FormerExternalObjects {
         SourceResolver recordingSourceResolver = new SourceResolver() {
             @Override
             public Source resolveSource(@Nullable String catalogName, String database, String name, Span span) {
-                String externalCatalog = InternalCatalog.findExternalCatalog(catalogName);
+                String externalCatalog = InternalCatalog.externalCatalogName(catalogName);
                 try {
                     Source source = catalogSourceResolver.resolveSource(catalogName, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {

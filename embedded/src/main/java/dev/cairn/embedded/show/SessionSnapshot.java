@@ -113,7 +113,7 @@ public record SessionSnapshot(
     }
 
     private static void requireInternalCatalog(QualifiedName object) {
-        if (InternalCatalog.findExternalCatalog(object) != null) {
+        if (InternalCatalog.externalCatalogName(object) != null) {
             throw Refusal.ofAnalysis(
                     object.span(),
                     ServerError.UNKNOWN_DATABASE,

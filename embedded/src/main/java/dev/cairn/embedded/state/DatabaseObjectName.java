@@ -31,7 +31,7 @@ public record DatabaseObjectName(String databaseName, String name) {
     public static Optional<DatabaseObjectName> resolve(QualifiedName name, @Nullable String defaultDatabaseName) {
         String databaseName = name.qualifier()
                 .map(qualifier -> name.catalog()
-                        .flatMap(catalog -> Optional.ofNullable(InternalCatalog.findExternalCatalog(catalog.text())))
+                        .flatMap(catalog -> Optional.ofNullable(InternalCatalog.externalCatalogName(catalog.text())))
                         .map(catalog -> catalog + "." + qualifier.text())
                         .orElse(qualifier.text()))
                 .orElse(defaultDatabaseName);

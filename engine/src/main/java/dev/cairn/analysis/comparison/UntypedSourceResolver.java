@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record UntypedSourceResolver(@Nullable SourceResolver delegate) implements SourceResolver {
     @Override
     public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
-        String externalCatalog = InternalCatalog.findExternalCatalog(catalog);
+        String externalCatalog = InternalCatalog.externalCatalogName(catalog);
         Source source = resolveLeniently(externalCatalog, database, name, span);
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))

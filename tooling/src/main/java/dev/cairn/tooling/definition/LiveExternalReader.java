@@ -98,14 +98,14 @@ final class LiveExternalReader {
     }
 
     private static boolean isOutsideDatabases(Catalog catalog, QualifiedName name) {
-        return InternalCatalog.findExternalCatalog(name) != null
+        return InternalCatalog.externalCatalogName(name) != null
                 || catalog.database(extractDatabaseName(name)).isEmpty();
     }
 
     private static boolean canResolve(CatalogSourceResolver sourceResolver, QualifiedName name) {
         try {
             sourceResolver.resolveSource(
-                    InternalCatalog.findExternalCatalog(name),
+                    InternalCatalog.externalCatalogName(name),
                     extractDatabaseName(name),
                     name.lastPart().text(),
                     Span.NONE);
