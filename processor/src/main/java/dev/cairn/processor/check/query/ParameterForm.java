@@ -36,7 +36,7 @@ record ParameterForm(JavaType javaType) {
     }
 
     /** Returns whether the SQL of a value depends on the value. */
-    boolean isComposed() {
+    boolean isRenderedPerValue() {
         return javaType instanceof JavaType.JavaListType
                 || javaType instanceof JavaType.JavaMapType
                 || javaType instanceof JavaType.Struct
@@ -47,11 +47,11 @@ record ParameterForm(JavaType javaType) {
 
     /** Returns the SQL of a bound parameter. */
     String renderMarker() {
-        return findCastType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> renderStoredMarker(null));
+        return findCastType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> renderUncastMarker(null));
     }
 
     /** Returns the SQL of a bound parameter that is stored in a column, or compared with a value of its own type. */
-    String renderStoredMarker(@Nullable Type columnType) {
+    String renderUncastMarker(@Nullable Type columnType) {
         if (javaType == Simple.BYTES) {
             return "to_binary(?, 'hex')";
         }
@@ -110,7 +110,7 @@ record ParameterForm(JavaType javaType) {
 
     /** Returns whether a function converts the bound value, including NULL. */
     private boolean isWrappedInFunction() {
-        return isComposed() || javaType == Simple.BYTES || javaType == Simple.JSON;
+        return isRenderedPerValue() || javaType == Simple.BYTES || javaType == Simple.JSON;
     }
 
     private String renderSqlType() {
@@ -244,7 +244,7 @@ record ParameterForm(JavaType javaType) {
     boolean mayBeArgumentOf(Type sqlType) {
         PrimitiveType primitiveType = PrimitiveType.of(sqlType);
         if (primitiveType.isCharacterType()) {
-            return !isComposed();
+            return !isRenderedPerValue();
         }
         if (javaType == Simple.LOCAL_DATE_TIME && primitiveType == PrimitiveType.DATE) {
             return true;
@@ -259,7 +259,7 @@ record ParameterForm(JavaType javaType) {
             return new ParameterForm(mapType.key()).mayBeElementOf(sqlMapType.key())
                     && new ParameterForm(mapType.value()).mayBeElementOf(sqlMapType.value());
         }
-        return isComposed() || isComparableWith(sqlType);
+        return isRenderedPerValue() || isComparableWith(sqlType);
     }
 
     /**

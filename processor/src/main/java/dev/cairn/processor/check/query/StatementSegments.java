@@ -252,7 +252,7 @@ final class StatementSegments {
         if (rowCountParameters.contains(parameter)) {
             return new SqlSegment.RowCount(parameterUse.expression());
         }
-        return form.isComposed()
+        return form.isRenderedPerValue()
                 ? new SqlSegment.CompositeValue(
                         parameterUse.expression(),
                         parameterUse.type(),
@@ -267,6 +267,6 @@ final class StatementSegments {
     private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {
         boolean isBare =
                 omitsCasts || bareParameters.contains(parameter) || storedTypeByParameter.containsKey(parameter);
-        return isBare ? form.renderStoredMarker(storedTypeByParameter.get(parameter)) : form.renderMarker();
+        return isBare ? form.renderUncastMarker(storedTypeByParameter.get(parameter)) : form.renderMarker();
     }
 }
