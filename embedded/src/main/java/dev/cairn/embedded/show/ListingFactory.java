@@ -47,12 +47,12 @@ record ListingFactory(ServerProfile profile) {
     }
 
     /** Returns the names of listings that start with a prefix, in alphabetical order. */
-    static Stream<String> listNamesStartingWith(String prefix) {
+    static Stream<String> namesStartingWith(String prefix) {
         return DEFINITION_BY_NAME.keySet().stream().filter(name -> name.startsWith(prefix));
     }
 
     /** Returns the names of the listings whose rows the file defines. */
-    static Stream<String> listConstantListingNames() {
+    static Stream<String> constantListingNames() {
         return DEFINITION_BY_NAME.entrySet().stream()
                 .filter(entry -> entry.getValue().isConstant())
                 .map(Map.Entry::getKey);

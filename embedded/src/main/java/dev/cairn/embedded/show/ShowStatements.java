@@ -144,7 +144,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             }
         }
         // Statements that tools send to any MySQL server have constant rows.
-        return ListingFactory.listConstantListingNames()
+        return ListingFactory.constantListingNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
                 .map(snapshot::createListing)

@@ -19,7 +19,7 @@ public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
 
     private static List<SystemTable> createTables(ServerProfile profile, String prefix) {
         ListingFactory listingFactory = new ListingFactory(profile);
-        return ListingFactory.listNamesStartingWith(prefix)
+        return ListingFactory.namesStartingWith(prefix)
                 .map(name -> listingFactory.createListing(name).toSystemTable(name.substring(prefix.length())))
                 .toList();
     }
