@@ -1,7 +1,11 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.Column;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The form of {@code unique_constraints} and {@code foreign_key_constraints}: constraints separated by semicolons. */
 final class ConstraintList {
@@ -25,5 +29,12 @@ final class ConstraintList {
         return nameList.isBlank()
                 ? List.of()
                 : Arrays.stream(nameList.split(",", 0)).map(String::strip).toList();
+    }
+
+    /** Returns the columns that constraints may name, by their lower-case names. */
+    static Map<String, Column> indexByName(List<Column> columns) {
+        Map<String, Column> columnByName = new HashMap<>();
+        columns.forEach(column -> columnByName.put(column.name().toLowerCase(Locale.ROOT), column));
+        return columnByName;
     }
 }

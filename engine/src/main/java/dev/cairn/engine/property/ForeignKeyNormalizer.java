@@ -11,7 +11,6 @@ import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +96,7 @@ public final class ForeignKeyNormalizer {
         ResolvedTableName parentName = resolveParent(declaration.parentTableNameParts(), constraint);
         Table parentTable = requireParent(parentName);
         List<Column> parentColumns =
-                requireColumns(parentColumnNames, indexByName(parentTable.columns()), parentTable.name());
+                requireColumns(parentColumnNames, ConstraintList.indexByName(parentTable.columns()), parentTable.name());
         List<Column> childColumns = requireColumns(childColumnNames, columnByName, resolvedName.tableName());
         requireUniqueColumns(parentTable, parentName, parentColumnNames);
         requireSameTypes(childColumns, parentColumns);
@@ -189,7 +188,7 @@ public final class ForeignKeyNormalizer {
         KnownProperty.UNIQUE_CONSTRAINTS
                 .findValueIn(parentTable.properties())
                 .ifPresent(uniqueConstraints -> UniqueConstraints.parse(
-                                uniqueConstraints, parentName, indexByName(parentTable.columns()), span)
+                                uniqueConstraints, parentName, ConstraintList.indexByName(parentTable.columns()), span)
                         .constraints()
                         .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(constraint.columnNames()))));
         String tablePrefix =
@@ -217,12 +216,5 @@ public final class ForeignKeyNormalizer {
                         parentColumns.get(i).name());
             }
         }
-    }
-
-    /** Returns the columns by their lower-case names. */
-    public static Map<String, Column> indexByName(List<Column> columns) {
-        Map<String, Column> columnByName = new HashMap<>();
-        columns.forEach(column -> columnByName.put(column.name().toLowerCase(Locale.ROOT), column));
-        return columnByName;
     }
 }

@@ -14,7 +14,7 @@ final class TableConstraintResolver {
     private TableConstraintResolver() {}
 
     static String resolveUnique(PropertyTarget target, PropertyValue value) {
-        Map<String, Column> columnByName = ForeignKeyNormalizer.indexByName(target.columns());
+        Map<String, Column> columnByName = ConstraintList.indexByName(target.columns());
         return normalize(
                 value,
                 () -> UniqueConstraints.parse(value.text(), target.resolvedName(), columnByName, value.span())
@@ -22,7 +22,7 @@ final class TableConstraintResolver {
     }
 
     static String resolveForeignKeys(PropertyTarget target, PropertyValue value) {
-        Map<String, Column> columnByName = ForeignKeyNormalizer.indexByName(target.columns());
+        Map<String, Column> columnByName = ConstraintList.indexByName(target.columns());
         return normalize(
                 value,
                 () -> new ForeignKeyNormalizer(target.server(), target.resolvedName(), columnByName, value.span())

@@ -46,7 +46,7 @@ final class ViewConstraintResolver {
                 ResolvedTableName ownerName = resolveTable(item.split(",", 0)[0].trim());
                 List<Column> columns = requireColumns(ownerName, !view.isNew());
                 constraints.addAll(
-                        UniqueConstraints.parse(item, ownerName, ForeignKeyNormalizer.indexByName(columns), span)
+                        UniqueConstraints.parse(item, ownerName, ConstraintList.indexByName(columns), span)
                                 .constraints());
             }
         }
@@ -102,7 +102,7 @@ final class ViewConstraintResolver {
             String foreignKey = ForeignKeyNormalizer.ofView(
                             view.server(),
                             ownerName,
-                            ForeignKeyNormalizer.indexByName(columns),
+                            ConstraintList.indexByName(columns),
                             span,
                             uniqueConstraints)
                     .normalize(item);
