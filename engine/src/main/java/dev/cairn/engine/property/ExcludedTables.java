@@ -1,10 +1,12 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,20 +67,31 @@ public final class ExcludedTables {
     }
 
     private static void requireBaseTable(PropertyTarget view, String declaredName, PropertyValue value) {
-        String[] nameParts = declaredName.split("\\.");
-        String tableName = nameParts[nameParts.length - 1];
-        String databaseName = nameParts.length > 1 ? nameParts[nameParts.length - 2] : "";
-        for (BaseRelation base : view.baseRelations()) {
-            if (base.name().equals(tableName)
-                    && (databaseName.isEmpty() || base.database().equals(databaseName))) {
-                return;
-            }
+        QualifiedName name = parseName(declaredName, value);
+        boolean isBaseTable = view.baseRelations().stream()
+                .anyMatch(base -> base.name().equals(name.lastPart().text())
+                        && name.qualifier()
+                                .filter(database -> !database.text().equals(base.database()))
+                                .isEmpty());
+        if (!isBaseTable) {
+            throw Refusal.ofAnalysis(
+                    value.span(),
+                    CommonRule.WRONG_KIND,
+                    Sql.render(name),
+                    "a base table of " + view.resolvedName().tableName());
         }
-        String quotedName = "`" + String.join("`.`", nameParts) + "`";
-        throw Refusal.ofAnalysis(
-                value.span(),
-                CommonRule.WRONG_KIND,
-                quotedName,
-                "a base table of " + view.resolvedName().tableName());
+    }
+
+    /** Parses a name as the server does, which ignores empty parts, and blanks around parts. */
+    private static QualifiedName parseName(String declaredName, PropertyValue value) {
+        List<Name> parts = Arrays.stream(declaredName.split("\\."))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .map(Name::of)
+                .toList();
+        if (parts.isEmpty() || parts.size() > 3) {
+            throw Refusal.ofAnalysis(value.span(), PropertyRule.INVALID_VALUE, value.name(), value.text());
+        }
+        return new QualifiedName(parts);
     }
 }

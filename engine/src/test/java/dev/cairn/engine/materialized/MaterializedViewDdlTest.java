@@ -9,6 +9,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +154,16 @@ class MaterializedViewDdlTest {
 
         assertThat(script.showCreate("m"))
                 .contains("\"query_rewrite_consistency\" = \"LOOSE\"", "\"session.query_timeout\" = \"9\"");
+    }
+
+    @Test
+    void excludedTablesAreBaseTables() {
+        String clauses = "REFRESH ASYNC PROPERTIES ('excluded_trigger_tables' = '%s')";
+        for (String names : List.of(".", "a.b.shop.orders", "orders,..")) {
+            assertThat(describeRefusal(clauses.formatted(names))).as(names).isEqualTo("1064 PropertyRule.INVALID_VALUE");
+        }
+        assertThat(describeRefusal(clauses.formatted("other.orders"))).isEqualTo("1064 CommonRule.WRONG_KIND");
+        createView(clauses.formatted("shop . orders"));
     }
 
     @Test
