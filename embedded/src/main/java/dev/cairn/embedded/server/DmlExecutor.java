@@ -65,7 +65,7 @@ record DmlExecutor(
     record StartedWrite(LoadTransaction load, PreparedWrite write) {}
 
     /** Runs a statement; within a transaction, its rows are written at COMMIT. */
-    Answer answer(Statement.OpaqueStatement statement) {
+    Answer run(Statement.OpaqueStatement statement) {
         if (statement.target() == null) {
             throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }

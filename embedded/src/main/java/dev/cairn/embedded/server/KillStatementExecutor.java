@@ -27,7 +27,7 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegis
      * @param tokens the tokens after KILL
      * @throws Refusal if the session does not exist, or the user may not end it
      */
-    Answer answer(TokenReader tokens) {
+    Answer run(TokenReader tokens) {
         boolean closesConnection = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");
         if (tokens.isAtText()) { // the id of a query; the queries of this server have no ids

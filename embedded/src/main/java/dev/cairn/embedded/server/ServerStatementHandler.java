@@ -399,7 +399,7 @@ final class ServerStatementHandler implements FaultTarget {
                         ? createDmlExecutor().commitTransaction()
                         : createDmlExecutor().rollBackTransaction();
             }
-            case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().answer(statement);
+            case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().run(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(createReaderAfterKeyword(statement), statement);
             case "LOCK", "UNLOCK" -> {
                 LockTablesReader.read(createReaderAfterKeyword(statement), firstKeyword);
@@ -408,7 +408,7 @@ final class ServerStatementHandler implements FaultTarget {
             case "KILL" ->
                 new KillStatementExecutor(
                                 session, sessionRegistry, createSnapshot().access())
-                        .answer(createReaderAfterKeyword(statement));
+                        .run(createReaderAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(createReaderAfterKeyword(statement).readText());
             case "ADMIN" -> answerFrontendConfig(statement);
