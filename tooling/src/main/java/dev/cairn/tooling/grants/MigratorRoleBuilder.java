@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * has privileges that one of the statements requires.
  */
 final class MigratorRoleBuilder {
+    /** The kinds of the objects that migrations define. */
+    static final List<SecuredKind> OBJECT_KINDS =
+            List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
+
     private final RoleBuilder roleBuilder;
     private final ServerProfile profile;
     private final String database;
@@ -209,7 +213,7 @@ final class MigratorRoleBuilder {
         }
         return objectDatabase != null
                         && objectName != null
-                        && RoleBuilder.OBJECT_KINDS.contains(object.kind())
+                        && OBJECT_KINDS.contains(object.kind())
                         && !permanentNames.contains(new ObjectName(objectDatabase, objectName))
                 ? SecuredObject.ofAllIn(object.kind(), objectDatabase)
                 : object;

@@ -184,7 +184,7 @@ public record RequiredGrants(
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.collectNames(catalog).forEach(name -> databases.add(name.database()));
         for (String databaseName : databases) {
-            RoleBuilder.OBJECT_KINDS.forEach(
+            MigratorRoleBuilder.OBJECT_KINDS.forEach(
                     kind -> roleBuilder.addPrivilege(SecuredObject.ofAllIn(kind, databaseName), Privilege.SELECT));
         }
         catalog.clusterObjects()

@@ -20,10 +20,6 @@ import java.util.TreeMap;
  * privilege on single objects.
  */
 final class RoleBuilder {
-    /** The kinds of the objects that migrations define. */
-    static final List<SecuredKind> OBJECT_KINDS =
-            List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
-
     /** The built-in role with the privilege GRANT, which can't be granted. */
     private static final String USER_ADMIN_ROLE = "user_admin";
 
