@@ -62,9 +62,9 @@ final class LoadRowWriter<R> implements BoxingRowSink {
             requireInRange(loadColumn.targetColumn(), value);
             beginMember(position);
             if (loadColumn.targetColumn().isAutoIncrement() && value == 0) {
-                out.appendPlain("null");
+                out.appendAscii("null");
             } else {
-                out.appendPlain(Long.toString(value));
+                out.appendAscii(Long.toString(value));
             }
         }
     }

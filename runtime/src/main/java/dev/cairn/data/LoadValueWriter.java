@@ -52,7 +52,7 @@ final class LoadValueWriter {
 
     private void writeValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value == null) {
-            out.appendPlain("null");
+            out.appendAscii("null");
         } else if (type instanceof ValueType.ListType<?> listType) {
             writeList(
                     listType.element(),
@@ -71,9 +71,9 @@ final class LoadValueWriter {
     /** Writes a scalar; decimals are written as strings, which the server reads without loss of digits. */
     private void writeScalar(Object convertedValue) {
         if (convertedValue instanceof BigDecimal decimal) {
-            out.append('"').appendPlain(decimal.toPlainString()).append('"');
+            out.append('"').appendAscii(decimal.toPlainString()).append('"');
         } else if (convertedValue instanceof Number || convertedValue instanceof Boolean) {
-            out.appendPlain(convertedValue.toString());
+            out.appendAscii(convertedValue.toString());
         } else {
             out.appendQuoted(convertedValue.toString());
         }
@@ -83,7 +83,7 @@ final class LoadValueWriter {
         out.append('[');
         String separator = "";
         for (Object element : elements) {
-            out.appendPlain(separator);
+            out.appendAscii(separator);
             writeElement(elementType, elementColumnType, element);
             separator = ",";
         }
@@ -94,7 +94,7 @@ final class LoadValueWriter {
         out.append('{');
         String separator = "";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
-            out.appendPlain(separator);
+            out.appendAscii(separator);
             writeKey(type.key(), columnType == null ? null : columnType.key(), entry.getKey());
             out.append(':');
             writeElement(type.value(), columnType == null ? null : columnType.value(), entry.getValue());
@@ -140,7 +140,7 @@ final class LoadValueWriter {
 
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-            out.appendPlain(position == 0 ? "" : ",")
+            out.appendAscii(position == 0 ? "" : ",")
                     .appendQuoted(fieldNames.get(position))
                     .append(':');
             writeElement(

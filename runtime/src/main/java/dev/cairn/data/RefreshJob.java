@@ -64,12 +64,8 @@ final class RefreshJob {
     private TaskRun readRun(String runId) {
         return poller.poll(viewName, connection -> TaskRun.readById(connection, runId)).stream()
                 .findFirst()
-                .or(() ->
-                        poller
-                                .queryAfterSync(
-                                        viewName, connection -> TaskRun.readById(connection, runId))
-                                .stream()
-                                .findFirst())
+                .or(() -> poller.queryAfterSync(viewName, connection -> TaskRun.readById(connection, runId)).stream()
+                        .findFirst())
                 .orElseThrow(() -> new RefreshException(
                         viewName, "the server has no task run '" + runId + "'; request the refresh again"));
     }
@@ -77,11 +73,10 @@ final class RefreshJob {
     private String awaitFollowingRunId(TaskRun run) {
         Backoff backoff = poller.createBackoff();
         for (int pollCount = 1; ; pollCount++) {
-            List<TaskRun> unseenRuns = poller
-                    .poll(viewName, connection -> TaskRun.readByTask(connection, run.taskName()))
-                    .stream()
-                    .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
-                    .toList();
+            List<TaskRun> unseenRuns =
+                    poller.poll(viewName, connection -> TaskRun.readByTask(connection, run.taskName())).stream()
+                            .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
+                            .toList();
             Optional<TaskRun> followingRun =
                     run.state() == State.MERGED ? findMergeTarget(run, unseenRuns) : findNextRun(run, unseenRuns);
             if (followingRun.isPresent()) {
@@ -113,8 +108,8 @@ final class RefreshJob {
      */
     private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> unseenRuns) {
         List<TaskRun> runsOfSameRequest = unseenRuns.stream()
-                .filter(otherRun -> otherRun.state() != State.MERGED
-                        && otherRun.request().equals(mergedRun.request()))
+                .filter(otherRun ->
+                        otherRun.state() != State.MERGED && otherRun.request().equals(mergedRun.request()))
                 .toList();
         return runsOfSameRequest.stream()
                 .filter(otherRun -> otherRun.state() == State.PENDING)
