@@ -63,7 +63,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
     /** Returns a migrator that prints its progress. */
     static Migrator createMigrator(SampleDatabase database, ConsoleOutput console) {
         ProgressPrinter printer =
-                ProgressPrinter.of(line -> console.printParagraph(List.of(line))).width(76));
+                ProgressPrinter.of(line -> console.printParagraph(List.of(line))).width(76);
         MigratorOptions options = MigratorOptions.DEFAULT.author("sample").listener(progress -> {
             printer.accept(progress);
             printer.runningSteps().stream().findFirst().ifPresent(console::printReplaceableLine);

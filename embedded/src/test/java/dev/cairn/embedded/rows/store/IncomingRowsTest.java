@@ -13,11 +13,12 @@ class IncomingRowsTest {
     @Test
     void incomingRowsWithoutATableCloseTheirConnection() throws SQLException {
         DuckDbEngine.AttachedDatabase database = DuckDbEngine.createDatabase();
-        try (IncomingRows ignored = new IncomingRows(database, database.connect(), "load1", 1);
+        try (IncomingRows rows = new IncomingRows(database, database.connect(), "load1", 1);
                 Connection secondConnection = database.connect()) {
             assertThatThrownBy(() -> new IncomingRows(database, secondConnection, "load1", 1))
                     .isInstanceOf(Refusal.class);
             assertThat(secondConnection.isClosed()).isTrue();
+            assertThat(rows.parsedRowCount()).isZero();
         } finally {
             database.drop();
         }
