@@ -42,8 +42,7 @@ final class EffectPropagation {
     }
 
     /** Adds the statements that already use the new name, and that were invalid before. */
-    void addStatementsWithNewName(
-            ObjectName object, ObjectPart part) {
+    void addStatementsWithNewName(ObjectName object, ObjectPart part) {
         AffectedColumns renamedColumns = new AffectedColumns(
                 object,
                 part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
@@ -55,13 +54,12 @@ final class EffectPropagation {
             if ((isReader || writesAffectedColumn(reader, renamedColumns))
                     && reader.kind() != Reader.Kind.MIGRATION
                     && formerGraph.failureByReader().containsKey(reader.name())) {
-                addEffect(
-                        new Impact.Effect(
-                                Impact.EffectSeverity.TOUCHES,
-                                reader,
-                                isReader ? uses.columns() : Collections.emptySortedSet(),
-                                object,
-                                renamedColumns.reason()));
+                addEffect(new Impact.Effect(
+                        Impact.EffectSeverity.TOUCHES,
+                        reader,
+                        isReader ? uses.columns() : Collections.emptySortedSet(),
+                        object,
+                        renamedColumns.reason()));
             }
         }
     }
@@ -73,15 +71,14 @@ final class EffectPropagation {
                     && writesAffectedColumn(writer, affectedColumns)
                     && !changes.isRemoved(writer)) {
                 String failure = changes.describeFailure(writer);
-                addEffect(
-                        new Impact.Effect(
-                                failure.isEmpty() ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.BREAKS,
-                                writer,
-                                Collections.emptySortedSet(),
-                                appliedRenames.presentName(affectedColumns.object()),
-                                failure.isEmpty()
-                                        ? "it writes " + appliedRenames.presentName(affectedColumns.object())
-                                        : failure));
+                addEffect(new Impact.Effect(
+                        failure.isEmpty() ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.BREAKS,
+                        writer,
+                        Collections.emptySortedSet(),
+                        appliedRenames.presentName(affectedColumns.object()),
+                        failure.isEmpty()
+                                ? "it writes " + appliedRenames.presentName(affectedColumns.object())
+                                : failure));
             }
         }
     }
@@ -94,8 +91,7 @@ final class EffectPropagation {
                                 .anyMatch(output -> affectedColumns.contains(output.name())));
     }
 
-    void addReaders(
-            AffectedColumns directlyAffectedColumns) {
+    void addReaders(AffectedColumns directlyAffectedColumns) {
         Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffectedColumns));
         Set<ObjectName> readersWithAffectedRows = new HashSet<>();
         while (!pendingColumns.isEmpty()) {
@@ -109,8 +105,7 @@ final class EffectPropagation {
                     Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
                     boolean isFirstRowEffect = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
                     boolean stopsPropagation = changes.isRedefined(reader)
-                            || (changes.followsRename(reader)
-                                    && effect.severity() == Impact.EffectSeverity.TOUCHES);
+                            || (changes.followsRename(reader) && effect.severity() == Impact.EffectSeverity.TOUCHES);
                     if ((addEffect(effect) || isFirstRowEffect) && !stopsPropagation) {
                         deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
@@ -168,12 +163,22 @@ final class EffectPropagation {
                 affectedColumns.severity() == Impact.EffectSeverity.TOUCHES ? "" : describeTypeChanges(reader, uses);
         String nameChanges = describeNameChanges(reader, uses);
         if (!nameChanges.isEmpty()) {
-            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.CHANGES, typeChanges.isEmpty() ? nameChanges : nameChanges + ", " + typeChanges);
+            return createEffect(
+                    reader,
+                    uses,
+                    affectedColumns,
+                    Impact.EffectSeverity.CHANGES,
+                    typeChanges.isEmpty() ? nameChanges : nameChanges + ", " + typeChanges);
         }
         String reason = affectedColumns.reason().isEmpty() && changes.followsRename(reader)
                 ? "it follows the rename"
                 : affectedColumns.reason();
-        return createEffect(reader, uses, affectedColumns, affectedColumns.severity(), typeChanges.isEmpty() ? reason : typeChanges);
+        return createEffect(
+                reader,
+                uses,
+                affectedColumns,
+                affectedColumns.severity(),
+                typeChanges.isEmpty() ? reason : typeChanges);
     }
 
     private Impact.Effect createEffect(

@@ -149,8 +149,8 @@ public record Impact(List<PartChange> changes) {
         readerChanges.recordBrokenReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet()
-                .removeIf(touchedPart -> touchedPart.part().hasKind(ObjectPart.Kind.ACTIVITY)
-                        && readerChanges.isBroken(touchedPart));
+                .removeIf(touchedPart ->
+                        touchedPart.part().hasKind(ObjectPart.Kind.ACTIVITY) && readerChanges.isBroken(touchedPart));
         return new Impact(List.copyOf(changes.values()));
     }
 

@@ -1,11 +1,11 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import java.util.EnumSet;

@@ -102,8 +102,8 @@ final class BackendLoadHandler implements HttpHandler {
         try {
             Table table = startedLoad.tableAtStart();
             LoadMapping mapping = request.createMapping(table);
-            try (IncomingRows incomingRows =
-                    loadExecutor.createIncomingRows(startedLoad, mapping.fieldNames().size())) {
+            try (IncomingRows incomingRows = loadExecutor.createIncomingRows(
+                    startedLoad, mapping.fieldNames().size())) {
                 receiveRows(exchange, request, mapping, table, incomingRows);
                 answer = runLoad(exchange, startedLoad, incomingRows, mapping, answerBuilder);
             }
@@ -148,11 +148,20 @@ final class BackendLoadHandler implements HttpHandler {
 
     /** Adds the rows in the body of a request to the incoming rows of a load. */
     static void receiveRows(
-            HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, IncomingRows incomingRows)
+            HttpExchange exchange,
+            StreamLoadRequest request,
+            LoadMapping mapping,
+            Table table,
+            IncomingRows incomingRows)
             throws IOException {
         Reader body = LoadedText.open(exchange.body());
         if (request.isJson()) {
-            new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, listFieldTypes(mapping, table), incomingRows)
+            new JsonRowReader(
+                            body,
+                            JsonRowReader.Layout.of(request),
+                            mapping,
+                            listFieldTypes(mapping, table),
+                            incomingRows)
                     .readRows();
         } else {
             CsvRowCollector rowCollector = new CsvRowCollector(mapping, table, incomingRows);

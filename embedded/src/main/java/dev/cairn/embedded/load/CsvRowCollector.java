@@ -37,8 +37,8 @@ final class CsvRowCollector {
     /** Adds a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. */
     void collectRow(List<@Nullable String> row) {
         if (row.size() != fieldColumns.size()) {
-            incomingRows.addUnparsableRow("Error: Value count does not match column count. Expect " + fieldColumns.size()
-                    + ", but got " + row.size() + ". Row: " + row);
+            incomingRows.addUnparsableRow("Error: Value count does not match column count. Expect "
+                    + fieldColumns.size() + ", but got " + row.size() + ". Row: " + row);
             return;
         }
         if (row.stream().anyMatch(fieldText -> fieldText != null && LoadedText.containsInvalidBytes(fieldText))) {

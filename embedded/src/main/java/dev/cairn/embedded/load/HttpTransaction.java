@@ -94,11 +94,13 @@ final class HttpTransaction {
             LoadMapping mapping = request.createMapping(startedLoad.tableAtStart());
             load = new ReceivedLoad(
                     startedLoad,
-                    loadExecutor.createIncomingRows(startedLoad, mapping.fieldNames().size()),
+                    loadExecutor.createIncomingRows(
+                            startedLoad, mapping.fieldNames().size()),
                     mapping);
             receivedLoad = load;
         }
-        BackendLoadHandler.receiveRows(exchange, request, load.mapping(), startedLoad.tableAtStart(), load.incomingRows());
+        BackendLoadHandler.receiveRows(
+                exchange, request, load.mapping(), startedLoad.tableAtStart(), load.incomingRows());
     }
 
     boolean hasReceivedRows() {

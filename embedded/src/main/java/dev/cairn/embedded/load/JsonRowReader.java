@@ -60,7 +60,12 @@ final class JsonRowReader {
      *     string
      * @param incomingRows receives the rows, and the problems of the rows that can't be read
      */
-    JsonRowReader(Reader source, Layout layout, LoadMapping mapping, List<Optional<Type>> fieldTypes, IncomingRows incomingRows) {
+    JsonRowReader(
+            Reader source,
+            Layout layout,
+            LoadMapping mapping,
+            List<Optional<Type>> fieldTypes,
+            IncomingRows incomingRows) {
         this.documentTokenizer = new JsonTokenizer(source);
         this.layout = layout;
         this.fieldTypes = fieldTypes;

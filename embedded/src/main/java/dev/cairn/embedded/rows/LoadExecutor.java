@@ -69,7 +69,10 @@ final class LoadExecutor {
         tableAtStart.columns().forEach(column -> columnNameById.put(column.id(), column.name()));
         this.fieldColumns = IntStream.range(0, mapping.fieldNames().size())
                 .mapToObj(index -> ReadSource.SourceColumn.ofStored(
-                        mapping.fieldNames().get(index), IncomingRows.fieldColumnName(index), TranslationTypes.VARCHAR, null))
+                        mapping.fieldNames().get(index),
+                        IncomingRows.fieldColumnName(index),
+                        TranslationTypes.VARCHAR,
+                        null))
                 .toList();
     }
 
@@ -135,7 +138,8 @@ final class LoadExecutor {
                 + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
                 + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
                 + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
-                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN + ")) WHERE "
+                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN
+                + ")) WHERE "
                 + OPERATION_COLUMN + " = 1)");
     }
 

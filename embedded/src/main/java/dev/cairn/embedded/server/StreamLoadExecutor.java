@@ -98,8 +98,7 @@ public final class StreamLoadExecutor {
         UserAccess.of(state.access(), user.name(), user.defaultRoleNames())
                 .requirePrivileges(List.of(new RequiredPrivilege(securedTable, List.of(Privilege.INSERT), false)));
         return object.findTable()
-                .orElseThrow(() ->
-                        Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, tableName, "an OLAP table"));
+                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, tableName, "an OLAP table"));
     }
 
     private static DatabaseObject requireObject(ClusterState state, String databaseName, String tableName) {
@@ -153,7 +152,8 @@ public final class StreamLoadExecutor {
 
     /** Creates the storage for the incoming rows of a load. */
     public IncomingRows createIncomingRows(StartedLoad startedLoad, int fieldCount) {
-        return cluster.runExclusively(state -> serverRows.createIncomingRows(state, startedLoad.transactionId(), fieldCount));
+        return cluster.runExclusively(
+                state -> serverRows.createIncomingRows(state, startedLoad.transactionId(), fieldCount));
     }
 
     /**
@@ -178,7 +178,8 @@ public final class StreamLoadExecutor {
      */
     public LoadOutcome prepare(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
         return runWithTable(startedLoad, (writer, databaseName, object) -> {
-            LoadOutcome outcome = writer.tryLoad(incomingRows, mapping, databaseName, object, startedLoad.tableAtStart());
+            LoadOutcome outcome =
+                    writer.tryLoad(incomingRows, mapping, databaseName, object, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.prepareLoad(startedLoad.load());
             }

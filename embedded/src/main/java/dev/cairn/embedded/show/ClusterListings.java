@@ -1,9 +1,9 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.Listing.ListingColumn;

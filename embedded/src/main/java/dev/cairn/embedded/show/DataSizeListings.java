@@ -55,8 +55,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         }
         TreeSet<String> indexNames = new TreeSet<>(List.of(tableName));
         object.findTable()
-                .ifPresent(table ->
-                        table.rollups().stream().map(Rollup::name).forEach(indexNames::add));
+                .ifPresent(table -> table.rollups().stream().map(Rollup::name).forEach(indexNames::add));
         ObjectSize size = computeSize(snapshot.resolveDatabaseName(name), object);
         Listing listing = snapshot.createListing("SHOW DATA FROM");
         for (String indexName : indexNames) {

@@ -40,7 +40,8 @@ record ListingFactory(ServerProfile profile) {
     private Listing createFromDefinition(ListingDefinition definition, String columnWord) {
         Listing listing = new Listing(definition.columns().stream()
                 .filter(column -> !column.requiresSharedData() || profile.isSharedData())
-                .map(column -> column.column().withName(column.column().name().replace(COLUMN_WORD_PLACEHOLDER, columnWord)))
+                .map(column ->
+                        column.column().withName(column.column().name().replace(COLUMN_WORD_PLACEHOLDER, columnWord)))
                 .toList());
         definition.rows().forEach(row -> listing.addRow((Object[]) row));
         return listing;

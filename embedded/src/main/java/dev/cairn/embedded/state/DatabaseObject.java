@@ -20,7 +20,6 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;

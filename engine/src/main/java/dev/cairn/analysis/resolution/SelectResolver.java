@@ -1,6 +1,5 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.NullRejection;
@@ -16,6 +15,7 @@ import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile.Version;

@@ -138,7 +138,8 @@ final class MaterializedPartitioningResolver {
     private Set<String> findFollowedTableNames(List<PartitionItem> items) {
         Set<String> tableNames = new TreeSet<>();
         for (PartitionItem item : items) {
-            for (Source source : query.findTablesWithValuesOf(columns.indexOf(item.column()), item.declaredExpression())) {
+            for (Source source :
+                    query.findTablesWithValuesOf(columns.indexOf(item.column()), item.declaredExpression())) {
                 BaseTablePartitioning partitioning = BaseTablePartitioning.of(server, source);
                 if (!partitioning.isKnown()) {
                     return Set.of();

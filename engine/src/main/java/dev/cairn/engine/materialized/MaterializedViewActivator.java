@@ -47,8 +47,8 @@ final class MaterializedViewActivator {
         if (reason == null || InactiveReason.isPermanent(reason)) {
             return server.unchangedResult();
         }
-        return server.createResult(
-                database.withMaterializedView(new MaterializedViewActivator(server, database, view, span).createActiveView()));
+        return server.createResult(database.withMaterializedView(
+                new MaterializedViewActivator(server, database, view, span).createActiveView()));
     }
 
     private MaterializedView createActiveView() {

@@ -95,8 +95,8 @@ public final class ForeignKeyNormalizer {
         }
         ResolvedTableName parentName = resolveParent(declaration.parentTableNameParts(), constraint);
         Table parentTable = requireParent(parentName);
-        List<Column> parentColumns =
-                requireColumns(parentColumnNames, ConstraintList.indexByName(parentTable.columns()), parentTable.name());
+        List<Column> parentColumns = requireColumns(
+                parentColumnNames, ConstraintList.indexByName(parentTable.columns()), parentTable.name());
         List<Column> childColumns = requireColumns(childColumnNames, columnByName, resolvedName.tableName());
         requireUniqueColumns(parentTable, parentName, parentColumnNames);
         requireSameTypes(childColumns, parentColumns);

@@ -423,7 +423,9 @@ public enum KnownProperty {
                     .alterKeepsText()),
     UNIQUE_CONSTRAINTS(
             "unique_constraints",
-            table().readAfterRollups().resolver(TableConstraintResolver::resolveUnique).altered(Alteration.DEFERRED, ""),
+            table().readAfterRollups()
+                    .resolver(TableConstraintResolver::resolveUnique)
+                    .altered(Alteration.DEFERRED, ""),
             view().emptySince(Version.V4_0)
                     .resolver(ViewConstraintResolver::resolveUnique)
                     .altered(Alteration.CHECKED, "")),

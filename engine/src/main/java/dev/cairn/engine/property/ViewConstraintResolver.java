@@ -45,9 +45,8 @@ final class ViewConstraintResolver {
             if (!item.isBlank()) {
                 ResolvedTableName ownerName = resolveTable(item.split(",", 0)[0].trim());
                 List<Column> columns = requireColumns(ownerName, !view.isNew());
-                constraints.addAll(
-                        UniqueConstraints.parse(item, ownerName, ConstraintList.indexByName(columns), span)
-                                .constraints());
+                constraints.addAll(UniqueConstraints.parse(item, ownerName, ConstraintList.indexByName(columns), span)
+                        .constraints());
             }
         }
         return new UniqueConstraints(constraints).toPropertyText();
@@ -100,11 +99,7 @@ final class ViewConstraintResolver {
             String uniqueConstraints =
                     view.findValue(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
             String foreignKey = ForeignKeyNormalizer.ofView(
-                            view.server(),
-                            ownerName,
-                            ConstraintList.indexByName(columns),
-                            span,
-                            uniqueConstraints)
+                            view.server(), ownerName, ConstraintList.indexByName(columns), span, uniqueConstraints)
                     .normalize(item);
             foreignKeys.add(
                     ownerText.isEmpty()

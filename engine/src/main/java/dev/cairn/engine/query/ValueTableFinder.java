@@ -86,7 +86,8 @@ final class ValueTableFinder {
      */
     static Set<Source> findTables(BoundQuery query, int columnIndex, Expression expression) {
         ValueTableFinder finder = new ValueTableFinder(query);
-        Set<ColumnExpression> outputColumns = finder.findOutputColumns(query.query().body(), columnIndex);
+        Set<ColumnExpression> outputColumns =
+                finder.findOutputColumns(query.query().body(), columnIndex);
         Set<ColumnExpression> relatedColumns = new LinkedHashSet<>(outputColumns);
         if (expression instanceof Expression.Call call) {
             outputColumns.forEach(column -> relatedColumns.add(column.withCall(describeCall(call))));
@@ -111,8 +112,8 @@ final class ValueTableFinder {
             previousCount = relatedColumns.size();
             for (Comparison comparison : comparisons) {
                 List<String> callTexts = comparison.columns().stream()
-                        .flatMap(compared -> relatedColumns.stream()
-                                .flatMap(column -> column.callTextFrom(compared).stream()))
+                        .flatMap(compared ->
+                                relatedColumns.stream().flatMap(column -> column.callTextFrom(compared).stream()))
                         .toList();
                 for (String callText : callTexts) {
                     comparison.columns().stream()

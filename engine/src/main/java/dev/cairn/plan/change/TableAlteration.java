@@ -172,7 +172,8 @@ final class TableAlteration extends ObjectAlteration {
                 : tryAcceptedChanges(changeGroup, differingParts);
     }
 
-    private Optional<Simulation> tryAcceptedChanges(List<TableChange> changeGroup, SortedSet<ObjectPart> differingParts) {
+    private Optional<Simulation> tryAcceptedChanges(
+            List<TableChange> changeGroup, SortedSet<ObjectPart> differingParts) {
         List<TableChange> acceptedChanges = new ArrayList<>();
         Optional<Simulation> lastAcceptedFork = Optional.empty();
         for (TableChange change : changeGroup) {

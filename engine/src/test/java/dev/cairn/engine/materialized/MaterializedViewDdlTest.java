@@ -160,7 +160,9 @@ class MaterializedViewDdlTest {
     void excludedTablesAreBaseTables() {
         String clauses = "REFRESH ASYNC PROPERTIES ('excluded_trigger_tables' = '%s')";
         for (String names : List.of(".", "a.b.shop.orders", "orders,..")) {
-            assertThat(describeRefusal(clauses.formatted(names))).as(names).isEqualTo("1064 PropertyRule.INVALID_VALUE");
+            assertThat(describeRefusal(clauses.formatted(names)))
+                    .as(names)
+                    .isEqualTo("1064 PropertyRule.INVALID_VALUE");
         }
         assertThat(describeRefusal(clauses.formatted("other.orders"))).isEqualTo("1064 CommonRule.WRONG_KIND");
         createView(clauses.formatted("shop . orders"));

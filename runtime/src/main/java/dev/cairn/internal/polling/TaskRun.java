@@ -19,11 +19,7 @@ import java.util.stream.Collectors;
  * @param isContinued whether another run refreshes the remaining partitions
  */
 public record TaskRun(
-        RunIdentity identity,
-        TaskResult result,
-        Map<String, String> request,
-        boolean isContinued,
-        TaskTimes times) {
+        RunIdentity identity, TaskResult result, Map<String, String> request, boolean isContinued, TaskTimes times) {
     private static final Set<String> REQUEST_FIELDS =
             Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
     private static final List<String> CONTINUATION_FIELDS =

@@ -63,7 +63,8 @@ public final class SeedReflection {
                     name, "its declared rows can't be compared, since it lacks a column of their key"));
         } else {
             try {
-                liveRows = readRows(name, comparedColumns, SeedRowRenderer.renderKeyCondition(keyColumns, expectedRows));
+                liveRows =
+                        readRows(name, comparedColumns, SeedRowRenderer.renderKeyCondition(keyColumns, expectedRows));
             } catch (ServerRefusalException refusal) {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }

@@ -1,9 +1,9 @@
 package dev.cairn.tooling.grants;
 
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;

@@ -189,7 +189,8 @@ public final class MigrationRecorder {
         String title = evolution.renderTitle(phase);
         RecordedFile recordedFile;
         if (phase == EvolutionStep.Phase.MIGRATE) {
-            recordedFile = draftStatements(title, List.of(evolution.renderFillStatement()), options.lintInputCompleter());
+            recordedFile =
+                    draftStatements(title, List.of(evolution.renderFillStatement()), options.lintInputCompleter());
         } else {
             List<DeclaredSchema> changedSchemas = targets.schemas().stream()
                     .map(recordedTarget -> evolution.createSchemaAfter(phase, recordedTarget))

@@ -174,8 +174,9 @@ class CheckpointRecordingTest {
         assertThat(checkpoint.recordHash()).startsWith("r1:");
         assertCompiles(tree);
         tree.with(renderAccount("long id, @Varchar(20) String note, Integer points, Integer more"));
-        RecordedFile nextFile =
-                openRecorder(tree).record("add more", RecordingOptions.NO_CONSENT).orElseThrow();
+        RecordedFile nextFile = openRecorder(tree)
+                .record("add more", RecordingOptions.NO_CONSENT)
+                .orElseThrow();
         assertThat(nextFile.migration().name()).isEqualTo("V0005AddMore");
         assertThat(nextFile.migration().predecessorHash()).isEqualTo(checkpoint.hash());
         assertCompiles(tree);

@@ -89,7 +89,10 @@ class ColumnEvolutionTest {
         record(tree, "initial");
         takeNextStep(tree, RecordingOptions.NO_CONSENT);
         tree.with(renderAccount("long id, java.util.List<String> name, java.util.List<String> fullName"));
-        assertThat(takeNextStep(tree, RecordingOptions.NO_CONSENT).file().migration().upgrade())
+        assertThat(takeNextStep(tree, RecordingOptions.NO_CONSENT)
+                        .file()
+                        .migration()
+                        .upgrade())
                 .containsExactly("-- repeatable\nUPDATE `account` SET `full_name` = `name` WHERE TRUE");
     }
 
@@ -154,7 +157,8 @@ class ColumnEvolutionTest {
                         .migration()
                         .upgrade())
                 .containsExactly("ALTER TABLE `account` ADD COLUMN `full_name` varchar(64) NULL");
-        assertThatThrownBy(() -> openRecorder(tree).evolve("account.name", "other.full_name", RecordingOptions.NO_CONSENT))
+        assertThatThrownBy(
+                        () -> openRecorder(tree).evolve("account.name", "other.full_name", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -34,8 +34,9 @@ class MigrationTextTest {
         SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(40) String note"));
-        RecordedFile file =
-                openRecorder(tree).record("add note", RecordingOptions.NO_CONSENT).orElseThrow();
+        RecordedFile file = openRecorder(tree)
+                .record("add note", RecordingOptions.NO_CONSENT)
+                .orElseThrow();
         assertThat(file.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0002AddNote.java"));
         assertThat(tree.read("shop/migrations/V0002AddNote.java")).isEqualTo("""
             package shop.migrations;
@@ -93,8 +94,9 @@ class MigrationTextTest {
         SourceTree tree = createShopWithView();
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(80) String city"));
-        RecordedFile file =
-                openRecorder(tree).record("longer city", RecordingOptions.NO_CONSENT).orElseThrow();
+        RecordedFile file = openRecorder(tree)
+                .record("longer city", RecordingOptions.NO_CONSENT)
+                .orElseThrow();
         assertThat(file.effects().describeNotableEffects())
                 .contains(
                         "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
@@ -154,7 +156,9 @@ class MigrationTextTest {
                 openRecorder(tree).draft("initial", RecordingOptions.NO_CONSENT).orElseThrow();
         assertThat(draft.file()).doesNotExist();
         assertThat(draft.text()).contains("CREATE TABLE `account` (");
-        assertThat(openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT).orElseThrow())
+        assertThat(openRecorder(tree)
+                        .record("initial", RecordingOptions.NO_CONSENT)
+                        .orElseThrow())
                 .isEqualTo(draft);
         assertThat(draft.file()).hasContent(draft.text());
     }

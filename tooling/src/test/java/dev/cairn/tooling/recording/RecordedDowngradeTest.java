@@ -22,8 +22,9 @@ class RecordedDowngradeTest {
         SourceTree tree = createShop(folder, "long id, @Varchar(40) String note, int points");
         record(tree, "initial");
         tree.with(renderAccount("long id, @Varchar(80) String note, long points, String remark"));
-        RecordedFile file =
-                openRecorder(tree).record("longer notes", RecordingOptions.NO_CONSENT).orElseThrow();
+        RecordedFile file = openRecorder(tree)
+                .record("longer notes", RecordingOptions.NO_CONSENT)
+                .orElseThrow();
         assertThat(file.migration().downgrade())
                 .containsExactly(
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
@@ -46,8 +47,9 @@ class RecordedDowngradeTest {
             @Table(name = "customer") @RenamedFrom("account") @PrimaryKey("id") @DistributedByHash("id")
             public record Account(long id, @Varchar(80) @RenamedFrom("note") String remark, long points) {}
             """);
-        RecordedFile file =
-                openRecorder(tree).record("customers", RecordingOptions.NO_CONSENT).orElseThrow();
+        RecordedFile file = openRecorder(tree)
+                .record("customers", RecordingOptions.NO_CONSENT)
+                .orElseThrow();
         assertThat(file.migration().downgrade())
                 .containsExactly(
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",

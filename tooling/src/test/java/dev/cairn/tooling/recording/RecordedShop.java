@@ -40,7 +40,8 @@ final class RecordedShop {
     }
 
     static void record(SourceTree tree, String message) {
-        assertThat(openRecorder(tree).record(message, RecordingOptions.NO_CONSENT)).isPresent();
+        assertThat(openRecorder(tree).record(message, RecordingOptions.NO_CONSENT))
+                .isPresent();
         assertCompiles(tree);
     }
 

@@ -76,7 +76,8 @@ class RecordingConsentTest {
                 .satisfies(MESSAGES::match);
         assertThat(tree.compile()).anyMatch(text -> text.contains("hint: " + hint));
         tree.with(renderAccount(columns.formatted("(32)")));
-        assertThat(openRecorder(tree).record("kept", RecordingOptions.NO_CONSENT)).isEmpty();
+        assertThat(openRecorder(tree).record("kept", RecordingOptions.NO_CONSENT))
+                .isEmpty();
     }
 
     @Test

@@ -94,7 +94,8 @@ class RecordingTest {
         Files.writeString(
                 tree.sources().resolve("module-info.java"),
                 "module shop { requires dev.cairn.annotations; requires dev.cairn.runtime; }");
-        assertThat(openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT)).isPresent();
+        assertThat(openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT))
+                .isPresent();
         assertThat(openRecorder(tree).findPendingPlan()).isEmpty();
 
         Files.writeString(tree.sources().resolve("module-info.java"), "module shop { requires absent; }");
@@ -137,8 +138,9 @@ class RecordingTest {
             assertThatThrownBy(() -> openRecorder(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
             assertThat(tree.files()).hasSize(2);
         } else {
-            RecordedFile file =
-                    openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT).orElseThrow();
+            RecordedFile file = openRecorder(tree)
+                    .record("initial", RecordingOptions.NO_CONSENT)
+                    .orElseThrow();
             assertThat(file.file()).isEqualTo(tree.sources().resolve(expectedFolder + "V0001Initial.java"));
             assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
         }

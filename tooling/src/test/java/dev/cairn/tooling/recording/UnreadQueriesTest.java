@@ -126,7 +126,8 @@ class UnreadQueriesTest {
         SourceTree tree = createTree("Total.class").with(renderMaterializedView("SELECT id FROM account"));
         record(tree, "initial");
         tree.with(renderMaterializedView(NEWER_QUERY)).with(renderAccount("long id, String note"));
-        assertThat(openRecorder(tree).record("add note", RecordingOptions.NO_CONSENT)).isPresent();
+        assertThat(openRecorder(tree).record("add note", RecordingOptions.NO_CONSENT))
+                .isPresent();
         assertThat(tree.read("shop/migrations/V0002AddNote.java"))
                 .contains("ADD COLUMN `note`")
                 .doesNotContain("`total`");

@@ -119,7 +119,6 @@ public final class RefreshAwaiter {
     }
 
     private List<TaskRun> readRuns(String taskName) {
-        return connection.runIdempotent(
-                context::createBackoff, server -> TaskRun.readByTask(server, taskName));
+        return connection.runIdempotent(context::createBackoff, server -> TaskRun.readByTask(server, taskName));
     }
 }
