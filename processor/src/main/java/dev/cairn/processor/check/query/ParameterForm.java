@@ -259,6 +259,7 @@ record ParameterForm(JavaType javaType) {
             return new ParameterForm(mapType.key()).mayBeElementOf(sqlMapType.key())
                     && new ParameterForm(mapType.value()).mayBeElementOf(sqlMapType.value());
         }
+        // The statement is analyzed with a literal of the same type as such a value, which refuses a wrong argument.
         return isRenderedPerValue() || isComparableWith(sqlType);
     }
 
