@@ -82,7 +82,7 @@ final class LocalServer {
         DmlExecutor executor = createDmlExecutor(
                 snapshot, createSessionRows(() -> cluster.state().catalog()));
         try {
-            executor.answer(
+            executor.run(
                     (Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
             return "OK";
         } catch (Refusal refusal) {

@@ -53,7 +53,7 @@ class StatementPreparationTest {
             }
             SessionSnapshot snapshot =
                     new SessionSnapshot(server.cluster.state(), server.cluster.profile(), server.session);
-            server.createDmlExecutor(snapshot, sessionRows).answer((Statement.OpaqueStatement)
+            server.createDmlExecutor(snapshot, sessionRows).run((Statement.OpaqueStatement)
                     Sql.parseScript(statement).get(0));
             return server.allRows();
         } catch (Refusal refusal) {
