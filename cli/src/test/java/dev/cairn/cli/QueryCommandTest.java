@@ -298,7 +298,7 @@ class QueryCommandTest {
         assertThat(runQuery("WITH ids AS (SELECT 1 AS id) DELETE FROM account USING ids WHERE account.id = ids.id"))
                 .isEqualTo(4);
         assertThat(project.err()).startsWith("DELETE changes rows.");
-        assertThat(runQuery("-- why\nUPDATE account SET name = 'Grace' WHERE id = 1"))
+        assertThat(runQuery("/* why */ UPDATE account SET name = 'Grace' WHERE id = 1"))
                 .isEqualTo(4);
         assertThat(project.err()).startsWith("UPDATE changes rows.");
         assertThat(runQuery("EXPLAIN ANALYZE SELECT * FROM account")).isEqualTo(2);
