@@ -44,8 +44,9 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
     private void showRows(Database database) {
         console.printHeading("2. Inserts and queries");
         ShopRows.insertInto(database);
-        console.printParagraph(List.of(ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
-                + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size() + " page views were inserted."));
+        console.printParagraph(List.of(ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size()
+                + " products, " + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size()
+                + " page views were inserted."));
         new SampleQueries(console, database, new ReportsQueries(database)).run();
     }
 
@@ -62,8 +63,8 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
 
     /** Returns a migrator that prints its progress. */
     static Migrator createMigrator(SampleDatabase database, ConsoleOutput console) {
-        ProgressPrinter printer =
-                ProgressPrinter.of(line -> console.printParagraph(List.of(line))).width(76);
+        ProgressPrinter printer = ProgressPrinter.of(line -> console.printParagraph(List.of(line)))
+                .width(76);
         MigratorOptions options = MigratorOptions.DEFAULT.author("sample").listener(progress -> {
             printer.accept(progress);
             printer.runningSteps().stream().findFirst().ifPresent(console::printReplaceableLine);

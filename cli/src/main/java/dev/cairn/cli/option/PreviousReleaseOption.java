@@ -22,11 +22,10 @@ public final class PreviousReleaseOption {
     @Option(
             names = "--previous",
             paramLabel = "RELEASE",
-            description =
-                    "The previous release, to find migrations that break its checked queries: a git revision"
-                            + " with the query list of cairn record, a folder or an archive of its compiled classes (may be"
-                            + " repeated), or none. Default: the release of the database at --url, else the last tag before"
-                            + " the migration, else the last common commit with --since, else the commit before the migration.")
+            description = "The previous release, to find migrations that break its checked queries: a git revision"
+                    + " with the query list of cairn record, a folder or an archive of its compiled classes (may be"
+                    + " repeated), or none. Default: the release of the database at --url, else the last tag before"
+                    + " the migration, else the last common commit with --since, else the commit before the migration.")
     private List<String> previousReleases = new ArrayList<>();
 
     /** The revision of git and the last migration of a database, which also determine the previous releases. */

@@ -82,8 +82,7 @@ final class LocalServer {
         DmlExecutor executor = createDmlExecutor(
                 snapshot, createSessionRows(() -> cluster.state().catalog()));
         try {
-            executor.run(
-                    (Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
+            executor.run((Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
             return "OK";
         } catch (Refusal refusal) {
             return outcome(RefusalMapping.toFailure(refusal));

@@ -53,8 +53,8 @@ class StatementPreparationTest {
             }
             SessionSnapshot snapshot =
                     new SessionSnapshot(server.cluster.state(), server.cluster.profile(), server.session);
-            server.createDmlExecutor(snapshot, sessionRows).run((Statement.OpaqueStatement)
-                    Sql.parseScript(statement).get(0));
+            server.createDmlExecutor(snapshot, sessionRows)
+                    .run((Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
             return server.allRows();
         } catch (Refusal refusal) {
             return LocalServer.outcome(RefusalMapping.toFailure(refusal));

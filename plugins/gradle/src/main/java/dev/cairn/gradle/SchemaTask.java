@@ -19,7 +19,8 @@ public abstract class SchemaTask extends CommandTask {
 
     @Override
     void addArguments(CommandArguments arguments) {
-        arguments.addRepeatedOption("--definitions", existingFolders(getDefinitions().getFiles()));
+        arguments.addRepeatedOption(
+                "--definitions", existingFolders(getDefinitions().getFiles()));
         arguments.addOption("--class-path", getClassPath().getAsPath());
         if (this instanceof PlaceholderProperties placeholderTask) {
             placeholderTask
