@@ -324,4 +324,15 @@ class PartitionVersionTest {
         client.run("INSERT INTO u VALUES (1, 1)", "REFRESH MATERIALIZED VIEW mv WITH SYNC MODE");
         assertThat(partitionIds("mv").get("mv")).isGreaterThan(idsBefore.get("mv"));
     }
+
+    @Test
+    void theLastAutomaticPartitionHasNoUpperBound() throws SQLException {
+        client.run(
+                "CREATE TABLE e (k INT, d DATE) DUPLICATE KEY (k) PARTITION BY date_trunc('year', d)"
+                        + " DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO e VALUES (1, '9999-12-31')",
+                "INSERT INTO e VALUES (2, '9999-01-01')");
+        assertThat(client.rows("SHOW PARTITIONS FROM e").get(0).get(7)).endsWith("keys: [MAXVALUE]; )");
+        assertThat(client.value("SELECT count(*) FROM e PARTITION (p9999)")).isEqualTo("2");
+    }
 }

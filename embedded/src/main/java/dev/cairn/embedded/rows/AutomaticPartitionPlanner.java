@@ -16,10 +16,8 @@ import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Span;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -86,35 +84,11 @@ final class AutomaticPartitionPlanner {
     /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
     private static RangePartition createRangePartition(
             Expression expression, PartitionConditionRenderer.PartitionKeyPart keyPart, @Nullable String keyText) {
-        PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
-        String unit = granularity.unit().toLowerCase(Locale.ROOT);
         String startText = keyText == null ? "0000-01-01" : keyText;
         LocalDateTime startTime = startText.length() <= 10
                 ? LocalDate.parse(startText).atStartOfDay()
                 : LocalDateTime.parse(startText.substring(0, 19).replace(' ', 'T'));
-        long interval = granularity.interval();
-        LocalDateTime endTime = switch (unit) {
-            case "minute" -> startTime.plusMinutes(interval);
-            case "hour" -> startTime.plusHours(interval);
-            case "day" -> startTime.plusDays(interval);
-            case "month" -> startTime.plusMonths(interval);
-            default -> startTime.plusYears(interval);
-        };
-        String namePattern = switch (unit) {
-            case "minute" -> "yyyyMMddHHmm";
-            case "hour" -> "yyyyMMddHH";
-            case "day" -> "yyyyMMdd";
-            case "month" -> "yyyyMM";
-            default -> "yyyy";
-        };
-        String partitionName = "p" + startTime.format(DateTimeFormatter.ofPattern(namePattern.replace("yyyy", "uuuu")));
-        return new RangePartition(
-                false,
-                Name.of(partitionName),
-                List.of(new Bound.LiteralBound(keyPart.formatBound(startTime))),
-                List.of(new Bound.LiteralBound(keyPart.formatBound(endTime))),
-                List.of(),
-                Span.NONE);
+        return PartitionGranularity.find(expression).orElseThrow().createPartition(startTime, keyPart.type());
     }
 
     /**

@@ -22,10 +22,8 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
-import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,14 +109,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
      *
      * @param sql the DuckDB expression
      */
-    record PartitionKeyPart(String sql, Type type) {
-        /** Formats a time as a bound of a range. */
-        String formatBound(LocalDateTime time) {
-            return PrimitiveType.of(type) == PrimitiveType.DATETIME
-                    ? ServerDateFormat.formatDateTime(time)
-                    : ServerDateFormat.formatDate(time);
-        }
-    }
+    record PartitionKeyPart(String sql, Type type) {}
 
     /** Returns the columns and expressions by whose values the table is partitioned. */
     List<PartitionKeyPart> keyParts() {

@@ -1,12 +1,22 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodLength;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Text;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +29,7 @@ import java.util.Optional;
  */
 public record PartitionGranularity(long interval, String unit) {
     private static final List<String> UNITS_FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
+    private static final int MAX_YEAR = 9999;
 
     /**
      * Returns the granularity of a partition expression in the server's stored form, such as {@code date_trunc('day',
@@ -70,6 +81,54 @@ public record PartitionGranularity(long interval, String unit) {
                         .get()
                         .length()
                         .divides(coarseGranularity.get().length());
+    }
+
+    /**
+     * Returns the partition that a server creates for the period that contains a time. A period of several units begins
+     * at the time, rounded down to one unit.
+     *
+     * @param boundType DATE or DATETIME
+     */
+    public RangePartition createPartition(LocalDateTime time, Type boundType) {
+        String lowerCaseUnit = unit.toLowerCase(Locale.ROOT);
+        LocalDateTime start = switch (lowerCaseUnit) {
+            case "minute" -> time.truncatedTo(ChronoUnit.MINUTES);
+            case "hour" -> time.truncatedTo(ChronoUnit.HOURS);
+            case "day" -> time.truncatedTo(ChronoUnit.DAYS);
+            case "month" -> time.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+            default -> time.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
+        };
+        LocalDateTime end = switch (lowerCaseUnit) {
+            case "minute" -> start.plusMinutes(interval);
+            case "hour" -> start.plusHours(interval);
+            case "day" -> start.plusDays(interval);
+            case "month" -> start.plusMonths(interval);
+            default -> start.plusYears(interval);
+        };
+        String namePattern = switch (lowerCaseUnit) {
+            case "minute" -> "uuuuMMddHHmm";
+            case "hour" -> "uuuuMMddHH";
+            case "day" -> "uuuuMMdd";
+            case "month" -> "uuuuMM";
+            default -> "uuuu";
+        };
+        return new RangePartition(
+                false,
+                Name.of("p" + start.format(DateTimeFormatter.ofPattern(namePattern, Locale.ROOT))),
+                List.of(toBound(start, boundType)),
+                List.of(toBound(end, boundType)),
+                List.of(),
+                Span.NONE);
+    }
+
+    private static Bound toBound(LocalDateTime time, Type type) {
+        if (time.getYear() > MAX_YEAR) {
+            return new Bound.MaximumBound();
+        }
+        return new Bound.LiteralBound(
+                PrimitiveType.of(type) == PrimitiveType.DATETIME
+                        ? ServerDateFormat.formatDateTime(time)
+                        : ServerDateFormat.formatDate(time));
     }
 
     private PeriodLength length() {
