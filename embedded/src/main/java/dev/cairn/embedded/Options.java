@@ -155,8 +155,8 @@ public final class Options {
     }
 
     /**
-     * Sets the server's clock, which determines the progress of jobs and the current time of queries. Default: the
-     * system clock.
+     * Sets the server's clock, which determines the progress of jobs, dynamic partitions, and the current time of
+     * queries. Default: the system clock.
      */
     public Options clock(InstantSource newClock) {
         return with(copy -> copy.clock = newClock);

@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +43,11 @@ class OnlineRebuildFixture {
     static final String RENAME_AWAY_PATTERN = "(?is)ALTER TABLE `shop`.`t` RENAME .*";
     static final String RENAME_NEW_PATTERN = "(?is)ALTER TABLE .*`t__cairn_[0-9]+` RENAME `t`";
 
-    final World world = new World();
+    /** The time by which the server's clock is ahead of the system's clock. */
+    volatile Duration clockLead = Duration.ZERO;
+
+    final World world = new World(
+            World.SERVER_OPTIONS.clock(() -> InstantSource.system().instant().plus(clockLead)));
     final List<Progress> progress = new ArrayList<>();
     Consumer<String> statementHook = text -> {};
     UnaryOperator<String> rewriteStatement = text -> text;
@@ -104,12 +109,15 @@ class OnlineRebuildFixture {
      * pattern.
      */
     void writeBefore(String pattern, int nth, String... statements) {
+        runBefore(pattern, nth, () -> List.of(statements).forEach(this::execute));
+    }
+
+    /** Runs an action once, before the migrator sends the nth statement that matches the pattern. */
+    void runBefore(String pattern, int nth, Runnable action) {
         AtomicInteger matchCount = new AtomicInteger();
         statementHook = text -> {
             if (text.matches(pattern) && matchCount.incrementAndGet() == nth) {
-                for (String statement : statements) {
-                    execute(statement);
-                }
+                action.run();
             }
         };
     }

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -186,8 +188,9 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                                 + " 'dynamic_partition.buckets' = '2', ");
     }
 
-    /** Creates a table whose partitions the server created as time passed, with two rows. */
+    /** Creates a table with two rows, for which the server creates the partitions of January 20 to 23. */
     private Migrator createDynamicTable(RebuildOptions options) throws SQLException {
+        clockLead = Duration.between(Instant.now(), Instant.parse("2026-01-20T00:00:00Z"));
         Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
                         .version("before", createDynamicTableSql("LZ4"))
@@ -195,9 +198,6 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                         .schema(),
                 options);
         migrator.upgradeTo(1);
-        for (String statement : dayPartitionStatements(20, 23)) {
-            world.execute(statement);
-        }
         world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-01-22', 20)");
         return migrator;
     }
@@ -227,26 +227,15 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         assertThat(migrator.check().isEmpty()).isTrue();
     }
 
-    /** Returns the statements that stand for the server's creation of the partitions of days. */
-    private static List<String> dayPartitionStatements(int firstDay, int lastDay) {
-        List<String> statements = new ArrayList<>();
-        statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'false')");
-        for (int day = firstDay; day <= lastDay; day++) {
-            statements.add("ALTER TABLE t ADD PARTITION p202601" + day + " VALUES [('2026-01-" + day + "'), ('2026-01-"
-                    + (day + 1) + "'))");
-        }
-        statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'true')");
-        return statements;
-    }
-
     @ParameterizedTest
     @EnumSource
     void theRowsOfDynamicPartitionsAreCopied(SwapMode swapMode) throws SQLException {
         Migrator migrator = createDynamicTable(options(swapMode));
         if (swapMode != SwapMode.STOPPED_WRITERS) {
-            List<String> statementsAtMidnight = dayPartitionStatements(24, 24);
-            statementsAtMidnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
-            writeBefore(COPY_PATTERN, 2, statementsAtMidnight.toArray(String[]::new));
+            runBefore(COPY_PATTERN, 2, () -> {
+                clockLead = clockLead.plusDays(1);
+                execute("INSERT INTO t VALUES (3, '2026-01-24', 30)");
+            });
         }
         migrator.upgrade();
         assertRebuilt();

@@ -26,11 +26,14 @@ import java.util.function.Supplier;
 final class World implements AutoCloseable {
     static final String DATABASE = "shop";
 
+    /** The options of a server on which jobs end at once. On a busy machine, a client may take long to log in. */
+    static final Options SERVER_OPTIONS =
+            Options.DEFAULT.jobs(Job.Pace.atOnce()).loginTimeout(Duration.ofMinutes(10));
+
     final EmbeddedStarRocks server;
 
     World() {
-        // On a busy machine, a client may take long to log in.
-        this(Options.DEFAULT.jobs(Job.Pace.atOnce()).loginTimeout(Duration.ofMinutes(10)));
+        this(SERVER_OPTIONS);
     }
 
     World(Options options) {

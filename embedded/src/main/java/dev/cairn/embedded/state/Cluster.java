@@ -53,6 +53,7 @@ public final class Cluster {
     private final Job.Pace pace;
     private final InstantSource clock;
     private final StateListener listener;
+    private final DynamicPartitionScheduler dynamicPartitionScheduler = new DynamicPartitionScheduler();
     private ClusterState state;
     private boolean isRunningExclusively;
 
@@ -84,10 +85,20 @@ public final class Cluster {
         return clock;
     }
 
-    /** Advances the jobs that are due, except during {@link #runExclusively}, and returns the current state. */
+    /**
+     * Advances the jobs and updates the dynamic partitions that are due, except during {@link #runExclusively}, and
+     * returns the current state.
+     */
+    @SuppressWarnings("ReferenceEquality") // an unchanged catalog is the same object
     public synchronized ClusterState state() {
         if (!isRunningExclusively) {
-            replaceState(new JobAdvancer(engine, clock.instant(), listener).advanceDueJobs(state, pace), null, null);
+            Instant now = clock.instant();
+            replaceState(new JobAdvancer(engine, now, listener).advanceDueJobs(state, pace), null, null);
+            DynamicPartitionScheduler.CatalogUpdate update = dynamicPartitionScheduler.update(state.catalog(), now);
+            if (update.catalog() != state.catalog()) {
+                replaceState(state.withCatalog(update.catalog()), null, null);
+                update.reducedTables().forEach(table -> refreshDependents(table.databaseName(), table.name()));
+            }
         }
         return state;
     }

@@ -14,9 +14,6 @@ import dev.cairn.sql.ast.Type;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
-import java.time.Month;
-import java.time.temporal.TemporalAdjusters;
-import java.time.temporal.WeekFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +30,7 @@ final class PartitionBatchExpander {
     private final Type type;
     private final boolean isAutomatic;
     private final String namePrefix;
-    private final DayOfWeek firstDayOfWeek;
-    private final int firstDayOfMonth;
+    private final PartitionCalendar calendar;
     private final List<RangePartition> partitions = new ArrayList<>();
 
     /** @param tableValueByName the table's properties, which set the prefix of names and the first day of a week or month */
@@ -54,8 +50,10 @@ final class PartitionBatchExpander {
                 ? PartitionBatchOptions.parse(tableValueByName, defaultPrefix, batch.span())
                 : PartitionBatchOptions.ofDefaults(defaultPrefix);
         this.namePrefix = options.namePrefix();
-        this.firstDayOfWeek = DayOfWeek.of(options.firstDayOfWeek());
-        this.firstDayOfMonth = options.firstDayOfMonth();
+        this.calendar = new PartitionCalendar(
+                batch.unit() == null ? "" : batch.unit().toUpperCase(Locale.ROOT),
+                DayOfWeek.of(options.firstDayOfWeek()),
+                options.firstDayOfMonth());
     }
 
     /**
@@ -125,26 +123,24 @@ final class PartitionBatchExpander {
         if (isAutomatic && batch.step() != 1) {
             throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_NOT_ONE);
         }
-        String unit = batch.unit().toUpperCase(Locale.ROOT);
         if (isAutomatic) {
-            requireAlignment(start, end, unit);
+            requireAlignment(start, end);
         }
         try {
-            addAlignedPartitions(start, end, unit);
+            addAlignedPartitions(start, end);
         } catch (DateTimeException failure) {
             throw new InvalidValueException(PartitionRule.BATCH_OUT_OF_RANGE);
         }
     }
 
-    private void addAlignedPartitions(LocalDateTime start, LocalDateTime end, String unit)
-            throws InvalidValueException {
+    private void addAlignedPartitions(LocalDateTime start, LocalDateTime end) throws InvalidValueException {
         LocalDateTime lower = start;
         while (lower.isBefore(end)) {
-            LocalDateTime upper = addStep(alignToPeriod(lower, unit), unit);
-            if (!unit.equals("DAY") && upper.isAfter(end)) {
+            LocalDateTime upper = calendar.plus(calendar.align(lower), batch.step());
+            if (!calendar.unit().equals("DAY") && upper.isAfter(end)) {
                 upper = end;
             }
-            addPartition(namePrefix + partitionNameSuffix(lower, unit), formatTime(lower), formatTime(upper));
+            addPartition(namePrefix + calendar.formatNameSuffix(lower), formatTime(lower), formatTime(upper));
             lower = upper;
         }
     }
@@ -173,45 +169,24 @@ final class PartitionBatchExpander {
                 : ServerDateFormat.formatDate(time);
     }
 
-    /** Returns the beginning of the automatic partition that contains a time. */
-    private LocalDateTime alignToPeriod(LocalDateTime time, String unit) throws InvalidValueException {
-        return switch (unit) {
-            case "HOUR" -> time.withMinute(0).withSecond(0).withNano(0);
-            case "DAY" -> time.toLocalDate().atStartOfDay();
-            case "WEEK" -> time.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
-            case "MONTH" -> time.withDayOfMonth(firstDayOfMonth);
-            case "YEAR" -> time.withDayOfYear(1);
-            default -> throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_UNSUPPORTED, unit);
-        };
-    }
-
-    private LocalDateTime addStep(LocalDateTime time, String unit) {
-        return switch (unit) {
-            case "HOUR" -> time.plusHours(batch.step());
-            case "DAY" -> time.plusDays(batch.step());
-            case "WEEK" -> time.plusWeeks(batch.step());
-            case "MONTH" -> time.plusMonths(batch.step());
-            default -> time.plusYears(batch.step());
-        };
-    }
-
     /** Requires that a batch begins and ends where automatic partitions would. */
-    private void requireAlignment(LocalDateTime start, LocalDateTime end, String unit) throws InvalidValueException {
-        LocalDateTime alignedStart = alignToPeriod(start, unit);
-        LocalDateTime alignedEnd = alignToPeriod(end, unit);
+    private void requireAlignment(LocalDateTime start, LocalDateTime end) throws InvalidValueException {
+        LocalDateTime alignedStart = calendar.align(start);
+        LocalDateTime alignedEnd = calendar.align(end);
         if (alignedStart.equals(alignedEnd)) {
-            alignedEnd = addStep(alignedEnd, unit);
+            alignedEnd = calendar.plus(alignedEnd, batch.step());
         }
         if (!alignedStart.equals(start) || !alignedEnd.equals(end)) {
-            String firstDayNotice = switch (unit) {
-                case "WEEK" -> "with start day of week " + firstDayOfWeek.getValue();
-                case "MONTH" -> "with start day of month " + firstDayOfMonth;
+            String firstDayNotice = switch (calendar.unit()) {
+                case "WEEK" ->
+                    "with start day of week " + calendar.firstDayOfWeek().getValue();
+                case "MONTH" -> "with start day of month " + calendar.firstDayOfMonth();
                 default -> "";
             };
             throw new InvalidValueException(
                     PartitionRule.BATCH_NOT_ALIGNED,
                     formatRange(start, end),
-                    unit,
+                    calendar.unit(),
                     firstDayNotice,
                     formatRange(alignedStart, alignedEnd));
         }
@@ -219,30 +194,5 @@ final class PartitionBatchExpander {
 
     private String formatRange(LocalDateTime start, LocalDateTime end) {
         return "[" + formatTime(start) + "," + formatTime(end) + ")";
-    }
-
-    private String partitionNameSuffix(LocalDateTime start, String unit) {
-        String year = ServerDateFormat.pad(start.getYear(), 4);
-        String yearAndMonth = year + ServerDateFormat.pad(start.getMonthValue(), 2);
-        String date = yearAndMonth + ServerDateFormat.pad(start.getDayOfMonth(), 2);
-        return switch (unit) {
-            case "HOUR" -> date + ServerDateFormat.pad(start.getHour(), 2);
-            case "DAY" -> date;
-            case "WEEK" -> weekSuffix(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
-            case "MONTH" -> yearAndMonth;
-            default -> year;
-        };
-    }
-
-    /**
-     * Returns the year and the week, as the name of a partition contains them. Weeks begin on Sunday and the first week
-     * contains January 1; a first week that begins in December is named week 53 of the old year.
-     */
-    private static String weekSuffix(LocalDateTime firstDay) {
-        int weekNumber = firstDay.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
-        if (weekNumber <= 1 && firstDay.getMonth() == Month.DECEMBER) {
-            weekNumber += 52;
-        }
-        return firstDay.getYear() + "_" + ServerDateFormat.pad(weekNumber, 2);
     }
 }

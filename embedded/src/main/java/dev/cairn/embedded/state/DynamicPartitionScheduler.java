@@ -1,0 +1,79 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.partition.DynamicPartitions;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Creates and drops the partitions of tables with dynamic partitioning. A server does this when it creates a table, and
+ * then every ten minutes; here, it happens before the first statement after the table or the minute has changed.
+ */
+final class DynamicPartitionScheduler {
+    /** The time zone of the server, as its variable {@code system_time_zone} states it. */
+    private static final ZoneId SERVER_ZONE = ZoneId.of("Etc/UTC");
+
+    private Catalog updatedCatalog = Catalog.EMPTY;
+    private Instant updatedMinute = Instant.MIN;
+
+    /**
+     * A catalog in which all tables have their dynamic partitions.
+     *
+     * @param reducedTables the tables of which partitions were dropped
+     */
+    record CatalogUpdate(Catalog catalog, List<DatabaseObjectName> reducedTables) {}
+
+    @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
+    CatalogUpdate update(Catalog catalog, Instant now) {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        if (catalog == updatedCatalog && minute.equals(updatedMinute)) {
+            return new CatalogUpdate(catalog, List.of());
+        }
+        Catalog oldCatalog = minute.equals(updatedMinute) ? updatedCatalog : Catalog.EMPTY;
+        List<DatabaseObjectName> reducedTables = new ArrayList<>();
+        Catalog newCatalog = catalog;
+        for (String databaseName : oldCatalog.databases().findChangedKeys(catalog.databases())) {
+            Optional<Database> database = catalog.database(databaseName);
+            if (database.isPresent()) {
+                PersistentMap<Table> oldTables =
+                        oldCatalog.database(databaseName).map(Database::tables).orElse(PersistentMap.empty());
+                newCatalog = updateTables(newCatalog, database.get(), oldTables, now, reducedTables);
+            }
+        }
+        updatedCatalog = newCatalog;
+        updatedMinute = minute;
+        return new CatalogUpdate(newCatalog, reducedTables);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an unchanged table is the same object
+    private static Catalog updateTables(
+            Catalog catalog,
+            Database database,
+            PersistentMap<Table> oldTables,
+            Instant now,
+            List<DatabaseObjectName> reducedTables) {
+        Database newDatabase = database;
+        for (String tableName : oldTables.findChangedKeys(database.tables())) {
+            Optional<Table> table = database.tables().get(tableName);
+            if (table.isPresent()) {
+                Table newTable = DynamicPartitions.update(table.get(), now, SERVER_ZONE);
+                if (newTable != table.get()) {
+                    newDatabase = newDatabase.withTable(newTable);
+                    if (!newTable.partitioning()
+                            .partitions()
+                            .containsAll(table.get().partitioning().partitions())) {
+                        reducedTables.add(new DatabaseObjectName(database.name(), tableName));
+                    }
+                }
+            }
+        }
+        return newDatabase == database ? catalog : catalog.withDatabase(newDatabase);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.job.Job;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The server creates and drops the partitions of tables with dynamic partitioning by its clock. */
+class DynamicPartitioningTest {
+    private volatile Instant now = Instant.parse("2026-11-29T23:59:00Z");
+    private EmbeddedStarRocks server;
+    private Client client;
+
+    @BeforeEach
+    void start() throws SQLException {
+        server = EmbeddedStarRocks.start(
+                Options.DEFAULT.jobs(Job.Pace.manual()).clock(() -> now).database("shop"));
+        client = Client.of(server.jdbcUrl("shop"));
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    private static String createTable(String partitions, String settings) {
+        return "CREATE TABLE t (k INT, d DATE) DUPLICATE KEY (k) PARTITION BY RANGE (d) (" + partitions
+                + ") DISTRIBUTED BY HASH (k) BUCKETS 1 PROPERTIES ('dynamic_partition.time_unit' = 'DAY',"
+                + " 'dynamic_partition.end' = '1'" + settings + ")";
+    }
+
+    private List<String> partitionNames() throws SQLException {
+        return client.rows("SHOW PARTITIONS FROM t").stream()
+                .map(row -> row.get(1))
+                .toList();
+    }
+
+    @Test
+    void theRowOfTheCurrentDayHasAPartition() throws SQLException {
+        client.run(createTable("", ""), "INSERT INTO t VALUES (1, current_date())");
+        assertThat(partitionNames()).containsExactly("p20261129", "p20261130");
+        assertThat(client.rows("SELECT * FROM t PARTITION (p20261129)")).containsExactly(List.of("1", "2026-11-29"));
+        assertThat(client.value("SELECT count(*) FROM information_schema.partitions_meta WHERE TABLE_NAME = 't'"))
+                .isEqualTo("2");
+        assertThatThrownBy(() -> client.run("INSERT INTO t VALUES (1, date_add(current_date(), 2))"))
+                .hasMessageContaining("filtered data");
+    }
+
+    @Test
+    void thePartitionsChangeWithTheDate() throws SQLException {
+        client.run(
+                createTable("", ", 'dynamic_partition.start' = '-1'"),
+                "INSERT INTO t VALUES (1, '2026-11-29'), (2, '2026-11-30')");
+        String idOfTheNextDay = client.rows("SHOW PARTITIONS FROM t").get(1).get(0);
+
+        now = now.plus(Duration.ofMinutes(1));
+        client.run("INSERT INTO t VALUES (3, '2026-12-01')");
+        assertThat(partitionNames()).containsExactly("p20261129", "p20261130", "p20261201");
+        assertThat(client.rows("SHOW PARTITIONS FROM t").get(1)).startsWith(idOfTheNextDay);
+
+        now = now.plus(Duration.ofDays(1));
+        assertThat(client.rows("SELECT k FROM t ORDER BY k")).containsExactly(List.of("2"), List.of("3"));
+        assertThat(partitionNames()).containsExactly("p20261130", "p20261201", "p20261202");
+        assertThatThrownBy(() -> client.run("RECOVER PARTITION p20261129 FROM t"))
+                .hasMessageContaining("p20261129");
+    }
+
+    @Test
+    void setEnablesDynamicPartitioning() throws SQLException {
+        client.run(
+                createTable(
+                        "PARTITION p1 VALUES [('2026-11-01'), ('2026-11-02'))",
+                        ", 'dynamic_partition.enable' = 'false'"),
+                "INSERT INTO t VALUES (1, '2026-11-01')");
+        assertThat(partitionNames()).containsExactly("p1");
+        client.run("ALTER TABLE t SET ('dynamic_partition.enable' = 'true')");
+        assertThat(partitionNames()).containsExactly("p1", "p20261129", "p20261130");
+        client.run("ALTER TABLE t SET ('dynamic_partition.start' = '-7')");
+        assertThat(partitionNames()).containsExactly("p20261129", "p20261130");
+        assertThat(client.rows("SELECT * FROM t")).isEmpty();
+    }
+
+    @Test
+    void aRunningJobDelaysThePartitions() throws SQLException {
+        client.run(createTable("", ""), "ALTER TABLE t DISTRIBUTED BY HASH (k) BUCKETS 4");
+        now = now.plus(Duration.ofDays(1));
+        assertThat(partitionNames()).containsExactly("p20261129", "p20261130");
+        server.jobs().finish();
+        assertThat(partitionNames()).containsExactly("p20261129", "p20261130", "p20261201");
+    }
+
+    @Test
+    void materializedViewsAreRefreshedAfterPartitionsAreDropped() throws SQLException {
+        client.run(
+                createTable("", ", 'dynamic_partition.start' = '-1'"),
+                "INSERT INTO t VALUES (1, '2026-11-29'), (2, '2026-11-30')",
+                "CREATE MATERIALIZED VIEW m REFRESH ASYNC AS SELECT k FROM t");
+        now = now.plus(Duration.ofDays(2));
+        assertThat(client.rows("SELECT k FROM m")).containsExactly(List.of("2"));
+    }
+}
