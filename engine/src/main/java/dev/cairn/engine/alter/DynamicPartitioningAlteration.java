@@ -4,6 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitionCheck;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
@@ -92,10 +93,9 @@ final class DynamicPartitioningAlteration {
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "range partitions by one column");
         }
         DynamicPartitionCheck.requireUnitAndEnd(declaredSettings, span);
-        boolean isDateColumn = table.column(columnNames.get(0))
-                .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
-                .isPresent();
-        if (isDateColumn && DynamicPartitioning.isHourly(declaredSettings)) {
+        boolean hasDateBounds =
+                PrimitiveType.of(TablePartitions.of(table).types().get(0)) == PrimitiveType.DATE;
+        if (hasDateBounds && DynamicPartitioning.isHourly(declaredSettings)) {
             throw Refusal.ofAnalysis(span, TableRule.HOURLY_PARTITIONS_OF_DATES);
         }
     }

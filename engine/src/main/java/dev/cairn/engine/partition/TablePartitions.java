@@ -51,7 +51,7 @@ public record TablePartitions(Table table) {
      * Returns the types of the partition columns, or of the partition expression of ranges. For a list of expressions,
      * returns the type of the column that each expression reads.
      */
-    List<Type> types() {
+    public List<Type> types() {
         if (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange) {
             Type type = new RangeExpression(expressionRange.expression()).declaredType();
             if (type != null) {

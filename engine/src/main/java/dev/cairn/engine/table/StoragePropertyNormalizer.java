@@ -2,6 +2,7 @@ package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
@@ -18,8 +19,10 @@ import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -185,13 +188,21 @@ final class StoragePropertyNormalizer {
     private void requireNoHoursOfDates(SortedMap<String, String> declaredValueByName) {
         if (DynamicPartitioning.isHourly(declaredValueByName)
                 && draft.partitioning() instanceof PartitionDraft.Ranges ranges
-                && columns.stream()
-                        .anyMatch(
-                                column -> column.isNamed(ranges.columns().get(0).text())
-                                        && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
+                && findRangeType(ranges)
+                        .filter(type -> PrimitiveType.of(type) == PrimitiveType.DATE)
+                        .isPresent()) {
             throw Refusal.ofAnalysis(
                     properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURLY_PARTITIONS_OF_DATES);
         }
+    }
+
+    private Optional<Type> findRangeType(PartitionDraft.Ranges ranges) {
+        return Optional.ofNullable(ranges.expression())
+                .map(expression -> new RangeExpression(expression).declaredType())
+                .or(() -> columns.stream()
+                        .filter(column -> column.isNamed(ranges.columns().get(0).text()))
+                        .map(Column::type)
+                        .findFirst());
     }
 
     /**

@@ -133,4 +133,19 @@ class DynamicPartitionsTest {
         assertThat(describe(DynamicPartitions.update(table, NOW, ZoneOffset.UTC)))
                 .isEqualTo("po 2026-11-01 2026-11-30; p20261130 2026-11-30 2026-12-01");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            d DATE        | RANGE(d) ()
+            d VARCHAR(20) | RANGE(str2date(d, '%Y-%m-%d')) ()
+            """)
+    void partitionsOfDatesCannotBeHourly(String column, String partitions) {
+        String createSql = "CREATE TABLE t (k INT, " + column + ") DUPLICATE KEY(k) PARTITION BY " + partitions
+                + " DISTRIBUTED BY HASH(k)";
+        String properties = "('dynamic_partition.time_unit' = 'HOUR', 'dynamic_partition.end' = '1')";
+        assertThat(client.ruleOf(createSql + " PROPERTIES " + properties))
+                .isEqualTo("TableRule.HOURLY_PARTITIONS_OF_DATES");
+        client.execute(createSql);
+        assertThat(client.ruleOf("ALTER TABLE t SET " + properties)).isEqualTo("TableRule.HOURLY_PARTITIONS_OF_DATES");
+    }
 }
