@@ -335,4 +335,51 @@ class PartitionVersionTest {
         assertThat(client.rows("SHOW PARTITIONS FROM e").get(0).get(7)).endsWith("keys: [MAXVALUE]; )");
         assertThat(client.value("SELECT count(*) FROM e PARTITION (p9999)")).isEqualTo("2");
     }
+
+    private void createDays(Job.Pace pace) throws SQLException {
+        stop();
+        start(Options.DEFAULT.jobs(pace));
+        client.run(
+                "CREATE TABLE e (k INT, d DATE) DUPLICATE KEY (k) PARTITION BY date_trunc('day', d)"
+                        + " DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO e VALUES (1, '2024-01-01'), (2, '2024-01-02'), (3, '2024-02-01'), (4, NULL)");
+    }
+
+    @Test
+    void mergedPartitionsKeepTheirRows() throws SQLException {
+        createDays(Job.Pace.atOnce());
+        client.run("ALTER TABLE e PARTITION BY date_trunc('month', d)");
+        assertThat(partitionStates("e")).containsExactly("p000001 2 1", "p202401 2 2", "p202402 2 1");
+        client.run("INSERT INTO e VALUES (5, '2024-01-31'), (6, '2024-03-01'), (7, NULL)");
+        assertThat(partitionStates("e")).containsExactly("p000001 3 2", "p202401 3 3", "p202402 2 1", "p20240301 2 1");
+        assertThat(client.rows("SELECT k FROM e PARTITION (p202401) ORDER BY k"))
+                .containsExactly(List.of("1"), List.of("2"), List.of("5"));
+        assertThat(client.value("SELECT count(*) FROM e")).isEqualTo("7");
+    }
+
+    @Test
+    void theOtherPartitionsOfAMergeKeepTheirIds() throws SQLException {
+        createDays(Job.Pace.atOnce());
+        Map<String, Long> idsBefore = partitionIds("e");
+        client.run("ALTER TABLE e PARTITION BY date_trunc('month', d) BETWEEN '2024-01-01' AND '2024-01-31'");
+        Map<String, Long> idsAfter = partitionIds("e");
+        assertThat(idsAfter).containsOnlyKeys("p00000101", "p202401", "p20240201");
+        assertThat(idsAfter.get("p00000101")).isEqualTo(idsBefore.get("p00000101"));
+        assertThat(idsAfter.get("p20240201")).isEqualTo(idsBefore.get("p20240201"));
+        assertThat(idsAfter.get("p202401")).isGreaterThan(idsBefore.get("p20240201"));
+    }
+
+    /** Another partition of the month is outside of the range. */
+    @Test
+    void aMergeOfAPartOfAMonthIsCancelled() throws SQLException {
+        createDays(Job.Pace.manual());
+        List<String> statesBefore = partitionStates("e");
+        client.run("ALTER TABLE e PARTITION BY date_trunc('month', d) BETWEEN '2024-01-02' AND '2024-01-31'");
+        client.run("INSERT INTO e VALUES (5, '2024-01-01')");
+        server.jobs().finish();
+        assertThat(client.rows("SHOW ALTER TABLE OPTIMIZE").get(0)).contains("CANCELLED");
+        assertThat(partitionIds("e")).containsKeys("p20240101", "p20240102");
+        assertThat(partitionStates("e")).hasSameSizeAs(statesBefore);
+        assertThat(client.value("SELECT count(*) FROM e")).isEqualTo("5");
+    }
 }

@@ -15,6 +15,7 @@ import dev.cairn.embedded.state.ObjectIdentities;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.StoredValueConverter;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterAlteration;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -247,6 +248,7 @@ record RowSynchronizer(
 
     /**
      * Moves the rows of dropped and recovered partitions, and deletes the rows of partitions that can't be recovered.
+     * The rows of merged partitions remain.
      */
     private void synchronizePartitions(DuckDbTable storedTable, Table table) {
         StorageKey key = storedTable.key();
@@ -264,7 +266,8 @@ record RowSynchronizer(
             }
             PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, sqlTranslator);
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
-                if (!containsPartition(currentPartitions, partition)) {
+                if (!containsPartition(currentPartitions, partition)
+                        && TablePartitions.of(table).findEnclosing(partition).isEmpty()) {
                     String fromClause = " FROM " + storedTable.quotedName() + " WHERE "
                             + conditionRenderer.renderPartition(partition);
                     if (containsPartition(table.recycledPartitions(), partition)) {

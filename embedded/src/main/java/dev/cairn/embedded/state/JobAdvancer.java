@@ -9,6 +9,7 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.partition.PartitionMerge;
 import dev.cairn.refusal.Refusal;
 import java.time.Instant;
 import java.util.Optional;
@@ -136,6 +137,12 @@ public final class JobAdvancer {
      */
     private ClusterState applyChange(ClusterState releasedState, SchemaChangeJob job) {
         try {
+            Table table = releasedState
+                    .catalog()
+                    .table(job.databaseName(), job.tableName())
+                    .orElseThrow();
+            // The statement is accepted even if the partitions can't be merged, but the job is cancelled.
+            job.findPartitionMerge().ifPresent(clause -> PartitionMerge.merge(engine.profile(), table, clause));
             Catalog changedCatalog = engine.apply(
                             releasedState.catalog(), new Session(job.defaultDatabaseName()), job.change())
                     .catalog();

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
 import dev.cairn.sql.ast.Name;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -70,7 +72,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
         }
         if (oldState.jobs() != newState.jobs()) {
             for (SchemaChangeJob job : oldState.jobs().runningWork()) {
-                versions = applyJobEnd(versions, job, newState);
+                versions = applyJobEnd(versions, job, oldState, newState);
             }
         }
         return oldState.refreshRuns() == newState.refreshRuns()
@@ -292,7 +294,8 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
     }
 
     /** Updates the versions after the end of a job; returns them unchanged unless the job has finished successfully. */
-    private PartitionVersions applyJobEnd(PartitionVersions versions, SchemaChangeJob job, ClusterState newState) {
+    private PartitionVersions applyJobEnd(
+            PartitionVersions versions, SchemaChangeJob job, ClusterState oldState, ClusterState newState) {
         boolean hasFinished = newState.jobs()
                 .find(job.id())
                 .filter(currentJob -> currentJob.state() == Job.State.FINISHED)
@@ -301,6 +304,9 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             return versions;
         }
         PersistentMap<PartitionVersion> versionByKey = versions.findObjectVersions(job.tableId());
+        if (job.findPartitionMerge().isPresent()) {
+            return versions.withObject(job.tableId(), countMergedRows(versionByKey, job, oldState, newState));
+        }
         for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
             PartitionVersion version = versionEntry.getValue();
             if (job.kind() == Job.Kind.OPTIMIZE) {
@@ -311,6 +317,42 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             }
         }
         return versions.withObject(job.tableId(), versionByKey);
+    }
+
+    /** Adds the numbers of rows of merged partitions to the partitions that they were merged into. */
+    private PersistentMap<PartitionVersion> countMergedRows(
+            PersistentMap<PartitionVersion> versionByKey,
+            SchemaChangeJob job,
+            ClusterState oldState,
+            ClusterState newState) {
+        Table oldTable =
+                oldState.catalog().table(job.databaseName(), job.tableName()).orElseThrow();
+        Table newTable =
+                newState.catalog().table(job.databaseName(), job.tableName()).orElseThrow();
+        Map<String, Long> rowCountByKey = new TreeMap<>();
+        for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
+            if (!versionByKey.contains(partition.name().text())) {
+                String key = TablePartitions.of(newTable)
+                        .findEnclosing(partition)
+                        .orElseThrow()
+                        .name()
+                        .text();
+                long rowCount = oldState.versions()
+                        .find(job.tableId(), partition.name().text())
+                        .map(PartitionVersion::rowCount)
+                        .orElse(0L);
+                rowCountByKey.merge(key, rowCount, Long::sum);
+            }
+        }
+        PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
+        for (Map.Entry<String, Long> countEntry : rowCountByKey.entrySet()) {
+            PartitionVersion version = newVersionByKey.get(countEntry.getKey()).orElseThrow();
+            newVersionByKey = countEntry.getValue() == 0
+                    ? newVersionByKey
+                    : newVersionByKey.withEntry(
+                            countEntry.getKey(), version.withNextVersion(now, countEntry.getValue()));
+        }
+        return newVersionByKey;
     }
 
     private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState oldState, ClusterState newState) {

@@ -3,6 +3,7 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,6 +189,15 @@ public record SchemaChangeJob(
 
     private SchemaChangeJob withStatus(JobStatus newStatus) {
         return new SchemaChangeJob(id, kind, subject, work, listing, newStatus);
+    }
+
+    /** Returns the clause by which the job merges partitions; empty for any other job. */
+    Optional<AlterClause.Optimize> findPartitionMerge() {
+        return change() instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.Optimize optimize
+                        && optimize.partitioning() != null
+                ? Optional.of(optimize)
+                : Optional.empty();
     }
 
     /** Returns the states from PENDING to FINISHED in their order. */

@@ -10,6 +10,7 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.engine.partition.PartitionMerge;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
@@ -200,12 +201,27 @@ final class OptimizeDdl {
     static StatementResult apply(AlterTableContext context, Optimize clause) {
         context.table().requireNoTemporaryPartitions(clause.span());
         OptimizeDdl optimization = new OptimizeDdl(context, clause);
-        boolean changesWholeTable = clause.rows().partitions() == null && clause.partitioning() == null;
-        StatementResult statementResult = context.createResult(
-                changesWholeTable ? optimization.redistribute() : context.table(), ChangeCost.OPTIMIZE_JOB);
+        StatementResult statementResult =
+                context.createResult(optimization.createOptimizedTable(), ChangeCost.OPTIMIZE_JOB);
         String tableName = context.table().name();
         return statementResult.withCatalog(DependentMaterializedViews.of(statementResult.catalog())
                 .deactivateAllReaders(context.database().name(), tableName, InactiveReason.baseOptimized(tableName)));
+    }
+
+    private Table createOptimizedTable() {
+        if (clause.partitioning() != null) {
+            return mergePartitions();
+        }
+        return clause.rows().partitions() == null ? redistribute() : table;
+    }
+
+    /** Returns the table with merged partitions. If they can't be merged, the job ends without an effect. */
+    private Table mergePartitions() {
+        try {
+            return PartitionMerge.merge(context.profile(), table, clause);
+        } catch (Refusal refusal) {
+            return table;
+        }
     }
 
     /**

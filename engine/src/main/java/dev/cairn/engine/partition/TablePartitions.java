@@ -104,6 +104,23 @@ public record TablePartitions(Table table) {
         return findByName(definitions(), name);
     }
 
+    /** Returns the range partition whose bounds enclose those of another range partition of the table. */
+    public Optional<PartitionDefinition> findEnclosing(PartitionDefinition partition) {
+        if (!(partition instanceof RangePartition inner)
+                || !table.partitioning().isByRange()) {
+            return Optional.empty();
+        }
+        List<Type> types = types();
+        PartitionKey innerLower = PartitionKey.ofStored(inner.lowerBounds(), types);
+        PartitionKey innerUpper = PartitionKey.ofStored(inner.upperBounds(), types);
+        return ranges().stream()
+                .filter(outer ->
+                        PartitionKey.ofStored(outer.lowerBounds(), types).compareTo(innerLower) <= 0
+                                && innerUpper.compareTo(PartitionKey.ofStored(outer.upperBounds(), types)) <= 0)
+                .map(PartitionDefinition.class::cast)
+                .findFirst();
+    }
+
     Optional<PartitionDefinition> findTemporaryPartition(String name) {
         return findByName(table.temporaryPartitions(), name);
     }
