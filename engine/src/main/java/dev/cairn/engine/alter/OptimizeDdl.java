@@ -5,6 +5,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
@@ -131,6 +132,18 @@ final class OptimizeDdl {
                 CommonRule.UNSUPPORTED,
                 "A merge of partitions",
                 oldGranularity.get().unit() + " to " + newGranularity.unit());
+        checkMergeColumn(
+                ((PartitionClause.ExpressionPartitioning) partitioning).items().get(0));
+    }
+
+    /** Checks the column of the expression, although the merge uses only the unit. */
+    private void checkMergeColumn(Expression expression) {
+        String columnName = expression.collectReferenceNames().get(0);
+        Optional<Column> column = table.column(columnName);
+        require(column.isPresent(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName);
+        require(table.model() == KeyModel.DUPLICATE || column.orElseThrow().isKey(), PartitionRule.COLUMN_NOT_KEY);
+        new RangeExpression(expression)
+                .requireTruncatable(context.profile(), column.orElseThrow().type());
     }
 
     private void checkMergeDistribution() {

@@ -186,7 +186,10 @@ public record RangeExpression(Expression expression) {
         String functionName = CallRewrites.lowerCaseName(call);
         PrimitiveType primitive = PrimitiveType.of(column.type());
         return switch (functionName) {
-            case DATE_TRUNC -> determineTruncatedType(profile, column);
+            case DATE_TRUNC -> {
+                requireTruncatable(profile, column.type());
+                yield column.type();
+            }
             case STR2DATE -> {
                 requireAcceptedType(primitive.isCharacterType(), functionName, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
@@ -202,15 +205,17 @@ public record RangeExpression(Expression expression) {
         };
     }
 
-    private Type determineTruncatedType(ServerProfile profile, DraftColumn column) {
-        if (!PrimitiveType.of(column.type()).isDateOrDatetime()) {
+    /** Requires that {@code date_trunc} accepts the type of its column. */
+    public void requireTruncatable(ServerProfile profile, Type columnType) {
+        boolean isTruncation = expression instanceof Call call
+                && CallRewrites.lowerCaseName(call).equals(DATE_TRUNC);
+        if (isTruncation && !PrimitiveType.of(columnType).isDateOrDatetime()) {
             throw Refusal.ofAnalysis(
                     expression.span(),
                     ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION,
-                    TypeFormat.formatForMessages(column.type()),
+                    TypeFormat.formatForMessages(columnType),
                     renderForMessages(profile));
         }
-        return column.type();
     }
 
     /** Returns the expression as the server's messages print it. */

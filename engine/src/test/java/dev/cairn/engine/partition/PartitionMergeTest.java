@@ -64,6 +64,26 @@ class PartitionMergeTest {
         assertThat(client.findTable("t")).isEqualTo(table);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            date_trunc('month', nope) | CommonRule.NOT_FOUND
+            date_trunc('month', v)    | ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION
+            date_trunc('hour', d)     | CommonRule.UNSUPPORTED
+            date_trunc('week', d)     | CommonRule.UNSUPPORTED
+            """)
+    void theExpressionMustTruncateATimeToALargerUnit(String expression, String rule) {
+        assertThat(client.ruleOf("ALTER TABLE t PARTITION BY " + expression)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AGGREGATE, v INT SUM", "UNIQUE, v DATE", "PRIMARY, v DATE"})
+    void theExpressionMustTruncateAKey(String model, String column) {
+        client.execute("CREATE TABLE a (k INT, d DATE, " + column + ") " + model
+                + " KEY(k, d) PARTITION BY date_trunc('day', d) DISTRIBUTED BY HASH(k)");
+        assertThat(client.ruleOf("ALTER TABLE a PARTITION BY date_trunc('month', v)"))
+                .isEqualTo("PartitionRule.COLUMN_NOT_KEY");
+    }
+
     /** The second merge would create a partition with the name of an existing one. */
     @Test
     void mergedPartitionsCanBeMergedIntoALargerUnitOnly() {
