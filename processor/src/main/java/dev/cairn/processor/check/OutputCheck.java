@@ -166,7 +166,7 @@ final class OutputCheck {
 
     private String describeRemedy(DeclaredColumn component, @Nullable Integer candidateIndex) {
         if (candidateIndex != null) {
-            return component.describeRenameRemedy(
+            return component.describeNameMismatch(
                     boundQuery.columns().get(candidateIndex).name());
         }
         List<String> outputNames =

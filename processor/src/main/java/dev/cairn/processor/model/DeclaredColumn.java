@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as a record declares it.
  *
- * @param definition the definition as in CREATE TABLE, also for views; the spans are the places of the column and of
- *     its name
+ * @param definition the definition as in CREATE TABLE, also for views; its spans are those of the record component and
+ *     of the name of the column
  * @param accessor the name of the record component
  * @param previousName the name before a rename; null if the column was not renamed
  * @param allowedWarnings warnings that are silenced for the column
@@ -22,11 +22,12 @@ public record DeclaredColumn(
         List<AllowedWarning> allowedWarnings,
         ColumnPlaces places) {
     /**
-     * The places in the source of a column.
+     * The places of a column in its source file.
      *
+     * @param componentPlace the place of the record component
      * @param placeByPart the places of the parts that have a dedicated annotation
      */
-    public record ColumnPlaces(Place component, Map<ColumnPart, Place> placeByPart) {
+    public record ColumnPlaces(Place componentPlace, Map<ColumnPart, Place> placeByPart) {
         public ColumnPlaces {
             placeByPart = Map.copyOf(placeByPart);
         }
@@ -48,7 +49,7 @@ public record DeclaredColumn(
     }
 
     public Place place() {
-        return places.component;
+        return places.componentPlace;
     }
 
     public String name() {
@@ -57,11 +58,11 @@ public record DeclaredColumn(
 
     /** Returns the place of a part, or of the column if no annotation declares the part. */
     public Place place(ColumnPart part) {
-        return places.placeByPart.getOrDefault(part, places.component);
+        return places.placeByPart.getOrDefault(part, places.componentPlace);
     }
 
     /**
-     * Returns the end of a message, which says how to declare that the column may be NULL.
+     * Returns how to declare that the column may be NULL, as the end of a message.
      *
      * @param isNullMarked whether the record is in {@code @NullMarked} code
      */
@@ -75,9 +76,10 @@ public record DeclaredColumn(
     }
 
     /**
-     * Returns the end of a message, which says how to give this column and an output column of the query the same name.
+     * Returns that an output column of the query has another name than this column, and how to give both the same name,
+     * as the end of a message.
      */
-    public String describeRenameRemedy(String outputName) {
+    public String describeNameMismatch(String outputName) {
         return ", which returns '" + outputName + "'; add AS " + name() + " to it, or rename the component";
     }
 

@@ -220,7 +220,7 @@ final class ResultMatcher {
                             .span();
             String remedy = candidateName == null
                     ? "; add it to the query, or remove the component"
-                    : component.describeRenameRemedy(candidateName);
+                    : component.describeNameMismatch(candidateName);
             findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, renderQualifiedName(row, component), remedy);
         }
         if (!isPair) {
