@@ -7,7 +7,7 @@ import dev.cairn.tooling.lint.source.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Findings as the code quality report of GitLab. */
+/** Writes the findings in the format of the code quality reports of GitLab. */
 record GitLabReport(LocatedReport report) {
     String render() {
         FindingFingerprints fingerprints = new FindingFingerprints();
@@ -17,14 +17,14 @@ record GitLabReport(LocatedReport report) {
     }
 
     private Map<String, Object> createIssue(LocatedFinding locatedFinding, FindingFingerprints fingerprints) {
-        Map<String, Object> locationObject = new LinkedHashMap<>();
-        locationObject.put(
+        Map<String, Object> location = new LinkedHashMap<>();
+        location.put(
                 "path",
                 locatedFinding
                         .location()
                         .map(sourceLocation -> sourceLocation.formatRelativeTo(report.repositoryRoot()))
                         .orElse(locatedFinding.finding().subject().name()));
-        locationObject.put(
+        location.put(
                 "lines",
                 Map.of(
                         "begin",
@@ -40,7 +40,7 @@ record GitLabReport(LocatedReport report) {
                     case WARNING -> "major";
                     case INFO -> "info";
                 });
-        issue.put("location", locationObject);
+        issue.put("location", location);
         return issue;
     }
 }
