@@ -28,8 +28,8 @@ import org.springframework.test.context.aot.DisabledInAotMode;
  * {@code spring.datasource.url} to <code>${local.starrocks.url}</code> in the properties of the test, and the user to
  * {@code root}.
  *
- * <p>Each test finds the database as it was when the application had started: it contains the rows that were written
- * during the start, and no rows of other tests. Migrations run once in the JVM. A test may inject the server as an
+ * <p>Each test finds the database as it was directly after the start of the application, with the rows that the start
+ * wrote and without rows of other tests. Migrations run once per JVM. A test may inject the server as an
  * {@link dev.cairn.embedded.EmbeddedStarRocks}, and the database as a {@link dev.cairn.embedded.junit.FreshDatabase}.
  */
 @Target(ElementType.TYPE)
