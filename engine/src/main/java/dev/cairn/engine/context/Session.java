@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * returns a new one.
  *
  * @param databaseName the name of the current database; null if there is none
- * @param variables the variables that were set, by their lower-case names
+ * @param variables the values of the variables that were set, by the lower-case names of the variables
  */
 public record Session(@Nullable String databaseName, Map<String, String> variables) {
     /** A session without a current database and without session variables. */
@@ -27,10 +27,10 @@ public record Session(@Nullable String databaseName, Map<String, String> variabl
     }
 
     /**
-     * Returns the session with variables set, each in the form {@code insert_timeout=14400}; text that is not a setting
-     * is ignored.
+     * Returns the session with variables set, each in the form {@code insert_timeout=14400}; items without an equals
+     * sign are ignored.
      */
-    public Session withVariables(List<String> settings) {
+    public Session withSettings(List<String> settings) {
         if (settings.isEmpty()) {
             return this;
         }
