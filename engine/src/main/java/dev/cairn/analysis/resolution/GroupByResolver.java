@@ -45,34 +45,33 @@ final class GroupByResolver {
     private Expression resolvePlainItem(Expression item) {
         Long ordinal = item.integerValue();
         if (ordinal != null) {
-            return resolveOutput(item, ordinal);
+            return resolveOrdinal(item, ordinal);
         }
         Expression expandedItem = selectList.replaceOutputAliases(item);
         requireGroupable(item, typing.determineType(expandedItem).type());
-        if (!(expandedItem.unwrap() instanceof Expression.Reference)) {
-            RestrictedExpression.refuseFunctionsIn(expandedItem, "GROUP BY");
-        }
-        return ExpressionNormalForm.normalize(expandedItem, sourceScope);
+        return normalizeWithoutFunctions(expandedItem);
     }
 
-    private Expression resolveOutput(Expression item, long ordinal) {
+    private Expression resolveOrdinal(Expression item, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        boolean mayHaveMoreOutputs = selectList.fields().mayHaveUnknownFields();
-        if (ordinal < 1 || (ordinal > outputs.size() && !mayHaveMoreOutputs)) {
-            throw Refusal.ofAnalysis(item.span(), QueryRule.UNKNOWN_POSITION, "GROUP BY", ordinal);
-        }
+        OrderByResolver.requireExistingOrdinal(item, ordinal, selectList.fields(), "GROUP BY");
         if (ordinal > outputs.size()) {
-            return item;
+            return item; // the output is one of those that an unknown star expands to
         }
         SelectOutputColumn output = outputs.get((int) ordinal - 1);
         requireGroupable(item, output.field().expressionType().type());
         if (output.expression() == null) {
             return ExpressionNormalForm.createStarReference(output);
         }
-        if (!(output.expression().unwrap() instanceof Expression.Reference)) {
-            RestrictedExpression.refuseFunctionsIn(output.expression(), "GROUP BY");
+        return normalizeWithoutFunctions(output.expression());
+    }
+
+    /** Returns a grouping expression in normal form; refuses functions that GROUP BY may not contain. */
+    private Expression normalizeWithoutFunctions(Expression expression) {
+        if (!(expression.unwrap() instanceof Expression.Reference)) {
+            RestrictedExpression.refuseFunctionsIn(expression, "GROUP BY");
         }
-        return ExpressionNormalForm.normalize(output.expression(), sourceScope);
+        return ExpressionNormalForm.normalize(expression, sourceScope);
     }
 
     private void requireGroupable(Expression expression, @Nullable Type type) {

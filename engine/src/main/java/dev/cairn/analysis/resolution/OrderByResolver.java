@@ -135,11 +135,7 @@ final class OrderByResolver {
                 RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
                 Long ordinal = expression.integerValue();
                 if (ordinal != null) { // the server reads an integer as a position
-                    requireExistingOrdinal(
-                            allColumns,
-                            ordinal,
-                            selectList.outputs().size(),
-                            selectList.fields().mayHaveUnknownFields());
+                    requireExistingOrdinal(allColumns, ordinal, selectList.fields(), "ORDER BY");
                 }
             }
             requireOrderable(
@@ -149,8 +145,7 @@ final class OrderByResolver {
 
     private void checkOrdinal(Expression expression, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        requireExistingOrdinal(
-                expression, ordinal, outputs.size(), selectList.fields().mayHaveUnknownFields());
+        requireExistingOrdinal(expression, ordinal, selectList.fields(), "ORDER BY");
         if (ordinal <= outputs.size()) {
             Expression outputExpression = outputs.get((int) ordinal - 1).expression();
             if (outputExpression != null && RestrictedExpression.GROUPING.isIn(outputExpression)) {
@@ -202,7 +197,7 @@ final class OrderByResolver {
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal != null) {
-                requireExistingOrdinal(expression, ordinal, outputFields.size(), outputFields.mayHaveUnknownFields());
+                requireExistingOrdinal(expression, ordinal, outputFields, "ORDER BY");
                 requireOrderable(
                         queryResolver,
                         expression,
@@ -224,10 +219,11 @@ final class OrderByResolver {
         }
     }
 
-    private static void requireExistingOrdinal(
-            Expression expression, long ordinal, int columnCount, boolean mayHaveMoreColumns) {
-        if (ordinal < 1 || (ordinal > columnCount && !mayHaveMoreColumns)) {
-            throw Refusal.ofAnalysis(expression.span(), QueryRule.UNKNOWN_POSITION, "ORDER BY", ordinal);
+    /** Requires that there is an output at the position that an expression in ORDER BY or GROUP BY denotes. */
+    static void requireExistingOrdinal(
+            Expression expression, long ordinal, RelationFields outputFields, String clause) {
+        if (ordinal < 1 || (ordinal > outputFields.size() && !outputFields.mayHaveUnknownFields())) {
+            throw Refusal.ofAnalysis(expression.span(), QueryRule.UNKNOWN_POSITION, clause, ordinal);
         }
     }
 
