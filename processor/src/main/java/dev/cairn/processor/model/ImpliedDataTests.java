@@ -10,14 +10,15 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The data tests that follow from the declaration of a table: one for each constraint, which the optimizer may trust
- * but which the server does not enforce, and one for each column with an enum. The check of the table reports problems
- * of the declaration.
+ * The data tests that follow from the declaration of a table: one for each constraint (the optimizer may trust it, but
+ * the server does not enforce it), and one for each column with an enum. Problems in a declared constraint are reported
+ * by TableCheck, not here.
  */
 public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
     /** Creates the tests. A constraint that names an unknown column does not result in a test. */
@@ -26,12 +27,14 @@ public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
                         createConstraintTests(
                                 KnownProperty.UNIQUE_CONSTRAINTS,
                                 UniqueConstraints::parseColumnNames,
-                                this::createUniqueTests),
+                                this::createUniqueTest),
                         createConstraintTests(
                                 KnownProperty.FOREIGN_KEY_CONSTRAINTS,
                                 ForeignKeyDeclaration::parseAll,
-                                this::createForeignKeyTests),
-                        testedObject.columns().stream().flatMap(this::createEnumTests))
+                                this::createForeignKeyTest),
+                        testedObject.columns().stream()
+                                .map(this::createEnumTest)
+                                .flatMap(Optional::stream))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -39,68 +42,62 @@ public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
     /**
      * Creates the tests for the constraints of a property.
      *
-     * @param toTests creates the tests of a constraint, which is declared at a place
+     * @param testCreator creates the test of a constraint, given the constraint and the place of its property
      */
     private <C> Stream<DataTestDeclaration> createConstraintTests(
             KnownProperty knownProperty,
             Function<String, List<C>> constraintParser,
-            BiFunction<C, Place, Stream<DataTestDeclaration>> toTests) {
+            BiFunction<C, Place, Optional<DataTestDeclaration>> testCreator) {
         return table.properties().stream()
                 .filter(property -> knownProperty.isNamed(property.name()))
                 .flatMap(property -> constraintParser.apply(property.value()).stream()
-                        .flatMap(constraint -> toTests.apply(constraint, Place.of(property.span()))));
+                        .flatMap(constraint -> testCreator.apply(constraint, Place.of(property.span())).stream()));
     }
 
-    private Stream<DataTestDeclaration> createUniqueTests(List<String> columnNames, Place place) {
-        return !containsColumns(columnNames) || isUniqueByKey(columnNames)
-                ? Stream.of()
-                : Stream.of(createTest(
+    private Optional<DataTestDeclaration> createUniqueTest(List<String> columnNames, Place place) {
+        return containsColumns(columnNames) && !isUniqueByKey(columnNames)
+                ? Optional.of(createTest(
                         TestedObject.uniqueTestName(columnNames),
                         place,
                         testedObject.duplicatesQuery(columnNames),
-                        Kind.UNIQUE));
+                        Kind.UNIQUE))
+                : Optional.empty();
     }
 
-    /**
-     * Returns whether the columns contain the whole key of a table that stores at most one row for each key. A
-     * DUPLICATE KEY only sorts the rows.
-     */
+    /** Returns whether the columns contain the whole key of a table that stores at most one row for each key. */
     private boolean isUniqueByKey(List<String> columnNames) {
         KeyClause keyClause = table.key();
         return keyClause != null
-                && keyClause.model() != KeyModel.DUPLICATE
+                && keyClause.model() != KeyModel.DUPLICATE // such a key only sorts the rows
                 && keyClause.columns().stream()
                         .allMatch(name -> columnNames.stream().anyMatch(name::equalsIgnoreCase));
     }
 
-    private Stream<DataTestDeclaration> createForeignKeyTests(ForeignKeyDeclaration foreignKey, Place place) {
-        return containsColumns(foreignKey.columnNames())
-                        && foreignKey.columnNames().size()
-                                == foreignKey.parentColumnNames().size()
-                ? Stream.of(createForeignKeyTest(foreignKey, place))
-                : Stream.of();
-    }
-
-    private DataTestDeclaration createForeignKeyTest(ForeignKeyDeclaration foreignKey, Place place) {
+    private Optional<DataTestDeclaration> createForeignKeyTest(ForeignKeyDeclaration foreignKey, Place place) {
+        if (!containsColumns(foreignKey.columnNames())
+                || foreignKey.columnNames().size()
+                        != foreignKey.parentColumnNames().size()) {
+            return Optional.empty();
+        }
         QualifiedName parentTableName =
                 QualifiedName.of(foreignKey.parentTableNameParts().toArray(String[]::new));
-        return createTest(
+        return Optional.of(createTest(
                 TestedObject.referenceTestName(
                         foreignKey.columnNames(), parentTableName, foreignKey.parentColumnNames()),
                 place,
                 testedObject.orphansQuery(foreignKey.columnNames(), parentTableName, foreignKey.parentColumnNames()),
-                Kind.REFERENCES);
+                Kind.REFERENCES));
     }
 
-    private Stream<DataTestDeclaration> createEnumTests(DeclaredColumn column) {
+    private Optional<DataTestDeclaration> createEnumTest(DeclaredColumn column) {
         return column.javaType() instanceof JavaType.Enumeration enumType
                         && !enumType.constants().isEmpty()
-                ? Stream.of(createTest(
+                ? Optional.of(createTest(
                         column.name() + " is a " + enumType.name().simpleName(),
                         column.place(),
                         testedObject.unknownValuesQuery(column.name(), enumType.constants()),
                         Kind.VALUES))
-                : Stream.of();
+                : Optional.empty();
     }
 
     private boolean containsColumns(List<String> columnNames) {
