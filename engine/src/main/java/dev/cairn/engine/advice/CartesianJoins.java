@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds relations of a FROM clause that no condition relates to the relations before them. CROSS JOIN, ON TRUE, table
  * functions, inline values and relations of a single row are not reported: they are combined on purpose.
+ *
+ * <p>The analysis first collects the pairs of relations that a comma or a JOIN without a condition combines. It then
+ * merges the relations that a condition relates into groups, represented as a union-find forest. The pairs whose sides
+ * have no group in common are the result.
  */
 final class CartesianJoins {
     private final List<SelectParts> selects;
@@ -28,9 +32,9 @@ final class CartesianJoins {
     /** The forest of related groups: the parent of each relation by its index; a root is its own parent. */
     private final int[] groupParentIndexes;
 
-    private final List<UnrelatedRelations> unconditionalPairs = new ArrayList<>();
-    /** Whether all names in the conditions are resolved to columns. */
-    private boolean areAllNamesResolved = true;
+    private final List<UnconditionalPair> unconditionalPairs = new ArrayList<>();
+    /** Whether the conditions contain a name that is not resolved to a column. */
+    private boolean hasUnresolvedName;
 
     private CartesianJoins(
             List<SelectParts> selects, SelectParts selectParts, Function<BoundRelation, @Nullable Table> tableFinder) {
@@ -42,7 +46,7 @@ final class CartesianJoins {
     }
 
     /** The relations on both sides of a comma or of a JOIN without a condition. */
-    record UnrelatedRelations(List<BoundRelation> left, List<BoundRelation> right) {}
+    record UnconditionalPair(List<BoundRelation> left, List<BoundRelation> right) {}
 
     /**
      * Returns the pairs of relations of one SELECT that no condition relates; none if the meaning of a condition is
@@ -51,15 +55,15 @@ final class CartesianJoins {
      * @param selects all SELECTs of the statement, since an outer SELECT may relate columns that a subquery returns
      * @param tableFinder returns the table of a relation; null if the relation is not a table
      */
-    static List<UnrelatedRelations> findIn(
+    static List<UnconditionalPair> findIn(
             List<SelectParts> selects, SelectParts selectParts, Function<BoundRelation, @Nullable Table> tableFinder) {
         return selectParts.relations().size() < 2
                 ? List.of()
                 : new CartesianJoins(selects, selectParts, tableFinder).findUnrelatedPairs();
     }
 
-    private List<UnrelatedRelations> findUnrelatedPairs() {
-        combineInOrder(selectParts.select().from());
+    private List<UnconditionalPair> findUnrelatedPairs() {
+        collectPairs(selectParts.select().from());
         if (unconditionalPairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
         }
@@ -67,23 +71,29 @@ final class CartesianJoins {
         for (Name column : selectParts.usingColumns()) {
             relate(selectParts.bindings().columns(column));
         }
+        if (hasUnresolvedName) {
+            return List.of();
+        }
         Set<BoundRelation> singleRowRelations =
                 new SingleRowAnalysis(selectParts.bindings(), tableFinder).findSingleRowRelations(selectParts.select());
-        List<UnrelatedRelations> unrelatedPairs = new ArrayList<>();
-        for (UnrelatedRelations pair : unconditionalPairs) {
+        List<UnconditionalPair> unrelatedPairs = new ArrayList<>();
+        for (UnconditionalPair pair : unconditionalPairs) {
             boolean isRelated = pair.left().stream()
                     .anyMatch(leftRelation -> pair.right().stream()
                             .anyMatch(rightRelation -> findGroupRoot(leftRelation) == findGroupRoot(rightRelation)));
             boolean hasSingleRowSide =
                     singleRowRelations.containsAll(pair.left()) || singleRowRelations.containsAll(pair.right());
-            if (areAllNamesResolved && !isRelated && !hasSingleRowSide) {
+            if (!isRelated && !hasSingleRowSide) {
                 unrelatedPairs.add(pair);
             }
         }
         return unrelatedPairs;
     }
 
-    /** Returns whether a condition of another SELECT compares two columns of one relation that is not a table. */
+    /**
+     * Returns whether a condition of another SELECT compares two columns of one subquery. These columns may come from
+     * different relations of this SELECT, so the condition may relate these relations.
+     */
     private boolean relatesColumnsOfSubquery(SelectParts otherParts) {
         return otherParts != selectParts
                 && otherParts.conditions().stream().anyMatch(condition -> {
@@ -100,12 +110,12 @@ final class CartesianJoins {
                 });
     }
 
-    /** Combines each relation with the relations before it, and returns all of them. */
-    private List<BoundRelation> combineInOrder(List<Relation> relations) {
-        List<BoundRelation> precedingRelations = new ArrayList<>(combineJoinedRelations(relations.get(0)));
+    /** Records a pair of each relation and the relations before it, and returns all relations. */
+    private List<BoundRelation> collectPairs(List<Relation> relations) {
+        List<BoundRelation> precedingRelations = new ArrayList<>(collectJoinPairs(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
-            List<BoundRelation> nextRelations = combineJoinedRelations(relation);
-            combine(
+            List<BoundRelation> nextRelations = collectJoinPairs(relation);
+            recordPair(
                     precedingRelations,
                     nextRelations,
                     relation instanceof Relation.Lateral || isTableFunctionOrValues(nextRelations));
@@ -114,16 +124,16 @@ final class CartesianJoins {
         return precedingRelations;
     }
 
-    /** Combines the relations of the joins in a relation, and returns all of them. */
-    private List<BoundRelation> combineJoinedRelations(Relation relation) {
+    /** Records the pairs of the joins in a relation, and returns all relations in it. */
+    private List<BoundRelation> collectJoinPairs(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            List<BoundRelation> leftRelations = combineJoinedRelations(join.left());
-            List<BoundRelation> rightRelations = combineJoinedRelations(join.right());
+            List<BoundRelation> leftRelations = collectJoinPairs(join.left());
+            List<BoundRelation> rightRelations = collectJoinPairs(join.right());
             boolean lacksCondition = join.on() == null
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
                             || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
-            combine(
+            recordPair(
                     leftRelations,
                     rightRelations,
                     !lacksCondition || join.isLateral() || isTableFunctionOrValues(rightRelations));
@@ -132,10 +142,10 @@ final class CartesianJoins {
             return joinedRelations;
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
-            return combineInOrder(parenthesized.relations());
+            return collectPairs(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return combineJoinedRelations(lateral.relation());
+            return collectJoinPairs(lateral.relation());
         }
         return selectParts.relations().stream()
                 .filter(boundRelation -> boundRelation.relation() == relation)
@@ -145,16 +155,17 @@ final class CartesianJoins {
     private static boolean isTableFunctionOrValues(List<BoundRelation> relations) {
         Relation relation = relations.get(0).relation();
         return relations.size() == 1
-                && !(relation instanceof Relation.Named)
-                && !(relation instanceof Relation.Derived);
+                && (relation instanceof Relation.TableFunction
+                        || relation instanceof Relation.Files
+                        || relation instanceof Relation.Values);
     }
 
     /** Relates both sides if they are combined on purpose; records them as an unconditional pair otherwise. */
-    private void combine(List<BoundRelation> leftRelations, List<BoundRelation> rightRelations, boolean isIntended) {
+    private void recordPair(List<BoundRelation> leftRelations, List<BoundRelation> rightRelations, boolean isIntended) {
         if (isIntended) {
             mergeGroups(indexOf(leftRelations.get(0)), indexOf(rightRelations.get(0)));
         } else {
-            unconditionalPairs.add(new UnrelatedRelations(List.copyOf(leftRelations), List.copyOf(rightRelations)));
+            unconditionalPairs.add(new UnconditionalPair(List.copyOf(leftRelations), List.copyOf(rightRelations)));
         }
     }
 
@@ -162,8 +173,9 @@ final class CartesianJoins {
     private void relate(Condition condition) {
         List<RelationField> fields = new ArrayList<>();
         for (Expression.Reference reference : condition.references()) {
-            areAllNamesResolved &= !selectParts.resolveColumns(reference).isEmpty();
-            fields.addAll(selectParts.resolveColumns(reference));
+            List<RelationField> referencedFields = selectParts.resolveColumns(reference);
+            hasUnresolvedName |= referencedFields.isEmpty();
+            fields.addAll(referencedFields);
         }
         relate(fields);
     }
@@ -171,7 +183,7 @@ final class CartesianJoins {
     private void relate(Collection<RelationField> fields) {
         int firstIndex = -1;
         for (RelationField field : fields) {
-            areAllNamesResolved &= field.relationName() != null && !field.isWildcard();
+            hasUnresolvedName |= field.relationName() == null || field.isWildcard();
             BoundRelation boundRelation = selectParts.findRelation(field);
             if (boundRelation != null && firstIndex < 0) {
                 firstIndex = indexOf(boundRelation);

@@ -63,8 +63,7 @@ final class StatementAdvice {
     List<QueryWarning> collectWarnings() {
         for (SelectParts selectParts : selects) {
             selectParts.relations().forEach(relation -> addPartitionWarnings(selectParts, relation));
-            for (CartesianJoins.UnrelatedRelations pair :
-                    CartesianJoins.findIn(selects, selectParts, this::findTable)) {
+            for (CartesianJoins.UnconditionalPair pair : CartesianJoins.findIn(selects, selectParts, this::findTable)) {
                 addWarning(
                         QueryAdviceRule.CARTESIAN_JOIN,
                         findFirstSpan(pair.right()),
