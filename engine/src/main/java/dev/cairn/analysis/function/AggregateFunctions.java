@@ -154,7 +154,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     /** Requires that the values in the ORDER BY of a call have an order. */
     static void requireOrderableSortItems(TypedCall call) {
-        for (int i = call.argumentCount() - call.sortItemCount(); i < call.argumentCount(); i++) {
+        for (int i = call.argumentCount() - call.form().sortItemCount(); i < call.argumentCount(); i++) {
             if (!TypeTraits.canBeOrdered(call.argumentType(i), call.version())) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
@@ -166,12 +166,12 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkConcatenation(TypedCall call) {
-        call.requireArguments(1);
-        int valueCount = call.argumentCount() - call.sortItemCount();
+        call.requireArgumentCountAtLeast(1);
+        int valueCount = call.argumentCount() - call.form().sortItemCount();
         if (valueCount < 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument before ORDER BY");
         }
-        if (call.isDistinct() && !call.isConstant(valueCount - 1)) {
+        if (call.form().isDistinct() && !call.isConstant(valueCount - 1)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant separator together with DISTINCT");
         }
@@ -185,12 +185,12 @@ final class AggregateFunctions implements FunctionFamily {
             return null;
         }
         List<Type> types = new ArrayList<>(call.argumentTypes());
-        Collections.fill(types.subList(0, call.argumentCount() - call.sortItemCount()), TypeConstants.VARCHAR);
+        Collections.fill(types.subList(0, call.argumentCount() - call.form().sortItemCount()), TypeConstants.VARCHAR);
         return listedSignature.withTypes(types, TypeConstants.VARCHAR);
     }
 
     private static void checkSeparator(TypedCall call) {
-        int separatorIndex = call.argumentCount() - call.sortItemCount() - 1;
+        int separatorIndex = call.argumentCount() - call.form().sortItemCount() - 1;
         Type separatorType = call.argumentType(separatorIndex);
         if (!PrimitiveType.of(separatorType).isCharacterType() && !separatorType.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysisAt(

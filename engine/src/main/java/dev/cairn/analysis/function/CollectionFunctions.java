@@ -131,7 +131,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "named_struct" ->
                 function.setArgumentCheck(CollectionFunctions::checkFieldNames)
                         .setResolutionRule(CollectionFunctions::resolveNamedStruct);
-            case "row" -> function.setArgumentCheck(call -> call.requireArguments(1));
+            case "row" -> function.setArgumentCheck(call -> call.requireArgumentCountAtLeast(1));
             default -> {}
         }
         defineOpenResult(function);
@@ -200,7 +200,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void checkFieldNames(TypedCall call) {
-        call.requireArguments(2);
+        call.requireArgumentCountAtLeast(2);
         if (call.argumentCount() % 2 != 0) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "pairs of names and values");
         }
@@ -278,7 +278,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void requireArrays(TypedCall call) {
-        call.requireArguments(1);
+        call.requireArgumentCountAtLeast(1);
         for (int i = 0; i < call.argumentCount(); i++) {
             if (!isArrayOrNull(call.argumentType(i))) {
                 throw call.createRefusal(
@@ -290,7 +290,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void requireArrayFirst(TypedCall call) {
-        call.requireArguments(1);
+        call.requireArgumentCountAtLeast(1);
         if (!isArrayOrNull(call.argumentType(0))) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an array as first argument");
         }

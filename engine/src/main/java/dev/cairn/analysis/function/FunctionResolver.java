@@ -30,7 +30,7 @@ public record FunctionResolver(TypedCall call) {
             throw call.createRefusal(
                     FunctionRule.NO_MATCHING_FUNCTION,
                     call.name(),
-                    call.hasStar() ? "*" : describeTypes(call.argumentTypes()));
+                    call.form().hasStar() ? "*" : describeTypes(call.argumentTypes()));
         }
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
             throw call.createRefusal(FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
@@ -120,13 +120,13 @@ public record FunctionResolver(TypedCall call) {
      */
     public static void checkCall(TypedCall call, Signature signature) {
         boolean isAggregate = signature.kind().isAggregate();
-        if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.isWindowed()) {
+        if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.form().isWindowed()) {
             throw call.createRefusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
         if (!isAggregate || call.argumentCount() > 0) {
             call.function().checkCall(call);
         }
-        if (isAggregate && call.isWindowed()) {
+        if (isAggregate && call.form().isWindowed()) {
             requireSupportedSketches(call);
         }
     }

@@ -31,24 +31,6 @@ public record TypedCall(
         static final CallForm PLAIN = new CallForm(false, false, 0, false);
     }
 
-    public boolean isDistinct() {
-        return form.isDistinct;
-    }
-
-    public boolean hasStar() {
-        return form.hasStar;
-    }
-
-    /** Returns the number of trailing arguments that come from ORDER BY. */
-    public int sortItemCount() {
-        return form.sortItemCount;
-    }
-
-    /** Returns whether OVER follows the call. */
-    public boolean isWindowed() {
-        return form.isWindowed;
-    }
-
     /** Creates a call without DISTINCT, a star, ORDER BY and OVER. */
     public static TypedCall ofPlain(
             Expression expression, String name, List<Expression> arguments, List<Type> types, Version version) {
@@ -77,7 +59,7 @@ public record TypedCall(
     }
 
     /** Refuses a call that has fewer arguments than this number. */
-    void requireArguments(int minCount) {
+    void requireArgumentCountAtLeast(int minCount) {
         if (argumentCount() < minCount) {
             throw createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
@@ -91,9 +73,14 @@ public record TypedCall(
         return Refusal.ofAnalysisAt(expression, rule, ruleArguments);
     }
 
-    /** Returns a call of another function with as many of the first arguments as there are types. */
-    TypedCall withFunction(String functionName, List<Type> argumentTypes) {
+    /** Returns a call of another function with the leading arguments, one for each of the types. */
+    TypedCall withFunction(String functionName, List<Type> newArgumentTypes) {
         return new TypedCall(
-                expression, functionName, arguments.subList(0, argumentTypes.size()), argumentTypes, form, version);
+                expression,
+                functionName,
+                arguments.subList(0, newArgumentTypes.size()),
+                newArgumentTypes,
+                form,
+                version);
     }
 }

@@ -109,21 +109,21 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     private static @Nullable Signature resolveCount(TypedCall call) {
-        return call.isDistinct() && call.argumentCount() > 0
+        return call.form().isDistinct() && call.argumentCount() > 0
                 ? call.function().overloads().resolve(call.argumentTypes().subList(0, 1))
                 : null;
     }
 
     /** Returns whether a call counts arrays of decimals; the server then fails with an internal error. */
     private static boolean countsDecimalArrays(TypedCall call) {
-        return !call.isDistinct()
+        return !call.form().isDistinct()
                 && call.argumentCount() == 1
                 && call.argumentType(0) instanceof Type.Array arrayType
                 && PrimitiveType.of(arrayType.element()).isDecimalV3();
     }
 
     private static void checkCount(TypedCall call) {
-        if (call.argumentCount() > 1 && !call.isDistinct()) {
+        if (call.argumentCount() > 1 && !call.form().isDistinct()) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, "COUNT of several arguments", "DISTINCT");
         }
     }
@@ -154,8 +154,8 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     private static void checkArrayAgg(TypedCall call) {
-        call.requireArguments(1);
-        if (call.argumentCount() - call.sortItemCount() != 1) {
+        call.requireArgumentCountAtLeast(1);
+        if (call.argumentCount() - call.form().sortItemCount() != 1) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument before ORDER BY");
         }
         AggregateFunctions.requireOrderableSortItems(call);
