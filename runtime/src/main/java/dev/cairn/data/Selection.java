@@ -98,7 +98,8 @@ public final class Selection<R> {
      * those of {@link #list}.
      */
     public Optional<R> first() {
-        return withStatement(selectStatement.withLimitOfOne()).list().stream().findFirst();
+        return withStatement(selectStatement.withLimitAtMostOne()).list().stream()
+                .findFirst();
     }
 
     /**

@@ -56,7 +56,7 @@ public final class SelectStatement {
     }
 
     /** Limits the statement to the first row; a smaller limit is kept. */
-    public SelectStatement withLimitOfOne() {
+    public SelectStatement withLimitAtMostOne() {
         return withLimit(window.limit == null ? 1 : Math.min(window.limit, 1));
     }
 
