@@ -93,8 +93,8 @@ final class KeyedRowWriter<R> {
 
     long delete(Condition<R> condition) {
         WhereClause whereClause = WhereClause.of(condition);
-        BoundStatement statement = new BoundStatement(
-                "DELETE FROM " + targetTable.quotedName() + whereClause.clause(), whereClause.values());
+        BoundStatement statement =
+                new BoundStatement("DELETE FROM " + targetTable.quotedName() + whereClause.sql(), whereClause.values());
         return database.observeChange(Kind.DELETE, null, targetTable.descriptor(), statement::execute);
     }
 

@@ -111,7 +111,7 @@ public final class SelectStatement {
         StringBuilder sql = new StringBuilder("SELECT ").append(expressions);
         sql.append(" FROM ").append(SqlQuoting.quotePath(descriptor.path()));
         WhereClause whereClause = WhereClause.of(condition);
-        sql.append(whereClause.clause());
+        sql.append(whereClause.sql());
         String separator = " ORDER BY ";
         for (SortOrder<?> sortOrder : sortOrders) {
             sql.append(separator).append(SqlQuoting.quoteName(sortOrder.column().name()));

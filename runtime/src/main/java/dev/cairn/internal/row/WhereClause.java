@@ -33,8 +33,8 @@ public final class WhereClause {
         return new WhereClause(condition);
     }
 
-    /** Returns the clause with a leading blank, or an empty string if there is no condition. */
-    public String clause() {
+    /** Returns the clause with a leading space, or an empty string if there is no condition. */
+    public String sql() {
         return sql.toString();
     }
 
@@ -57,6 +57,7 @@ public final class WhereClause {
             appendColumn(likeCondition.column()).append(" LIKE ");
             appendValue(likeCondition.pattern());
         } else if (condition instanceof Condition.IsNull<?> isNullCondition) {
+            // Without appendColumn: the bytes are not compared.
             sql.append(SqlQuoting.quoteName(isNullCondition.column().name())).append(" IS NULL");
         } else if (condition instanceof Condition.Not<?> negation) {
             sql.append("NOT (");
@@ -66,6 +67,8 @@ public final class WhereClause {
             appendJoined(conjunction.parts(), " AND ");
         } else if (condition instanceof Condition.Or<?> disjunction) {
             appendJoined(disjunction.parts(), " OR ");
+        } else {
+            throw new IllegalArgumentException("Unknown condition: " + condition);
         }
     }
 

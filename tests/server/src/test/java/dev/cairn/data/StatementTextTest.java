@@ -37,7 +37,7 @@ class StatementTextTest {
                 .between(1, 2)
                 .or(SALE.city.like("O%").and(SALE.day.isNull().not())));
 
-        assertThat(whereClause.clause())
+        assertThat(whereClause.sql())
                 .isEqualTo(" WHERE (`amount` BETWEEN ? AND ? OR (`city` LIKE ? AND NOT (`day` IS NULL)))");
         assertThat(whereClause.values()).containsExactly(1, 2, "O%");
     }
@@ -49,16 +49,16 @@ class StatementTextTest {
                                 .and(SALE.amount.le(1))
                                 .and(SALE.amount.gt(1))
                                 .and(SALE.amount.ge(1)))
-                        .clause())
+                        .sql())
                 .isEqualTo(" WHERE (`amount` < ? AND `amount` <= ? AND `amount` > ? AND `amount` >= ?)");
     }
 
     @Test
     void inConditionsListTheirValues() {
         WhereClause whereClause = whereClause(SALE.price.in(1, 2));
-        assertThat(whereClause.clause()).isEqualTo(" WHERE `price` IN (?,?)");
+        assertThat(whereClause.sql()).isEqualTo(" WHERE `price` IN (?,?)");
         assertThat(whereClause.values()).containsExactly(1L, 2L);
-        assertThat(whereClause(SALE.day.in(List.<LocalDate>of())).clause()).isEqualTo(" WHERE FALSE");
+        assertThat(whereClause(SALE.day.in(List.<LocalDate>of())).sql()).isEqualTo(" WHERE FALSE");
     }
 
     @Test
