@@ -185,11 +185,11 @@ final class ClusterObjectReader {
                     annotation.place(TABLE_ATTRIBUTE).span()));
         }
         if (clusterAnnotation.get().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
-            JavaFunctionReader.JavaFunctionItems functionItems =
+            JavaFunctionReader.JavaFunctionDefinition functionDefinition =
                     new JavaFunctionReader(compileContext, findings, entryPlace).read(type, annotation);
-            String overloadedName = OverloadedName.render(name.text(), functionItems.arguments(), false);
+            String overloadedName = OverloadedName.render(name.text(), functionDefinition.arguments(), false);
             fullName.set(0, new Name(overloadedName, name.quote(), name.span()));
-            items.addAll(functionItems.items());
+            items.addAll(functionDefinition.items());
         }
         items.addAll(readItems(clusterAnnotation.get().kind(), annotation));
         CreateClusterObject statement = new CreateClusterObject(

@@ -134,7 +134,7 @@ class FunctionFindingsTest {
                                         .replace("{}\n\n    public Long", "{} // [function-method]\n\n    public Long")
                                 + SHOP_SCHEMA)
                         .verify())
-                .contains("its form must be void merge(State, ByteBuffer)");
+                .contains("its signature must be void merge(State, ByteBuffer)");
         assertThat(MarkedSources.of(aggregateFunction
                                         .replace("static class", "class")
                                         .replace("class Mask {", "class Mask { // [function-class]")
@@ -154,12 +154,13 @@ class FunctionFindingsTest {
         assertThat(verify("public class Mask { // [function-class]\n public Mask(int x) {}" + method))
                 .contains("no public constructor");
         assertThat(verify("public interface Mask {} // [function-class]\n")).contains("it is not a class");
-        assertThat(verify("public class Mask {} // [function-class]\n")).contains("evaluate, update and process");
+        assertThat(verify("public class Mask {} // [function-class]\n"))
+                .contains("exactly one of the methods evaluate, update, process");
         assertThat(MarkedSources.of("public class Outer {\n @Function(file = \"${jar}\")\n"
                                 + " public static class Mask { // [function-class]\n" + method + "}\n"
                                 + SHOP_SCHEMA.replace("Mask.class", "Outer.Mask.class"))
                         .verify())
-                .contains("a server finds no nested class");
+                .contains("it is a nested class, which a server does not find");
     }
 
     @Test
@@ -192,7 +193,7 @@ class FunctionFindingsTest {
                         public Integer evaluate(
                                 List<List<Integer>> b) { // [function-method]
                             return null;
-                        }""")).contains("no values of the type ARRAY<ARRAY<INT>>");
+                        }""")).contains("do not support the type ARRAY<ARRAY<INT>>");
         assertThat(verifyMethod("public int evaluate(Integer a) { return 1; } // [function-method]"))
                 .contains("its result is int");
         assertThat(verifyMethod("public BigDecimal evaluate(Integer a) { return null; } // [function-method]"))
@@ -224,7 +225,7 @@ class FunctionFindingsTest {
                                         "public String evaluate(Integer a) { return \"\"; } // [function-method]")
                                 + SHOP_SCHEMA)
                         .verify())
-                .contains("it has 1 parameters for arguments, and the annotation declares 2");
+                .contains("it accepts 1 argument, but the annotation declares 2");
         assertThat(MarkedSources.of(classFormat.formatted(
                                         "STRING",
                                         "public String evaluate(Integer a,\nList<Integer> b) { return \"\"; } // [function-method]")
@@ -237,7 +238,7 @@ class FunctionFindingsTest {
                                         "public String evaluate(Integer a, List<String> b) { return \"\"; } // [function-method]")
                                 + SHOP_SCHEMA)
                         .verify())
-                .contains("functions in Java have no values of the type DATE");
+                .contains("Java functions do not support the type DATE");
     }
 
     @Test
