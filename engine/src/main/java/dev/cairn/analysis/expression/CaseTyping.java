@@ -16,8 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the type in which CASE compares the conditions, and the type of the result. Each of the two is the common
- * type of several expressions; CASE is refused if one of the expressions can't be cast to the common type.
+ * Determines the type in which CASE compares the conditions, and the type of the result. Both are common types: the
+ * first of the operand and the conditions, the second of the results. CASE is refused if one of the expressions can't be
+ * cast to the common type.
  */
 final class CaseTyping {
     private final ExpressionTyping typing;
@@ -40,10 +41,11 @@ final class CaseTyping {
             resultExpressionTypes.add(typing.determineType(caseExpression.elseResult()));
         }
         List<Type> conditionTypes = ExpressionType.findTypes(conditionExpressionTypes);
-        Type comparedType = null;
+        Type comparisonType = null;
         if (conditionTypes != null) {
-            comparedType = caseExpression.operand() == null ? TypeConstants.BOOLEAN : requireCommonType(conditionTypes);
-            requireCastable(caseExpression, "when", conditionTypes, comparedType);
+            comparisonType =
+                    caseExpression.operand() == null ? TypeConstants.BOOLEAN : requireCommonType(conditionTypes);
+            requireCastable(caseExpression, "when", conditionTypes, comparisonType);
         }
         List<Type> resultTypes = ExpressionType.findTypes(resultExpressionTypes);
         if (resultTypes == null) {
@@ -54,28 +56,28 @@ final class CaseTyping {
                 : requireCommonType(resultTypes);
         requireCastable(caseExpression, "then", resultTypes, resultType);
         ExpressionType expressionType = ExpressionType.ofNullable(
-                resultType, deriveNullCause(caseExpression, resultExpressionTypes, resultType));
-        return conditionTypes == null || comparedType == null
+                resultType, determineNullCause(caseExpression, resultExpressionTypes, resultType));
+        return conditionTypes == null || comparisonType == null
                 ? expressionType
                 : expressionType.withOperandTypes(
-                        determineCastTypes(caseExpression, conditionTypes, comparedType, resultTypes, resultType));
+                        determineCastTypes(caseExpression, conditionTypes, comparisonType, resultTypes, resultType));
     }
 
     /** Returns the types that the operands are cast to, in the order in which the text contains the operands. */
     private static List<Type> determineCastTypes(
             Expression.Case caseExpression,
             List<Type> conditionTypes,
-            Type comparedType,
+            Type comparisonType,
             List<Type> resultTypes,
             Type resultType) {
         List<Type> castTypes = new ArrayList<>();
         Iterator<Type> remainingConditionTypes = conditionTypes.iterator();
         Iterator<Type> remainingResultTypes = resultTypes.iterator();
         if (caseExpression.operand() != null) {
-            castTypes.add(CastRules.determineCastType(remainingConditionTypes.next(), comparedType));
+            castTypes.add(CastRules.determineCastType(remainingConditionTypes.next(), comparisonType));
         }
         while (remainingConditionTypes.hasNext()) {
-            castTypes.add(CastRules.determineCastType(remainingConditionTypes.next(), comparedType));
+            castTypes.add(CastRules.determineCastType(remainingConditionTypes.next(), comparisonType));
             castTypes.add(CastRules.determineCastType(remainingResultTypes.next(), resultType));
         }
         if (remainingResultTypes.hasNext()) {
@@ -84,7 +86,11 @@ final class CaseTyping {
         return castTypes;
     }
 
-    private static @Nullable NullCause deriveNullCause(
+    /**
+     * Returns why CASE may return NULL; null if it never does. In a CASE without an operand, a result is evaluated only
+     * where its own condition is true, and ELSE only where no condition is true, so these conditions may exclude NULL.
+     */
+    private static @Nullable NullCause determineNullCause(
             Expression.Case caseExpression, List<ExpressionType> resultExpressionTypes, Type commonType) {
         boolean isSearchedCase = caseExpression.operand() == null;
         for (int i = 0; i < caseExpression.branches().size(); i++) {
@@ -109,6 +115,10 @@ final class CaseTyping {
         return NullCauses.ofCast(caseExpression.elseResult(), elseType, commonType);
     }
 
+    /**
+     * Returns the common type of several types. As on the server, the length of the first type is not considered, and a
+     * refusal names the two neighbouring types.
+     */
     private static Type requireCommonType(List<Type> types) {
         Type commonType = types.get(0);
         boolean hasUnboundedText = false;
