@@ -7,6 +7,8 @@ import java.util.Locale;
 
 /**
  * A system variable of the server, with its type, its scope, its default value, and the values that it accepts.
+ *
+ * @param isListed whether SHOW VARIABLES contains the variable
  */
 record ServerVariable(
         String name,
@@ -25,11 +27,13 @@ record ServerVariable(
     }
 
     enum VariableScope {
+        /** A variable that can be set for a session and globally. */
         SESSION,
         /** A variable that can't be set globally. */
         SESSION_ONLY,
         /** A variable that can only be set globally. */
         GLOBAL,
+        /** A variable that can't be set. */
         READ_ONLY
     }
 
@@ -48,8 +52,8 @@ record ServerVariable(
                 new VariableDomain(fields.length > 5 ? fields[5] : ""));
     }
 
-    ServerVariable withDefaultValue(String value) {
-        return new ServerVariable(name, kind, scope, isListed, value, domain);
+    ServerVariable withDefaultValue(String newDefaultValue) {
+        return new ServerVariable(name, kind, scope, isListed, newDefaultValue, domain);
     }
 
     /**
