@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The modes of {@code sql_mode}. The modes without a comment have no effect on a real server. */
+/** The modes of {@code sql_mode}. */
 public enum SqlMode {
     /** Casts fail instead of returning NULL. */
     ALLOW_THROW_EXCEPTION(9),
     /** Stands for {@linkplain #impliedModes several modes}, such as PIPES_AS_CONCAT. */
     ANSI(18),
+    ANSI_QUOTES(2, ModeSupport.NO_EFFECT),
     /** Divisions by zero fail instead of returning NULL. */
     ERROR_FOR_DIVISION_BY_ZERO(26),
     /** Decimals that overflow are errors instead of NULL. */
@@ -26,35 +27,34 @@ public enum SqlMode {
     FORBID_INVALID_DATE(8, ModeSupport.UNSUPPORTED),
     /** The last argument of group_concat is the separator. */
     GROUP_CONCAT_LEGACY(36),
-    HIGH_NOT_PRECEDENCE(29),
-    IGNORE_SPACE(3),
-    INVALID_DATES(25),
-    /** Literals with a point are doubles. */
+    HIGH_NOT_PRECEDENCE(29, ModeSupport.NO_EFFECT),
+    IGNORE_SPACE(3, ModeSupport.NO_EFFECT),
+    INVALID_DATES(25, ModeSupport.NO_EFFECT),
+    /** Literals with a decimal point are doubles. */
     MODE_DOUBLE_LITERAL(17, ModeSupport.UNSUPPORTED),
-    NOT_USED(4),
-    NO_AUTO_VALUE_ON_ZERO(19),
-    NO_BACKSLASH_ESCAPES(20),
-    NO_DIR_IN_CREATE(7),
-    NO_ENGINE_SUBSTITUTION(30),
-    NO_UNSIGNED_SUBTRACTION(6),
-    NO_ZERO_DATE(24),
-    NO_ZERO_IN_DATE(23),
+    NOT_USED(4, ModeSupport.NO_EFFECT),
+    NO_AUTO_VALUE_ON_ZERO(19, ModeSupport.NO_EFFECT),
+    NO_BACKSLASH_ESCAPES(20, ModeSupport.NO_EFFECT),
+    NO_DIR_IN_CREATE(7, ModeSupport.NO_EFFECT),
+    NO_ENGINE_SUBSTITUTION(30, ModeSupport.NO_EFFECT),
+    NO_UNSIGNED_SUBTRACTION(6, ModeSupport.NO_EFFECT),
+    NO_ZERO_DATE(24, ModeSupport.NO_EFFECT),
+    NO_ZERO_IN_DATE(23, ModeSupport.NO_EFFECT),
     /**
      * Outside of aggregates, only columns of GROUP BY may be selected; the embedded server requires this in any mode.
      */
     ONLY_FULL_GROUP_BY(5),
-    ANSI_QUOTES(2),
-    PAD_CHAR_TO_FULL_LENGTH(31),
+    PAD_CHAR_TO_FULL_LENGTH(31, ModeSupport.NO_EFFECT),
     /** Two pipes concatenate texts. */
     PIPES_AS_CONCAT(1),
-    REAL_AS_FLOAT(0),
+    REAL_AS_FLOAT(0, ModeSupport.NO_EFFECT),
     /** NULL comes last in ascending order. */
     SORT_NULLS_LAST(33),
-    STRICT_ALL_TABLES(22),
-    STRICT_TRANS_TABLES(21),
+    STRICT_ALL_TABLES(22, ModeSupport.NO_EFFECT),
+    STRICT_TRANS_TABLES(21, ModeSupport.NO_EFFECT),
     /** Fields of structs are matched by their names. */
     STRUCT_CAST_BY_NAME(37),
-    TIME_TRUNCATE_FRACTIONAL(32),
+    TIME_TRUNCATE_FRACTIONAL(32, ModeSupport.NO_EFFECT),
     /** Stands for {@linkplain #impliedModes several modes}, such as ERROR_FOR_DIVISION_BY_ZERO. */
     TRADITIONAL(27);
 
@@ -62,6 +62,8 @@ public enum SqlMode {
 
     private enum ModeSupport {
         SUPPORTED,
+        /** The mode has no effect on a real server either. */
+        NO_EFFECT,
         UNSUPPORTED
     }
 
@@ -99,10 +101,14 @@ public enum SqlMode {
                                 : List.of(findByName(modeText).orElseThrow(() -> createUnknownModeRefusal(modeText))));
             }
         }
-        List.copyOf(modes).forEach(mode -> modes.addAll(mode.impliedModes()));
-        modes.stream().filter(mode -> mode.support == ModeSupport.UNSUPPORTED).forEach(mode -> {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE_NAME, mode);
-        });
+        for (SqlMode mode : List.copyOf(modes)) {
+            modes.addAll(mode.impliedModes());
+        }
+        for (SqlMode mode : modes) {
+            if (mode.support == ModeSupport.UNSUPPORTED) {
+                throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE_NAME, mode);
+            }
+        }
         return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
     }
 
