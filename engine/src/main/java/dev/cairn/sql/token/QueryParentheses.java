@@ -8,21 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which parentheses of a text enclose a query. {@code ((SELECT 1))} and {@code ((SELECT 1) + 1)} begin
- * alike; only the text after the inner parentheses distinguishes them. One pass classifies all parentheses, however
- * deep they are nested.
+ * alike; only the text after the inner parentheses distinguishes them. One pass from right to left, so inner
+ * parentheses before outer ones, classifies all parentheses, however deep they are nested.
+ *
+ * <p>The last token is the end of the text; a parenthesis that is not closed is paired with it.
  */
 public final class QueryParentheses {
     private final Tokens tokens;
     private final int[] closingIndexByOpeningIndex;
-    private final BitSet queryOpenings = new BitSet();
+    private final BitSet possibleQueryOpenings = new BitSet();
 
     QueryParentheses(Tokens tokens) {
         this.tokens = tokens;
         this.closingIndexByOpeningIndex = new int[tokens.count()];
         pairParentheses();
         for (int index = tokens.count() - 2; index >= 0; index--) {
-            if (tokens.kind(index) == TokenKind.LEFT_PARENTHESIS && enclosesQuery(index)) {
-                queryOpenings.set(index);
+            if (tokens.kind(index) == TokenKind.LEFT_PARENTHESIS && determineMayEncloseQuery(index)) {
+                possibleQueryOpenings.set(index);
             }
         }
     }
@@ -41,12 +43,12 @@ public final class QueryParentheses {
         }
     }
 
-    private boolean enclosesQuery(int openingIndex) {
+    private boolean determineMayEncloseQuery(int openingIndex) {
         int firstIndex = openingIndex + 1;
         if (beginsQuery(tokens.keyword(firstIndex))) {
             return true;
         }
-        return queryOpenings.get(firstIndex)
+        return possibleQueryOpenings.get(firstIndex)
                 && (tokens.kind(indexAfterClosing(firstIndex)) == TokenKind.RIGHT_PARENTHESIS
                         || continuesQuery(indexAfterClosing(firstIndex)));
     }
@@ -62,15 +64,15 @@ public final class QueryParentheses {
 
     /** Returns whether the parentheses that begin here may enclose a query. */
     boolean mayEncloseQuery(int openingIndex) {
-        return queryOpenings.get(openingIndex);
+        return possibleQueryOpenings.get(openingIndex);
     }
 
     /**
-     * Returns whether the parentheses enclose a query, rather than an expression that is itself a subquery in
-     * parentheses.
+     * Returns whether only a query can stand in these parentheses; the outer ones of {@code ((SELECT 1))} may also
+     * enclose an expression, which is a subquery in parentheses.
      */
     boolean mustEncloseQuery(int openingIndex) {
-        return queryOpenings.get(openingIndex)
+        return possibleQueryOpenings.get(openingIndex)
                 && (beginsQuery(tokens.keyword(openingIndex + 1))
                         || continuesQuery(indexAfterClosing(openingIndex + 1)));
     }
@@ -83,7 +85,7 @@ public final class QueryParentheses {
 
     /**
      * Returns whether the token is a set operator. EXCEPT and MINUS may also be names; they are operators if a query
-     * follows.
+     * follows, whose parentheses have been classified before.
      */
     boolean isSetOperator(int index) {
         Keyword keyword = tokens.keyword(index);
@@ -97,6 +99,6 @@ public final class QueryParentheses {
         return nextKeyword == Keyword.SELECT
                 || nextKeyword == Keyword.ALL
                 || nextKeyword == Keyword.DISTINCT
-                || queryOpenings.get(index + 1);
+                || possibleQueryOpenings.get(index + 1);
     }
 }
