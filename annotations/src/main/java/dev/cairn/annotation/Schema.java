@@ -35,10 +35,10 @@ public @interface Schema {
 
     /**
      * The objects of the cluster that the schema manages, each a type with an annotation of the
-     * package {@code dev.cairn.annotation.cluster}. A schema without this attribute manages none: statements about such
-     * objects in its migrations are sent as they are written. With this attribute, even if it is empty, objects that
-     * its migrations have created and that are no longer listed are dropped; objects that others have created are
-     * never touched.
+     * package {@code dev.cairn.annotation.cluster}. If the attribute is set, even to an empty list, Cairn drops objects
+     * that migrations of the schema created and that the list no longer contains. It never touches other objects. A
+     * schema without this attribute manages none: statements about such objects in its migrations are sent as they are
+     * written.
      */
     Class<?>[] cluster() default {};
 
@@ -50,7 +50,7 @@ public @interface Schema {
 
     /**
      * The kinds of servers that hold the schema, if there are several: the schema must be valid on each of them.
-     * Replaces {@link #server} and {@link #runMode}, which set a single target. Default: that target.
+     * Default: one target, from {@link #server} and {@link #runMode}; do not set these together with it.
      *
      * <pre>{@code
      * targets = {@Schema.Target(server = "4.1"), @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA)}
