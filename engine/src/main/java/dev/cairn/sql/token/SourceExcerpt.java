@@ -12,6 +12,11 @@ public final class SourceExcerpt {
 
     private SourceExcerpt() {}
 
+    /** Returns the beginning of a text if it is longer than the maximum, with a mark for the omission. */
+    public static String shorten(String text, int maxLength) {
+        return text.length() > maxLength ? text.substring(0, maxLength) + OMISSION : text;
+    }
+
     public static String format(String sql, Span span) {
         RedactedSql redactedSql = RedactedSql.of(sql);
         String source = redactedSql.text();

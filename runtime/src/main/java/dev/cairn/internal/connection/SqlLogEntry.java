@@ -2,6 +2,7 @@ package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.sql.token.RedactedSql;
+import dev.cairn.sql.token.SourceExcerpt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -104,6 +105,6 @@ public final class SqlLogEntry {
     }
 
     private static String truncate(String text) {
-        return text.length() > MAX_LOGGED_CHARACTERS ? text.substring(0, MAX_LOGGED_CHARACTERS) + "…" : text;
+        return SourceExcerpt.shorten(text, MAX_LOGGED_CHARACTERS);
     }
 }

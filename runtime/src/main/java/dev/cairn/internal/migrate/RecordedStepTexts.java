@@ -3,6 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.sql.token.RedactedSql;
+import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
@@ -114,6 +115,6 @@ public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap
                         .lines()
                         .map(String::strip)
                         .toList());
-        return line.length() > MAX_QUOTED_LENGTH ? line.substring(0, MAX_QUOTED_LENGTH) + "…" : line;
+        return SourceExcerpt.shorten(line, MAX_QUOTED_LENGTH);
     }
 }

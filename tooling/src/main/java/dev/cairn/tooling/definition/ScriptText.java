@@ -3,6 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +82,6 @@ public record ScriptText(String name, String text) {
     /** Returns the first line of a statement, cut off if it is long. */
     static String extractExcerpt(ScriptStatement scriptStatement) {
         String line = scriptStatement.text().lines().findFirst().orElse("").strip();
-        return line.length() <= MAX_EXCERPT_LENGTH ? line : line.substring(0, MAX_EXCERPT_LENGTH) + "…";
+        return SourceExcerpt.shorten(line, MAX_EXCERPT_LENGTH);
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.migration.Migration;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SourceExcerpt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param effect the effect that the schema does not show, as the end of a sentence: {@code creates a database}
  */
 record NonDefiningStep(Migration migration, String name, String text, String effect) {
+    private static final int MAX_EXCERPT_LENGTH = 100;
+
     String describe() {
-        return name + " " + effect + (text.isEmpty() ? "" : ": " + renderOnOneLine());
+        return name + " " + effect + (text.isEmpty() ? "" : ": " + excerpt());
     }
 
-    private String renderOnOneLine() {
+    private String excerpt() {
         String line = text.lines()
                 .map(String::strip)
                 .filter(textLine -> !textLine.startsWith("--"))
                 .collect(Collectors.joining(" "));
-        return line.length() > 100 ? line.substring(0, 100) + "…" : line;
+        return SourceExcerpt.shorten(line, MAX_EXCERPT_LENGTH);
     }
 
     /** Returns the statement; null for code. */
