@@ -231,7 +231,7 @@ public final class CheckpointDrafter {
             Boolean isKept = findDecision(step);
             if (isKept == null) {
                 undecidedSteps.add(step);
-            } else if (isKept && !step.mayBeKept()) {
+            } else if (isKept && !step.canBeRepeated()) {
                 throw new RecordingException(
                         Reason.USAGE,
                         step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()

@@ -41,11 +41,14 @@ record NonDefiningStep(Migration migration, String name, String text, String eff
      * Returns whether a checkpoint can repeat the step. It can't repeat code, which stays with the class of its
      * migration, and it can't create a table or a partition that exists.
      */
-    boolean mayBeKept() {
-        Statement statement = statement();
+    boolean canBeRepeated() {
+        if (text.isEmpty()) {
+            return false;
+        }
+        MigrationAction action = MigrationAction.parse(text);
+        Statement statement = action.statement();
         boolean createsTable = statement instanceof Statement.CreateTableAsSelect
-                || (statement instanceof Statement.CreateTable
-                        && !MigrationAction.parse(text).allowsRefusal());
+                || (statement instanceof Statement.CreateTable && !action.allowsRefusal());
         boolean addsPartition = statement instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
         return statement != null && !createsTable && !addsPartition;
