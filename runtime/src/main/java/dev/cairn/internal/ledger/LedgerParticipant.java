@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A participant that reads the ledger, waits for it and writes it.
+ * One attempt of a process to read or to hold the ledger, with its options and its clock.
  *
- * @param token its unique token for this attempt to hold the ledger
- * @param knownRows the migrations from which it could restore a lost history
+ * @param token the unique token of the attempt
+ * @param knownRows the rows from which a lost history can be restored
  */
 record LedgerParticipant(
         String token, OptionValues options, Ticker ticker, List<HistoryRow> knownRows, LedgerErrors errors) {
@@ -44,7 +44,7 @@ record LedgerParticipant(
         return options.get(MigratorOption.LEASE);
     }
 
-    /** After this time without a transition, an owner writes one before it does anything else. */
+    /** Returns half of the lease: the time within which a participant must finish or confirm what it does. */
     Duration halfLease() {
         return leaseFraction(2);
     }
