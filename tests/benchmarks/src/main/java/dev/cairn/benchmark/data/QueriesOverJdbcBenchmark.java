@@ -49,7 +49,7 @@ public class QueriesOverJdbcBenchmark {
 
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException {
-        connection = RecordedConnection.of(recordOperations());
+        connection = TapeSocketFactory.connect(recordOperations());
         sales = new SomeSalesQueries(Database.of(connection));
     }
 

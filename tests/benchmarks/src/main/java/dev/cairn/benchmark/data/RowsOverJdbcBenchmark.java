@@ -47,7 +47,7 @@ public class RowsOverJdbcBenchmark {
 
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException {
-        connection = RecordedConnection.of(recordOperations());
+        connection = TapeSocketFactory.connect(recordOperations());
         database = Database.of(connection);
     }
 

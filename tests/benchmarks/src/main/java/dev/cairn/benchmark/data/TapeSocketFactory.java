@@ -16,19 +16,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Connections of the real driver that receive recorded packets from memory, in the thread that sends the command:
- * neither a socket nor a second thread takes part in what is measured. The driver creates this class by its name.
+ * Creates the sockets of connections of the real driver that receive recorded packets from memory, in the thread that
+ * sends the command: neither a network nor a second thread takes part in what is measured. The driver creates this class
+ * by its name.
  */
-public final class RecordedConnection extends StandardSocketFactory {
+public final class TapeSocketFactory extends StandardSocketFactory {
     private static final Map<Integer, Tape> TAPE_BY_PORT = new ConcurrentHashMap<>();
+    /** The last port number that identifies a tape. */
     private static final AtomicInteger LAST_PORT = new AtomicInteger();
 
-    /** Returns a connection on which only the commands of the tape are answered, each as it was recorded. */
-    static Connection of(Tape tape) throws SQLException {
+    /** Opens a connection on which only the commands of the tape are answered, each as it was recorded. */
+    static Connection connect(Tape tape) throws SQLException {
         int port = LAST_PORT.incrementAndGet();
         TAPE_BY_PORT.put(port, tape);
         return DriverManager.getConnection(
-                "jdbc:mysql://127.0.0.1:" + port + "/shop?socketFactory=" + RecordedConnection.class.getName(),
+                "jdbc:mysql://127.0.0.1:" + port + "/shop?socketFactory=" + TapeSocketFactory.class.getName(),
                 "root",
                 "");
     }
@@ -115,7 +117,8 @@ public final class RecordedConnection extends StandardSocketFactory {
 
         private void answerCommand() {
             byte[] recordedAnswer = hasAnsweredLogin ? tape.findAnswer(command) : tape.loginAnswer();
-            // The end of the connection has no answer; a command that was not recorded finds the end of the stream.
+            // The command that closes the connection has no answer. To the driver, an unrecorded command looks like a
+            // closed connection.
             answer = recordedAnswer == null ? new byte[0] : recordedAnswer;
             hasAnsweredLogin = true;
             position = 0;
