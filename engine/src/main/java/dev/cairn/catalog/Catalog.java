@@ -41,9 +41,6 @@ public record Catalog(
             PersistentMap.empty(),
             new GlobalObjects(PersistentMap.empty(), ClusterObjects.UNMANAGED));
 
-    /** The role that every server has, and that has all privileges. */
-    public static final String ROOT_ROLE = "root";
-
     /**
      * The objects outside of databases.
      *
@@ -65,7 +62,7 @@ public record Catalog(
      * only the ones that a schema declares. If so, an object that is missing in the catalog does not exist.
      */
     public boolean isOfWholeServer() {
-        return roles().contains(ROOT_ROLE);
+        return roles().contains(Role.ROOT);
     }
 
     public Optional<Role> role(String name) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param parents the roles that were granted to this role, which inherits their privileges
  * @param privileges the privileges that were granted to the role itself
  * @param members the users and groups that have the role; in the catalog of a server, only the requested ones
- * @param isShared whether other schemas may use the role, too, so a schema declares only a part of it
+ * @param isShared whether several schemas declare parts of this role
  */
 public record Role(
         String name,
@@ -25,28 +25,36 @@ public record Role(
         DirectPrivileges privileges,
         Set<Grantee> members,
         boolean isShared) {
-    public Role {
-        parents = Collections.unmodifiableSortedSet(new TreeSet<>(parents));
-        members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
-    }
+    /** The role that has all privileges on all objects. */
+    public static final String ROOT = "root";
+
+    public static final String DB_ADMIN = "db_admin";
+    public static final String CLUSTER_ADMIN = "cluster_admin";
+    public static final String USER_ADMIN = "user_admin";
+    public static final String SECURITY_ADMIN = "security_admin";
 
     /** The role that every user and every other role has. */
     public static final String PUBLIC = "public";
 
-    /** The privileges of each role that every server has, as a clause, by the name of the role. */
+    /** Descriptions of the roles that every server has, which continue "the role x, which", by the name of the role. */
     private static final Map<String, String> DESCRIPTION_BY_BUILT_IN_ROLE = Map.of(
-            Catalog.ROOT_ROLE,
+            ROOT,
             "has every privilege",
-            "db_admin",
+            DB_ADMIN,
             "has every privilege on all catalogs, databases, tables and views",
-            "cluster_admin",
+            CLUSTER_ADMIN,
             "manages the nodes and the warehouses",
-            "user_admin",
+            USER_ADMIN,
             "creates users and grants every privilege",
-            "security_admin",
+            SECURITY_ADMIN,
             "has SECURITY and OPERATE on the system",
             PUBLIC,
             "every user and every role has");
+
+    public Role {
+        parents = Collections.unmodifiableSortedSet(new TreeSet<>(parents));
+        members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
+    }
 
     /** Returns whether every server has the role, which then can't be dropped. */
     public static boolean isBuiltIn(String roleName) {
@@ -67,8 +75,8 @@ public record Role(
         return new Role(name, comment, Collections.emptySortedSet(), DirectPrivileges.NONE, Set.of(), false);
     }
 
-    public Role withShared(boolean isShared) {
-        return new Role(name, comment, parents, privileges, members, isShared);
+    public Role withShared(boolean newIsShared) {
+        return new Role(name, comment, parents, privileges, members, newIsShared);
     }
 
     public Role withComment(String newComment) {

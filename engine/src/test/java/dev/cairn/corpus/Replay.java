@@ -35,7 +35,7 @@ final class Replay {
     private final List<RecordedDefinition> definitions = new ArrayList<>();
     private final Map<String, JobResult> jobResults = new HashMap<>();
     private Catalog catalog = Catalog.EMPTY
-            .withRole(Role.of(Catalog.ROOT_ROLE, ""))
+            .withRole(Role.of(Role.ROOT, ""))
             .withClusterObjects(ClusterObjects.MANAGED_EMPTY)
             .withDatabase(Database.of("t"));
     private Session session = new Session("t");

@@ -106,7 +106,7 @@ public record RefusalCase(
             if (state.equals("whole server")) {
                 SystemTable table = new SystemTable(
                         "role_edges", List.of(Column.of("from_role", Sql.parseType("STRING"), null, true)));
-                catalog = catalog.withRole(Role.of(Catalog.ROOT_ROLE, ""))
+                catalog = catalog.withRole(Role.of(Role.ROOT, ""))
                         .withSystemDatabase(Database.ofSystem("sys", List.of(table)));
             }
             for (TableState tableState : TableState.values()) {

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -191,7 +192,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         requireRootForRestrictedRoles(change);
         boolean isGrant = change.direction() == Direction.GRANT;
         List<String> changedRoleNames = change.roles().stream().map(Name::text).toList();
-        if (!isGrant && granteeName.equals(UserName.ROOT) && changedRoleNames.contains(BuiltInRoles.ROOT)) {
+        if (!isGrant && granteeName.equals(UserName.ROOT) && changedRoleNames.contains(Role.ROOT)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_NOT_REVOCABLE);
         }
         AccessState newState = applyWithEngine(

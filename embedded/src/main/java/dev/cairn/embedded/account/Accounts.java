@@ -1,6 +1,7 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -37,7 +38,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
     }
 
     private Accounts withAdministrator(UserName name, NativePassword password) {
-        return withUser(User.of(name, password).withDefaultRoleNames(List.of(BuiltInRoles.ROOT)));
+        return withUser(User.of(name, password).withDefaultRoleNames(List.of(Role.ROOT)));
     }
 
     Accounts withUser(User user) {

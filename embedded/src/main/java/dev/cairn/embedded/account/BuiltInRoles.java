@@ -1,6 +1,5 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
@@ -16,36 +15,32 @@ import java.util.Set;
  * The roles that every server has, with their privileges. No statement can drop or change these roles.
  */
 public final class BuiltInRoles {
-    /** The role that has all privileges on all objects. */
-    static final String ROOT = Catalog.ROOT_ROLE;
-
-    private static final String CLUSTER_ADMIN = "cluster_admin";
-
     /** The roles that only the user root can grant. */
-    static final Set<String> GRANTED_ONLY_BY_ROOT = Set.of(ROOT, CLUSTER_ADMIN);
+    static final Set<String> GRANTED_ONLY_BY_ROOT = Set.of(Role.ROOT, Role.CLUSTER_ADMIN);
 
     private BuiltInRoles() {}
 
     /** Creates the built-in roles. The users with {@code root} among their default roles are its members. */
     public static PersistentMap<Role> createRoles(Accounts accounts) {
-        Role root = Role.of(ROOT, "built-in root role which has all privileges on all objects")
+        Role root = Role.of(Role.ROOT, "built-in root role which has all privileges on all objects")
                 .withPrivileges(allPrivileges());
         for (User user : accounts.users().values()) {
-            root = user.defaultRoleNames().contains(ROOT)
+            root = user.defaultRoleNames().contains(Role.ROOT)
                     ? root.withMember(user.name().toGrantee())
                     : root;
         }
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Role role : List.of(
                 root,
-                Role.of("db_admin", "built-in database administration role").withPrivileges(databaseAdminPrivileges()),
-                Role.of(CLUSTER_ADMIN, "built-in cluster administration role")
+                Role.of(Role.DB_ADMIN, "built-in database administration role")
+                        .withPrivileges(databaseAdminPrivileges()),
+                Role.of(Role.CLUSTER_ADMIN, "built-in cluster administration role")
                         .withPrivileges(grantAll(
                                 grantOnSystem(Privilege.NODE, Privilege.CREATE_WAREHOUSE),
                                 Set.of(SecuredKind.WAREHOUSE))),
-                Role.of("user_admin", "built-in user administration role")
+                Role.of(Role.USER_ADMIN, "built-in user administration role")
                         .withPrivileges(grantAll(grantOnSystem(Privilege.GRANT), Set.of(SecuredKind.USER))),
-                Role.of("security_admin", "built-in security administration role")
+                Role.of(Role.SECURITY_ADMIN, "built-in security administration role")
                         .withPrivileges(grantOnSystem(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
                         .withPrivileges(DirectPrivileges.NONE.grant(

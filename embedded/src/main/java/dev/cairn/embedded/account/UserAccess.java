@@ -37,7 +37,7 @@ public final class UserAccess {
         privilegeSets.add(user.privileges());
         Set<String> effectiveRoleNames = new LinkedHashSet<>(activeRoleNames);
         activeRoleNames.forEach(roleName -> effectiveRoleNames.addAll(catalog.ancestors(roleName)));
-        isRoot = effectiveRoleNames.contains(BuiltInRoles.ROOT);
+        isRoot = effectiveRoleNames.contains(Role.ROOT);
         effectiveRoleNames.add(Role.PUBLIC);
         effectiveRoleNames.forEach(name -> catalog.role(name).ifPresent(role -> privilegeSets.add(role.privileges())));
         for (String roleName : directRoleNames) {

@@ -124,7 +124,7 @@ class IcebergTablesTest {
                         .find(ClusterObjectKind.ICEBERG_TABLE, "lake.d.t"))
                 .isPresent();
 
-        Catalog server = schema.withRole(Role.of(Catalog.ROOT_ROLE, ""));
+        Catalog server = schema.withRole(Role.of(Role.ROOT, ""));
         for (String statement : List.of(createTableSql, "DROP TABLE lake.d.t", "DROP TABLE IF EXISTS lake.d.t")) {
             assertThatThrownBy(() -> apply(server, statement))
                     .isInstanceOfSatisfying(
