@@ -7,8 +7,8 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Decides whether a component can hold all values of an SQL type exactly: an {@code int} can't hold each BIGINT, a
- * {@code long} can hold each INT, and a {@code double} can't hold each decimal. Lengths of texts are not compared,
+ * Decides whether a component can hold all values of an SQL type exactly: an {@code int} can't hold every BIGINT, a
+ * {@code long} can hold every INT, and a {@code double} can't hold every decimal. Lengths of texts are not compared,
  * because the lengths of most expressions are unknown.
  */
 public record JavaTypeFit(JavaType javaType) {
@@ -70,6 +70,7 @@ public record JavaTypeFit(JavaType javaType) {
 
     private static boolean canHold(JavaType.Simple simpleType, PrimitiveType sqlType) {
         return switch (simpleType) {
+            // The driver returns values of the types without a Java type of their own as text.
             case STRING ->
                 sqlType.isCharacterType()
                         || sqlType == PrimitiveType.JSON
@@ -84,54 +85,7 @@ public record JavaTypeFit(JavaType javaType) {
             case BITMAP -> sqlType == PrimitiveType.BITMAP;
             case HLL -> sqlType == PrimitiveType.HLL;
             case PERCENTILE -> sqlType == PrimitiveType.PERCENTILE;
-            case STATE -> true;
+            case STATE -> true; // it is only written, and null in a row that is read
         };
-    }
-
-    /** Returns the Java type to suggest for an SQL type, with an annotation for the length of a text. */
-    static String suggestSizedType(Type sqlType) {
-        if (sqlType instanceof Type.Text textType) {
-            return switch (textType.kind()) {
-                case CHAR -> "@Char(" + textType.length() + ") String";
-                case VARCHAR -> "@Varchar(" + textType.length() + ") String";
-                case VARBINARY -> "@Varbinary(" + textType.length() + ") byte[]";
-            };
-        }
-        boolean isFlat = sqlType instanceof Type.Decimal || sqlType instanceof Type.Scalar;
-        return isFlat ? suggestType(sqlType) : CheckedTable.formatType(sqlType);
-    }
-
-    /** Describes the remedy for a component that can't hold the values of a column of the query. */
-    public static String describeRemedy(String suggestedType) {
-        return "change the type to " + suggestedType + ", or CAST in the query";
-    }
-
-    /** Returns the Java type to suggest for a parameter of an SQL type, without annotations. */
-    public static String suggestPlainType(Type sqlType) {
-        return sqlType instanceof Type.Decimal ? "BigDecimal" : suggestType(sqlType);
-    }
-
-    /** Returns the Java type to suggest for an SQL type. */
-    public static String suggestType(Type sqlType) {
-        if (sqlType instanceof Type.Decimal decimalType) {
-            return "@Decimal(precision = " + decimalType.precision() + ", scale = " + decimalType.scale()
-                    + ") BigDecimal";
-        }
-        if (sqlType instanceof Type.Array) {
-            return "List";
-        }
-        if (sqlType instanceof Type.Map) {
-            return "Map";
-        }
-        PrimitiveType primitiveType = PrimitiveType.of(sqlType);
-        if (primitiveType == PrimitiveType.INVALID_TYPE) {
-            return "a nested record";
-        }
-        if (sqlType instanceof Type.Text textType) {
-            return textType.kind() == Type.Text.Kind.VARBINARY ? "byte[]" : "String";
-        }
-        return sqlType instanceof Type.Scalar scalarType
-                ? JavaType.of(scalarType.kind(), true).text()
-                : "String";
     }
 }

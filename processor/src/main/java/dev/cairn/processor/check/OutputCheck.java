@@ -190,7 +190,7 @@ final class OutputCheck {
                     component.name(),
                     component.javaType().text(),
                     CheckedTable.formatType(outputType),
-                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestType(outputType)));
+                    JavaTypeSuggestion.describeRemedy(JavaTypeSuggestion.suggestWithPrecision(outputType)));
         } else if (outputType != null
                 && declaredType != null
                 && declaration.isSource()
@@ -202,7 +202,7 @@ final class OutputCheck {
                     component.name(),
                     CheckedTable.formatType(declaredType),
                     CheckedTable.formatType(outputType),
-                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestSizedType(outputType)));
+                    JavaTypeSuggestion.describeRemedy(JavaTypeSuggestion.suggestWithSize(outputType)));
         } else if (outputColumn.expressionType().isNullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
             checkNotNull(

@@ -287,7 +287,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                         column.name(),
                         TypeFormat.formatForShowCreate(sqlType),
                         javaType.text(),
-                        JavaTypeFit.suggestType(sqlType));
+                        JavaTypeSuggestion.suggestWithPrecision(sqlType));
             }
         }
     }

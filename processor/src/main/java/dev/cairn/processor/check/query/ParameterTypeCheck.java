@@ -7,7 +7,7 @@ import dev.cairn.engine.advice.TextConcatenation;
 import dev.cairn.engine.row.NullAssignment;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.CheckedTable;
-import dev.cairn.processor.check.JavaTypeFit;
+import dev.cairn.processor.check.JavaTypeSuggestion;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
@@ -86,12 +86,12 @@ final class ParameterTypeCheck {
                     + StatementParameters.prependArticle(CheckedTable.formatType(type));
             String membershipRemedy = suggestMembership(comparison, type);
             if (membershipRemedy.isEmpty()) {
-                reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(type));
+                reportMismatch(parameter, problem, JavaTypeSuggestion.suggestWithoutAnnotations(type));
             } else {
                 reportMismatchWithRemedy(
                         parameter,
                         problem,
-                        membershipRemedy + ", or change it to " + JavaTypeFit.suggestPlainType(type));
+                        membershipRemedy + ", or change it to " + JavaTypeSuggestion.suggestWithoutAnnotations(type));
             }
         } else if (!contexts.isComparedNullSafely(parameter)) {
             warnAboutComparedNull(parameter);
@@ -190,7 +190,8 @@ final class ParameterTypeCheck {
         if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
             String problem = findFunctionName(argument) + " takes "
                     + StatementParameters.prependArticle(CheckedTable.formatType(argument.type())) + " there";
-            reportMismatch(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()));
+            reportMismatch(
+                    argument.parameter(), problem, JavaTypeSuggestion.suggestWithoutAnnotations(argument.type()));
         }
     }
 
@@ -200,7 +201,7 @@ final class ParameterTypeCheck {
         if (!parameters.requireUse(parameter).form().mayBeStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
                     + StatementParameters.prependArticle(CheckedTable.formatType(column.type()));
-            reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(column.type()));
+            reportMismatch(parameter, problem, JavaTypeSuggestion.suggestWithoutAnnotations(column.type()));
         } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
             findings.addAt(
                     parameter.span(),

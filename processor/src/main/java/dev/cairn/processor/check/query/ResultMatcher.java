@@ -2,6 +2,7 @@ package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
+import dev.cairn.processor.check.JavaTypeSuggestion;
 import dev.cairn.processor.check.value.PossibleConstants;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
@@ -267,10 +268,10 @@ final class ResultMatcher {
                     canHoldType && declaredType != null ? CheckedTable.formatType(declaredType) : javaType.text(),
                     CheckedTable.formatType(outputType),
                     output.remedy()
-                            .orElseGet(() -> JavaTypeFit.describeRemedy(
+                            .orElseGet(() -> JavaTypeSuggestion.describeRemedy(
                                     canHoldType
-                                            ? JavaTypeFit.suggestType(outputType)
-                                            : JavaTypeFit.suggestPlainType(outputType))));
+                                            ? JavaTypeSuggestion.suggestWithPrecision(outputType)
+                                            : JavaTypeSuggestion.suggestWithoutAnnotations(outputType))));
         }
     }
 
