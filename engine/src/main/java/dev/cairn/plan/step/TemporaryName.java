@@ -29,7 +29,7 @@ public final class TemporaryName {
         return objectName.withName(objectName.name() + RETIRED_SUFFIX);
     }
 
-    /** Returns whether a text may contain the name of a staging or retired object, as it is recorded. */
+    /** Returns whether a text may contain the name of a staging or retired object, as planned. */
     public static boolean isMentionedIn(String text) {
         return text.contains(STAGING_SUFFIX) || text.contains(RETIRED_SUFFIX);
     }
