@@ -20,7 +20,6 @@ import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,8 @@ import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and reads recorded and repeatable migrations. It finds the migrations of a root in one package, as source or as
- * class files, so that the schema has all of them even if a build tool compiles only some of them.
+ * Finds and reads recorded and repeatable migrations. It searches the migration package of the root for source and class
+ * files, because a build tool may compile only some of the migrations.
  */
 public final class MigrationReader {
     private final CompileContext compileContext;
@@ -65,7 +64,7 @@ public final class MigrationReader {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean hasAllMigrations = true;
         for (TypeElement type : findAnnotatedTypes(root.typeName(), root.migrationsPackage(), root.place())) {
-            Optional<MigrationDeclaration> declaration = tryReadOnce(type, root.place());
+            Optional<MigrationDeclaration> declaration = readCached(type, root.place());
             hasAllMigrations &= declaration.isPresent();
             if (declaration.isPresent() && !declaration.get().rootName().equals(root.typeName())) {
                 hasAllMigrations = false;
@@ -84,11 +83,11 @@ public final class MigrationReader {
 
     /**
      * Reads the migrations among source types, except invalid ones. Reports migrations whose root is not compiled: a
-     * root does not refer to its migrations, so a compiler that chooses files by references omits the root.
+     * root does not refer to its migrations, so an incremental build may compile a migration without its root.
      */
     public List<MigrationDeclaration> readSourceMigrations(List<TypeElement> types) {
         List<MigrationDeclaration> migrations =
-                types.stream().flatMap(type -> tryReadOnce(type, null).stream()).toList();
+                types.stream().flatMap(type -> readCached(type, null).stream()).toList();
         for (MigrationDeclaration migration : migrations) {
             TypeElement root = compileContext
                     .elements()
@@ -114,7 +113,7 @@ public final class MigrationReader {
         PackageElement migrationsPackage = findPackage(rootName, packageName);
         for (Element element :
                 migrationsPackage == null ? List.<Element>of() : migrationsPackage.getEnclosedElements()) {
-            if (element instanceof TypeElement type && findAnnotation(type, rootPlace) != null) {
+            if (element instanceof TypeElement type && findMigrationAnnotation(type, rootPlace) != null) {
                 types.add(type);
             }
         }
@@ -131,7 +130,7 @@ public final class MigrationReader {
                 : compileContext.elements().getPackageElement(module, packageName);
     }
 
-    private @Nullable WrittenAnnotation findAnnotation(TypeElement type, @Nullable Place rootPlace) {
+    private @Nullable WrittenAnnotation findMigrationAnnotation(TypeElement type, @Nullable Place rootPlace) {
         WrittenAnnotation recordedAnnotation =
                 CairnAnnotations.of(compileContext.site(type, rootPlace)).findFirst(Migration.class);
         return recordedAnnotation == null ? findRepeatableAnnotation(type, rootPlace) : recordedAnnotation;
@@ -141,7 +140,7 @@ public final class MigrationReader {
         return CairnAnnotations.of(compileContext.site(type, rootPlace)).findFirst(RepeatableMigration.class);
     }
 
-    private Optional<MigrationDeclaration> tryReadOnce(TypeElement type, @Nullable Place rootPlace) {
+    private Optional<MigrationDeclaration> readCached(TypeElement type, @Nullable Place rootPlace) {
         Optional<MigrationDeclaration> declaration = declarationByType.get(type);
         if (declaration == null) {
             declaration = tryRead(type, rootPlace);
@@ -151,13 +150,13 @@ public final class MigrationReader {
     }
 
     private Optional<MigrationDeclaration> tryRead(TypeElement type, @Nullable Place rootPlace) {
-        WrittenAnnotation annotation = findAnnotation(type, rootPlace);
+        WrittenAnnotation annotation = findMigrationAnnotation(type, rootPlace);
         try {
             if (annotation == null) {
                 return Optional.empty();
             }
             WrittenAnnotation repeatableAnnotation = findRepeatableAnnotation(type, rootPlace);
-            if (repeatableAnnotation != null && !isRepeatable(annotation)) {
+            if (repeatableAnnotation != null && !isRepeatable(annotation)) { // the type has both annotations
                 findings.add(
                         FindingCode.REPEATABLE_RECORDED, repeatableAnnotation.place(), compileContext.toJavaName(type));
                 return Optional.empty();
@@ -171,28 +170,32 @@ public final class MigrationReader {
 
     private MigrationDeclaration readRecorded(TypeElement type, WrittenAnnotation annotation) {
         JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = readRootName(typeName, annotation);
-        Map<Attribute, List<Place>> placesByAttribute = new EnumMap<>(Attribute.class);
-        placesByAttribute.put(Attribute.NUMBER, List.of(annotation.place("number")));
-        placesByAttribute.put(Attribute.AFTER, List.of(annotation.place("after")));
-        placesByAttribute.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
-        String checkpointText = readText(annotation, "checkpoint");
+        JavaName rootName = readAndCheckRootName(typeName, annotation);
+        String checkpointText = annotation.contentOrEmpty("checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
                 new Position(
-                        typeName.simpleName(), annotation.numberOrDefault("number", 0), readText(annotation, "after")),
-                readTexts(annotation, "upgrade", Attribute.UPGRADE, placesByAttribute),
-                new Reversal(
-                        readTexts(annotation, "downgrade", Attribute.DOWNGRADE, placesByAttribute),
-                        readText(annotation, "irreversible")),
-                readTexts(annotation, "session", Attribute.SESSION, placesByAttribute),
-                readText(annotation, "records"),
-                checkpointText.isEmpty() ? null : new Checkpoint(checkpointText, readText(annotation, "release")));
+                        typeName.simpleName(),
+                        annotation.numberOrDefault("number", 0),
+                        annotation.contentOrEmpty("after")),
+                annotation.contents("upgrade"),
+                new Reversal(annotation.contents("downgrade"), annotation.contentOrEmpty("irreversible")),
+                annotation.contents("session"),
+                annotation.contentOrEmpty("records"),
+                checkpointText.isEmpty() ? null : new Checkpoint(checkpointText, annotation.contentOrEmpty("release")));
         return new MigrationDeclaration(
                 readType(type),
                 rootName,
                 migration,
                 hookReader.readHooks(type, annotation.place()),
-                new MigrationDeclaration.MigrationPlaces(annotation.place(), placesByAttribute));
+                new MigrationDeclaration.MigrationPlaces(
+                        annotation.place(),
+                        Map.of(
+                                Attribute.NUMBER, List.of(annotation.place("number")),
+                                Attribute.AFTER, List.of(annotation.place("after")),
+                                Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")),
+                                Attribute.UPGRADE, annotation.places("upgrade"),
+                                Attribute.DOWNGRADE, annotation.places("downgrade"),
+                                Attribute.SESSION, annotation.places("session"))));
     }
 
     private MigrationType readType(TypeElement type) {
@@ -207,44 +210,28 @@ public final class MigrationReader {
 
     private MigrationDeclaration readRepeatable(TypeElement type, WrittenAnnotation annotation) {
         JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = readRootName(typeName, annotation);
-        Map<Attribute, List<Place>> placesByAttribute = new EnumMap<>(Attribute.class);
+        JavaName rootName = readAndCheckRootName(typeName, annotation);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.ofRepeatable(
-                typeName.simpleName(),
-                readTexts(annotation, "statements", Attribute.UPGRADE, placesByAttribute),
-                readTexts(annotation, "session", Attribute.SESSION, placesByAttribute));
+                typeName.simpleName(), annotation.contents("statements"), annotation.contents("session"));
         return new MigrationDeclaration(
                 readType(type),
                 rootName,
                 migration,
                 Set.of(),
-                new MigrationDeclaration.MigrationPlaces(annotation.place(), placesByAttribute));
-    }
-
-    private static String readText(WrittenAnnotation annotation, String attributeName) {
-        WrittenAnnotation.Text text = annotation.findText(attributeName);
-        return text == null ? "" : text.text();
-    }
-
-    /** Reads the values of an attribute, and puts their places into the map. */
-    private static List<String> readTexts(
-            WrittenAnnotation annotation,
-            String attributeName,
-            Attribute attribute,
-            Map<Attribute, List<Place>> placesByAttribute) {
-        List<WrittenAnnotation.Text> texts = annotation.texts(attributeName);
-        placesByAttribute.put(
-                attribute, texts.stream().map(WrittenAnnotation.Text::place).toList());
-        return texts.stream().map(WrittenAnnotation.Text::text).toList();
+                new MigrationDeclaration.MigrationPlaces(
+                        annotation.place(),
+                        Map.of(
+                                Attribute.UPGRADE, annotation.places("statements"),
+                                Attribute.SESSION, annotation.places("session"))));
     }
 
     /**
-     * Reads the name of the root.
+     * Reads the name of the root, and requires that the migration is a top-level type in the package of its migrations.
      *
      * @throws UnreadableDeclarationException if the type is not a root, or if the root looks for its migrations in
      *     another package; both are reported
      */
-    private JavaName readRootName(JavaName migrationName, WrittenAnnotation annotation) {
+    private JavaName readAndCheckRootName(JavaName migrationName, WrittenAnnotation annotation) {
         TypeElement rootType = readRootType(annotation);
         WrittenAnnotation schemaAnnotation = CairnAnnotations.of(
                         compileContext.site(rootType, annotation.place("schema")))

@@ -78,6 +78,12 @@ public record WrittenAnnotation(
         return text == null || text.text().isEmpty() ? null : text;
     }
 
+    /** Returns the text of an attribute, without its place; an empty text if the annotation does not set it. */
+    public String contentOrEmpty(String attributeName) {
+        Text text = findText(attributeName);
+        return text == null ? "" : text.text();
+    }
+
     /** Returns the content of {@link #findNonEmptyText}, without its place. */
     public @Nullable String findNonEmptyContent(String attributeName) {
         Text text = findNonEmptyText(attributeName);
@@ -105,6 +111,16 @@ public record WrittenAnnotation(
 
     public List<Text> texts(String attributeName) {
         return values(attributeName).stream().map(this::toText).toList();
+    }
+
+    /** Returns the texts of an attribute, without their places. */
+    public List<String> contents(String attributeName) {
+        return texts(attributeName).stream().map(Text::text).toList();
+    }
+
+    /** Returns the places of the texts of an attribute. */
+    public List<Place> places(String attributeName) {
+        return texts(attributeName).stream().map(Text::place).toList();
     }
 
     public int numberOrDefault(String attributeName, int defaultValue) {
