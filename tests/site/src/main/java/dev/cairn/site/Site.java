@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The site of one version: pages of the files that llms.txt lists, and the Javadoc of the modules whose Javadoc has
- * been built.
+ * The site of one version: pages of the files that llms.txt lists, and the Javadoc of the modules for which it
+ * was built.
  */
 final class Site {
     /** The stylesheet of {@code cairn docs}, which begins with the colours that the site also uses. */
@@ -35,25 +35,29 @@ final class Site {
     private final Path checkout;
     private final String version;
     private final String sourcesUrl;
-    private final Contents contents;
-    private final Map<String, Page> pageByFile = new HashMap<>();
-    private final Map<String, List<Page>> childrenByFile = new HashMap<>();
+    private final List<SitePage> sitePages = new ArrayList<>();
 
     private Site(Path checkout, String version, String sourcesUrl) throws IOException {
         this.checkout = checkout;
         this.version = version;
         this.sourcesUrl = sourcesUrl;
-        this.contents = Contents.parse(Files.readString(checkout.resolve("llms.txt")));
+        Contents contents = Contents.parse(Files.readString(checkout.resolve("llms.txt")));
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
                 Page page = Page.of(MarkdownFile.read(checkout, entry.file()));
-                pageByFile.put(entry.file(), page);
-                childrenByFile.put(
-                        entry.file(),
-                        REFERENCE_FILES.contains(entry.file()) ? ReferencePageDivider.divide(page) : List.of());
+                List<Page> children =
+                        REFERENCE_FILES.contains(entry.file()) ? ReferencePageDivider.divide(page) : List.of();
+                sitePages.add(new SitePage(group.title(), page, entry.description(), children));
             }
         }
     }
+
+    /**
+     * A page of a file that llms.txt lists.
+     *
+     * @param children the pages of the sections of the file that have a page of their own
+     */
+    private record SitePage(String groupTitle, Page page, String description, List<Page> children) {}
 
     /**
      * Reads a checkout.
@@ -64,18 +68,11 @@ final class Site {
         return new Site(checkout, version, sourcesUrl);
     }
 
-    /** Returns the page of a file that llms.txt lists. */
-    private Page requirePage(String file) {
-        return Objects.requireNonNull(pageByFile.get(file), file);
-    }
-
     private List<Page> collectPages() {
         List<Page> allPages = new ArrayList<>();
-        for (Contents.Group group : contents.groups()) {
-            for (Contents.Entry entry : group.entries()) {
-                allPages.add(requirePage(entry.file()));
-                allPages.addAll(Objects.requireNonNull(childrenByFile.get(entry.file())));
-            }
+        for (SitePage sitePage : sitePages) {
+            allPages.add(sitePage.page());
+            allPages.addAll(sitePage.children());
         }
         return allPages;
     }
@@ -95,16 +92,16 @@ final class Site {
         PageTemplate pageTemplate =
                 new PageTemplate(readResource("page.html"), version, createNavigationGroups(copyJavadoc(directory)));
         for (Page page : allPages) {
-            write(directory.resolve(page.path()), pageTemplate.renderPage(page));
+            writeFile(directory.resolve(page.path()), pageTemplate.renderPage(page));
         }
         for (String file : linkTranslator.copiedFiles()) {
             Path copy = directory.resolve(LinkTranslator.toSitePath(file));
             Files.createDirectories(copy.getParent());
             Files.copy(checkout.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
         }
-        write(directory.resolve("search.js"), createSearchIndex().renderScript());
-        write(directory.resolve("site.js"), readResource("site.js"));
-        write(directory.resolve("site.css"), readPalette() + readResource("site.css"));
+        writeFile(directory.resolve("search.js"), createSearchIndex().renderScript());
+        writeFile(directory.resolve("site.js"), readResource("site.js"));
+        writeFile(directory.resolve("site.css"), readPalette() + readResource("site.css"));
         List<String> brokenLinks = LinkChecker.findBrokenLinks(directory);
         if (!brokenLinks.isEmpty()) {
             throw new BrokenLinksException(brokenLinks);
@@ -113,30 +110,27 @@ final class Site {
     }
 
     private List<NavigationGroup> createNavigationGroups(List<NavigationItem> javadocItems) {
-        List<NavigationGroup> navigationGroups = new ArrayList<>();
-        for (Contents.Group group : contents.groups()) {
-            List<NavigationItem> items = new ArrayList<>();
-            for (Contents.Entry entry : group.entries()) {
-                Page page = requirePage(entry.file());
-                items.add(new NavigationItem(page.path(), page.title(), entry.description()));
-            }
-            navigationGroups.add(new NavigationGroup(group.title(), items));
+        Map<String, List<NavigationItem>> itemsByGroupTitle = new LinkedHashMap<>();
+        for (SitePage sitePage : sitePages) {
+            Page page = sitePage.page();
+            itemsByGroupTitle
+                    .computeIfAbsent(sitePage.groupTitle(), title -> new ArrayList<>())
+                    .add(new NavigationItem(page.path(), page.title(), sitePage.description()));
         }
         if (!javadocItems.isEmpty()) {
-            navigationGroups.add(new NavigationGroup("Javadoc", javadocItems));
+            itemsByGroupTitle.put("Javadoc", javadocItems);
         }
+        List<NavigationGroup> navigationGroups = new ArrayList<>();
+        itemsByGroupTitle.forEach((title, items) -> navigationGroups.add(new NavigationGroup(title, items)));
         return navigationGroups;
     }
 
     private SearchIndex createSearchIndex() {
         SearchIndex searchIndex = new SearchIndex();
-        for (Contents.Group group : contents.groups()) {
-            for (Contents.Entry entry : group.entries()) {
-                Page page = requirePage(entry.file());
-                searchIndex.addPage(page, group.title());
-                Objects.requireNonNull(childrenByFile.get(entry.file()))
-                        .forEach(child -> searchIndex.addPage(child, page.title()));
-            }
+        for (SitePage sitePage : sitePages) {
+            searchIndex.addPage(sitePage.page(), sitePage.groupTitle());
+            sitePage.children()
+                    .forEach(child -> searchIndex.addPage(child, sitePage.page().title()));
         }
         return searchIndex;
     }
@@ -150,20 +144,21 @@ final class Site {
             Path javadocDirectory = checkout.resolve(moduleMatcher.group(1)).resolve("target/reports/apidocs");
             if (Files.exists(javadocDirectory.resolve("index.html"))) {
                 String moduleName = moduleMatcher.group(1).replaceFirst(".*/", "");
-                try (var files = Files.walk(javadocDirectory)) {
-                    for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        Path copy = directory
-                                .resolve("api")
-                                .resolve(moduleName)
-                                .resolve(javadocDirectory.relativize(file).toString());
-                        Files.createDirectories(copy.getParent());
-                        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-                    }
-                }
+                copyFolder(javadocDirectory, directory.resolve("api").resolve(moduleName));
                 items.add(new NavigationItem("api/" + moduleName + "/index.html", moduleName, "Javadoc"));
             }
         }
         return items;
+    }
+
+    private static void copyFolder(Path source, Path target) throws IOException {
+        try (var files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = target.resolve(source.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     private String readPalette() throws IOException {
@@ -174,7 +169,7 @@ final class Site {
         return paletteMatcher.group();
     }
 
-    private static void write(Path file, String text) throws IOException {
+    private static void writeFile(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }
