@@ -94,16 +94,16 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     @Override
-    protected SqlTextBuilder writeOperand(Expression expression, boolean isLoose) {
-        return writeOperand(expression);
+    protected SqlTextBuilder writeOperand(Expression expression, boolean needsParentheses) {
+        return writeParenthesizedUnlessPlain(expression);
     }
 
     @Override
-    protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean isLoose) {
+    protected SqlTextBuilder writeWithParenthesesIf(Expression expression, boolean needsParentheses) {
         return write(expression);
     }
 
-    private SqlTextBuilder writeOperand(Expression expression) {
+    private SqlTextBuilder writeParenthesizedUnlessPlain(Expression expression) {
         Expression bareExpression = stripParenthesesAndPlusSigns(expression);
         boolean isPlain = bareExpression instanceof Expression.Reference
                 || bareExpression instanceof Expression.Parameter
@@ -197,8 +197,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
             write(binary.left()).append(operator);
             return write(binary.right());
         }
-        writeOperand(binary.left()).append(operator);
-        return writeOperand(binary.right());
+        writeParenthesizedUnlessPlain(binary.left()).append(operator);
+        return writeParenthesizedUnlessPlain(binary.right());
     }
 
     @Override
@@ -213,7 +213,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     private SqlTextBuilder writePrefixedOperand(String prefix, Expression operand) {
         out.append(prefix);
-        return writeOperand(operand);
+        return writeParenthesizedUnlessPlain(operand);
     }
 
     /** Writes a minus sign as a part of a number literal; any other operand is multiplied by -1. */
@@ -247,8 +247,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     private SqlTextBuilder writeNegatable(boolean isNegated, Expression value, String operator, Expression pattern) {
         out.appendIf(isNegated, "NOT (");
-        writeOperand(value).append(" ").append(operator).append(" ");
-        return writeOperand(pattern).appendIf(isNegated, ")");
+        writeParenthesizedUnlessPlain(value).append(" ").append(operator).append(" ");
+        return writeParenthesizedUnlessPlain(pattern).appendIf(isNegated, ")");
     }
 
     /** Writes the query in as many parentheses as the server prints. */
@@ -379,7 +379,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         writeOrderBy(orderBy.stream()
                 .filter(item -> !ConstantExpressions.isConstant(item.value()))
                 .toList());
-        return writeSeparator(separator).append(")");
+        return writeGroupConcatSeparator(separator).append(")");
     }
 
     /**

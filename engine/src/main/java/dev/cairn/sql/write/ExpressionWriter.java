@@ -32,11 +32,11 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         typeWriter = new TypeWriter(out);
     }
 
-    public abstract SqlTextBuilder write(Query query);
-
     TypeWriter typeWriter() {
         return typeWriter;
     }
+
+    public abstract SqlTextBuilder write(Query query);
 
     public SqlTextBuilder write(Expression expression) {
         return expression.accept(this);
@@ -52,14 +52,18 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return word;
     }
 
-    /** Writes an operand; one that binds too loosely needs parentheses to keep its meaning. */
-    protected SqlTextBuilder writeOperand(Expression expression, boolean isLoose) {
-        return writeEnclosedIfLoose(expression, isLoose);
+    /**
+     * Writes an operand of an operator or of a predicate.
+     *
+     * @param needsParentheses whether the operand binds so loosely that it needs parentheses to keep its meaning
+     */
+    protected SqlTextBuilder writeOperand(Expression expression, boolean needsParentheses) {
+        return writeWithParenthesesIf(expression, needsParentheses);
     }
 
-    /** Writes an expression in the brackets of a suffix, or the base of a suffix. */
-    protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean isLoose) {
-        return isLoose && !out.hasShownForm() ? writeInParentheses(expression) : write(expression);
+    /** Writes an expression, in parentheses if it needs them to keep its meaning; the form of SHOW CREATE omits them. */
+    protected SqlTextBuilder writeWithParenthesesIf(Expression expression, boolean needsParentheses) {
+        return needsParentheses && !out.isShowCreateForm() ? writeInParentheses(expression) : write(expression);
     }
 
     /** Writes an operand, in parentheses if it binds more loosely than required. */
@@ -69,7 +73,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     /** Writes an operand that other tokens follow. */
     private SqlTextBuilder writeLeftOperand(Expression expression, Precedence requiredPrecedence) {
-        return writeOperand(expression, isLooseBefore(expression, requiredPrecedence));
+        return writeOperand(expression, needsParenthesesBefore(expression, requiredPrecedence));
     }
 
     /** Writes the right operand of a left-associative operator, in parentheses unless it binds more tightly. */
@@ -78,20 +82,25 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private SqlTextBuilder writeInBrackets(Expression expression) {
-        return writeEnclosedIfLoose(expression, Precedence.of(expression).isLooserThan(Precedence.VALUE_EXPRESSION));
+        return writeWithParenthesesIf(expression, Precedence.of(expression).isLooserThan(Precedence.VALUE_EXPRESSION));
     }
 
+    /**
+     * Writes the expression before a suffix. One that ends with a suffix itself needs no parentheses, however loosely
+     * this suffix binds.
+     */
     private SqlTextBuilder writeBase(Expression expression, Precedence suffixPrecedence) {
-        return writeEnclosedIfLoose(
+        return writeWithParenthesesIf(
                 expression,
-                isLooseBefore(expression, Precedence.hasSuffix(expression) ? Precedence.OR : suffixPrecedence));
+                needsParenthesesBefore(
+                        expression, Precedence.hasSuffix(expression) ? Precedence.OR : suffixPrecedence));
     }
 
     /**
      * Returns whether an expression needs parentheses before other tokens, because it binds too loosely or a lambda at
      * its end would absorb these tokens.
      */
-    private static boolean isLooseBefore(Expression expression, Precedence requiredPrecedence) {
+    private static boolean needsParenthesesBefore(Expression expression, Precedence requiredPrecedence) {
         return Precedence.of(expression).isLooserThan(requiredPrecedence) || endsInLambda(expression);
     }
 
@@ -105,7 +114,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     /** Writes an operand at a place where any operand is allowed, even one that binds most loosely. */
-    private SqlTextBuilder writeOperand(Expression expression) {
+    private SqlTextBuilder writeAnyOperand(Expression expression) {
         return writeOperand(expression, false);
     }
 
@@ -284,7 +293,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitIn(Expression.In inPredicate) {
         return writeMembershipStart(inPredicate.value(), inPredicate.isNegated())
-                .appendList(inPredicate.candidates(), ", ", this::writeOperand)
+                .appendList(inPredicate.candidates(), ", ", this::writeAnyOperand)
                 .append(")");
     }
 
@@ -351,7 +360,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     private void writeCasePart(String word, @Nullable Expression expression) {
         if (expression != null) {
             out.append(word);
-            writeOperand(expression);
+            writeAnyOperand(expression);
         }
     }
 
@@ -471,7 +480,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private void writeType(Type type, Spelling spelling) {
-        if (spelling.text() == null || out.hasShownForm()) {
+        if (spelling.text() == null || out.isShowCreateForm()) {
             typeWriter.writeValueType(type);
         } else {
             out.append(spelling.text());
@@ -498,7 +507,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         out.appendIf(call.hasStar(), "*");
         writeExpressions(call.arguments());
         writeOrderBy(aggregateCall.orderBy());
-        writeSeparator(aggregateCall.separator()).append(")");
+        writeGroupConcatSeparator(aggregateCall.separator()).append(")");
         if (aggregateCall.filter() != null) {
             out.append(" FILTER (WHERE ");
             write(aggregateCall.filter()).append(")");
@@ -506,7 +515,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return out;
     }
 
-    protected final SqlTextBuilder writeSeparator(@Nullable Expression separator) {
+    protected final SqlTextBuilder writeGroupConcatSeparator(@Nullable Expression separator) {
         if (separator != null) {
             out.append(" SEPARATOR ");
             write(separator);
@@ -542,7 +551,11 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return out.append(")");
     }
 
-    /** Writes arguments in parentheses, with the words IGNORE NULLS after the first one. */
+    /**
+     * Writes arguments in parentheses. The grammar has IGNORE NULLS after the first argument.
+     *
+     * @param ignoreNullsWords a space and the words, in upper or lower case
+     */
     protected final SqlTextBuilder writeArgumentsIgnoringNulls(List<Expression> arguments, String ignoreNullsWords) {
         out.append("(");
         write(arguments.get(0)).append(ignoreNullsWords);

@@ -77,7 +77,7 @@ final class PartitionWriter {
     private void writeListPartitions(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             // The server omits the comma between a partition of plain values and one of rows.
-            boolean omitsComma = out.hasShownForm()
+            boolean omitsComma = out.isShowCreateForm()
                     && i > 0
                     && hasParenthesizedValues(partitions.get(i))
                     && !hasParenthesizedValues(partitions.get(i - 1));
@@ -151,7 +151,7 @@ final class PartitionWriter {
         out.append("(");
         for (int i = 0; i < bounds.size(); i++) {
             // The server omits the comma after MAXVALUE.
-            boolean needsComma = i > 0 && !(out.hasShownForm() && bounds.get(i - 1) instanceof Bound.MaximumBound);
+            boolean needsComma = i > 0 && !(out.isShowCreateForm() && bounds.get(i - 1) instanceof Bound.MaximumBound);
             out.appendIf(needsComma, ", ");
             writeBound(bounds.get(i), QuotingContext.RANGE_BOUND);
         }
@@ -194,7 +194,7 @@ final class PartitionWriter {
             out.append("MAXVALUE");
         } else {
             // The server prints NULL in a list like the string 'NULL'.
-            out.append(out.hasShownForm() ? "'NULL'" : "NULL");
+            out.append(out.isShowCreateForm() ? "'NULL'" : "NULL");
         }
     }
 
@@ -204,7 +204,7 @@ final class PartitionWriter {
         } else {
             out.append("DISTRIBUTED BY RANDOM");
         }
-        boolean omitsBuckets = distribution.buckets() instanceof Buckets.AssumedCount && !out.hasShownForm();
+        boolean omitsBuckets = distribution.buckets() instanceof Buckets.AssumedCount && !out.isShowCreateForm();
         if (distribution.buckets() != null && !omitsBuckets) {
             out.append(" BUCKETS ");
             writeBuckets(distribution.buckets());

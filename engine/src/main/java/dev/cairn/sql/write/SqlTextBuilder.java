@@ -21,7 +21,7 @@ public final class SqlTextBuilder {
     }
 
     /** Returns whether the text has the form of SHOW CREATE, rather than the form for migrations. */
-    boolean hasShownForm() {
+    boolean isShowCreateForm() {
         return form != StatementForm.WRITTEN;
     }
 
@@ -86,7 +86,7 @@ public final class SqlTextBuilder {
      * it contains.
      */
     SqlTextBuilder appendBareName(String name) {
-        return hasShownForm() || Name.needsNoBackquotes(name) ? append(name) : appendName(name);
+        return isShowCreateForm() || Name.needsNoBackquotes(name) ? append(name) : appendName(name);
     }
 
     /** Appends a name, with backquotes if it was written with backquotes or needs them. */

@@ -94,7 +94,7 @@ public final class TableWriter {
         }
         out.append(clause instanceof CreateClause.EngineClause ? " " : "\n");
         if (clause instanceof CreateClause.EngineClause engineClause) {
-            out.append("ENGINE=").appendBareName(engineClause.engine().text()).appendIf(out.hasShownForm(), " ");
+            out.append("ENGINE=").appendBareName(engineClause.engine().text()).appendIf(out.isShowCreateForm(), " ");
         } else if (clause instanceof CreateClause.CharsetClause charsetClause) {
             out.append("CHARSET = ").appendText(QuotingContext.QUOTED_LITERAL, charsetClause.charset());
         } else if (clause instanceof KeyClause keyClause) {
@@ -133,7 +133,7 @@ public final class TableWriter {
         partitionWriter.writeDistribution(distribution);
         // SHOW CREATE of a server prints this blank.
         boolean needsBlank =
-                out.hasShownForm() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
+                out.isShowCreateForm() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.appendIf(needsBlank, " ");
     }
 
