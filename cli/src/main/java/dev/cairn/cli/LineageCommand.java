@@ -173,7 +173,7 @@ final class LineageCommand implements Callable<Integer> {
     private int printImpact(ComparisonSide side) {
         if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             throw CommandException.usage("--impact reads migrations: pass compiled classes with a schema instead of "
-                    + new SourceArgument(source) + ".");
+                    + SourceArgument.describe(source) + ".");
         }
         if (!startName.isEmpty() || !List.of("text", "json").contains(format)) {
             throw CommandException.usage(
@@ -279,8 +279,8 @@ final class LineageCommand implements Callable<Integer> {
                 .externalObjects()
                 .values()
                 .forEach(externalObject -> knownNames.add(toObjectName(externalObject)));
-        throw CommandException.usage("There is no " + startName + " in " + new SourceArgument(source) + ". It has: "
-                + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
+        throw CommandException.usage("There is no " + startName + " in " + SourceArgument.describe(source)
+                + ". It has: " + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
 
     /**

@@ -129,7 +129,7 @@ public final class FailureHandler {
     }
 
     private static String describeUnmatched(UnmatchedArgumentException failure) {
-        String argument = new SourceArgument(failure.getUnmatched().get(0)).toString();
+        String argument = SourceArgument.describe(failure.getUnmatched().get(0));
         CommandLine commandLine = failure.getCommandLine();
         if (failure.isUnknownOption()) {
             return "Unknown option '" + argument + "'"

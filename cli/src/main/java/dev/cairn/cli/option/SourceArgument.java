@@ -12,6 +12,11 @@ public record SourceArgument(String text) {
     private static final Pattern SERVER_WITHOUT_SCHEME_PATTERN =
             Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
 
+    /** Returns an argument as messages show it. */
+    public static String describe(String text) {
+        return new SourceArgument(text).toString();
+    }
+
     public static SourceArgument of(Path path) {
         return new SourceArgument(path.toString());
     }

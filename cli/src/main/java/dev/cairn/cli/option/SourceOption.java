@@ -1,7 +1,6 @@
 package dev.cairn.cli.option;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option that names the source of definitions, which commands also accept as an argument. */
@@ -16,8 +15,8 @@ public final class SourceOption {
             names = OPTION_NAME,
             paramLabel = "SOURCE",
             defaultValue = "",
-            description = "Where the definitions are: the URL of a database, an SQL file, a folder of such files, or a"
-                    + " folder or archive of compiled classes with a schema.")
+            description = "Where the definitions are: the URL of a database, an SQL file, a folder of such files, or"
+                    + " compiled classes that contain a schema, in a folder or an archive.")
     private String source = "";
 
     @Option(names = FORMER_OPTION_NAME, paramLabel = "SOURCE", defaultValue = "", hidden = true)
@@ -25,10 +24,6 @@ public final class SourceOption {
 
     public boolean isPassed() {
         return !passedSource().isEmpty();
-    }
-
-    private String passedSource() {
-        return source.isEmpty() ? formerSource : source;
     }
 
     /**
@@ -39,11 +34,14 @@ public final class SourceOption {
     public Optional<String> resolveSource(String argument) {
         if (isPassed() && !argument.isEmpty()) {
             throw CommandException.usage("Pass the source of the definitions once: either "
-                    + new SourceArgument(argument) + " or " + OPTION_NAME
-                    + " " + new SourceArgument(passedSource()) + ".");
+                    + SourceArgument.describe(argument) + " or " + OPTION_NAME
+                    + " " + SourceArgument.describe(passedSource()) + ".");
         }
-        return Stream.of(passedSource(), argument)
-                .filter(candidate -> !candidate.isEmpty())
-                .findFirst();
+        String resolvedSource = isPassed() ? passedSource() : argument;
+        return resolvedSource.isEmpty() ? Optional.empty() : Optional.of(resolvedSource);
+    }
+
+    private String passedSource() {
+        return source.isEmpty() ? formerSource : source;
     }
 }
