@@ -1,25 +1,20 @@
 package dev.cairn.tooling.documentation;
 
-import dev.cairn.analysis.CatalogSourceResolver;
-import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.privilege.RequiredPrivilege;
-import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
+import dev.cairn.engine.privilege.Readability;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.role.RolePlanner;
 import dev.cairn.plan.role.SecuredNames;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,15 +24,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * Collects facts about the privileges to read and to change rows, for each object and each role. A view with SECURITY
- * INVOKER is readable only with privileges on its sources, too.
- */
+/** Collects facts about the privileges to read and to change rows, for each object and each role. */
 final class AccessFactCollector {
     private static final Set<Privilege> CHANGE_PRIVILEGES =
             Set.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
 
-    private final ServerProfile profile;
     private final Catalog catalog;
     private final String database;
     /** The objects that each role may read, directly or through the roles that it includes. */
@@ -45,77 +36,59 @@ final class AccessFactCollector {
 
     /** @param database the database whose objects are shown without the name of the database */
     AccessFactCollector(ReaderGraph graph, String database) {
-        this.profile = graph.profile();
         this.catalog = graph.catalog();
         this.database = database;
         catalog.roles().values().forEach(role -> readableNamesByRole.put(role.name(), new TreeSet<>()));
-        CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
+        Readability readability = new Readability(graph.profile(), catalog);
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            List<SecuredObject> securedObjects = collectSecuredSources(name, sourceResolver);
-            readableNamesByRole.forEach((roleName, names) -> {
-                if (securedObjects.stream()
-                        .allMatch(object -> catalog.roleHasPrivilege(roleName, Privilege.SELECT, object))) {
-                    names.add(name);
-                }
-            });
+            for (String roleName : readability.findReaders(name.database(), name.name())) {
+                readableNamesByRole
+                        .computeIfAbsent(roleName, key -> new TreeSet<>())
+                        .add(name);
+            }
         }
-    }
-
-    /**
-     * Returns the objects on which a query of an object needs privileges. A view with SECURITY INVOKER also needs
-     * privileges on its sources.
-     */
-    private List<SecuredObject> collectSecuredSources(ObjectName name, CatalogSourceResolver sourceResolver) {
-        Dependency dependency = new Dependency(
-                sourceResolver.resolveSource(null, name.database(), name.name(), Span.NONE), true, List.of());
-        return new RequiredPrivilegeCollector(profile, catalog, name.database())
-                .collectReadRequirements(List.of(dependency)).stream()
-                        .map(RequiredPrivilege::object)
-                        .filter(securedObject -> securedObject.database() != null
-                                && catalog.database(securedObject.database()).isPresent())
-                        .toList();
     }
 
     /** Returns the roles that may read an object, directly or through views, and the roles that may change its rows. */
     List<Fact> collectObjectFacts(ObjectName name) {
         List<Fact> facts = new ArrayList<>();
-        List<String> readingRoles = new ArrayList<>();
-        List<String> indirectlyReadingRoles = new ArrayList<>();
+        List<String> readerLabels = new ArrayList<>();
+        List<String> indirectReaderLabels = new ArrayList<>();
         readableNamesByRole.forEach((roleName, names) -> {
             if (names.contains(name)) {
-                readingRoles.add(roleName);
+                readerLabels.add(roleName);
             } else {
-                String joinedViewNames = names.stream()
+                String viewNameList = names.stream()
                         .filter(view -> readsFrom(view, name))
                         .map(this::formatName)
                         .collect(Collectors.joining(", "));
-                if (!joinedViewNames.isEmpty()) {
-                    indirectlyReadingRoles.add(roleName + " (" + joinedViewNames + ")");
+                if (!viewNameList.isEmpty()) {
+                    indirectReaderLabels.add(roleName + " (" + viewNameList + ")");
                 }
             }
         });
-        addFact("Readable by", readingRoles, facts);
-        addFact("Readable through views by", indirectlyReadingRoles, facts);
-        addFact("Changed by", collectChangingRoles(name), facts);
+        addFact(facts, "Readable by", readerLabels);
+        addFact(facts, "Readable through views by", indirectReaderLabels);
+        addFact(facts, "Writable by", collectWriterLabels(name));
         return facts;
     }
 
-    private List<String> collectChangingRoles(ObjectName name) {
+    private List<String> collectWriterLabels(ObjectName name) {
         SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
-        List<String> changingRoles = new ArrayList<>();
+        List<String> writerLabels = new ArrayList<>();
         if (catalog.table(name.database(), name.name()).isPresent()) {
             for (String roleName : readableNamesByRole.keySet()) {
-                String joinedPrivileges = SecuredKind.TABLE.privileges().stream()
+                String privilegeList = SecuredKind.TABLE.privileges().stream()
                         .filter(CHANGE_PRIVILEGES::contains)
                         .filter(privilege -> catalog.roleHasPrivilege(roleName, privilege, securedTable))
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "));
-                if (!joinedPrivileges.isEmpty()) {
-                    changingRoles.add(roleName + " (" + joinedPrivileges + ")");
+                if (!privilegeList.isEmpty()) {
+                    writerLabels.add(roleName + " (" + privilegeList + ")");
                 }
             }
         }
-        return changingRoles;
+        return writerLabels;
     }
 
     private boolean readsFrom(ObjectName viewName, ObjectName sourceName) {
@@ -125,23 +98,26 @@ final class AccessFactCollector {
                 .isPresent();
     }
 
-    /** Returns the roles and privileges of a role, what it may read, and the holders of the role. */
+    /**
+     * Returns facts about the roles that a role includes, its privileges, the objects that it may read, and the holders
+     * of the role.
+     */
     List<Fact> collectRoleFacts(Role role) {
         List<Fact> facts = new ArrayList<>();
-        addFact("Includes", List.copyOf(role.parents()), facts);
+        addFact(facts, "Includes", List.copyOf(role.parents()));
         Map<SecuredObject, List<HeldPrivilege>> privilegesByObject = role.privileges().heldPrivileges().stream()
                 .collect(Collectors.groupingBy(HeldPrivilege::object, LinkedHashMap::new, Collectors.toList()));
         Map<String, List<String>> objectsByPrivileges = new LinkedHashMap<>();
         privilegesByObject.forEach((object, heldPrivileges) -> objectsByPrivileges
                 .computeIfAbsent(describePrivileges(heldPrivileges), key -> new ArrayList<>())
                 .add(object.toString()));
-        objectsByPrivileges.forEach((privileges, objects) -> addFact(privileges, objects, facts));
+        objectsByPrivileges.forEach((privileges, objects) -> addFact(facts, privileges, objects));
         addFact(
+                facts,
                 "May read",
                 readableNamesByRole.getOrDefault(role.name(), Set.of()).stream()
                         .map(this::formatName)
-                        .toList(),
-                facts);
+                        .toList());
         List<String> holders = new ArrayList<>();
         role.members().forEach(member -> holders.add(member.toString()));
         for (Role otherRole : catalog.roles().values()) {
@@ -149,7 +125,7 @@ final class AccessFactCollector {
                 holders.add("ROLE " + otherRole.name());
             }
         }
-        addFact("Granted to", holders, facts);
+        addFact(facts, "Granted to", holders);
         return facts;
     }
 
@@ -160,7 +136,7 @@ final class AccessFactCollector {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void addFact(String label, List<String> values, List<Fact> facts) {
+    private static void addFact(List<Fact> facts, String label, List<String> values) {
         if (!values.isEmpty()) {
             facts.add(Fact.of(label, String.join(", ", values)));
         }

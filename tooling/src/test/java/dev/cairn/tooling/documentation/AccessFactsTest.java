@@ -50,7 +50,7 @@ class AccessFactsTest {
     private static List<String> describeAccess(String name) {
         return findObject(name).facts().definition().stream()
                 .map(fact -> fact.label() + ": " + fact.value())
-                .filter(fact -> fact.startsWith("Readable") || fact.startsWith("Changed"))
+                .filter(fact -> fact.startsWith("Readable") || fact.startsWith("Writable"))
                 .toList();
     }
 
@@ -60,7 +60,7 @@ class AccessFactsTest {
                 .containsExactly(
                         "Readable by: loader",
                         "Readable through views by: analyst (all_cities)",
-                        "Changed by: loader (INSERT, UPDATE)");
+                        "Writable by: loader (INSERT, UPDATE)");
         assertThat(describeAccess("cities"))
                 .containsExactly("Readable through views by: analyst (all_cities), loader (all_cities)");
         assertThat(describeAccess("all_cities")).containsExactly("Readable by: analyst, loader");

@@ -25,7 +25,7 @@ import java.util.List;
  */
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {
-        RolePrivileges rolePrivileges = new RolePrivileges(profile, catalog, session, List.of(role));
+        RolePrivileges rolePrivileges = new RolePrivileges(profile, catalog, List.of(role));
         CatalogSourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {

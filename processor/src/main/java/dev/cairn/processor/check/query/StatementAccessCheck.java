@@ -29,8 +29,7 @@ final class StatementAccessCheck {
         this.schema = schema;
         this.roles = roles;
         this.findings = findings;
-        this.rolePrivileges =
-                new RolePrivileges(schema.root().checkedTarget(), schema.catalog(), schema.session(), roles);
+        this.rolePrivileges = new RolePrivileges(schema.root().checkedTarget(), schema.catalog(), roles);
         this.privilegeCollector = new RequiredPrivilegeCollector(
                 schema.root().checkedTarget(),
                 schema.catalog(),
