@@ -5,6 +5,7 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.privilege.Readability;
 import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -22,7 +23,7 @@ import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks which privileges migrations grant, and whether some role may read each object. */
+/** Checks which privileges migrations grant, and whether each object can be read by at least one role. */
 final class AccessLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -33,14 +34,11 @@ final class AccessLintCheck implements Linter.LintCheck {
                         .ifPresent(parsedStatement ->
                                 checkStatement(input.profile(), lintedStatement, parsedStatement, findings));
                 checkInvokerSecurity(migration, lintedStatement, findings);
-                lintedStatement.step().lints().stream()
-                        .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS)
-                        .forEach(
-                                lint -> findings.add(LintRule.GAINS_ACCESS, lintedStatement.subject(), lint.message()));
+                addAccessGains(lintedStatement, findings);
             }
         }
         if (findings.settings().isEnabled(LintSettings.READABLE)) {
-            checkReadability(input.catalog(), findings);
+            checkReadability(new Readability(input.profile(), input.catalog()), input.catalog(), findings);
         }
     }
 
@@ -53,6 +51,12 @@ final class AccessLintCheck implements Linter.LintCheck {
                 .forEach(finding -> findings.add(LintRule.BUILT_IN_ROLE, lintedStatement.subject(), finding));
     }
 
+    private static void addAccessGains(LintedStatement lintedStatement, LintFindings findings) {
+        lintedStatement.step().lints().stream()
+                .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS)
+                .forEach(lint -> findings.add(LintRule.GAINS_ACCESS, lintedStatement.subject(), lint.message()));
+    }
+
     private static void checkGrant(
             ServerProfile profile, LintedStatement lintedStatement, ChangePrivileges grant, LintFindings findings) {
         String targetText = Sql.render(grant.target()).replace("`", "");
@@ -63,15 +67,15 @@ final class AccessLintCheck implements Linter.LintCheck {
                     lintedStatement.subject(),
                     "gives " + grantee + " all privileges on " + targetText);
         }
-        boolean coversAllDatabases = new PrivilegeDdl(
+        boolean includesAllDatabases = new PrivilegeDdl(
                         new ServerState(profile, lintedStatement.catalogBefore(), lintedStatement.session()))
                 .resolveObjects(grant).stream().anyMatch(AccessLintCheck::coversAllDatabases);
-        if (coversAllDatabases) {
+        if (includesAllDatabases) {
             findings.add(
                     LintRule.ALL_DATABASES,
                     lintedStatement.subject(),
                     "gives " + grantee + " privileges on " + targetText
-                            + ", in the databases of others and in later ones");
+                            + ", including databases of others and future ones");
         }
         if (grant.grantee() instanceof Grantee.RoleGrantee roleGrantee
                 && roleGrantee.name().text().equals(Role.PUBLIC)) {
@@ -94,18 +98,21 @@ final class AccessLintCheck implements Linter.LintCheck {
                         || (object.kind().naming() == SecuredKind.Naming.IN_DATABASE && object.database() == null));
     }
 
-    /** Finds views that had SECURITY INVOKER before the migration, and lose it with this statement. */
+    /**
+     * Finds views that had SECURITY INVOKER before the migration, and lose it with this statement: either it changes the
+     * view, or an earlier statement of the migration dropped the view, and this one creates it again.
+     */
     private static void checkInvokerSecurity(
             LintedMigration migration, LintedStatement lintedStatement, LintFindings findings) {
         for (ObjectName name :
                 ObjectName.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())) {
-            boolean losesInvokerSecurity =
-                    findInvokerSecurity(migration.catalogBefore(), name).orElse(false)
-                            && !findInvokerSecurity(lintedStatement.catalogAfter(), name)
-                                    .orElse(true)
-                            && findInvokerSecurity(lintedStatement.catalogBefore(), name)
-                                    .orElse(true);
-            if (losesInvokerSecurity) {
+            boolean hadInvokerSecurity =
+                    findSecurity(migration.catalogBefore(), name).equals(Optional.of(Security.INVOKER));
+            boolean hasInvokerSecurity =
+                    findSecurity(lintedStatement.catalogAfter(), name).orElse(Security.INVOKER) == Security.INVOKER;
+            boolean isFirstWithoutIt =
+                    findSecurity(lintedStatement.catalogBefore(), name).orElse(Security.INVOKER) == Security.INVOKER;
+            if (hadInvokerSecurity && !hasInvokerSecurity && isFirstWithoutIt) {
                 findings.add(
                         LintRule.SECURITY_NONE,
                         lintedStatement.subject(),
@@ -115,20 +122,20 @@ final class AccessLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns whether a view has SECURITY INVOKER; empty if there is no such view. */
-    private static Optional<Boolean> findInvokerSecurity(Catalog catalog, ObjectName name) {
+    /** Returns the security of a view; empty if there is no such view. */
+    private static Optional<Security> findSecurity(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
                 .filter(SchemaObject.ViewObject.class::isInstance)
-                .map(object -> ((SchemaObject.ViewObject) object).view().security() == Security.INVOKER);
+                .map(object -> ((SchemaObject.ViewObject) object).view().security());
     }
 
     private static boolean grantsEverything(ChangePrivileges grant) {
         List<Privilege> kindPrivileges = grant.target().kind().privileges();
-        boolean countsAsAllPrivileges =
-                // IMPERSONATE on all users includes root
+        // A single privilege is not "all", except IMPERSONATE on all users, which include root.
+        boolean kindHasSeveralPrivileges =
                 kindPrivileges.size() > 1 || grant.target().kind() == SecuredKind.USER;
         boolean hasEveryPrivilege = grant.privileges().contains(Privilege.ALL)
-                || (countsAsAllPrivileges && grant.privileges().containsAll(kindPrivileges));
+                || (kindHasSeveralPrivileges && grant.privileges().containsAll(kindPrivileges));
         return hasEveryPrivilege && includesEveryObject(grant.target());
     }
 
@@ -139,24 +146,14 @@ final class AccessLintCheck implements Linter.LintCheck {
                                 .anyMatch(name -> name.lastPart().text().equals(GrantTarget.NamedObjects.WILDCARD)));
     }
 
-    private static void checkReadability(Catalog catalog, LintFindings findings) {
+    private static void checkReadability(Readability readability, Catalog catalog, LintFindings findings) {
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            if (!isReadable(
-                    catalog, SchemaObject.find(catalog, name).orElseThrow().toSecuredObject(name))) {
+            if (readability.findReaders(name.database(), name.name()).isEmpty()) {
                 findings.add(
                         LintRule.UNREADABLE_OBJECT,
                         new LintSubject.SchemaPart(name, ""),
                         "no role of the schema may read " + name.name());
             }
         }
-    }
-
-    private static boolean isReadable(Catalog catalog, SecuredObject object) {
-        for (Role role : catalog.roles().values()) {
-            if (catalog.roleHasPrivilege(role.name(), Privilege.SELECT, object)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

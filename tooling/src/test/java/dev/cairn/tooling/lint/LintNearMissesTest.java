@@ -55,9 +55,9 @@ class LintNearMissesTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "all-databases | GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO USER jane | gives user 'jane'@'%' privileges on ALL VIEWS IN ALL DATABASES, in the databases of others and in later ones",
-                "all-databases | GRANT SELECT ON *.* TO ROLE loader | gives role loader privileges on TABLE *.*, in the databases of others and in later ones",
-                "all-databases | GRANT CREATE TABLE ON ALL DATABASES TO ROLE loader | gives role loader privileges on ALL DATABASES, in the databases of others and in later ones",
+                "all-databases | GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO USER jane | gives user 'jane'@'%' privileges on ALL VIEWS IN ALL DATABASES, including databases of others and future ones",
+                "all-databases | GRANT SELECT ON *.* TO ROLE loader | gives role loader privileges on TABLE *.*, including databases of others and future ones",
+                "all-databases | GRANT CREATE TABLE ON ALL DATABASES TO ROLE loader | gives role loader privileges on ALL DATABASES, including databases of others and future ones",
                 "all-databases | GRANT SELECT ON shop.* TO ROLE loader | ~~",
                 "all-databases | REVOKE SELECT ON ALL TABLES IN ALL DATABASES FROM USER jane | ~~",
                 "built-in-role | GRANT root TO USER jane | gives user 'jane'@'%' the role root, which has every privilege",
