@@ -5,6 +5,12 @@ import dev.cairn.sql.ast.Type;
 
 /** Decides for which purposes the server allows a type, depending on its component types and the server's version. */
 public final class TypeTraits {
+    /** The types that can't be compared, in refusals. */
+    public static final String INCOMPARABLE_TYPE_NAMES = "percentile, hll, bitmap or json";
+
+    /** The types that have no order, in refusals. */
+    public static final String UNORDERED_TYPE_NAMES = "percentile, hll, bitmap, json, struct or map";
+
     private TypeTraits() {}
 
     /** Returns whether a column may have the type; TIME is for values of queries only. */

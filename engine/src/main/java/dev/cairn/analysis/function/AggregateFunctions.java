@@ -209,7 +209,7 @@ final class AggregateFunctions implements FunctionFamily {
                 TypeTraits.canBeAggregated(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
                 call.name(),
-                "percentile, hll, bitmap, json, struct or map");
+                TypeTraits.UNORDERED_TYPE_NAMES);
     }
 
     private static void checkSketch(TypedCall call) {

@@ -84,7 +84,7 @@ final class WindowedAggregates implements FunctionFamily {
                         TypeTraits.canBeAggregated(call.argumentType(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
-                        "percentile, hll, bitmap, json, struct or map"));
+                        TypeTraits.UNORDERED_TYPE_NAMES));
             case "min_by", "max_by" ->
                 function.setOpenResultRule(argumentTypes -> argumentTypes.get(0))
                         .setCallCheck(WindowedAggregates::checkMinByMaxBy);
@@ -150,7 +150,7 @@ final class WindowedAggregates implements FunctionFamily {
                 TypeTraits.canBeAggregated(call.argumentType(1)),
                 TypeRule.TYPE_UNSUPPORTED,
                 "ORDER BY",
-                "percentile, hll, bitmap, json, struct or map");
+                TypeTraits.UNORDERED_TYPE_NAMES);
     }
 
     private static void checkArrayAgg(TypedCall call) {

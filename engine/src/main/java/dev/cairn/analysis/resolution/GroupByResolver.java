@@ -77,7 +77,7 @@ final class GroupByResolver {
     private void requireGroupable(Expression expression, @Nullable Type type) {
         if (type != null && !TypeTraits.canBeCompared(type, typing.version())) {
             throw Refusal.ofAnalysis(
-                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");
+                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", TypeTraits.INCOMPARABLE_TYPE_NAMES);
         }
     }
 }

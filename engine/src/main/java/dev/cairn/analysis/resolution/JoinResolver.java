@@ -136,7 +136,7 @@ final class JoinResolver {
                             condition.span(),
                             TypeRule.TYPE_UNSUPPORTED,
                             "A join condition",
-                            "percentile, hll, bitmap or json");
+                            TypeTraits.INCOMPARABLE_TYPE_NAMES);
                 }
             }
         }

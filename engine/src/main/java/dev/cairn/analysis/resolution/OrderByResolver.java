@@ -231,10 +231,7 @@ final class OrderByResolver {
         if (type != null
                 && !TypeTraits.canBeOrdered(type, queryResolver.profile().version())) {
             throw Refusal.ofAnalysis(
-                    expression.span(),
-                    TypeRule.TYPE_UNSUPPORTED,
-                    "ORDER BY",
-                    "percentile, hll, bitmap, json, struct or map");
+                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "ORDER BY", TypeTraits.UNORDERED_TYPE_NAMES);
         }
     }
 }

@@ -108,7 +108,7 @@ final class UsingColumns {
         }
         if (!TypeTraits.canBeCompared(leftType, version) || !TypeTraits.canBeCompared(rightType, version)) {
             throw Refusal.ofAnalysis(
-                    column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
+                    column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", TypeTraits.INCOMPARABLE_TYPE_NAMES);
         }
         Type commonType = comparisonTypes.findUsingType(leftType, rightType);
         if (commonType == null
