@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The help of a command. It wraps the descriptions of options only at blanks: picocli would also wrap after a colon or
+ * The help of a command. It wraps the descriptions of options only at spaces: picocli would also wrap after a colon or
  * a full stop, so that a reader could not copy a URL or the name of a file.
  */
 final class CommandHelp extends Help {
@@ -28,7 +28,7 @@ final class CommandHelp extends Help {
                 layout.parameterRenderer());
     }
 
-    /** A table whose last column is wrapped at blanks. */
+    /** A table whose last column is wrapped at spaces. */
     private static final class WordTable extends TextTable {
         WordTable(ColorScheme colours, Column[] columns) {
             super(colours, columns);
@@ -55,7 +55,7 @@ final class CommandHelp extends Help {
             }
         }
 
-        /** Returns where a line ends: at the last blank within the width, or after the first word if it is longer. */
+        /** Returns where a line ends: at the last space within the width, or after the first word if it is longer. */
         private static int findLineEnd(String text, int width) {
             if (text.length() <= width) {
                 return text.length();

@@ -29,7 +29,7 @@ final class JavaLiterals {
         for (String line : text.split("\n", -1)) {
             literal.append(line.isEmpty() ? "" : indentation);
             appendLine(literal, line);
-            // The compiler strips a trailing blank beyond ASCII even if it is escaped, unless something follows it.
+            // The compiler strips a trailing space beyond ASCII even if it is escaped, unless something follows it.
             boolean needsEscapedLineBreak = !line.isEmpty() && isStrippedEvenIfEscaped(line.charAt(line.length() - 1));
             literal.append(needsEscapedLineBreak ? "\\n\\\n" : "\n");
         }

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *
  * @param id the id of the recorded change
  * @param before the statement that creates the former table, under the name {@code t}
- * @param renames the renamed columns: of each, the old name, a blank and the new name
+ * @param renames the renamed columns: of each, the old name, a space and the new name
  */
 public record RecordedTablePair(String id, String before, String after, List<String> renames) {
     private static final String DATABASE_NAME = "t";

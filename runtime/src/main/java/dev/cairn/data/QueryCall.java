@@ -54,7 +54,7 @@ public final class QueryCall {
      * Called by generated code: begins a statement.
      *
      * @param method the name of the method, for messages
-     * @param statement the beginning of the text, which starts with the name of the method in a comment and a blank
+     * @param statement the beginning of the text, which starts with the name of the method in a comment and a space
      */
     public QueryCall(Database database, String method, String statement) {
         this.database = database;

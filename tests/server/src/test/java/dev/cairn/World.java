@@ -148,7 +148,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Returns the rows of a result, each as its values with blanks between them; NULL is {@code null}. */
+    /** Returns the rows of a result, each as its values with spaces between them; NULL is {@code null}. */
     List<String> queryRows(String query) throws SQLException {
         try (Connection connection = openConnection();
                 Statement statement = connection.createStatement();

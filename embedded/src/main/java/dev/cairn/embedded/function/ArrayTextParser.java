@@ -13,14 +13,14 @@ import java.util.Optional;
 public final class ArrayTextParser {
     private ArrayTextParser() {}
 
-    /** Returns the texts of the elements, with their blanks and quotes; empty if the text is not an array. */
+    /** Returns the texts of the elements, with their whitespace and quotes; empty if the text is not an array. */
     public static Optional<List<String>> split(String text) {
         return hasMatchingBrackets(text)
                 ? Optional.of(splitElements(removeBrackets(trimBlanks(text))))
                 : Optional.empty();
     }
 
-    /** Returns the text of an element without the blanks around it and without its quotes. */
+    /** Returns the text of an element without the whitespace around it and without its quotes. */
     public static String unquote(String element) {
         String text = trimBlanks(element);
         boolean isQuoted = text.length() > 1

@@ -323,7 +323,7 @@ final class QueryShapeBuilder {
     }
 
     /**
-     * Normalizes a column name for comparison, without case, blanks and backquotes: a column without a name is named by
+     * Normalizes a column name for comparison, without case, whitespace and backquotes: a column without a name is named by
      * the text of its expression, which servers format in several ways.
      */
     private static String normalizeColumnName(String name) {

@@ -46,7 +46,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return ofLabel(word.toLowerCase(Locale.ROOT));
     }
 
-    /** Converts a text to lower case, and removes its blanks and its comments except for hints. */
+    /** Converts a text to lower case, and removes its whitespace and its comments except for hints. */
     static String normalizeText(String text) {
         return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }

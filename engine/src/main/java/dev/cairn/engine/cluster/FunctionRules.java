@@ -378,7 +378,7 @@ final class FunctionRules extends ClusterObjectRules {
                 List.of("Signature", "Return Type", "Function Type", "Intermediate Type", "Properties"), rows);
     }
 
-    /** Returns the name as SHOW prints it, without a blank between two types. */
+    /** Returns the name as SHOW prints it, without a space between two types. */
     private static String formatSignature(ClusterObject function) {
         OverloadedName overloadedName = OverloadedName.parse(function.name());
         String typeList = parseArgumentTypes(function.name()).stream()

@@ -50,7 +50,7 @@ public final class ExcludedTables {
     }
 
     /**
-     * Returns the names of the tables without blanks, as the server stores them.
+     * Returns the names of the tables without spaces, as the server stores them.
      *
      * @throws Refusal if a name does not denote a base table of the view
      */

@@ -31,7 +31,7 @@ public final class JsonDefaultSyntax {
     }
 
     /**
-     * Skips a value, and the blanks before it. Like the following methods, this one returns false if the syntax is
+     * Skips a value, and the whitespace before it. Like the following methods, this one returns false if the syntax is
      * wrong.
      */
     private boolean skipValue(int depth) {

@@ -263,20 +263,20 @@ public final class JsonReader {
         return (char) HexFormat.fromHexDigits(text, startPosition, position);
     }
 
-    /** Skips blanks, and consumes the next character if it is the given one; returns whether it is. */
+    /** Skips whitespace, and consumes the next character if it is the given one; returns whether it is. */
     private boolean consumeIf(char character) {
         boolean isNext = peek() == character;
         position += isNext ? 1 : 0;
         return isNext;
     }
 
-    /** Skips blanks, and returns whether the end of the text is reached. */
+    /** Skips whitespace, and returns whether the end of the text is reached. */
     private boolean isAtEnd() {
         peek();
         return position == text.length();
     }
 
-    /** Skips blanks, and returns the next character without consuming it; a zero character at the end of the text. */
+    /** Skips whitespace, and returns the next character without consuming it; a zero character at the end of the text. */
     private char peek() {
         while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
             position++;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubleFormat prints floating-point numbers
  */
 public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFunction<String> doubleFormat) {
-    /** The writer of JSON without blanks. */
+    /** The writer of JSON without whitespace. */
     public static final JsonWriter COMPACT = new JsonWriter(",", ":", Double::toString);
 
     /** Returns JSON on one line. */

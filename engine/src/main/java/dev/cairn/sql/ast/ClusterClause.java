@@ -87,7 +87,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
     /**
      * Returns a clause that is one of several words.
      *
-     * @param words these words, separated by blanks
+     * @param words these words, separated by spaces
      */
     public static ClusterClause variantClause(String name, String words) {
         return new ClusterClause(name, Form.WORD, words, Presence.VARIANT);

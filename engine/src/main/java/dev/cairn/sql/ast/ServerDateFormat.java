@@ -17,7 +17,7 @@ import java.util.Locale;
 
 /**
  * Parses and formats dates and times as the server does. Like the server, it determines the format by a few characters
- * of the text: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, each with an optional time after a blank or a T.
+ * of the text: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, each with an optional time after a space or a T.
  */
 public final class ServerDateFormat {
     private static final int MIN_TEXT_LENGTH = 5;

@@ -2,12 +2,12 @@ package dev.cairn.sql.ast;
 
 /**
  * The forms in which a statement is rendered. The forms differ only where the server prints text that it could not
- * parse, and in blanks at the end of lines.
+ * parse, and in spaces at the end of lines.
  */
 public enum StatementForm {
     /**
      * The form for migrations: the statement can always be parsed again, whatever its names and texts contain. Line
-     * breaks and other control characters are escaped and no line ends with a blank, so editors and text blocks
+     * breaks and other control characters are escaped and no line ends with a space, so editors and text blocks
      * preserve the statement.
      */
     WRITTEN,

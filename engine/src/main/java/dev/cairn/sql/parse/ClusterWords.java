@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Recognizes the words of a statement or a clause about cluster objects. A {@link ClusterObjectKind} defines them as
- * one text, in which blanks separate the words and an equals sign counts as a word.
+ * one text, in which spaces separate the words and an equals sign counts as a word.
  */
 record ClusterWords(Cursor cursor) {
     /**

@@ -50,7 +50,7 @@ public final class ClauseParser {
 
     private Property parseProperty() {
         int start = cursor.position();
-        // The server ignores blanks around the name of a property.
+        // The server ignores spaces around the name of a property.
         String name = cursor.readText().trim();
         cursor.expect(TokenKind.EQUAL);
         String value = cursor.readText();

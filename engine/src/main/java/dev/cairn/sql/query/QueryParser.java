@@ -70,7 +70,7 @@ public final class QueryParser {
 
     /**
      * Parses a query, and returns it with its text from the first token to the last one. In the server's output, the
-     * text also has the blanks after the last token.
+     * text also has the whitespace after the last token.
      */
     public QueryText parseQueryText() {
         int start = cursor.position();

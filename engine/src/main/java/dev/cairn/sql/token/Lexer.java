@@ -128,7 +128,7 @@ public final class Lexer {
         if (firstCharacter == '$' && tryScanPlaceholderOrAttachment()) {
             return;
         }
-        // The server reads this space as a blank only before another blank; otherwise, it is a letter of a word.
+        // The server reads this space as whitespace only before other whitespace; otherwise, it is a letter of a word.
         if (firstCharacter == IDEOGRAPHIC_SPACE && isBlank(charAt(position + 1))) {
             position++;
             return;

@@ -277,7 +277,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return tokens.end(Math.max(0, position - 1));
     }
 
-    /** Returns the text between the previous token and this one: blanks and comments. */
+    /** Returns the text between the previous token and this one: whitespace and comments. */
     public String textBeforeToken() {
         return tokens.source().substring(tokens.end(position - 1), tokens.start(position));
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of a text by index, without comments and blanks. The last token is {@link TokenKind#END}. */
+/** The tokens of a text by index, without comments and whitespace. The last token is {@link TokenKind#END}. */
 public final class Tokens {
     private final String source;
     private TokenKind[] kinds;

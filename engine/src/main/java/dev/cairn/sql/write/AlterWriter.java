@@ -285,7 +285,7 @@ public final class AlterWriter {
         }
     }
 
-    /** Writes a blank if a clause has been written since the text had the given length. */
+    /** Writes a space if a clause has been written since the text had the given length. */
     private SqlTextBuilder writeBlankAfterClauses(int startLength) {
         return out.appendIf(out.length() > startLength, " ");
     }

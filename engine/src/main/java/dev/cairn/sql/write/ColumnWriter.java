@@ -28,7 +28,7 @@ public final class ColumnWriter {
         writeDefinition(column);
     }
 
-    /** Writes the part of a definition after the name of the column and a blank: {@code int NOT NULL COMMENT "x"}. */
+    /** Writes the part of a definition after the name of the column and a space: {@code int NOT NULL COMMENT "x"}. */
     public void writeDefinition(ColumnDefinition column) {
         if (column.type() != null) {
             typeWriter.writeColumnType(column.type());

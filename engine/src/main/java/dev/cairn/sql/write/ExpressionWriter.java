@@ -220,7 +220,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         if (arrayLiteral.type() != null) {
             writeType(arrayLiteral.type(), arrayLiteral.spelling());
         }
-        // The server prints a blank after the comma only if it prints the type.
+        // The server prints a space after the comma only if it prints the type.
         return out.append("[")
                 .appendList(arrayLiteral.elements(), arrayLiteral.type() == null ? "," : ", ", this::write)
                 .append("]");
@@ -583,7 +583,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return out.append(bound.kind().name().replace('_', ' '));
     }
 
-    /** Writes the clause with a blank before it; writes nothing if there are no items. */
+    /** Writes the clause with a space before it; writes nothing if there are no items. */
     protected final SqlTextBuilder writeOrderBy(List<SortItem> items) {
         out.appendIf(!items.isEmpty(), " ORDER BY ");
         return writeSortItems(items);

@@ -42,7 +42,7 @@ public final class SqlTextBuilder {
         return this;
     }
 
-    /** Returns the last character; a blank if the text is still empty. */
+    /** Returns the last character; a space if the text is still empty. */
     char lastCharacter() {
         return text.length() == 0 ? ' ' : text.charAt(text.length() - 1);
     }

@@ -131,7 +131,7 @@ public final class TableWriter {
 
     private void writeDistribution(Distribution distribution) {
         partitionWriter.writeDistribution(distribution);
-        // SHOW CREATE of a server prints this blank.
+        // SHOW CREATE of a server prints this space.
         boolean needsBlank =
                 out.isShowCreateForm() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.appendIf(needsBlank, " ");

@@ -72,7 +72,7 @@ class AheadOfTimeTest {
         new SpringApplicationAotProcessor(ShopApplication.class, settings, arguments).process();
     }
 
-    /** Returns the metadata for native images, without blanks. */
+    /** Returns the metadata for native images, without whitespace. */
     private String readMetadata() throws IOException {
         StringBuilder metadata = new StringBuilder();
         for (Path file : findFiles("resources", ".json")) {

@@ -48,7 +48,7 @@ final class JavaLiteral {
     }
 
     /**
-     * Returns whether a text block can represent the text. A text block loses non-ASCII blanks at the ends of lines,
+     * Returns whether a text block can represent the text. A text block loses non-ASCII spaces at the ends of lines,
      * even if they are escaped.
      */
     private static boolean fitsTextBlock(String text) {
@@ -85,7 +85,7 @@ final class JavaLiteral {
             char character = text.charAt(offset);
             boolean isAtLineEnd = offset + 1 == text.length() || text.charAt(offset + 1) == '\n';
             if (character == ' ' && (isAtLineEnd || mustEscapeBlank)) {
-                literal.append("\\s"); // javac would strip this blank and the blanks before it
+                literal.append("\\s"); // javac would strip this space and the spaces before it
                 mustEscapeBlank = false;
             } else if (character == '"' && (offset + 1 == text.length() || text.startsWith("\"\"\"", offset))) {
                 literal.append("\\\"");

@@ -30,7 +30,7 @@ public final class LeadingKeyword {
     }
 
     /**
-     * Returns whether a statement begins with a keyword, in upper or lower case. A comment and blanks may precede the
+     * Returns whether a statement begins with a keyword, in upper or lower case. A comment and whitespace may precede the
      * keyword.
      */
     public static boolean matches(String sql, String keyword) {

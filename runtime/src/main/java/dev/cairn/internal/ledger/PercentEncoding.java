@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Encodes values as words without quotes, blanks, backslashes and the separators between values. */
+/** Encodes values as words without quotes, spaces, backslashes and the separators between values. */
 final class PercentEncoding {
     private static final String PLAIN_CHARACTERS = "-_.:/@";
     private static final HexFormat HEX_FORMAT = HexFormat.of().withUpperCase();

@@ -124,7 +124,7 @@ final class RollupAssembler {
     }
 
     /**
-     * Returns the text with blanks between words that the server has joined. Of several possible readings, the first
+     * Returns the text with spaces between words that the server has joined. Of several possible readings, the first
      * one with the columns of the rollup is chosen.
      */
     private String restoreWhitespace(

@@ -22,7 +22,7 @@ final class ShownRollupText {
     /** {@code SUM(v)}; {@code NONE(v)} for a column that is not aggregated. */
     private static final Pattern AGGREGATION_PATTERN = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
 
-    /** The possible continuations of a table's name, even without a blank before them. */
+    /** The possible continuations of a table's name, even without a space before them. */
     private static final String NAME_END_REGEX = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
 
     private final String text;

@@ -217,7 +217,7 @@ record TableDraft(
     }
 
     /**
-     * Returns the renames from another draft to this one, each as the old and the new name with a blank between them.
+     * Returns the renames from another draft to this one, each as the old and the new name with a space between them.
      */
     List<String> findRenamesFrom(TableDraft earlierDraft) {
         return columns.stream()

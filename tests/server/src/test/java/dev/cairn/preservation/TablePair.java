@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param before the statements that create the table {@value #TABLE_NAME} before the change
  * @param after the statements that create the table after the change
- * @param renames the renames of columns, each as the old and the new name with a blank between them; a rename of the
+ * @param renames the renames of columns, each as the old and the new name with a space between them; a rename of the
  *     table has the word TABLE in place of the old name
  */
 record TablePair(List<String> before, List<String> after, List<String> renames) {

@@ -91,7 +91,7 @@ final class JodaTimeParser {
     }
 
     /**
-     * Skips blanks and reads a number, together at most {@code maxLength} characters. Returns a negative number if no
+     * Skips whitespace and reads a number, together at most {@code maxLength} characters. Returns a negative number if no
      * digit follows.
      */
     private int readNumber(int maxLength) {

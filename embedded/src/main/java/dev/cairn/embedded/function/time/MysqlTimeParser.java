@@ -181,7 +181,7 @@ final class MysqlTimeParser {
 
     /**
      * Reads the number of a specifier, with an optional sign; a number without digits is 0. Returns false if nothing
-     * follows the blanks and the sign, or if the number is out of range.
+     * follows the whitespace and the sign, or if the number is out of range.
      */
     private boolean readNumber(char letter) {
         int start = position;

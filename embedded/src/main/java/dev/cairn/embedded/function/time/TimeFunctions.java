@@ -389,7 +389,7 @@ public final class TimeFunctions {
     }
 
     /**
-     * Replaces the patterns that frontends accept for constants, but keeps blanks around them. Frontends omit a percent
+     * Replaces the patterns that frontends accept for constants, but keeps whitespace around them. Frontends omit a percent
      * sign at the end, unless it follows a specifier that only backends know.
      */
     private static String toFrontendPattern(String pattern) {
