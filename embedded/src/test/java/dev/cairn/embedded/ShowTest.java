@@ -322,7 +322,7 @@ class ShowTest {
         assertThat(client.rows("SELECT @@query_timeout, @@global.query_timeout, @x"))
                 .containsExactly(row("5", "300", "7"));
         assertThat(client.refusal("SET nosuch = 1").errno()).isEqualTo(1193);
-        assertThat(client.refusal("SET query_timeout = 'long'").errno()).isEqualTo(1232);
+        assertThat(client.refusal("SET query_timeout = 'long'").errno()).isEqualTo(1064);
         assertThat(client.refusal("SET license = 'none'").errno()).isEqualTo(1621);
         client.run("SET query_timeout = DEFAULT");
         assertThat(client.value("SELECT @@query_timeout")).isEqualTo("300");

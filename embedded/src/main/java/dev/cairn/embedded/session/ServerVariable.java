@@ -57,30 +57,42 @@ record ServerVariable(
     }
 
     /**
-     * Returns a value in the form in which the server stores it.
+     * Validates a value as the analysis of a statement does, and returns it in the server's form. The value may still
+     * have another type.
+     *
+     * @throws Refusal if the analysis finds that the domain does not contain the value
+     */
+    String analyze(String value) {
+        return domain.analyze(this, value);
+    }
+
+    /**
+     * Returns an analyzed value in the form in which the server stores it.
      *
      * @throws Refusal if the value has another type, or the domain does not contain it
      */
-    String normalize(String value) {
+    String convert(String value) {
+        String convertedValue = domain.convert(this, value);
         try {
             String typedValue = switch (kind) {
-                case BOOLEAN -> normalizeBoolean(value);
-                case INT -> String.valueOf(Integer.parseInt(value));
-                case BIGINT -> String.valueOf(Long.parseLong(value));
-                case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(value));
-                case TEXT -> value;
+                case BOOLEAN -> convertBoolean(convertedValue);
+                case INT -> String.valueOf(Integer.parseInt(convertedValue));
+                case BIGINT -> String.valueOf(Long.parseLong(convertedValue));
+                case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(convertedValue));
+                case TEXT -> convertedValue;
             };
-            return domain.normalize(this, typedValue);
+            domain.requireSupported(this, typedValue);
+            return typedValue;
         } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_TYPE_INVALID, name);
         }
     }
 
-    private String normalizeBoolean(String value) {
+    private static String convertBoolean(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "on", "true", "1" -> "true";
             case "off", "false", "0" -> "false";
-            default -> throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_INVALID, name, value);
+            default -> throw new NumberFormatException(value);
         };
     }
 }

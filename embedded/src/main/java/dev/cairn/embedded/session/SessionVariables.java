@@ -67,15 +67,24 @@ public final class SessionVariables {
         };
     }
 
-    /** Sets a variable; the value null stands for DEFAULT. A global value also applies to this session. */
-    void set(String name, boolean isGlobal, @Nullable String value) {
+    /**
+     * Analyzes an assignment, and returns the action that executes it. The action may be refused, too: a server finds
+     * some errors before it executes a statement, and others when it assigns the value.
+     *
+     * @param value null for DEFAULT
+     * @param isGlobal whether the global value is set, which also applies to this session
+     */
+    Runnable analyzeAssignment(String name, boolean isGlobal, @Nullable String value) {
         ServerVariable variable = serverVariables.requireVariable(name);
-        requireSettable(variable, name, isGlobal);
-        String normalizedValue = variable.normalize(value == null ? variable.defaultValue() : value);
-        if (isGlobal) {
-            serverVariables.setGlobalValue(variable, normalizedValue);
-        }
-        valueByName.put(variable.name(), normalizedValue);
+        String analyzedValue = variable.analyze(value == null ? variable.defaultValue() : value);
+        return () -> {
+            requireSettable(variable, name, isGlobal);
+            String convertedValue = variable.convert(analyzedValue);
+            if (isGlobal) {
+                serverVariables.setGlobalValue(variable, convertedValue);
+            }
+            valueByName.put(variable.name(), convertedValue);
+        };
     }
 
     /** Refuses to set a read-only variable, or a variable in a scope in which it can't be set. */

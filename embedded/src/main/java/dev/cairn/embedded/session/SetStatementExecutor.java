@@ -1,19 +1,24 @@
 package dev.cairn.embedded.session;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SET for variables, the character set and transaction properties. */
 public final class SetStatementExecutor {
+    /** The words that a server shows in upper case if they are the value of a variable. */
+    private static final Set<String> VALUE_KEYWORDS = Set.of("ON", "ALL", "TRUE", "FALSE", "NULL");
+
     private final ServerSession session;
     private final Function<Expression, Constant> constantEvaluator;
 
@@ -28,56 +33,81 @@ public final class SetStatementExecutor {
     }
 
     /**
-     * Runs a SET statement. If an assignment is refused, the assignments before it remain in effect.
+     * Runs a SET statement. All assignments are analyzed before the first one is executed. If the execution of an
+     * assignment is refused, the system variables that the statement has set before keep their new values, but all user
+     * variables keep their old values.
      *
      * @throws Refusal if a variable does not exist, or does not accept the value
      */
     public void run(String statement) {
         TokenReader tokenReader = new TokenReader(statement);
         tokenReader.expect("SET");
-        tokenReader.readCommaList(() -> {
-            runAssignment(tokenReader);
-            return tokenReader;
-        });
+        List<Assignment> assignments = tokenReader.readCommaList(() -> readAssignment(tokenReader));
         tokenReader.expectEnd();
+        List<Runnable> actions = assignments.stream().map(Assignment::analyze).toList();
+        Runnable userVariableRestoreAction = session.userVariables().createRestoreAction();
+        try {
+            actions.forEach(Runnable::run);
+        } catch (Refusal refusal) {
+            userVariableRestoreAction.run();
+            throw refusal;
+        }
     }
 
-    private void runAssignment(TokenReader tokenReader) {
+    /** One of the assignments of a statement. */
+    private interface Assignment {
+        /** An assignment without an effect. */
+        Assignment NONE = () -> () -> {};
+
+        /**
+         * Validates the assignment, and returns the action that executes it.
+         *
+         * @throws Refusal if the analysis refuses the assignment; the action may be refused, too
+         */
+        Runnable analyze();
+    }
+
+    private Assignment readAssignment(TokenReader tokenReader) {
         if (tokenReader.accept("NAMES")) {
-            requireUtf8(tokenReader);
+            Assignment assignment = readCharacterSet(tokenReader);
             if (tokenReader.accept("COLLATE")) {
                 tokenReader.readNameOrText();
             }
-            return;
+            return assignment;
         }
         if (tokenReader.accept("CHARSET") || tokenReader.accept("CHAR", "SET")) {
-            requireUtf8(tokenReader);
-            return;
+            return readCharacterSet(tokenReader);
         }
         if (tokenReader.accept("CHARACTER", "SET")) {
             tokenReader.readNameOrText(); // a frontend ignores the name after these words
-            return;
+            return Assignment.NONE;
         }
         if (acceptTransactionKeywords(tokenReader)) {
             tokenReader.readTextUntilComma(); // a frontend ignores isolation levels
             while (tokenReader.accept(",")) {
                 tokenReader.readTextUntilComma();
             }
-            return;
+            return Assignment.NONE;
         }
         if (tokenReader.accept("@") && !tokenReader.accept("@")) {
             String variableName = tokenReader.readNameOrText();
             tokenReader.expect("=");
-            session.userVariables()
-                    .set(variableName, constantEvaluator.apply(Sql.parseExpression(tokenReader.readTextUntilComma())));
-            return;
+            Expression expression = Sql.parseExpression(tokenReader.readTextUntilComma());
+            return () -> () -> session.userVariables().set(variableName, constantEvaluator.apply(expression));
         }
-        setSystemVariable(tokenReader);
+        return readSystemVariable(tokenReader);
     }
 
-    /** Reads the name of a character set, and requires that it is UTF-8, which a server uses for every client. */
-    private static void requireUtf8(TokenReader tokenReader) {
+    /** Reads the name of a character set, which has to be UTF-8: a server uses it for every client. */
+    private static Assignment readCharacterSet(TokenReader tokenReader) {
         String name = tokenReader.readNameOrText().toLowerCase(Locale.ROOT);
+        return () -> {
+            requireUtf8(name);
+            return Assignment.NONE.analyze();
+        };
+    }
+
+    private static void requireUtf8(String name) {
         if (name.equals("gbk")) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.CHARACTER_SET_UNSUPPORTED, name);
         }
@@ -94,7 +124,7 @@ public final class SetStatementExecutor {
                 || tokenReader.accept("GLOBAL", "TRANSACTION");
     }
 
-    private void setSystemVariable(TokenReader tokenReader) {
+    private Assignment readSystemVariable(TokenReader tokenReader) {
         boolean isGlobal = tokenReader.isAt("GLOBAL");
         if (isGlobal || tokenReader.isAt("SESSION") || tokenReader.isAt("LOCAL") || tokenReader.isAt("VERBOSE")) {
             tokenReader.readKeyword();
@@ -102,26 +132,35 @@ public final class SetStatementExecutor {
         }
         String variableName = tokenReader.readNameOrText();
         tokenReader.expect("=");
-        session.variables().set(variableName, isGlobal, evaluateValue(tokenReader.readTextUntilComma()));
+        Supplier<@Nullable String> value =
+                parseValue(tokenReader.readTextUntilComma().strip());
+        return () -> session.variables().analyzeAssignment(variableName, isGlobal, value.get());
     }
 
     /**
-     * Evaluates a value; null stands for DEFAULT. The value of an unquoted word, such as ON, is the word; the value of
-     * anything else that is not an expression is its text in lower case.
+     * Parses a value, and returns a supplier of the text to which it evaluates; null stands for DEFAULT. The text of an
+     * unquoted word is the word, in upper case if it is a keyword.
      */
-    private @Nullable String evaluateValue(String valueText) {
-        String strippedText = valueText.strip();
-        if (strippedText.equalsIgnoreCase("DEFAULT")) {
-            return null;
+    private Supplier<@Nullable String> parseValue(String valueText) {
+        String upperCaseText = valueText.toUpperCase(Locale.ROOT);
+        if (upperCaseText.equals("DEFAULT")) {
+            return () -> null;
         }
-        if (strippedText.matches("[A-Za-z_]\\w*") && !strippedText.equalsIgnoreCase("NULL")) {
-            return strippedText;
+        if (VALUE_KEYWORDS.contains(upperCaseText)) {
+            return () -> upperCaseText;
         }
-        try {
-            return Objects.requireNonNullElse(
-                    constantEvaluator.apply(Sql.parseExpression(strippedText)).text(), "");
-        } catch (SqlSyntaxException ignored) {
-            return strippedText.toLowerCase(Locale.ROOT);
+        if (valueText.matches("[A-Za-z_]\\w*")) {
+            return () -> valueText;
         }
+        Expression expression = Sql.parseExpression(valueText);
+        return () -> toText(constantEvaluator.apply(expression));
+    }
+
+    private static String toText(Constant constant) {
+        String text = constant.text();
+        if (text == null) {
+            return "NULL";
+        }
+        return constant.type().equals(TypeConstants.BOOLEAN) ? text.equals("1") ? "TRUE" : "FALSE" : text;
     }
 }

@@ -209,17 +209,23 @@ SELECT next_day('2025-01-01', 'Mond');
 INSERT INTO t VALUES (NULL, 'a');
 INSERT INTO p SELECT k, 1 FROM t;
 -- VARIABLE_VALUE_INVALID
-SET enable_profile = 'maybe';
+SET sql_mode = 'maybe';
 -- VARIABLE_VALUE_UNSUPPORTED
 SET sql_dialect = 'trino';
 -- VARIABLE_VALUE_UNLISTED
 SET cbo_eq_base_type = 'float';
+-- VARIABLE_VALUE_MALFORMED
+SET big_query_profile_threshold = 'soon';
+-- VARIABLE_NOT_A_NUMBER
+SET query_timeout = 'soon';
+-- VARIABLE_NOT_A_FRACTION
+SET insert_max_filter_ratio = 5;
 -- VARIABLE_TOO_SMALL
 SET sql_select_limit = -1;
 -- VARIABLE_TOO_LARGE
 SET insert_timeout = 259201;
 -- VARIABLE_TYPE_INVALID
-SET query_timeout = 'soon';
+SET enable_profile = 'maybe';
 -- VARIABLE_ONLY_IN_SESSION
 SET GLOBAL resource_group = 'a';
 -- VARIABLE_ONLY_GLOBAL
