@@ -49,7 +49,8 @@ class ConnectionTest {
     void clientsThatPreferAnotherPluginAreSwitched(EmbeddedStarRocks server) throws SQLException {
         String url = server.jdbcUrl() + "?defaultAuthenticationPlugin=caching_sha2_password&sslMode=DISABLED";
         try (Client client = Client.of(url, "app", "secret")) {
-            assertThat(client.value("SELECT USER()")).isEqualTo("'app'@'%'");
+            assertThat(client.rows("SELECT USER(), SESSION_USER(), CURRENT_USER()"))
+                    .containsExactly(List.of("'app'@'127.0.0.1'", "'app'@'127.0.0.1'", "'app'@'%'"));
         }
     }
 
@@ -62,6 +63,16 @@ class ConnectionTest {
             assertThat(client.value("SELECT DATABASE()")).isEqualTo("information_schema");
             client.run("USE sys");
             assertThat(client.value("SELECT DATABASE()")).isEqualTo("sys");
+        }
+    }
+
+    @Test
+    void noDatabaseIsAnEmptyText(EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.rows("SELECT DATABASE(), SCHEMA(), DATABASE() IS NULL"))
+                    .containsExactly(List.of("", "", "0"));
+            assertThat(client.rows("SHOW PROCESSLIST"))
+                    .anySatisfy(row -> assertThat(row.get(4)).isEmpty());
         }
     }
 

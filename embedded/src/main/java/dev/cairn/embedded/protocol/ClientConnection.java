@@ -8,6 +8,11 @@ public interface ClientConnection {
     /** Returns the address of the client, such as {@code 127.0.0.1:52344}. */
     String remoteAddress();
 
+    /** Returns the address of the client without its port. */
+    default String remoteHost() {
+        return remoteAddress().substring(0, remoteAddress().lastIndexOf(':'));
+    }
+
     /** Records that the client will never be answered again. */
     default void markSilent() {}
 

@@ -5,6 +5,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -162,8 +163,10 @@ public final class SessionExpressionEvaluator {
         return switch (functionName) {
             case "version" -> session.variables().requireValue("version");
             case "current_version" -> serverVersion;
-            case "database", "schema" -> session.databaseName();
-            case "user", "session_user", "current_user" -> session.userName().toString();
+            case "database", "schema" -> Objects.requireNonNullElse(session.databaseName(), "");
+            case "user", "session_user" ->
+                new UserName(session.userName().name(), session.client().remoteHost()).toString();
+            case "current_user" -> session.userName().toString();
             case "current_role" -> session.roleNames().isEmpty() ? "NONE" : String.join(", ", session.roleNames());
             case "current_group" -> "NONE"; // users have no groups
             case "current_warehouse" -> session.variables().requireValue("warehouse");

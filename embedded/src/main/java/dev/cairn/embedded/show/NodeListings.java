@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -36,7 +37,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
                         session.client().id(),
                         session.userName().name(),
                         session.client().remoteAddress(),
-                        session.databaseName(),
+                        Objects.requireNonNullElse(session.databaseName(), ""),
                         session.currentStatement() == null ? "Sleep" : "Query",
                         SessionSnapshot.formatTime(session.connectTime()),
                         Duration.between(session.commandStart(), now).toSeconds(),
