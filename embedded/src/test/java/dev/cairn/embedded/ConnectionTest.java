@@ -121,6 +121,80 @@ class ConnectionTest {
     }
 
     @Test
+    void newSessionsHaveThePropertiesOfTheirUser(FreshDatabase database) throws SQLException {
+        String url = database.server().jdbcUrl();
+        try (Client root = Client.of(database.jdbcUrl())) {
+            root.run(
+                    "CREATE TABLE t (k INT)",
+                    "CREATE USER ann PROPERTIES ('max_user_connections' = '2', 'session.query_timeout' = '77')",
+                    "ALTER USER ann SET PROPERTIES ('database' = '" + database.name() + "', 'session.SQL_MODE' = '2')");
+            try (Client ann = Client.of(url, "ann", "")) {
+                assertThat(ann.rows("SELECT @@query_timeout, DATABASE()"))
+                        .as("ann has no privilege on the database")
+                        .containsExactly(List.of("77", ""));
+                assertThat(ann.value("SELECT @@sql_mode")).startsWith("PIPES_AS_CONCAT");
+            }
+            root.run("GRANT SELECT ON ALL TABLES IN DATABASE " + database.name() + " TO USER ann");
+            try (Client ann = Client.of(url, "ann", "")) {
+                assertThat(ann.value("SELECT DATABASE()")).isEqualTo(database.name());
+            }
+            try (Client ann = Client.of(database.server().jdbcUrl("information_schema"), "ann", "")) {
+                assertThat(ann.value("SELECT DATABASE()")).isEqualTo("information_schema");
+            }
+
+            root.run("ALTER USER ann SET PROPERTIES ('database' = '', 'session.query_timeout' = '')");
+            try (Client ann = Client.of(url, "ann", "")) {
+                assertThat(ann.rows("SELECT @@query_timeout, DATABASE()")).containsExactly(List.of("300", ""));
+                assertThat(ann.refusal("ALTER USER root SET PROPERTIES ('max_user_connections' = '5')")
+                                .errno())
+                        .isEqualTo(5203);
+                ann.run("SET PROPERTY 'max_user_connections' = '3'");
+            }
+            assertThat(root.refusal("ALTER USER ann SET PROPERTIES ('session.nope' = '7')")
+                            .errno())
+                    .isEqualTo(1193);
+            for (String property : List.of("enable_spill' = '1", "query_timeout' = 'abc", "sql_mode' = 'ANSI")) {
+                assertThat(root.refusal("ALTER USER ann SET PROPERTIES ('session." + property + "')")
+                                .errno())
+                        .as(property)
+                        .isIn(1232, 1064);
+            }
+            assertThat(root.refusal("ALTER USER ann SET PROPERTIES ('catalog' = 'nope')")
+                            .errno())
+                    .isEqualTo(5078);
+            root.run("DROP USER ann");
+        }
+    }
+
+    @Test
+    void aUserHasALimitedNumberOfSessions(EmbeddedStarRocks server) throws SQLException {
+        try (Client root = Client.of(server)) {
+            root.run("CREATE USER bea PROPERTIES ('max_user_connections' = '1')");
+            try (Client bea = Client.of(server.jdbcUrl(), "bea", "")) {
+                assertThat(bea.value("SELECT 1")).isEqualTo("1");
+                Client.Refusal refusal = Client.refusal(server.jdbcUrl(), "bea", "");
+                assertThat(refusal.errno()).isEqualTo(1064);
+                assertThat(refusal.message()).contains("connection limit, currentUserMaxConn=1");
+                com.mysql.cj.jdbc.JdbcConnection connection =
+                        root.connection().unwrap(com.mysql.cj.jdbc.JdbcConnection.class);
+                assertThatThrownBy(() -> connection.changeUser("bea", ""))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                failure -> assertThat(failure.getErrorCode()).isEqualTo(1203));
+            }
+        }
+        try (Client root = Client.of(server)) {
+            await().atMost(Client.PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(root.column("SHOW PROCESSLIST")).hasSize(1));
+            try (Client bea = Client.of(server.jdbcUrl(), "bea", "")) {
+                assertThat(bea.value("SELECT 1")).isEqualTo("1");
+            }
+            root.run("DROP USER bea");
+        }
+    }
+
+    @Test
     void preparedStatementsFallBackToText(EmbeddedStarRocks server) throws SQLException {
         String url = server.jdbcUrl() + "?useServerPrepStmts=true&cachePrepStmts=true";
         try (Connection connection = DriverManager.getConnection(url, "root", "");

@@ -12,7 +12,9 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,16 @@ public final class AccountChanger {
 
     private final AccessChanger accessChanger;
     private final UserAccess access;
+    private final BiConsumer<String, String> variableChecker;
 
-    public AccountChanger(AccessChanger accessChanger, UserAccess access) {
+    /**
+     * @param variableChecker refuses a session variable that does not exist, or a value that it does not accept as the
+     *     default of a user
+     */
+    public AccountChanger(AccessChanger accessChanger, UserAccess access, BiConsumer<String, String> variableChecker) {
         this.accessChanger = accessChanger;
         this.access = access;
+        this.variableChecker = variableChecker;
     }
 
     /**
@@ -88,7 +96,11 @@ public final class AccountChanger {
     }
 
     AccessState createUser(
-            boolean ifNotExists, UserName userName, Authentication authentication, List<String> defaultRoleNames) {
+            boolean ifNotExists,
+            UserName userName,
+            Authentication authentication,
+            List<String> defaultRoleNames,
+            Map<String, String> propertyValues) {
         if (accounts().findUser(userName).isPresent()) {
             if (ifNotExists) {
                 return state();
@@ -104,7 +116,21 @@ public final class AccountChanger {
                             Refusal.ofAnalysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", roleName));
             newState = newState.withRole(role.withMember(userName.toGrantee()));
         }
-        return newState;
+        return withProperties(newState, userName.name(), propertyValues);
+    }
+
+    /** Changes the properties of all users with a name. */
+    AccessState setProperties(String userName, Map<String, String> values) {
+        if (!accounts().hasUserNamed(userName)) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.NAMED_USER_NOT_FOUND, userName);
+        }
+        return withProperties(state(), userName, values);
+    }
+
+    private AccessState withProperties(AccessState accessState, String userName, Map<String, String> values) {
+        UserProperties newProperties =
+                accessState.accounts().properties(userName).withValues(values, accessState.catalog(), variableChecker);
+        return accessState.withAccounts(accessState.accounts().withProperties(userName, newProperties));
     }
 
     private Accounts accounts() {

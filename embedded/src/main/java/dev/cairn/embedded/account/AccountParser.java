@@ -3,13 +3,18 @@ package dev.cairn.embedded.account;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.AccountChanger.AccountChange;
 import dev.cairn.embedded.account.AccountChanger.Authentication;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
+import dev.cairn.sql.ast.Span;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses statements about users and resources into the changes that they make. */
@@ -35,11 +40,10 @@ final class AccountParser {
             UserName userName = UserName.read(tokens);
             Authentication authentication = parseAuthentication();
             List<String> defaultRoleNames = tokens.accept("DEFAULT", "ROLE") ? parseRoleNames() : List.of();
-            if (tokens.accept("PROPERTIES")) {
-                tokens.readTextUntilComma(); // the embedded server ignores them
-            }
-            return AccountChange.of(
-                    () -> accountChanger.createUser(ifNotExists, userName, authentication, defaultRoleNames));
+            Map<String, String> propertyValues =
+                    tokens.accept("PROPERTIES") ? parsePropertiesInParentheses() : Map.of();
+            return AccountChange.of(() ->
+                    accountChanger.createUser(ifNotExists, userName, authentication, defaultRoleNames, propertyValues));
         }
         if (tokens.accept("ALTER", "USER")) {
             return parseAlterUser();
@@ -57,7 +61,43 @@ final class AccountParser {
                     ? AccountChange.of(() -> accountChanger.setPassword(userName, authentication))
                     : AccountChange.ofOtherUser(() -> accountChanger.setPassword(userName, authentication));
         }
+        if (tokens.accept("SET", "PROPERTY")) {
+            String userName = tokens.accept("FOR")
+                    ? tokens.readText()
+                    : accountChanger.currentUserName().name();
+            Map<String, String> values = parseProperties();
+            values.keySet().stream()
+                    .filter(key -> !key.equalsIgnoreCase(UserProperties.MAX_CONNECTIONS_KEY))
+                    .findFirst()
+                    .ifPresent(key -> {
+                        throw Refusal.ofSyntax(Span.NONE, EmbeddedRule.USER_PROPERTY_NOT_SETTABLE);
+                    });
+            return createPropertyChange(userName, values);
+        }
         return parseResourceStatement();
+    }
+
+    private AccountChange createPropertyChange(String userName, Map<String, String> values) {
+        return userName.equals(accountChanger.currentUserName().name())
+                ? AccountChange.of(() -> accountChanger.setProperties(userName, values))
+                : AccountChange.ofOtherUser(() -> accountChanger.setProperties(userName, values));
+    }
+
+    private Map<String, String> parsePropertiesInParentheses() {
+        tokens.expect("(");
+        Map<String, String> values = parseProperties();
+        tokens.expect(")");
+        return values;
+    }
+
+    private Map<String, String> parseProperties() {
+        Map<String, String> values = new LinkedHashMap<>();
+        tokens.readCommaList(() -> {
+            String key = tokens.readText();
+            tokens.expect("=");
+            return values.put(key, tokens.readText());
+        });
+        return values;
     }
 
     private @Nullable AccountChange parseResourceStatement() {
@@ -96,10 +136,9 @@ final class AccountParser {
             SetDefaultRole setDefaultRole = parseSetDefaultRole(userName);
             return AccountChange.of(() -> accountChanger.setDefaultRoles(setDefaultRole));
         }
-        if (tokens.isAt("SET")) {
-            // limits and other properties, which the embedded server ignores
-            return new AccountChange(
-                    accountChanger::state, createRequiredPrivileges(SecuredObject.SYSTEM, Privilege.GRANT), true);
+        if (tokens.accept("SET")) {
+            tokens.expect("PROPERTIES");
+            return createPropertyChange(userName.name(), parsePropertiesInParentheses());
         }
         Authentication authentication = parseAuthentication();
         return AccountChange.ofOtherUser(() ->

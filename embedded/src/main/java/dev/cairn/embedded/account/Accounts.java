@@ -16,20 +16,26 @@ import java.util.Optional;
 /**
  * The users and the resources of a server, and the setting {@code access_control}.
  *
+ * @param propertiesByUserName the properties of the users that have other ones than the default, by the names of the
+ *     users without their hosts
  * @param resources the resources that statements have created, by their titles
  * @param accessControl the frontend's setting {@code access_control}, which has no effect on the embedded server
  */
-public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> resources, String accessControl) {
+public record Accounts(
+        PersistentMap<User> users,
+        PersistentMap<UserProperties> propertiesByUserName,
+        PersistentMap<SecuredObject> resources,
+        String accessControl) {
     private static final String NATIVE_ACCESS_CONTROL = "native";
 
     /** Returns the accounts of a new server: only {@code root}, without a password and with all privileges. */
     public static Accounts initial() {
-        return new Accounts(PersistentMap.empty(), PersistentMap.empty(), NATIVE_ACCESS_CONTROL)
+        return new Accounts(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), NATIVE_ACCESS_CONTROL)
                 .withAdministrator(UserName.ROOT, NativePassword.NONE);
     }
 
     Accounts withAccessControl(String newAccessControl) {
-        return new Accounts(users, resources, newAccessControl);
+        return new Accounts(users, propertiesByUserName, resources, newAccessControl);
     }
 
     /** Returns a copy with an additional user with all privileges. */
@@ -45,8 +51,35 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
         return withUsers(users.withEntry(userKey(user.name()), user));
     }
 
+    /** Returns a copy without a user, and without its properties if no other user has the same name. */
     Accounts withoutUser(UserName userName) {
-        return withUsers(users.withoutKey(userKey(userName)));
+        Accounts newAccounts = withUsers(users.withoutKey(userKey(userName)));
+        return newAccounts.hasUserNamed(userName.name())
+                ? newAccounts
+                : newAccounts.withProperties(propertiesByUserName.withoutKey(userName.name()));
+    }
+
+    /** Returns whether a user has a name, with any host. */
+    boolean hasUserNamed(String name) {
+        for (User user : users.values()) {
+            if (user.name().name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the properties of the users with a name. */
+    public UserProperties properties(String userName) {
+        return propertiesByUserName.get(userName).orElse(UserProperties.DEFAULT);
+    }
+
+    Accounts withProperties(String userName, UserProperties properties) {
+        return withProperties(propertiesByUserName.withEntry(userName, properties));
+    }
+
+    private Accounts withProperties(PersistentMap<UserProperties> newPropertiesByUserName) {
+        return new Accounts(users, newPropertiesByUserName, resources, accessControl);
     }
 
     private static String userKey(UserName userName) {
@@ -54,15 +87,16 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> r
     }
 
     private Accounts withUsers(PersistentMap<User> newUsers) {
-        return new Accounts(newUsers, resources, accessControl);
+        return new Accounts(newUsers, propertiesByUserName, resources, accessControl);
     }
 
     Accounts withResource(SecuredObject resource) {
-        return new Accounts(users, resources.withEntry(resource.toString(), resource), accessControl);
+        return new Accounts(
+                users, propertiesByUserName, resources.withEntry(resource.toString(), resource), accessControl);
     }
 
     Accounts withoutResource(SecuredObject resource) {
-        return new Accounts(users, resources.withoutKey(resource.toString()), accessControl);
+        return new Accounts(users, propertiesByUserName, resources.withoutKey(resource.toString()), accessControl);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.account.UserProperties;
 import dev.cairn.embedded.fault.injection.FaultyStatementHandler;
 import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.log.StatementLog;
@@ -63,6 +64,8 @@ public final class ServerSessionFactory implements SessionFactory {
                 serverVariables,
                 cluster.clock().instant());
         ServerStatementHandler handler = new ServerStatementHandler(cluster, serverRows, session, sessionRegistry);
+        UserProperties properties = cluster.state().accounts().properties(login.userName());
+        handler.applyUserProperties(properties);
         String databaseName = login.databaseName();
         if (databaseName != null && handler.useDatabase(databaseName) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
@@ -74,19 +77,25 @@ public final class ServerSessionFactory implements SessionFactory {
         if (!(answer instanceof Answer.Ok)) {
             throw new LoginRefusedException(answer);
         }
-        sessionRegistry.add(session);
+        if (!sessionRegistry.add(session, properties.maxConnections())) {
+            throw new LoginRefusedException(
+                    Answer.Failure.of(describeConnectionLimit(login.userName(), properties.maxConnections())));
+        }
         return new FaultyStatementHandler(handler, pendingFaults, statementLog, clientConnection, login.userName());
+    }
+
+    /** Returns the server's message for a session that exceeds the limit of its user. */
+    static String describeConnectionLimit(String userName, int maxConnections) {
+        return "Reach user-level(qualifiedUser: " + userName + ") connection limit, currentUserMaxConn="
+                + maxConnections;
     }
 
     /** @throws LoginRefusedException if the user is unknown or the password is wrong */
     static User authenticate(Cluster cluster, ClientConnection clientConnection, Login login)
             throws LoginRefusedException {
-        String address = clientConnection
-                .remoteAddress()
-                .substring(0, clientConnection.remoteAddress().lastIndexOf(':'));
         return cluster.state()
                 .accounts()
-                .findUserForLogin(login.userName(), address)
+                .findUserForLogin(login.userName(), clientConnection.remoteHost())
                 .filter(user -> login.proves(user.password()))
                 .orElseThrow(() -> new LoginRefusedException(login.toAccessDeniedFailure()));
     }
@@ -95,8 +104,19 @@ public final class ServerSessionFactory implements SessionFactory {
     static final class SessionRegistry {
         private final Map<Integer, ServerSession> sessionById = new ConcurrentHashMap<>();
 
-        void add(ServerSession session) {
+        /** Adds a session unless its user already has the greatest number of sessions, and returns whether it did. */
+        synchronized boolean add(ServerSession session, int maxSessions) {
+            if (countSessions(session.userName().name()) >= maxSessions) {
+                return false;
+            }
             sessionById.put(session.client().id(), session);
+            return true;
+        }
+
+        long countSessions(String userName) {
+            return sessionById.values().stream()
+                    .filter(session -> session.userName().name().equals(userName))
+                    .count();
         }
 
         void remove(ServerSession session) {

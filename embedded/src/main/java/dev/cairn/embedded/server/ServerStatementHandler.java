@@ -6,6 +6,7 @@ import dev.cairn.embedded.account.AccessChanger;
 import dev.cairn.embedded.account.AccountChanger;
 import dev.cairn.embedded.account.SetRoleParser;
 import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.account.UserProperties;
 import dev.cairn.embedded.fault.injection.FaultTarget;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
@@ -252,6 +253,28 @@ final class ServerStatementHandler implements FaultTarget {
         return catchRefusal(() -> runStatement(new Statement.Use(name, Span.NONE), null));
     }
 
+    /**
+     * Applies the properties of the user to a new session. As at a frontend, properties that can't be applied, for example
+     * because the database has been dropped, do not prevent the login.
+     */
+    void applyUserProperties(UserProperties properties) {
+        Answer answer = catchRefusal(() -> {
+            properties
+                    .variableValues()
+                    .forEach(valueEntry -> session.variables().setDefault(valueEntry.getKey(), valueEntry.getValue()));
+            return Answer.OK;
+        });
+        if (answer instanceof Answer.Ok) {
+            selectDefaultDatabase(properties);
+        }
+    }
+
+    private void selectDefaultDatabase(UserProperties properties) {
+        if (!properties.databaseName().isEmpty()) {
+            useDatabase(properties.databaseName());
+        }
+    }
+
     @Override
     public Answer listFields(String tableName) {
         return catchRefusal(() -> new ColumnListings(createSnapshot()).listFields(tableName));
@@ -260,9 +283,18 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerSessionFactory.authenticate(cluster, session.client(), login);
+        UserProperties properties = cluster.state().accounts().properties(login.userName());
+        boolean isSameName = user.name().name().equals(session.userName().name());
+        if (!isSameName && sessionRegistry.countSessions(login.userName()) >= properties.maxConnections()) {
+            throw new LoginRefusedException(new Answer.Failure(
+                    1203,
+                    "42000",
+                    ServerSessionFactory.describeConnectionLimit(login.userName(), properties.maxConnections())));
+        }
         namedQueries.clear();
         rollBackPendingWrites();
         session.switchUser(user.name(), user.defaultRoleNames());
+        selectDefaultDatabase(properties); // a frontend resets the variables after it has applied the properties
         String databaseName = login.databaseName();
         if (databaseName != null && useDatabase(databaseName) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
@@ -477,7 +509,11 @@ final class ServerStatementHandler implements FaultTarget {
     private Optional<Answer> answerAccountStatement(String text) {
         boolean isAccountStatement = cluster.replaceAccess(state -> {
             SessionSnapshot currentSnapshot = createSnapshot(state);
-            return new AccountChanger(createAccessChanger(currentSnapshot), currentSnapshot.access()).apply(text);
+            return new AccountChanger(
+                            createAccessChanger(currentSnapshot),
+                            currentSnapshot.access(),
+                            session.variables()::requireValidDefault)
+                    .apply(text);
         });
         return isAccountStatement ? Optional.of(Answer.OK) : Optional.empty();
     }

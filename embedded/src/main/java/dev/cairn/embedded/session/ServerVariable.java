@@ -88,6 +88,19 @@ record ServerVariable(
         }
     }
 
+    /**
+     * Requires that a value has the form in which a frontend stores it: {@code true} or {@code false} for a boolean, and
+     * a number for {@code sql_mode}.
+     */
+    void requirePlainValue(String value) {
+        boolean isPlain = kind == VariableKind.BOOLEAN
+                ? value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")
+                : !name.equals(SqlMode.VARIABLE_NAME) || value.matches("\\d+");
+        if (!isPlain) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_TYPE_INVALID, value);
+        }
+    }
+
     private static String convertBoolean(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "on", "true", "1" -> "true";

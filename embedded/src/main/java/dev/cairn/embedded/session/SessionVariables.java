@@ -87,6 +87,23 @@ public final class SessionVariables {
         };
     }
 
+    /**
+     * Requires that a variable may have a value in the new sessions of a user.
+     *
+     * @throws Refusal if the variable does not exist or can't be set, or does not accept the value
+     */
+    public void requireValidDefault(String name, String value) {
+        ServerVariable variable = serverVariables.requireVariable(name);
+        variable.requirePlainValue(value);
+        requireSettable(variable, name, false);
+        variable.convert(variable.analyze(value));
+    }
+
+    /** Gives a variable the value that it has in the new sessions of a user. */
+    public void setDefault(String name, String value) {
+        analyzeAssignment(name, false, value).run();
+    }
+
     /** Refuses to set a read-only variable, or a variable in a scope in which it can't be set. */
     private static void requireSettable(ServerVariable variable, String name, boolean isGlobal) {
         if (variable.scope() == VariableScope.READ_ONLY) {
