@@ -46,6 +46,22 @@ class ConnectionTest {
     }
 
     @Test
+    void noClientCanLogInThroughAnotherSystem(EmbeddedStarRocks server) throws SQLException {
+        try (Client root = Client.of(server)) {
+            root.run("CREATE USER lou IDENTIFIED WITH authentication_ldap_simple AS 'uid=lou'");
+            for (String password : List.of("", "uid=lou")) {
+                assertThat(Client.refusal(server.jdbcUrl(), "lou", password).errno())
+                        .isEqualTo(1045);
+            }
+            root.run("ALTER USER lou IDENTIFIED WITH mysql_native_password BY 'x'");
+            try (Client lou = Client.of(server.jdbcUrl(), "lou", "x")) {
+                lou.run("SET PASSWORD = PASSWORD('y')");
+            }
+            root.run("DROP USER lou");
+        }
+    }
+
+    @Test
     void clientsThatPreferAnotherPluginAreSwitched(EmbeddedStarRocks server) throws SQLException {
         String url = server.jdbcUrl() + "?defaultAuthenticationPlugin=caching_sha2_password&sslMode=DISABLED";
         try (Client client = Client.of(url, "app", "secret")) {

@@ -2,6 +2,7 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.embedded.account.AccountChanger.Authentication.PasswordForm;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
@@ -84,8 +85,15 @@ public final class AccountChanger {
         }
     }
 
-    /** The authentication of a user; the password is null if the user has no password. */
-    record Authentication(@Nullable String password, boolean isHashed) {}
+    /** The authentication of a user; the password is null if the user has none. */
+    record Authentication(@Nullable String password, PasswordForm form) {
+        enum PasswordForm {
+            PLAIN,
+            HASHED,
+            /** Another system checks the logins of the user. */
+            EXTERNAL
+        }
+    }
 
     AccessState state() {
         return accessChanger.state();
@@ -151,7 +159,15 @@ public final class AccountChanger {
         return newState;
     }
 
-    AccessState setPassword(UserName userName, Authentication authentication) {
+    /** Sets the password of a user who does not log in through another system. */
+    AccessState setNativePassword(UserName userName, Authentication authentication) {
+        if (accounts().requireUser(userName).password().isExternal()) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PASSWORD_EXTERNAL, userName);
+        }
+        return setAuthentication(userName, authentication);
+    }
+
+    AccessState setAuthentication(UserName userName, Authentication authentication) {
         return state().withAccounts(accounts()
                 .withUser(accounts().requireUser(userName).withPassword(toNativePassword(authentication))));
     }
@@ -161,11 +177,14 @@ public final class AccountChanger {
     }
 
     private static NativePassword toNativePassword(Authentication authentication) {
+        if (authentication.form() == PasswordForm.EXTERNAL) {
+            return NativePassword.EXTERNAL;
+        }
         String password = authentication.password();
         if (password == null || password.isEmpty()) {
             return NativePassword.NONE;
         }
-        if (!authentication.isHashed()) {
+        if (authentication.form() == PasswordForm.PLAIN) {
             return NativePassword.of(password);
         }
         try {

@@ -3,6 +3,7 @@ package dev.cairn.embedded.account;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.AccountChanger.AccountChange;
 import dev.cairn.embedded.account.AccountChanger.Authentication;
+import dev.cairn.embedded.account.AccountChanger.Authentication.PasswordForm;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.privilege.RequiredPrivilege;
@@ -14,11 +15,19 @@ import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses statements about users and resources into the changes that they make. */
 final class AccountParser {
+    private static final String NATIVE_PLUGIN_NAME = "MYSQL_NATIVE_PASSWORD";
+
+    /** The plugins that ask another system whether a client may log in. */
+    private static final Set<String> EXTERNAL_PLUGIN_NAMES =
+            Set.of("AUTHENTICATION_LDAP_SIMPLE", "AUTHENTICATION_JWT", "AUTHENTICATION_OAUTH2");
+
     private final AccountChanger accountChanger;
     private final TokenReader tokens;
 
@@ -58,8 +67,8 @@ final class AccountParser {
             tokens.expect("=");
             Authentication authentication = parseNewPassword();
             return userName.equals(accountChanger.currentUserName())
-                    ? AccountChange.of(() -> accountChanger.setPassword(userName, authentication))
-                    : AccountChange.ofOtherUser(() -> accountChanger.setPassword(userName, authentication));
+                    ? AccountChange.of(() -> accountChanger.setNativePassword(userName, authentication))
+                    : AccountChange.ofOtherUser(() -> accountChanger.setNativePassword(userName, authentication));
         }
         if (tokens.accept("SET", "PROPERTY")) {
             String userName = tokens.accept("FOR")
@@ -144,7 +153,7 @@ final class AccountParser {
         return AccountChange.ofOtherUser(() ->
                 ifExists && accountChanger.state().accounts().findUser(userName).isEmpty()
                         ? accountChanger.state()
-                        : accountChanger.setPassword(userName, authentication));
+                        : accountChanger.setAuthentication(userName, authentication));
     }
 
     private SetDefaultRole parseSetDefaultRole(UserName userName) {
@@ -157,28 +166,33 @@ final class AccountParser {
 
     private Authentication parseNewPassword() {
         if (!tokens.accept("PASSWORD")) {
-            return new Authentication(tokens.readText(), true);
+            return new Authentication(tokens.readText(), PasswordForm.HASHED);
         }
         tokens.expect("(");
         String password = tokens.readText();
         tokens.expect(")");
-        return new Authentication(password, false);
+        return new Authentication(password, PasswordForm.PLAIN);
     }
 
     private Authentication parseAuthentication() {
         if (!tokens.accept("IDENTIFIED")) {
-            return new Authentication(null, false);
+            return new Authentication(null, PasswordForm.PLAIN);
         }
         if (tokens.accept("BY")) {
-            boolean isHashed = tokens.accept("PASSWORD");
-            return new Authentication(tokens.readText(), isHashed);
+            PasswordForm form = tokens.accept("PASSWORD") ? PasswordForm.HASHED : PasswordForm.PLAIN;
+            return new Authentication(tokens.readText(), form);
         }
         tokens.expect("WITH");
-        tokens.readNameOrText();
-        if (tokens.accept("BY")) {
-            return new Authentication(tokens.readText(), false);
+        String pluginName = tokens.readNameOrText().toUpperCase(Locale.ROOT);
+        PasswordForm form = tokens.accept("AS") ? PasswordForm.HASHED : PasswordForm.PLAIN;
+        String password = form == PasswordForm.HASHED || tokens.accept("BY") ? tokens.readText() : null;
+        if (EXTERNAL_PLUGIN_NAMES.contains(pluginName)) {
+            return new Authentication(null, PasswordForm.EXTERNAL);
         }
-        return tokens.accept("AS") ? new Authentication(tokens.readText(), true) : new Authentication(null, false);
+        if (!pluginName.equals(NATIVE_PLUGIN_NAME)) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.AUTHENTICATION_UNKNOWN, pluginName);
+        }
+        return new Authentication(password, form);
     }
 
     private List<String> parseRoleNames() {

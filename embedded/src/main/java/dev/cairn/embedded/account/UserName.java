@@ -1,9 +1,12 @@
 package dev.cairn.embedded.account;
 
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import java.util.regex.Pattern;
 
 /**
@@ -12,12 +15,17 @@ import java.util.regex.Pattern;
 public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final Pattern NAME_PATTERN = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
+
     /**
      * Reads {@code name}, {@code name@host} or {@code name@[domain]}; without a host, the user may connect from
      * anywhere.
+     *
+     * @throws Refusal if no user may have the name
      */
     public static UserName read(TokenReader tokens) {
-        String name = tokens.readNameOrText();
+        String name = requireValid(tokens.readNameOrText());
         if (!tokens.accept("@")) {
             return new UserName(name, "%");
         }
@@ -27,6 +35,16 @@ public record UserName(String name, String host) {
             return new UserName(name, domain);
         }
         return new UserName(name, tokens.accept("%") ? "%" : tokens.readNameOrText());
+    }
+
+    private static String requireValid(String name) {
+        if (name.isEmpty()) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_ANONYMOUS);
+        }
+        if (name.length() > MAX_NAME_LENGTH || !NAME_PATTERN.matcher(name).matches()) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_NAME_INVALID, name);
+        }
+        return name;
     }
 
     /** Returns the name of the user in a statement; an unresolved placeholder becomes a name that no user has. */

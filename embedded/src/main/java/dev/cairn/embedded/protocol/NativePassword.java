@@ -18,6 +18,9 @@ public final class NativePassword {
     /** The absence of a password. */
     public static final NativePassword NONE = new NativePassword(new byte[0]);
 
+    /** Stands for a password that another system checks. No client can prove it here. */
+    public static final NativePassword EXTERNAL = new NativePassword(new byte[1]);
+
     private final byte[] hash;
 
     private NativePassword(byte[] hash) {
@@ -61,10 +64,17 @@ public final class NativePassword {
         return MessageDigest.isEqual(of(plainText).hash, hash);
     }
 
+    /** Returns whether another system checks the password. */
+    public boolean isExternal() {
+        return hash.length == EXTERNAL.hash.length;
+    }
+
     /** Returns the hash as SHOW CREATE USER and mysql.user print it; empty if there is no password. */
     @Override
     public String toString() {
-        return hash.length == 0 ? "" : "*" + HexFormat.of().withUpperCase().formatHex(hash);
+        return hash.length == 0 || isExternal()
+                ? ""
+                : "*" + HexFormat.of().withUpperCase().formatHex(hash);
     }
 
     private static byte[] sha1(byte[]... inputs) {

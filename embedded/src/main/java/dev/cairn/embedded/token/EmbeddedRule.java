@@ -7,6 +7,11 @@ import dev.cairn.sql.token.RefusalRule;
 public enum EmbeddedRule implements RefusalRule {
     USER_EXISTS("user %s already exists!"),
     USER_NOT_DROPPABLE("Operation DROP USER failed for %s : cannot drop user %s"),
+    USER_ANONYMOUS("Does not support anonymous user"),
+    USER_NAME_INVALID("invalid user name: %s"),
+    AUTHENTICATION_UNKNOWN("Cannot find %s from [mysql_native_password, mysql_clear_password,"
+            + " authentication_openid_connect_client, authentication_oauth2_client]"),
+    PASSWORD_EXTERNAL("only allow set password for native user, current user: %s"),
     USER_NOT_FOUND("cannot find user %s!"),
     NAMED_USER_NOT_FOUND("user '%s' doesn't exist"),
     USER_PROPERTY_UNKNOWN("Unknown user property(%s)"),
