@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
+import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.golden.GoldenMessages;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,6 +82,48 @@ class ConstantsTest {
                 assertThat(resultSet.next()).isTrue();
                 assertThat(resultSet.getString(4)).isEqualTo("4.5");
             }
+        }
+    }
+
+    @Test
+    void calculatedColumnsHaveTheTypesOfTheServer(FreshDatabase database) throws SQLException {
+        try (Client client = Client.of(database.jdbcUrl())) {
+            client.run(
+                    "CREATE TABLE t (k INT, c CHAR(5))",
+                    "CREATE VIEW w AS SELECT c, NULL AS n FROM t",
+                    "SET @a = NULL, @c = CAST('a' AS CHAR(3))");
+            assertThat(List.of(
+                            describeColumns(client, "SELECT NULL"),
+                            describeColumns(client, "SELECT NULL, c FROM t"),
+                            describeColumns(client, "SELECT NULL UNION ALL SELECT NULL"),
+                            describeColumns(client, "SELECT CAST('a' AS CHAR(3)), @a, @c"),
+                            describeColumns(client, "SELECT c FROM t"),
+                            describeColumns(client, "SELECT c FROM t WHERE c = 'a'"),
+                            describeColumns(client, "SELECT c FROM t WHERE k = 1"),
+                            describeColumns(client, "SELECT c FROM t ORDER BY c"),
+                            describeColumns(client, "SELECT * FROM w")))
+                    .containsExactly(
+                            "BIT(1)",
+                            "BIT(1), VARCHAR(64)",
+                            "BIT(1)",
+                            "VARCHAR(64), VARCHAR(1048576), VARCHAR(64)",
+                            "CHAR(5)",
+                            "CHAR(5)",
+                            "VARCHAR(64)",
+                            "VARCHAR(64)",
+                            "VARCHAR(64), BIT(1)");
+        }
+    }
+
+    private static String describeColumns(Client client, String query) throws SQLException {
+        try (Statement statement = client.connection().createStatement();
+                ResultSet resultSet = statement.executeQuery(query)) {
+            List<String> columns = new ArrayList<>();
+            for (int i = 1; i <= resultSet.getMetaData().getColumnCount(); i++) {
+                columns.add(resultSet.getMetaData().getColumnTypeName(i) + "("
+                        + resultSet.getMetaData().getPrecision(i) + ")");
+            }
+            return String.join(", ", columns);
         }
     }
 

@@ -32,8 +32,8 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     public static final ResultColumnType JSON = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 60, 0);
     /** The type of ARRAY, MAP and STRUCT. */
     public static final ResultColumnType NESTED = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 60, 0);
-    /** The type of the literal NULL. */
-    public static final ResultColumnType NULL = new ResultColumnType(TypeCode.STRING, BINARY_CHARSET, 60, 0);
+    /** The type of VARIANT, PERCENTILE, and of NULL in a query that is not executed. */
+    public static final ResultColumnType OTHER = new ResultColumnType(TypeCode.STRING, BINARY_CHARSET, 60, 0);
 
     private static ResultColumnType ofBinaryCharset(int code, int length) {
         return new ResultColumnType(code, BINARY_CHARSET, length, 0);

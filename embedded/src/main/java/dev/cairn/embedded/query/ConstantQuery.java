@@ -63,7 +63,7 @@ public record ConstantQuery(List<Expression> expressions, boolean hasNoRows) {
             Type type = boundQuery.columns().get(i).type();
             columns.add(new ResultColumn(
                     boundQuery.columns().get(i).name(),
-                    ResultColumnTypeMapping.toResultColumnType(type == null ? constant.type() : type)));
+                    ResultColumnTypeMapping.toCalculatedColumnType(type == null ? constant.type() : type)));
             row.add(constant.text());
         }
         return new Answer.ResultRows(columns, hasNoRows ? List.of() : List.of(row));

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.query;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.sql.ast.Type;
@@ -11,7 +12,20 @@ public final class ResultColumnTypeMapping {
 
     private ResultColumnTypeMapping() {}
 
-    /** Returns the column type with which the server announces values of a type. */
+    /**
+     * Returns the column type with which a frontend announces the calculated values of a type: NULL is a BOOLEAN, and a
+     * CHAR is a VARCHAR of unknown length.
+     */
+    public static ResultColumnType toCalculatedColumnType(Type type) {
+        if (type.equals(TypeConstants.NULL)) {
+            return ResultColumnType.BOOLEAN;
+        }
+        return type instanceof Type.Text text && text.kind() == Type.Text.Kind.CHAR
+                ? ResultColumnType.varchar(UNSPECIFIED_LENGTH)
+                : toResultColumnType(type);
+    }
+
+    /** Returns the column type with which a frontend announces stored values of a type. */
     public static ResultColumnType toResultColumnType(Type type) {
         if (type instanceof Type.Text text) {
             int length = text.length() == Type.Text.UNSPECIFIED_LENGTH ? UNSPECIFIED_LENGTH : text.length();
@@ -36,10 +50,10 @@ public final class ResultColumnTypeMapping {
             case DATE -> ResultColumnType.DATE;
             case DATETIME -> ResultColumnType.DATETIME;
             case TIME -> ResultColumnType.TIME;
-            case JSON, VARIANT -> ResultColumnType.JSON;
+            case JSON -> ResultColumnType.JSON;
+            case VARIANT, PERCENTILE, NULL_TYPE -> ResultColumnType.OTHER;
             case BITMAP -> ResultColumnType.character(UNSPECIFIED_LENGTH);
             case HLL -> ResultColumnType.character(HLL_LENGTH);
-            case NULL_TYPE -> ResultColumnType.NULL;
             default -> ResultColumnType.NESTED;
         };
     }

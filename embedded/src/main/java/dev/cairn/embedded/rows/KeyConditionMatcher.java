@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,34 @@ record KeyConditionMatcher(Table table) {
                                 relation.span()))
                 ? Optional.of(relation)
                 : Optional.empty();
+    }
+
+    /**
+     * Returns whether a query only reads columns of a table: it selects columns, and its condition uses no other column.
+     */
+    static boolean isScan(Query query) {
+        if (findOnlyRelation(query).isEmpty() || !(query.body() instanceof Query.Select select)) {
+            return false;
+        }
+        if (select.where() == null || select.items().stream().anyMatch(item -> item instanceof Query.SelectItem.Star)) {
+            return true;
+        }
+        Set<String> selectedNames = new HashSet<>();
+        select.items().stream()
+                .filter(Query.SelectItem.Value.class::isInstance)
+                .map(item -> ((Query.SelectItem.Value) item).value())
+                .forEach(value -> addColumnNamesTo(value, selectedNames));
+        Set<String> usedNames = new HashSet<>();
+        addColumnNamesTo(select.where(), usedNames);
+        return selectedNames.containsAll(usedNames);
+    }
+
+    private static void addColumnNamesTo(Expression expression, Set<String> names) {
+        expression.visit(subexpression -> {
+            if (subexpression instanceof Expression.Reference reference) {
+                names.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
+            }
+        });
     }
 
     private static boolean isColumnOrStar(Query.SelectItem item) {

@@ -2,7 +2,9 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.SelectedDatabase;
+import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.ConstantQuery;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.rows.store.DuckDbSnapshot;
@@ -21,6 +23,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -55,7 +58,10 @@ public final class QueryPreparer {
         }
         SqlTranslator sqlTranslator = translatorFactory.createTranslator();
         TranslatedQuery translatedQuery = sqlTranslator.translateAnswer(boundQuery, TranslationMode.PLAIN);
-        List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery);
+        Function<Type, ResultColumnType> columnTypeMapping = isTableScan(query)
+                ? ResultColumnTypeMapping::toResultColumnType
+                : ResultColumnTypeMapping::toCalculatedColumnType;
+        List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery, columnTypeMapping);
         boolean isKeyLookup = isKeyLookup(query);
         return state -> {
             SelectedRows selectedRows = openRows(state, translatedQuery, isKeyLookup);
@@ -78,14 +84,30 @@ public final class QueryPreparer {
         });
     }
 
-    private static List<Answer.ResultColumn> describeColumns(BoundQuery boundQuery, TranslatedQuery translatedQuery) {
+    private static List<Answer.ResultColumn> describeColumns(
+            BoundQuery boundQuery,
+            TranslatedQuery translatedQuery,
+            Function<Type, ResultColumnType> columnTypeMapping) {
         List<Answer.ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < translatedQuery.columns().size(); i++) {
             Type type = translatedQuery.columns().get(i).type();
-            columns.add(new Answer.ResultColumn(
-                    boundQuery.columns().get(i).name(), ResultColumnTypeMapping.toResultColumnType(type)));
+            columns.add(new Answer.ResultColumn(boundQuery.columns().get(i).name(), columnTypeMapping.apply(type)));
         }
         return columns;
+    }
+
+    /** Returns whether a query reads columns of a table, and calculates nothing. */
+    private boolean isTableScan(Query query) {
+        return KeyConditionMatcher.isScan(query)
+                && KeyConditionMatcher.findOnlyRelation(query)
+                        .flatMap(relation -> findTable(relation.name()))
+                        .isPresent();
+    }
+
+    private Optional<Table> findTable(QualifiedName name) {
+        String databaseName =
+                SelectedDatabase.requireDatabase(name, context.session().databaseName());
+        return context.catalog().table(databaseName, name.lastPart().text());
     }
 
     /** Returns whether a query selects columns of a row of a small table by its key. */

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.session;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.sql.ast.Type;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /** The user variables of one session, such as {@code @name}. Their names are not case-sensitive. */
 public final class UserVariables {
-    /** The value of a variable that was never set. */
+    /** The value of a variable that was never set, or that was set to NULL. */
     private static final Constant UNSET_VALUE =
             new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH));
 
@@ -25,7 +26,7 @@ public final class UserVariables {
     }
 
     void set(String name, Constant value) {
-        valueByName.put(name.toLowerCase(Locale.ROOT), value);
+        valueByName.put(name.toLowerCase(Locale.ROOT), value.type().equals(TypeConstants.NULL) ? UNSET_VALUE : value);
     }
 
     void reset() {
