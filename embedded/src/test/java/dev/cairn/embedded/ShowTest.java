@@ -321,6 +321,11 @@ class ShowTest {
         client.run("SET SESSION query_timeout = 5", "SET @x = 3 + 4", "SYNC", "SET NAMES utf8mb4");
         assertThat(client.rows("SELECT @@query_timeout, @@global.query_timeout, @x"))
                 .containsExactly(row("5", "300", "7"));
+        assertThat(client.rows("SHOW VARIABLES LIKE 'query_timeout'")).containsExactly(row("query_timeout", "5"));
+        assertThat(client.rows("SHOW GLOBAL VARIABLES LIKE 'query_timeout'"))
+                .containsExactly(row("query_timeout", "300"));
+        assertThat(client.rows("SHOW VERBOSE VARIABLES LIKE 'query_timeout'"))
+                .containsExactly(row("query_timeout", "5", "300", "1"));
         assertThat(client.refusal("SET nosuch = 1").errno()).isEqualTo(1193);
         assertThat(client.refusal("SET query_timeout = 'long'").errno()).isEqualTo(1064);
         assertThat(client.refusal("SET license = 'none'").errno()).isEqualTo(1621);

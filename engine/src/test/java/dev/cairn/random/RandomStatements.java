@@ -177,7 +177,7 @@ public final class RandomStatements {
             case DATABASES -> show(kind, false, false, null, null, filter(true));
             case TABLE_STATUS, MATERIALIZED_VIEWS ->
                 show(kind, false, false, null, dice.orNull(this::database), filter(true));
-            case VARIABLES -> show(kind, false, false, null, null, filter(true));
+            case VARIABLES, GLOBAL_VARIABLES, VERBOSE_VARIABLES -> show(kind, false, false, null, null, filter(true));
             case ALTER_COLUMN, ALTER_ROLLUP, ALTER_OPTIMIZE, ALTER_MATERIALIZED_VIEW ->
                 show(kind, false, false, null, dice.orNull(this::database), filter(false));
         };

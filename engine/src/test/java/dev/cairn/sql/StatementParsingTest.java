@@ -59,7 +59,8 @@ class StatementParsingTest {
                 "SHOW ALTER TABLE OPTIMIZE FROM d | ALTER_OPTIMIZE",
                 "SHOW ALTER MATERIALIZED VIEW | ALTER_MATERIALIZED_VIEW",
                 "SHOW MATERIALIZED VIEWS LIKE 'a' | MATERIALIZED_VIEWS",
-                "SHOW GLOBAL VARIABLES LIKE 'a' | VARIABLES",
+                "SHOW GLOBAL VARIABLES LIKE 'a' | GLOBAL_VARIABLES",
+                "SHOW VERBOSE VARIABLES | VERBOSE_VARIABLES",
             })
     void aShowStatementKnowsItsKind(String text, Show.ShowKind kind) {
         assertThat(((Show) Sql.parse(text)).kind()).isEqualTo(kind);

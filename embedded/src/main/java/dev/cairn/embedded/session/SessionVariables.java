@@ -126,6 +126,15 @@ public final class SessionVariables {
         return listedValueByName;
     }
 
+    /** Returns the defaults of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
+    public Map<String, String> listedDefaults() {
+        Map<String, String> defaultByName = new LinkedHashMap<>();
+        serverVariables
+                .listedVariables()
+                .forEach(variable -> defaultByName.put(variable.name(), variable.defaultValue()));
+        return defaultByName;
+    }
+
     /**
      * Returns the values that SHOW VARIABLES lists for this session, by the names of the variables in alphabetical
      * order.

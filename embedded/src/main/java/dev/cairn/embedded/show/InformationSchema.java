@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.session.SessionVariables;
 import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.LoadTransaction;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +49,8 @@ record InformationSchema(SessionSnapshot snapshot) {
                 snapshot.session().variables().listedValues().forEach(listing::addRow);
             case "temp_tables" ->
                 snapshot.catalog().databases().forEach(database -> addTemporaryTables(listing, database.getValue()));
-            case "verbose_session_variables" -> addVariables(listing);
+            case "verbose_session_variables" ->
+                addVerboseVariables(listing, snapshot.session().variables(), name -> true);
             case "tables" -> addTables(listing);
             case "tables_config" ->
                 createPartitionListings().forEach(partitionListing -> addConfiguration(listing, partitionListing));
@@ -79,16 +82,15 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    private void addVariables(Listing listing) {
-        Map<String, String> globalValueByName = snapshot.session().variables().listedGlobalValues();
-        snapshot.session()
-                .variables()
-                .listedValues()
-                .forEach((name, value) -> listing.addRow(
-                        name,
-                        value,
-                        globalValueByName.get(name),
-                        value.equals(globalValueByName.get(name)) ? "0" : "1"));
+    /** Adds the values and defaults of the variables with certain names. */
+    static void addVerboseVariables(Listing listing, SessionVariables variables, Predicate<String> namePredicate) {
+        Map<String, String> defaultByName = variables.listedDefaults();
+        variables.listedValues().forEach((name, value) -> {
+            if (namePredicate.test(name)) {
+                String defaultValue = defaultByName.get(name);
+                listing.addRow(name, value, defaultValue, value.equals(defaultValue) ? "0" : "1");
+            }
+        });
     }
 
     private void addTables(Listing listing) {

@@ -191,7 +191,11 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 new MaterializedViewListing(snapshot)
                         .listViews(
                                 snapshot.resolveListedDatabaseName(show.database()), createLikePredicate(show, true));
-            case VARIABLES -> listVariables(createLikePredicate(show, false));
+            case VARIABLES ->
+                listVariables(snapshot.session().variables().listedValues(), createLikePredicate(show, false));
+            case GLOBAL_VARIABLES ->
+                listVariables(snapshot.session().variables().listedGlobalValues(), createLikePredicate(show, false));
+            case VERBOSE_VARIABLES -> listVerboseVariables(createLikePredicate(show, false));
         };
     }
 
@@ -200,9 +204,15 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return like == null ? name -> true : ShowLikePattern.of(like, isCaseSensitive)::matches;
     }
 
-    private Listing listVariables(Predicate<String> likePredicate) {
+    private Listing listVerboseVariables(Predicate<String> likePredicate) {
+        Listing listing = snapshot.createListing("SHOW VERBOSE VARIABLES");
+        InformationSchema.addVerboseVariables(listing, snapshot.session().variables(), likePredicate);
+        return listing;
+    }
+
+    private Listing listVariables(Map<String, String> valueByName, Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW VARIABLES");
-        snapshot.session().variables().listedValues().forEach((name, value) -> {
+        valueByName.forEach((name, value) -> {
             if (likePredicate.test(name)) {
                 listing.addRow(name, value);
             }

@@ -301,7 +301,9 @@ public sealed interface Statement
             ALTER_OPTIMIZE,
             ALTER_MATERIALIZED_VIEW,
             MATERIALIZED_VIEWS,
-            VARIABLES
+            VARIABLES,
+            GLOBAL_VARIABLES,
+            VERBOSE_VARIABLES
         }
     }
 

@@ -54,16 +54,28 @@ final class ShowParser {
             case COLUMNS, FIELDS -> parseTableListing(ShowKind.COLUMNS, 2, start);
             case INDEX, INDEXES, KEY, KEYS -> parseTableListing(ShowKind.INDEX, 2, start);
             case PARTITIONS -> parseTableListing(ShowKind.PARTITIONS, 2, start);
-            case VARIABLES -> parseListing(ShowKind.VARIABLES, 2, start);
+            case VARIABLES -> parseVariables(ShowKind.VARIABLES, 2, start);
             case FULL, TEMPORARY -> parseFullOrTemporary(start);
             case TABLE -> cursor.keyword(2) == Keyword.STATUS ? parseListing(ShowKind.TABLE_STATUS, 3, start) : null;
             case MATERIALIZED ->
                 cursor.keyword(2) == Keyword.VIEWS ? parseListing(ShowKind.MATERIALIZED_VIEWS, 3, start) : null;
             case ALTER -> parseShowAlter(start);
             case GLOBAL, LOCAL, SESSION, VERBOSE ->
-                cursor.keyword(2) == Keyword.VARIABLES ? parseListing(ShowKind.VARIABLES, 3, start) : null;
+                cursor.keyword(2) == Keyword.VARIABLES ? parseVariables(variablesKind(keyword), 3, start) : null;
             default -> null;
         };
+    }
+
+    private static ShowKind variablesKind(Keyword scope) {
+        return switch (scope) {
+            case GLOBAL -> ShowKind.GLOBAL_VARIABLES;
+            case VERBOSE -> ShowKind.VERBOSE_VARIABLES;
+            default -> ShowKind.VARIABLES;
+        };
+    }
+
+    private Statement parseVariables(ShowKind kind, int keywordCount, int start) {
+        return parseShowClauses(kind, keywordCount, false, false, start);
     }
 
     private @Nullable Statement parseFullOrTemporary(int start) {
@@ -118,7 +130,7 @@ final class ShowParser {
     }
 
     private Statement parseListing(ShowKind kind, int keywordCount, int start) {
-        return parseShowClauses(kind, keywordCount, false, kind != ShowKind.VARIABLES, start);
+        return parseShowClauses(kind, keywordCount, false, true, start);
     }
 
     private Statement parseTableListing(ShowKind kind, int keywordCount, int start) {
