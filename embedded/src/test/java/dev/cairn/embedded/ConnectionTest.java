@@ -142,6 +142,7 @@ class ConnectionTest {
         try (Client root = Client.of(database.jdbcUrl())) {
             root.run(
                     "CREATE TABLE t (k INT)",
+                    "CREATE USER bob",
                     "CREATE USER ann PROPERTIES ('max_user_connections' = '2', 'session.query_timeout' = '77')",
                     "ALTER USER ann SET PROPERTIES ('database' = '" + database.name() + "', 'session.SQL_MODE' = '2')");
             try (Client ann = Client.of(url, "ann", "")) {
@@ -161,6 +162,24 @@ class ConnectionTest {
             root.run("ALTER USER ann SET PROPERTIES ('database' = '', 'session.query_timeout' = '')");
             try (Client ann = Client.of(url, "ann", "")) {
                 assertThat(ann.rows("SELECT @@query_timeout, DATABASE()")).containsExactly(List.of("300", ""));
+                for (String statement : List.of(
+                        "CREATE USER root",
+                        "DROP USER root",
+                        "DROP USER nope",
+                        "ALTER USER nope IDENTIFIED BY 'x'",
+                        "SET PASSWORD FOR root = PASSWORD('x')",
+                        "ALTER USER root IDENTIFIED BY 'x'",
+                        "CREATE USER x DEFAULT ROLE nope",
+                        "DROP RESOURCE nope")) {
+                    assertThat(ann.refusal(statement).errno()).as(statement).isEqualTo(1064);
+                }
+                for (String statement : List.of(
+                        "DROP USER IF EXISTS nope",
+                        "CREATE USER IF NOT EXISTS root",
+                        "CREATE USER x PROPERTIES ('nope' = '1')",
+                        "DROP USER bob")) {
+                    assertThat(ann.refusal(statement).errno()).as(statement).isEqualTo(5203);
+                }
                 assertThat(ann.refusal("ALTER USER root SET PROPERTIES ('max_user_connections' = '5')")
                                 .errno())
                         .isEqualTo(5203);
@@ -178,7 +197,7 @@ class ConnectionTest {
             assertThat(root.refusal("ALTER USER ann SET PROPERTIES ('catalog' = 'nope')")
                             .errno())
                     .isEqualTo(5078);
-            root.run("DROP USER ann");
+            root.run("DROP USER ann", "DROP USER bob");
         }
     }
 

@@ -56,8 +56,10 @@ public final class AccountChanger {
         if (!change.ignoresRemainder()) {
             tokens.expectEnd();
         }
+        AccessState newState =
+                change.newState().get(); // a frontend analyzes these statements before it authorizes them
         access.requirePrivileges(change.requiredPrivileges());
-        return Optional.of(change.newState().get());
+        return Optional.of(newState);
     }
 
     /**
@@ -124,11 +126,15 @@ public final class AccountChanger {
                             Refusal.ofAnalysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", roleName));
             newState = newState.withRole(role.withMember(userName.toGrantee()));
         }
+        access.requirePrivileges(List.of(OTHER_USER_CHANGE_PRIVILEGE));
         return withProperties(newState, userName.name(), propertyValues);
     }
 
-    /** Changes the properties of all users with a name. */
+    /** Changes the properties of all users with a name. A frontend checks them after the privileges. */
     AccessState setProperties(String userName, Map<String, String> values) {
+        if (!userName.equals(currentUserName().name())) {
+            access.requirePrivileges(List.of(OTHER_USER_CHANGE_PRIVILEGE));
+        }
         if (!accounts().hasUserNamed(userName)) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.NAMED_USER_NOT_FOUND, userName);
         }
@@ -168,6 +174,9 @@ public final class AccountChanger {
     }
 
     AccessState setAuthentication(UserName userName, Authentication authentication) {
+        if (userName.equals(UserName.ROOT) && !currentUserName().equals(UserName.ROOT)) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_NOT_MODIFIABLE);
+        }
         return state().withAccounts(accounts()
                 .withUser(accounts().requireUser(userName).withPassword(toNativePassword(authentication))));
     }

@@ -51,7 +51,7 @@ final class AccountParser {
             List<String> defaultRoleNames = tokens.accept("DEFAULT", "ROLE") ? parseRoleNames() : List.of();
             Map<String, String> propertyValues =
                     tokens.accept("PROPERTIES") ? parsePropertiesInParentheses() : Map.of();
-            return AccountChange.of(() ->
+            return AccountChange.ofOtherUser(() ->
                     accountChanger.createUser(ifNotExists, userName, authentication, defaultRoleNames, propertyValues));
         }
         if (tokens.accept("ALTER", "USER")) {
@@ -60,7 +60,7 @@ final class AccountParser {
         if (tokens.accept("DROP", "USER")) {
             boolean ifExists = tokens.accept("IF", "EXISTS");
             UserName userName = UserName.read(tokens);
-            return AccountChange.of(() -> accountChanger.dropUser(ifExists, userName));
+            return AccountChange.ofOtherUser(() -> accountChanger.dropUser(ifExists, userName));
         }
         if (tokens.accept("SET", "PASSWORD")) {
             UserName userName = tokens.accept("FOR") ? UserName.read(tokens) : accountChanger.currentUserName();
@@ -87,9 +87,7 @@ final class AccountParser {
     }
 
     private AccountChange createPropertyChange(String userName, Map<String, String> values) {
-        return userName.equals(accountChanger.currentUserName().name())
-                ? AccountChange.of(() -> accountChanger.setProperties(userName, values))
-                : AccountChange.ofOtherUser(() -> accountChanger.setProperties(userName, values));
+        return AccountChange.of(() -> accountChanger.setProperties(userName, values));
     }
 
     private Map<String, String> parsePropertiesInParentheses() {

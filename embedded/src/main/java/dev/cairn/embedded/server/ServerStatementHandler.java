@@ -51,6 +51,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -398,7 +399,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     private Answer answerUnparsed(Statement.OpaqueStatement statement) {
         String firstKeyword = statement.keywords().get(0);
-        if (!statement.changesRows()) {
+        if (!statement.changesRows() && !isUserStatement(statement)) {
             new PermissionChecker(createSnapshot()).requirePrivileges(statement);
         }
         if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(firstKeyword)) {
@@ -446,6 +447,13 @@ final class ServerStatementHandler implements FaultTarget {
             case "ADMIN" -> answerFrontendConfig(statement);
             default -> throw createUnsupportedStatementRefusal(statement);
         };
+    }
+
+    /** Returns whether a statement creates or drops a user. {@link AccountChanger} checks its privileges. */
+    private static boolean isUserStatement(Statement.OpaqueStatement statement) {
+        return statement.keywords().size() > 1
+                && statement.keywords().get(1).equals("USER")
+                && Set.of("CREATE", "DROP").contains(statement.keywords().get(0));
     }
 
     private ShowStatements createShowStatements(SessionSnapshot snapshot) {

@@ -7,6 +7,7 @@ import dev.cairn.sql.token.RefusalRule;
 public enum EmbeddedRule implements RefusalRule {
     USER_EXISTS("user %s already exists!"),
     USER_NOT_DROPPABLE("Operation DROP USER failed for %s : cannot drop user %s"),
+    ROOT_NOT_MODIFIABLE("Can not modify root user, except root itself"),
     USER_ANONYMOUS("Does not support anonymous user"),
     USER_NAME_INVALID("invalid user name: %s"),
     AUTHENTICATION_UNKNOWN("Cannot find %s from [mysql_native_password, mysql_clear_password,"
