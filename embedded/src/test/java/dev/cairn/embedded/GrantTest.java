@@ -171,6 +171,12 @@ class GrantTest {
     }
 
     @Test
+    void preparationNeedsNoPrivileges() throws SQLException {
+        user.run("PREPARE q FROM 'SELECT * FROM a'");
+        assertThat(user.refusal("EXECUTE q").errno()).isEqualTo(5203);
+    }
+
+    @Test
     void passwordsCanBeChanged() throws SQLException {
         String url = root.connection().getMetaData().getURL();
         user.run("SET PASSWORD = PASSWORD('other')");
