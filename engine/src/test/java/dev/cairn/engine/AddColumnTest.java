@@ -65,7 +65,7 @@ class AddColumnTest {
     void theOldNameOfARenamedColumnStaysReserved() {
         EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders RENAME COLUMN units TO amount");
-        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("CommonRule.ALREADY_EXISTS");
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("AlterRule.FORMER_COLUMN_NAME");
     }
 
     @Test

@@ -230,11 +230,10 @@ final class AddColumnDdl {
                 .filter(column::hasSameDefinition)
                 .or(() -> draft.findColumnBeforeById(column.name()));
         if (existingColumn.isPresent()) {
-            throw Refusal.ofExecution(
-                    span,
-                    CommonRule.ALREADY_EXISTS,
-                    RuleSubject.COLUMN,
-                    existingColumn.get().name());
+            String existingName = existingColumn.get().name();
+            throw existingColumn.get().isNamed(column.name())
+                    ? Refusal.ofExecution(span, CommonRule.ALREADY_EXISTS, RuleSubject.COLUMN, existingName)
+                    : Refusal.ofExecution(span, AlterRule.FORMER_COLUMN_NAME, column.name(), existingName);
         }
     }
 

@@ -9,6 +9,7 @@ public enum AlterRule implements RefusalRule {
     GENERATED_WITH_ORDINARY_COLUMNS("Can not add normal column and Generated Column in the same time"),
     COLUMN_READ_BY_GENERATED_COLUMN("Can not change the column '%s', because a generated column reads it"),
     KEY_COLUMN_CHANGED("Can not %s the %s column '%s' of a table with %s"),
+    FORMER_COLUMN_NAME("Can not add the column '%s', because the column '%s' was created with this name"),
     DEFAULT_OF_SUM_NOT_ZERO("The default value of '%s' with SUM aggregation function must be zero"),
     COLUMN_ADDED_TO_ROLLUP("Can not add column: %s to rollup index"),
     ROLLUP_NAMED("This change must not name the index %s"),
