@@ -29,7 +29,9 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
      */
     List<StepLint> findAll(String tableName, QualifiedName sqlName, Optional<ChangeCost> alterationCost) {
         List<StepLint> lints = new ArrayList<>();
-        ColumnOrigins origins = new ColumnOrigins(tableBefore, findOldNameByNewName());
+        // The identities of columns of two tables are unrelated.
+        ColumnOrigins origins =
+                new ColumnOrigins(tableBefore, alterationCost.isPresent() ? findOldNameByNewName() : Map.of());
         for (Column column : tableAfter.columns()) {
             Optional<Column> oldColumn = origins.findOrigin(column);
             String qualifiedName = tableName + "." + column.name();

@@ -254,6 +254,21 @@ class MigrationLintTest {
     }
 
     @Test
+    void aNewColumnOfARebuildHasNoValuesOfTheOneThatWasCreatedWithItsName() {
+        String rebuild = """
+            -- before:
+            CREATE TABLE orders (id BIGINT NOT NULL, note VARCHAR(40)) PRIMARY KEY (id);
+            ALTER TABLE orders RENAME COLUMN note TO remark;
+            -- harmful:
+            CREATE TABLE orders__cairn_new (id BIGINT NOT NULL, remark VARCHAR(40), note BIGINT) PRIMARY KEY (id);
+            INSERT INTO orders__cairn_new (id, remark) SELECT id, remark FROM orders;
+            ALTER TABLE orders SWAP WITH orders__cairn_new;
+            DROP TABLE orders__cairn_new;
+            """;
+        assertThat(describeFindings(LintRule.LOSES_VALUES, rebuild)).isEmpty();
+    }
+
+    @Test
     void aTableThatTookOverRowsByASwapLosesThem() {
         String swap = ORDERS + """
             -- harmful:
