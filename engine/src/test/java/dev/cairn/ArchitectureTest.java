@@ -67,7 +67,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.plan.change.StepReversalPlanner",
                         "dev.cairn.plan.step.DeletedRows"),
                 Wing.INSIGHT,
-                Set.of("dev.cairn.migration.MigrationRows"));
+                Set.of("dev.cairn.migration.MigrationRows", "dev.cairn.migration.TableCopy"));
     }
 
     @Test

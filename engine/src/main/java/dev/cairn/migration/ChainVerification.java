@@ -101,19 +101,24 @@ final class ChainVerification {
                     Attribute.UPGRADE,
                     parsedMigration.get().upgradeForServer(engine.profile()),
                     (location, simulatedAction, bindings) -> {
-                        unmarkedDestructionFinder
-                                .findUnmarkedEffect(simulatedAction)
-                                .ifPresent(effect -> parsedMigrations.addWarning(
-                                        new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, effect)));
+                        addDestructionWarning(location, unmarkedDestructionFinder.findUnmarkedEffect(simulatedAction));
                         addWarnings(location, simulatedAction, bindings);
                     });
             if (stateAfter.isEmpty()) {
                 break;
             }
             List<MigrationAction> downgradeActions = parsedMigration.get().downgradeForServer(engine.profile());
-            // A downgrade asks for consent when it runs.
-            Optional<CatalogState> restoredState =
-                    applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgradeActions, this::addWarnings);
+            UnmarkedDestructionFinder unnamedLossFinder =
+                    new UnmarkedDestructionFinder(stateAfter.get().catalog(), engine.profile());
+            Optional<CatalogState> restoredState = applyActions(
+                    stateAfter.get(),
+                    migration,
+                    Attribute.DOWNGRADE,
+                    downgradeActions,
+                    (location, simulatedAction, bindings) -> {
+                        addDestructionWarning(location, unnamedLossFinder.findUnnamedLoss(simulatedAction));
+                        addWarnings(location, simulatedAction, bindings);
+                    });
             if (problems.size() == problemCountBefore) {
                 Optional<CatalogState> sentStateAfter =
                         applyAsSent(sentState, migration, recordedState, stateAfter.get());
@@ -207,6 +212,11 @@ final class ChainVerification {
             problems.add(ChainProblem.of(
                     ChainRule.NOT_RESTORED, migration, Attribute.DOWNGRADE, migration.name(), firstMissingStep));
         }
+    }
+
+    private void addDestructionWarning(ChainLocation location, Optional<String> effect) {
+        effect.ifPresent(description ->
+                parsedMigrations.addWarning(new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, description)));
     }
 
     private void addWarnings(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings) {

@@ -1,26 +1,29 @@
 package dev.cairn.migration;
 
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
-import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Tracks which rows of the tables existed before a migration, while its statements are applied one after another. A
@@ -29,7 +32,10 @@ import java.util.Set;
 public final class MigrationRows {
     private final Catalog initialCatalog;
     private final Map<ObjectName, Optional<ObjectName>> originByTableName = new HashMap<>();
-    private final Map<ObjectName, Set<String>> copiedColumnNamesByTable = new HashMap<>();
+    private final Map<ObjectName, List<RowCopy>> copiesByOrigin = new HashMap<>();
+
+    /** @param targetOrigin the table that contained the rows of the target before the migration, if it had rows */
+    private record RowCopy(TableCopy copy, Optional<ObjectName> targetOrigin) {}
 
     /** @param initialCatalog the catalog before the migration */
     public MigrationRows(Catalog initialCatalog) {
@@ -51,14 +57,117 @@ public final class MigrationRows {
                 .isPresent();
     }
 
+    /** Returns whether the rows of a table had a column before the migration, possibly with another name. */
+    private boolean hadColumn(ObjectName tableName, Column column) {
+        return findOrigin(tableName)
+                .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
+                .filter(initialTable -> initialTable.columns().stream()
+                        .anyMatch(initialColumn -> initialColumn.id().equals(column.id())))
+                .isPresent();
+    }
+
+    private List<RowCopy> findCopies(ObjectName name) {
+        return findOrigin(name)
+                .map(origin -> copiesByOrigin.getOrDefault(origin, List.of()))
+                .orElse(List.of());
+    }
+
+    private List<TableCopy> findCopiesToOthers(ObjectName name) {
+        Optional<ObjectName> origin = findOrigin(name);
+        return findCopies(name).stream()
+                .filter(rowCopy -> !rowCopy.targetOrigin().equals(origin))
+                .map(RowCopy::copy)
+                .toList();
+    }
+
+    private List<TableCopy> findCopiesWithin(ObjectName name) {
+        Optional<ObjectName> origin = findOrigin(name);
+        return findCopies(name).stream()
+                .filter(rowCopy -> rowCopy.targetOrigin().equals(origin))
+                .map(RowCopy::copy)
+                .filter(TableCopy::addsRows)
+                .toList();
+    }
+
     /** Returns the columns of a table whose values no earlier statement of the migration copied elsewhere. */
     public List<String> findUncopiedColumns(ObjectName name, Table table) {
-        Set<String> copiedColumnNames = findOrigin(name)
-                .map(origin -> copiedColumnNamesByTable.getOrDefault(origin, Set.of()))
-                .orElse(Set.of());
-        return table.writableColumns().stream()
+        return findUncopiedColumns(
+                        table, findCopies(name).stream().map(RowCopy::copy).toList())
+                .stream()
                 .map(Column::name)
-                .filter(column -> !copiedColumnNames.contains(column.toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private static List<Column> findUncopiedColumns(Table table, List<TableCopy> copies) {
+        Set<String> copiedColumnIds = new HashSet<>();
+        copies.forEach(copy -> copiedColumnIds.addAll(copy.copiedColumnIds()));
+        return table.writableColumns().stream()
+                .filter(column -> !copiedColumnIds.contains(column.id()))
+                .toList();
+    }
+
+    /**
+     * Returns what is lost with the rows of a table; an empty list if the table has no rows from before the migration,
+     * or if earlier statements of the migration copied them to other tables.
+     */
+    public List<RowLoss> findLosses(ObjectName name, Table table) {
+        Optional<ObjectName> origin = findOrigin(name);
+        if (origin.isEmpty() || table.hasNoPartition()) {
+            return List.of();
+        }
+        List<TableCopy> copies = findCopiesToOthers(name);
+        String tableName = copies.isEmpty()
+                ? origin.get().name()
+                : TemporaryName.removePlannedSuffix(copies.get(0).sourceName().name());
+        List<Column> uncopiedColumns = findUncopiedColumns(table, copies);
+        if (uncopiedColumns.size() == table.writableColumns().size()) {
+            return List.of(new RowLoss(RowLoss.Kind.TABLE, tableName, "drops " + tableName));
+        }
+        List<RowLoss> losses = new ArrayList<>(findLostColumns(name, tableName, uncopiedColumns));
+        List<TableCopy> completeCopies =
+                copies.stream().filter(TableCopy::hasAllRows).toList();
+        if (completeCopies.isEmpty()) {
+            losses.add(
+                    new RowLoss(RowLoss.Kind.ROWS, tableName, "drops rows of " + tableName + " that are not copied"));
+        } else {
+            findInAllCopies(
+                            completeCopies,
+                            copy -> copy.describeMergedRows().stream().toList())
+                    .forEach(description -> losses.add(new RowLoss(RowLoss.Kind.MERGED_ROWS, tableName, description)));
+        }
+        for (Column column : table.writableColumns()) {
+            if (!uncopiedColumns.contains(column)) {
+                List<TableCopy> columnCopies = copies.stream()
+                        .filter(copy -> copy.copiedColumnIds().contains(column.id()))
+                        .toList();
+                findInAllCopies(columnCopies, copy -> copy.describeLostValues(column))
+                        .forEach(description -> losses.add(
+                                new RowLoss(RowLoss.Kind.VALUES, tableName + "." + column.name(), description)));
+            }
+        }
+        return losses;
+    }
+
+    /** Returns the losses of the first copy; an empty list if another copy loses nothing. */
+    private static List<String> findInAllCopies(List<TableCopy> copies, Function<TableCopy, List<String>> lossFinder) {
+        List<List<String>> lossesByCopy = copies.stream().map(lossFinder).toList();
+        return lossesByCopy.stream().anyMatch(List::isEmpty) ? List.of() : lossesByCopy.get(0);
+    }
+
+    /**
+     * Returns the columns whose values are lost when partitions of a table are replaced by others, into which earlier
+     * statements of the migration copied their rows; an empty list if no statement copied rows within the table.
+     */
+    public List<RowLoss> findPartitionLosses(ObjectName name, Table table) {
+        List<TableCopy> copies = findCopiesWithin(name);
+        return copies.isEmpty() ? List.of() : findLostColumns(name, table.name(), findUncopiedColumns(table, copies));
+    }
+
+    private List<RowLoss> findLostColumns(ObjectName name, String tableName, List<Column> uncopiedColumns) {
+        return uncopiedColumns.stream()
+                .filter(column -> hadColumn(name, column))
+                .map(column -> tableName + "." + column.name())
+                .map(subject -> new RowLoss(RowLoss.Kind.COLUMN, subject, "drops " + subject))
                 .toList();
     }
 
@@ -86,8 +195,19 @@ public final class MigrationRows {
         } else if (statement instanceof Statement.DropTable drop) {
             originByTableName.put(ObjectName.resolve(drop.table(), session), Optional.empty());
         } else {
-            findReader(statement, session, currentCatalog, profile).ifPresent(this::recordCopiedColumns);
+            findReader(statement, session, currentCatalog, profile)
+                    .ifPresent(reader -> TableCopy.findAll(statement, reader, session, currentCatalog)
+                            .forEach(this::recordCopy));
         }
+    }
+
+    /** Returns whether the result of a query certainly contains all rows of a table. */
+    public static boolean readsAllRows(Query query, ObjectName tableName, Session session) {
+        return query.findUnfilteredRelation()
+                        .filter(relation ->
+                                ObjectName.resolve(relation.name(), session).equals(tableName))
+                        .isPresent()
+                && query.body().firstSelect().expressions().stream().noneMatch(RestrictedExpression.AGGREGATE::isIn);
     }
 
     private static Optional<Reader> findReader(
@@ -96,20 +216,14 @@ public final class MigrationRows {
             return new ReadingStatement(Reader.Kind.MIGRATION, ObjectName.NONE, session, statement)
                     .analyze(profile, currentCatalog);
         } catch (Refusal | SqlSyntaxException ignored) {
-            return Optional.empty(); // the copied columns are unknown
+            return Optional.empty(); // nothing is known to be copied
         }
     }
 
-    private void recordCopiedColumns(Reader reader) {
-        for (OutputLineage output : reader.lineage().outputs()) {
-            output.origins().forEach((column, columnUse) -> {
-                Optional<ObjectName> origin = findOrigin(column.object());
-                if (columnUse.isDirect() && origin.isPresent()) {
-                    copiedColumnNamesByTable
-                            .computeIfAbsent(origin.get(), table -> new HashSet<>())
-                            .add(column.column().toLowerCase(Locale.ROOT));
-                }
-            });
-        }
+    private void recordCopy(TableCopy copy) {
+        findOrigin(copy.sourceName())
+                .ifPresent(origin -> copiesByOrigin
+                        .computeIfAbsent(origin, table -> new ArrayList<>())
+                        .add(new RowCopy(copy, findOrigin(copy.targetName()))));
     }
 }

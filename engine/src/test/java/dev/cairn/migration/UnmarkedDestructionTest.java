@@ -5,7 +5,9 @@ import static dev.cairn.migration.Migrations.migrationAfter;
 import static dev.cairn.migration.Migrations.verifyChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +20,7 @@ class UnmarkedDestructionTest {
                     + " DUPLICATE KEY (id, day) PARTITION BY date_trunc('day', day)"
                     + " DISTRIBUTED BY HASH(id) PROPERTIES ('partition_live_number' = '90')",
             "CREATE TABLE du (id BIGINT NOT NULL, n INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
-            "CREATE TABLE ra (id BIGINT NOT NULL, k INT NOT NULL) DUPLICATE KEY (id, k)"
+            "CREATE TABLE ra (id BIGINT NOT NULL, k INT NOT NULL, v INT) DUPLICATE KEY (id, k)"
                     + " PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('10'), PARTITION p2 VALUES LESS THAN ('20'))"
                     + " DISTRIBUTED BY HASH(id)");
 
@@ -52,7 +54,7 @@ class UnmarkedDestructionTest {
                 "ALTER TABLE ev SET ('partition_ttl' = '3 DAY')",
                 "ALTER TABLE ev SET ('partition_retention_condition' = 'day >= current_date() - INTERVAL 3 DAY')",
                 "INSERT OVERWRITE du SELECT 1, 2",
-                "INSERT OVERWRITE ra PARTITION (p1) SELECT 1, 2",
+                "INSERT OVERWRITE ra PARTITION (p1) SELECT 1, 2, 3",
                 "SUBMIT TASK AS INSERT OVERWRITE du SELECT 1, 2",
                 "SUBMIT TASK tt AS INSERT OVERWRITE du SELECT 1, 2",
                 "SUBMIT TASK tt SCHEDULE EVERY(INTERVAL 1 DAY) PROPERTIES ('k' = 'as (') AS INSERT OVERWRITE du SELECT 1, 2",
@@ -132,13 +134,191 @@ class UnmarkedDestructionTest {
 
     @Test
     void aSwappedTableHasTheRowsOfTheOtherTable() {
-        assertThat(findUnmarkedEffects(
-                        "CREATE TABLE t (id BIGINT NOT NULL, n INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
-                        "ALTER TABLE du SWAP WITH t",
-                        "TRUNCATE TABLE du",
-                        "DROP TABLE t"))
+        for (String name : List.of("t", "du__cairn_new")) {
+            assertThat(findUnmarkedEffects(
+                            "CREATE TABLE " + name
+                                    + " (id BIGINT NOT NULL, n INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
+                            "ALTER TABLE du SWAP WITH " + name,
+                            "TRUNCATE TABLE du",
+                            "DROP TABLE " + name))
+                    .as(name)
+                    .containsExactly("3: drops du");
+        }
+    }
+
+    /** Returns the effects at the end of a rebuild of the table {@code acc}. */
+    private static List<String> findRebuildEffects(String definition, String copy, String drop) {
+        Migration initialMigration = firstMigration(
+                "V0001Initial",
+                "CREATE TABLE acc (id BIGINT NOT NULL, a INT, y VARCHAR(20), s STRUCT<p INT, q INT>)"
+                        + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id)");
+        List<String> effects = new ArrayList<>();
+        for (String name : List.of("acc__cairn_new", "other")) {
+            MigrationChain chain = verifyChain(
+                    initialMigration,
+                    migrationAfter(
+                            initialMigration,
+                            "V0002Hand",
+                            "CREATE TABLE " + name + " " + definition + " DISTRIBUTED BY HASH(id)",
+                            copy.replace("@", name),
+                            "ALTER TABLE acc SWAP WITH " + name,
+                            drop.replace("@", name)));
+            assertThat(chain.problems()).as(copy).isEmpty();
+            effects.add(chain.warnings().stream()
+                    .filter(warning -> warning.rule() == ChainRule.UNMARKED_DESTRUCTION)
+                    .map(warning -> warning.arguments().get(0))
+                    .collect(Collectors.joining("; ")));
+        }
+        assertThat(effects).as("the name of the new table does not matter").containsOnly(effects.get(0));
+        return effects.get(0).isEmpty() ? List.of() : List.of(effects.get(0));
+    }
+
+    private static final String ALL_COLUMNS =
+            "(id BIGINT NOT NULL, a INT, y VARCHAR(20), s STRUCT<p INT, q INT>)" + " PRIMARY KEY (id)";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO @ SELECT * FROM acc",
+                "INSERT INTO @ (id, a, y, s) SELECT id, coalesce(CAST(a AS INT), 3), upper(y), s FROM acc",
+                "INSERT INTO @ SELECT acc.id, acc.a, acc.y, acc.s FROM acc LEFT JOIN acc b ON acc.a = b.id",
+            })
+    void aRebuildThatCopiesAllValuesNeedsNoConsent(String copy) {
+        assertThat(findRebuildEffects(ALL_COLUMNS, copy, "DROP TABLE @")).isEmpty();
+    }
+
+    @Test
+    void aRebuildMustNameEachColumnThatItDoesNotCopy() {
+        String withoutY = "(id BIGINT NOT NULL, a INT, s STRUCT<p INT, q INT>) PRIMARY KEY (id)";
+        String copy = "INSERT INTO @ (id, a, s) SELECT id, a, s FROM acc";
+        String effect = "ends a rebuild that loses data (drops acc.y), which the reason has to name,";
+        for (String definition : List.of(withoutY, ALL_COLUMNS)) {
+            assertThat(findRebuildEffects(definition, copy, "DROP TABLE @")).containsExactly(effect);
+            assertThat(findRebuildEffects(definition, copy, "-- destructive: drops acc.a, acc.y2\nDROP TABLE @"))
+                    .containsExactly(effect);
+            assertThat(findRebuildEffects(definition, copy, "TRUNCATE TABLE @")).containsExactly(effect);
+            assertThat(findRebuildEffects(definition, copy, "-- destructive: drops ACC.Y.\nDROP TABLE @"))
+                    .isEmpty();
+            assertThat(findRebuildEffects(definition, copy, "-- allow: unmarked-destruction it ran\nDROP TABLE @"))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO @ SELECT * FROM acc WHERE id > 3",
+                "INSERT INTO @ SELECT * FROM acc LIMIT 3",
+                "INSERT INTO @ SELECT acc.* FROM acc JOIN acc b ON acc.a = b.id",
+                "INSERT INTO @ SELECT id, max(a), max(y), any_value(s) FROM acc GROUP BY id",
+            })
+    void aRebuildMustNameTheRowsThatItLeavesOut(String copy) {
+        assertThat(findRebuildEffects(ALL_COLUMNS, copy, "-- destructive: drops acc.a\nDROP TABLE @"))
+                .containsExactly("ends a rebuild that loses data (drops rows of acc that are not copied),"
+                        + " which the reason has to name,");
+        assertThat(findRebuildEffects(ALL_COLUMNS, copy, "-- destructive: drops old rows of acc\nDROP TABLE @"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRebuildMustNameTheValuesThatTheNewColumnsCannotHold() {
+        String narrower = "(id BIGINT NOT NULL, a TINYINT, y VARCHAR(20), s STRUCT<p INT>) PRIMARY KEY (id)";
+        String copy = "INSERT INTO @ SELECT id, CAST(a AS TINYINT), y, named_struct('p', s.p) FROM acc";
+        assertThat(findRebuildEffects(narrower, copy, "DROP TABLE @"))
                 .singleElement()
                 .asString()
-                .startsWith("3: drops t");
+                .contains("values of acc.a that do not fit tinyint(4)", "drops acc.s.q");
+        assertThat(findRebuildEffects(narrower, copy, "-- destructive: values of acc.a, acc.s.q\nDROP TABLE @"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRebuildMustNameTheRowsThatGetTheSameKey() {
+        String[] statements = {
+            "CREATE TABLE ra__cairn_new (id BIGINT NOT NULL, k INT, v INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
+            "INSERT INTO ra__cairn_new SELECT * FROM ra",
+            "ALTER TABLE ra SWAP WITH ra__cairn_new",
+            "DROP TABLE ra__cairn_new"
+        };
+        assertThat(findUnmarkedEffects(statements))
+                .containsExactly(
+                        "3: ends a rebuild that loses data (keeps one row of ra for each key), which the reason"
+                                + " has to name,");
+        statements[3] = "-- destructive: keeps one row of ra for each key\n" + statements[3];
+        assertThat(findUnmarkedEffects(statements)).isEmpty();
+    }
+
+    @Test
+    void aColumnThatTheMigrationAddsHasNoEarlierValues() {
+        assertThat(findUnmarkedEffects(
+                        "ALTER TABLE du ADD COLUMN added INT",
+                        "CREATE TABLE du__cairn_new (id BIGINT NOT NULL, n INT) PRIMARY KEY (id)"
+                                + " DISTRIBUTED BY HASH(id)",
+                        "INSERT INTO du__cairn_new SELECT id, n FROM du",
+                        "ALTER TABLE du SWAP WITH du__cairn_new",
+                        "DROP TABLE du__cairn_new"))
+                .isEmpty();
+    }
+
+    @Test
+    void statementsAboutAReplacedTableNeedConsent() {
+        for (String statement : List.of("DELETE FROM @ WHERE true", "ALTER TABLE @ DROP COLUMN n")) {
+            assertThat(findUnmarkedEffects(
+                            "CREATE TABLE du__cairn_new (id BIGINT NOT NULL, n INT) PRIMARY KEY (id)"
+                                    + " DISTRIBUTED BY HASH(id)",
+                            "ALTER TABLE du SWAP WITH du__cairn_new",
+                            statement.replace("@", "du__cairn_new")))
+                    .as(statement)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void replacedPartitionsMustNameEachColumnThatIsNotCopied() {
+        String insert = "INSERT INTO ra TEMPORARY PARTITION (p1__cairn_tmp) (%1$s) SELECT %1$s FROM ra PARTITION (p1)";
+        String[] replacement = {
+            "ALTER TABLE ra ADD COLUMN unrelated INT",
+            "ALTER TABLE ra ADD TEMPORARY PARTITION p1__cairn_tmp VALUES LESS THAN ('10')",
+            "",
+            "-- rebuild: ra partition p1: rows are copied\nALTER TABLE ra REPLACE PARTITION (p1) WITH TEMPORARY PARTITION"
+                    + " (p1__cairn_tmp) PROPERTIES ('strict_range' = 'false', 'use_temp_partition_name' = 'false')"
+        };
+        replacement[2] = insert.formatted("id, k, v");
+        assertThat(findUnmarkedEffects(replacement)).isEmpty();
+        replacement[2] = insert.formatted("id, k");
+        assertThat(findUnmarkedEffects(replacement))
+                .containsExactly("3: ends a rebuild that loses data (drops ra.v), which the reason has to name,");
+        replacement[3] = "-- destructive: drops ra.v\n" + replacement[3];
+        assertThat(findUnmarkedEffects(replacement)).isEmpty();
+    }
+
+    @Test
+    void theMarkersOfADowngradeTellWhatItsRebuildsDestroy() {
+        List<String> downgrade = List.of(
+                "CREATE TABLE du__cairn_new (id BIGINT NOT NULL, n INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
+                "INSERT INTO du__cairn_new SELECT id, n FROM du",
+                "ALTER TABLE du SWAP WITH du__cairn_new",
+                "DROP TABLE du__cairn_new");
+        Migration migration = new Migration(
+                new Migration.Position("V0002Add", 2, INITIAL_MIGRATION.hash()),
+                List.of("ALTER TABLE du ADD COLUMN y INT"),
+                new Migration.Reversal(downgrade, ""),
+                List.of());
+        assertThat(verifyChain(INITIAL_MIGRATION, migration).warnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.attribute()).isEqualTo(ChainProblem.Attribute.DOWNGRADE);
+                    assertThat(warning.arguments().get(0)).contains("drops du.y");
+                });
+    }
+
+    @Test
+    void aDowngradeMayDropWhatTheUpgradeCreates() {
+        Migration migration = new Migration(
+                new Migration.Position("V0001Initial", 1, ""),
+                List.of("CREATE TABLE t (id BIGINT NOT NULL, n INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)"),
+                new Migration.Reversal(List.of("ALTER TABLE t RENAME t__cairn_old", "DROP TABLE t__cairn_old"), ""),
+                List.of());
+        assertThat(verifyChain(migration).warnings()).isEmpty();
     }
 }

@@ -1,20 +1,15 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.lint.LintCollector;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.step.ColumnFill;
-import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -76,15 +71,8 @@ final class RowCopy {
         if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
             losses.add("drops the rows of " + sourceTable.name() + " for which the new table has no partition");
         }
-        if (LintCollector.mergesRows(
-                columnOrigins,
-                targetTable,
-                column -> fillValueByColumnKey.containsKey(ColumnFill.columnKey(column.name())))) {
-            losses.add(
-                    targetTable.model() == KeyModel.AGGREGATE
-                            ? "merges rows of " + sourceTable.name() + " with the same key"
-                            : "keeps one row of " + sourceTable.name() + " for each key");
-        }
+        LintCollector.describeMergedRows(columnOrigins, targetTable, this::isFilled)
+                .ifPresent(losses::add);
     }
 
     private void addColumn(Column column) {
@@ -94,7 +82,7 @@ final class RowCopy {
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = columnOrigins.findOrigin(column);
         Optional<Expression> copiedValue = oldColumn
-                .flatMap(existingColumn -> convertOldValue(existingColumn, column))
+                .flatMap(existingColumn -> createCopy(existingColumn, column).convertValue(writtenType))
                 .map(ConvertedValue::expression);
         if (copiedValue.isPresent()) {
             boolean mayLackValues = oldColumn.orElseThrow().isNullable() && !column.isNullable();
@@ -173,28 +161,12 @@ final class RowCopy {
                 .type());
     }
 
-    /**
-     * Returns the value of a new column; empty if the old value can't be converted, such as the state of another
-     * function.
-     */
-    private Optional<ConvertedValue> convertOldValue(Column oldColumn, Column column) {
-        boolean hasStates = oldColumn.aggregation() instanceof Aggregation.State
-                || column.aggregation() instanceof Aggregation.State;
-        return hasStates && !Objects.equals(oldColumn.aggregation(), column.aggregation())
-                ? Optional.empty()
-                : ConvertedValue.convert(
-                        createReference(oldColumn), oldColumn.type(), column.type(), writtenType(column));
+    private ColumnCopy createCopy(Column oldColumn, Column column) {
+        return new ColumnCopy(sourceName, sourceTable, oldColumn, column, isFilled(column));
     }
 
-    /**
-     * Returns a reference to a column. A struct column with the name of its table is qualified, since {@code geo.lat}
-     * would be ambiguous.
-     */
-    private Expression createReference(Column column) {
-        boolean isAmbiguous = column.isNamed(sourceTable.name()) && TypeConvertibility.isStruct(column.type());
-        return new Expression.Reference(
-                isAmbiguous ? QualifiedName.of(sourceTable.name(), column.name()) : QualifiedName.of(column.name()),
-                Span.NONE);
+    private boolean isFilled(Column column) {
+        return fillValueByColumnKey.containsKey(ColumnFill.columnKey(column.name()));
     }
 
     private void addLosses(Column oldColumn) {
@@ -204,65 +176,11 @@ final class RowCopy {
                         .filter(oldColumn::equals)
                         .isPresent())
                 .findFirst();
-        boolean isGenerated = oldColumn.generatedValue() != null;
-        if (targetColumn.isEmpty()) {
-            if (!isGenerated) {
-                losses.add("drops " + describeColumn(oldColumn));
-            }
-        } else if (targetColumn.get().generatedValue() != null) {
-            if (!isGenerated) {
-                losses.add(
-                        "replaces the values of " + describeColumn(oldColumn) + ", which becomes a generated column");
-            }
-        } else {
-            Optional<ConvertedValue> convertedValue = convertOldValue(oldColumn, targetColumn.get());
-            if (convertedValue.isEmpty()) {
-                losses.add("drops " + describeColumn(oldColumn));
-            } else {
-                convertedValue
-                        .get()
-                        .losses()
-                        .forEach(loss -> describeLoss(oldColumn, targetColumn.get(), loss)
-                                .ifPresent(losses::add));
-            }
+        if (targetColumn.isPresent()) {
+            losses.addAll(createCopy(oldColumn, targetColumn.get()).describeLosses());
+        } else if (oldColumn.generatedValue() == null) {
+            losses.add("drops " + sourceTable.name() + "." + oldColumn.name());
         }
-    }
-
-    private String describeColumn(Column oldColumn) {
-        return sourceTable.name() + "." + oldColumn.name();
-    }
-
-    /** Describes a loss; empty if the copy fails at such a value instead of losing it. */
-    private Optional<String> describeLoss(Column oldColumn, Column targetColumn, ConvertedValue.Loss loss) {
-        boolean isWholeValue = loss.path().isEmpty();
-        String lostPart = isWholeValue
-                ? describeColumn(oldColumn)
-                : describeColumn(oldColumn) + "." + String.join(".", loss.path());
-        ConvertedValue.TypePair typePair = loss.typePair();
-        if (typePair == null) {
-            return Optional.of("drops " + lostPart);
-        }
-        // A part of a value may be NULL even if the value must not be.
-        ValueLoss.Outcome outcome = targetColumn.isNullable() || !isWholeValue
-                ? ValueLoss.Outcome.NULL
-                : oldColumn.isNullable() && fillValueByColumnKey.containsKey(ColumnFill.columnKey(targetColumn.name()))
-                        ? ValueLoss.Outcome.FILLED
-                        : ValueLoss.Outcome.REFUSED;
-        ValueLoss valueLoss = new ValueLoss(lostPart, typePair.sourceType(), typePair.targetType(), outcome);
-        return valueLoss.makesCopyFail()
-                ? Optional.empty()
-                : Optional.of(valueLoss.describe(sourceName, createPathReference(oldColumn, loss.path())));
-    }
-
-    /** Returns the expression of a part of a value in a query of the old table; empty inside arrays and maps. */
-    private Optional<Expression> createPathReference(Column oldColumn, List<String> path) {
-        if (path.contains(AlterClause.EACH_ELEMENT)) {
-            return Optional.empty();
-        }
-        List<Name> nameParts = new ArrayList<>(
-                ((Expression.Reference) createReference(oldColumn)).name().parts());
-        path.forEach(field -> nameParts.add(Name.of(field)));
-        return Optional.of(new Expression.Reference(new QualifiedName(nameParts), Span.NONE));
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.cairn.plan.step.StepLint;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -153,13 +154,20 @@ public final class LintCollector {
     }
 
     /**
-     * Returns whether rows with different keys may have the same key afterwards.
+     * Describes the rows that are lost because they get the same key; empty if different keys stay different.
      *
      * @param origins the columns of the old table from which the columns of the new table get their values
      * @param isFilled returns whether a new column gets a specified value in each row
      */
-    public static boolean mergesRows(ColumnOrigins origins, Table tableAfter, Predicate<Column> isFilled) {
-        return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins, isFilled);
+    public static Optional<String> describeMergedRows(
+            ColumnOrigins origins, Table tableAfter, Predicate<Column> isFilled) {
+        String oldTableName = origins.tableBefore().name();
+        return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins, isFilled)
+                ? Optional.of(
+                        tableAfter.model() == KeyModel.AGGREGATE
+                                ? "merges rows of " + oldTableName + " with the same key"
+                                : "keeps one row of " + oldTableName + " for each key")
+                : Optional.empty();
     }
 
     /** Finds properties of a statement that the server accepts and then ignores. */

@@ -39,8 +39,9 @@ public record Query(
     }
 
     /**
-     * Returns the table or view that the query reads if it is the only one in FROM and no clause filters, groups or
-     * limits its rows; empty for any other query. The items of SELECT may still aggregate the rows.
+     * Returns the table or view of which the result contains all rows: it is the only one in FROM, or on the left of
+     * outer joins, and no clause filters, groups or limits its rows. Empty for any other query. The items of SELECT may
+     * still aggregate the rows.
      */
     public Optional<Relation.Named> findUnfilteredRelation() {
         boolean isUnfiltered = body instanceof Select select
@@ -53,8 +54,14 @@ public record Query(
                 && select.pivot() == null
                 && select.quantifier() == null
                 && select.from().size() == 1;
-        return isUnfiltered
-                        && body.firstSelect().from().get(0) instanceof Relation.Named namedRelation
+        if (!isUnfiltered) {
+            return Optional.empty();
+        }
+        Relation relation = body.firstSelect().from().get(0);
+        while (relation instanceof Relation.Join join && join.kind().keepsLeftRows()) {
+            relation = join.left();
+        }
+        return relation instanceof Relation.Named namedRelation
                         && namedRelation.partitions() == null
                         && namedRelation.section().sample() == null
                         && namedRelation.section().tabletIds().isEmpty()

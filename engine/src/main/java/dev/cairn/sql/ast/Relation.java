@@ -268,6 +268,15 @@ public sealed interface Relation {
                 return compareTo(ASOF_JOIN) >= 0;
             }
 
+            /** Returns whether the result contains each row of the left relation at least once. */
+            public boolean keepsLeftRows() {
+                return switch (this) {
+                    case LEFT_JOIN, LEFT_OUTER_JOIN, FULL_JOIN, FULL_OUTER_JOIN, ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN ->
+                        true;
+                    default -> false;
+                };
+            }
+
             /**
              * Returns whether the condition is optional. This holds for inner and cross joins, which the server does
              * not distinguish by their words.

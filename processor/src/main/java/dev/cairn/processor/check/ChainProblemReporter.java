@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainProblemReporter {
     /**
-     * The rules about the effect of a single statement. Its text alone decides whether it violates them, not the chain.
+     * The rules about the effect of a single statement. The file of its migration, which names the hash of the previous
+     * one, decides whether it violates them.
      */
     private static final Set<ChainRule> STATEMENT_RULES =
             Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE_GRANTED, ChainRule.NULL_ASSIGNMENT);

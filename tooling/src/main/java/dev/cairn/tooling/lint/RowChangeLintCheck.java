@@ -1,6 +1,5 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.row.RowConditionEvaluator;
@@ -10,7 +9,6 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
@@ -111,12 +109,6 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         if (!(insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows)) {
             return false;
         }
-        Query query = queriedRows.queryText().query();
-        return query.findUnfilteredRelation()
-                        .filter(relation -> lintedStatement
-                                .resolveObjectName(relation.name())
-                                .equals(tableName))
-                        .isPresent()
-                && query.body().firstSelect().expressions().stream().noneMatch(RestrictedExpression.AGGREGATE::isIn);
+        return MigrationRows.readsAllRows(queriedRows.queryText().query(), tableName, lintedStatement.session());
     }
 }

@@ -3,11 +3,11 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.migration.MigrationRows;
+import dev.cairn.migration.RowLoss;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StepLint;
-import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Span;
@@ -135,25 +135,23 @@ final class StepLintCheck implements Linter.LintCheck {
     private static Optional<String> describeDroppedRows(
             LintedStatement lintedStatement, ObjectName name, String verb, MigrationRows rows) {
         Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
-        Optional<ObjectName> origin = rows.findOrigin(name);
-        if (table.isEmpty() || origin.isEmpty()) {
+        if (table.isEmpty()) {
             return Optional.empty();
         }
-        String tableName = TemporaryName.removePlannedSuffix(origin.get().name());
-        List<String> uncopiedColumns = rows.findUncopiedColumns(name, table.get());
-        if (uncopiedColumns.isEmpty()) {
-            return Optional.empty();
+        List<RowLoss> losses = rows.findLosses(name, table.get());
+        List<String> droppedParts = losses.stream()
+                .filter(loss -> loss.kind() == RowLoss.Kind.TABLE || loss.kind() == RowLoss.Kind.COLUMN)
+                .map(RowLoss::subject)
+                .toList();
+        List<String> descriptions = new ArrayList<>();
+        if (!droppedParts.isEmpty()) {
+            descriptions.add(verb + String.join(", ", droppedParts));
         }
-        boolean dropsAllColumns =
-                uncopiedColumns.size() == table.get().writableColumns().size();
-        return Optional.of(verb
-                + (dropsAllColumns
-                        ? tableName
-                        : String.join(
-                                ", ",
-                                uncopiedColumns.stream()
-                                        .map(column -> tableName + "." + column)
-                                        .toList())));
+        losses.stream()
+                .filter(loss -> loss.kind() == RowLoss.Kind.ROWS)
+                .map(RowLoss::description)
+                .forEach(descriptions::add);
+        return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
     }
 
     /** Returns the parts that an ALTER TABLE drops; another lint reports the lost values of a changed column. */
@@ -170,6 +168,7 @@ final class StepLintCheck implements Linter.LintCheck {
         for (AlterClause clause : alterTable.clauses()) {
             if (isRebuild && clause instanceof AlterClause.ReplacePartitions) {
                 lintMessage.ifPresent(droppedParts::add);
+                rows.findPartitionLosses(name, table.get()).forEach(loss -> droppedParts.add(loss.description()));
                 continue;
             }
             boolean keepsColumn = clause instanceof AlterClause.ModifyColumn

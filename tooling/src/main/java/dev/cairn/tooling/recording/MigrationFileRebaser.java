@@ -1,5 +1,7 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.migration.ChainProblem;
+import dev.cairn.migration.ChainRule;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -63,6 +66,7 @@ final class MigrationFileRebaser {
                         "There is no migration '" + migrationName + "'"
                                 + (migrations.isEmpty() ? "" : ", only " + joinMigrationNames()) + "."));
         List<MigrationChain> chains = createChains(rebasePlan.moves());
+        requireNoLosses(rebasePlan.moves(), chains);
         List<EditedMigration> editedMigrations =
                 new ArrayList<>(collectMovesToWrite(rebasePlan.moves(), chains).stream()
                         .map(this::editMigration)
@@ -77,6 +81,34 @@ final class MigrationFileRebaser {
         editedMigrations.forEach(editedMigration ->
                 writtenFiles.add(writeMovedMigration(editedMigration.move(), editedMigration.text())));
         return new RebasedFiles(writtenFiles, rebasePlan.moves(), collectProblems(chains));
+    }
+
+    /**
+     * Requires that no moved migration destroys data without consent. The new table of a rebuild has the columns that
+     * its table had when the rebuild was recorded, so it would lose what another branch has added.
+     */
+    private static void requireNoLosses(List<Move> moves, List<MigrationChain> chains) {
+        for (MigrationChain chain : chains) {
+            for (ChainProblem warning : chain.warnings()) {
+                moves.stream()
+                        .filter(move -> warning.rule() == ChainRule.UNMARKED_DESTRUCTION
+                                && move.movedMigration().name().equals(warning.migrationName()))
+                        .findFirst()
+                        .ifPresent(move -> {
+                            throw new RecordingException(
+                                    Reason.CONSENT,
+                                    move.original().name() + " can't be moved to the end as it is. Statement "
+                                            + (warning.index() + 1) + " of its "
+                                            + warning.attribute().name().toLowerCase(Locale.ROOT) + " then "
+                                            + warning.arguments().get(0)
+                                            + " without consent. Move the migration of the other branch instead; or, if no"
+                                            + " database keeps "
+                                            + move.original().name()
+                                            + ", delete its file and record its change again (cairn record), which plans it for"
+                                            + " the schema at its new place.");
+                        });
+            }
+        }
     }
 
     /** Returns the moves that change a file. If the chain leads to the records, its last migration gets their hash. */

@@ -269,6 +269,19 @@ class MigrationLintTest {
     }
 
     @Test
+    void aRebuildLosesTheRowsThatItsCopyLeavesOut() {
+        String rebuild = ORDERS + """
+            -- harmful:
+            CREATE TABLE orders2 (id BIGINT NOT NULL, city VARCHAR(40), amount INT, note VARCHAR(80)) DUPLICATE KEY (id);
+            INSERT INTO orders2 (id, city, amount, note) SELECT id, city, amount, note FROM orders WHERE id > 5;
+            ALTER TABLE orders SWAP WITH orders2;
+            DROP TABLE orders2;
+            """;
+        assertThat(describeFindings(LintRule.DROPS_DATA, rebuild))
+                .containsExactly("4: the statement drops rows of orders that are not copied");
+    }
+
+    @Test
     void aTableThatTookOverRowsByASwapLosesThem() {
         String swap = ORDERS + """
             -- harmful:

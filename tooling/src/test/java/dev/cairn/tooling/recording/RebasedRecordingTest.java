@@ -54,6 +54,56 @@ class RebasedRecordingTest {
                 .containsExactly("V0001Initial", "V0002AddNote", "V0003AddPoints");
     }
 
+    /** Records a rebuild and an additional column on two branches, and merges the sources. */
+    private SourceTree mergeRebuild() {
+        SourceTree tree = createShop(folder, "long id, Integer a, Integer c");
+        record(tree, "initial");
+        tree.with(renderAccount("long id, @Default(\"5\") Integer a"));
+        openRecorder(tree).record("default", new RecordingOptions(true, true, false));
+        String rebuildSource = tree.read("shop/migrations/V0002Default.java");
+        tree.delete("shop/migrations/V0002Default.java");
+        tree.with(renderAccount("long id, Integer a, Integer c, Integer y"));
+        record(tree, "add y");
+        return tree.with(rebuildSource).with(renderAccount("long id, @Default(\"5\") Integer a, Integer y"));
+    }
+
+    @Test
+    void aRebuildThatWouldLoseAColumnOfTheOtherBranchIsNotMoved() {
+        SourceTree tree = mergeRebuild();
+        assertThatThrownBy(() -> openRecorder(tree).rebase("V0002Default"))
+                .isInstanceOf(RecordingException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(tree.files()).contains("shop/migrations/V0002Default.java", "shop/migrations/V0002AddY.java");
+
+        assertThat(openRecorder(tree).rebase("V0002AddY").problems()).isEmpty();
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aRebuildIsPlannedForItsNewPlaceWhenItsChangeIsRecordedAgain() {
+        SourceTree tree = mergeRebuild();
+        tree.delete("shop/migrations/V0002Default.java");
+        openRecorder(tree).record("default", new RecordingOptions(true, true, false));
+        assertThat(tree.read("shop/migrations/V0003Default.java")).contains("INSERT", "(`id`, `a`, `y`)");
+        assertCompiles(tree);
+    }
+
+    @Test
+    void aRebuildMustNameAColumnOfTheOtherBranchThatItLoses() {
+        SourceTree tree = mergeRebuild();
+        tree.with(tree.read("shop/migrations/V0002Default.java")
+                .replace("drops account.c", "drops account.c, account.y"));
+        assertThat(openRecorder(tree).rebase("V0002Default").problems()).isEmpty();
+        assertThat(tree.compile("-Acairn.pending=off")).isEmpty();
+        String movedSource = tree.read("shop/migrations/V0003Default.java");
+        tree.with(movedSource.replace("drops account.c, account.y", "drops account.c"));
+        assertThat(tree.compile("-Acairn.pending=off"))
+                .anySatisfy(line -> assertThat(line).contains("[unmarked-destruction]", "drops account.y"));
+        assertThatThrownBy(() -> openRecorder(tree).record("fix", RecordingOptions.NONE))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("[unmarked-destruction]");
+    }
+
     @Test
     void unknownMigrationsCannotBeRebased() {
         SourceTree tree = createShop(folder, "long id");

@@ -1,0 +1,148 @@
+package dev.cairn.migration;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.ColumnUse;
+import dev.cairn.lineage.QueryLineage.OutputLineage;
+import dev.cairn.lineage.Reader;
+import dev.cairn.plan.change.ColumnCopy;
+import dev.cairn.plan.lint.LintCollector;
+import dev.cairn.plan.part.ColumnOrigins;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that copies values of a table to another table, or within the table.
+ *
+ * @param sourceName the table whose values are copied
+ * @param sourceTable the definition of this table when the statement runs
+ * @param targetTable the definition of the table that gets the values; null if the statement creates it
+ * @param addsRows whether the statement adds rows to the target, rather than values to existing rows
+ * @param hasAllRows whether the statement certainly copies all rows
+ */
+record TableCopy(
+        ObjectName sourceName,
+        Table sourceTable,
+        ObjectName targetName,
+        @Nullable Table targetTable,
+        List<OutputLineage> outputs,
+        Session session,
+        boolean addsRows,
+        boolean hasAllRows) {
+    TableCopy {
+        outputs = List.copyOf(outputs);
+    }
+
+    /** Returns the copies that a statement makes, one for each table from which it takes values. */
+    static List<TableCopy> findAll(Statement statement, Reader reader, Session session, Catalog currentCatalog) {
+        List<TableCopy> copies = new ArrayList<>();
+        for (ObjectName sourceName : reader.lineage().bases()) {
+            Optional<Table> sourceTable = currentCatalog.table(sourceName.database(), sourceName.name());
+            if (sourceTable.isPresent()) {
+                Optional<Query> query = findQuery(statement);
+                copies.add(new TableCopy(
+                        sourceName,
+                        sourceTable.get(),
+                        reader.target(),
+                        currentCatalog
+                                .table(
+                                        reader.target().database(),
+                                        reader.target().name())
+                                .orElse(null),
+                        reader.lineage().outputs(),
+                        session,
+                        query.isPresent(),
+                        query.filter(rowQuery -> MigrationRows.readsAllRows(rowQuery, sourceName, session))
+                                .isPresent()));
+            }
+        }
+        copies.removeIf(copy -> copy.copiedColumnIds().isEmpty());
+        return copies;
+    }
+
+    private static Optional<Query> findQuery(Statement statement) {
+        if (statement instanceof Statement.CreateTableAsSelect createTable) {
+            return Optional.of(createTable.queryText().query());
+        }
+        return statement instanceof Statement.OpaqueStatement opaqueStatement
+                        && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert
+                        && insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows
+                ? Optional.of(queriedRows.queryText().query())
+                : Optional.empty();
+    }
+
+    /** Returns the {@linkplain Column#id() ids} of the columns whose values become values of the target. */
+    Set<String> copiedColumnIds() {
+        Set<String> columnIds = new HashSet<>();
+        for (OutputLineage output : outputs) {
+            findSourceColumns(output).forEach(column -> columnIds.add(column.id()));
+        }
+        return columnIds;
+    }
+
+    private List<Column> findSourceColumns(OutputLineage output) {
+        List<Column> columns = new ArrayList<>();
+        output.origins().forEach((column, columnUse) -> {
+            if (columnUse.isDirect() && column.object().equals(sourceName)) {
+                sourceTable.column(column.column()).ifPresent(columns::add);
+            }
+        });
+        return columns;
+    }
+
+    /**
+     * Returns the column that replaces a column of the source: it has the same name, or gets the values unchanged;
+     * empty if the values are only used to compute others, or if the target is not known.
+     */
+    private Optional<Column> findReplacement(Column sourceColumn) {
+        Table target = targetTable;
+        if (target == null) {
+            return Optional.empty();
+        }
+        return outputs.stream()
+                .filter(output -> findSourceColumns(output).equals(List.of(sourceColumn))
+                        && (sourceColumn.isNamed(output.name())
+                                || output.origins().containsValue(ColumnUse.IDENTITY)))
+                .flatMap(output -> target.column(output.name()).stream())
+                .findFirst();
+    }
+
+    /** Describes the values of a column that the copy loses, because the new column can't hold them. */
+    List<String> describeLostValues(Column sourceColumn) {
+        return findReplacement(sourceColumn)
+                .map(targetColumn -> new ColumnCopy(
+                                sourceName.toSqlName(session), sourceTable, sourceColumn, targetColumn, false)
+                        .describeLosses())
+                .orElse(List.of());
+    }
+
+    /** Describes the rows that are lost because they get the same key; empty if different keys stay different. */
+    Optional<String> describeMergedRows() {
+        Table target = targetTable;
+        if (target == null) {
+            return Optional.empty();
+        }
+        Map<String, String> sourceColumnNameByTarget = new HashMap<>();
+        for (Column sourceColumn : sourceTable.columns()) {
+            findReplacement(sourceColumn)
+                    .ifPresent(column -> sourceColumnNameByTarget.put(column.name(), sourceColumn.name()));
+        }
+        return LintCollector.describeMergedRows(
+                new ColumnOrigins(sourceTable, sourceColumnNameByTarget),
+                target,
+                column -> outputs.stream().anyMatch(output -> column.isNamed(output.name())));
+    }
+}
