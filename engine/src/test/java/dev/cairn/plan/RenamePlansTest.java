@@ -106,6 +106,23 @@ class RenamePlansTest {
     }
 
     @Test
+    void aLeftoverOfAnEarlierRenameDoesNotHideALaterOneFromTheSameName() {
+        String tables = "CREATE TABLE b (id BIGINT, y INT) DUPLICATE KEY (id);"
+                + " CREATE TABLE c (id BIGINT, x INT) DUPLICATE KEY (id)";
+        String renamedTables = tables.replace("TABLE b", "TABLE a");
+        for (String[] renames : List.of(new String[] {"b c", "b a"}, new String[] {"b a", "b c"})) {
+            assertThat(PlanScenario.of(tables, renamedTables, renames).statements())
+                    .containsExactly("ALTER TABLE `b` RENAME `a`");
+        }
+        String columns = "CREATE TABLE t (k INT, b INT, c INT) DUPLICATE KEY (k)";
+        for (String[] renames : List.of(new String[] {"t.b c", "t.b a"}, new String[] {"t.b a", "t.b c"})) {
+            assertThat(PlanScenario.of(columns, columns.replace("b INT", "a INT"), renames)
+                            .statements())
+                    .containsExactly("ALTER TABLE `t` RENAME COLUMN `b` TO `a`");
+        }
+    }
+
+    @Test
     void columnsMayBeRenamedInACycle() {
         String table = "CREATE TABLE t (id BIGINT, %s INT, %s DATE, %s VARCHAR(9)) DUPLICATE KEY (id)";
         String[] renames = {"t.a b", "t.b c", "t.c a"};

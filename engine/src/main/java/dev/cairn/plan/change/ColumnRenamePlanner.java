@@ -7,11 +7,10 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Plans renames of columns, each in a separate statement, in an order in which each new name is free. */
@@ -50,12 +49,15 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             List<Rename.ColumnRename> declaredRenames,
             Function<String, Optional<?>> oldDefinitionFinder,
             Function<String, Optional<?>> newDefinitionFinder) {
-        Map<String, String> newNameByOldName = new LinkedHashMap<>();
-        declaredRenames.forEach(rename -> newNameByOldName.put(rename.oldName(), rename.newName()));
+        Predicate<String> existsBefore = name -> oldDefinitionFinder.apply(name).isPresent();
+        Predicate<String> existsAfter = name -> newDefinitionFinder.apply(name).isPresent();
+        List<RenameOrder.RenameStep> renames = declaredRenames.stream()
+                .map(rename -> new RenameOrder.RenameStep(rename.oldName(), rename.newName()))
+                .toList();
         return new RenameOrder(
-                newNameByOldName,
-                name -> oldDefinitionFinder.apply(name).isPresent(),
-                name -> newDefinitionFinder.apply(name).isPresent(),
+                renames,
+                existsBefore,
+                existsAfter,
                 (oldName, name) -> oldDefinitionFinder.apply(oldName).equals(newDefinitionFinder.apply(name)));
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 public final class RenameOrder {
     private static final String TEMPORARY_SUFFIX = "__cairn_renamed";
 
-    private final Map<String, String> newNameByDeclaredOldName;
+    private final Map<String, String> newNameByDeclaredOldName = new LinkedHashMap<>();
     private final Predicate<String> existsBefore;
     private final Predicate<String> existsAfter;
     private final BiPredicate<String, String> haveSameDefinition;
@@ -32,19 +32,26 @@ public final class RenameOrder {
     record RenameStep(String oldName, String newName) {}
 
     /**
-     * @param newNameByDeclaredOldName the new names by the old ones
+     * @param declaredRenames the declared renames; if several give the same old name, the one whose new name does not
+     *     exist yet is meant, because the others were recorded before
      * @param haveSameDefinition tests whether the object of the first name before the renames equals the object of the
      *     second name after them, apart from the name
      */
     RenameOrder(
-            Map<String, String> newNameByDeclaredOldName,
+            List<RenameStep> declaredRenames,
             Predicate<String> existsBefore,
             Predicate<String> existsAfter,
             BiPredicate<String, String> haveSameDefinition) {
-        this.newNameByDeclaredOldName = newNameByDeclaredOldName;
         this.existsBefore = existsBefore;
         this.existsAfter = existsAfter;
         this.haveSameDefinition = haveSameDefinition;
+        for (RenameStep rename : declaredRenames) {
+            if (!existsBefore.test(rename.newName())) {
+                newNameByDeclaredOldName.put(rename.oldName(), rename.newName());
+            } else {
+                newNameByDeclaredOldName.putIfAbsent(rename.oldName(), rename.newName());
+            }
+        }
         newNameByDeclaredOldName.keySet().forEach(this::addIfApplicable);
         newNameByDeclaredOldName.keySet().forEach(this::addCycleIfPending);
     }

@@ -70,25 +70,25 @@ public record Renames(List<Rename> declaredRenames) {
      */
     public ObjectRenames selectObjectRenames(
             Catalog currentCatalog, Catalog desiredCatalog, BiPredicate<ObjectName, ObjectName> haveSameDefinition) {
-        Map<String, Map<String, String>> renamesByDatabase = new TreeMap<>();
+        Map<String, List<RenameOrder.RenameStep>> renamesByDatabase = new TreeMap<>();
         for (Rename rename : declaredRenames) {
             ObjectName newObjectName = rename.object();
             if (rename instanceof Rename.ObjectRename
                     && haveSameKind(
                             currentCatalog, newObjectName.withName(rename.oldName()), desiredCatalog, newObjectName)) {
                 renamesByDatabase
-                        .computeIfAbsent(newObjectName.database(), database -> new LinkedHashMap<>())
-                        .put(rename.oldName(), newObjectName.name());
+                        .computeIfAbsent(newObjectName.database(), database -> new ArrayList<>())
+                        .add(new RenameOrder.RenameStep(rename.oldName(), newObjectName.name()));
             }
         }
         Map<ObjectName, ObjectName> newObjectNameByOldName = new LinkedHashMap<>();
         List<ObjectRenameStep> steps = new ArrayList<>();
         List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
         List<ObjectRenameStep> occupiedSteps = new ArrayList<>();
-        renamesByDatabase.forEach((database, newNameByOldName) -> {
+        renamesByDatabase.forEach((database, renames) -> {
             ObjectName databaseScope = new ObjectName(database, "");
             RenameOrder renameOrder = new RenameOrder(
-                    newNameByOldName,
+                    renames,
                     name -> hasObject(currentCatalog, database, name),
                     name -> hasObject(desiredCatalog, database, name),
                     (oldName, newName) ->
