@@ -96,7 +96,7 @@ public final class RecordedHistory {
         }
         Catalog upgradedCatalog =
                 simulate(upgradePlan.steps().stream().map(Step::text).toList());
-        Plan downgradePlan = planner.plan(upgradedCatalog, lastCatalog, renames.reverse());
+        Plan downgradePlan = planner.plan(upgradedCatalog, lastCatalog, renames.reverse(lastCatalog, upgradedCatalog));
         List<Objection> objections = downgradePlan.findObjections(AllowedChanges.ALL);
         return add(
                 title,

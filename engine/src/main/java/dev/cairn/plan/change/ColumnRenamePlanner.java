@@ -39,7 +39,9 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     }
 
     /**
-     * Returns the order of renames between two states, in which these functions find the columns.
+     * Returns the order of renames between two states, in which these functions find the columns. A rename has no effect
+     * while a column of the old name is declared, too: the server adds no column with the former name of another one, so
+     * the values of a column would leave it only by a rebuild of the table.
      *
      * @param oldDefinitionFinder returns the definition of an old column, without its name, by its name; empty if there
      *     is no such column
@@ -55,7 +57,7 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
                 .map(rename -> new RenameOrder.RenameStep(rename.oldName(), rename.newName()))
                 .toList();
         return new RenameOrder(
-                renames,
+                RenameOrder.selectFromReleasedNames(renames, existsBefore, existsAfter),
                 existsBefore,
                 existsAfter,
                 (oldName, name) -> oldDefinitionFinder.apply(oldName).equals(newDefinitionFinder.apply(name)));

@@ -56,6 +56,34 @@ public final class RenameOrder {
         newNameByDeclaredOldName.keySet().forEach(this::addCycleIfPending);
     }
 
+    /**
+     * Returns the renames of an object whose old name no other object has, or gets by another rename. If the old name
+     * is declared as well, the object under this name stays what it is.
+     */
+    static List<RenameStep> selectFromReleasedNames(
+            List<RenameStep> declaredRenames, Predicate<String> existsBefore, Predicate<String> existsAfter) {
+        return declaredRenames.stream()
+                .filter(rename -> isReleased(rename.oldName(), declaredRenames, existsBefore, existsAfter, Set.of()))
+                .toList();
+    }
+
+    private static boolean isReleased(
+            String name,
+            List<RenameStep> declaredRenames,
+            Predicate<String> existsBefore,
+            Predicate<String> existsAfter,
+            Set<String> visitedNames) {
+        if (!existsAfter.test(name) || visitedNames.contains(name)) {
+            return true;
+        }
+        Set<String> extendedNames = new HashSet<>(visitedNames);
+        extendedNames.add(name);
+        return declaredRenames.stream()
+                .anyMatch(rename -> rename.newName().equalsIgnoreCase(name)
+                        && existsBefore.test(rename.oldName())
+                        && isReleased(rename.oldName(), declaredRenames, existsBefore, existsAfter, extendedNames));
+    }
+
     /** Returns the temporary name of an object whose name has to become free. */
     static String temporaryName(String name) {
         return name + TEMPORARY_SUFFIX;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -24,13 +25,41 @@ public record Renames(List<Rename> declaredRenames) {
         declaredRenames = List.copyOf(declaredRenames);
     }
 
-    /** Returns the renames of the opposite direction. */
-    public Renames reverse() {
+    /**
+     * Returns the renames of the opposite direction.
+     *
+     * @param catalogBefore the catalog to which the renames lead back
+     * @param catalogAfter the catalog with the new names
+     */
+    public Renames reverse(Catalog catalogBefore, Catalog catalogAfter) {
         List<Rename> reversedRenames = new ArrayList<>();
-        for (Rename rename : declaredRenames) {
+        for (Rename rename : withoutKeptColumns(catalogBefore, catalogAfter).declaredRenames()) {
             reversedRenames.add(rename.reverse(toOldName(rename.object())));
         }
         return new Renames(reversedRenames);
+    }
+
+    /** Returns the renames without those of columns that keep their name, because it is declared as well. */
+    public Renames withoutKeptColumns(Catalog catalogBefore, Catalog catalogAfter) {
+        return new Renames(declaredRenames.stream()
+                .filter(rename -> !(rename instanceof Rename.ColumnRename columnRename)
+                        || !isColumnKept(columnRename, catalogBefore, catalogAfter))
+                .toList());
+    }
+
+    private boolean isColumnKept(Rename.ColumnRename rename, Catalog catalogBefore, Catalog catalogAfter) {
+        ObjectName name = rename.object();
+        Optional<Table> tableAfter = catalogAfter.table(name.database(), name.name());
+        Optional<Table> tableBefore = catalogBefore
+                .table(name.database(), name.name())
+                .or(() -> catalogBefore.table(name.database(), toOldName(name).name()));
+        return tableBefore.isPresent()
+                && tableAfter.isPresent()
+                && tableBefore.get().column(rename.oldName()).isPresent()
+                && tableAfter.get().column(rename.oldName()).isPresent()
+                && !ColumnRenamePlanner.createOrder(findColumnRenames(name), tableBefore.get(), tableAfter.get())
+                        .applicableRenames()
+                        .containsKey(rename.oldName());
     }
 
     private ObjectName toOldName(ObjectName currentName) {

@@ -52,7 +52,7 @@ class SeedPlanTest {
     /** Plans the change and its reversal, and requires that both plans lead to their targets. */
     private static List<String> planBothWays(Catalog from, Catalog to, Rename... renames) {
         List<String> statements = planAndCheck(from, to, new Renames(List.of(renames)));
-        planAndCheck(to, from, new Renames(List.of(renames)).reverse());
+        planAndCheck(to, from, new Renames(List.of(renames)).reverse(from, to));
         return statements;
     }
 

@@ -245,7 +245,7 @@ public final class DefinitionComparator {
     }
 
     private Plan createPlan(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
-        Renames renames = findDeclaredRenames(targetDefinitions.database());
+        Renames renames = findDeclaredRenames(currentDefinitions, targetDefinitions);
         if (currentSide instanceof ComparisonSide.Server) {
             return computeDrift(currentDefinitions, targetDefinitions.catalog(), renames)
                     .remediationPlan();
@@ -259,7 +259,8 @@ public final class DefinitionComparator {
     }
 
     /** Returns the renames that the sides declare; the renames of the current side are reversed. */
-    private Renames findDeclaredRenames(String database) {
+    private Renames findDeclaredRenames(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
+        String database = targetDefinitions.database();
         List<Rename> renames = new ArrayList<>();
         if (targetSide instanceof ComparisonSide.CompiledSchema compiledSchema) {
             renames.addAll(
@@ -267,7 +268,7 @@ public final class DefinitionComparator {
         }
         if (currentSide instanceof ComparisonSide.CompiledSchema compiledSchema) {
             renames.addAll(DeclaredRenames.collect(compiledSchema.schema(), database)
-                    .reverse()
+                    .reverse(targetDefinitions.catalog(), currentDefinitions.catalog())
                     .declaredRenames());
         }
         return new Renames(renames);

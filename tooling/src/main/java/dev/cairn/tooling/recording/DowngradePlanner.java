@@ -81,7 +81,7 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
     private WidenedColumns createWidenedColumns(Predicate<ObjectName> isIncluded) {
         Catalog catalogBefore = chain.lastCatalog();
         Catalog catalogAfter = schema.createCatalogAfter(chain);
-        Renames renames = schema.collectRenames();
+        Renames renames = schema.collectRenames().withoutKeptColumns(catalogBefore, catalogAfter);
         return new WidenedColumns(
                 catalogBefore,
                 (tableName, columnName) -> {
@@ -102,7 +102,7 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
         Catalog catalogBefore = createWidenedColumns(newTableName -> true).widenColumns(keptTypes);
         Plan plan = new Planner(schema.engine(), schema.session())
                 .withFills(fills)
-                .plan(catalogAfter, catalogBefore, schema.collectRenames().reverse());
+                .plan(catalogAfter, catalogBefore, schema.collectRenames().reverse(chain.lastCatalog(), catalogAfter));
         return new PlannedDowngrade(plan, keptTypes, findIrreversibleReasons(plan));
     }
 
