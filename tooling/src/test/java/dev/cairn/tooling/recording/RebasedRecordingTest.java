@@ -99,7 +99,7 @@ class RebasedRecordingTest {
         tree.with(movedSource.replace("drops account.c, account.y", "drops account.c"));
         assertThat(tree.compile("-Acairn.pending=off"))
                 .anySatisfy(line -> assertThat(line).contains("[unmarked-destruction]", "drops account.y"));
-        assertThatThrownBy(() -> openRecorder(tree).record("fix", RecordingOptions.NONE))
+        assertThatThrownBy(() -> openRecorder(tree).record("fix", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("[unmarked-destruction]");
     }
