@@ -26,7 +26,7 @@ import dev.cairn.annotation.access.Role;
 @Grant(value = CREATE_TABLE, onObject = "DATABASE ${database}")
 @Grant(
         value = USAGE,
-        onObject = {"CATALOG iceberg", "GLOBAL FUNCTION mask(varchar)"})
+        onObject = {"CATALOG iceberg", "GLOBAL FUNCTION mask(string)"})
 @Grant(value = OPERATE, onObject = "SYSTEM")
 @Grant(value = IMPERSONATE, onObject = "USER ${etl_user}")
 interface Loader {}

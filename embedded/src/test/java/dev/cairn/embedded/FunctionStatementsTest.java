@@ -59,6 +59,9 @@ class FunctionStatementsTest {
         assertThat(client.refusal("GRANT USAGE ON FUNCTION mask(DATE) TO USER 'caller'")
                         .message())
                 .contains("mask");
+        assertThat(client.refusal("GRANT USAGE ON FUNCTION mask(VARCHAR) TO USER 'caller'")
+                        .message())
+                .contains("The length of Varchar");
         client.run("DROP USER 'caller'");
     }
 }

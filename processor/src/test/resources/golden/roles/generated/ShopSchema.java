@@ -25,7 +25,7 @@ final class ShopSchema extends SchemaDescriptor {
         roles("GRANT REFRESH ON ALL MATERIALIZED VIEWS IN DATABASE ${database} TO ROLE `shop_loader`");
         roles("GRANT ALL ON TABLE `account`, `sales`.`orders` TO ROLE `shop_loader` WITH GRANT OPTION");
         roles("GRANT CREATE TABLE ON DATABASE ${database} TO ROLE `shop_loader`");
-        roles("GRANT USAGE ON GLOBAL FUNCTION `mask`(varchar) TO ROLE `shop_loader`");
+        roles("GRANT USAGE ON GLOBAL FUNCTION `mask`(varchar(65533)) TO ROLE `shop_loader`");
         roles("GRANT USAGE ON CATALOG `iceberg` TO ROLE `shop_loader`");
         roles("GRANT OPERATE ON SYSTEM TO ROLE `shop_loader`");
         roles("GRANT IMPERSONATE ON USER ${etl_user} TO ROLE `shop_loader`");

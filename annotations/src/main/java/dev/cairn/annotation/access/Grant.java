@@ -35,7 +35,7 @@ public @interface Grant {
      * <pre>{@code
      * onObject = "DATABASE ${database}"                       // the database of the schema
      * onObject = {"CATALOG iceberg", "RESOURCE GROUP etl"}
-     * onObject = "FUNCTION mask(varchar)"
+     * onObject = "FUNCTION mask(string)"
      * onObject = "ALL VIEWS IN ALL DATABASES"
      * onObject = "SYSTEM"
      * onObject = "USER ${etl_user}"                           // for IMPERSONATE

@@ -93,6 +93,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
     }
 
     private AccessState changePrivileges(ChangePrivileges change, UserAccess access) {
+        PrivilegeDdl.checkArgumentTypes(change.target());
         requireTargetObjects(change.target());
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
         AccessState newState;

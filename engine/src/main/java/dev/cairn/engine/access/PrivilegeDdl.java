@@ -3,6 +3,7 @@ package dev.cairn.engine.access;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.refusal.Refusal;
@@ -10,6 +11,7 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,7 @@ public record PrivilegeDdl(ServerState server) {
      * @throws Refusal if an object is missing, or if REVOKE names an object without a grant
      */
     public DirectPrivileges changePrivileges(DirectPrivileges oldPrivileges, ChangePrivileges statement) {
+        checkArgumentTypes(statement.target());
         List<SecuredObject> objects = GrantTargetResolver.of(server, statement)
                 .withHeldPrivileges(oldPrivileges)
                 .resolveObjects();
@@ -64,6 +67,20 @@ public record PrivilegeDdl(ServerState server) {
             }
         }
         return heldPrivileges;
+    }
+
+    /**
+     * Refuses a function whose arguments have types that no argument can have, such as VARCHAR without a length. The
+     * server checks the types before it looks for the function.
+     */
+    public static void checkArgumentTypes(GrantTarget target) {
+        if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
+            namedFunctions
+                    .functions()
+                    .forEach(function -> function.argumentTypes()
+                            .forEach(type ->
+                                    TypeRules.check(type, function.name().span())));
+        }
     }
 
     /** Returns the objects of a statement, and refuses it if the server would not find one. */

@@ -256,7 +256,7 @@ class RoleFindingsTest {
                 @Grant(value = SELECT, on = {Account.class, ActiveAccount.class})
                 @Grant(value = INSERT, onAll = TABLES)
                 @Grant(value = CREATE_VIEW, onObject = {"DATABASE ${database}", "DATABASE shop"})
-                @Grant(value = USAGE, onObject = "FUNCTION mask(varchar)")
+                @Grant(value = USAGE, onObject = "FUNCTION mask(string)")
                 @Grant(value = OPERATE, onObject = "SYSTEM") // [shared-grant]
                 @Grant(value = USAGE, onObject = "CATALOG iceberg") // [shared-grant]
                 @Grant(value = SELECT, onObject = "ALL TABLES IN ALL DATABASES") // [shared-grant]
@@ -268,6 +268,16 @@ class RoleFindingsTest {
     void aRoleMayImpersonateUsersByPlaceholdersOnly() {
         verify("@Role @Grant(value = IMPERSONATE, onObject = \"USER ${etl_user}\")");
         verify("@Role @Grant(value = IMPERSONATE, onObject = \"USER root\") // [role-user]");
+    }
+
+    @Test
+    void aGrantedFunctionHasTypesOfArguments() {
+        verify(
+                "@Role @Grant(value = USAGE, onObject = {\"FUNCTION mask(string)\", \"GLOBAL FUNCTION mask(varchar(9))\"})");
+        String messages =
+                verify("@Role @Grant(value = USAGE, onObject = \"FUNCTION mask(varchar)\") // [role-refused]");
+
+        assertThat(messages).contains("The length of Varchar");
     }
 
     @Test
