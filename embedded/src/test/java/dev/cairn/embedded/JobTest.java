@@ -217,6 +217,9 @@ class JobTest {
         restart(Options.DEFAULT.profile(sharedDataProfile.with(ClusterResources.NONE.withVolumes("s3"))));
         assertThat(client.column("SHOW STORAGE VOLUMES")).containsExactly("builtin_storage_volume", "s3");
         client.run("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 's3')");
+        client.run(
+                "CREATE STORAGE VOLUME gcs TYPE = GS LOCATIONS = ('gs://a')",
+                "CREATE TABLE c (k INT) PROPERTIES ('storage_volume' = 'gcs')");
         assertThat(client.rows("SHOW COMPUTE NODES")).hasSize(3);
         assertThat(client.rows("SHOW BACKENDS")).isEmpty();
     }

@@ -151,7 +151,7 @@ record DatabaseDdl(ServerState server) {
                 continue;
             }
             if (server.profile().isSharedData()) {
-                StorageVolumeProperty.check(server.profile(), property.value(), property.span());
+                StorageVolumeProperty.check(server, property.value(), property.span());
             } else if (!property.value().equalsIgnoreCase("local")) {
                 throw Refusal.wrap(property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
             }

@@ -37,6 +37,24 @@ class ClusterResourcesTest {
     }
 
     @Test
+    void aStorageVolumeMayBeCreatedByAStatement() {
+        EngineClient client = createSharedDataClient(ClusterResources.NONE)
+                .managingCluster()
+                .execute(
+                        "CREATE STORAGE VOLUME s3 TYPE = S3 LOCATIONS = ('s3://a')",
+                        CREATE_TABLE_PREFIX + "('storage_volume' = 's3')",
+                        CREATE_VIEW_PREFIX + "('storage_volume' = 's3') AS SELECT k FROM a",
+                        "CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')");
+        assertThat(client.findProperty("a", "storage_volume")).isEqualTo("s3");
+        client.execute("ALTER STORAGE VOLUME s3 SET ('enabled' = 'false')");
+        assertThat(client.ruleOf("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 's3')"))
+                .isEqualTo("PropertyRule.VOLUME_DISABLED");
+        client.execute("CREATE STORAGE VOLUME gcs TYPE = GS LOCATIONS = ('gs://a')", "DROP STORAGE VOLUME gcs");
+        assertThat(client.ruleOf("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 'gcs')"))
+                .isEqualTo("CommonRule.NOT_FOUND");
+    }
+
+    @Test
     void aTableInheritsTheStorageVolumeOfItsDatabase() {
         EngineClient client = createSharedDataClient(ClusterResources.NONE.withVolumes("s3"));
         client.execute("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");

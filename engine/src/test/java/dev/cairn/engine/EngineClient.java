@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
@@ -45,6 +46,12 @@ public final class EngineClient {
     /** Connects to {@link #SERVER}. */
     public static EngineClient ofDefaultServer() {
         return of(SERVER);
+    }
+
+    /** Lets the catalog contain the cluster objects that statements create, and returns this client. */
+    public EngineClient managingCluster() {
+        catalog = catalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
+        return this;
     }
 
     /** Executes statements, which the server must accept; returns this client. */

@@ -38,6 +38,9 @@ CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTI
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("enable_async_write_back" = "true");
 -- IN_MEMORY_INDEX on shared-data
 CREATE TABLE t (a INT NOT NULL) PRIMARY KEY(a) DISTRIBUTED BY HASH(a) PROPERTIES ("enable_persistent_index" = "false");
+-- VOLUME_DISABLED on shared-data
+CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('s3://a') PROPERTIES ("enabled" = "false");
+CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("storage_volume" = "v");
 -- NOT_ALTERABLE
 ALTER TABLE orders SET ("storage_type" = "column");
 -- NO_BACKEND_AT_LOCATION

@@ -208,7 +208,7 @@ public final class MaterializedPropertyNormalizer extends MaterializedPropertyDr
                             .orElse(ClusterResources.BUILTIN_VOLUME));
             return;
         }
-        StorageVolumeProperty.check(profile, volumeValue.text(), volumeValue.span());
+        StorageVolumeProperty.check(server, volumeValue.text(), volumeValue.span());
         if (StorageVolumeProperty.isDefault(volumeValue.text())) {
             storeAssumed(KnownProperty.STORAGE_VOLUME, ClusterResources.BUILTIN_VOLUME);
         } else {

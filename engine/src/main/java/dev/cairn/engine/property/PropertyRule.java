@@ -20,6 +20,7 @@ public enum PropertyRule implements RefusalRule {
     ASYNC_WRITE_BACK_DISABLED("enable_async_write_back is disabled since version 3.1.4"),
     IN_MEMORY_INDEX("In-Memory index is not supported, please create table with persistent index"),
     NO_BACKEND_AT_LOCATION("Cannot find any backend with location: %s:%s"),
+    VOLUME_DISABLED("Storage volume %s is disabled"),
     NOT_ALTERABLE("The property %s can not be changed");
 
     private final String template;

@@ -1,15 +1,21 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
-import dev.cairn.profile.ServerProfile;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Span;
+import java.util.Optional;
 
 /** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */
 public final class StorageVolumeProperty {
+    private static final ClusterPart ENABLED_PART = new ClusterPart("property", "enabled");
+
     private StorageVolumeProperty() {}
 
     /** Returns the default volume of objects in a database. */
@@ -25,11 +31,27 @@ public final class StorageVolumeProperty {
         return volumeName.equals("default");
     }
 
-    /** Requires the default volume, or a volume of the cluster. */
-    public static void check(ServerProfile profile, String volumeName, Span span) {
-        if (volumeName.isEmpty()
-                || (!isDefault(volumeName) && !profile.resources().hasVolume(volumeName))) {
+    /**
+     * Requires the default volume, or a volume of the cluster that is enabled: one of the profile, or one that a
+     * statement created.
+     */
+    public static void check(ServerState server, String volumeName, Span span) {
+        if (isDefault(volumeName)) {
+            return;
+        }
+        Optional<ClusterObject> createdVolume =
+                server.catalog().clusterObjects().find(ClusterObjectKind.STORAGE_VOLUME, volumeName);
+        boolean exists =
+                createdVolume.isPresent() || server.profile().resources().hasVolume(volumeName);
+        if (volumeName.isEmpty() || !exists) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volumeName);
         }
+        if (createdVolume.filter(StorageVolumeProperty::isDisabled).isPresent()) {
+            throw Refusal.ofExecution(span, PropertyRule.VOLUME_DISABLED, volumeName);
+        }
+    }
+
+    private static boolean isDisabled(ClusterObject volume) {
+        return "false".equals(volume.parts().get(ENABLED_PART));
     }
 }

@@ -191,7 +191,7 @@ final class TablePropertyNormalizer {
             properties.storeDefault(KnownProperty.STORAGE_VOLUME, StorageVolumeProperty.defaultVolumeName(database));
             return;
         }
-        StorageVolumeProperty.check(profile, volumeName, properties.spanOf(KnownProperty.STORAGE_VOLUME));
+        StorageVolumeProperty.check(server, volumeName, properties.spanOf(KnownProperty.STORAGE_VOLUME));
         properties.storeOrDefault(
                 KnownProperty.STORAGE_VOLUME,
                 StorageVolumeProperty.isDefault(volumeName) ? null : volumeName,
