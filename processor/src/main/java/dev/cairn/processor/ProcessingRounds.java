@@ -54,6 +54,7 @@ final class ProcessingRounds {
     private final @Nullable Consumer<SchemaExtent> extentConsumer;
     private final UnlistedTypeCheck unlistedTypeCheck = new UnlistedTypeCheck();
     private final Set<String> sourceClassNames = new HashSet<>();
+    private final Set<String> sourceMigrationNames = new LinkedHashSet<>();
     private Set<String> deferredTypeNames = new LinkedHashSet<>();
 
     /**
@@ -117,6 +118,8 @@ final class ProcessingRounds {
         AnnotatedTypes.addSourceNames(round, sourceWriter.generatedClassNames(), sourceClassNames);
         Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypeNames);
         List<TypeElement> migrationTypes = AnnotatedTypes.findMigrations(annotations, round);
+        migrationTypes.forEach(
+                type -> sourceMigrationNames.add(type.getQualifiedName().toString()));
         Set<? extends Element> statementMethods = AnnotatedTypes.findStatementMethods(annotations, round);
         if (types.isEmpty() && migrationTypes.isEmpty() && statementMethods.isEmpty()) {
             return;
@@ -131,7 +134,7 @@ final class ProcessingRounds {
         RemainingRounds remainingRounds = RemainingRounds.of(round);
         ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
         deferredTypeNames = readResult.deferredTypeNames();
-        MigrationReader migrationReader = new MigrationReader(context, findings);
+        MigrationReader migrationReader = new MigrationReader(context, sourceMigrationNames, findings);
         CheckedDeclarations checkedDeclarations =
                 createCheckedDeclarations(readResult, migrationTypes, migrationReader, findings);
         findingPrinter.print(findings, placeRegistry);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
@@ -38,12 +39,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationReader {
     private final CompileContext compileContext;
+    private final Set<String> sourceNames;
     private final Findings findings;
     private final MigrationHookReader hookReader;
     private final Map<TypeElement, Optional<MigrationDeclaration>> declarationByType = new HashMap<>();
 
-    public MigrationReader(CompileContext compileContext, Findings findings) {
+    /** @param sourceNames the names of the migrations that are source in this compilation, in this or an earlier round */
+    public MigrationReader(CompileContext compileContext, Set<String> sourceNames, Findings findings) {
         this.compileContext = compileContext;
+        this.sourceNames = sourceNames;
         this.findings = findings;
         this.hookReader = new MigrationHookReader(findings);
     }
@@ -51,7 +55,8 @@ public final class MigrationReader {
     /**
      * The migrations of a schema.
      *
-     * @param hasAllMigrations whether all migrations could be read; otherwise, javac or a finding reports the problems
+     * @param hasAllMigrations whether all migrations could be read, and no other source may be one of them; otherwise,
+     *     javac or a finding reports the problems
      */
     public record RootMigrations(List<MigrationDeclaration> migrations, boolean hasAllMigrations) {
         public RootMigrations {
@@ -78,7 +83,49 @@ public final class MigrationReader {
                 declaration.ifPresent(migrations::add);
             }
         }
-        return new RootMigrations(migrations, hasAllMigrations);
+        return new RootMigrations(
+                migrations, hasAllMigrations && findMisplacedTypes(root).isEmpty());
+    }
+
+    /**
+     * Returns the migrations in the sources that may belong to a root although it does not find them: they name no root
+     * that exists, or they name this one from another package.
+     */
+    private List<TypeElement> findMisplacedTypes(SchemaRoot root) {
+        return findSourceTypes(type -> findRootName(type)
+                .map(rootName -> rootName.equals(root.typeName()) && !isInPackage(type, root.migrationsPackage()))
+                .orElse(true));
+    }
+
+    /** Returns the migrations in the sources that name no root, so they may belong to any root. */
+    List<TypeElement> findTypesWithoutRoot() {
+        return findSourceTypes(type -> findRootName(type).isEmpty());
+    }
+
+    private List<TypeElement> findSourceTypes(Predicate<TypeElement> predicate) {
+        return sourceNames.stream()
+                .map(compileContext.elements()::getTypeElement)
+                .filter(type -> type != null && predicate.test(type))
+                .toList();
+    }
+
+    private Optional<JavaName> findRootName(TypeElement type) {
+        WrittenAnnotation annotation = findAnnotation(type, null);
+        try {
+            return annotation == null
+                    ? Optional.empty()
+                    : Optional.of(readRootType(annotation))
+                            .filter(rootType -> findSchemaAnnotation(rootType, annotation) != null)
+                            .map(compileContext::toJavaName);
+        } catch (UnreadableDeclarationException failure) {
+            return Optional.empty(); // reported by javac
+        }
+    }
+
+    private boolean isInPackage(TypeElement type, String packageName) {
+        JavaName typeName = compileContext.toJavaName(type);
+        return typeName.packageName().equals(packageName)
+                && typeName.simpleNames().size() == 1;
     }
 
     /**
@@ -170,7 +217,7 @@ public final class MigrationReader {
 
     private MigrationDeclaration readRecorded(TypeElement type, WrittenAnnotation annotation) {
         JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = readAndCheckRootName(typeName, annotation);
+        JavaName rootName = readAndCheckRootName(type, annotation);
         String checkpointText = annotation.contentOrEmpty("checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
                 new Position(
@@ -210,7 +257,7 @@ public final class MigrationReader {
 
     private MigrationDeclaration readRepeatable(TypeElement type, WrittenAnnotation annotation) {
         JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = readAndCheckRootName(typeName, annotation);
+        JavaName rootName = readAndCheckRootName(type, annotation);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.ofRepeatable(
                 typeName.simpleName(), annotation.contents("statements"), annotation.contents("session"));
         return new MigrationDeclaration(
@@ -231,11 +278,9 @@ public final class MigrationReader {
      * @throws UnreadableDeclarationException if the type is not a root, or if the root looks for its migrations in
      *     another package; both are reported
      */
-    private JavaName readAndCheckRootName(JavaName migrationName, WrittenAnnotation annotation) {
+    private JavaName readAndCheckRootName(TypeElement type, WrittenAnnotation annotation) {
         TypeElement rootType = readRootType(annotation);
-        WrittenAnnotation schemaAnnotation = CairnAnnotations.of(
-                        compileContext.site(rootType, annotation.place("schema")))
-                .findFirst(Schema.class);
+        WrittenAnnotation schemaAnnotation = findSchemaAnnotation(rootType, annotation);
         JavaName rootName = compileContext.toJavaName(rootType);
         if (schemaAnnotation == null) {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), rootName);
@@ -243,13 +288,21 @@ public final class MigrationReader {
         }
         String packageName =
                 RootReader.resolveMigrationsPackage(schemaAnnotation.findNonEmptyText("migrations"), rootName);
-        if (!migrationName.packageName().equals(packageName)
-                || migrationName.simpleNames().size() > 1) {
+        if (!isInPackage(type, packageName)) {
             findings.add(
-                    FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migrationName, rootName, packageName);
+                    FindingCode.MIGRATION_ELSEWHERE,
+                    annotation.place("schema"),
+                    compileContext.toJavaName(type),
+                    rootName,
+                    packageName);
             throw UnreadableDeclarationException.ofReported();
         }
         return rootName;
+    }
+
+    private @Nullable WrittenAnnotation findSchemaAnnotation(TypeElement rootType, WrittenAnnotation annotation) {
+        return CairnAnnotations.of(compileContext.site(rootType, annotation.place("schema")))
+                .findFirst(Schema.class);
     }
 
     private static TypeElement readRootType(WrittenAnnotation annotation) {

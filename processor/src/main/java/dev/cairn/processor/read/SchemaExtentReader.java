@@ -63,6 +63,7 @@ public final class SchemaExtentReader {
             });
         }
         migrationReader.findAnnotatedTypes(rootName, migrationsPackage, null).forEach(collector::addMigration);
+        migrationReader.findTypesWithoutRoot().forEach(collector::addMigration);
         return new SchemaExtent(
                 rootName, collector.typeNames, collector.migrationNames, migrationsPackage, collector.packageNames);
     }

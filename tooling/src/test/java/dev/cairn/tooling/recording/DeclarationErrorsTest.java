@@ -168,6 +168,40 @@ class DeclarationErrorsTest {
     }
 
     @Test
+    void migrationsOfARootThatMovedBelongToIt() throws IOException {
+        openRecorder().record("initial", RecordingOptions.NONE);
+        String root = tree.read("shop/Shop.java");
+        Files.delete(tree.sources().resolve("shop/Shop.java"));
+        writeFile(
+                "other/Store.java",
+                root.replace("package shop;", "package other; import shop.*;").replace("Shop", "Store"));
+        assertThatThrownBy(this::openRecorder)
+                .hasMessageContaining("shop/migrations/V0001Initial.java:9: cannot find symbol")
+                .hasMessageContaining("attribute: schema of @Migration");
+
+        String migration = tree.read("shop/migrations/V0001Initial.java");
+        writeFile(
+                "shop/migrations/V0001Initial.java",
+                migration.replace("shop.Shop", "other.Store").replace("Shop.class", "Store.class"));
+        assertNothingIsRecorded("[migration-elsewhere]");
+
+        writeFile("shop/Shop.java", "package shop;\npublic interface Shop {}\n");
+        writeFile("shop/migrations/V0001Initial.java", migration);
+        assertNothingIsRecorded("[migration-schema]");
+    }
+
+    private void assertNothingIsRecorded(String findingCode) {
+        MigrationRecorder recorder = openRecorder();
+        assertThatThrownBy(() -> recorder.record("again", RecordingOptions.NONE))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining(findingCode);
+        assertThatThrownBy(recorder::findPendingPlan)
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining(findingCode);
+        assertThat(tree.files()).noneMatch(file -> file.contains("other/migrations"));
+    }
+
+    @Test
     void otherCodeMayHaveErrors() throws IOException {
         writeFile("shop/Account.java", """
             package shop;
