@@ -114,6 +114,7 @@ final class PlanBuilder {
                 .occupiedSteps()
                 .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupiedName()));
         clusterChangePlanner.dropObjectsUsingTables().forEach(draft::reportImpossible);
+        dropTables(objectRenames.replacedNames());
         renameObjects();
         clusterChangePlanner.dropObjectsBoundToTables().forEach(draft::reportImpossible);
         clusterChangePlanner.pauseObjectsOfChangedTables();

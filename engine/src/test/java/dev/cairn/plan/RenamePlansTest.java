@@ -48,6 +48,26 @@ class RenamePlansTest {
     }
 
     @Test
+    void theReversalOfARenameDropsANewTableWithTheOldName() {
+        String otherOrders = "CREATE TABLE orders (code INT) DUPLICATE KEY (code)";
+        PlanScenario scenario =
+                PlanScenario.of(ORDERS, ORDERS.replace("orders", "sales") + ";" + otherOrders, "orders sales");
+        assertThat(scenario.statements()).hasSize(2).first().isEqualTo("ALTER TABLE `orders` RENAME `sales`");
+        Plan reversePlan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
+                .plan(
+                        scenario.after(),
+                        scenario.before(),
+                        scenario.renames().reverse(scenario.before(), scenario.after()));
+        assertThat(reversePlan.impossibleChanges()).isEmpty();
+        assertThat(reversePlan.steps())
+                .extracting(step -> step.text().replaceFirst("(?s)^(--[^\n]*\n)+", ""))
+                .containsExactly(
+                        "ALTER TABLE `orders` RENAME `orders__cairn_old`",
+                        "DROP TABLE `orders__cairn_old`",
+                        "ALTER TABLE `sales` RENAME `orders`");
+    }
+
+    @Test
     void aViewOfAnotherKindWithTheSameNameIsNoRename() {
         String viewSchema = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
         String materializedSchema =

@@ -10,19 +10,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * The declared renames. A declaration stays in the source after it was recorded, so one whose old name no longer
  * exists, or whose new name already existed, is ignored.
+ *
+ * @param areReversed whether the renames lead back to names that objects had. An object that has such a name now is then
+ *     another one, which got the name after the rename; it is dropped
  */
-public record Renames(List<Rename> declaredRenames) {
+public record Renames(List<Rename> declaredRenames, boolean areReversed) {
     public static final Renames NONE = new Renames(List.of());
 
     public Renames {
         declaredRenames = List.copyOf(declaredRenames);
+    }
+
+    public Renames(List<Rename> declaredRenames) {
+        this(declaredRenames, false);
     }
 
     /**
@@ -36,7 +45,7 @@ public record Renames(List<Rename> declaredRenames) {
         for (Rename rename : withoutKeptColumns(catalogBefore, catalogAfter).declaredRenames()) {
             reversedRenames.add(rename.reverse(toOldName(rename.object())));
         }
-        return new Renames(reversedRenames);
+        return new Renames(reversedRenames, true);
     }
 
     /** Returns the renames without those of columns that keep their name, because it is declared as well. */
@@ -78,12 +87,14 @@ public record Renames(List<Rename> declaredRenames) {
      * @param steps the renames in an order in which each new name is free
      * @param ambiguousCycles cycles of names that are as likely pending as applied; they do not apply
      * @param occupiedSteps renames whose new names other objects have; they do not apply
+     * @param replacedNames the names of objects that are dropped first, because a renamed object gets the name
      */
     public record ObjectRenames(
             Map<ObjectName, ObjectName> newNameByOldName,
             List<ObjectRenameStep> steps,
             List<List<ObjectName>> ambiguousCycles,
-            List<ObjectRenameStep> occupiedSteps) {}
+            List<ObjectRenameStep> occupiedSteps,
+            List<ObjectName> replacedNames) {}
 
     /** One rename; its new name is free once the previous steps are carried out. */
     public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {
@@ -114,11 +125,22 @@ public record Renames(List<Rename> declaredRenames) {
         List<ObjectRenameStep> steps = new ArrayList<>();
         List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
         List<ObjectRenameStep> occupiedSteps = new ArrayList<>();
+        List<ObjectName> replacedNames = new ArrayList<>();
         renamesByDatabase.forEach((database, renames) -> {
             ObjectName databaseScope = new ObjectName(database, "");
+            Set<String> oldNames =
+                    renames.stream().map(RenameOrder.RenameStep::oldName).collect(Collectors.toSet());
+            Set<String> namesToFree = renames.stream()
+                    .filter(rename -> areReversed
+                            && !oldNames.contains(rename.newName())
+                            && hasObject(currentCatalog, database, rename.newName())
+                            && !hasObject(desiredCatalog, database, rename.oldName()))
+                    .map(RenameOrder.RenameStep::newName)
+                    .collect(Collectors.toSet());
+            namesToFree.forEach(name -> replacedNames.add(databaseScope.withName(name)));
             RenameOrder renameOrder = new RenameOrder(
                     renames,
-                    name -> hasObject(currentCatalog, database, name),
+                    name -> !namesToFree.contains(name) && hasObject(currentCatalog, database, name),
                     name -> hasObject(desiredCatalog, database, name),
                     (oldName, newName) ->
                             haveSameDefinition.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
@@ -139,7 +161,7 @@ public record Renames(List<Rename> declaredRenames) {
                     .forEach(step -> occupiedSteps.add(new ObjectRenameStep(
                             databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
         });
-        return new ObjectRenames(newObjectNameByOldName, steps, ambiguousCycles, occupiedSteps);
+        return new ObjectRenames(newObjectNameByOldName, steps, ambiguousCycles, occupiedSteps, replacedNames);
     }
 
     private static boolean hasObject(Catalog catalog, String database, String name) {
