@@ -51,6 +51,27 @@ class ChangeEffectsTest {
         assertThat(describeEffects(migration)).noneMatch(line -> line.contains("Breaks"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER TABLE event RENAME events; CREATE TABLE event (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)"
+                        + " | shop.event",
+                "CREATE TABLE other (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id); ALTER TABLE event RENAME tmp;"
+                        + " ALTER TABLE other RENAME event; ALTER TABLE tmp RENAME other | shop.event"
+            })
+    void aNameOfAnotherTableBreaksStatements(String migration, String name) {
+        assertThat(describeEffects(migration))
+                .filteredOn(line -> line.contains("Breaks: statements"))
+                .containsExactly("  Breaks: statements that name " + name + ", which is another table afterwards");
+    }
+
+    @Test
+    void aViewWithTheNameOfARenamedTableBreaksNothing() {
+        assertThat(describeEffects("ALTER TABLE event RENAME events; CREATE VIEW event AS SELECT * FROM events"))
+                .noneMatch(line -> line.contains("Breaks: statements"));
+    }
+
     /** A rebuild swaps a table with its successor: only the names that the successor lacks are removed. */
     @Test
     void aRebuildBreaksNothingThatTheNewTableHas() {

@@ -18,10 +18,14 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.lint.LintFinding;
@@ -67,6 +71,7 @@ final class EffectCollector {
         addFindings(Effect.Kind.BREAKS, Family.BREAKS_READERS);
         addNewlyReadRelations();
         addRemovedNames();
+        addReassignedName();
         addInactiveViews();
         addContinuation();
         addFindings(Effect.Kind.FAILURE, Family.WILL_FAIL);
@@ -299,6 +304,64 @@ final class EffectCollector {
         return object.stream()
                 .flatMap(existingObject -> existingObject.columnNames().stream())
                 .anyMatch(column::equalsIgnoreCase);
+    }
+
+    /** A statement that gives another name to a table or a materialized view. */
+    private record RelationRename(ObjectName oldName, ObjectName newName) {
+        static Optional<RelationRename> of(LintedStatement lintedStatement) {
+            Statement statement = lintedStatement.step().action().statement();
+            if (statement instanceof Statement.AlterTable alter
+                    && alter.clauses().get(0) instanceof AlterClause.RenameTable clause) {
+                return Optional.of(of(lintedStatement, alter.table(), clause.newName()));
+            }
+            return statement instanceof ViewStatement.AlterMaterializedView alter
+                            && alter.change() instanceof MaterializedViewChange.RenameView change
+                    ? Optional.of(of(lintedStatement, alter.name(), change.newName()))
+                    : Optional.empty();
+        }
+
+        private static RelationRename of(LintedStatement lintedStatement, QualifiedName oldName, Name newName) {
+            ObjectName resolvedName = ObjectName.resolve(oldName, lintedStatement.session());
+            return new RelationRename(resolvedName, resolvedName.withName(newName.text()));
+        }
+    }
+
+    /**
+     * Adds the name that a renamed relation had before the migration, if another relation of its kind has this name
+     * after the migration: statements with this name are valid, but find other rows and possibly other columns.
+     */
+    private void addReassignedName() {
+        RelationRename rename = RelationRename.of(lintedStatement).orElse(null);
+        if (rename == null) {
+            return;
+        }
+        ObjectName initialName = findInitialName(rename.oldName());
+        Optional<String> kind =
+                SchemaObject.find(migration.catalogBefore(), initialName).map(SchemaObject::kind);
+        boolean isReassigned = kind.isPresent()
+                && !initialName.equals(rename.newName())
+                && SchemaObject.find(migration.catalogAfter(), rename.newName()).isPresent()
+                && SchemaObject.find(migration.catalogAfter(), initialName)
+                        .map(SchemaObject::kind)
+                        .equals(kind);
+        if (isReassigned) {
+            addNotableEffect(
+                    Effect.Kind.BREAKS,
+                    "statements that name " + initialName + ", which is another " + kind.get() + " afterwards");
+        }
+    }
+
+    /** Returns the name before the migration of the relation that has a name before the statement. */
+    private ObjectName findInitialName(ObjectName name) {
+        ObjectName initialName = name;
+        List<LintedStatement> statements = migration.statements();
+        for (int i = statements.indexOf(lintedStatement) - 1; i >= 0; i--) {
+            RelationRename rename = RelationRename.of(statements.get(i)).orElse(null);
+            if (rename != null && rename.newName().equals(initialName)) {
+                initialName = rename.oldName();
+            }
+        }
+        return initialName;
     }
 
     private static Optional<View> findView(Catalog catalog, ObjectName name) {
