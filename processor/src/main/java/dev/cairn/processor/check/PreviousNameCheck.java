@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Warns about previous names that have no effect: a recorded migration has already replaced them, or no recorded
- * migration contains them. A name that the last migration replaces is not reported, so that sources compile without a
+ * Warns about previous names that have no effect: a recorded migration has already replaced them, no recorded migration
+ * contains them, or both names are in the recorded schema without a rename. A name that the last migration replaces is not reported, so that sources compile without a
  * warning directly after the recording.
  */
 record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
@@ -50,6 +50,8 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
                     .isPresent();
             if (!hasPreviousObject) {
                 checkPreviousName(previousName, objectName.name(), isReplaced, List.of(), findings);
+            } else if (isReplaced && isNameOfNewMember(objectName.withName(previousName.name()))) {
+                checkReusedName(previousName, objectName.name(), findings);
             }
         }
         Optional<List<String>> recordedColumnNames = DeclaredSchema.findColumnNames(lastCatalog, objectName);
@@ -57,6 +59,33 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
             recordedColumnNames = DeclaredSchema.findColumnNames(lastCatalog, objectName.withName(previousName.name()));
         }
         recordedColumnNames.ifPresent(recordedNames -> checkColumns(declaration, recordedNames, findings));
+    }
+
+    /** Returns whether a member has a name, and did not have another one before. */
+    private boolean isNameOfNewMember(ObjectName objectName) {
+        return schema.root().declarations().stream()
+                .anyMatch(declaration -> declaration.previousName() == null
+                        && schema.resolveObjectName(declaration).equals(objectName));
+    }
+
+    /**
+     * Checks a previous name that another object of the recorded schema has. If a migration has renamed the object, the
+     * other one was created afterwards.
+     */
+    private void checkReusedName(PreviousName previousName, String newName, Findings findings) {
+        List<Migration> migrations = chain.migrations();
+        Pattern renamePattern =
+                createPattern(renderNamePattern(previousName.name()) + ".*\\bRENAME\\b.*" + renderNamePattern(newName));
+        if (migrations.stream().noneMatch(migration -> containsMatch(migration, renamePattern))) {
+            findings.add(
+                    FindingCode.RENAMED_FROM_PRESENT,
+                    previousName.place(),
+                    newName,
+                    previousName.name(),
+                    "remove @RenamedFrom");
+        } else if (!containsMatch(migrations.get(migrations.size() - 1), renamePattern)) {
+            findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
+        }
     }
 
     private static boolean hasColumn(List<String> recordedNames, String name) {
@@ -89,23 +118,29 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
             List<String> removedNames,
             Findings findings) {
         List<Migration> migrations = chain.migrations();
-        Pattern namePattern = Pattern.compile(
-                "(?<![\\p{L}\\p{N}_])" + Pattern.quote(previousName.name()) + "(?![\\p{L}\\p{N}_])",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        if (migrations.stream().noneMatch(migration -> mentionsName(migration, namePattern))) {
+        Pattern namePattern = createPattern(renderNamePattern(previousName.name()));
+        if (migrations.stream().noneMatch(migration -> containsMatch(migration, namePattern))) {
             findings.add(
                     FindingCode.RENAMED_FROM_UNKNOWN,
                     previousName.place(),
                     newName,
                     previousName.name(),
                     Suggestion.renderSuffix(previousName.name(), removedNames, UNKNOWN_NAME_REMEDY));
-        } else if (isReplaced && !mentionsName(migrations.get(migrations.size() - 1), namePattern)) {
+        } else if (isReplaced && !containsMatch(migrations.get(migrations.size() - 1), namePattern)) {
             findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
         }
     }
 
-    private static boolean mentionsName(Migration migration, Pattern namePattern) {
+    private static String renderNamePattern(String name) {
+        return "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])";
+    }
+
+    private static Pattern createPattern(String pattern) {
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    }
+
+    private static boolean containsMatch(Migration migration, Pattern pattern) {
         return migration.upgrade().stream()
-                .anyMatch(statement -> namePattern.matcher(statement).find());
+                .anyMatch(statement -> pattern.matcher(statement).find());
     }
 }

@@ -33,7 +33,8 @@ public record RenameChain<T>(
                 : "remove @RenamedFrom";
     }
 
-    private boolean isCyclic(T object) {
+    /** Returns whether the previous names lead back to an object. */
+    boolean isCyclic(T object) {
         List<T> visitedObjects = new ArrayList<>();
         Optional<T> currentObject = Optional.of(object);
         while (currentObject.isPresent() && !visitedObjects.contains(currentObject.get())) {

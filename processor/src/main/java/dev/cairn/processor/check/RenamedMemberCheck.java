@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reports a previous name that is the record's own name, or that another record has, unless a chain of renames explains
- * it. Therefore, a plan never has to guess which of two objects was renamed.
+ * Reports a previous name that is the record's own name, and cycles of names among identical objects. Therefore, a plan
+ * never has to guess which of two objects was renamed. {@link PreviousNameCheck} reports the previous name that a record
+ * keeps while another record declares a new object with this name.
  */
 final class RenamedMemberCheck {
     private final SchemaRoot root;
@@ -42,7 +43,7 @@ final class RenamedMemberCheck {
                     objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), memberName(member));
                 } else {
                     RenameChain<Member> renameChain = createRenameChain(memberByName, databaseName(member));
-                    if (!renameChain.mayHavePreviousName(member)) {
+                    if (renameChain.isCyclic(member) && !renameChain.mayHavePreviousName(member)) {
                         objectFindings.add(
                                 FindingCode.RENAMED_FROM_PRESENT,
                                 previousName.place(),

@@ -310,6 +310,36 @@ class RecordingTest {
     }
 
     @Test
+    void aNewTableMayHaveTheNameOfARenamedOne() {
+        String root =
+                "package shop;\n@dev.cairn.annotation.Schema(name = \"shop\", value = {%s})\npublic interface Shop {}\n";
+        SourceTree tree = createShop(folder, "long id, Integer points");
+        record(tree, "initial");
+        tree.with(root.formatted("Account.class, Client.class"))
+                .with(renderAccount("long id, String note"))
+                .with(renderAccount("long id, Integer points")
+                        .replace("record Account", "record Client")
+                        .replace("@Table", "@RenamedFrom(\"account\") @Table"));
+        record(tree, "clients");
+        RecordedMigration migration = loadSchema(tree).migrations().get(1);
+        assertThat(migration.upgrade()).hasSize(2).first().isEqualTo("ALTER TABLE `account` RENAME `client`");
+        assertThat(migration.downgrade()).hasSize(3).last().isEqualTo("ALTER TABLE `client` RENAME `account`");
+        assertThat(tree.read("shop/migrations/V0002Clients.java"))
+                .contains("Breaks: statements that name shop.account, which is another table afterwards")
+                .doesNotContain("irreversible");
+        assertThat(tree.compile()).isEmpty();
+
+        tree.with(renderAccount("long id, String note, Integer rank"));
+        assertThat(openRecorder(tree).record("rank", RecordingOptions.NONE)).isPresent();
+        assertThat(tree.compile()).singleElement().asString().contains("[renamed-from-recorded]");
+
+        tree.with(renderAccount("long id, String note, Integer rank")
+                        .replace("@Table", "@RenamedFrom(\"client\") @Table"))
+                .with(tree.read("shop/Client.java").replace("@RenamedFrom(\"account\") ", ""));
+        assertThat(tree.compile()).singleElement().asString().contains("[renamed-from-present]");
+    }
+
+    @Test
     void errorsInRecordsAreReportedWithTheirPlaces() {
         SourceTree tree = createShop(folder, "long idd");
         assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT))
