@@ -29,8 +29,10 @@ class HistoryMessagesTest {
 
     private static SchemaDescriptor createSchemaWithLengths(int... lengths) {
         RecordedHistory history = new RecordedHistory(World.DATABASE).version("orders", CREATE_ORDERS);
+        int number = 1;
         for (int length : lengths) {
-            history = history.version("length " + length, CREATE_ORDERS.replace("20", "" + length));
+            number++;
+            history = history.version("step " + number, CREATE_ORDERS.replace("20", "" + length));
         }
         return history.schema();
     }
@@ -60,8 +62,41 @@ class HistoryMessagesTest {
                         .editedMigration()
                         .orElseThrow()
                         .name())
-                .isEqualTo("V0002Length35");
+                .isEqualTo("V0002Step2");
         assertThatThrownBy(migratorWithEditedHistory::requireCurrent)
+                .isInstanceOf(NotCurrentException.class)
+                .satisfies(MESSAGES::match);
+    }
+
+    private static RecordedHistory createHistory(String... columnNames) {
+        RecordedHistory history = new RecordedHistory(World.DATABASE).version("orders", CREATE_ORDERS);
+        String columns = "";
+        for (String columnName : columnNames) {
+            columns += ", " + columnName + " INT";
+            history = history.version("add " + columnName, CREATE_ORDERS.replace("(20)", "(20)" + columns));
+        }
+        return history;
+    }
+
+    @Test
+    void anotherMigrationOfTheSameNumberIsNoEditedOne() {
+        world.createMigrator(createHistory("x").schema()).upgrade();
+        assertDiverges(world.createMigrator(createHistory("y", "z").schema()));
+    }
+
+    @Test
+    void aMigrationThatARebaseMovedIsNamed() {
+        world.createMigrator(createHistory("x").schema()).upgrade();
+        assertDiverges(world.createMigrator(createHistory("y", "x").schema()));
+    }
+
+    private static void assertDiverges(Migrator migrator) {
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(HistoryException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(migrator.status().databaseState()).isEqualTo(Status.DatabaseState.FOREIGN);
+        assertThat(migrator.status().editedMigration()).isEmpty();
+        assertThatThrownBy(migrator::requireCurrent)
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
     }

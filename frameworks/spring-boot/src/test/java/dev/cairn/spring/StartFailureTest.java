@@ -196,8 +196,8 @@ class StartFailureTest {
                 output,
                 1,
                 "shop: the database is at migration 2 \\(h1:\\w+\\), which is unknown to this application, and is not a"
-                        + " successor of its last one, 2 \\(h1:\\w+\\); the first migration that ran with a different text is"
-                        + " V0002\\w+\\.",
+                        + " successor of its last one, 2 \\(h1:\\w+\\); the first migration that differs has the number 2:"
+                        + " \"Another branch\" ran, and this application has V0002\\w+\\.",
                 "If V0002\\w+ was edited after it had run, restore its text, and record the change as a new migration\\."
                         + " Otherwise deploy the application that upgraded the database last\\..*");
     }

@@ -65,9 +65,9 @@ final class StatusErrors {
     /**
      * Returns the failure for a database whose history has diverged from that of the application.
      *
-     * @param editedMigration the first migration of the application that ran with a different text
+     * @param divergentMigration the first migration that differs, if the application has one with its number
      */
-    HistoryException divergedHistory(LedgerHead head, Optional<RecordedMigration> editedMigration) {
+    HistoryException divergedHistory(LedgerHead head, Optional<DivergentMigration> divergentMigration) {
         LedgerHead expectedHead = application.head(application.lastNumber());
         return new HistoryException(
                 application.place(),
@@ -77,17 +77,31 @@ final class StatusErrors {
                                 ? "which has no migrations"
                                 : "and is not a successor of its last one, " + expectedHead.number() + " ("
                                         + expectedHead.hash() + ")")
-                        + editedMigration
-                                .map(migration ->
-                                        "; the first migration that ran with a different text is " + migration.name())
+                        + divergentMigration
+                                .map(divergence -> "; " + divergence.describe())
                                 .orElse(""),
-                divergedHistoryRemedy(editedMigration.map(RecordedMigration::name)));
+                divergentMigration
+                        .flatMap(StatusErrors::describeMove)
+                        .orElseGet(() -> divergedHistoryRemedy(divergentMigration
+                                .map(DivergentMigration::migration)
+                                .map(RecordedMigration::name))));
+    }
+
+    /** Returns the remedy for a database that ran a migration before a rebase moved it; empty for others. */
+    private static Optional<String> describeMove(DivergentMigration divergence) {
+        return divergence
+                .movedMigration()
+                .map(migration -> "If " + migration.name()
+                        + " is the migration that ran, and cairn rebase has moved it, downgrade the database to migration "
+                        + (divergence.row().number() - 1)
+                        + " with the application that upgraded it last, and repeat the operation. Otherwise deploy that"
+                        + " application.");
     }
 
     /**
      * Returns the remedy for a database whose history is not that of the application.
      *
-     * @param editedName the name of the first migration that ran with a different text, if the application has one
+     * @param editedName the name of the migration that may have run with a different text, if the application has one
      */
     private static String divergedHistoryRemedy(Optional<String> editedName) {
         return editedName

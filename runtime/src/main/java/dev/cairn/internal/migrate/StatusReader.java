@@ -16,7 +16,6 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +71,9 @@ public final class StatusReader {
                 databaseState,
                 entry.map(LedgerEntry::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
-                databaseState == DatabaseState.FOREIGN ? findEditedMigration(connection) : Optional.empty(),
+                databaseState == DatabaseState.FOREIGN
+                        ? findDivergentMigration(connection).flatMap(DivergentMigration::findEdited)
+                        : Optional.empty(),
                 pendingMigrations,
                 repeatables,
                 state.unfinishedMigration()
@@ -151,20 +152,15 @@ public final class StatusReader {
                         .isEmpty();
     }
 
-    /** Returns the first migration of the application that ran with a different text. */
-    private Optional<RecordedMigration> findEditedMigration(ServerConnection connection) {
-        return context.ledger().readHistory(connection).rows().stream()
-                .filter(row -> application.hasMigration(row.number()))
-                .filter(row -> !application.head(row.number()).equals(new LedgerHead(row.number(), row.hash())))
-                .map(row -> application.migration(row.number()))
-                .min(Comparator.comparing(RecordedMigration::number));
+    private Optional<DivergentMigration> findDivergentMigration(ServerConnection connection) {
+        return DivergentMigration.findFirst(context.ledger().readHistory(connection), application);
     }
 
     private HistoryException createDivergedHistoryException(ServerConnection connection, LedgerHead head) {
         return context.ledger()
                 .findSchemaNameWithSameIdentifier(connection)
                 .map(originalSchemaName -> errors.copiedLedger(originalSchemaName, head))
-                .orElseGet(() -> errors.divergedHistory(head, findEditedMigration(connection)));
+                .orElseGet(() -> errors.divergedHistory(head, findDivergentMigration(connection)));
     }
 
     /**

@@ -123,7 +123,8 @@ class HealthTest {
             assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.UP);
             createMigrator(OLD_VERSION).downgradeTo(1);
             createMigrator(ShopVersion.ofMigrations(1)
-                            .withMigration("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"))
+                            .withMigration(
+                                    OLD_VERSION.migrations().get(1).title(), "ALTER TABLE `orders` COMMENT = 'x'"))
                     .upgrade();
             assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.DOWN);
             assertThat(states.collectStates().get("shop").error())
