@@ -41,34 +41,42 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
      * @param catalogAfter the catalog with the new names
      */
     public Renames reverse(Catalog catalogBefore, Catalog catalogAfter) {
+        Renames appliedRenames = selectApplied(catalogBefore, catalogAfter);
         List<Rename> reversedRenames = new ArrayList<>();
-        for (Rename rename : withoutKeptColumns(catalogBefore, catalogAfter).declaredRenames()) {
-            reversedRenames.add(rename.reverse(toOldName(rename.object())));
+        for (Rename rename : appliedRenames.declaredRenames()) {
+            reversedRenames.add(rename.reverse(appliedRenames.toOldName(rename.object())));
         }
         return new Renames(reversedRenames, true);
     }
 
-    /** Returns the renames without those of columns that keep their name, because it is declared as well. */
-    public Renames withoutKeptColumns(Catalog catalogBefore, Catalog catalogAfter) {
-        return new Renames(declaredRenames.stream()
+    /**
+     * Returns the renames that lead from one catalog to another, without those that earlier changes have applied and
+     * those of columns whose old name is declared, too. Cycles are kept, whether they are pending or applied.
+     */
+    public Renames selectApplied(Catalog catalogBefore, Catalog catalogAfter) {
+        ObjectRenames objectRenames = selectObjectRenames(catalogBefore, catalogAfter, (oldName, newName) -> false);
+        Renames appliedObjectRenames = new Renames(declaredRenames.stream()
+                .filter(rename -> !(rename instanceof Rename.ObjectRename)
+                        || objectRenames.mayApply(rename.object().withName(rename.oldName()), rename.object()))
+                .toList());
+        return new Renames(appliedObjectRenames.declaredRenames().stream()
                 .filter(rename -> !(rename instanceof Rename.ColumnRename columnRename)
-                        || !isColumnKept(columnRename, catalogBefore, catalogAfter))
+                        || appliedObjectRenames.mayApply(columnRename, catalogBefore, catalogAfter))
                 .toList());
     }
 
-    private boolean isColumnKept(Rename.ColumnRename rename, Catalog catalogBefore, Catalog catalogAfter) {
-        ObjectName name = rename.object();
-        Optional<Table> tableAfter = catalogAfter.table(name.database(), name.name());
-        Optional<Table> tableBefore = catalogBefore
-                .table(name.database(), name.name())
-                .or(() -> catalogBefore.table(name.database(), toOldName(name).name()));
-        return tableBefore.isPresent()
-                && tableAfter.isPresent()
-                && tableBefore.get().column(rename.oldName()).isPresent()
-                && tableAfter.get().column(rename.oldName()).isPresent()
-                && !ColumnRenamePlanner.createOrder(findColumnRenames(name), tableBefore.get(), tableAfter.get())
-                        .applicableRenames()
-                        .containsKey(rename.oldName());
+    private boolean mayApply(Rename.ColumnRename rename, Catalog catalogBefore, Catalog catalogAfter) {
+        ObjectName newName = rename.object();
+        ObjectName oldName = toOldName(newName);
+        Optional<Table> tableBefore = catalogBefore.table(oldName.database(), oldName.name());
+        Optional<Table> tableAfter = catalogAfter.table(newName.database(), newName.name());
+        if (tableBefore.isEmpty() || tableAfter.isEmpty()) {
+            return true; // the columns of a cluster object are compared elsewhere
+        }
+        RenameOrder renameOrder =
+                ColumnRenamePlanner.createOrder(findColumnRenames(newName), tableBefore.get(), tableAfter.get());
+        return rename.newName().equals(renameOrder.applicableRenames().get(rename.oldName()))
+                || renameOrder.ambiguousCycles().stream().anyMatch(cycle -> cycle.contains(rename.oldName()));
     }
 
     private ObjectName toOldName(ObjectName currentName) {
@@ -94,7 +102,13 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
             List<ObjectRenameStep> steps,
             List<List<ObjectName>> ambiguousCycles,
             List<ObjectRenameStep> occupiedSteps,
-            List<ObjectName> replacedNames) {}
+            List<ObjectName> replacedNames) {
+        /** Returns whether a rename applies, or belongs to a cycle that may apply. */
+        private boolean mayApply(ObjectName oldName, ObjectName newName) {
+            return newName.equals(newNameByOldName.get(oldName))
+                    || ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(oldName));
+        }
+    }
 
     /** One rename; its new name is free once the previous steps are carried out. */
     public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {

@@ -81,7 +81,7 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
     private WidenedColumns createWidenedColumns(Predicate<ObjectName> isIncluded) {
         Catalog catalogBefore = chain.lastCatalog();
         Catalog catalogAfter = schema.createCatalogAfter(chain);
-        Renames renames = schema.collectRenames().withoutKeptColumns(catalogBefore, catalogAfter);
+        Renames renames = schema.collectRenames().selectApplied(catalogBefore, catalogAfter);
         return new WidenedColumns(
                 catalogBefore,
                 (tableName, columnName) -> {
