@@ -36,6 +36,7 @@ class EmbeddedRefusalsTest {
             EmbeddedRule.CHANGE_AFTER_STATEMENT, TransactionTest.class, // only in shared-data mode
             EmbeddedRule.CANCELLED, SideBySideTest.class, // KILL QUERY in another session
             EmbeddedRule.ANSWER_TOO_LARGE, LargeQueryTest.class, // a quarter of the heap
+            EmbeddedRule.INDEFINITE_LOAD_OPERATIONS, StreamLoadTest.class,
             EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class,
             EmbeddedRule.ENDED_FOR_MEMORY, StatementWatchdogTest.class);
 

@@ -233,6 +233,21 @@ class StreamLoadTest extends StreamLoadFixture {
     }
 
     @Test
+    void rowsWithOtherOperationsAreWrittenUnlessTheLoadDeletesRows() throws Exception {
+        client.run("CREATE TABLE sample (k INT, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)");
+
+        assertThat(member(loadOperations("1,1,2\n2,2,0\n3,3,-1"), "Message")).isEqualTo("OK");
+        assertThat(member(loadOperations("9,9,2\n3,3,1"), "Message"))
+                .isEqualTo("The embedded server does not load rows with other values of __op than 0 and 1 together with"
+                        + " deletions");
+        assertThat(client.rows("SELECT * FROM sample ORDER BY k").toString()).isEqualTo("[[1, 1], [2, 2], [3, 3]]");
+    }
+
+    private String loadOperations(String rows) throws IOException {
+        return loadClient.load("sample", rows, "column_separator", ",", "columns", "k, v, __op");
+    }
+
+    @Test
     void autoIncrementColumnsAreNoFieldsUnlessTheyAreNamed() throws Exception {
         client.run(
                 "CREATE TABLE sample (id BIGINT NOT NULL AUTO_INCREMENT, k INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");

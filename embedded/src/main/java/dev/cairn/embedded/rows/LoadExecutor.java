@@ -10,6 +10,7 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.state.ChangedPartitions;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -95,6 +96,7 @@ final class LoadExecutor {
                     selectAcceptedRows(valueSqlByColumn),
                     mapping.settings().isPartialUpdate(),
                     renderPartitionCondition());
+            requireDefiniteOperations(operationSql.isPresent());
             LoadOutcome outcome = determineOutcome(incomingRows);
             if (outcome.isAccepted()) {
                 stagingTable.deleteInvalidRows();
@@ -141,6 +143,21 @@ final class LoadExecutor {
                 + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN
                 + ")) WHERE "
                 + OPERATION_COLUMN + " = 1)");
+    }
+
+    /**
+     * Requires that a load which deletes rows has no other operations than 0 and 1. A backend writes a row with another
+     * operation, unless the same load deletes a row of its tablet. It then deletes the row, and the rows that it writes
+     * instead are undefined.
+     */
+    private void requireDefiniteOperations(boolean hasOperations) {
+        if (hasOperations
+                && duckDb.queryNumber("SELECT count(*) FROM (SELECT 1 FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
+                                + " IS NULL HAVING bool_or(" + OPERATION_COLUMN + " = 1) AND bool_or("
+                                + OPERATION_COLUMN + " NOT IN (0, 1)))")
+                        > 0) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.INDEFINITE_LOAD_OPERATIONS);
+        }
     }
 
     /** Returns the expression for the operation of a row; empty if each row is written. */

@@ -98,6 +98,8 @@ public enum EmbeddedRule implements RefusalRule {
             5306, "25P01", "Explicit transaction only support single update/delete before insert statement"),
     TABLE_MODIFIED_BEFORE(5307, "25P01", "SELECT cannot read table '%s' modified earlier in the same transaction"),
     DESCRIBED_TABLE_NOT_FOUND("table : %s not exists"),
+    INDEFINITE_LOAD_OPERATIONS(
+            "The embedded server does not load rows with other values of __op than 0 and 1 together with deletions"),
     PASSWORD_MALFORMED(5201, "HY000", "%s"),
     ACCESS_DENIED(
             5203,
