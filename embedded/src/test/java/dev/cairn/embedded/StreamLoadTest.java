@@ -346,6 +346,27 @@ class StreamLoadTest extends StreamLoadFixture {
     }
 
     @Test
+    void aPartialUpdateNamesTheKeyColumnsAndTheSourcesOfGeneratedColumns() throws Exception {
+        client.run(
+                "CREATE TABLE stock (id INT NOT NULL, shop INT NOT NULL, pieces INT, sold INT, left_over INT AS pieces)"
+                        + " PRIMARY KEY(id, shop) DISTRIBUTED BY HASH(id)");
+
+        assertThat(updatePart("stock", "id, sold")).isEqualTo("key column shop not in partial update columns");
+        assertThat(updatePart("stock", "")).isEqualTo("key column id not in partial update columns");
+        assertThat(updatePart("stock", "id, shop, sold"))
+                .isEqualTo(
+                        "column pieces needs to be used for expression evaluation for materialized column left_over");
+        assertThat(updatePart("stock", "ID, n, shop = n, PIECES = n")).isEqualTo("OK");
+        assertThat(updatePart("city", "id, name")).isEqualTo("Only primary key table support partial update");
+    }
+
+    private String updatePart(String table, String columns) throws IOException {
+        return member(
+                loadClient.load(table, "1,5\n", "column_separator", ",", "columns", columns, "partial_update", "true"),
+                "Message");
+    }
+
+    @Test
     void bitmapsAndSketchesAreLoadedFromTexts() throws Exception {
         client.run(
                 "CREATE TABLE visit (day DATE, users BITMAP BITMAP_UNION, who HLL HLL_UNION, parts ARRAY<INT> REPLACE)"
@@ -390,8 +411,6 @@ class StreamLoadTest extends StreamLoadFixture {
                 .isEqualTo("Column has no default value, column=id");
         assertThat(member(loadClient.load("city", "{\"id\": 1", "format", "json"), "Status"))
                 .isEqualTo("Fail");
-        assertThat(member(loadClient.load("city", "1,2", "columns", "id, name", "partial_update", "true"), "Message"))
-                .isEqualTo("A partial update is only supported for tables with PRIMARY KEY");
         assertThat(loadClient.get(server.httpUrl() + "/api/health")).startsWith("HTTP/1.1 404");
     }
 

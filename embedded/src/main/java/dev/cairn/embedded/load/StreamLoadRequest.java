@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,9 @@ record StreamLoadRequest(HttpExchange exchange) {
                 throw createUnreadableColumnsException();
             }
         }
+        if (isHeaderTrue("partial_update")) {
+            requirePartialUpdateColumns(table, fieldNames, expressionByColumn.keySet());
+        }
         requireMetricExpressions(table, expressionByColumn);
         if (fieldNames.isEmpty()) {
             table.writableColumns().stream()
@@ -185,6 +189,44 @@ record StreamLoadRequest(HttpExchange exchange) {
                 .filter(column -> column.generatedValue() != null)
                 .isPresent()) {
             throw new InvalidLoadException("generated column: " + columnName + " can not be specified");
+        }
+    }
+
+    /**
+     * Requires that the header {@code columns} of a partial update names the key columns, and the columns from which
+     * generated columns are calculated.
+     */
+    private static void requirePartialUpdateColumns(
+            Table table, List<String> fieldNames, Set<String> computedColumnNames) {
+        if (table.model() != KeyModel.PRIMARY) {
+            throw new InvalidLoadException("Only primary key table support partial update");
+        }
+        Set<String> namedColumns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        namedColumns.addAll(fieldNames);
+        namedColumns.addAll(computedColumnNames);
+        for (Column key : table.keyColumns()) {
+            if (!namedColumns.contains(key.name())) {
+                throw new InvalidLoadException("key column " + key.name() + " not in partial update columns");
+            }
+        }
+        for (Column column : table.columns()) {
+            if (column.generatedValue() != null) {
+                column.generatedValue().visit(part -> {
+                    if (part instanceof Expression.Reference reference) {
+                        requireSourceColumn(reference.name().lastPart().text(), column, table, namedColumns);
+                    }
+                });
+            }
+        }
+    }
+
+    private static void requireSourceColumn(
+            String sourceName, Column generatedColumn, Table table, Set<String> namedColumns) {
+        boolean isPartOfUpdate = namedColumns.contains(sourceName)
+                || table.column(sourceName).filter(Column::isAutoIncrement).isPresent();
+        if (!isPartOfUpdate) {
+            throw new InvalidLoadException("column " + sourceName
+                    + " needs to be used for expression evaluation for materialized column " + generatedColumn.name());
         }
     }
 

@@ -18,7 +18,6 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.row.RowRule;
-import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -259,12 +258,7 @@ final class LoadExecutor {
                 .findFirst();
     }
 
-    /** Refuses a load without a mandatory column, and a partial update of a table without PRIMARY KEY. */
     private void requireMandatoryColumns(Map<Column, String> valueSqlByColumn) {
-        if (mapping.settings().isPartialUpdate() && table.model() != KeyModel.PRIMARY) {
-            throw Refusal.ofExecution(
-                    Span.NONE, CommonRule.SUPPORTED_ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
-        }
         for (Column column : table.columns()) {
             boolean isMandatory = column.defaultValue() == null
                     && !column.isNullable()
