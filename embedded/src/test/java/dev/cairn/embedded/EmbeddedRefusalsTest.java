@@ -37,6 +37,7 @@ class EmbeddedRefusalsTest {
             EmbeddedRule.CANCELLED, SideBySideTest.class, // KILL QUERY in another session
             EmbeddedRule.ANSWER_TOO_LARGE, LargeQueryTest.class, // a quarter of the heap
             EmbeddedRule.INDEFINITE_LOAD_OPERATIONS, StreamLoadTest.class,
+            EmbeddedRule.LIST_TOO_LONG, LargeQueryTest.class,
             EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class,
             EmbeddedRule.ENDED_FOR_MEMORY, StatementWatchdogTest.class);
 

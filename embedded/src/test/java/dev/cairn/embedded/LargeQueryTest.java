@@ -141,6 +141,42 @@ class LargeQueryTest {
         assertThat(queryLong("SELECT count(*) FROM (" + query + ") t")).isEqualTo(rows);
     }
 
+    /** The limits are those of a frontend with its default {@code expr_children_limit}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT count(*) FROM o WHERE id IN (| 1 |) | number of children in expr",
+                "SELECT count(*) FROM o WHERE id IN (| '1' |) | number of children in expr",
+                "SELECT count(*) FROM o WHERE id NOT IN (| -1 |) | number of exprs",
+                "SELECT array_length([| 1 |]) | number of exprs",
+                "SELECT 1; DELETE FROM o WHERE id IN (| (5) |) | number of exprs",
+                "CREATE VIEW long_view AS SELECT id FROM o WHERE id IN (| 1 |) | number of children in expr",
+                "INSERT INTO o VALUES | (4) |; SELECT 1 | inserted rows",
+            })
+    void aListOfMoreThanTenThousandElementsIsRefused(String start, String element, String end, String subject) {
+        assertThatThrownBy(() -> execute(start + joinParts(10_001, ",", i -> element) + end))
+                .hasMessageContaining("The " + subject + " are 10,001 exceeded the maximum limit 10,000");
+    }
+
+    @Test
+    void otherListsMayHaveMoreThanTenThousandElements() throws SQLException {
+        execute("CREATE TABLE many (id BIGINT) DISTRIBUTED BY HASH (id)");
+        execute("INSERT INTO many VALUES " + joinParts(10_000, ",", i -> "(" + i + ")"));
+        execute("INSERT INTO many SELECT * FROM (VALUES " + joinParts(10_001, ",", i -> "(" + i + ")") + ") t");
+
+        assertThat(queryLong("SELECT count(*) FROM many")).isEqualTo(20_001);
+        assertThat(queryLong("SELECT array_length([" + joinParts(10_000, ",", i -> "1") + "])"))
+                .isEqualTo(10_000);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     @Test
     void commonTablesMayReadOneAnother() throws SQLException {
         String chain =

@@ -5,7 +5,6 @@ import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
@@ -29,7 +28,7 @@ record ParameterizedQuery(List<String> segments, Statement.QueryStatement queryS
 
     /** @throws Refusal if the text is not one query */
     static ParameterizedQuery parse(String text, PipesMeaning pipesMeaning) {
-        List<Statement> statements = Sql.parseScript(text, pipesMeaning);
+        List<Statement> statements = ServerStatementHandler.parseScript(text, pipesMeaning);
         if (statements.size() != 1 || !(statements.get(0) instanceof Statement.QueryStatement queryStatement)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
         }

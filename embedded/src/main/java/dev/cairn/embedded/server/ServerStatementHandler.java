@@ -32,6 +32,7 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.ListLengthCheck;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.Session;
 import dev.cairn.refusal.Refusal;
@@ -146,7 +147,7 @@ final class ServerStatementHandler implements FaultTarget {
                     return Answer.OK;
                 }
                 return preparedExecution == null
-                        ? answerStatements(Sql.parseScript(statement.text(), pipesMeaning(session)), jobFailureMessage)
+                        ? answerStatements(parseScript(statement.text(), pipesMeaning(session)), jobFailureMessage)
                         : runPreparedExecution(preparedExecution);
             });
             remainingRows = answer instanceof Answer.ResultRows resultRows ? resultRows.remainingRows() : null;
@@ -189,6 +190,12 @@ final class ServerStatementHandler implements FaultTarget {
             remainingRows.close();
             remainingRows = null;
         }
+    }
+
+    /** Parses the statements of a text as a frontend does, which also limits the lengths of lists. */
+    static List<Statement> parseScript(String text, PipesMeaning pipesMeaning) {
+        ListLengthCheck.requireAllowedLengths(text, pipesMeaning);
+        return Sql.parseScript(text, pipesMeaning);
     }
 
     static PipesMeaning pipesMeaning(ServerSession session) {

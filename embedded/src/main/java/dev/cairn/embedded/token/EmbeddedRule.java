@@ -37,6 +37,8 @@ public enum EmbeddedRule implements RefusalRule {
             "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"
                     + " match any existing variable names."),
     RECURSION_DISABLED("Recursive CTE is not supported"),
+    LIST_TOO_LONG(
+            "The %s are %s exceeded the maximum limit %s, please consider modify 'expr_children_limit' in FE conf"),
     CANCELLED("Cancelled"),
     ANSWER_TOO_LARGE("Memory of the embedded server exceed limit. A result may use a quarter of the heap"),
     MEMORY_LIMIT("Memory of the embedded server exceed limit. All statements may use %s"),
