@@ -93,7 +93,8 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
             boolean isPruning = !conjunct.collectReferenceNames().isEmpty()
                     && conjunct.collectReferenceNames().stream()
                             .allMatch(
-                                    columnName -> partitionColumnNames.stream().anyMatch(columnName::equalsIgnoreCase));
+                                    columnName -> partitionColumnNames.stream().anyMatch(columnName::equalsIgnoreCase))
+                    && new DeleteCondition(preparedWrite.tableAtStart(), conjunct).hasConvertibleValues();
             if (isPruning) {
                 conjuncts.add(translateCondition(conjunct, preparedWrite));
             }

@@ -52,6 +52,37 @@ public record DeleteCondition(Table table, Expression condition) {
         return Optional.ofNullable(convertedCondition);
     }
 
+    /**
+     * Returns whether a frontend can convert each value to the type of its column. It prunes no partition by a value
+     * that it can't convert.
+     */
+    public boolean hasConvertibleValues() {
+        return condition.conjuncts().stream().map(Expression::unwrap).allMatch(this::hasConvertibleValues);
+    }
+
+    private boolean hasConvertibleValues(Expression conjunct) {
+        if (conjunct instanceof Expression.Binary comparison) {
+            return isConvertible(comparison.left(), comparison.right().unwrap());
+        }
+        return !(conjunct instanceof Expression.In inPredicate)
+                || inPredicate.candidates().stream()
+                        .allMatch(candidate -> isConvertible(inPredicate.value(), candidate.unwrap()));
+    }
+
+    private boolean isConvertible(Expression reference, Expression value) {
+        Type type = requireColumn(reference).type();
+        Optional<String> text = findLiteralText(value);
+        if (text.isEmpty() || PrimitiveType.of(type).isCharacterType()) {
+            return true;
+        }
+        try {
+            convertText(text.get(), type, value);
+            return true;
+        } catch (InvalidValueException ignored) {
+            return false;
+        }
+    }
+
     /** Requires that a rollup has the columns of the condition. */
     private void requireColumns(Rollup rollup) {
         for (String name : condition.collectReferenceNames()) {
@@ -93,9 +124,7 @@ public record DeleteCondition(Table table, Expression condition) {
     }
 
     private Expression convertValue(Expression reference, Expression value) {
-        String columnName =
-                ((Expression.Reference) reference.unwrap()).name().lastPart().text();
-        Column column = table.column(columnName).orElseThrow();
+        Column column = requireColumn(reference);
         String text = findLiteralText(value).orElse(null);
         if (text == null) {
             return value;
@@ -105,6 +134,12 @@ public record DeleteCondition(Table table, Expression condition) {
         } catch (InvalidValueException failure) {
             throw Refusal.ofExecution(value.span(), RowRule.DELETE_VALUE_INVALID, column.name(), failure.problem());
         }
+    }
+
+    private Column requireColumn(Expression reference) {
+        String columnName =
+                ((Expression.Reference) reference.unwrap()).name().lastPart().text();
+        return table.column(columnName).orElseThrow();
     }
 
     /** Returns the text of a literal; empty for a binary literal. */
