@@ -290,6 +290,21 @@ class ShowTest {
     }
 
     @Test
+    void descListsTheColumnsOfARollup(FreshDatabase freshDatabase) throws SQLException {
+        client.run(
+                "CREATE TABLE sold (k INT, v BIGINT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "CREATE MATERIALIZED VIEW sold_sums AS SELECT k, sum(v) FROM sold GROUP BY k");
+        freshDatabase.server().jobs().finish();
+
+        assertThat(client.rows("DESC SOLD_SUMS"))
+                .containsExactly(
+                        row("k", "int", "YES", "true", null, ""),
+                        row("mv_sum_v", "bigint", "YES", "false", null, "SUM"));
+        assertThat(client.rows("DESC " + database + ".sold_sums ALL")).hasSize(2);
+        assertThat(client.refusal("SHOW COLUMNS FROM sold_sums").errno()).isEqualTo(5502);
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

@@ -107,8 +107,12 @@ public record ColumnListings(SessionSnapshot snapshot) {
     Listing listDescription(Show show) {
         QualifiedName name = qualifyTableName(show);
         Listing listing = snapshot.createListing("SHOW COLUMNS");
-        DatabaseObject object =
-                requireObject(name, snapshot.findObject(name), name.lastPart().text());
+        Optional<DatabaseObject> foundObject = snapshot.findObject(name);
+        Optional<Listing> rollupListing = foundObject.isPresent() ? Optional.empty() : findRollupDescription(name);
+        if (rollupListing.isPresent()) {
+            return rollupListing.get();
+        }
+        DatabaseObject object = requireObject(name, foundObject, name.lastPart().text());
         if (show.isFull()) {
             return listIndexDescriptions(name, object);
         }
@@ -123,6 +127,39 @@ public record ColumnListings(SessionSnapshot snapshot) {
             String extra = listsAggregations() ? ColumnDescription.implicitAggregation(table.table()) : "";
             listHiddenColumns(object)
                     .forEach(column -> listing.addRow(column.name(), formatType(column), "YES", "false", null, extra));
+        }
+        return listing;
+    }
+
+    /** Lists the columns of the rollup or synchronous materialized view with a name; empty if none has this name. */
+    private Optional<Listing> findRollupDescription(QualifiedName name) {
+        List<DatabaseObject> objects = snapshot.findDatabase(snapshot.resolveDatabaseName(name))
+                .map(snapshot::visibleObjects)
+                .orElse(List.of());
+        for (DatabaseObject object : objects) {
+            if (object instanceof DatabaseObject.DatabaseTable tableObject) {
+                for (Rollup rollup : tableObject.table().rollups()) {
+                    if (rollup.name().equalsIgnoreCase(name.lastPart().text())) {
+                        return Optional.of(describeRollup(tableObject.table(), rollup));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Listing describeRollup(Table table, Rollup rollup) {
+        Listing listing = snapshot.createListing("SHOW COLUMNS");
+        for (Column column : rollup.columns()) {
+            Optional<Column> tableColumn = table.column(column.name());
+            addDescription(
+                    listing,
+                    column,
+                    tableColumn
+                            .map(baseColumn -> findStoredDefault(rollup, column, baseColumn))
+                            .orElse(null),
+                    new ColumnDescription(toDescribedColumn(rollup, column, tableColumn))
+                            .extra(table, table.model() != KeyModel.PRIMARY, false));
         }
         return listing;
     }
