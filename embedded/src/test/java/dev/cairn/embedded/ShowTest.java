@@ -305,6 +305,16 @@ class ShowTest {
     }
 
     @Test
+    void systemTablesShowTheirNullabilityAndComments() throws SQLException {
+        assertThat(client.rows("DESC information_schema.be_bvars"))
+                .extracting(column -> column.get(2))
+                .containsOnly("NO");
+        assertThat(client.rows("SHOW FULL COLUMNS FROM information_schema.column_stats_usage"))
+                .extracting(column -> column.get(8))
+                .contains("", "use case of this column stats", "create time of this column stats");
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

@@ -31,18 +31,27 @@ public final class Listing {
      *
      * @param hasFixedValue whether all rows have the same value
      * @param fixedValue the fixed value; null for NULL
+     * @param isNullable whether a system table shows the column as nullable
+     * @param comment the comment of the column in a system table
      */
     public record ListingColumn(
             String name,
             Type type,
             boolean hasFixedValue,
-            @Nullable String fixedValue) {
+            @Nullable String fixedValue,
+            boolean isNullable,
+            String comment) {
+        /** Returns a nullable column without a comment whose rows may have different values. */
+        public static ListingColumn of(String name, Type type) {
+            return new ListingColumn(name, type, false, null, true, "");
+        }
+
         public ResultColumn toResultColumn() {
             return new ResultColumn(name, ResultColumnTypeMapping.toResultColumnType(type));
         }
 
         public ListingColumn withName(String newName) {
-            return new ListingColumn(newName, type, hasFixedValue, fixedValue);
+            return new ListingColumn(newName, type, hasFixedValue, fixedValue, isNullable, comment);
         }
     }
 
@@ -87,7 +96,8 @@ public final class Listing {
         return new SystemTable(
                 name,
                 columns.stream()
-                        .map(column -> Column.of(column.name(), column.type(), null, true))
+                        .map(column -> Column.of(column.name(), column.type(), null, column.isNullable())
+                                .withComment(column.comment()))
                         .toList());
     }
 

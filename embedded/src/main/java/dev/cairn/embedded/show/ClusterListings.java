@@ -254,7 +254,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
 
     private static Listing toListing(ClusterListing clusterListing) {
         Listing listing = new Listing(clusterListing.columnNames().stream()
-                .map(columnName -> new ListingColumn(columnName, TEXT_TYPE, false, null))
+                .map(columnName -> ListingColumn.of(columnName, TEXT_TYPE))
                 .toList());
         clusterListing.rows().forEach(row -> listing.addRow(row.toArray()));
         return listing;

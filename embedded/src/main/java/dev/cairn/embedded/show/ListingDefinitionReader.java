@@ -21,6 +21,8 @@ final class ListingDefinitionReader {
     private static final String CONSTANT_PREFIX = "constant ";
     private static final String SHARED_DATA_PREFIX = "shared-data | ";
     private static final String TYPE_SEPARATOR = ": ";
+    private static final String COMMENT_SEPARATOR = " COMMENT ";
+    private static final String NOT_NULL_SUFFIX = " NOT NULL";
     private static final Type DEFAULT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 30);
 
     private final Map<String, ListingDefinition> definitionByName = new TreeMap<>();
@@ -65,9 +67,18 @@ final class ListingDefinitionReader {
         String definition = requiresSharedData ? line.substring(SHARED_DATA_PREFIX.length()) : line;
         // The first server of a JVM reads more than a thousand lines, for which regular expressions would take long.
         int valueStart = definition.indexOf('=');
-        String declaration = valueStart < 0
+        String annotatedDeclaration = valueStart < 0
                 ? definition
                 : definition.substring(0, valueStart).stripTrailing();
+        int commentStart = annotatedDeclaration.indexOf(COMMENT_SEPARATOR);
+        String comment =
+                commentStart < 0 ? "" : annotatedDeclaration.substring(commentStart + COMMENT_SEPARATOR.length());
+        String typedDeclaration =
+                commentStart < 0 ? annotatedDeclaration : annotatedDeclaration.substring(0, commentStart);
+        boolean isNullable = !typedDeclaration.endsWith(NOT_NULL_SUFFIX);
+        String declaration = isNullable
+                ? typedDeclaration
+                : typedDeclaration.substring(0, typedDeclaration.length() - NOT_NULL_SUFFIX.length());
         String value =
                 valueStart < 0 ? "NULL" : definition.substring(valueStart + 1).stripLeading();
         int typeStart = declaration.indexOf(TYPE_SEPARATOR);
@@ -79,7 +90,9 @@ final class ListingDefinitionReader {
                         typeStart < 0 ? declaration : declaration.substring(0, typeStart),
                         type,
                         valueStart >= 0,
-                        value.equals("NULL") ? null : value));
+                        value.equals("NULL") ? null : value,
+                        isNullable,
+                        comment));
     }
 
     private Type parseType(String typeText) {
