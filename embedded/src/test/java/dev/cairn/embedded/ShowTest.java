@@ -315,6 +315,13 @@ class ShowTest {
     }
 
     @Test
+    void enginesAndCollationsAreListed() throws SQLException {
+        assertThat(client.column("SHOW ENGINES"))
+                .containsExactly("OLAP", "MySQL", "ELASTICSEARCH", "HIVE", "ICEBERG");
+        assertThat(client.column("SHOW COLLATION")).contains("gbk_chinese_ci");
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")
