@@ -322,6 +322,25 @@ class ShowTest {
     }
 
     @Test
+    void malformedStatementsOfASessionAreRefused() throws SQLException {
+        for (String statement : List.of(
+                "SET TRANSACTION",
+                "SET TRANSACTION ISOLATION LEVEL nope",
+                "SET SESSION TRANSACTION READ nope",
+                "USE 'x'",
+                "USE 'catalog a b'",
+                "KILL 'abc'",
+                "KILL CONNECTION 'abc'",
+                "SHOW DATA FROM nope")) {
+            assertThat(client.refusal(statement).errno()).as(statement).isEqualTo(1064);
+        }
+        client.run(
+                "SET TRANSACTION READ WRITE, ISOLATION LEVEL SERIALIZABLE",
+                "SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED",
+                "USE 'catalog default_catalog'");
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

@@ -11,6 +11,7 @@ import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
 
 /**
@@ -30,10 +31,10 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegis
     Answer run(TokenReader tokens) {
         boolean closesConnection = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");
-        if (tokens.isAtText()) { // the id of a query; the queries of this server have no ids
+        if (tokens.isAtText() && !closesConnection) { // the id of a query; the queries of this server have no ids
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }
-        long sessionId = tokens.readNumber();
+        long sessionId = tokens.isAtText() ? parseConnectionId(tokens.readText()) : tokens.readNumber();
         ServerSession targetSession = sessionRegistry
                 .find(sessionId)
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, sessionId));
@@ -49,5 +50,14 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegis
             targetSession.client().disconnect();
         }
         return Answer.OK;
+    }
+
+    private static long parseConnectionId(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException failure) {
+            throw Refusal.ofSyntax(
+                    Span.NONE, SyntaxRule.EXPECTED_ELEMENT, "a positive integer as the connection id, not " + text);
+        }
     }
 }

@@ -450,7 +450,8 @@ final class ServerStatementHandler implements FaultTarget {
                                 session, sessionRegistry, createSnapshot().access())
                         .run(createReaderAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
-            case "USE" -> useCatalog(createReaderAfterKeyword(statement).readText());
+            case "USE" ->
+                useCatalog(readCatalogName(createReaderAfterKeyword(statement).readText()));
             case "ADMIN" -> answerFrontendConfig(statement);
             default -> throw createUnsupportedStatementRefusal(statement);
         };
@@ -566,8 +567,17 @@ final class ServerStatementHandler implements FaultTarget {
         return Answer.OK;
     }
 
-    private Answer useCatalog(String catalogText) {
-        requireUsableCatalog(catalogText.strip().replaceFirst("(?i)^catalog\\s+", ""));
+    /** Returns the name in {@code USE 'CATALOG name'}. */
+    private static String readCatalogName(String catalogText) {
+        String[] words = catalogText.strip().split("\\s+", -1);
+        if (words.length != 2 || !words[0].equalsIgnoreCase("CATALOG")) {
+            throw Refusal.ofSyntax(Span.NONE, SyntaxRule.EXPECTED_ELEMENT, "'CATALOG catalog_name'");
+        }
+        return words[1];
+    }
+
+    private Answer useCatalog(String catalogName) {
+        requireUsableCatalog(catalogName);
         return Answer.OK;
     }
 

@@ -83,9 +83,10 @@ public final class SetStatementExecutor {
             return Assignment.NONE;
         }
         if (acceptTransactionKeywords(tokenReader)) {
-            tokenReader.readTextUntilComma(); // a frontend ignores isolation levels
-            while (tokenReader.accept(",")) {
-                tokenReader.readTextUntilComma();
+            readTransactionCharacteristic(tokenReader);
+            if (tokenReader.isAt(",", "READ") || tokenReader.isAt(",", "ISOLATION")) {
+                tokenReader.expect(",");
+                readTransactionCharacteristic(tokenReader);
             }
             return Assignment.NONE;
         }
@@ -122,6 +123,21 @@ public final class SetStatementExecutor {
                 || tokenReader.accept("SESSION", "TRANSACTION")
                 || tokenReader.accept("LOCAL", "TRANSACTION")
                 || tokenReader.accept("GLOBAL", "TRANSACTION");
+    }
+
+    /** Reads an access mode or an isolation level, which a frontend ignores. */
+    private static void readTransactionCharacteristic(TokenReader tokenReader) {
+        if (tokenReader.accept("ISOLATION")) {
+            tokenReader.expect("LEVEL");
+            boolean isLevel = tokenReader.accept("SERIALIZABLE")
+                    || tokenReader.accept("REPEATABLE", "READ")
+                    || tokenReader.accept("READ", "COMMITTED");
+            if (!isLevel) {
+                tokenReader.expect("READ", "UNCOMMITTED");
+            }
+        } else if (!tokenReader.accept("READ", "ONLY")) {
+            tokenReader.expect("READ", "WRITE");
+        }
     }
 
     private Assignment readSystemVariable(TokenReader tokenReader) {

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.QualifiedName;
@@ -48,7 +49,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
     private Listing listIndexSizes(QualifiedName name) {
         String tableName = name.lastPart().text();
         DatabaseObject object = snapshot.findObject(name)
-                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, tableName));
+                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, NameRule.TABLE_NOT_FOUND, tableName));
         snapshot.requireAnyPrivilege(snapshot.resolveDatabaseName(name), object);
         if (!object.storesRows()) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, tableName);
