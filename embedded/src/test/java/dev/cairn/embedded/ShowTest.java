@@ -341,6 +341,20 @@ class ShowTest {
     }
 
     @Test
+    void authenticationsAreListed() throws SQLException {
+        client.run("DROP USER IF EXISTS 'login_ada'", "CREATE USER 'login_ada' IDENTIFIED BY 'secret'");
+
+        assertThat(client.rows("SHOW AUTHENTICATION"))
+                .containsExactly(row("'root'@'%'", "No", "MYSQL_NATIVE_PASSWORD", null));
+        assertThat(client.rows("SHOW AUTHENTICATION FOR login_ada"))
+                .containsExactly(row("'login_ada'@'%'", "Yes", "MYSQL_NATIVE_PASSWORD", null));
+        assertThat(client.column("SHOW ALL AUTHENTICATION")).contains("'root'@'%'", "'login_ada'@'%'");
+        assertThat(client.refusal("SHOW AUTHENTICATION FOR nobody_else").errno())
+                .isEqualTo(1064);
+        client.run("DROP USER 'login_ada'");
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

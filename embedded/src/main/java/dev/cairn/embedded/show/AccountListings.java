@@ -5,10 +5,13 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.GrantRows;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,26 @@ record AccountListings(SessionSnapshot snapshot) {
         tokens.expectEnd();
         Listing listing = snapshot.createListing("SHOW GRANTS");
         rows.forEach(row -> listing.addRow(row.toArray()));
+        return listing;
+    }
+
+    /** Lists how the current user, another user or all users log in. */
+    Listing listAuthentications(boolean listsAllUsers, TokenReader tokens) {
+        UserName ownName = snapshot.session().userName();
+        UserName requestedName = !listsAllUsers && tokens.accept("FOR") ? UserName.read(tokens) : ownName;
+        if (listsAllUsers || !requestedName.equals(ownName)) {
+            snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
+        }
+        Listing listing = snapshot.createListing("SHOW AUTHENTICATION");
+        snapshot.state().accounts().users().forEach(entry -> {
+            if (listsAllUsers || entry.getValue().name().equals(requestedName)) {
+                boolean hasPassword = !entry.getValue().password().matches("");
+                listing.addRow(entry.getKey(), hasPassword ? "Yes" : "No");
+            }
+        });
+        if (listing.isEmpty()) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, requestedName);
+        }
         return listing;
     }
 

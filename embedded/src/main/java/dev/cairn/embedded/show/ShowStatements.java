@@ -44,6 +44,12 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                     "SHOW FULL PROCESSLIST",
                     (shows, tokens) -> shows.createNodeListings().listProcesses(true)),
             Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).listGrants(tokens)),
+            Map.entry(
+                    "SHOW ALL AUTHENTICATION",
+                    (shows, tokens) -> new AccountListings(shows.snapshot).listAuthentications(true, tokens)),
+            Map.entry(
+                    "SHOW AUTHENTICATION",
+                    (shows, tokens) -> new AccountListings(shows.snapshot).listAuthentications(false, tokens)),
             Map.entry("SHOW ROLES", (shows, tokens) -> new AccountListings(shows.snapshot).listRoles()),
             Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
             Map.entry("SHOW USER", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
