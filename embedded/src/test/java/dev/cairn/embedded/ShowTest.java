@@ -355,6 +355,67 @@ class ShowTest {
     }
 
     @Test
+    void loadsAreSelectedSortedAndLimited() throws SQLException {
+        for (String label : List.of("sale_1", "sale_2", "order_1")) {
+            client.run("INSERT INTO visits WITH LABEL " + label + " VALUES (1, now(), 1)");
+        }
+        String selectedLoads = "SHOW LOAD FROM " + database + " WHERE (LABEL LIKE 'sale%' AND state = 'finished')";
+
+        assertThat(labels(selectedLoads + " ORDER BY Label DESC")).containsExactly("sale_2", "sale_1");
+        assertThat(labels("SHOW LOAD ORDER BY CreateTime DESC, label LIMIT 1, 1;"))
+                .hasSize(1);
+        assertThat(labels("SHOW LOAD LIMIT 1 OFFSET 1")).containsExactly("sale_2");
+        for (String clause : List.of(
+                "WHERE state = 'x'",
+                "WHERE nope = 1",
+                "WHERE label = ''",
+                "WHERE label = 'a' OR label = 'b'",
+                "WHERE label NOT LIKE 'a'",
+                "WHERE state LIKE 'F%'",
+                "ORDER BY nope",
+                "ORDER BY 1")) {
+            assertThat(client.refusal("SHOW LOAD " + clause).errno()).as(clause).isEqualTo(5064);
+        }
+        assertThat(client.refusal("SHOW LOAD LIKE 'a'").errno()).isEqualTo(1064);
+    }
+
+    private List<String> labels(String showLoad) throws SQLException {
+        return client.rows(showLoad).stream().map(load -> load.get(1)).toList();
+    }
+
+    @Test
+    void clausesOfAShowSelectItsRows() throws SQLException {
+        assertThat(client.rows("SHOW CATALOGS LIKE 'x%'")).isEmpty();
+        assertThat(client.rows("SHOW CATALOGS LIKE 'default%'")).hasSize(1);
+        assertThat(client.rows("SHOW STORAGE VOLUMES LIKE 'x'")).isEmpty();
+        assertThat(client.column("SHOW ROLES WHERE Name = 'public'")).containsExactly("public");
+        assertThat(client.rows("SHOW ROLES ORDER BY nope LIMIT 2")).hasSize(2);
+        assertThat(client.rows("SHOW GRANTS LIMIT 0")).isEmpty();
+        assertThat(client.rows("SHOW RESOURCE GROUPS ALL")).isEmpty();
+        assertThat(client.rows("SHOW PROCESSLIST FOR 'nobody_else'")).isEmpty();
+        assertThat(client.rows("SHOW PROCESSLIST FOR 'root'")).isNotEmpty();
+        for (String statement : List.of(
+                "SHOW USERS x",
+                "SHOW USER PROPERTY",
+                "SHOW DATA CACHE RULES",
+                "SHOW FRONTENDS x",
+                "SHOW PROCESSLIST FOR root",
+                "SHOW PROC '/dbs' x")) {
+            assertThat(client.refusal(statement).message()).as(statement).contains("syntax error");
+        }
+    }
+
+    @Test
+    void aTransactionIsShownByItsNumber() throws SQLException {
+        for (String clause : List.of("", "WHERE nope = 1", "WHERE id = 'a'", "WHERE id > 5")) {
+            assertThat(client.refusal("SHOW TRANSACTION " + clause).errno())
+                    .as(clause)
+                    .isEqualTo(5064);
+        }
+        assertThat(client.refusal("SHOW TRANSACTION WHERE id = 999999").errno()).isEqualTo(1064);
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

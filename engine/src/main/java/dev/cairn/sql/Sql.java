@@ -136,6 +136,11 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).parseExpression();
     }
 
+    /** Parses the clauses of a SHOW statement that {@link #parse} keeps as text, {@code WHERE … ORDER BY … LIMIT …}. */
+    public static Statement.ShowFilter parseShowFilter(String text) {
+        return new StatementParser(text, TextOrigin.WRITTEN).parseShowFilter();
+    }
+
     /** Parses a query, {@code WITH a AS (…) SELECT … ORDER BY …}, optionally followed by a semicolon. */
     public static Query parseQuery(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).parseQuery();

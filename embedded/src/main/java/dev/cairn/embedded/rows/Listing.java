@@ -59,6 +59,10 @@ public final class Listing {
         return rows.isEmpty();
     }
 
+    public List<String> columnNames() {
+        return columns.stream().map(ListingColumn::name).toList();
+    }
+
     public List<ListingColumn> columns() {
         return columns;
     }
@@ -91,7 +95,7 @@ public final class Listing {
                 columns.stream().map(ListingColumn::toResultColumn).toList(), rows);
     }
 
-    /** Returns the table that a query reads to get the rows; all of its columns are nullable. */
+    /** Returns the table that a query reads to get the rows. */
     public SystemTable toSystemTable(String name) {
         return new SystemTable(
                 name,

@@ -25,6 +25,7 @@ import dev.cairn.embedded.session.SetStatementExecutor;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.show.ClusterListings;
 import dev.cairn.embedded.show.ColumnListings;
+import dev.cairn.embedded.show.FilteredListing;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.ShowStatements;
 import dev.cairn.embedded.state.Cluster;
@@ -422,8 +423,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         return switch (firstKeyword) {
             case "SET" -> runSet(statement.text());
-            case "SHOW" ->
-                createShowStatements(createSnapshot()).createListing(statement).toAnswer();
+            case "SHOW" -> answerShow(statement);
             case "PREPARE", "EXECUTE", "DEALLOCATE" ->
                 namedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
             case "CREATE", "ALTER", "DROP" ->
@@ -462,6 +462,11 @@ final class ServerStatementHandler implements FaultTarget {
         return statement.keywords().size() > 1
                 && statement.keywords().get(1).equals("USER")
                 && Set.of("CREATE", "DROP").contains(statement.keywords().get(0));
+    }
+
+    private Answer answerShow(Statement.OpaqueStatement statement) {
+        FilteredListing filteredListing = createShowStatements(createSnapshot()).createListing(statement);
+        return sessionRows.applyFilter(filteredListing.listing(), filteredListing.filter());
     }
 
     private ShowStatements createShowStatements(SessionSnapshot snapshot) {
@@ -553,9 +558,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer answerFrontendConfig(Statement.OpaqueStatement statement) {
         TokenReader tokens = createReaderAfterKeyword(statement);
         if (tokens.isAt("SHOW", "FRONTEND", "CONFIG")) {
-            return createShowStatements(createSnapshot())
-                    .createListing(statement)
-                    .toAnswer();
+            return answerShow(statement);
         }
         if (!tokens.accept("SET", "FRONTEND", "CONFIG")) {
             throw createUnsupportedStatementRefusal(statement);

@@ -44,7 +44,6 @@ record AccountListings(SessionSnapshot snapshot) {
                 snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             }
         }
-        tokens.expectEnd();
         Listing listing = snapshot.createListing("SHOW GRANTS");
         rows.forEach(row -> listing.addRow(row.toArray()));
         return listing;

@@ -64,11 +64,13 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Lists the visible external catalogs and the internal catalog, in alphabetical order. */
-    Listing listCatalogs() {
+    Listing listCatalogs(TokenReader tokens) {
+        ShowLikePattern likePattern = ShowLikePattern.read(tokens);
         ClusterListing externalListing = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG)
                 .list(listVisibleObjects(ClusterObjectKind.EXTERNAL_CATALOG));
         List<List<String>> rows = new ArrayList<>(externalListing.rows());
         rows.add(INTERNAL_CATALOG_ROW);
+        rows.removeIf(row -> !likePattern.matches(row.get(0)));
         rows.sort(Comparator.comparing(row -> row.get(0)));
         return toListing(new ClusterListing(externalListing.columnNames(), rows));
     }
@@ -186,7 +188,6 @@ public record ClusterListings(SessionSnapshot snapshot) {
         boolean isDatabaseNamed = tokens.accept("FROM") || tokens.accept("IN");
         QualifiedName database = isDatabaseNamed ? QualifiedName.of(tokens.readNameOrText()) : null;
         ShowLikePattern likePattern = ShowLikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
-        tokens.expectEnd();
         String databaseName = kind.isNamedInDatabase() ? snapshot.resolveListedDatabaseName(database) : "";
         List<ClusterObject> functions = listVisibleObjects(kind).stream()
                 .filter(function -> function.database().equals(databaseName))

@@ -6,29 +6,37 @@ import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.ShowFilter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Lists loads, as SHOW LOAD does, and their transactions. */
 record LoadListings(SessionSnapshot snapshot) {
-    /** Lists the loads of all users, except for Stream Loads. */
-    Listing listLoads(TokenReader tokens) {
+    private static final Set<String> STATES =
+            Set.of("UNKNOWN", "PENDING", "ETL", "LOADING", "COMMITTED", "FINISHED", "CANCELLED", "QUEUEING");
+
+    /** Lists the loads of all users, except for Stream Loads. The WHERE clause is applied. */
+    FilteredListing listLoads(TokenReader tokens) {
         Predicate<LoadTransaction> condition = load -> !load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
-        if (!tokens.accept("ALL")) {
-            String databaseName = tokens.accept("FROM") || tokens.accept("IN")
-                    ? tokens.readNameOrText()
-                    : snapshot.resolveListedDatabaseName(null);
+        boolean listsAllDatabases = tokens.accept("ALL");
+        boolean namesDatabase = tokens.accept("FROM");
+        if (namesDatabase || !listsAllDatabases) {
+            String databaseName = namesDatabase ? tokens.readName() : snapshot.resolveListedDatabaseName(null);
             snapshot.requireDatabase(databaseName);
             condition = condition.and(load -> load.databaseName().equals(databaseName));
         }
-        if (tokens.accept("WHERE")) {
-            do {
-                condition = condition.and(readCondition(tokens));
-            } while (tokens.accept("AND"));
-        }
-        tokens.expectEnd();
+        ShowFilter filter = ShowStatements.readFilter(tokens);
         Listing listing = snapshot.createListing("SHOW LOAD");
+        for (Expression conjunct : ShowFilterCheck.listConjuncts(filter)) {
+            condition = condition.and(readCondition(conjunct));
+        }
+        ShowFilterCheck.requireSortColumns(filter, listing.columnNames());
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
             String beginTime = SessionSnapshot.formatTime(load.beginTime());
             String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
@@ -47,23 +55,50 @@ record LoadListings(SessionSnapshot snapshot) {
                     beginTime,
                     endTime);
         });
-        return listing;
+        return new FilteredListing(
+                listing, new ShowFilter(null, null, filter.orderBy(), filter.limit(), filter.offset()));
     }
 
-    private static Predicate<LoadTransaction> readCondition(TokenReader tokens) {
-        if (tokens.accept("STATE")) {
-            tokens.accept("=");
-            String state = tokens.readText().toUpperCase(Locale.ROOT);
-            return load -> load.listedState().equals(state);
-        }
-        tokens.expect("LABEL");
-        if (tokens.accept("LIKE")) {
-            ShowLikePattern pattern = ShowLikePattern.of(tokens.readText(), true);
+    private static Predicate<LoadTransaction> readCondition(Expression conjunct) {
+        ShowFilterCheck.requireNoCompound(conjunct);
+        if (conjunct instanceof Expression.Like like
+                && like.word().equalsIgnoreCase("LIKE")
+                && isColumn(like.value(), "label")) {
+            ShowLikePattern pattern = ShowLikePattern.of(requireText(like.pattern(), conjunct), true);
             return load -> pattern.matches(load.label());
         }
-        tokens.accept("=");
-        String label = tokens.readText();
-        return load -> load.label().equals(label);
+        Expression.Binary comparison = ShowFilterCheck.findComparison(conjunct)
+                .filter(binary -> binary.operator() == Operator.EQUAL)
+                .orElseThrow(() -> createConditionRefusal(conjunct));
+        String value = requireText(comparison.right(), conjunct);
+        if (isColumn(comparison.left(), "label")) {
+            return load -> load.label().equals(value);
+        }
+        String state = value.toUpperCase(Locale.ROOT);
+        if (!isColumn(comparison.left(), "state") || !STATES.contains(state)) {
+            throw createConditionRefusal(conjunct);
+        }
+        return load -> load.listedState().equals(state);
+    }
+
+    private static boolean isColumn(Expression value, String name) {
+        return ShowFilterCheck.findColumnName(value)
+                .filter(name::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    private static String requireText(Expression value, Expression conjunct) {
+        if (value.unwrap() instanceof Expression.Text text && !text.value().isEmpty()) {
+            return text.value();
+        }
+        throw createConditionRefusal(conjunct);
+    }
+
+    private static Refusal createConditionRefusal(Expression conjunct) {
+        return ShowFilterCheck.createRefusal(
+                conjunct,
+                "Where clause should looks like: LABEL = \"your_load_label\", or LABEL LIKE \"matcher\", or STATE ="
+                        + " \"PENDING|ETL|LOADING|FINISHED|CANCELLED|QUEUEING\", or compound predicate with operator AND");
     }
 
     /** Lists one transaction of a database. */
@@ -71,12 +106,8 @@ record LoadListings(SessionSnapshot snapshot) {
         String databaseName = tokens.accept("FROM") || tokens.accept("IN")
                 ? tokens.readNameOrText()
                 : snapshot.resolveListedDatabaseName(null);
+        long transactionId = readTransactionId(ShowStatements.readFilter(tokens));
         snapshot.requireDatabase(databaseName);
-        tokens.expect("WHERE");
-        tokens.expect("ID");
-        tokens.accept("=");
-        long transactionId = tokens.readNumber();
-        tokens.expectEnd();
         LoadTransaction load = snapshot.state().loads().list().stream()
                 .filter(candidate -> candidate.id() == transactionId
                         && candidate.databaseName().equals(databaseName))
@@ -86,6 +117,22 @@ record LoadListings(SessionSnapshot snapshot) {
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}");
         addTransaction(listing, load);
         return listing;
+    }
+
+    private static long readTransactionId(ShowFilter filter) {
+        Expression condition = filter.where();
+        if (condition == null) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE, ServerError.COMMON, "should supply condition like: ID = $transaction_id");
+        }
+        return ShowFilterCheck.findComparison(condition.unwrap())
+                .filter(comparison -> comparison.operator() == Operator.EQUAL && isColumn(comparison.left(), "id"))
+                .filter(comparison ->
+                        comparison.right().unwrap() instanceof Expression.Number number && number.isInteger())
+                .flatMap(comparison -> Optional.ofNullable(comparison.right().numberValue()))
+                .orElseThrow(() -> ShowFilterCheck.createRefusal(
+                        condition, "Where clause should looks like: ID = $transaction_id"))
+                .longValue();
     }
 
     static void addTransaction(Listing listing, LoadTransaction load) {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,11 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
     private static final int SHORT_INFO_LENGTH = 100;
 
-    Listing listProcesses(boolean isFull) {
+    Listing listProcesses(boolean isFull, TokenReader tokens) {
+        String userName = tokens.accept("FOR") ? tokens.readText() : null;
         Listing listing = snapshot.createListing("SHOW PROCESSLIST");
         sessions.stream()
+                .filter(session -> userName == null || session.userName().name().equals(userName))
                 .filter(session -> snapshot.access().isRoot()
                         || session.userName().equals(snapshot.session().userName()))
                 .sorted(Comparator.comparing(session -> session.client().id()))
@@ -61,7 +64,6 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         if (tokens.accept("LIKE")) {
             likePredicate = ShowLikePattern.of(tokens.readText(), true)::matches;
         }
-        tokens.expectEnd();
         Listing listing = snapshot.createListing("ADMIN SHOW FRONTEND CONFIG");
         String runMode = snapshot.profile().isSharedData() ? "shared_data" : "shared_nothing";
         int replicaCount = snapshot.profile().defaultReplicaCount();
@@ -79,11 +81,14 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         return listing;
     }
 
-    Listing listVolumes() {
-        Listing listing = snapshot.createListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
+    Listing listVolumes(TokenReader tokens) {
+        ShowLikePattern likePattern = ShowLikePattern.read(tokens);
+        Listing listing = snapshot.createListing("SHOW STORAGE VOLUMES");
         Set<String> volumeNames = new TreeSet<>(snapshot.profile().resources().volumes());
         volumeNames.addAll(new ClusterListings(snapshot).listVisibleNames(ClusterObjectKind.STORAGE_VOLUME));
-        volumeNames.forEach(listing::addRow);
+        Stream.concat(Stream.of(ClusterResources.BUILTIN_VOLUME), volumeNames.stream())
+                .filter(likePattern::matches)
+                .forEach(listing::addRow);
         return listing;
     }
 

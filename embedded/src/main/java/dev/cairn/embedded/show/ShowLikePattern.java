@@ -1,5 +1,6 @@
 package dev.cairn.embedded.show;
 
+import dev.cairn.embedded.token.TokenReader;
 import java.util.regex.Pattern;
 
 /** A LIKE pattern with {@code %} and {@code _}, which a backslash escapes. */
@@ -24,6 +25,11 @@ final class ShowLikePattern {
         }
         int flags = Pattern.DOTALL | (isCaseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         return new ShowLikePattern(Pattern.compile(regex.toString(), flags));
+    }
+
+    /** Reads {@code LIKE 'pattern'}; without this clause, the pattern matches every text. */
+    static ShowLikePattern read(TokenReader tokens) {
+        return of(tokens.accept("LIKE") ? tokens.readText() : "%", true);
     }
 
     boolean matches(String text) {

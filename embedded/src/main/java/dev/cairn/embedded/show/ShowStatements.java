@@ -13,6 +13,7 @@ import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -21,9 +22,11 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Show;
+import dev.cairn.sql.ast.Statement.ShowFilter;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,10 +42,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private static final Map<String, ListingSource> SOURCE_BY_KEYWORDS = Map.ofEntries(
             Map.entry(
                     "SHOW PROCESSLIST",
-                    (shows, tokens) -> shows.createNodeListings().listProcesses(false)),
+                    (shows, tokens) -> shows.createNodeListings().listProcesses(false, tokens)),
             Map.entry(
                     "SHOW FULL PROCESSLIST",
-                    (shows, tokens) -> shows.createNodeListings().listProcesses(true)),
+                    (shows, tokens) -> shows.createNodeListings().listProcesses(true, tokens)),
             Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).listGrants(tokens)),
             Map.entry(
                     "SHOW ALL AUTHENTICATION",
@@ -54,7 +57,6 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
             Map.entry("SHOW USER", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
             Map.entry("SHOW DATA", (shows, tokens) -> new DataSizeListings(shows.snapshot).listDataSizes(tokens)),
-            Map.entry("SHOW LOAD", (shows, tokens) -> new LoadListings(shows.snapshot).listLoads(tokens)),
             Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).listTransaction(tokens)),
             Map.entry(
                     "SHOW ALL ROUTINE LOAD",
@@ -76,28 +78,29 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                     (shows, tokens) -> shows.createNodeListings().listComputeNodes()),
             Map.entry(
                     "SHOW STORAGE VOLUMES",
-                    (shows, tokens) -> shows.createNodeListings().listVolumes()),
+                    (shows, tokens) -> shows.createNodeListings().listVolumes(tokens)),
             Map.entry("SHOW WAREHOUSES", (shows, tokens) -> shows.listWarehouses()),
             Map.entry(
                     "SHOW CATALOGS",
-                    (shows, tokens) -> shows.createClusterListings().listCatalogs()),
+                    (shows, tokens) -> shows.createClusterListings().listCatalogs(tokens)),
             Map.entry(
                     "SHOW CREATE CATALOG",
                     (shows, tokens) ->
                             shows.createClusterListings().showObject(ClusterObjectKind.EXTERNAL_CATALOG, tokens)),
-            Map.entry(
-                    "SHOW VERBOSE RESOURCE GROUPS",
-                    (shows, tokens) -> shows.createClusterListings().listObjects(ClusterObjectKind.RESOURCE_GROUP)),
+            Map.entry("SHOW VERBOSE RESOURCE GROUPS", (shows, tokens) -> {
+                tokens.accept("ALL");
+                return shows.createClusterListings().listObjects(ClusterObjectKind.RESOURCE_GROUP);
+            }),
             Map.entry(
                     "SHOW VERBOSE RESOURCE GROUP",
                     (shows, tokens) ->
                             shows.createClusterListings().showObject(ClusterObjectKind.RESOURCE_GROUP, tokens)),
-            Map.entry(
-                    "SHOW RESOURCE GROUPS",
-                    (shows, tokens) -> shows.createClusterListings()
-                            .addObjectsTo(
-                                    ClusterObjectKind.RESOURCE_GROUP,
-                                    shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
+            Map.entry("SHOW RESOURCE GROUPS", (shows, tokens) -> {
+                tokens.accept("ALL");
+                return shows.createClusterListings()
+                        .addObjectsTo(
+                                ClusterObjectKind.RESOURCE_GROUP, shows.snapshot.createListing("SHOW RESOURCE GROUPS"));
+            }),
             Map.entry(
                     "SHOW RESOURCE GROUP",
                     (shows, tokens) -> shows.createClusterListings()
@@ -138,24 +141,40 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     /**
-     * Returns the rows of a statement that the engine keeps as text.
+     * Returns the rows of a statement that the engine keeps as text, with the clauses after its first words. Like a
+     * frontend, it ignores ORDER BY except in SHOW LOAD.
      *
      * @throws Refusal if the embedded server does not support the statement
      */
-    public Listing createListing(Statement.OpaqueStatement show) {
+    public FilteredListing createListing(Statement.OpaqueStatement show) {
         TokenReader tokens = new TokenReader(show.text());
+        if (tokens.accept("SHOW", "LOAD")) {
+            return new LoadListings(snapshot).listLoads(tokens);
+        }
         for (Map.Entry<String, ListingSource> sourceEntry : SOURCE_BY_KEYWORDS.entrySet()) {
             if (tokens.accept(sourceEntry.getKey().split(" ", -1))) {
-                return sourceEntry.getValue().createListing(this, tokens);
+                Listing listing = sourceEntry.getValue().createListing(this, tokens);
+                ShowFilter filter = readFilter(tokens);
+                return new FilteredListing(
+                        listing, new ShowFilter(null, filter.where(), List.of(), filter.limit(), filter.offset()));
             }
         }
         // Statements that tools send to any MySQL server have constant rows.
         return ListingFactory.constantListingNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
-                .map(snapshot::createListing)
+                .map(name -> new FilteredListing(snapshot.createListing(name), ShowFilter.NONE))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
+    }
+
+    /** Reads WHERE, ORDER BY and LIMIT, and requires that the statement then ends. */
+    static ShowFilter readFilter(TokenReader tokens) {
+        if (tokens.isAt("WHERE") || tokens.isAt("ORDER", "BY") || tokens.isAt("LIMIT")) {
+            return Sql.parseShowFilter(tokens.readRemainder());
+        }
+        tokens.expectEnd();
+        return ShowFilter.NONE;
     }
 
     private Listing listWarehouses() {
@@ -363,7 +382,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         QualifiedName name = ColumnListings.qualifyTableName(show);
         String databaseName = snapshot.resolveDatabaseName(name);
         Optional<DatabaseObject> object = snapshot.findObject(name);
-        return object.flatMap(existingObject -> PartitionListing.find(snapshot, databaseName, existingObject))
+        Listing listing = object.flatMap(
+                        existingObject -> PartitionListing.find(snapshot, databaseName, existingObject))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,

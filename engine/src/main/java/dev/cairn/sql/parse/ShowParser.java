@@ -162,7 +162,8 @@ final class ShowParser {
         return cursor.accept(Keyword.FROM) || cursor.accept(Keyword.IN) ? cursor.readQualifiedName() : null;
     }
 
-    private ShowFilter parseFilter() {
+    /** Parses the LIKE, WHERE, ORDER BY and LIMIT clauses. */
+    ShowFilter parseFilter() {
         String likePattern = cursor.accept(Keyword.LIKE) ? cursor.readText() : null;
         Expression condition = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
         List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();

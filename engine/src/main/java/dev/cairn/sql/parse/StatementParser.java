@@ -136,6 +136,13 @@ public final class StatementParser {
         return statements;
     }
 
+    /** Parses the clauses of a SHOW statement, optionally followed by a semicolon. */
+    public Statement.ShowFilter parseShowFilter() {
+        Statement.ShowFilter filter = showParser.parseFilter();
+        skipSemicolons();
+        return requireEnd(filter);
+    }
+
     public Expression parseExpression() {
         return requireEnd(expressionParser.parseExpression());
     }
