@@ -416,6 +416,46 @@ class ShowTest {
     }
 
     @Test
+    void conditionsOnJobsAndPartitionsCompareCertainColumns() throws SQLException {
+        for (String clause : List.of(
+                "WHERE TableName LIKE 'o%'",
+                "WHERE TableName = 'a' OR State = 'FINISHED'",
+                "WHERE nope = 1",
+                "WHERE JobId = 5",
+                "WHERE 5 = 5",
+                "WHERE CreateTime = 5",
+                "WHERE State > 'FINISHED'",
+                "ORDER BY nope",
+                "ORDER BY 1")) {
+            assertThat(client.refusal("SHOW ALTER TABLE COLUMN " + clause).errno())
+                    .as(clause)
+                    .isEqualTo(5064);
+        }
+        assertThat(client.rows("SHOW ALTER TABLE COLUMN WHERE (CreateTime > '2024-01-01') AND State = 'nope'"))
+                .isEmpty();
+        for (String condition : List.of(
+                "nope = 1",
+                "PartitionName > 'a'",
+                "Buckets LIKE '1'",
+                "1 = 1",
+                "PartitionId IN (5)",
+                "PartitionName IS NULL",
+                "VisibleVersionTime > '2020-01-01'",
+                "PartitionName = 'a' OR Buckets = 1")) {
+            assertThat(client.refusal("SHOW PARTITIONS FROM orders WHERE " + condition)
+                            .errno())
+                    .as(condition)
+                    .isEqualTo(1064);
+        }
+        assertThat(client.rows("SHOW PARTITIONS FROM orders WHERE PartitionName LIKE '%02' AND Buckets < 100"))
+                .hasSize(1);
+        assertThat(client.refusal("SHOW PARTITIONS FROM orders ORDER BY nope").errno())
+                .isEqualTo(1166);
+        assertThat(client.refusal("SHOW PARTITIONS FROM orders ORDER BY 1").errno())
+                .isEqualTo(1064);
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

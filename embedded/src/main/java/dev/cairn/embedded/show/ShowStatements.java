@@ -381,6 +381,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private Listing listPartitions(Show show) {
         QualifiedName name = ColumnListings.qualifyTableName(show);
         String databaseName = snapshot.resolveDatabaseName(name);
+        ShowFilterCheck.requirePartitionCondition(show.filter());
         Optional<DatabaseObject> object = snapshot.findObject(name);
         Listing listing = object.flatMap(
                         existingObject -> PartitionListing.find(snapshot, databaseName, existingObject))
@@ -389,5 +390,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
                         name.lastPart().text()))
                 .createListing(show.isTemporary());
+        ShowFilterCheck.requirePartitionOrder(show.filter(), listing.columnNames());
+        return listing;
     }
 }
