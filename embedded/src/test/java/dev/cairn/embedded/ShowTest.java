@@ -76,7 +76,7 @@ class ShowTest {
         assertThat(client.rows("SHOW DATA FROM orders"))
                 .containsExactly(row("orders", "orders", size, "8", "3"), row("", "Total", size, "8", ""));
         assertThat(client.rows("SHOW DATA"))
-                .contains(row("orders", size, "8"), row("visits", "0.000 B", "3"), row("Total", size, "11"));
+                .contains(row("orders", size, "8"), row("visits", "0.000 B", "16"), row("Total", size, "24"));
         String byteCount = size.replace(".000 B", "");
         String rowLength = String.valueOf(Integer.parseInt(byteCount) / 3);
         assertThat(client.rows("SELECT TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH FROM information_schema.tables"
@@ -316,8 +316,7 @@ class ShowTest {
 
     @Test
     void enginesAndCollationsAreListed() throws SQLException {
-        assertThat(client.column("SHOW ENGINES"))
-                .containsExactly("OLAP", "MySQL", "ELASTICSEARCH", "HIVE", "ICEBERG");
+        assertThat(client.column("SHOW ENGINES")).containsExactly("OLAP", "MySQL", "ELASTICSEARCH", "HIVE", "ICEBERG");
         assertThat(client.column("SHOW COLLATION")).contains("gbk_chinese_ci");
     }
 
@@ -453,6 +452,27 @@ class ShowTest {
                 .isEqualTo(1166);
         assertThat(client.refusal("SHOW PARTITIONS FROM orders ORDER BY 1").errno())
                 .isEqualTo(1064);
+    }
+
+    @Test
+    void bucketsAreDerivedFromTheNumberOfBackends() throws SQLException {
+        client.run(
+                "CREATE TABLE hashed (k INT) DISTRIBUTED BY HASH(k)",
+                "CREATE TABLE dated (k INT, d DATE) PARTITION BY RANGE(d) (PARTITION p VALUES LESS THAN ('2024-01-01'))"
+                        + " DISTRIBUTED BY HASH(k)",
+                "CREATE TABLE scattered (k INT) DUPLICATE KEY(k)",
+                "CREATE MATERIALIZED VIEW hashed_view REFRESH MANUAL AS SELECT k FROM hashed");
+
+        assertThat(bucketCount("hashed")).isEqualTo("16");
+        assertThat(bucketCount("dated")).isEqualTo("6");
+        assertThat(bucketCount("scattered")).isEqualTo("3");
+        assertThat(bucketCount("hashed_view")).isEqualTo("16");
+        assertThat(bucketCount("orders")).isEqualTo("4");
+    }
+
+    private String bucketCount(String table) throws SQLException {
+        List<String> columnNames = client.columnNames("SHOW PARTITIONS FROM " + table);
+        return client.rows("SHOW PARTITIONS FROM " + table).get(0).get(columnNames.indexOf("Buckets"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.PartitionVersion;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.engine.column.RangeExpression;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.engine.value.JsonWriter;
@@ -22,12 +23,14 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +38,9 @@ import java.util.stream.Stream;
  * print the same facts under different names.
  */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
+    private static final int MIN_UNPARTITIONED_BUCKETS = 16;
+    private static final int MAX_RANDOM_BUCKETS = 7;
+
     /** The version of the partitions of temporary tables, which the cluster does not know. */
     private static final PartitionVersion UNKNOWN_VERSION = new PartitionVersion(0, 1, Instant.EPOCH, 0);
 
@@ -172,10 +178,44 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 : "ALL KEY";
     }
 
-    /** Returns the number of buckets that SHOW CREATE prints; if it prints none, the number of backends. */
+    /**
+     * Returns the number of buckets that SHOW CREATE prints. If it prints none, the server derives the number from the
+     * number of its backends, and that of a materialized view from its base tables, which are assumed to be partitioned
+     * like the view.
+     */
     int bucketCount() {
         int printedCount = printedBucketCount();
-        return printedCount > 0 ? printedCount : Math.max(1, snapshot.profile().backendCount());
+        if (printedCount > 0) {
+            return printedCount;
+        }
+        int backendCount = Math.max(1, snapshot.profile().backendCount());
+        if (table.distribution() instanceof Distribution.Random && !isMaterializedView()) {
+            return computeRandomBucketCount(backendCount);
+        }
+        int defaultCount = ColocationRules.defaultBucketCount(backendCount);
+        return table.partitioning() instanceof Partitioning.None
+                ? Math.max(MIN_UNPARTITIONED_BUCKETS, defaultCount)
+                : defaultCount;
+    }
+
+    private boolean isMaterializedView() {
+        return snapshot.findObject(QualifiedName.of(database, table.name()))
+                .filter(DatabaseObject.DatabaseMaterializedView.class::isInstance)
+                .isPresent();
+    }
+
+    /** Divides the number of backends by small factors until at most seven buckets remain. */
+    private static int computeRandomBucketCount(int backendCount) {
+        int bucketCount = backendCount;
+        while (bucketCount > MAX_RANDOM_BUCKETS) {
+            int dividend = bucketCount;
+            int divisor = IntStream.of(2, 3, 5, 7)
+                    .filter(factor -> dividend % factor == 0)
+                    .findFirst()
+                    .orElse(2);
+            bucketCount /= divisor;
+        }
+        return bucketCount;
     }
 
     /** Returns the number of buckets that SHOW CREATE prints; 0 if it prints none. */

@@ -215,7 +215,8 @@ public final class ColocationRules {
                 : hashDistribution;
     }
 
-    private static int defaultBucketCount(int backendCount) {
+    /** Returns the number of buckets that a server derives from the number of its backends. */
+    public static int defaultBucketCount(int backendCount) {
         if (backendCount <= MAX_SMALL_CLUSTER_SIZE) {
             return 2 * backendCount;
         }
