@@ -476,6 +476,14 @@ class ShowTest {
     }
 
     @Test
+    void helpAndTheInternalCatalogHaveNoRows() throws SQLException {
+        assertThat(client.rows("HELP 'select'")).isEmpty();
+        assertThat(client.columnNames("HELP 'select'")).containsExactly("name", "is_it_category");
+        assertThat(client.rows("SHOW CREATE CATALOG default_catalog")).isEmpty();
+        assertThat(client.refusal("SHOW CREATE CATALOG nope").errno()).isEqualTo(5078);
+    }
+
+    @Test
     void loadsAreRecordedByLabel() throws SQLException {
         client.run("INSERT INTO visits WITH LABEL first VALUES (1, now(), 1)", "DELETE FROM orders WHERE id = 1");
         assertThat(client.refusal("INSERT INTO visits WITH LABEL first VALUES (2, now(), 1)")

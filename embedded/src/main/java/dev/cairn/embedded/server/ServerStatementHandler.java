@@ -423,7 +423,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         return switch (firstKeyword) {
             case "SET" -> runSet(statement.text());
-            case "SHOW" -> answerShow(statement);
+            case "SHOW", "HELP" -> answerShow(statement);
             case "PREPARE", "EXECUTE", "DEALLOCATE" ->
                 namedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
             case "CREATE", "ALTER", "DROP" ->

@@ -212,7 +212,12 @@ public record ClusterListings(SessionSnapshot snapshot) {
      * @throws Refusal if the object does not exist, or the user may not see it
      */
     public Listing showObject(ClusterObjectKind kind, TokenReader tokens) {
-        return toListing(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)));
+        boolean isInternalCatalog = kind == ClusterObjectKind.EXTERNAL_CATALOG
+                && (tokens.accept(InternalCatalog.NAME) || tokens.accept("`" + InternalCatalog.NAME + "`"));
+        return toListing(
+                isInternalCatalog
+                        ? new ClusterListing(List.of("Catalog", "Create Catalog"), List.of())
+                        : ClusterObjectRules.of(kind).show(requireObject(kind, tokens)));
     }
 
     /** Adds the object whose name comes next to the target listing, with only its columns, and returns the listing. */
