@@ -10,6 +10,7 @@ import dev.cairn.profile.ServerProfile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +220,27 @@ class PropertyPlansTest {
                         .statements())
                 .filteredOn(text -> text.startsWith("INSERT INTO"))
                 .hasSize(1);
+    }
+
+    /** The new table can't have the old partitions whose values belong to its declared partitions. */
+    @Test
+    void aRebuiltTableGetsNoPartitionThatOverlapsItsDeclaredOnes() {
+        String before = dynamicTable("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY'")
+                .replace(
+                        "RANGE (d) ()",
+                        "RANGE (d) (PARTITION p1 VALUES LESS THAN ('2024-01-03'),"
+                                + " PARTITION p4 VALUES LESS THAN ('2024-01-04'))");
+        String after = before.replace("DUPLICATE", "UNIQUE")
+                .replaceAll(
+                        "RANGE \\(d\\) \\(.*?\\)\\)",
+                        "RANGE (d) (PARTITION p1 VALUES LESS THAN ('2024-01-02'), PARTITION p2 VALUES LESS THAN"
+                                + " ('2024-01-03'))");
+        assertThat(plan(before, after).steps())
+                .extracting(Step::manualText)
+                .filteredOn(text -> text.contains("INSERT INTO"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("ADD PARTITION IF NOT EXISTS p4 ")
+                .doesNotContain("p1");
     }
 
     /** A property with the same default on all servers is reset to this default, so no retention stays in force. */

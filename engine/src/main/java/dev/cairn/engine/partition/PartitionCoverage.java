@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  * to users, and renders the set as a SQL condition.
  */
 public final class PartitionCoverage {
+    /** No rows. */
+    public static final PartitionCoverage EMPTY = new PartitionCoverage(List.of(), List.of(), Set.of(), List.of());
+
     private static final String NULL_TEXT = "NULL";
 
     private final List<String> renderedColumns;
@@ -112,6 +115,13 @@ public final class PartitionCoverage {
     public boolean overlaps(PartitionCoverage other) {
         return tuples.stream().anyMatch(other.tuples::contains)
                 || ranges.stream().anyMatch(range -> other.ranges.stream().anyMatch(range::overlaps));
+    }
+
+    /** Returns whether both sets contain ranges, and each range ends before the ranges of the other set begin. */
+    public boolean isBefore(PartitionCoverage other) {
+        return !ranges.isEmpty()
+                && !other.ranges.isEmpty()
+                && ranges.stream().allMatch(range -> range.upper.compareTo(other.ranges.get(0).lower) <= 0);
     }
 
     /** Returns the rows that do not belong to the other set. */

@@ -1,6 +1,7 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
@@ -64,6 +65,24 @@ public record TablePartitions(Table table) {
                     .toList();
         }
         return table.partitioning().columns().stream().map(this::columnType).toList();
+    }
+
+    /**
+     * Returns whether both tables are partitioned by the same columns with the same types, so the values of their
+     * partitions can be compared. The values of a list of expressions depend on the types of the expressions, and are
+     * not comparable.
+     */
+    public boolean areComparableWith(TablePartitions other) {
+        return !(table.partitioning() instanceof Partitioning.ExpressionList)
+                && table.partitioning().getClass() == other.table.partitioning().getClass()
+                && table.partitioning()
+                        .sourceColumns()
+                        .equals(other.table.partitioning().sourceColumns())
+                && primitiveTypes().equals(other.primitiveTypes());
+    }
+
+    private List<PrimitiveType> primitiveTypes() {
+        return types().stream().map(PrimitiveType::of).toList();
     }
 
     /** Returns the types of the values of partitions. For a list of expressions, returns the types of their results. */

@@ -2,6 +2,8 @@ package dev.cairn.plan.part;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.PartitionRetention;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.sql.ast.PartitionClause;
@@ -32,39 +34,54 @@ public final class DeclaredPartitions {
 
     /**
      * Removes from the differing parts what the server itself has changed: partitions that it created, and partitions
-     * that it dropped because they expired. Expired are the desired partitions before the first one that still exists.
+     * that it dropped because they expired.
+     *
+     * <p>A partition that only the current table has is a difference nevertheless if its values belong to a desired
+     * partition, which can't be created beside it. A partition that only the desired table has counts as expired only
+     * if the limits of both tables may drop partitions, and if all existing partitions have later values: the server
+     * drops the oldest partitions first.
      */
-    static void removeServerChanges(
-            SortedSet<ObjectPart> differingParts,
-            ObjectParts currentParts,
-            ObjectParts desiredParts,
-            Table currentTable,
-            Table desiredTable) {
+    static void removeServerChanges(SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
+        boolean areComparable = TablePartitions.of(currentTable).areComparableWith(TablePartitions.of(desiredTable));
         if (currentTable.mayHaveUndeclaredPartitions() || desiredTable.mayHaveUndeclaredPartitions()) {
-            differingParts.removeIf(part -> part.hasKind(ObjectPart.Kind.PARTITION)
-                    && !desiredParts.contents().containsKey(part));
+            PartitionCoverage desiredCoverage = areComparable ? coverage(desiredTable) : PartitionCoverage.EMPTY;
+            findPartitionsOfOneTable(currentTable, desiredTable).stream()
+                    .filter(partition -> desiredCoverage.isEmpty()
+                            || !PartitionCoverage.of(desiredTable, List.of(partition))
+                                    .overlaps(desiredCoverage))
+                    .forEach(partition -> differingParts.remove(toPart(partition)));
         }
-        Set<ObjectPart> currentPartitionParts = currentParts.contents().keySet().stream()
-                .filter(part -> part.hasKind(ObjectPart.Kind.PARTITION))
-                .collect(Collectors.toSet());
-        if (!hasExpiringPartitions(desiredTable)
-                || currentPartitionParts.isEmpty()
-                || !desiredTable.partitioning().isByRange()) {
-            return;
-        }
-        for (PartitionDefinition partition : desiredTable.partitioning().partitions()) {
-            ObjectPart part =
-                    new ObjectPart(ObjectPart.Kind.PARTITION, partition.name().text());
-            if (currentPartitionParts.contains(part)) {
-                return;
-            }
-            differingParts.remove(part);
+        if (areComparable && mayExpire(currentTable) && mayExpire(desiredTable)) {
+            PartitionCoverage currentCoverage = coverage(currentTable);
+            findPartitionsOfOneTable(desiredTable, currentTable).stream()
+                    .filter(partition -> PartitionCoverage.of(currentTable, List.of(partition))
+                            .isBefore(currentCoverage))
+                    .forEach(partition -> differingParts.remove(toPart(partition)));
         }
     }
 
-    private static boolean hasExpiringPartitions(Table table) {
-        return table.hasDynamicPartitions()
-                || !PartitionRetention.findLimits(Holder.TABLE, table.properties())
+    /** Returns the partitions of a table whose names the other table does not have. */
+    private static List<PartitionDefinition> findPartitionsOfOneTable(Table table, Table otherTable) {
+        Set<ObjectPart> otherParts = otherTable.partitioning().partitions().stream()
+                .map(DeclaredPartitions::toPart)
+                .collect(Collectors.toSet());
+        return table.partitioning().partitions().stream()
+                .filter(partition -> !otherParts.contains(toPart(partition)))
+                .map(PartitionDefinition.class::cast)
+                .toList();
+    }
+
+    private static PartitionCoverage coverage(Table table) {
+        return PartitionCoverage.of(table, table.partitioning().partitions());
+    }
+
+    private static ObjectPart toPart(PartitionDefinition partition) {
+        return new ObjectPart(ObjectPart.Kind.PARTITION, partition.name().text());
+    }
+
+    private static boolean mayExpire(Table table) {
+        return table.partitioning().isByRange()
+                && !PartitionRetention.findLimits(Holder.TABLE, table.properties())
                         .isEmpty();
     }
 }

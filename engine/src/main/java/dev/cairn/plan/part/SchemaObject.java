@@ -162,8 +162,7 @@ public sealed interface SchemaObject {
         SortedSet<ObjectPart> differingParts = currentParts.findDifferingParts(desiredParts, queryMatcher);
         if (comparedObject instanceof TableObject comparedTableObject) {
             Table currentTable = ((TableObject) this).table();
-            DeclaredPartitions.removeServerChanges(
-                    differingParts, currentParts, desiredParts, currentTable, comparedTableObject.table());
+            DeclaredPartitions.removeServerChanges(differingParts, currentTable, comparedTableObject.table());
             removeDisabledDynamicPartitioning(differingParts, currentTable, comparedTableObject.table());
         }
         return differingParts;

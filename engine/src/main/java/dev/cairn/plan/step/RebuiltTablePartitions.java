@@ -2,6 +2,8 @@ package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -25,15 +27,15 @@ import java.util.Optional;
  *
  * @param oldTableName the old table, as the statement of the copy names it
  * @param stagingTableName the new table, as the statement of the copy names it
- * @param knownPartitions the partitions of the old table that the catalog contains: all of them if it was read from a
- *     server
+ * @param missingPartitions the partitions that the new table lacks; empty if the catalog contains no partition of the
+ *     old table, so they are not known
  * @param hasDynamicPartitions whether dynamic partitioning of the new table is on, and therefore has to be switched off
  *     while partitions are added
  */
 public record RebuiltTablePartitions(
         QualifiedName oldTableName,
         QualifiedName stagingTableName,
-        List<PartitionDefinition> knownPartitions,
+        List<PartitionDefinition> missingPartitions,
         boolean hasDynamicPartitions) {
     /**
      * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server
@@ -44,7 +46,7 @@ public record RebuiltTablePartitions(
                     + " continue with the statement below it')";
 
     public RebuiltTablePartitions {
-        knownPartitions = List.copyOf(knownPartitions);
+        missingPartitions = List.copyOf(missingPartitions);
     }
 
     /**
@@ -67,21 +69,15 @@ public record RebuiltTablePartitions(
         QualifiedName stagingTableName = copyStatement.target();
         List<Name> oldNameParts = new ArrayList<>(stagingTableName.parts());
         oldNameParts.set(oldNameParts.size() - 1, Name.of(oldName.name()));
-        List<PartitionDefinition> knownPartitions = new ArrayList<>();
-        oldTable.get().partitioning().partitions().stream()
-                .filter(RangePartition.class::isInstance)
-                .map(RangePartition.class::cast)
-                .forEach(partition -> knownPartitions.add(new RangePartition(
-                        true,
-                        partition.name(),
-                        partition.lowerBounds(),
-                        partition.upperBounds(),
-                        partition.properties(),
-                        Span.NONE)));
+        List<PartitionDefinition> missingPartitions = findMissingPartitions(oldTable.get(), newTable.get());
+        boolean arePartitionsKnown = !oldTable.get().partitioning().partitions().isEmpty();
+        if (arePartitionsKnown && missingPartitions.isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.of(new RebuiltTablePartitions(
                 new QualifiedName(oldNameParts),
                 stagingTableName,
-                knownPartitions,
+                missingPartitions,
                 newTable.get().hasDynamicPartitions()));
     }
 
@@ -91,17 +87,36 @@ public record RebuiltTablePartitions(
                 .map(tableObject -> ((SchemaObject.TableObject) tableObject).table());
     }
 
+    /**
+     * Returns the partitions of the old table that can be added to the new one. The values of the others belong to
+     * declared partitions of the new table.
+     */
+    private static List<PartitionDefinition> findMissingPartitions(Table oldTable, Table newTable) {
+        PartitionCoverage newCoverage =
+                PartitionCoverage.of(newTable, newTable.partitioning().partitions());
+        List<PartitionDefinition> missingPartitions = new ArrayList<>();
+        for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
+            if (partition instanceof RangePartition range
+                    && !PartitionCoverage.of(newTable, List.of(range)).overlaps(newCoverage)) {
+                missingPartitions.add(new RangePartition(
+                        true, range.name(), range.lowerBounds(), range.upperBounds(), range.properties(), Span.NONE));
+            }
+        }
+        return missingPartitions;
+    }
+
     private static boolean mayLackPartitions(Table oldTable, Table newTable) {
         Partitioning oldPartitioning = oldTable.partitioning();
         Partitioning newPartitioning = newTable.partitioning();
         return newTable.properties().hasProperty(DynamicPartitioning.ENABLE)
-                && oldPartitioning.hasSameRangeColumns(newPartitioning);
+                && oldPartitioning.hasSameRangeColumns(newPartitioning)
+                && TablePartitions.of(oldTable).areComparableWith(TablePartitions.of(newTable));
     }
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
     public String sqlBeforeCopy() {
         String tableSql = Sql.render(stagingTableName);
-        if (knownPartitions.isEmpty()) {
+        if (missingPartitions.isEmpty()) {
             return """
                 -- %s needs the partitions of %s before the rows are copied, or the server refuses the copy. The server has created
                 -- them, so only SHOW CREATE TABLE %s lists them. cairn upgrade creates them; no other client does. By hand, run
@@ -125,7 +140,7 @@ public record RebuiltTablePartitions(
                     .append(';');
         }
         sql.append('\n');
-        for (PartitionDefinition partition : knownPartitions) {
+        for (PartitionDefinition partition : missingPartitions) {
             sql.append(renderAlter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
                     .append(";\n");
         }
@@ -134,7 +149,7 @@ public record RebuiltTablePartitions(
 
     /** Returns the SQL that follows the copy when it is run by hand; an empty string if nothing follows it. */
     public String sqlAfterCopy() {
-        return knownPartitions.isEmpty() || !hasDynamicPartitions
+        return missingPartitions.isEmpty() || !hasDynamicPartitions
                 ? ""
                 : "\n" + renderDynamicPartitioningSwitch(true) + ";";
     }

@@ -267,11 +267,11 @@ final class PairDatabase {
         }
     }
 
-    /** Returns whether a table has the declared partitions, and only these unless rows create further ones. */
+    /** Returns whether a table has the declared partitions, and only these unless the server creates further ones. */
     private static boolean hasDeclaredPartitions(Table live, Table declared) {
         Map<String, String> liveConditions = renderPartitionConditions(live);
         Map<String, String> declaredConditions = renderPartitionConditions(declared);
-        return PartitionRows.isAutomatic(declared)
+        return live.mayHaveUndeclaredPartitions() || declared.mayHaveUndeclaredPartitions()
                 ? liveConditions.entrySet().containsAll(declaredConditions.entrySet())
                 : liveConditions.equals(declaredConditions);
     }

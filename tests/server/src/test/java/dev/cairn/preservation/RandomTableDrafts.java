@@ -42,6 +42,14 @@ final class RandomTableDrafts {
             "MAP<INT, VARCHAR(10)>",
             "MAP<VARCHAR(10), DATE>");
     private static final List<String> SKETCH_TYPES = List.of("BITMAP", "HLL", "PERCENTILE");
+    private static final String DYNAMIC_PARTITIONING = "'dynamic_partition.enable' = '%s',"
+            + " 'dynamic_partition.time_unit' = 'YEAR', 'dynamic_partition.end' = '1',"
+            + " 'dynamic_partition.prefix' = 'y'";
+    private static final List<String> PARTITION_LIMITS = List.of(
+            "'partition_live_number' = '100'",
+            "'partition_ttl' = '100 YEAR'",
+            DYNAMIC_PARTITIONING.formatted("true"),
+            DYNAMIC_PARTITIONING.formatted("false"));
     private static final List<String> KEY_MODELS = List.of("DUPLICATE", "UNIQUE", "AGGREGATE", "PRIMARY");
 
     private final Dice dice;
@@ -121,7 +129,7 @@ final class RandomTableDrafts {
                 List.of(),
                 List.of("'replication_num' = '1'"),
                 List.of());
-        draft = dice.below(3) > 0 ? changePartitioning(draft) : draft;
+        draft = dice.below(3) > 0 ? changePartitionLimit(changePartitioning(draft)) : draft;
         int changeCount = dice.below(3);
         for (int i = 0; i < changeCount; i++) {
             draft = applyChange(
@@ -514,7 +522,7 @@ final class RandomTableDrafts {
             return draft.withPartitioning(partitioning, chooseNumberPartitions(), List.of());
         }
         if (partitioning.startsWith("RANGE")) {
-            return draft.withPartitioning(partitioning, chooseDayPartitions(), List.of());
+            return changePartitionLimit(draft).withPartitioning(partitioning, chooseDayPartitions(), List.of());
         }
         if (partitioning.startsWith("(")) {
             return draft.withPartitioning(partitioning, List.of(), dice.coin() ? chooseRegionPartitions() : List.of());
@@ -530,6 +538,23 @@ final class RandomTableDrafts {
                 partitioning,
                 partitioning.contains(", ") ? choosePairPartitions() : chooseRegionPartitions(),
                 List.of());
+    }
+
+    /**
+     * Returns a draft with another limit of its partitions, or with other dynamic partitioning. The server keeps all
+     * declared partitions nevertheless.
+     */
+    private TableDraft changePartitionLimit(TableDraft draft) {
+        String partitioning = draft.partitioning();
+        if (partitioning == null || !partitioning.equals("RANGE(" + findName(draft, "day") + ")")) {
+            return draft;
+        }
+        List<String> properties = new ArrayList<>(draft.properties());
+        properties.removeIf(PARTITION_LIMITS::contains);
+        if (dice.coin()) {
+            properties.add(choose(PARTITION_LIMITS));
+        }
+        return draft.withProperties(properties);
     }
 
     private List<String> chooseSortColumns(TableDraft draft) {
