@@ -7,6 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.PartitionRetention;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.plan.part.ObjectName;
@@ -36,9 +37,11 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -98,10 +101,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                     Holder.TABLE,
                     tableObjectBefore.table().properties(),
                     tableObjectAfter.table().properties(),
-                    keepsPartitioning()
-                            || keepsRowsTogether(
-                                    tableObjectBefore.table().partitioning(),
-                                    tableObjectAfter.table().partitioning()));
+                    keepsPartitioning() || keepsRowsTogether(tableObjectBefore.table(), tableObjectAfter.table()));
         }
         return objectBefore.get() instanceof MaterializedViewObject viewObjectBefore
                         && objectAfter.get() instanceof MaterializedViewObject viewObjectAfter
@@ -120,23 +120,46 @@ public record Destruction(SimulatedAction simulatedAction) {
     private boolean keepsPartitioning() {
         if (simulatedAction.action().statement() instanceof AlterTable alter) {
             return alter.clauses().stream()
-                    .noneMatch(clause ->
-                            clause instanceof AlterClause.SwapTable || clause instanceof AlterClause.Optimize);
+                    .noneMatch(clause -> clause instanceof AlterClause.SwapTable
+                            || clause instanceof AlterClause.Optimize
+                            || clause instanceof AlterClause.ReplacePartitions);
         }
         return !(simulatedAction.action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.SwapView);
     }
 
     /** Returns whether rows that share a partition before share one afterwards. */
-    private static boolean keepsRowsTogether(Partitioning partitioningBefore, Partitioning partitioningAfter) {
+    private static boolean keepsRowsTogether(Table tableBefore, Table tableAfter) {
+        Partitioning partitioningBefore = tableBefore.partitioning();
+        Partitioning partitioningAfter = tableAfter.partitioning();
         if (partitioningBefore.withPartitions(List.of()).equals(partitioningAfter.withPartitions(List.of()))) {
-            return true;
+            return !TablePartitions.of(tableBefore).areComparableWith(TablePartitions.of(tableAfter))
+                    || !dividesPartitions(tableBefore, tableAfter);
         }
         return partitioningBefore instanceof Partitioning.ExpressionRange rangesBefore
                 && partitioningAfter instanceof Partitioning.ExpressionRange rangesAfter
                 && rangesBefore.isAutomatic()
                 && rangesAfter.isAutomatic()
                 && PartitionGranularity.isRefinement(rangesBefore.expression(), rangesAfter.expression());
+    }
+
+    /** Returns whether a partition of the table after the statement has only some of the rows of a former one. */
+    private static boolean dividesPartitions(Table tableBefore, Table tableAfter) {
+        List<PartitionCoverage> newCoverages = collectCoveragesOfOneTable(tableAfter, tableBefore);
+        return collectCoveragesOfOneTable(tableBefore, tableAfter).stream()
+                .anyMatch(oldCoverage -> newCoverages.stream()
+                        .anyMatch(newCoverage -> oldCoverage.overlaps(newCoverage)
+                                && !oldCoverage.subtract(newCoverage).isEmpty()));
+    }
+
+    /** Returns the rows of each partition that the other table does not have. */
+    private static List<PartitionCoverage> collectCoveragesOfOneTable(Table table, Table otherTable) {
+        Set<PartitionDefinition> otherPartitions =
+                new HashSet<>(otherTable.partitioning().partitions());
+        return table.partitioning().partitions().stream()
+                .filter(partition -> !otherPartitions.contains(partition))
+                .map(partition -> PartitionCoverage.of(table, List.of(partition)))
+                .toList();
     }
 
     private static boolean keepsRowsTogether(List<Expression> expressionsBefore, List<Expression> expressionsAfter) {
