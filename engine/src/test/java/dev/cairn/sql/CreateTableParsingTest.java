@@ -339,6 +339,24 @@ class CreateTableParsingTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INT NULL    | c    | '1', 'NULL'               | '1', NULL",
+                "VARCHAR(9)  | c    | 'NULL', 'null'            | NULL, 'null'",
+                "VARCHAR(9) NOT NULL | c | 'NULL'               | 'NULL'",
+                "DATE        | C, s | ('NULL', 'NULL'), ('2024-01-01', 'a') | (NULL, 'NULL'), ('2024-01-01', 'a')",
+            })
+    void aShownListHasNullInAColumnThatAcceptsIt(String column, String columns, String shown, String written) {
+        String table = "CREATE TABLE t (c " + column + ", s VARCHAR(9) NOT NULL) PARTITION BY LIST(" + columns
+                + ") (PARTITION p VALUES IN (%s)) DISTRIBUTED BY RANDOM";
+        Statement shownTable = Sql.parseShowCreateOutput(table.formatted(shown));
+        assertThat(Sql.render(shownTable)).isEqualTo(Sql.render(Sql.parse(table.formatted(written))));
+        assertThat(Sql.render(shownTable, StatementForm.SHOWN))
+                .isEqualTo(Sql.render(Sql.parse(table.formatted(shown)), StatementForm.SHOWN));
+    }
+
     @Test
     void aFormFeedInAShownDefaultIsPrintedAsAnEscape() {
         String text = "CREATE TABLE `t` (\n  `a` varchar(20) NULL DEFAULT \"x\\f\\ty\"\n) DISTRIBUTED BY RANDOM";

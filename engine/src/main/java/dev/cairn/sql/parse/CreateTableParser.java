@@ -119,7 +119,9 @@ final class CreateTableParser {
         CreateClauses allClauses = cursor.acceptPhrase(Keyword.BROKER, Keyword.PROPERTIES)
                 ? createClauses.withClauses(new BrokerPropertyClause(clauseParser.parsePropertyList()))
                 : createClauses;
-        return new Statement.CreateTable(head, columnsAndIndexes.columns(), allClauses, cursor.spanSince(start));
+        Statement.CreateTable table =
+                new Statement.CreateTable(head, columnsAndIndexes.columns(), allClauses, cursor.spanSince(start));
+        return cursor.isPrintedByServer() ? PrintedNullValues.restore(table) : table;
     }
 
     private Statement parseCreateTableLike(CreateTableHead head, CreateClauses createClauses, int start) {

@@ -123,6 +123,27 @@ class ReflectionTest {
     }
 
     @Test
+    void aListPartitionIsReadWithNull() {
+        String template = "CREATE TABLE %s (id INT, c %s) DUPLICATE KEY (id)"
+                + " PARTITION BY LIST (c) (PARTITION p VALUES IN (%s)) DISTRIBUTED BY HASH (id)";
+        String[] statements = {
+            template.formatted("numbers", "INT", "'1', NULL"),
+            template.formatted("dates", "DATE", "NULL"),
+            template.formatted("texts", "VARCHAR(9)", "'a', NULL"),
+            template.formatted("required_texts", "VARCHAR(9) NOT NULL", "'NULL'")
+        };
+        try (ReflectionServer shopServer = new ReflectionServer().execute(statements)) {
+            LiveSchema live = shopServer.reflection().readDatabases(shopServer.connection, List.of("shop"));
+            assertThat(live.gaps()).isEmpty();
+            Catalog declared = shopServer.applyToCatalog(statements);
+            for (String table : List.of("numbers", "dates", "texts", "required_texts")) {
+                assertThat(live.catalog().table("shop", table).orElseThrow().partitioning())
+                        .isEqualTo(declared.table("shop", table).orElseThrow().partitioning());
+            }
+        }
+    }
+
+    @Test
     void viewsAreReadAfterTheirBaseTables() {
         String[] statements = {
             CREATE_ORDERS,
