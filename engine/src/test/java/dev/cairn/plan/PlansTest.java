@@ -152,6 +152,11 @@ class PlansTest {
                         .isEmpty())
                 .as("dropped by retention")
                 .isTrue();
+        String longRetained = retained.replace("'1'", "'9'");
+        assertThat(plan(tableStart + march + longRetained, tableStart + january + "," + march + longRetained)
+                        .steps())
+                .as("fewer partitions than the server keeps")
+                .hasSize(1);
         assertThat(plan(tableStart + january + retained, tableStart + january + "," + march + retained)
                         .steps())
                 .as("declared since")

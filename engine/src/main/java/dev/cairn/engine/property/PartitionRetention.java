@@ -127,6 +127,15 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
         return isComparable && extent.isAtLeast(other.extent);
     }
 
+    /**
+     * Returns whether the server may have deleted partitions.
+     *
+     * @param remainingCount the number of partitions that still exist
+     */
+    public boolean mayHaveDroppedPartitions(int remainingCount) {
+        return !(extent instanceof Extent.Partitions kept) || remainingCount >= kept.count();
+    }
+
     private static Optional<PartitionRetention> parse(KnownProperty property, RetentionRole role, String value) {
         Extent extent = new Extent.Unordered(value);
         if (value.isEmpty()) {

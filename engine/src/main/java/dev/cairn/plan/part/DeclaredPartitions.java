@@ -38,8 +38,8 @@ public final class DeclaredPartitions {
      *
      * <p>A partition that only the current table has is a difference nevertheless if its values belong to a desired
      * partition, which can't be created beside it. A partition that only the desired table has counts as expired only
-     * if the limits of both tables may drop partitions, and if all existing partitions have later values: the server
-     * drops the oldest partitions first.
+     * if the limits of the current table may have dropped it, if the desired table has limits, too, and if all existing
+     * partitions have later values: the server drops the oldest partitions first.
      */
     static void removeServerChanges(SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
         boolean areComparable = TablePartitions.of(currentTable).areComparableWith(TablePartitions.of(desiredTable));
@@ -51,7 +51,9 @@ public final class DeclaredPartitions {
                                     .overlaps(desiredCoverage))
                     .forEach(partition -> differingParts.remove(toPart(partition)));
         }
-        if (areComparable && mayExpire(currentTable) && mayExpire(desiredTable)) {
+        if (areComparable
+                && mayHaveDroppedPartitions(currentTable)
+                && !findLimits(desiredTable).isEmpty()) {
             PartitionCoverage currentCoverage = coverage(currentTable);
             findPartitionsOfOneTable(desiredTable, currentTable).stream()
                     .filter(partition -> PartitionCoverage.of(currentTable, List.of(partition))
@@ -79,9 +81,13 @@ public final class DeclaredPartitions {
         return new ObjectPart(ObjectPart.Kind.PARTITION, partition.name().text());
     }
 
-    private static boolean mayExpire(Table table) {
-        return table.partitioning().isByRange()
-                && !PartitionRetention.findLimits(Holder.TABLE, table.properties())
-                        .isEmpty();
+    /** Returns whether the server may have dropped partitions of a table before the partitions that it still has. */
+    private static boolean mayHaveDroppedPartitions(Table table) {
+        int remainingCount = table.partitioning().partitions().size();
+        return findLimits(table).stream().anyMatch(limit -> limit.mayHaveDroppedPartitions(remainingCount));
+    }
+
+    private static List<PartitionRetention> findLimits(Table table) {
+        return PartitionRetention.findLimits(Holder.TABLE, table.properties());
     }
 }
