@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
@@ -220,6 +221,17 @@ class PropertyPlansTest {
                         .statements())
                 .filteredOn(text -> text.startsWith("INSERT INTO"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aRebuildAsksForNoPartitionsOfATableInWhichTheServerCreatedNone() {
+        String before = "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) DUPLICATE KEY (k, d)"
+                + " PARTITION BY RANGE (d) () DISTRIBUTED BY HASH (k) BUCKETS 1";
+        String after = dynamicTable("UNIQUE", "'dynamic_partition.time_unit' = 'DAY'");
+        assertThat(plan(before, after).steps())
+                .extracting(Step::manualText)
+                .anyMatch(text -> text.startsWith("INSERT INTO"))
+                .noneMatch(text -> text.contains(RebuiltTablePartitions.STOP_SQL));
     }
 
     /** The new table can't have the old partitions whose values belong to its declared partitions. */

@@ -70,7 +70,8 @@ public record RebuiltTablePartitions(
         List<Name> oldNameParts = new ArrayList<>(stagingTableName.parts());
         oldNameParts.set(oldNameParts.size() - 1, Name.of(oldName.name()));
         List<PartitionDefinition> missingPartitions = findMissingPartitions(oldTable.get(), newTable.get());
-        boolean arePartitionsKnown = !oldTable.get().partitioning().partitions().isEmpty();
+        boolean arePartitionsKnown = !oldTable.get().partitioning().partitions().isEmpty()
+                || !oldTable.get().mayHaveUndeclaredPartitions();
         if (arePartitionsKnown && missingPartitions.isEmpty()) {
             return Optional.empty();
         }
