@@ -143,6 +143,18 @@ class PlansTest {
     }
 
     @Test
+    void aTableWhosePartitionColumnChangesItsTypeIsRebuilt() {
+        String table = "CREATE TABLE t (k %s NOT NULL) DUPLICATE KEY (k) PARTITION BY RANGE (k)"
+                + " (PARTITION p VALUES LESS THAN ('%s')) DISTRIBUTED BY HASH (k) BUCKETS 1"
+                + " PROPERTIES ('partition_live_number' = '3')";
+        Plan plan = plan(table.formatted("INT", "10"), table.formatted("BIGINT", "3000000000"));
+        assertThat(plan.steps())
+                .extracting(Step::text)
+                .anyMatch(text -> text.contains("CREATE TABLE `t__cairn_new`"))
+                .anyMatch(text -> text.contains("-- destructive: deletes partitions of t older than the newest 3"));
+    }
+
+    @Test
     void partitionsThatTheServerMadeOrDroppedAreNoDifference() {
         String tableStart = "CREATE TABLE t (k INT, day DATE NOT NULL) DUPLICATE KEY (k) PARTITION BY RANGE (day) (";
         String january = "PARTITION p1 VALUES [('2024-01-01'), ('2024-02-01'))";

@@ -2,6 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
@@ -52,8 +53,12 @@ final class PartitionChangePlanner {
         return partitionByName;
     }
 
+    /** Returns an empty list if the partition columns or their types differ: such a table is rebuilt. */
     List<TableChange> planChanges() {
-        if (!difference.hasDifferingPart(Kind.PARTITION) || difference.hasDifferingPart(Kind.PARTITIONING)) {
+        if (!difference.hasDifferingPart(Kind.PARTITION)
+                || difference.hasDifferingPart(Kind.PARTITIONING)
+                || !TablePartitions.of(difference.currentTable())
+                        .areComparableWith(TablePartitions.of(difference.desiredTable()))) {
             return List.of();
         }
         if (difference.currentTable().hasDynamicPartitions()) {

@@ -133,8 +133,10 @@ public record Destruction(SimulatedAction simulatedAction) {
         Partitioning partitioningBefore = tableBefore.partitioning();
         Partitioning partitioningAfter = tableAfter.partitioning();
         if (partitioningBefore.withPartitions(List.of()).equals(partitioningAfter.withPartitions(List.of()))) {
-            return !TablePartitions.of(tableBefore).areComparableWith(TablePartitions.of(tableAfter))
-                    || !dividesPartitions(tableBefore, tableAfter);
+            return partitioningBefore.equals(partitioningAfter)
+                    || partitioningBefore instanceof Partitioning.ExpressionList
+                    || (TablePartitions.of(tableBefore).areComparableWith(TablePartitions.of(tableAfter))
+                            && !dividesPartitions(tableBefore, tableAfter));
         }
         return partitioningBefore instanceof Partitioning.ExpressionRange rangesBefore
                 && partitioningAfter instanceof Partitioning.ExpressionRange rangesAfter
