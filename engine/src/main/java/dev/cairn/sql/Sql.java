@@ -201,6 +201,11 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).parseType();
     }
 
+    /** Parses a type that the server printed: the names of fields lack their backquotes. */
+    public static Type parseShownType(String text) {
+        return new StatementParser(text, TextOrigin.SHOWN).parseType();
+    }
+
     /**
      * Renders the statement in {@link StatementForm#WRITTEN}, without a semicolon: {@link #parse} returns the same
      * statement.

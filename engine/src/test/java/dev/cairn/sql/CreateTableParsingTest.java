@@ -357,6 +357,63 @@ class CreateTableParsingTest {
                 .isEqualTo(Sql.render(Sql.parse(table.formatted(shown)), StatementForm.SHOWN));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                " a ",
+                "  ",
+                "a--b",
+                "--",
+                "/*",
+                "a/*b*/",
+                "a\\",
+                "\\",
+                "a\\n",
+                "it's",
+                "'",
+                "\"",
+                "a\"b",
+                "#a",
+                "a,b",
+                "a, b",
+                "a;b",
+                "(",
+                "a (",
+                "a)b",
+                "<",
+                "a>",
+                "?",
+                "@a",
+                "-a",
+                "a.b",
+                "a:b",
+                "${a}",
+                "$",
+                "1",
+                "1a",
+                "select",
+                "int",
+                "index",
+                "a int",
+                "two\nlines",
+                "\uD83D\uDE00",
+                "\u3000",
+                "struct<a",
+                ""
+            })
+    void aShownNameWithoutBackquotesEndsWhereTheServerContinues(String name) {
+        String written = String.format(
+                "CREATE TABLE t (k INT, s STRUCT<`%1$s` INT, b STRUCT<`%1$s` DECIMAL(9, 2), `%1$s2` ARRAY<DECIMAL(9, 2)>>,"
+                        + " `%1$s3` MAP<INT, STRUCT<`%1$s` DATE>>, `%1$s4` VARCHAR(5)>,"
+                        + " INDEX `i%1$s` (k) USING BITMAP COMMENT '', INDEX `%1$sj` (k) COMMENT '') ENGINE=OLAP"
+                        + " DUPLICATE KEY(k) DISTRIBUTED BY RANDOM"
+                        + " PROPERTIES ('a' = '%2$s', 'b' = 'x, %2$s', 'c' = '1')",
+                name, name.replace("\\", "\\\\").replace("'", "''"));
+        String shown = Sql.render(Sql.parse(written), StatementForm.SHOWN);
+        assertThat(Sql.render(Sql.parseShowCreateOutput(shown))).as(shown).isEqualTo(Sql.render(Sql.parse(written)));
+    }
+
     @Test
     void aFormFeedInAShownDefaultIsPrintedAsAnEscape() {
         String text = "CREATE TABLE `t` (\n  `a` varchar(20) NULL DEFAULT \"x\\f\\ty\"\n) DISTRIBUTED BY RANDOM";

@@ -41,7 +41,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     /** Returns the column that DESC shows; empty if StarRocks has no name for its type. */
     static Optional<IcebergColumn> tryParseDescribed(String typeText, boolean isNullable, String comment) {
         try {
-            return Optional.of(of(Sql.parseType(typeText), isNullable, comment));
+            return Optional.of(of(Sql.parseShownType(typeText), isNullable, comment));
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }

@@ -39,6 +39,9 @@ public enum ColumnRule implements RefusalRule {
     TYPE_TOO_DEEP("Type exceeds the maximum nesting depth of %s:\n%s"),
     LENGTH_TOO_LARGE("%s size must be <= %s: %s"),
     INVALID_TYPE("Invalid data type: %s"),
+    FIELD_NAMES_UNREADABLE(
+            "StarRocks prints the names of fields without backquotes, so that %s can not be read as this type; "
+                    + "choose other names"),
     KEY_TYPE_UNSUPPORTED("Invalid data type of key column '%s': '%s'%s"),
     CHARSET_UNSUPPORTED("The charset %s is not supported"),
     AGGREGATE_FUNCTION_INVALID("Invalid aggregate function '%s' for '%s'"),

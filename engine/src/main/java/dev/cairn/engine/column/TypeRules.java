@@ -6,8 +6,12 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
 
 /**
  * Defines which types a column can have: their depth, lengths and digits, and the types that may be nested in them. The
@@ -26,6 +30,42 @@ public final class TypeRules {
             throw Refusal.ofAnalysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, formatTruncated(type, 0));
         }
         checkWithComponents(type, span);
+        checkFieldNames(type, span);
+    }
+
+    /**
+     * Requires that the type can be read from the output of SHOW CREATE. The server itself accepts other types, but no
+     * later plan could determine what such a column contains.
+     */
+    public static void checkFieldNames(Type type, Span span) {
+        if (hasQuotedFieldName(type) && !isReadableWhenShown(type)) {
+            throw Refusal.ofAnalysis(span, ColumnRule.FIELD_NAMES_UNREADABLE, TypeFormat.formatForShowCreate(type));
+        }
+    }
+
+    private static boolean hasQuotedFieldName(Type type) {
+        return !namesOfFields(type).stream().allMatch(Name::needsNoBackquotes)
+                || !type.allComponentsMatch(componentType -> !hasQuotedFieldName(componentType));
+    }
+
+    private static boolean isReadableWhenShown(Type type) {
+        try {
+            return hasSameFieldNames(type, Sql.parseShownType(TypeFormat.formatForShowCreate(type)));
+        } catch (SqlSyntaxException ignored) {
+            return false;
+        }
+    }
+
+    private static boolean hasSameFieldNames(Type type, Type otherType) {
+        return namesOfFields(type).equals(namesOfFields(otherType))
+                && (!(type instanceof Type.Nested nestedType)
+                        || nestedType.matchesByComponent(otherType, TypeRules::hasSameFieldNames));
+    }
+
+    private static List<String> namesOfFields(Type type) {
+        return type instanceof Type.Struct structType
+                ? structType.fields().stream().map(Type.Field::name).toList()
+                : List.of();
     }
 
     /** Returns whether the type is valid for a key column; binary keys are supported since 4.0. */

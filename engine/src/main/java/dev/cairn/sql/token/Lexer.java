@@ -65,9 +65,26 @@ public final class Lexer {
 
     private void scanTokens() {
         while (position < length) {
-            scanToken(characters[position]);
+            if (origin != TextOrigin.SHOWN || !tryScanBareName()) {
+                scanToken(characters[position]);
+            }
         }
         addToken(TokenKind.END, null, length);
+    }
+
+    /** Scans a name that the server printed without backquotes; returns false if it does not follow the last token. */
+    private boolean tryScanBareName() {
+        int start = BareNameScanner.findStart(source, tokens);
+        if (start < position) {
+            return false;
+        }
+        int end = BareNameScanner.findEnd(source, start, tokens);
+        if (end < 0) {
+            return false;
+        }
+        position = start;
+        addMultilineToken(TokenKind.WORD, end);
+        return true;
     }
 
     private void scanToken(char character) {
@@ -87,7 +104,7 @@ public final class Lexer {
 
     private void scanQuotedOrSymbol(char character) {
         char nextCharacter = charAt(position + 1);
-        if (character == '\'' && origin == TextOrigin.SHOWN && tryScanUnescaped()) {
+        if (origin == TextOrigin.SHOWN && (character == '\'' || character == '"') && tryScanUnescaped()) {
             return;
         }
         if (character == '\'' || character == '"') {
@@ -251,8 +268,7 @@ public final class Lexer {
     }
 
     /**
-     * Scans a string in the definition of a table in which the server escapes nothing; returns false for any other
-     * string.
+     * Scans a string in which the server escapes nothing, or only the quote; returns false for any other string.
      */
     private boolean tryScanUnescaped() {
         int end = UnescapedStringScanner.findEnd(source, position, tokens);

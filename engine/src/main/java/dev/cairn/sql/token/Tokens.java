@@ -14,7 +14,7 @@ public final class Tokens {
     private @Nullable Keyword[] keywords;
     /** Four numbers for each token: its start, end, line and column. */
     private int[] coordinates;
-    /** The indexes of the strings in which no character is escaped. */
+    /** The indexes of the strings in which no character is escaped, except for double quotes in double quotes. */
     private final BitSet unescapedStrings = new BitSet(0);
 
     private int count;
@@ -100,10 +100,11 @@ public final class Tokens {
     String stringValue(int index, boolean isPrintedDefault) {
         int start = start(index) + 1;
         int end = end(index) - 1;
-        if (unescapedStrings.get(index)) {
-            return source.substring(start, end);
-        }
         char quote = source.charAt(start - 1);
+        if (unescapedStrings.get(index)) {
+            String text = source.substring(start, end);
+            return quote == '"' ? text.replace("\\\"", "\"") : text;
+        }
         for (int i = start; i < end; i++) {
             char character = source.charAt(i);
             if (character == '\\' || character == quote) {

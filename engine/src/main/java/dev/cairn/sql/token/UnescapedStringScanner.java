@@ -5,8 +5,13 @@ import dev.cairn.sql.ast.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the end of strings that SHOW CREATE TABLE prints without any escape: the values of list partitions, and the
- * comments of indexes. Only the text after a quote tells whether the string ends there.
+ * Finds the end of strings that the server prints without escapes. Only the text after a quote tells whether the string
+ * ends there.
+ *
+ * <ul>
+ *   <li>The values of list partitions and the comments of indexes are in single quotes.
+ *   <li>The values of the clause PROPERTIES, one in each line, are in double quotes, and contain {@code \"} for a quote.
+ * </ul>
  */
 final class UnescapedStringScanner {
     private UnescapedStringScanner() {}
@@ -15,6 +20,46 @@ final class UnescapedStringScanner {
      * Returns the end of the string that begins at a position; -1 for an ordinary string, or for one without an end.
      */
     static int findEnd(String source, int start, Tokens precedingTokens) {
+        return source.charAt(start) == '"'
+                ? findPropertyEnd(source, start, precedingTokens)
+                : findTableStringEnd(source, start, precedingTokens);
+    }
+
+    private static int findPropertyEnd(String source, int start, Tokens precedingTokens) {
+        if (!isPropertyValue(source, precedingTokens)) {
+            return -1;
+        }
+        for (int quoteIndex = source.indexOf('"', start + 1);
+                quoteIndex >= 0;
+                quoteIndex = source.indexOf('"', quoteIndex + 1)) {
+            if (source.startsWith(",\n\"", quoteIndex + 1) || source.startsWith("\n)", quoteIndex + 1)) {
+                return quoteIndex + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns whether the last tokens are {@code PROPERTIES (}, the preceding properties and {@code "name" =}. */
+    private static boolean isPropertyValue(String source, Tokens precedingTokens) {
+        int last = precedingTokens.count() - 1;
+        if (last < 3
+                || precedingTokens.kind(last) != TokenKind.EQUAL
+                || source.charAt(precedingTokens.start(last - 1) - 1) != '\n') {
+            return false;
+        }
+        int index = last - 1;
+        while (index > 1 && mayBeAmongProperties(precedingTokens.kind(index))) {
+            index--;
+        }
+        return precedingTokens.kind(index) == TokenKind.LEFT_PARENTHESIS
+                && precedingTokens.keyword(index - 1) == Keyword.PROPERTIES;
+    }
+
+    private static boolean mayBeAmongProperties(TokenKind kind) {
+        return kind == TokenKind.TEXT || kind == TokenKind.EQUAL || kind == TokenKind.COMMA;
+    }
+
+    private static int findTableStringEnd(String source, int start, Tokens precedingTokens) {
         if (!definesTable(precedingTokens)) {
             return -1;
         }
@@ -36,7 +81,7 @@ final class UnescapedStringScanner {
      * Returns whether the tokens begin the definition of a table. The query of a view is printed as it was written, or
      * with escapes.
      */
-    private static boolean definesTable(Tokens precedingTokens) {
+    static boolean definesTable(Tokens precedingTokens) {
         return keywordAt(precedingTokens, 0) == Keyword.CREATE
                 && (keywordAt(precedingTokens, 1) == Keyword.TABLE || keywordAt(precedingTokens, 2) == Keyword.TABLE);
     }

@@ -58,7 +58,7 @@ public final class ExternalObjectReader {
             return null;
         }
         try {
-            return Sql.parseType(typeText);
+            return Sql.parseShownType(typeText);
         } catch (SqlSyntaxException ignored) {
             return null;
         }
