@@ -4,6 +4,12 @@ CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("storage_volume" = "lo
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "HOUR", "dynamic_partition.end" = "3", "dynamic_partition.prefix" = "p");
 -- TIME_DRIFT_TYPE_UNSUPPORTED
 CREATE TABLE t (d DATE, a INT) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("time_drift_constraint" = "a between days_sub(d, 1) and days_add(d, 1)");
+-- TIME_DRIFT_TYPE_UNSUPPORTED
+CREATE TABLE t (d DATE, a DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("time_drift_constraint" = "A between days_sub(d, 1) and days_add(d, 1)");
+-- TIME_DRIFT_TYPE_UNSUPPORTED
+CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL PROPERTIES ("time_drift_constraint" = "kind between days_sub(day, 1) and days_add(day, 1)") AS SELECT day, kind FROM event;
+-- TIME_DRIFT_TYPE_UNSUPPORTED
+CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ("time_drift_constraint" = "at between days_sub(day, 1) and days_add(day, 1)") AS SELECT day, day AS at FROM event;
 -- SHORT_KEY_TOO_LARGE
 CREATE TABLE t (a INT, b INT) DUPLICATE KEY(a) DISTRIBUTED BY HASH(a) PROPERTIES ("short_key" = "5");
 -- SHORT_KEY_VARCHAR_IN_THE_MIDDLE
@@ -32,3 +38,7 @@ CREATE TABLE t (a, b) AS SELECT id FROM orders;
 CREATE TABLE t (a INT, b VARCHAR(10), INDEX i (b) USING NGRAMBF) DISTRIBUTED BY HASH(a) PROPERTIES ("bloom_filter_columns" = "b");
 -- TIME_DRIFT_FORMAT
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("time_drift_constraint" = "always");
+-- TIME_DRIFT_FORMAT
+CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ("time_drift_constraint" = "x") AS SELECT day FROM event;
+-- TIME_DRIFT_FORMAT
+ALTER MATERIALIZED VIEW daily SET ("time_drift_constraint" = "");

@@ -15,6 +15,7 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The target of the properties that an ALTER TABLE sets: the table as it was before the statement. Errors refer to the
@@ -75,7 +76,7 @@ final class AlterTablePropertyTarget extends PropertyOwner.OwningTable implement
         TimeDriftConstraint.parse(constraint, span)
                 .check(
                         table().name(),
-                        name -> table().column(name).map(Column::type),
+                        table().columns().stream().collect(Collectors.toMap(Column::name, Column::type)),
                         table().partitioning().columns(),
                         span);
     }

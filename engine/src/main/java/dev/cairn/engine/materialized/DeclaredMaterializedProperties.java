@@ -41,6 +41,11 @@ final class DeclaredMaterializedProperties {
         }
     }
 
+    /** Returns whether the statement declares the property, with a known value or with a placeholder. */
+    boolean declares(KnownProperty property) {
+        return spanByName.containsKey(property.propertyName());
+    }
+
     /** Returns whether the statement declares a known value that was not consumed. */
     boolean hasRemainingProperty(KnownProperty property) {
         return remainingValueByName.containsKey(property.propertyName());

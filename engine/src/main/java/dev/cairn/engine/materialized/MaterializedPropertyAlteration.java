@@ -116,6 +116,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     }
 
     private void alterBloomFilters(String columnList) {
+        checkBloomFilterRate();
         try {
             store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,

@@ -6,12 +6,16 @@ import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.PartitionConditionEvaluator;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyTarget;
 import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -20,6 +24,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The properties of a materialized view while a statement sets some of them: the stored properties, and the properties
@@ -70,6 +75,14 @@ abstract class MaterializedPropertyDraft {
         storedProperties = isRemoved
                 ? storedProperties.withoutProperty(property.propertyName())
                 : storedProperties.withProperty(property.propertyName(), value);
+    }
+
+    /** Checks the rate of the bloom filters, which the server does not print. */
+    final void checkBloomFilterRate() {
+        PropertyValue rateValue = declaredProperties.consume(KnownProperty.BLOOM_FILTER_FPP);
+        if (rateValue != null) {
+            BloomFilterColumns.parseRate(rateValue.text(), rateValue.span());
+        }
     }
 
     /** The view with the properties that the statement declares, and the properties that the view has already. */
@@ -156,8 +169,19 @@ abstract class MaterializedPropertyDraft {
             PartitionConditionEvaluator.checkRetention(view, condition, span);
         }
 
-        /** The server checks the constraint only for tables. */
         @Override
-        public void checkTimeDrift(String constraint, Span span) {}
+        public void checkTimeDrift(String constraint, Span span) {
+            List<String> partitionColumnNames = view.partitionBy().stream()
+                    .flatMap(item -> item.collectReferenceNames().stream())
+                    .flatMap(name -> view.column(name).stream())
+                    .map(ViewColumn::name)
+                    .toList();
+            TimeDriftConstraint.parse(constraint, span)
+                    .check(
+                            view.name(),
+                            columns().stream().collect(Collectors.toMap(Column::name, Column::type)),
+                            partitionColumnNames,
+                            span);
+        }
     }
 }

@@ -169,19 +169,21 @@ public final class MaterializedPropertyNormalizer extends MaterializedPropertyDr
         }
     }
 
+    /** Stores the columns. The server knows the rate only beside columns, and no empty list of columns. */
     private void storeBloomFilters() {
-        PropertyValue columnsValue = declaredProperties.consume(KnownProperty.BLOOM_FILTER_COLUMNS);
-        PropertyValue rateValue = declaredProperties.consume(KnownProperty.BLOOM_FILTER_FPP);
+        if (!declaredProperties.declares(KnownProperty.BLOOM_FILTER_COLUMNS)) {
+            return;
+        }
+        checkBloomFilterRate();
+        PropertyValue columnsValue = declaredProperties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
         if (columnsValue == null || columnsValue.text().isEmpty()) {
             return;
         }
+        declaredProperties.consume(KnownProperty.BLOOM_FILTER_COLUMNS);
         try {
             store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilters(view, columnsValue.text()));
         } catch (InvalidValueException failure) {
             throw createInvalidValueRefusal(columnsValue.name(), failure.rule(), failure.arguments());
-        }
-        if (rateValue != null) {
-            BloomFilterColumns.parseRate(rateValue.text(), rateValue.span());
         }
     }
 

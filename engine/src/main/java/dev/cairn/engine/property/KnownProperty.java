@@ -412,7 +412,7 @@ public enum KnownProperty {
             table().readAfterRollups()
                     .resolver(withCheck(PropertyTarget::checkTimeDrift))
                     .altered(Alteration.DEFERRED, null),
-            view().altered(Alteration.CHECKED, "")),
+            view().resolver(withCheck(PropertyTarget::checkTimeDrift)).altered(Alteration.CHECKED, null)),
     TABLE_QUERY_TIMEOUT(
             "table_query_timeout",
             table().readAfterRollups()

@@ -12,7 +12,8 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A table that is being created, after its statement has been analyzed.
@@ -63,11 +64,9 @@ record TableDraft(
         return partitioning.columns().stream().map(Name::text).toList();
     }
 
-    /** Returns the type of a column; empty if there is no column with this name. */
-    Optional<Type> findType(String columnName) {
+    /** Returns the types of the columns, by their names as the statement spells them. */
+    Map<String, Type> typeByColumnName() {
         return keyedColumns.columns.stream()
-                .filter(candidate -> candidate.isNamed(columnName))
-                .findFirst()
-                .map(DraftColumn::type);
+                .collect(Collectors.toMap(DraftColumn::name, DraftColumn::type, (first, second) -> first));
     }
 }

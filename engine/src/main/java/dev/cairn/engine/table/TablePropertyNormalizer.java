@@ -401,7 +401,7 @@ final class TablePropertyNormalizer {
         @Override
         public void checkTimeDrift(String constraint, Span span) {
             TimeDriftConstraint.parse(constraint, span)
-                    .check(resolvedName.tableName(), draft::findType, draft.partitionColumnNames(), span);
+                    .check(resolvedName.tableName(), draft.typeByColumnName(), draft.partitionColumnNames(), span);
         }
     }
 }

@@ -11,10 +11,10 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A limit on the difference of two time columns in a row, such as {@code event_time between days_sub(load_time, 1) and
@@ -41,33 +41,32 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
     }
 
     /**
-     * Checks the columns of the constraint.
+     * Checks the columns of the constraint. The server finds a column in any case, but reads its type only if the
+     * constraint spells it like the table.
      *
-     * @param typeFinder returns the type of a column; empty if the table has no such column
-     * @param partitionColumnNames the partition columns of the table
+     * @param typeByColumnName the types of the columns, by their names as the table spells them
+     * @param partitionColumnNames the partition columns, as the table spells them
      */
     public void check(
-            String tableName,
-            Function<String, Optional<Type>> typeFinder,
-            List<String> partitionColumnNames,
-            Span span) {
-        Type targetType = typeFinder
-                .apply(targetColumnName)
-                .orElseThrow(() -> Refusal.ofAnalysis(
-                        span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumnName, tableName));
-        Type referenceType = typeFinder
-                .apply(referenceColumnName)
-                .orElseThrow(() -> Refusal.ofAnalysis(
-                        span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumnName, tableName));
-        boolean isTimePartitionColumn = partitionColumnNames.contains(referenceColumnName)
-                && PrimitiveType.of(referenceType).isDateOrDatetime();
-        if (!isTimePartitionColumn) {
+            String tableName, Map<String, Type> typeByColumnName, Collection<String> partitionColumnNames, Span span) {
+        for (String columnName : List.of(targetColumnName, referenceColumnName)) {
+            if (typeByColumnName.keySet().stream().noneMatch(columnName::equalsIgnoreCase)) {
+                throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, columnName, tableName);
+            }
+        }
+        if (!partitionColumnNames.contains(referenceColumnName)
+                || !isTimeColumn(typeByColumnName, referenceColumnName)) {
             throw Refusal.ofAnalysis(
                     span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumnName, "a partition column");
         }
-        if (!PrimitiveType.of(targetType).isDateOrDatetime()) {
+        if (!isTimeColumn(typeByColumnName, targetColumnName)) {
             throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, targetColumnName, "a column");
         }
+    }
+
+    private static boolean isTimeColumn(Map<String, Type> typeByColumnName, String columnName) {
+        Type type = typeByColumnName.get(columnName);
+        return type != null && PrimitiveType.of(type).isDateOrDatetime();
     }
 
     private record DriftBound(String columnName, long seconds) {}

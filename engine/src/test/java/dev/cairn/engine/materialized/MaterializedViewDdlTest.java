@@ -68,6 +68,33 @@ class MaterializedViewDdlTest {
     }
 
     @Test
+    void aServerKnowsTheRateOfBloomFiltersOnlyBesideTheirColumns() {
+        assertThat(describeRefusal("REFRESH MANUAL PROPERTIES ('bloom_filter_fpp' = '${rate}')"))
+                .contains("6013 PropertyRule.UNKNOWN_PROPERTIES");
+        assertThat(describeRefusal(
+                        "REFRESH MANUAL PROPERTIES ('bloom_filter_fpp' = '0.9', 'bloom_filter_columns' = '')"))
+                .contains("CommonRule.OUT_OF_RANGE");
+        createView("REFRESH MANUAL PROPERTIES ('bloom_filter_fpp' = '0.01', 'bloom_filter_columns' = '${columns}')");
+        script.send("ALTER MATERIALIZED VIEW m SET ('bloom_filter_columns' = 'day', 'bloom_filter_fpp' = '0.01')");
+        assertThat(script.describeRefusal(
+                        "ALTER MATERIALIZED VIEW m SET ('bloom_filter_columns' = '', 'bloom_filter_fpp' = '0.9')"))
+                .contains("CommonRule.OUT_OF_RANGE");
+    }
+
+    @Test
+    void aTimeDriftConstraintComparesColumnsOfThePartitionedView() {
+        script.send("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL"
+                + " AS SELECT day, date_add(day, INTERVAL 1 DAY) AS later FROM orders");
+        script.send("ALTER MATERIALIZED VIEW m SET"
+                + " ('time_drift_constraint' = 'later BETWEEN days_sub(day, 1) AND days_add(day, 1)')");
+
+        assertThat(script.showCreate("m")).contains("\"time_drift_constraint\" = \"later BETWEEN");
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m SET"
+                        + " ('time_drift_constraint' = 'day BETWEEN days_sub(later, 1) AND days_add(later, 1)')"))
+                .contains("TableRule.TIME_DRIFT_TYPE_UNSUPPORTED");
+    }
+
+    @Test
     void propertiesWithPlaceholdersAreNotChecked() {
         assertThat(describeRefusal("REFRESH MANUAL PROPERTIES ('nope' = '${x}')"))
                 .contains("6013 PropertyRule.UNKNOWN_PROPERTIES");
