@@ -35,6 +35,14 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     @Override
+    String describeUnalterable(ObjectPart part) {
+        boolean isRemovedProperty = part.hasKind(Kind.PROPERTY)
+                && !part.name().startsWith(RefreshVariables.PREFIX)
+                && !desiredView.properties().hasProperty(part.name());
+        return isRemovedProperty ? UNREMOVABLE_PROPERTY : super.describeUnalterable(part);
+    }
+
+    @Override
     void alter() {
         SortedSet<ObjectPart> differingParts = findDifferingParts();
         if (differingParts.contains(ObjectPart.of(Kind.REFRESH))) {

@@ -27,6 +27,9 @@ import java.util.TreeMap;
  * that can't be altered.
  */
 public abstract class ObjectAlteration {
+    static final String UNREMOVABLE_PROPERTY =
+            "StarRocks has no statement that removes the property; declare its present value to keep it";
+
     final Simulation simulation;
     final ObjectName name;
     private final SchemaObject desiredObject;

@@ -58,7 +58,7 @@ final class TableAlteration extends ObjectAlteration {
     @Override
     String describeUnalterable(ObjectPart part) {
         if (part.hasKind(Kind.PROPERTY) && !desiredTable.properties().hasProperty(part.name())) {
-            return "StarRocks has no statement that removes the property; declare its present value to keep it";
+            return UNREMOVABLE_PROPERTY;
         }
         return part.hasKind(Kind.COLUMN)
                 ? describeUnconvertibleValues(part.name()).orElseGet(() -> super.describeUnalterable(part))
