@@ -115,6 +115,37 @@ class UnknownDefinitionsTest {
         }
     }
 
+    @Test
+    void objectsWithNamesOfCairnsOwnObjectsAreReported() throws IOException, SQLException {
+        CommandProject project = new CommandProject(folder.resolve("project"));
+        String createTemporary = CREATE_ODD.replace("odd", "odd__cairn_new");
+        String kept = writeFile("kept.sql", CREATE_KEPT);
+        String declared = writeFile("declared.sql", CREATE_KEPT + createTemporary);
+        String renamed =
+                writeFile("renamed.sql", CREATE_KEPT + CREATE_ODD + "ALTER TABLE odd RENAME odd__cairn_old;\n");
+        assertRefused(project, "declared.sql:2", "diff", kept, declared);
+        assertRefused(project, "renamed.sql:3", "diff", kept, renamed);
+        assertLeftOut(project, 0, "diff", kept, declared, "--exclude=odd*");
+        String rebuilt = writeFile(
+                "rebuilt.sql",
+                CREATE_KEPT + CREATE_KEPT.replace("kept", "kept__cairn_new").replace("k INT", "k INT, v INT")
+                        + "ALTER TABLE kept SWAP WITH kept__cairn_new;\nDROP TABLE kept__cairn_new;\n");
+        assertThat(project.cairn("diff", kept, rebuilt)).as(project::err).isEqualTo(3);
+
+        try (EmbeddedStarRocks server =
+                startServer(CREATE_KEPT + createTemporary + "CREATE VIEW v__cairn_17 AS SELECT k FROM kept")) {
+            assertThat(project.cairn("diff", formatUrl(server), kept))
+                    .as(project::err)
+                    .isZero();
+            assertThat(project.err())
+                    .contains("not part of the comparison: the server: table ", "odd__cairn_new: names with __cairn_")
+                    .contains("view ", "v__cairn_17");
+            assertThat(project.cairn("pull", formatUrl(server), "--package=p", "--sources=" + project.sources()))
+                    .isZero();
+            assertThat(project.err()).contains("odd__cairn_new", "v__cairn_17");
+        }
+    }
+
     /** Neither pull nor diff drops a view only because no record can express it. */
     @Test
     void objectsThatRecordsCannotExpressAreLeftOut() throws IOException, SQLException {

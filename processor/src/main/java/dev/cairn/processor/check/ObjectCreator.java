@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.finding.Severity;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.check.repair.StatementMistakes;
 import dev.cairn.processor.check.repair.StatementRepairer;
 import dev.cairn.processor.model.Declaration;
@@ -13,6 +14,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
@@ -38,6 +40,7 @@ record ObjectCreator(Engine engine, Session session) {
      */
     Optional<Catalog> createIn(
             Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
+        checkName(declaration, findings);
         Set<Place> mistakePlaces = new HashSet<>();
         for (Finding finding : knownFindings.toList()) {
             if (finding.rule().severity() == Severity.ERROR) {
@@ -82,6 +85,20 @@ record ObjectCreator(Engine engine, Session session) {
                     return Optional.empty();
                 }
             }
+        }
+    }
+
+    /** Reports a name of Cairn's own objects, which the server accepts. */
+    private static void checkName(Declaration declaration, Findings findings) {
+        Name name = declaration.name().lastPart();
+        if (TemporaryName.isReserved(name.text())) {
+            Place place = Place.of(name.span());
+            findings.add(
+                    FindingCode.ILLEGAL_NAME,
+                    declaration.isSource() && !place.equals(Place.NONE) ? place : declaration.place(),
+                    name.text(),
+                    "table or view",
+                    "choose another one, because names with __cairn_ are those of Cairn's own objects");
         }
     }
 

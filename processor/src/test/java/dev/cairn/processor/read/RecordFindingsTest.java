@@ -47,6 +47,20 @@ class RecordFindingsTest {
     }
 
     @Test
+    void namesOfCairnsOwnObjectsAreReserved() {
+        String messages = MarkedSources.of("""
+            @Table(name = "order__cairn_new") // [illegal-name]
+            @PrimaryKey("id")
+            @DistributedByHash("id")
+            public record Order(long id) {}
+            """).verify();
+        assertThat(messages)
+                .contains(
+                        "'order__cairn_new' is not a valid name of a table or view; choose another one, because names with"
+                                + " __cairn_ are those of Cairn's own objects");
+    }
+
+    @Test
     void clausesWithoutAnObjectAreErrors() {
         MarkedSources.of("""
             @PrimaryKey("id") // [no-object]

@@ -5,13 +5,13 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.TemporaryName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,10 +104,8 @@ record DatabaseListing(
 
     // Cairn's own objects are recognized by their names; none of them belongs to a schema.
 
-    private static final Pattern STAGED_NAME_PATTERN = Pattern.compile(".+__cairn_[a-z0-9_]+");
-
     /** Returns whether this is the name of a staging or retired object, which a dead migrator may have left behind. */
     private static boolean isStagedName(String name) {
-        return STAGED_NAME_PATTERN.matcher(name).matches() && !LedgerNames.isLedgerName(name);
+        return TemporaryName.isReserved(name) && !LedgerNames.isLedgerName(name);
     }
 }

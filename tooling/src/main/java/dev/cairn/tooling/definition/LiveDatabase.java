@@ -13,6 +13,7 @@ import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.ClusterReflection;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.LiveServer;
+import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.plan.part.ObjectName;
@@ -81,10 +82,14 @@ public final class LiveDatabase {
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
                     .map(gap -> UnknownDefinition.onServer(gap.object(), gap.reason()))
                     .toList();
-            List<String> irrelevantStatements = liveSchema.gaps().stream()
+            List<String> irrelevantStatements = new ArrayList<>();
+            liveSchema.gaps().stream()
                     .filter(gap -> gap.object().equals(AccessControl.ROLES_OBJECT))
-                    .map(gap -> "the server: " + gap.reason())
-                    .toList();
+                    .forEach(gap -> irrelevantStatements.add("the server: " + gap.reason()));
+            liveSchema.stagedObjects().stream()
+                    .filter(object -> RetainedTable.parse(object.name()).isEmpty())
+                    .forEach(object -> irrelevantStatements.add(
+                            "the server: " + object + ": " + UnknownDefinition.RESERVED_NAME_REASON));
             return SourceDefinitions.createWithNeededSwitches(
                     profile, database, liveSchema.catalog(), unknownDefinitions, irrelevantStatements);
         });

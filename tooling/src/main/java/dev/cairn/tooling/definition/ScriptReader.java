@@ -9,6 +9,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ScriptStatement;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ public final class ScriptReader {
     private final String database;
     private final Set<String> impliedDatabases = new LinkedHashSet<>();
     private final List<UnknownDefinition> unknownDefinitions = new ArrayList<>();
+    private final SortedMap<ObjectName, UnknownDefinition> definitionByReservedName = new TreeMap<>();
     private final IrrelevantStatements irrelevantStatements = new IrrelevantStatements();
     private Catalog catalog;
     private Session session;
@@ -100,6 +104,11 @@ public final class ScriptReader {
         Session finalSession = session;
         retryPostponedStatements(postponedStatements);
         session = finalSession;
+        definitionByReservedName.forEach((name, definition) -> {
+            if (SchemaObject.find(catalog, name).isPresent()) {
+                unknownDefinitions.add(definition);
+            }
+        });
         unknownDefinitions.forEach(definition -> definition.objects().forEach(this::removeObject));
         String chosenDatabase = chooseDatabase();
         if (!chosenDatabase.equals(database)) {
@@ -201,6 +210,7 @@ public final class ScriptReader {
             }
             catalog = result.catalog();
             session = result.session();
+            rememberReservedNames(script, scriptStatement, findChangedNames(statement, statementSession));
         } catch (Refusal refusal) {
             if (mayDependOnLaterStatement(statement, statementSession)) {
                 postponedStatements.add(
@@ -280,13 +290,31 @@ public final class ScriptReader {
             Statement statement,
             Session statementSession,
             String reason) {
+        addUnknownDefinition(script, scriptStatement, reason, findChangedNames(statement, statementSession));
+    }
+
+    /** Returns the names of the object that a statement changes, before and after the statement. */
+    private static List<ObjectName> findChangedNames(Statement statement, Session statementSession) {
         List<ObjectName> objectNames = new ArrayList<>();
         statement.changedObject().ifPresent(name -> {
             ObjectName objectName = ObjectName.resolve(name, statementSession);
             objectNames.add(objectName);
             statement.assignedNames().forEach(otherName -> objectNames.add(objectName.withName(otherName.text())));
         });
-        addUnknownDefinition(script, scriptStatement, reason, objectNames);
+        return objectNames;
+    }
+
+    /** Remembers names that an object may have temporarily, but not after all statements. */
+    private void rememberReservedNames(
+            ScriptText script, ScriptStatement scriptStatement, List<ObjectName> objectNames) {
+        for (ObjectName objectName : objectNames) {
+            if (TemporaryName.isReserved(objectName.name())) {
+                definitionByReservedName.put(
+                        objectName,
+                        createUnknownDefinition(
+                                script, scriptStatement, UnknownDefinition.RESERVED_NAME_REASON, List.of(objectName)));
+            }
+        }
     }
 
     private static List<ObjectName> resolveObjectNames(@Nullable QualifiedName name, Session statementSession) {
@@ -295,11 +323,16 @@ public final class ScriptReader {
 
     private void addUnknownDefinition(
             ScriptText script, ScriptStatement scriptStatement, String reason, List<ObjectName> objects) {
-        unknownDefinitions.add(new UnknownDefinition(
+        unknownDefinitions.add(createUnknownDefinition(script, scriptStatement, reason, objects));
+    }
+
+    private static UnknownDefinition createUnknownDefinition(
+            ScriptText script, ScriptStatement scriptStatement, String reason, List<ObjectName> objects) {
+        return new UnknownDefinition(
                 script.describeLocation(scriptStatement.span()),
                 ScriptText.extractExcerpt(scriptStatement),
                 reason,
-                objects));
+                objects);
     }
 
     private void removeObject(ObjectName name) {

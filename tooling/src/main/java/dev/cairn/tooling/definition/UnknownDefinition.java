@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record UnknownDefinition(String location, String excerpt, String reason, List<ObjectName> objects) {
     static final String SERVER = "the server";
+    static final String RESERVED_NAME_REASON = "names with __cairn_ are those of Cairn's own objects";
 
     public UnknownDefinition {
         objects = List.copyOf(objects);
