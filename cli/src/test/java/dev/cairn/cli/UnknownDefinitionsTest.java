@@ -146,6 +146,36 @@ class UnknownDefinitionsTest {
         }
     }
 
+    @Test
+    void aRecordThatReadsAMissingDatabaseIsNamed() throws SQLException {
+        CommandProject project = new CommandProject(folder.resolve("project"))
+                .write("store/Store.java", """
+            package store;
+            import dev.cairn.annotation.*;
+            @Schema(name = "store", value = {Kept.class, Reader.class})
+            public interface Store {}
+            """)
+                .write("store/Kept.java", """
+            package store;
+            import dev.cairn.annotation.*;
+            @Table @PrimaryKey("k") @DistributedByHash(value = "k", buckets = 2)
+            public record Kept(int k) {}
+            """)
+                .write("store/Reader.java", """
+            package store;
+            import dev.cairn.annotation.*;
+            @View(query = "SELECT k FROM store.kept")
+            public record Reader(int k) {}
+            """)
+                .compile();
+        try (EmbeddedStarRocks server = startServer("SELECT 1")) {
+            assertThat(project.cairn(
+                            "diff", formatUrl(server), project.classes().toString()))
+                    .isEqualTo(1);
+            assertThat(project.err()).contains("shop.reader: Unknown database 'store'");
+        }
+    }
+
     /** Neither pull nor diff drops a view only because no record can express it. */
     @Test
     void objectsThatRecordsCannotExpressAreLeftOut() throws IOException, SQLException {

@@ -11,6 +11,7 @@ import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Buckets;
@@ -156,11 +157,22 @@ public final class ComparisonSideReader {
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (String statementText : schema.statements(target)) {
             Statement resolvedStatement = Sql.parse(statementText, placeholderResolver);
-            catalog = engine.apply(
-                            addNamedDatabase(catalog, resolvedStatement), new Session(database), resolvedStatement)
-                    .catalog();
+            catalog = applyDeclaration(engine, catalog, database, resolvedStatement);
         }
         return catalog;
+    }
+
+    private static Catalog applyDeclaration(Engine engine, Catalog catalog, String database, Statement statement) {
+        Session session = new Session(database);
+        try {
+            return engine.apply(addNamedDatabase(catalog, statement), session, statement)
+                    .catalog();
+        } catch (Refusal refusal) {
+            throw statement
+                    .changedObject()
+                    .map(name -> refusal.withPrefix(ObjectName.resolve(name, session) + ": "))
+                    .orElse(refusal);
+        }
     }
 
     /** Adds the database that a statement names. A schema does not create databases, so the database must exist. */

@@ -25,7 +25,7 @@ final class DatabaseRenamer {
         Catalog externalObjects = definitions.catalog().copyExternalObjectsTo(Catalog.EMPTY);
         Catalog emptyCatalog = externalObjects.withDatabase(Database.of(definitions.database()));
         Catalog portableCatalog = ImportedQueryAnalyzer.makePortable(
-                definitions.profile(), definitions.catalog(), definitions.database(), newDatabase);
+                definitions.profile(), definitions.catalog(), definitions.database());
         Plan creationPlan = definitions.createPlanner().plan(emptyCatalog, portableCatalog, Renames.NONE);
         List<ScriptText> scriptTexts = creationPlan.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))

@@ -121,9 +121,8 @@ public final class ImportedQueryAnalyzer {
      * Returns a catalog whose views can be created in a database with another name, if their queries allow it.
      *
      * @param database the database in which the views exist
-     * @param newDatabase the database in which they are to be created
      */
-    public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String newDatabase) {
+    public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database) {
         ImportedQueryAnalyzer analyzer = new ImportedQueryAnalyzer(profile, catalog, database);
         Catalog portableCatalog = catalog;
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
@@ -135,11 +134,11 @@ public final class ImportedQueryAnalyzer {
                         view.columns(),
                         view.comment(),
                         view.security(),
-                        analyzer.makePortable(view.definition(), newDatabase)));
+                        analyzer.makePortable(view.definition())));
             } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
                 MaterializedView view = materializedView.view();
                 object = new SchemaObject.MaterializedViewObject(
-                        view.withDefinition(view.columns(), analyzer.makePortable(view.definition(), newDatabase)));
+                        view.withDefinition(view.columns(), analyzer.makePortable(view.definition())));
             }
             portableCatalog = object.addTo(portableCatalog, name.database());
         }
@@ -147,12 +146,11 @@ public final class ImportedQueryAnalyzer {
     }
 
     /**
-     * Returns the definition without the name of the database in its query, if the schema has another name and the
-     * query keeps its meaning; otherwise the same definition.
-     * Servers before 4.0 print the database of each table.
+     * Returns the definition without the name of the database in its query, if the query keeps its meaning; otherwise
+     * the same definition. Servers before 4.0 print the database of each table.
      */
-    ViewDefinition makePortable(ViewDefinition definition, String schemaName) {
-        if (schemaName.equals(database) || !database.equals(definition.database())) {
+    ViewDefinition makePortable(ViewDefinition definition) {
+        if (!database.equals(definition.database())) {
             return definition;
         }
         String portableText = NameReplacer.removeQualifier(definition.query().text(), database);

@@ -240,7 +240,7 @@ public final class SchemaImporter {
 
     private void addView(Database database, View view) {
         String objectName = qualifyName(database, view.name());
-        ViewDefinition definition = queryAnalyzer.makePortable(view.definition(), target.schemaName());
+        ViewDefinition definition = queryAnalyzer.makePortable(view.definition());
         ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyzeDefinition(definition);
         if (description.problem() != null) {
             omit(objectName, description.problem());
@@ -261,8 +261,8 @@ public final class SchemaImporter {
 
     private void addMaterializedView(Database database, MaterializedView storedView) {
         String objectName = qualifyName(database, storedView.name());
-        MaterializedView view = storedView.withDefinition(
-                storedView.columns(), queryAnalyzer.makePortable(storedView.definition(), target.schemaName()));
+        MaterializedView view =
+                storedView.withDefinition(storedView.columns(), queryAnalyzer.makePortable(storedView.definition()));
         ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyzeDefinition(view.definition());
         if (description.problem() != null) {
             omit(objectName, description.problem());
@@ -289,8 +289,8 @@ public final class SchemaImporter {
 
     /** Adds a synchronous view. Its columns are the columns of its query, whatever their stored names are. */
     private void addSynchronousView(Database database, String viewName, QueryText queryText) {
-        ViewDefinition definition = queryAnalyzer.makePortable(
-                new ViewDefinition(queryText, database.name(), List.of()), target.schemaName());
+        ViewDefinition definition =
+                queryAnalyzer.makePortable(new ViewDefinition(queryText, database.name(), List.of()));
         ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyzeDefinition(definition);
         if (description.problem() != null) {
             omit(qualifyName(database, viewName), description.problem());

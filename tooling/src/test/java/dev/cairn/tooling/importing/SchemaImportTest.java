@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An existing catalog becomes records as a person would write them. */
 class SchemaImportTest {
@@ -463,10 +465,11 @@ class SchemaImportTest {
                 .doesNotContain("@Allow");
     }
 
-    @Test
-    void theNameOfTheDatabaseIsRemovedFromQueries(@TempDir Path folder) {
+    @ParameterizedTest
+    @ValueSource(strings = {"other", "shop"})
+    void theNameOfTheDatabaseIsRemovedFromQueries(String schemaName, @TempDir Path folder) {
         ServerProfile olderProfile = PROFILE.with(ServerProfile.Version.V3_5);
-        ImportTarget target = new ImportTarget("com.acme", "Other", "other", "shop");
+        ImportTarget target = new ImportTarget("com.acme", "Other", schemaName, "shop");
         ImportedSchema importedSchema = importShown(
                 target,
                 olderProfile,
