@@ -13,18 +13,24 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,18 +56,21 @@ public final class ImportedQueryAnalyzer {
      * The result of an analysis: columns and dependencies, or a problem.
      *
      * @param sourceNames the qualified names of the objects that the query reads
+     * @param warningCodes the codes of the warnings about the query
      */
     record QueryDescription(
             List<OutputColumn> columns,
             List<String> sourceNames,
+            List<String> warningCodes,
             @Nullable String problem) {
         QueryDescription {
             columns = List.copyOf(columns);
             sourceNames = List.copyOf(sourceNames);
+            warningCodes = List.copyOf(warningCodes);
         }
 
         static QueryDescription ofProblem(String problem) {
-            return new QueryDescription(List.of(), List.of(), problem);
+            return new QueryDescription(List.of(), List.of(), List.of(), problem);
         }
 
         /** Returns whether the columns of the query have these names, in this order. */
@@ -111,10 +120,41 @@ public final class ImportedQueryAnalyzer {
         if (database.equals(creationDatabase)
                 || creationDatabase == null
                 || listSourceNames(boundQuery).equals(listSourceNames(bindQuery(query, creationDatabase)))) {
-            return new QueryDescription(boundQuery.columns(), listSourceNames(boundQuery), null);
+            return new QueryDescription(
+                    boundQuery.columns(),
+                    listSourceNames(boundQuery),
+                    collectWarningCodes(definition.query().text()),
+                    null);
         }
         return QueryDescription.ofProblem(
                 "its query does not name the database " + creationDatabase + ", in which it was created");
+    }
+
+    /** Returns the codes of the warnings of Cairn's processor about the expressions of generated columns. */
+    List<String> collectGeneratedWarningCodes(CreateTable table, String databaseName) {
+        String tableName = Sql.render(
+                QualifiedName.of(databaseName, table.name().lastPart().text()));
+        SortedSet<String> warningCodes = new TreeSet<>();
+        for (ColumnDefinition column : table.columns()) {
+            if (column.generatedValue() != null) {
+                warningCodes.addAll(
+                        collectWarningCodes("SELECT " + Sql.render(column.generatedValue()) + " FROM " + tableName));
+            }
+        }
+        return List.copyOf(warningCodes);
+    }
+
+    /** Returns the codes of the warnings of Cairn's processor about a valid query. */
+    private List<String> collectWarningCodes(String queryText) {
+        // The query of a shown view has spans in the output of SHOW CREATE.
+        BoundQuery boundQuery = bindQuery(Sql.parseQuery(queryText), database);
+        return QueryAdvice.findValueWarnings(
+                        boundQuery.bindings(),
+                        span -> queryText.substring(span.offset(), span.offset() + span.length()))
+                .stream()
+                .map(warning -> warning.rule().code())
+                .distinct()
+                .toList();
     }
 
     /**

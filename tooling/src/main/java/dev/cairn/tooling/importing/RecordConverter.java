@@ -59,8 +59,9 @@ final class RecordConverter {
         nestedNames.reserve(recordName);
     }
 
-    RecordSourceText convertTable(CreateTable table) {
-        return createTableRecord(createTableAnnotations(table), table.columns(), table.key());
+    /** @param generatedWarningCodes the codes of the warnings about generated columns */
+    RecordSourceText convertTable(CreateTable table, List<String> generatedWarningCodes) {
+        return createTableRecord(createTableAnnotations(table, generatedWarningCodes), table.columns(), table.key());
     }
 
     private RecordSourceText createTableRecord(
@@ -79,7 +80,7 @@ final class RecordConverter {
                 annotations, recordName, components, typeChooser.nestedRecords(), nestedNames, imports);
     }
 
-    private List<ImportedAnnotation> createTableAnnotations(CreateTable table) {
+    private List<ImportedAnnotation> createTableAnnotations(CreateTable table, List<String> generatedWarningCodes) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.add(createObjectAnnotation("Table", table.name().lastPart().text(), table.comment()));
         annotations.addAll(clauseConverter.createIndexAnnotations(table.indexes()));
@@ -95,11 +96,10 @@ final class RecordConverter {
         table.rollups().forEach(rollup -> annotations.add(createRollupAnnotation(rollup)));
         annotations.addAll(clauseConverter.createTablePropertyAnnotations(
                 sharedDeclarations.selectUnsharedProperties(table.properties())));
-        List<String> warningCodes =
-                sharedDeclarations.selectUnsharedWarnings(AllowedWarningCollector.collectCodes(table, profile));
-        if (!warningCodes.isEmpty()) {
-            annotations.add(imports.importAnnotation("Allow").withTexts(ImportedAnnotation.VALUE, warningCodes));
-        }
+        List<String> warningCodes = new ArrayList<>(
+                sharedDeclarations.selectUnsharedWarnings(AllowedWarningCollector.collectCodes(table, profile)));
+        warningCodes.addAll(generatedWarningCodes);
+        annotations.addAll(createAllowAnnotations(warningCodes));
         return annotations;
     }
 
@@ -127,21 +127,40 @@ final class RecordConverter {
         return annotation.withAnnotations("properties", clauseConverter.createPropertyAnnotations(rollup.properties()));
     }
 
-    /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    RecordSourceText convertView(CreateView view, List<ViewColumn> columns, boolean matchesByName) {
+    /**
+     * @param warningCodes the codes of the warnings about the query
+     * @param matchesByName whether the columns of the query have the names of the view's columns
+     */
+    RecordSourceText convertView(
+            CreateView view, List<ViewColumn> columns, List<String> warningCodes, boolean matchesByName) {
+        List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation objectAnnotation =
                 createObjectAnnotation("View", view.name().lastPart().text(), view.comment());
         if (view.security() == Security.INVOKER) {
             objectAnnotation = objectAnnotation.withConstant(
                     "security", imports.importConstant(view.security().name(), "View.Security"));
         }
-        return createViewRecord(
-                List.of(withQuery(objectAnnotation, view.queryText().text(), matchesByName)), columns);
+        annotations.add(withQuery(objectAnnotation, view.queryText().text(), matchesByName));
+        annotations.addAll(createAllowAnnotations(warningCodes));
+        return createViewRecord(annotations, columns);
     }
 
-    /** @param matchesByName whether the columns of the query have the names of the view's columns */
+    /** Returns an annotation that allows warnings; none if there is nothing to allow. */
+    private List<ImportedAnnotation> createAllowAnnotations(List<String> warningCodes) {
+        return warningCodes.isEmpty()
+                ? List.of()
+                : List.of(imports.importAnnotation("Allow").withTexts(ImportedAnnotation.VALUE, warningCodes));
+    }
+
+    /**
+     * @param queryWarningCodes the codes of the warnings about the query
+     * @param matchesByName whether the columns of the query have the names of the view's columns
+     */
     RecordSourceText convertMaterializedView(
-            CreateMaterializedView view, List<ViewColumn> columns, boolean matchesByName) {
+            CreateMaterializedView view,
+            List<ViewColumn> columns,
+            List<String> queryWarningCodes,
+            boolean matchesByName) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation objectAnnotation = createObjectAnnotation(
                 "MaterializedView", view.name().lastPart().text(), view.comment());
@@ -162,10 +181,11 @@ final class RecordConverter {
         }
         annotations.addAll(clauseConverter.createTablePropertyAnnotations(
                 sharedDeclarations.selectUnsharedProperties(view.properties())));
+        List<String> warningCodes = new ArrayList<>(queryWarningCodes);
         if (!CurrentTimeCalls.findIn(view.queryText().query()).isEmpty()) {
-            annotations.add(imports.importAnnotation("Allow")
-                    .withText(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));
+            warningCodes.add(FindingCode.CURRENT_TIME.code());
         }
+        annotations.addAll(createAllowAnnotations(warningCodes));
         return createViewRecord(annotations, columns);
     }
 

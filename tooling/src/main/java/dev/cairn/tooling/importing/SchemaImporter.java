@@ -223,12 +223,14 @@ public final class SchemaImporter {
             omit(objectName, String.join("; ", creationStatement.differences()));
         } else {
             addPartialOmissions(objectName, creationStatement.differences());
+            List<String> generatedWarningCodes =
+                    queryAnalyzer.collectGeneratedWarningCodes(createTable, database.name());
             recordDrafts.add(new RecordDraft(objectName, createTable, List.of(), sharedDeclarations -> {
                 String recordName = uniqueNames.reserveRecordName(table.name(), "Table");
                 JavaImports imports = new JavaImports();
                 RecordConverter converter = new RecordConverter(
                         profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
-                addRecord(objectName, recordName, imports, converter.convertTable(createTable));
+                addRecord(objectName, recordName, imports, converter.convertTable(createTable, generatedWarningCodes));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -255,7 +257,10 @@ public final class SchemaImporter {
             RecordConverter converter = new RecordConverter(
                     profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
             addRecord(
-                    objectName, recordName, imports, converter.convertView(createView, view.columns(), matchesByName));
+                    objectName,
+                    recordName,
+                    imports,
+                    converter.convertView(createView, view.columns(), description.warningCodes(), matchesByName));
         }));
     }
 
@@ -325,7 +330,7 @@ public final class SchemaImporter {
                     objectName,
                     recordName,
                     imports,
-                    converter.convertMaterializedView(createView, columns, matchesByName));
+                    converter.convertMaterializedView(createView, columns, description.warningCodes(), matchesByName));
         }));
     }
 

@@ -465,6 +465,22 @@ class SchemaImportTest {
                 .doesNotContain("@Allow");
     }
 
+    @Test
+    void warningsAboutQueriesAndGeneratedColumnsAreAllowed(@TempDir Path folder) {
+        ImportedSchema importedSchema = importCatalog(
+                "CREATE TABLE customer (id BIGINT NOT NULL, kind CHAR(1), big BOOLEAN AS kind = 'big') DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)"
+                        + " BUCKETS 8",
+                "CREATE VIEW v AS SELECT id FROM customer WHERE kind = 'it''s -- /* */ ;' AND kind <> NULL",
+                "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id FROM customer WHERE kind = 'long'"
+                        + " AND now() > '2024-01-01'");
+        assertThat(findSource(importedSchema, "Customer")).contains("@Allow(\"literal-length\")");
+        assertThat(findSource(importedSchema, "V")).contains("@Allow({\"literal-length\", \"null-comparison\"})");
+        assertThat(findSource(importedSchema, "M")).contains("@Allow({\"literal-length\", \"current-time\"})");
+        SourceTree sourceTree = new SourceTree(folder);
+        importedSchema.sources().forEach(source -> sourceTree.with(source.text()));
+        assertThat(sourceTree.compile("-Werror", "-Acairn.pending=off")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"other", "shop"})
     void theNameOfTheDatabaseIsRemovedFromQueries(String schemaName, @TempDir Path folder) {
