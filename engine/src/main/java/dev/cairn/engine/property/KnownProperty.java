@@ -103,7 +103,8 @@ public enum KnownProperty {
             table().readWith(BLOOM_FILTER_COLUMNS)
                     .hidden()
                     .defaultIs("0.05")
-                    .altered(Alteration.DEFERRED, null)
+                    .altered(Alteration.DEFERRED, "0.05")
+                    .resetMeansAbsent()
                     .costs(ChangeCost.REWRITE_JOB),
             view().ignored().readWith(BLOOM_FILTER_COLUMNS)),
     REPLICATION_NUM(

@@ -119,7 +119,7 @@ record TableDifference(
         for (ObjectPart part : differingParts) {
             if (part.hasKind(Kind.PROPERTY)
                     && KnownProperty.FAMILY_PREFIXES.stream().noneMatch(part.name()::startsWith)) {
-                changes.add(planPropertyChange(part));
+                findNewValue(part.name()).ifPresent(value -> changes.add(planPropertyChange(part, value)));
             }
         }
         KnownProperty.FAMILY_PREFIXES.forEach(prefix -> changes.addAll(planFamilyChanges(prefix)));
@@ -137,8 +137,7 @@ record TableDifference(
                 .or(() -> KnownProperty.findUse(propertyName, Holder.TABLE).flatMap(PropertyUse::resetValue));
     }
 
-    private TableChange planPropertyChange(ObjectPart part) {
-        String value = findNewValue(part.name()).orElse("");
+    private TableChange planPropertyChange(ObjectPart part, String value) {
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(createSetClause(Property.of(part.name(), value)));
         // For some tables, the server accepts such a property only by another name.

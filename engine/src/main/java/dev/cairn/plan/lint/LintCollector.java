@@ -189,7 +189,8 @@ public final class LintCollector {
                 boolean isAlterOnlyName = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
                 boolean isUnset = KnownProperty.findUse(property.name(), holder)
-                        .map(propertyUse -> propertyUse.isOmitted(property.value()))
+                        .map(propertyUse -> propertyUse.isOmitted(property.value())
+                                || propertyUse.canonicalize(property.value()).isEmpty())
                         .orElseGet(() -> property.value().isEmpty());
                 if (storedProperties.isPresent()
                         && !isUnset
