@@ -78,6 +78,13 @@ class AccessParsingTest {
             value = {
                 "GRANT SELECT, INSERT ON TABLE my-shop.order-lines TO ROLE 'r' WITH GRANT OPTION"
                         + " | GRANT SELECT, INSERT ON TABLE `my-shop`.`order-lines` TO ROLE 'r' WITH GRANT OPTION",
+                "GRANT SELECT ON VIEW shop.a--b TO ROLE 'r' | GRANT SELECT ON VIEW `shop`.`a--b` TO ROLE 'r'",
+                "GRANT SELECT ON VIEW my-shop.it's TO ROLE 'r' | GRANT SELECT ON VIEW `my-shop`.`it's` TO ROLE 'r'",
+                "GRANT SELECT ON TABLE shop./* x */ TO USER 'u'@'%'"
+                        + " | GRANT SELECT ON TABLE `shop`.`/* x */` TO USER 'u'@'%'",
+                "GRANT SELECT ON MATERIALIZED VIEW shop.#a.b TO ROLE 'r'"
+                        + " | GRANT SELECT ON MATERIALIZED VIEW `shop`.`#a.b` TO ROLE 'r'",
+                "GRANT SELECT ON TABLE shop.* TO ROLE 'r' | GRANT SELECT ON TABLE `shop`.* TO ROLE 'r'",
                 "GRANT DROP ON TABLE shop.table TO ROLE 'r' | GRANT DROP ON TABLE `shop`.`table` TO ROLE 'r'",
                 "GRANT USAGE ON FUNCTION f(INT, VARCHAR) in DATABASE shop TO ROLE 'r'"
                         + " | GRANT USAGE ON FUNCTION `shop`.`f`(int(11), varchar) TO ROLE 'r'",

@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the names that the server prints without backquotes, whatever characters they have: the names of indexes and of
- * the fields of structs. Only the text after such a name tells where it ends. No name contains a backquote.
+ * Finds the names that the server prints without backquotes, whatever characters they have: the names of indexes, of
+ * the fields of structs, and of the objects in SHOW GRANTS. Only the text after such a name tells where it ends. No
+ * name contains a backquote.
  */
 final class BareNameScanner {
     private static final String INDEX_BEGINNING = ",\n  INDEX ";
@@ -17,6 +18,8 @@ final class BareNameScanner {
     private static final Pattern FIELD_TYPE_PATTERN = Pattern.compile(" (?i:(?:array|map|struct)<"
             + "|(?:boolean|tinyint|smallint|int|bigint|largeint|float|double|decimal(?:v2|32|64|128|256)?|date|datetime"
             + "|time|char|varchar|varbinary|json|bitmap|hll|percentile|variant)(?:\\(\\d+(?:, ?\\d+)?\\))?(?=, |>))");
+
+    private static final Pattern GRANTEE_PATTERN = Pattern.compile(" TO (?:ROLE|USER) '");
 
     private BareNameScanner() {}
 
@@ -33,6 +36,7 @@ final class BareNameScanner {
         return switch (precedingTokens.kind(last)) {
             case LESS -> precedingTokens.keyword(last - 1) == Keyword.STRUCT ? end : -1;
             case COMMA -> source.startsWith(" ", end) && isBetweenFields(precedingTokens) ? end + 1 : -1;
+            case DOT -> isInGrantTarget(precedingTokens) ? end : -1;
             case WORD -> isAtIndexName(source, precedingTokens) ? end + 1 : -1;
             default -> -1;
         };
@@ -46,8 +50,26 @@ final class BareNameScanner {
             int nameEnd = limit + 1 - INDEX_COLUMNS_BEGINNING.length();
             return nameEnd > start && source.startsWith(INDEX_COLUMNS_BEGINNING, nameEnd) ? nameEnd : -1;
         }
+        if (precedingTokens.kind(precedingTokens.count() - 1) == TokenKind.DOT) {
+            Matcher granteeMatcher = GRANTEE_PATTERN.matcher(source).region(start, limit);
+            return granteeMatcher.find() && !source.startsWith("* ", start) ? granteeMatcher.start() : -1;
+        }
         Matcher typeMatcher = FIELD_TYPE_PATTERN.matcher(source).region(start, limit);
         return typeMatcher.find() ? typeMatcher.start() : -1;
+    }
+
+    /** Returns whether the last token is the only dot after ON in a GRANT, so that it precedes the name of an object. */
+    private static boolean isInGrantTarget(Tokens precedingTokens) {
+        if (precedingTokens.keyword(0) != Keyword.GRANT) {
+            return false;
+        }
+        int index = precedingTokens.count() - 2;
+        while (index > 0
+                && precedingTokens.keyword(index) != Keyword.ON
+                && precedingTokens.kind(index) != TokenKind.DOT) {
+            index--;
+        }
+        return precedingTokens.keyword(index) == Keyword.ON;
     }
 
     private static boolean isAtIndexName(String source, Tokens precedingTokens) {
