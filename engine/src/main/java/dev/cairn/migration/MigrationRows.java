@@ -85,7 +85,7 @@ public final class MigrationRows {
         return findCopies(name).stream()
                 .filter(rowCopy -> rowCopy.targetOrigin().equals(origin))
                 .map(RowCopy::copy)
-                .filter(TableCopy::addsRows)
+                .filter(copy -> copy.addedRows() != TableCopy.AddedRows.NONE)
                 .toList();
     }
 
@@ -124,8 +124,9 @@ public final class MigrationRows {
             return List.of(new RowLoss(RowLoss.Kind.TABLE, tableName, "drops " + tableName));
         }
         List<RowLoss> losses = new ArrayList<>(findLostColumns(name, tableName, uncopiedColumns));
-        List<TableCopy> completeCopies =
-                copies.stream().filter(TableCopy::hasAllRows).toList();
+        List<TableCopy> completeCopies = copies.stream()
+                .filter(copy -> copy.addedRows() == TableCopy.AddedRows.ALL)
+                .toList();
         if (completeCopies.isEmpty()) {
             losses.add(
                     new RowLoss(RowLoss.Kind.ROWS, tableName, "drops rows of " + tableName + " that are not copied"));

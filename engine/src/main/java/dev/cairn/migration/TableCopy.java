@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceName the table whose values are copied
  * @param sourceTable the definition of this table when the statement runs
  * @param targetTable the definition of the table that gets the values; null if the statement creates it
- * @param addsRows whether the statement adds rows to the target, rather than values to existing rows
- * @param hasAllRows whether the statement certainly copies all rows
+ * @param addedRows the rows of the source that the statement adds to the target
  */
 record TableCopy(
         ObjectName sourceName,
@@ -40,10 +39,18 @@ record TableCopy(
         @Nullable Table targetTable,
         List<OutputLineage> outputs,
         Session session,
-        boolean addsRows,
-        boolean hasAllRows) {
+        AddedRows addedRows) {
     TableCopy {
         outputs = List.copyOf(outputs);
+    }
+
+    /** The rows that a statement adds to its target. */
+    enum AddedRows {
+        ALL,
+        /** A condition, a limit or the like may leave out rows. */
+        SOME,
+        /** The statement changes the values of existing rows. */
+        NONE
     }
 
     /** Returns the copies that a statement makes, one for each table from which it takes values. */
@@ -52,7 +59,6 @@ record TableCopy(
         for (ObjectName sourceName : reader.lineage().bases()) {
             Optional<Table> sourceTable = currentCatalog.table(sourceName.database(), sourceName.name());
             if (sourceTable.isPresent()) {
-                Optional<Query> query = findQuery(statement);
                 copies.add(new TableCopy(
                         sourceName,
                         sourceTable.get(),
@@ -64,13 +70,17 @@ record TableCopy(
                                 .orElse(null),
                         reader.lineage().outputs(),
                         session,
-                        query.isPresent(),
-                        query.filter(rowQuery -> MigrationRows.readsAllRows(rowQuery, sourceName, session))
-                                .isPresent()));
+                        determineAddedRows(statement, sourceName, session)));
             }
         }
         copies.removeIf(copy -> copy.copiedColumnIds().isEmpty());
         return copies;
+    }
+
+    private static AddedRows determineAddedRows(Statement statement, ObjectName sourceName, Session session) {
+        return findQuery(statement)
+                .map(query -> MigrationRows.readsAllRows(query, sourceName, session) ? AddedRows.ALL : AddedRows.SOME)
+                .orElse(AddedRows.NONE);
     }
 
     private static Optional<Query> findQuery(Statement statement) {

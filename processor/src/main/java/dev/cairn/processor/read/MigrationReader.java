@@ -110,7 +110,7 @@ public final class MigrationReader {
     }
 
     private Optional<JavaName> findRootName(TypeElement type) {
-        WrittenAnnotation annotation = findAnnotation(type, null);
+        WrittenAnnotation annotation = findMigrationAnnotation(type, null);
         try {
             return annotation == null
                     ? Optional.empty()

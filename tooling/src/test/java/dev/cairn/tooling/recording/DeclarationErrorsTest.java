@@ -169,7 +169,7 @@ class DeclarationErrorsTest {
 
     @Test
     void migrationsOfARootThatMovedBelongToIt() throws IOException {
-        openRecorder().record("initial", RecordingOptions.NONE);
+        openRecorder().record("initial", RecordingOptions.NO_CONSENT);
         String root = tree.read("shop/Shop.java");
         Files.delete(tree.sources().resolve("shop/Shop.java"));
         writeFile(
@@ -192,7 +192,7 @@ class DeclarationErrorsTest {
 
     private void assertNothingIsRecorded(String findingCode) {
         MigrationRecorder recorder = openRecorder();
-        assertThatThrownBy(() -> recorder.record("again", RecordingOptions.NONE))
+        assertThatThrownBy(() -> recorder.record("again", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining(findingCode);
         assertThatThrownBy(recorder::findPendingPlan)

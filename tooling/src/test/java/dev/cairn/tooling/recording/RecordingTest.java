@@ -330,7 +330,8 @@ class RecordingTest {
         assertThat(tree.compile()).isEmpty();
 
         tree.with(renderAccount("long id, String note, Integer rank"));
-        assertThat(openRecorder(tree).record("rank", RecordingOptions.NONE)).isPresent();
+        assertThat(openRecorder(tree).record("rank", RecordingOptions.NO_CONSENT))
+                .isPresent();
         assertThat(tree.compile()).singleElement().asString().contains("[renamed-from-recorded]");
 
         tree.with(renderAccount("long id, String note, Integer rank")
