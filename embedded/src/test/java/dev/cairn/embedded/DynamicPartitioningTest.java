@@ -54,6 +54,16 @@ class DynamicPartitioningTest {
                 .hasMessageContaining("filtered data");
     }
 
+    /** A server creates them some time after the statement. */
+    @Test
+    void theDefinitionOfANewTableHasNoPartitions() throws SQLException {
+        client.run(createTable("", ""));
+        assertThat(client.rows("SHOW CREATE TABLE t").get(0).get(1)).doesNotContain("PARTITION p");
+        client.run("INSERT INTO t VALUES (1, current_date())");
+        assertThat(client.rows("SHOW CREATE TABLE t").get(0).get(1))
+                .contains("PARTITION p20261129", "PARTITION p20261130");
+    }
+
     @Test
     void thePartitionsChangeWithTheDate() throws SQLException {
         client.run(
@@ -90,7 +100,10 @@ class DynamicPartitioningTest {
 
     @Test
     void aRunningJobDelaysThePartitions() throws SQLException {
-        client.run(createTable("", ""), "ALTER TABLE t DISTRIBUTED BY HASH (k) BUCKETS 4");
+        client.run(
+                createTable("", ""),
+                "INSERT INTO t VALUES (1, current_date())",
+                "ALTER TABLE t DISTRIBUTED BY HASH (k) BUCKETS 4");
         now = now.plus(Duration.ofDays(1));
         assertThat(partitionNames()).containsExactly("p20261129", "p20261130");
         server.jobs().finish();

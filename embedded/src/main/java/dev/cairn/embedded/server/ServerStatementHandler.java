@@ -330,6 +330,9 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer runStatement(Statement statement, @Nullable String jobFailureMessage) {
+        if (concernsRows(statement)) {
+            cluster.updateDynamicPartitions();
+        }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             return answerUnparsed(opaqueStatement);
         }
@@ -365,6 +368,13 @@ final class ServerStatementHandler implements FaultTarget {
                     QueryHints.of(viewStatement), () -> applyDdl(viewStatement, jobFailureMessage));
         }
         return applyDdl(statement, jobFailureMessage);
+    }
+
+    private static boolean concernsRows(Statement statement) {
+        return statement instanceof Statement.QueryStatement
+                || statement instanceof Statement.CreateTableAsSelect
+                || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows())
+                || (statement instanceof Statement.Show show && show.kind() == Statement.Show.ShowKind.PARTITIONS);
     }
 
     private Answer applyDdl(Statement statement, @Nullable String jobFailureMessage) {

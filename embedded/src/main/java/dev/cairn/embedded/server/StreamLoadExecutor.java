@@ -137,6 +137,7 @@ public final class StreamLoadExecutor {
      */
     public Optional<StartedLoad> begin(
             User user, String databaseName, String tableName, String label, int timeoutSeconds) {
+        cluster.updateDynamicPartitions();
         return cluster.runExclusively(state -> {
             Table tableAtStart = requireWritableTable(state, user, databaseName, tableName);
             LabelFormat.requireValid(label);

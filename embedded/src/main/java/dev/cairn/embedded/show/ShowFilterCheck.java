@@ -102,10 +102,11 @@ final class ShowFilterCheck {
     }
 
     private static boolean isCompound(Expression conjunct) {
-        return conjunct instanceof Expression.Binary binary && binary.operator().canonicalOperator() == Operator.OR
-                || conjunct instanceof Expression.Unary unary
-                        && unary.operator().canonicalOperator() == Operator.NOT
-                || conjunct instanceof Expression.Like like && like.isNegated();
+        return (conjunct instanceof Expression.Binary binary
+                        && binary.operator().canonicalOperator() == Operator.OR)
+                || (conjunct instanceof Expression.Unary unary
+                        && unary.operator().canonicalOperator() == Operator.NOT)
+                || (conjunct instanceof Expression.Like like && like.isNegated());
     }
 
     /** Returns the comparison that a condition is; empty for any other condition. */

@@ -85,22 +85,27 @@ public final class Cluster {
         return clock;
     }
 
-    /**
-     * Advances the jobs and updates the dynamic partitions that are due, except during {@link #runExclusively}, and
-     * returns the current state.
-     */
-    @SuppressWarnings("ReferenceEquality") // an unchanged catalog is the same object
+    /** Advances the jobs that are due, except during {@link #runExclusively}, and returns the current state. */
     public synchronized ClusterState state() {
         if (!isRunningExclusively) {
-            Instant now = clock.instant();
-            replaceState(new JobAdvancer(engine, now, listener).advanceDueJobs(state, pace), null, null);
-            DynamicPartitionScheduler.CatalogUpdate update = dynamicPartitionScheduler.update(state.catalog(), now);
-            if (update.catalog() != state.catalog()) {
-                replaceState(state.withCatalog(update.catalog()), null, null);
-                update.reducedTables().forEach(table -> refreshDependents(table.databaseName(), table.name()));
-            }
+            replaceState(new JobAdvancer(engine, clock.instant(), listener).advanceDueJobs(state, pace), null, null);
         }
         return state;
+    }
+
+    /**
+     * Creates and drops the partitions of tables with dynamic partitioning. A server does this some time after a change
+     * of the table, so its definition does not show them at once; call this before a statement about rows or partitions.
+     */
+    @SuppressWarnings("ReferenceEquality") // an unchanged catalog is the same object
+    public synchronized void updateDynamicPartitions() {
+        ClusterState oldState = state();
+        DynamicPartitionScheduler.CatalogUpdate update =
+                dynamicPartitionScheduler.update(oldState.catalog(), clock.instant());
+        if (update.catalog() != oldState.catalog()) {
+            replaceState(oldState.withCatalog(update.catalog()), null, null);
+            update.reducedTables().forEach(table -> refreshDependents(table.databaseName(), table.name()));
+        }
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Creates and drops the partitions of tables with dynamic partitioning. A server does this when it creates a table, and
- * then every ten minutes; here, it happens before the first statement after the table or the minute has changed.
+ * then every ten minutes; here, it happens before the first statement about rows after the table or the minute has
+ * changed.
  */
 final class DynamicPartitionScheduler {
     /** The time zone of the server, as its variable {@code system_time_zone} states it. */

@@ -42,7 +42,7 @@ class DynamicPartitionsTest {
     /** Creates a table from properties that are written without their prefix. */
     private Table create(String column, String partitions, String unit, String settings) {
         StringBuilder properties = new StringBuilder("'dynamic_partition.time_unit' = '" + unit + "'");
-        for (String setting : settings.split(" ")) {
+        for (String setting : settings.split(" ", -1)) {
             properties
                     .append(", 'dynamic_partition.")
                     .append(setting.replace("=", "' = '"))
