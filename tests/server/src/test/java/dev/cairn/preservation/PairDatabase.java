@@ -271,7 +271,7 @@ final class PairDatabase {
     private static boolean hasDeclaredPartitions(Table live, Table declared) {
         Map<String, String> liveConditions = renderPartitionConditions(live);
         Map<String, String> declaredConditions = renderPartitionConditions(declared);
-        return live.mayHaveUndeclaredPartitions() || declared.mayHaveUndeclaredPartitions()
+        return (live.mayHaveUndeclaredPartitions() || declared.mayHaveUndeclaredPartitions())
                 ? liveConditions.entrySet().containsAll(declaredConditions.entrySet())
                 : liveConditions.equals(declaredConditions);
     }
