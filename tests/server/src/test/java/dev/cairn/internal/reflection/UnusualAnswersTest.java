@@ -141,7 +141,12 @@ class UnusualAnswersTest {
               `k` int(11) NULL COMMENT ""
             ) ENGINE=MYSQL
             PROPERTIES (
-            "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
+            "host" = "h",
+            "port" = "3306",
+            "user" = "u",
+            "password" = "",
+            "database" = "d",
+            "table" = "t"
             );\
             """;
         LiveSchema live = readSchema(
