@@ -118,7 +118,8 @@ public final class MigrationRows {
         List<TableCopy> copies = findCopiesToOthers(name);
         String tableName = copies.isEmpty()
                 ? origin.get().name()
-                : TemporaryName.removePlannedSuffix(copies.get(0).sourceName().name());
+                : TemporaryName.removePlannedSuffix(
+                        copies.get(0).source().name().name());
         List<Column> uncopiedColumns = findUncopiedColumns(table, copies);
         if (uncopiedColumns.size() == table.writableColumns().size()) {
             return List.of(new RowLoss(RowLoss.Kind.TABLE, tableName, "drops " + tableName));
@@ -222,7 +223,7 @@ public final class MigrationRows {
     }
 
     private void recordCopy(TableCopy copy) {
-        findOrigin(copy.sourceName())
+        findOrigin(copy.source().name())
                 .ifPresent(origin -> copiesByOrigin
                         .computeIfAbsent(origin, table -> new ArrayList<>())
                         .add(new RowCopy(copy, findOrigin(copy.targetName()))));

@@ -27,14 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that copies values of a table to another table, or within the table.
  *
- * @param sourceName the table whose values are copied
- * @param sourceTable the definition of this table when the statement runs
+ * @param source the table whose values are copied
  * @param targetTable the definition of the table that gets the values; null if the statement creates it
  * @param addedRows the rows of the source that the statement adds to the target
  */
 record TableCopy(
-        ObjectName sourceName,
-        Table sourceTable,
+        CopySource source,
         ObjectName targetName,
         @Nullable Table targetTable,
         List<OutputLineage> outputs,
@@ -43,6 +41,9 @@ record TableCopy(
     TableCopy {
         outputs = List.copyOf(outputs);
     }
+
+    /** A table with its definition when the statement runs. */
+    record CopySource(ObjectName name, Table table) {}
 
     /** The rows that a statement adds to its target. */
     enum AddedRows {
@@ -60,8 +61,7 @@ record TableCopy(
             Optional<Table> sourceTable = currentCatalog.table(sourceName.database(), sourceName.name());
             if (sourceTable.isPresent()) {
                 copies.add(new TableCopy(
-                        sourceName,
-                        sourceTable.get(),
+                        new CopySource(sourceName, sourceTable.get()),
                         reader.target(),
                         currentCatalog
                                 .table(
@@ -106,8 +106,8 @@ record TableCopy(
     private List<Column> findSourceColumns(OutputLineage output) {
         List<Column> columns = new ArrayList<>();
         output.origins().forEach((column, columnUse) -> {
-            if (columnUse.isDirect() && column.object().equals(sourceName)) {
-                sourceTable.column(column.column()).ifPresent(columns::add);
+            if (columnUse.isDirect() && column.object().equals(source.name())) {
+                source.table().column(column.column()).ifPresent(columns::add);
             }
         });
         return columns;
@@ -134,7 +134,7 @@ record TableCopy(
     List<String> describeLostValues(Column sourceColumn) {
         return findReplacement(sourceColumn)
                 .map(targetColumn -> new ColumnCopy(
-                                sourceName.toSqlName(session), sourceTable, sourceColumn, targetColumn, false)
+                                source.name().toSqlName(session), source.table(), sourceColumn, targetColumn, false)
                         .describeLosses())
                 .orElse(List.of());
     }
@@ -146,12 +146,12 @@ record TableCopy(
             return Optional.empty();
         }
         Map<String, String> sourceColumnNameByTarget = new HashMap<>();
-        for (Column sourceColumn : sourceTable.columns()) {
+        for (Column sourceColumn : source.table().columns()) {
             findReplacement(sourceColumn)
                     .ifPresent(column -> sourceColumnNameByTarget.put(column.name(), sourceColumn.name()));
         }
         return LintCollector.describeMergedRows(
-                new ColumnOrigins(sourceTable, sourceColumnNameByTarget),
+                new ColumnOrigins(source.table(), sourceColumnNameByTarget),
                 target,
                 column -> outputs.stream().anyMatch(output -> column.isNamed(output.name())));
     }
