@@ -27,7 +27,8 @@ class LargeQueryTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+    /** The queries take seconds, even on a busy machine much less than this. */
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
 
     private static EmbeddedStarRocks server;
 
