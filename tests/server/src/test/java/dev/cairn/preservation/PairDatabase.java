@@ -298,11 +298,12 @@ final class PairDatabase {
                         && targetTable.columns().stream().anyMatch(column -> !column.isNullable());
         boolean isOutsidePartitions = message.contains("out of partition ranges")
                 && !sourceTable.partitioning().equals(targetTable.partitioning());
-        boolean isTooLong = (message.contains("too long")
+        boolean isUnfit = (message.contains("too long")
                         || message.contains("has a value of more than")
-                        || message.contains("is out of range"))
+                        || message.contains("is out of range")
+                        || message.contains("failed to convert data of the column"))
                 && mayNotFit(sourceTable, targetTable);
-        if (!lacksValue && !isOutsidePartitions && !isTooLong) {
+        if (!lacksValue && !isOutsidePartitions && !isUnfit) {
             problems.add("the " + stage + " stopped: " + message);
         }
     }
