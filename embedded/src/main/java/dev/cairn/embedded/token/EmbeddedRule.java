@@ -72,7 +72,7 @@ public enum EmbeddedRule implements RefusalRule {
             "42000",
             "Variable '%s' can't be set to the value of '%s' on the embedded server, whose results would not follow it"),
     VARIABLE_VALUE_UNLISTED("Unsupported %s: %s, supported list is {%s}"),
-    VARIABLE_VALUE_MALFORMED("Invalid %s: '%s' is no %s"),
+    VARIABLE_VALUE_MALFORMED("Invalid %s: '%s'. Expected: %s"),
     VARIABLE_NOT_A_NUMBER("%s is not a number"),
     VARIABLE_NOT_A_FRACTION(5018, "42000", "Invalid %s: '%s'. Expected values should be between 0.0 and 1.0"),
     VARIABLE_TOO_SMALL("%s must be equal or greater than %s"),
