@@ -320,7 +320,8 @@ class DeclarationErrorsTest {
                     .as(mistake.get(0))
                     .hasMessageContaining("shop/LoadAccounts.java:5: ")
                     .satisfies(failure -> assertThat(failure.getMessage()).containsPattern(mistake.get(1)))
-                    .hasMessageContaining("\n  attribute: " + mistake.get(2) + "\n")
+                    .satisfies(failure ->
+                            assertThat(failure.getMessage().lines()).contains("  attribute: " + mistake.get(2)))
                     .hasMessageNotContaining("class path");
         }
         for (List<String> mistake : List.of(
