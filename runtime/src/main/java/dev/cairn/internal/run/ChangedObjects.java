@@ -1,13 +1,9 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.internal.run.preparation.RunStep.CodeStep;
-import dev.cairn.internal.run.preparation.RunStep.CounterStep;
-import dev.cairn.internal.run.preparation.RunStep.GrantStep;
 import dev.cairn.internal.run.preparation.RunStep.TransactionStep;
-import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.preparation.StepFootprint;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.TemporaryName;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The objects that an interrupted upgrade may have changed. The downgrade leaves the other objects of the migration as
- * they are: an object with the name of one that the upgrade has not created belongs to somebody else.
+ * they are: if the upgrade has not created an object, another client has created the object of this name.
  */
 final class ChangedObjects {
     private final Set<ObjectName> changedNames;
@@ -74,34 +70,14 @@ final class ChangedObjects {
         return names.isEmpty() || !upgradedNames.containsAll(names) || !Collections.disjoint(names, changedNames);
     }
 
+    /** Returns the objects that a step changes; a staging or retired object counts as the object to which it belongs. */
     private static Set<ObjectName> findObjectNames(RunStep step) {
-        Set<ObjectName> names = new HashSet<>();
-        if (step instanceof StatementStep statementStep) {
-            addObjectNames(statementStep, names);
-        } else if (step instanceof TransactionStep transactionStep) {
-            transactionStep.statementSteps().forEach(statementStep -> addObjectNames(statementStep, names));
-        } else if (step instanceof GrantStep grantStep) {
-            names.addAll(List.of(grantStep.sourceName(), grantStep.targetName()));
-        } else if (step instanceof CounterStep counterStep) {
-            names.addAll(List.of(counterStep.sourceName(), counterStep.targetName()));
-        } else if (!(step instanceof CodeStep)) {
-            throw new IllegalArgumentException("an unknown kind of step: " + step);
-        }
-        return names.stream().map(ChangedObjects::removeTemporarySuffix).collect(Collectors.toSet());
-    }
-
-    /** Returns the object to which a staging or retired object belongs; any other object is returned as it is. */
-    private static ObjectName removeTemporarySuffix(ObjectName name) {
-        return name.withName(TemporaryName.removeSuffix(name.name()));
-    }
-
-    private static void addObjectNames(StatementStep statementStep, Set<ObjectName> names) {
-        Step step = statementStep.simulatedStep();
-        ObjectName target = step.object();
-        if (target != null) {
-            names.add(target);
-        }
-        step.touchedParts().forEach(touchedPart -> names.add(touchedPart.object()));
-        names.addAll(step.effects().definitionChanges().keySet());
+        Stream<? extends RunStep> singleSteps = step instanceof TransactionStep transactionStep
+                ? transactionStep.statementSteps().stream()
+                : Stream.of(step);
+        return singleSteps
+                .flatMap(singleStep -> StepFootprint.of(singleStep).changedObjects().stream())
+                .map(name -> name.withName(TemporaryName.removeSuffix(name.name())))
+                .collect(Collectors.toSet());
     }
 }
