@@ -35,8 +35,8 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void fillTable(Listing listing) {
         boolean isSharedData = snapshot.profile().isSharedData();
-        // A variable of the session determines who reads the table: backends return NULL as the reason of an active
-        // view.
+        // An active view has no reason: a frontend returns an empty text for it, and a backend NULL. This variable of
+        // the session selects the frontend.
         boolean isReadByFrontend = snapshot.session()
                 .variables()
                 .requireValue("enable_evaluate_schema_scan_rule")
