@@ -19,14 +19,17 @@ public final class TemporaryName {
     private static final String NUMBER_PREFIX = "__cairn_";
     private static final Pattern SENT_NAME_PATTERN = Pattern.compile("(.+)__cairn_([0-9]{1,18})");
 
-    /** The names of all temporary objects, and of the tables and views that a run retains or creates beside an object. */
-    private static final Pattern RESERVED_NAME_PATTERN = Pattern.compile(".+__cairn_[a-z0-9_]+");
+    /**
+     * The names of all temporary objects, of the tables and views that a run retains or creates beside an object, and of
+     * the views of ledgers.
+     */
+    private static final Pattern RESERVED_NAME_PATTERN = Pattern.compile(".*__cairn_[a-z0-9_]+");
 
     private TemporaryName() {}
 
     /**
-     * Returns whether a name is reserved for the objects that Cairn creates beside the objects of a schema. An object
-     * with such a name is neither declared nor compared.
+     * Returns whether a name is reserved for the objects that Cairn creates for itself: beside the objects of a schema,
+     * and for a ledger. An object with such a name is neither declared nor compared.
      */
     public static boolean isReserved(String name) {
         return RESERVED_NAME_PATTERN.matcher(name).matches();

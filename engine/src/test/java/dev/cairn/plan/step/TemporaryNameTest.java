@@ -18,4 +18,11 @@ class TemporaryNameTest {
         assertThat(TemporaryName.findSentNumber("orders__cairn_new")).isEmpty();
         assertThat(TemporaryName.findSentNumber("__cairn_17")).isEmpty();
     }
+
+    @Test
+    void namesOfObjectsThatCairnCreatesAreReserved() {
+        assertThat(TemporaryName.isReserved("orders__cairn_new")).isTrue();
+        assertThat(TemporaryName.isReserved("__cairn_shop_history")).isTrue();
+        assertThat(TemporaryName.isReserved("orders_cairn_new")).isFalse();
+    }
 }

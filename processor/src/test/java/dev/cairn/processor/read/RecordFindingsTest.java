@@ -53,9 +53,14 @@ class RecordFindingsTest {
             @PrimaryKey("id")
             @DistributedByHash("id")
             public record Order(long id) {}
+            """).and("""
+            @Table(name = "__cairn_shop_history") // [illegal-name]
+            @DuplicateKey("id")
+            public record History(long id) {}
             """).verify();
         assertThat(messages)
                 .contains(
+                        "'__cairn_shop_history' is not a valid name of a table or view",
                         "'order__cairn_new' is not a valid name of a table or view; choose another one, because names with"
                                 + " __cairn_ are those of Cairn's own objects");
     }

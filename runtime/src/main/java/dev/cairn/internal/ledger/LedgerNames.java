@@ -35,6 +35,11 @@ public final class LedgerNames {
         return VIEW_OF_ANY_SCHEMA_PATTERN.matcher(name).matches();
     }
 
+    /** Returns whether a name begins as those of all ledgers. */
+    public static boolean hasCommonPrefix(String name) {
+        return name.startsWith(COMMON_PREFIX);
+    }
+
     /** Returns the name of the view that stores the state with this sequence. */
     public String stateViewName(long sequence) {
         String digits = Long.toString(sequence);

@@ -106,6 +106,6 @@ record DatabaseListing(
 
     /** Returns whether this is the name of a staging or retired object, which a dead migrator may have left behind. */
     private static boolean isStagedName(String name) {
-        return TemporaryName.isReserved(name) && !LedgerNames.isLedgerName(name);
+        return TemporaryName.isReserved(name) && !LedgerNames.hasCommonPrefix(name);
     }
 }
