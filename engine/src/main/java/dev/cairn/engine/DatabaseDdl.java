@@ -35,7 +35,7 @@ record DatabaseDdl(ServerState server) {
         if (isInExternalCatalog(statement.name())) {
             return server.unchangedResult();
         }
-        NameValidation.checkDatabase(databaseName, statement.name().span());
+        NameValidation.requireValidDatabaseName(databaseName, statement.name().span());
         requireValidStorageVolume(statement.properties());
         if (server.catalog().isDatabaseNameTaken(databaseName)) {
             if (statement.ifNotExists()) {

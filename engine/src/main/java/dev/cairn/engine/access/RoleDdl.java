@@ -58,7 +58,7 @@ public record RoleDdl(ServerState server) {
     private StatementResult createRoles(CreateRole statement) {
         boolean hasExistingRole = false;
         for (Name roleName : statement.roles()) {
-            checkName(server, roleName);
+            requireValidName(server, roleName);
             boolean isExistingRole = hasRole(roleName) || Role.isBuiltIn(roleName.text());
             hasExistingRole |= isExistingRole;
             if (isExistingRole && !statement.ifNotExists()) {
@@ -82,7 +82,7 @@ public record RoleDdl(ServerState server) {
     private StatementResult alterRoles(AlterRole statement) {
         Catalog catalog = server.catalog();
         for (Name roleName : statement.roles()) {
-            checkName(server, roleName);
+            requireValidName(server, roleName);
             Optional<Role> role = catalog.role(roleName.text());
             if (role.isEmpty() && catalog.isOfWholeServer()) {
                 throw Refusal.ofExecution(
@@ -101,7 +101,7 @@ public record RoleDdl(ServerState server) {
     private StatementResult dropRoles(DropRole statement) {
         Catalog catalog = server.catalog();
         for (Name roleName : statement.roles()) {
-            checkName(server, roleName);
+            requireValidName(server, roleName);
             if (!hasRole(roleName) && catalog.isOfWholeServer()) {
                 if (statement.ifExists()) {
                     return server.unchangedResult(); // the server drops none if one of them does not exist
@@ -122,9 +122,9 @@ public record RoleDdl(ServerState server) {
         return server.createResult(catalog);
     }
 
-    /** Validates the name of a role; in a schema it may contain placeholders, which have no values yet. */
-    private static void checkName(ServerState server, Name roleName) {
-        NameValidation.checkRole(
+    /** Requires a valid name of a role; in a schema, it may contain placeholders, which have no values yet. */
+    private static void requireValidName(ServerState server, Name roleName) {
+        NameValidation.requireValidRoleName(
                 server.catalog().isOfWholeServer()
                         ? roleName
                         : new Name(
@@ -142,7 +142,7 @@ public record RoleDdl(ServerState server) {
      * roles outside the schema.
      */
     static void requireRole(ServerState server, Name roleName, String errorPrefix) {
-        checkName(server, roleName);
+        requireValidName(server, roleName);
         if (server.catalog().isOfWholeServer()
                 && server.catalog().role(roleName.text()).isEmpty()) {
             throw Refusal.ofAnalysis(roleName.span(), AccessRule.ROLE_NOT_FOUND, errorPrefix, roleName);

@@ -95,11 +95,11 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .setInverse((tableName, rename) -> new AlterClause.RenameColumn(
                         /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
         register(AlterClause.RenameRollup.class, Operation.RENAME)
-                .setCheck((context, rename) -> NameValidation.checkTable(
+                .setCheck((context, rename) -> NameValidation.requireValidTableName(
                         rename.newName().text(), rename.newName().span()))
                 .setSingleEffect(RenameDdl::rename);
         register(AlterClause.RenamePartition.class, Operation.RENAME)
-                .setCheck((context, rename) -> NameValidation.checkPartition(
+                .setCheck((context, rename) -> NameValidation.requireValidPartitionName(
                         rename.newName().text(), rename.newName().span()))
                 .setSingleEffect(RenameDdl::rename);
         register(AlterClause.SwapTable.class, Operation.SWAP)

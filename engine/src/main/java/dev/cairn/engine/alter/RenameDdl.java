@@ -38,11 +38,12 @@ final class RenameDdl {
         if (context.table().name().equals(clause.newName().text())) {
             throw Refusal.ofAnalysis(clause.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, clause.newName());
         }
-        NameValidation.checkTable(clause.newName().text(), clause.newName().span());
+        NameValidation.requireValidTableName(
+                clause.newName().text(), clause.newName().span());
     }
 
     static void check(AlterTableContext context, RenameColumn clause) {
-        NameValidation.checkColumn(
+        NameValidation.requireValidColumnName(
                 context.profile(), clause.newName().text(), clause.newName().span());
     }
 

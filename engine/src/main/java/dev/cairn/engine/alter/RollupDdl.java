@@ -39,7 +39,7 @@ final class RollupDdl {
 
     static void check(AlterTableContext context, AddRollup clause) {
         RollupDefinition rollup = clause.rollup();
-        NameValidation.checkTable(rollup.name().text(), rollup.name().span());
+        NameValidation.requireValidTableName(rollup.name().text(), rollup.name().span());
         Set<String> columnNames = new HashSet<>();
         for (Name columnName : rollup.columns()) {
             if (!columnNames.add(columnName.text())) {

@@ -44,7 +44,7 @@ public record AlterColumnDefinition(AlterTableContext context, ColumnDefinition 
         boolean hasPrimaryKey = context.hasModel(KeyModel.PRIMARY);
         Aggregation aggregation = hasPrimaryKey ? Aggregation.Function.REPLACE : definition.aggregation();
         Type type = ColumnAnalysis.determineType(context.profile(), definition);
-        NameValidation.checkColumn(
+        NameValidation.requireValidColumnName(
                 context.profile(), definition.name().text(), definition.name().span());
         TypeRules.check(type, definition.span());
         try {

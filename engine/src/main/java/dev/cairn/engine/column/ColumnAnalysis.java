@@ -58,7 +58,7 @@ public final class ColumnAnalysis {
      */
     public static Column analyze(
             ServerProfile profile, ColumnDefinition definition, Type declaredType, ColumnRole role) {
-        checkName(profile, definition, role);
+        requireValidName(profile, definition, role);
         checkCharset(definition, declaredType);
         Aggregation aggregation = toStoredAggregation(profile, role.aggregation(), definition.span());
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declaredType) : declaredType;
@@ -117,12 +117,14 @@ public final class ColumnAnalysis {
         return !role.isPrimaryKeyColumn() && !definition.isAutoIncrement();
     }
 
-    private static void checkName(ServerProfile profile, ColumnDefinition definition, ColumnRole role) {
+    private static void requireValidName(ServerProfile profile, ColumnDefinition definition, ColumnRole role) {
         String name = definition.name().text();
         if (role.isPartitionColumn()) {
-            NameValidation.checkPartitionColumn(profile, name, definition.name().span());
+            NameValidation.requireValidPartitionColumnName(
+                    profile, name, definition.name().span());
         } else {
-            NameValidation.checkColumn(profile, name, definition.name().span());
+            NameValidation.requireValidColumnName(
+                    profile, name, definition.name().span());
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Defines which names the server accepts. The rules differ by the kind of object, and for some kinds by the version of
- * the server. Each check throws the {@link Refusal} with which the server rejects the name.
+ * the server. The methods that require a valid name throw the {@link Refusal} with which the server rejects the name.
  */
 public final class NameValidation {
     static final String SHADOW_COLUMN_PREFIX = "__starrocks_shadow_";
@@ -26,7 +26,7 @@ public final class NameValidation {
 
     private NameValidation() {}
 
-    public static void checkDatabase(String name, Span span) {
+    public static void requireValidDatabaseName(String name, Span span) {
         boolean isValid = isWord(
                 name,
                 MAX_DATABASE_NAME_LENGTH,
@@ -36,26 +36,26 @@ public final class NameValidation {
         }
     }
 
-    public static void checkTable(String name, Span span) {
+    public static void requireValidTableName(String name, Span span) {
         if (!isValidText(name)) {
             throw Refusal.ofAnalysis(span, ServerError.INCORRECT_TABLE_NAME, name);
         }
     }
 
-    public static void checkRole(Name name) {
+    public static void requireValidRoleName(Name name) {
         if (!isCommonName(name.text())) {
             throw Refusal.ofAnalysis(name.span(), NameRule.ROLE_NAME_FORMAT, name);
         }
     }
 
-    public static void checkPartition(String name, Span span) {
+    public static void requireValidPartitionName(String name, Span span) {
         if (!isCommonName(name) || name.startsWith(RESERVED_PARTITION_PREFIX)) {
             throw Refusal.ofAnalysis(span, ServerError.INCORRECT_PARTITION_NAME, name);
         }
     }
 
-    public static void checkColumn(ServerProfile profile, String name, Span span) {
-        checkPartitionColumn(profile, name, span);
+    public static void requireValidColumnName(ServerProfile profile, String name, Span span) {
+        requireValidPartitionColumnName(profile, name, span);
         if (name.startsWith(Partitioning.HIDDEN_COLUMN_PREFIX)) {
             throw Refusal.ofAnalysis(span, NameRule.RESERVED_COLUMN_NAME, name);
         }
@@ -68,8 +68,8 @@ public final class NameValidation {
                 && RESERVED_COLUMN_NAMES.stream().noneMatch(name::equalsIgnoreCase);
     }
 
-    /** Checks the name of a column in PARTITION BY, which may have the form of the names that the server generates. */
-    public static void checkPartitionColumn(ServerProfile profile, String name, Span span) {
+    /** Requires a valid name of a column in PARTITION BY, which may have the form of the names that the server generates. */
+    public static void requireValidPartitionColumnName(ServerProfile profile, String name, Span span) {
         if (!isValidColumnName(profile, name)) {
             throw Refusal.ofAnalysis(span, ServerError.INCORRECT_COLUMN_NAME, name);
         }

@@ -61,7 +61,7 @@ final class MaterializedViewColumns {
         List<OutputColumn> outputColumns = query.columns();
         List<ViewStatement.DeclaredViewColumn> declaredColumns = statement.columns();
         query.requireColumnCount(declaredColumns.size(), statement.span());
-        declaredColumns.forEach(column -> NameValidation.checkColumn(
+        declaredColumns.forEach(column -> NameValidation.requireValidColumnName(
                 server.profile(), column.name().text(), column.name().span()));
         if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
             return declaredColumns.stream().map(ViewColumn::ofUnknownType).toList();

@@ -113,7 +113,7 @@ final class MaterializedViewCreator {
     }
 
     private void checkStatement() {
-        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
+        NameValidation.requireValidTableName(resolvedName.tableName(), resolvedName.span());
         Query.Body body = statement.queryText().query().body();
         if (!(body instanceof Query.Select) && !(body instanceof Query.SetOperation)) {
             Span span = body.span();

@@ -72,7 +72,7 @@ record MaterializedViewModification(
         if (view.name().equals(newName.text())) {
             throw Refusal.ofAnalysis(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, newName);
         }
-        NameValidation.checkTable(newName.text(), newName.span());
+        NameValidation.requireValidTableName(newName.text(), newName.span());
         if (database.hasObject(newName.text())) {
             throw Refusal.ofAnalysis(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, newName);
         }

@@ -131,7 +131,7 @@ public final class AddPartitionDdl {
 
     private void checkDefinition(PartitionDefinition partition) {
         Name name = partition.name();
-        NameValidation.checkPartition(name.text(), name.span());
+        NameValidation.requireValidPartitionName(name.text(), name.span());
         Map<String, String> declaredValueByName = new HashMap<>();
         clause.properties().forEach(property -> declaredValueByName.put(property.name(), property.value()));
         new PartitionPropertyNormalizer(context.profile(), declaredValueByName, propertyName -> partition.span())

@@ -77,8 +77,9 @@ public record PartitionAnalysis(
         }
     }
 
-    private static void checkName(PartitionDefinition partition) {
-        NameValidation.checkPartition(partition.name().text(), partition.name().span());
+    private static void requireValidName(PartitionDefinition partition) {
+        NameValidation.requireValidPartitionName(
+                partition.name().text(), partition.name().span());
     }
 
     // Ranges.
@@ -167,7 +168,7 @@ public record PartitionAnalysis(
             if (partition.getClass() != partitions.get(0).getClass()) {
                 throw Refusal.ofAnalysis(partition.span(), PartitionRule.BATCH_MIXED);
             }
-            checkName(partition);
+            requireValidName(partition);
             checkBounds(partition, ranges.columns().size());
             List<Property> partitionProperties = partition.properties();
             // A partition without properties has the properties of the table, which need no second check.
@@ -292,7 +293,7 @@ public record PartitionAnalysis(
             if (partition instanceof ListPartition listPartition
                     && listPartition.hasParenthesizedValues() == hasTuples) {
                 registerName(listPartition, usedNames);
-                checkName(listPartition);
+                requireValidName(listPartition);
                 requireValueCounts(listPartition, partitionColumns.size());
                 List<Property> storedProperties =
                         propertyNormalizer.normalize(listPartition.properties(), listPartition.span());

@@ -71,7 +71,7 @@ public final class DynamicPartitionCheck {
                     spanOf(TIME_UNIT), ServerError.UNSUPPORTED_DYNAMIC_TIME_UNIT, declaredValueByName.get(TIME_UNIT));
         }
         if (declaredValueByName.containsKey(NAME_PREFIX)) {
-            NameValidation.checkPartition(declaredValueByName.get(NAME_PREFIX), spanOf(NAME_PREFIX));
+            NameValidation.requireValidPartitionName(declaredValueByName.get(NAME_PREFIX), spanOf(NAME_PREFIX));
         }
         checkBuckets();
         checkEnable();

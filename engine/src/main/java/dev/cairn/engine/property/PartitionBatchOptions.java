@@ -30,7 +30,7 @@ public record PartitionBatchOptions(String namePrefix, int firstDayOfWeek, int f
         int firstDayOfMonth = parseFirstDay(valueByName, DynamicPartitioning.FIRST_DAY_OF_MONTH);
         String namePrefix = valueByName.get(DynamicPartitioning.NAME_PREFIX);
         if (namePrefix != null) {
-            NameValidation.checkPartition(namePrefix, span);
+            NameValidation.requireValidPartitionName(namePrefix, span);
         }
         return new PartitionBatchOptions(
                 namePrefix == null ? defaultPrefix : namePrefix, firstDayOfWeek, firstDayOfMonth);

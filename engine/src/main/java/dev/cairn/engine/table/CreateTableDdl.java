@@ -67,7 +67,7 @@ public record CreateTableDdl(ServerState server) {
         CreateTable statement = analysis.statement();
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         resolvedName.requireInternal();
-        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
+        NameValidation.requireValidTableName(resolvedName.tableName(), resolvedName.span());
         Database database = resolvedName.requireDatabase(server);
         boolean isNameInUse = isNameInUse(database, resolvedName, statement);
         if (isNameInUse && !statement.ifNotExists()) {
@@ -132,7 +132,7 @@ public record CreateTableDdl(ServerState server) {
     public StatementResult create(CreateTableLike statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         ResolvedTableName sourceName = ResolvedTableName.of(server, statement.source());
-        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
+        NameValidation.requireValidTableName(resolvedName.tableName(), resolvedName.span());
         boolean reportsSourceName = server.profile().isAtLeast(Version.V4_0);
         Optional<Table> sourceTable = sourceName.findTable(server);
         if (sourceTable.isEmpty()) {

@@ -46,7 +46,7 @@ public record ViewDdl(ServerState server) {
      */
     public StatementResult create(CreateView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
+        NameValidation.requireValidTableName(resolvedName.tableName(), resolvedName.span());
         requireNoProperties(resolvedName, statement);
         DefiningQuery query = analyzeDefiningQuery(statement.queryText());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
@@ -165,7 +165,7 @@ public record ViewDdl(ServerState server) {
 
     private ResolvedView requireView(QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
-        NameValidation.checkTable(resolvedName.tableName(), resolvedName.span());
+        NameValidation.requireValidTableName(resolvedName.tableName(), resolvedName.span());
         Database database = resolvedName
                 .findDatabase(server)
                 .filter(candidate -> candidate.hasObject(resolvedName.tableName()))
