@@ -120,7 +120,7 @@ final class StructFieldDdl {
             throw createExecutionRefusal(CommonRule.WRONG_KIND, columnName, "a struct");
         }
         Column newColumn = oldColumn.withType(changeType(oldColumn.type(), oldColumn.name(), 0, fieldChange));
-        TypeRules.checkFieldNames(newColumn.type(), span);
+        TypeRules.requireReadableFieldNames(newColumn.type(), span);
         draft.dropIndexesOn(oldColumn);
         draft.baseColumns().replace(index, newColumn);
         draft.rollupColumnsByName().values().forEach(rollupColumnList -> replaceIfPresent(rollupColumnList, newColumn));

@@ -59,7 +59,7 @@ public final class ColumnAnalysis {
     public static Column analyze(
             ServerProfile profile, ColumnDefinition definition, Type declaredType, ColumnRole role) {
         requireValidName(profile, definition, role);
-        checkCharset(definition, declaredType);
+        requireSupportedCharset(definition, declaredType);
         Aggregation aggregation = toStoredAggregation(profile, role.aggregation(), definition.span());
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declaredType) : declaredType;
         TypeRules.check(type, definition.span());
@@ -128,7 +128,7 @@ public final class ColumnAnalysis {
         }
     }
 
-    private static void checkCharset(ColumnDefinition definition, Type type) {
+    private static void requireSupportedCharset(ColumnDefinition definition, Type type) {
         Name declaredCharset = definition.domain().charset();
         if (declaredCharset == null || declaredCharset.text().equalsIgnoreCase(SUPPORTED_CHARSET)) {
             return;

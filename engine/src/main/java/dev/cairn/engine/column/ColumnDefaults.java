@@ -143,8 +143,9 @@ final class ColumnDefaults {
             case DATE, DATETIME -> LiteralValueParser.parseDateTime(text);
             case BOOLEAN -> LiteralValueParser.parseBoolean(text);
             case FLOAT, DOUBLE -> LiteralValueParser.requireFiniteDouble(text);
-            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
-            case CHAR, VARCHAR -> checkLength(text);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 ->
+                requireFittingDecimal((Type.Decimal) type, text);
+            case CHAR, VARCHAR -> requireFittingLength(text);
             case HLL, BITMAP, VARBINARY -> checkBinaryDefault(text);
             case JSON -> checkJson(text);
             default ->
@@ -153,7 +154,7 @@ final class ColumnDefaults {
         }
     }
 
-    private void checkDecimal(Type.Decimal decimalType, String text) throws InvalidValueException {
+    private void requireFittingDecimal(Type.Decimal decimalType, String text) throws InvalidValueException {
         BigDecimal value = LiteralValueParser.parseDecimal(text);
         if (LiteralValueParser.fits(value, decimalType)) {
             return;
@@ -166,7 +167,7 @@ final class ColumnDefaults {
     }
 
     /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
-    private void checkLength(String text) throws InvalidValueException {
+    private void requireFittingLength(String text) throws InvalidValueException {
         if (text.length() > ((Type.Text) type).length()) {
             throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeFormat.formatForMessages(type), text);
         }

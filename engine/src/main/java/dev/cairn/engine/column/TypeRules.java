@@ -30,14 +30,14 @@ public final class TypeRules {
             throw Refusal.ofAnalysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, formatTruncated(type, 0));
         }
         checkWithComponents(type, span);
-        checkFieldNames(type, span);
+        requireReadableFieldNames(type, span);
     }
 
     /**
      * Requires that the type can be read from the output of SHOW CREATE. The server itself accepts other types, but no
      * later plan could determine what such a column contains.
      */
-    public static void checkFieldNames(Type type, Span span) {
+    public static void requireReadableFieldNames(Type type, Span span) {
         if (hasQuotedFieldName(type) && !isReadableWhenShown(type)) {
             throw Refusal.ofAnalysis(span, ColumnRule.FIELD_NAMES_UNREADABLE, TypeFormat.formatForShowCreate(type));
         }

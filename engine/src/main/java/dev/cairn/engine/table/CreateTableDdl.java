@@ -74,7 +74,7 @@ public record CreateTableDdl(ServerState server) {
             throw Refusal.ofAnalysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.tableName());
         }
         Optional<ExternalEngine> externalEngine = findExternalEngine(statement);
-        checkCharset(statement);
+        requireSupportedCharset(statement);
         if (externalEngine.isPresent()) {
             analysis.checkExternal(externalEngine.get());
             return Optional.empty();
@@ -118,7 +118,7 @@ public record CreateTableDdl(ServerState server) {
         return Optional.of(externalEngine);
     }
 
-    private static void checkCharset(CreateTable statement) {
+    private static void requireSupportedCharset(CreateTable statement) {
         String charset = statement.charset();
         if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
             throw Refusal.ofAnalysis(statement.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);

@@ -128,7 +128,7 @@ final class TableAnalysis {
         GeneratedColumns.check(server, key, columns, storedColumns);
         List<IndexDefinition> indexes =
                 IndexRules.createStoredIndexes(profile, key.model(), statement.indexes(), storedColumns);
-        checkComputedDefaults(storedColumns, properties.declaredValueByName());
+        requireFastSchemaEvolutionForComputedDefaults(storedColumns, properties.declaredValueByName());
         return new TableDraft(
                 statement,
                 new TableDraft.KeyedColumns(key, columns, storedColumns),
@@ -257,8 +257,8 @@ final class TableAnalysis {
         List<Column> storedColumns = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
             Column analyzedColumn = ColumnAnalysis.analyze(profile, column.definition(), column.type(), column.role());
-            checkAutoIncrement(column);
-            checkSketchColumn(column, key);
+            requireBigintForAutoIncrement(column);
+            requireAggregateModelForSketch(column, key);
             storedColumns.add(createStoredColumn(analyzedColumn, key.model()));
         }
         return storedColumns;
@@ -273,13 +273,13 @@ final class TableAnalysis {
                         ExpressionPrintStyle.ofColumn(model).toStored(profile, generatedValue));
     }
 
-    private static void checkAutoIncrement(DraftColumn column) {
+    private static void requireBigintForAutoIncrement(DraftColumn column) {
         if (column.definition().isAutoIncrement() && PrimitiveType.of(column.type()) != PrimitiveType.BIGINT) {
             throw Refusal.ofAnalysis(column.definition().span(), TableRule.AUTO_INCREMENT_NOT_BIGINT);
         }
     }
 
-    private static void checkSketchColumn(DraftColumn column, TableKey key) {
+    private static void requireAggregateModelForSketch(DraftColumn column, TableKey key) {
         Aggregation aggregation = column.role().aggregation();
         boolean isSketch = aggregation == Aggregation.Function.HLL_UNION
                 || (aggregation == Aggregation.Function.BITMAP_UNION
@@ -291,7 +291,8 @@ final class TableAnalysis {
     }
 
     /** Requires fast schema evolution for defaults of complex types, which cannot be stored without it. */
-    private void checkComputedDefaults(List<Column> columns, Map<String, String> declaredValueByName) {
+    private void requireFastSchemaEvolutionForComputedDefaults(
+            List<Column> columns, Map<String, String> declaredValueByName) {
         String fastSchemaEvolution = declaredValueByName.get(KnownProperty.FAST_SCHEMA_EVOLUTION.propertyName());
         if (fastSchemaEvolution == null
                 || fastSchemaEvolution.toLowerCase(Locale.ROOT).equals("true")) {

@@ -98,7 +98,7 @@ final class TableCreator {
         TablePropertyNormalizer propertyNormalizer =
                 new TablePropertyNormalizer(server, resolvedName, draft, columns, distribution);
         Distribution groupDistribution = propertyNormalizer.storeBeforeRollups(database);
-        checkTypes();
+        requireStorableTypes();
         Table table = buildTable(partitioning, groupDistribution, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = createRollups(table);
         Table createdTable = (rollups.isEmpty() ? table : table.withRollups(rollups))
@@ -191,7 +191,7 @@ final class TableCreator {
         }
     }
 
-    private void checkTypes() {
+    private void requireStorableTypes() {
         for (DraftColumn column : draft.columns()) {
             if (!TypeTraits.canBeStored(column.type())) {
                 throw Refusal.ofAnalysis(
