@@ -87,7 +87,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
      *
      * @param columnNames the columns of the statement; empty for all
      */
-    void checkSinglePartition(List<Name> columnNames) {
+    void requireIdentityPartitioning(List<Name> columnNames) {
         IcebergLayout layout = externalObject.icebergLayout();
         if (layout != null
                 && !layout.isPartitionedByIdentity()

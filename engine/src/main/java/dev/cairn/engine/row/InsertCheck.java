@@ -80,7 +80,7 @@ public final class InsertCheck {
             List<Name> columnNames = determineColumnNames(insertSource);
             externalCheck.checkColumns(target, columnNames);
             if (isPlanned) {
-                externalCheck.checkSinglePartition(columnNames);
+                externalCheck.requireIdentityPartitioning(columnNames);
             }
         }
     }
@@ -147,7 +147,7 @@ public final class InsertCheck {
             }
             PartitionKeyCheck keyCheck = new PartitionKeyCheck(insert, partitionColumnNames);
             keyCheck.checkColumns();
-            keyCheck.checkValues(table);
+            keyCheck.requireConvertibleValues(table);
             return;
         }
         if (insert.partitions() == null) {

@@ -44,7 +44,7 @@ record PartitionKeyCheck(Insert insert, List<String> partitionColumnNames) {
     }
 
     /** Requires values that are literals of the types of their columns; the server does not convert them. */
-    void checkValues(Table table) {
+    void requireConvertibleValues(Table table) {
         for (PartitionKeyValue keyValue : insert.partitionKeys()) {
             Optional<String> literalText = keyValue.value() instanceof Expression.Number number
                     ? Optional.of(number.text())

@@ -78,7 +78,7 @@ public final class JsonReader {
      *
      * @throws JsonSyntaxException if the text is not valid JSON
      */
-    public static void check(String text) {
+    public static void requireValid(String text) {
         new JsonReader(text, false).readDocument();
     }
 

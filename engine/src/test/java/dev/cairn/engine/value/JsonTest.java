@@ -79,7 +79,7 @@ class JsonTest {
             })
     void invalidTextsAreRefused(String text) {
         assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(JsonSyntaxException.class);
-        assertThatThrownBy(() -> JsonReader.check(text)).isInstanceOf(JsonSyntaxException.class);
+        assertThatThrownBy(() -> JsonReader.requireValid(text)).isInstanceOf(JsonSyntaxException.class);
     }
 
     @ParameterizedTest
@@ -101,16 +101,16 @@ class JsonTest {
                 "{\"a\":1,\"a\":2}",
             })
     void validTextsAreAccepted(String text) {
-        assertThatCode(() -> JsonReader.check(text)).doesNotThrowAnyException();
+        assertThatCode(() -> JsonReader.requireValid(text)).doesNotThrowAnyException();
         assertThat(JsonReader.read(text)).isNotNull();
     }
 
     @Test
     void theDepthIsNotLimited() {
         int depth = 100_000;
-        assertThatCode(() -> JsonReader.check("[".repeat(depth) + "]".repeat(depth)))
+        assertThatCode(() -> JsonReader.requireValid("[".repeat(depth) + "]".repeat(depth)))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> JsonReader.check("[".repeat(depth) + "]".repeat(depth - 1)))
+        assertThatThrownBy(() -> JsonReader.requireValid("[".repeat(depth) + "]".repeat(depth - 1)))
                 .hasMessageContaining("end of input");
     }
 

@@ -69,7 +69,7 @@ public final class ParameterConverter {
                     + " bytes in UTF-8, more than the " + MAX_DOCUMENT_BYTES + " that a JSON value can hold");
         }
         try {
-            JsonReader.check(documentText);
+            JsonReader.requireValid(documentText);
         } catch (JsonSyntaxException failure) {
             // The server would store NULL.
             throw new IllegalArgumentException("the text is not a JSON document: " + failure.problem(), failure);
