@@ -122,11 +122,11 @@ final class MaterializedPartitioningResolver {
         for (int i = 0; i < declaredItems.size(); i++) {
             items.add(resolveItem(declaredItems.get(i), partitionColumns.get(i)));
         }
-        checkItemNames(items);
+        requireNamesOfBaseColumns(items);
         items.forEach(MaterializedPartitioningResolver::checkDeclaredExpression);
         items.forEach(MaterializedPartitioningResolver::checkTruncation);
         items.forEach(MaterializedPartitioningResolver::checkBasePartitioning);
-        items.forEach(MaterializedPartitioningResolver::checkWindows);
+        items.forEach(MaterializedPartitioningResolver::requireWindowsWithinPartitions);
         items.forEach(this::checkColumnName);
         PartitioningKind partitioningKind = determineKind(items);
         return new ResolvedPartitioning(
@@ -209,7 +209,7 @@ final class MaterializedPartitioningResolver {
      * Requires that the items name columns of the first item's base table if this table has generated columns. The
      * server then looks up all items in the table, in order to find the generated column of each.
      */
-    private static void checkItemNames(List<PartitionItem> items) {
+    private static void requireNamesOfBaseColumns(List<PartitionItem> items) {
         BaseTablePartitioning basePartitioning = items.get(0).basePartitioning();
         if (!basePartitioning.hasGeneratedColumns()) {
             return;
@@ -365,7 +365,7 @@ final class MaterializedPartitioningResolver {
      * Requires that every window function is partitioned by the partition column: its windows must not cross
      * partitions.
      */
-    private static void checkWindows(PartitionItem item) {
+    private static void requireWindowsWithinPartitions(PartitionItem item) {
         Expression partitionExpression = item.toBaseExpression();
         for (Expression.WindowCall window : item.origin().windowCalls()) {
             boolean staysInPartition = window.partitionBy().stream()

@@ -116,7 +116,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     }
 
     private void alterBloomFilters(String columnList) {
-        checkBloomFilterRate();
+        requireValidBloomFilterRate();
         try {
             store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,

@@ -78,7 +78,7 @@ abstract class MaterializedPropertyDraft {
     }
 
     /** Checks the rate of the bloom filters, which the server does not print. */
-    final void checkBloomFilterRate() {
+    final void requireValidBloomFilterRate() {
         PropertyValue rateValue = declaredProperties.consume(KnownProperty.BLOOM_FILTER_FPP);
         if (rateValue != null) {
             BloomFilterColumns.parseRate(rateValue.text(), rateValue.span());

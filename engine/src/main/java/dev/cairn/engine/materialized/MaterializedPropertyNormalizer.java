@@ -174,7 +174,7 @@ public final class MaterializedPropertyNormalizer extends MaterializedPropertyDr
         if (!declaredProperties.declares(KnownProperty.BLOOM_FILTER_COLUMNS)) {
             return;
         }
-        checkBloomFilterRate();
+        requireValidBloomFilterRate();
         PropertyValue columnsValue = declaredProperties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
         if (columnsValue == null || columnsValue.text().isEmpty()) {
             return;
