@@ -61,7 +61,7 @@ public final class ModifyPartitionsDdl {
         if (replicaNumber != null) {
             ReplicaNumber.checkAlteredNumber(context.profile(), replicaNumber, clause.span());
         }
-        checkTabletType(context, declaredValueByName, clause.span());
+        requireValidTabletType(context, declaredValueByName, clause.span());
     }
 
     private static void checkStorageMedium(
@@ -72,7 +72,8 @@ public final class ModifyPartitionsDdl {
                 (property, rule, arguments) -> Refusal.ofAnalysis(span, rule, arguments));
     }
 
-    private static void checkTabletType(AlterTableContext context, Map<String, String> declaredValueByName, Span span) {
+    private static void requireValidTabletType(
+            AlterTableContext context, Map<String, String> declaredValueByName, Span span) {
         String name = KnownProperty.TABLET_TYPE.propertyName();
         String value = declaredValueByName.get(name);
         if (value == null) {

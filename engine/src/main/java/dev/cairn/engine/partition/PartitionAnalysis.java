@@ -210,7 +210,7 @@ public record PartitionAnalysis(
         // The server checks all partitions of single values first, then all partitions of tuples.
         addNormalizedPartitions(lists, false, partitionColumns, checkedPartitions);
         addNormalizedPartitions(lists, true, partitionColumns, checkedPartitions);
-        checkNulls(partitionColumns, checkedPartitions);
+        requireNoNullInNotNullColumn(partitionColumns, checkedPartitions);
         if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
             throw Refusal.ofAnalysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
         }
@@ -335,7 +335,8 @@ public record PartitionAnalysis(
         }
     }
 
-    private static void checkNulls(List<DraftColumn> partitionColumns, List<ListPartition> partitions) {
+    private static void requireNoNullInNotNullColumn(
+            List<DraftColumn> partitionColumns, List<ListPartition> partitions) {
         for (int i = 0; i < partitionColumns.size(); i++) {
             int columnIndex = i;
             for (ListPartition listPartition :

@@ -74,8 +74,8 @@ public final class DynamicPartitionCheck {
             NameValidation.requireValidPartitionName(declaredValueByName.get(NAME_PREFIX), spanOf(NAME_PREFIX));
         }
         checkBuckets();
-        checkEnable();
-        checkStart();
+        requireBooleanEnable();
+        requireNegativeStart();
         int futurePartitionCount = parseFuturePartitionCount();
         int pastPartitionCount = parsePastPartitionCount();
         if (futurePartitionCount + pastPartitionCount > MAX_PARTITIONS) {
@@ -85,8 +85,8 @@ public final class DynamicPartitionCheck {
                     futurePartitionCount + pastPartitionCount,
                     MAX_PARTITIONS);
         }
-        checkFirstDay(FIRST_DAY_OF_MONTH);
-        checkFirstDay(FIRST_DAY_OF_WEEK);
+        requireValidFirstDay(FIRST_DAY_OF_MONTH);
+        requireValidFirstDay(FIRST_DAY_OF_WEEK);
         if (declaredValueByName.containsKey(TIME_ZONE)) {
             TimeZones.requireValidProperty(declaredValueByName.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
@@ -110,14 +110,14 @@ public final class DynamicPartitionCheck {
         return number.orElse(0);
     }
 
-    private void checkEnable() {
+    private void requireBooleanEnable() {
         String text = declaredValueByName.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw createRefusal(ENABLE, ServerError.INVALID_DYNAMIC_ENABLE);
         }
     }
 
-    private void checkStart() {
+    private void requireNegativeStart() {
         OptionalInt number = parseNumber(START, ServerError.INVALID_DYNAMIC_BOUND, START, "less");
         if (number.isPresent() && number.getAsInt() >= 0) {
             throw createRefusal(START, ServerError.INVALID_DYNAMIC_BOUND, START, "less");
@@ -134,7 +134,7 @@ public final class DynamicPartitionCheck {
         return pastPartitionCount;
     }
 
-    private void checkFirstDay(String name) {
+    private void requireValidFirstDay(String name) {
         String text = declaredValueByName.get(name);
         if (text != null) {
             try {

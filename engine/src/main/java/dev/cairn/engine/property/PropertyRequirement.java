@@ -98,7 +98,7 @@ public final class PropertyRequirement {
 
     // The check
 
-    void check(PropertyOwner owner, PropertyValue declaredValue, CheckTime time) {
+    void requireMet(PropertyOwner owner, PropertyValue declaredValue, CheckTime time) {
         if (appliesTo(owner, declaredValue.text()) && !isMet(owner)) {
             throw createRefusal(declaredValue, time);
         }

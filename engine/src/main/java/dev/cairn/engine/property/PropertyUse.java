@@ -336,7 +336,7 @@ public final class PropertyUse {
 
     private void checkRequirements(CheckTime time, PropertyOwner owner, PropertyValue value) {
         for (PropertyRequirement requirement : requirementsByTime.getOrDefault(time, List.of())) {
-            requirement.check(owner, value, time);
+            requirement.requireMet(owner, value, time);
         }
     }
 
