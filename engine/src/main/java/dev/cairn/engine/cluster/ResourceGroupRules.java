@@ -326,11 +326,11 @@ final class ResourceGroupRules extends ClusterObjectRules {
         if (!group.parts().containsKey(propertyPart(MEMORY_LIMIT))) {
             throw Refusal.ofAnalysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY_LIMIT);
         }
-        checkClassifiers(group, type, span);
+        requireNoClassifierInViewGroup(group, type, span);
         checkAgainstOtherGroups(group, type, span, catalog);
     }
 
-    private static void checkClassifiers(ClusterObject group, String type, Span span) {
+    private static void requireNoClassifierInViewGroup(ClusterObject group, String type, Span span) {
         if (hasClassifier(group) && type.equals(VIEW_GROUP_TYPE)) {
             throw Refusal.ofExecution(span, ClusterRule.GROUP_OF_VIEWS_WITH_CLASSIFIER);
         }

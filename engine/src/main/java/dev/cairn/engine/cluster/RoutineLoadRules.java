@@ -219,9 +219,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
         RoutineLoadSource source = determineSource(load);
         load.parts().keySet().stream()
                 .filter(part -> part.clause().equals("source") && !part.name().isEmpty())
-                .forEach(part -> source.checkProperty(part.name(), spans.of(part)));
+                .forEach(part -> source.requireKnownProperty(part.name(), spans.of(part)));
         source.checkDefinition(load.parts(), spans);
-        checkTimes(load, span);
+        requireTimeoutAboveConsumeTime(load, span);
         boolean isAvro = effectiveValue(load, RoutineLoadProperty.FORMAT).equals("avro");
         if (isAvro && !load.parts().containsKey(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY))) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_PROPERTY_ABSENT, RoutineLoadSource.REGISTRY_PROPERTY);
@@ -276,7 +276,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                         property.defaultValue().orElse(""));
     }
 
-    private static void checkTimes(ClusterObject load, Span span) {
+    private static void requireTimeoutAboveConsumeTime(ClusterObject load, Span span) {
         String consumeSeconds = effectiveValue(load, RoutineLoadProperty.TASK_CONSUME_SECOND);
         String timeoutSeconds = effectiveValue(load, RoutineLoadProperty.TASK_TIMEOUT_SECOND);
         boolean areNumbers = consumeSeconds.matches("\\d{1,18}") && timeoutSeconds.matches("\\d{1,18}");
@@ -293,7 +293,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_SOURCE_IMMUTABLE, item.value());
             }
         } else if (part.clause().equals("source")) {
-            determineSource(currentObject).checkAlteration(part.name(), item.span());
+            determineSource(currentObject).requireAlterableProperty(part.name(), item.span());
         } else if (!isAlterable(part)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name());
         }

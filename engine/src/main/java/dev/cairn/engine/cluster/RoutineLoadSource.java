@@ -95,7 +95,7 @@ enum RoutineLoadSource {
     }
 
     /** Requires that CREATE accepts a property of the source. */
-    void checkProperty(String propertyName, Span span) {
+    void requireKnownProperty(String propertyName, Span span) {
         boolean isKnown = isAlterable(propertyName)
                 || addresses.stream().anyMatch(address -> address.propertyName.equals(propertyName))
                 || isStartPosition(sourcePart(propertyName));
@@ -107,7 +107,7 @@ enum RoutineLoadSource {
     /**
      * Requires that ALTER accepts a property. The positions are changed in the running load, not in its definition.
      */
-    void checkAlteration(String propertyName, Span span) {
+    void requireAlterableProperty(String propertyName, Span span) {
         if (!isAlterable(propertyName) && !isStartPosition(sourcePart(propertyName))) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, propertyName, lowerCaseName());
         }
