@@ -71,7 +71,7 @@ final class OptimizeDdl {
                 CommonRule.UNSUPPORTED,
                 "An optimization of a table",
                 "RANDOM distribution, which scales by itself");
-        clause.orderBy().forEach(this::checkSortItem);
+        clause.orderBy().forEach(this::requireColumn);
         if (clause.key() != null) {
             throw createUnsupportedRefusal(clause.key().span(), "another key model");
         }
@@ -87,7 +87,7 @@ final class OptimizeDdl {
         }
     }
 
-    private void checkSortItem(SortItem item) {
+    private void requireColumn(SortItem item) {
         if (!(item.value() instanceof Expression.Reference reference)) {
             throw Refusal.ofAnalysis(
                     item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));

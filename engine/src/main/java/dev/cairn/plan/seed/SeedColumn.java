@@ -65,7 +65,7 @@ public record SeedColumn(Column column) {
                         Sql.render(writtenExpression),
                         describeExpectedLiteral()));
         if (primitiveType().isCharacterType()) {
-            checkLength(text, writtenExpression);
+            requireFittingLength(text, writtenExpression);
             return text;
         }
         return findNormalizedText(text)
@@ -125,7 +125,7 @@ public record SeedColumn(Column column) {
         return number.isInteger() || (!primitiveType().isFixedPoint() && primitiveType() != PrimitiveType.BOOLEAN);
     }
 
-    private void checkLength(String text, Expression writtenExpression) {
+    private void requireFittingLength(String text, Expression writtenExpression) {
         int byteCount = text.getBytes(StandardCharsets.UTF_8).length;
         if (column.type() instanceof Type.Text type && byteCount > type.length()) {
             throw Refusal.ofAnalysis(

@@ -51,7 +51,7 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
             throw new IllegalArgumentException(
                     "There is no column " + tableName.name() + "." + columnName + " to fill ('" + text + "').");
         }
-        checkValue(text, tableName, value, sourceCatalogs);
+        requireComputableValue(text, tableName, value, sourceCatalogs);
         return new ColumnFill(tableName, columnName, value);
     }
 
@@ -70,10 +70,11 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
     }
 
     /**
-     * Checks that the value can be computed from the columns of the table before the upgrade, or from its columns
+     * Requires that the value can be computed from the columns of the table before the upgrade, or from its columns
      * before the downgrade.
      */
-    private void checkValue(String text, ObjectName tableName, Expression value, List<Catalog> sourceCatalogs) {
+    private void requireComputableValue(
+            String text, ObjectName tableName, Expression value, List<Catalog> sourceCatalogs) {
         List<Optional<String>> problems = sourceCatalogs.stream()
                 .filter(catalog ->
                         catalog.table(tableName.database(), tableName.name()).isPresent())
