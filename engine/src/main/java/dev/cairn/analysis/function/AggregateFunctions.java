@@ -98,9 +98,9 @@ final class AggregateFunctions implements FunctionFamily {
                 function.setRewriteRule(call -> CallRewrites.appendTexts(call, ","))
                         .setArgumentCheck(AggregateFunctions::checkConcatenation)
                         .setResolutionRule(AggregateFunctions::resolveConcatenation)
-                        .setCallCheck(AggregateFunctions::checkSeparator);
+                        .setCallCheck(AggregateFunctions::requireTextSeparator);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
-                function.setCallCheck(AggregateFunctions::checkDistinctCount);
+                function.setCallCheck(AggregateFunctions::requireCountableValues);
             case "ds_hll_count_distinct" -> function.setCallCheck(AggregateFunctions::checkSketch);
             case "mann_whitney_u_test" -> function.setCallCheck(AggregateFunctions::checkMannWhitneyTest);
             case "exchange_bytes", "exchange_speed" ->
@@ -108,10 +108,10 @@ final class AggregateFunctions implements FunctionFamily {
                     throw call.createRefusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
                 });
             case "ds_hll_accumulate" -> function.setRewriteRule(AggregateFunctions::rewriteAccumulation);
-            case "retention" -> function.setCallCheck(AggregateFunctions::checkRetention);
+            case "retention" -> function.setCallCheck(AggregateFunctions::requireBooleanArray);
             case "window_funnel" -> function.setCallCheck(AggregateFunctions::checkFunnel);
             case "bitmap_union_int" -> function.setCallCheck(AggregateFunctions::requireInteger);
-            case "bitmap_agg" -> function.setCallCheck(AggregateFunctions::checkBitmapValues);
+            case "bitmap_agg" -> function.setCallCheck(AggregateFunctions::requireBitmapElements);
             case "bitmap_intersect" -> function.setCallCheck(AggregateFunctions::requireBitmap);
             case "intersect_count" -> function.setCallCheck(AggregateFunctions::checkIntersection);
             case "hll_union", "hll_raw_agg" -> function.setCallCheck(AggregateFunctions::requireHll);
@@ -126,7 +126,7 @@ final class AggregateFunctions implements FunctionFamily {
                 function.setExclusionRule(AggregateFunctions::lacksPercentileFunction)
                         .setResolutionRule(AggregateFunctions::resolvePercentile)
                         .setCallCheck(AggregateFunctions::checkPercentile);
-            case "dict_merge" -> function.setCallCheck(AggregateFunctions::checkDictionarySize);
+            case "dict_merge" -> function.setCallCheck(AggregateFunctions::requireConstantDictionarySize);
             case "map_agg" ->
                 function.setOpenResultRule(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
             case "sum_map" -> function.setOpenResultRule(AggregateFunctions::determineSumMapType);
@@ -189,7 +189,7 @@ final class AggregateFunctions implements FunctionFamily {
         return listedSignature.withTypes(types, TypeConstants.VARCHAR);
     }
 
-    private static void checkSeparator(TypedCall call) {
+    private static void requireTextSeparator(TypedCall call) {
         int separatorIndex = call.argumentCount() - call.form().sortItemCount() - 1;
         Type separatorType = call.argumentType(separatorIndex);
         if (!PrimitiveType.of(separatorType).isCharacterType() && !separatorType.equals(TypeConstants.NULL)) {
@@ -203,7 +203,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     // Functions that count distinct values, and functions of sketches.
 
-    private static void checkDistinctCount(TypedCall call) {
+    private static void requireCountableValues(TypedCall call) {
         Type argumentType = call.argumentType(0);
         requireCondition(
                 TypeTraits.canBeAggregated(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
@@ -213,7 +213,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkSketch(TypedCall call) {
-        checkDistinctCount(call);
+        requireCountableValues(call);
         if (call.argumentCount() > 1) {
             Long precision = call.argument(1).integerValue();
             if (precision == null) {
@@ -249,7 +249,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkBitmapValues(TypedCall call) {
+    private static void requireBitmapElements(TypedCall call) {
         Type argumentType = call.argumentType(0);
         PrimitiveType primitiveType = PrimitiveType.of(argumentType);
         if (!primitiveType.isFixedPoint()
@@ -297,7 +297,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkDictionarySize(TypedCall call) {
+    private static void requireConstantDictionarySize(TypedCall call) {
         if (call.argument(1).unwrap() instanceof Expression.UserVariable) {
             return; // the value is unknown
         }
@@ -399,7 +399,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkRetention(TypedCall call) {
+    private static void requireBooleanArray(TypedCall call) {
         boolean hasBooleans = call.argumentType(0) instanceof Type.Array arrayType
                 && (arrayType.element().equals(TypeConstants.BOOLEAN)
                         || arrayType.element().equals(TypeConstants.NULL));

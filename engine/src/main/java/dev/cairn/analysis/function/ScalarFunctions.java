@@ -365,7 +365,7 @@ final class ScalarFunctions implements FunctionFamily {
             case "aes_encrypt", "aes_decrypt" ->
                 function.setRewriteRule(
                                 call -> function.version().isAtLeast(Version.V4_0) ? rewriteEncryption(call) : call)
-                        .setArgumentCheck(ScalarFunctions::checkEncryptionMode);
+                        .setArgumentCheck(ScalarFunctions::requireGcmForAuthenticatedData);
             case "field" ->
                 function.setArgumentCheck(ScalarFunctions::requireFieldArguments)
                         .setResolutionRule(ScalarFunctions::resolveField);
@@ -523,7 +523,7 @@ final class ScalarFunctions implements FunctionFamily {
         };
     }
 
-    private static void checkEncryptionMode(TypedCall call) {
+    private static void requireGcmForAuthenticatedData(TypedCall call) {
         boolean hasAuthenticatedData = call.argumentCount() == 5;
         if (hasAuthenticatedData
                 && call.argument(3) instanceof Expression.Text modeText

@@ -47,9 +47,9 @@ final class WindowFunctions implements FunctionFamily {
     public void define(FunctionEntry function) {
         switch (function.name()) {
             case "lead", "lag" ->
-                function.setCastRule(WindowFunctions::keepsType).setWindowCheck(WindowFunctions::checkOffset);
-            case "ntile" -> function.setWindowCheck(WindowFunctions::checkBuckets);
-            case "session_number" -> function.setCallCheck(WindowFunctions::checkSessionNumber);
+                function.setCastRule(WindowFunctions::keepsType).setWindowCheck(WindowFunctions::requirePositiveOffset);
+            case "ntile" -> function.setWindowCheck(WindowFunctions::requirePositiveBucketCount);
+            case "session_number" -> function.setCallCheck(WindowFunctions::requireConstantDelta);
             default -> {}
         }
     }
@@ -60,14 +60,14 @@ final class WindowFunctions implements FunctionFamily {
                 || signature.parameter(0).acceptsWithoutCast(argumentTypes.get(0));
     }
 
-    private static void checkSessionNumber(TypedCall call) {
+    private static void requireConstantDelta(TypedCall call) {
         if (!call.isConstant(1)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.INVALID_ARGUMENTS, "session_number", "a constant delta");
         }
     }
 
-    private static void checkOffset(WindowCall windowCall, Call call) {
+    private static void requirePositiveOffset(WindowCall windowCall, Call call) {
         if (call.arguments().size() > 1 && !mayBePositive(call.arguments().get(1))) {
             throw Refusal.ofAnalysisAt(
                     windowCall.function(),
@@ -77,7 +77,7 @@ final class WindowFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkBuckets(WindowCall windowCall, Call call) {
+    private static void requirePositiveBucketCount(WindowCall windowCall, Call call) {
         if (!call.arguments().isEmpty() && !mayBePositive(call.arguments().get(0))) {
             throw Refusal.ofAnalysisAt(
                     call.arguments().get(0),

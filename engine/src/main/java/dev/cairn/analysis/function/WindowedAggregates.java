@@ -77,7 +77,7 @@ final class WindowedAggregates implements FunctionFamily {
             case "count" ->
                 function.setExclusionRule(WindowedAggregates::countsDecimalArrays)
                         .setResolutionRule(WindowedAggregates::resolveCount)
-                        .setCallCheck(WindowedAggregates::checkCount);
+                        .setCallCheck(WindowedAggregates::requireDistinctForSeveralArguments);
             case "sum", "avg" -> function.setCallCheck(WindowedAggregates::requireNumbers);
             case "min", "max" ->
                 function.setCallCheck(call -> AggregateFunctions.requireCondition(
@@ -122,7 +122,7 @@ final class WindowedAggregates implements FunctionFamily {
                 && PrimitiveType.of(arrayType.element()).isDecimalV3();
     }
 
-    private static void checkCount(TypedCall call) {
+    private static void requireDistinctForSeveralArguments(TypedCall call) {
         if (call.argumentCount() > 1 && !call.form().isDistinct()) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, "COUNT of several arguments", "DISTINCT");
         }

@@ -146,7 +146,7 @@ final class SelectResolver {
             markSubtotals(select.groupBy().kind(), groupings);
         }
         if (isDistinct() && !groupings.isEmpty()) {
-            checkOutputs(new GroupingCheck(sourceScope, groupings), outputs);
+            requireGroupedOutputs(new GroupingCheck(sourceScope, groupings), outputs);
         }
         if (select.where() != null) {
             excludeNullWhere(select.where(), false);
@@ -158,13 +158,13 @@ final class SelectResolver {
         OrderByResolver orderByResolver = new OrderByResolver(
                 queryResolver, outerScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
         List<Expression> sortKeys = orderByResolver.resolveSortKeys(orderBy);
-        checkGroupingFunctions();
+        requireGroupingSetsForGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
         outputs.forEach(output -> addAggregates(output.expression(), aggregates));
         addAggregates(having, aggregates);
         boolean hasAggregatesOutsideOrderBy = !aggregates.isEmpty();
         sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates));
-        checkDistinctArguments(aggregates);
+        requireComparableDistinctArguments(aggregates);
         boolean isGrouped = !groupings.isEmpty();
         if (!aggregates.isEmpty() || isGrouped || isDistinct()) {
             requireGrouped(groupings, aggregates, having, orderByResolver, sortKeys);
@@ -269,14 +269,14 @@ final class SelectResolver {
                 ? outputs.stream().map(this::normalize).toList()
                 : groupings;
         GroupingCheck groupingCheck = new GroupingCheck(sourceScope, groupingExpressions);
-        checkOutputs(groupingCheck, outputs);
+        requireGroupedOutputs(groupingCheck, outputs);
         if (having != null) {
             groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
         }
         orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.orderByScope(), groupingExpressions), sortKeys);
     }
 
-    private void checkOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
+    private void requireGroupedOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
         for (SelectOutputColumn output : outputs) {
             Expression writtenExpression = output.expression();
             Expression normalForm = normalize(output);
@@ -300,7 +300,7 @@ final class SelectResolver {
         return having;
     }
 
-    private void checkGroupingFunctions() {
+    private void requireGroupingSetsForGroupingFunctions() {
         boolean hasGroupingSets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
         for (SelectOutputColumn output : selectList.outputs()) {
             boolean usesGrouping = !hasGroupingSets
@@ -313,9 +313,9 @@ final class SelectResolver {
         }
     }
 
-    private void checkDistinctArguments(List<Expression> aggregates) {
+    private void requireComparableDistinctArguments(List<Expression> aggregates) {
         for (Expression aggregate : aggregates) {
-            DistinctArgumentCheck.check(aggregate, typing, sourceScope);
+            DistinctArgumentCheck.requireComparableArguments(aggregate, typing, sourceScope);
         }
     }
 
@@ -391,7 +391,7 @@ final class SelectResolver {
     private static final class DistinctArgumentCheck {
         private DistinctArgumentCheck() {}
 
-        static void check(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
+        static void requireComparableArguments(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
             Call call = aggregate instanceof AggregateCall aggregateCall
                     ? aggregateCall.call()
                     : aggregate instanceof Call plainCall ? plainCall : null;
