@@ -353,9 +353,9 @@ final class ChainVerification {
             Refusal refusal,
             CatalogState state,
             Statement statement) {
-        NameSuggestions nameSuggestions = statement instanceof Statement.OpaqueStatement opaqueStatement
+        Optional<NameSuggestions> nameSuggestions = statement instanceof Statement.OpaqueStatement opaqueStatement
                 ? NameSuggestions.findForRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
-                : null;
+                : Optional.empty();
         boolean isOpaque = statement instanceof Statement.OpaqueStatement;
         String message = isOpaque && UnknownFunction.isReasonOf(refusal)
                 ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
@@ -364,7 +364,7 @@ final class ChainVerification {
                 ChainRule.REFUSED,
                 new ChainLocation(migration.name(), attribute, statementIndex, refusal.span()),
                 List.of(engine.profile().version().toString(), message),
-                nameSuggestions,
+                nameSuggestions.orElse(null),
                 UnknownFunction.findIn(refusal).orElse(null));
     }
 

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An unknown name in a statement, with the names that may have been intended.
@@ -39,25 +38,26 @@ public record NameSuggestions(String unknownName, Set<String> candidateNames) {
     }
 
     /**
-     * Returns the unknown name that makes the server refuse a statement; null if the refusal has another reason, or if
+     * Returns the unknown name that makes the server refuse a statement; empty if the refusal has another reason, or if
      * no database is known for the name of a column or table.
      */
-    public static @Nullable NameSuggestions findForRefusal(
+    public static Optional<NameSuggestions> findForRefusal(
             String statement, Refusal refusal, Catalog catalog, Session session) {
         Database database = catalog.database(session.databaseName() == null ? "" : session.databaseName())
                 .orElse(null);
         Optional<String> columnName = findUnknownColumn(refusal);
         if (columnName.isPresent() && database != null) {
-            return new NameSuggestions(stripQualifier(columnName.get()), collectColumnNames(statement, database));
+            return Optional.of(
+                    new NameSuggestions(stripQualifier(columnName.get()), collectColumnNames(statement, database)));
         }
         Optional<UnknownFunction> function = UnknownFunction.findIn(refusal);
         if (function.isPresent()) {
-            return new NameSuggestions(function.get().name(), BuiltinFunctions.names());
+            return Optional.of(new NameSuggestions(function.get().name(), BuiltinFunctions.names()));
         }
         Optional<String> tableName = findUnknownName(TABLE_RULES, refusal);
         return tableName.isEmpty() || database == null
-                ? null
-                : new NameSuggestions(stripQualifier(tableName.get()), collectObjectNames(database));
+                ? Optional.empty()
+                : Optional.of(new NameSuggestions(stripQualifier(tableName.get()), collectObjectNames(database)));
     }
 
     /**

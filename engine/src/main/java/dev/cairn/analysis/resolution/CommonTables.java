@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.sql.ast.Query;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The common tables that a query can refer to: the ones that the query or an enclosing query defines. */
@@ -20,20 +21,19 @@ final class CommonTables {
     }
 
     /**
-     * Returns the common table with this name; null if no query defines it. If several queries define it, the innermost
+     * Returns the common table with this name; empty if no query defines it. If several queries define it, the innermost
      * one wins.
      */
-    @Nullable
-    ResolvedCommonTable find(String name) {
+    Optional<ResolvedCommonTable> find(String name) {
         CommonTables currentTables = this;
         while (currentTables != null) {
             ResolvedCommonTable table = currentTables.tableByName.get(name);
             if (table != null) {
-                return table;
+                return Optional.of(table);
             }
             currentTables = currentTables.outerTables;
         }
-        return null;
+        return Optional.empty();
     }
 
     /** A common table with its columns, and whether any query has read it. */

@@ -159,13 +159,13 @@ public record QueryResolver(
         RelationFields resultFields = anchorFields;
         commonTables.add(commonTable, nameColumns(commonTable, toNullableColumns(commonTable, anchorFields)));
         CommonTables.ResolvedCommonTable recursiveTable =
-                commonTables.find(commonTable.name().text());
+                commonTables.find(commonTable.name().text()).orElseThrow();
         for (Body recursiveStep : operands.subList(1, operands.size())) {
             RelationFields stepFields = resolveBody(recursiveStep, List.of(), innerScope);
             setOperationResolver.requireCastableStep(union, anchorFields, stepFields);
             resultFields = SetOperationResolver.addRecursiveStep(resultFields, stepFields);
         }
-        if (recursiveTable == null || !recursiveTable.isRead()) {
+        if (!recursiveTable.isRead()) {
             return false;
         }
         commonTables.add(commonTable, nameColumns(commonTable, resultFields));

@@ -79,7 +79,7 @@ final class TableReferences {
     private void lookUpTable(Relation.Named namedRelation) {
         List<Name> nameParts = namedRelation.name().parts();
         CommonTables.ResolvedCommonTable commonTable = nameParts.size() == 1 && commonTables != null
-                ? commonTables.find(nameParts.get(0).text())
+                ? commonTables.find(nameParts.get(0).text()).orElse(null)
                 : null;
         if (commonTable != null) {
             String name = namedRelation.alias() == null

@@ -34,15 +34,14 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
     @FunctionalInterface
     public interface CatalogLookup {
         /** Does not know any names: the definition of an existing table stays valid even without its dictionary. */
-        CatalogLookup UNKNOWN = (name, span) -> null;
+        CatalogLookup UNKNOWN = (name, span) -> Optional.empty();
 
         /**
-         * Returns a table; null if it is not known.
+         * Returns a table; empty if it is not known.
          *
          * @throws Refusal if no dictionary function can read it
          */
-        @Nullable
-        Table findDictionaryTable(String name, Span span);
+        Optional<Table> findDictionaryTable(String name, Span span);
 
         /** Returns the functions that a name without a database may refer to. */
         default List<UserFunction> findFunctions(QualifiedName name) {
@@ -57,10 +56,8 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
             CatalogSourceResolver sourceResolver = new CatalogSourceResolver(server.profile(), server.catalog());
             return new CatalogLookup() {
                 @Override
-                public @Nullable Table findDictionaryTable(String name, Span span) {
-                    return sourceResolver
-                            .findDictionaryTable(server.session().databaseName(), name, span)
-                            .orElse(null);
+                public Optional<Table> findDictionaryTable(String name, Span span) {
+                    return sourceResolver.findDictionaryTable(server.session().databaseName(), name, span);
                 }
 
                 @Override
@@ -116,16 +113,16 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
         return functionName.parts().size() > 1;
     }
 
-    private static @Nullable Table refuseUnqualifiedName(String name, Span span) {
+    private static Optional<Table> refuseUnqualifiedName(String name, Span span) {
         if (name.indexOf('.') < 0) {
             throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_SELECTED);
         }
-        return null;
+        return Optional.empty();
     }
 
     @Override
     public @Nullable Table resolveDictionaryTable(String name, Span span) {
-        return catalogLookup.findDictionaryTable(name, span);
+        return catalogLookup.findDictionaryTable(name, span).orElse(null);
     }
 
     @Override

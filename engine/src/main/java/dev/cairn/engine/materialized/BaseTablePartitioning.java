@@ -175,14 +175,11 @@ record BaseTablePartitioning(
                 || source.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
     }
 
-    /** Returns the type of a column; null if the column is missing or its type is unknown. */
-    @Nullable
-    Type findColumnType(String columnName) {
-        for (Source.Column candidate : source.columns()) {
-            if (candidate.name().equalsIgnoreCase(columnName)) {
-                return candidate.expressionType().type();
-            }
-        }
-        return null;
+    /** Returns the type of a column; empty if the column is missing or its type is unknown. */
+    Optional<Type> findColumnType(String columnName) {
+        return source.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(columnName))
+                .findFirst()
+                .flatMap(column -> Optional.ofNullable(column.expressionType().type()));
     }
 }

@@ -261,7 +261,8 @@ final class MaterializedPartitioningResolver {
                     MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
                     Sql.render(ExpressionPrintStyle.QUOTED.show(call)));
         }
-        Type type = item.basePartitioning().findColumnType(item.baseColumnName());
+        Type type =
+                item.basePartitioning().findColumnType(item.baseColumnName()).orElse(null);
         requireDateUnit(item, call, type);
         if (type != null && !isSupportedTruncation(call, PrimitiveType.of(type))) {
             throw createRefusalAt(

@@ -193,7 +193,8 @@ final class SynchronousColumns {
 
     private SynchronousColumn defineAggregate(
             SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
-        SynchronousFunction function = SynchronousFunction.find(CallRewrites.lowerCaseName(call));
+        SynchronousFunction function =
+                SynchronousFunction.find(CallRewrites.lowerCaseName(call)).orElse(null);
         // The server ignores DISTINCT in MIN and MAX.
         if (call.isDistinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
             throw createUnsupportedQueryRefusal(

@@ -6,8 +6,9 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Type;
+import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The aggregate functions that a synchronous view can call. For all other aggregate functions, the server supports only
@@ -29,14 +30,11 @@ enum SynchronousFunction {
         this.mergeFunction = mergeFunction;
     }
 
-    /** Returns the function of a lower-case name; null if a synchronous view can't call it. */
-    static @Nullable SynchronousFunction find(String lowerCaseName) {
-        for (SynchronousFunction function : values()) {
-            if (function.lowerCaseName().equals(lowerCaseName)) {
-                return function;
-            }
-        }
-        return null;
+    /** Returns the function of a lower-case name; empty if a synchronous view can't call it. */
+    static Optional<SynchronousFunction> find(String lowerCaseName) {
+        return Arrays.stream(values())
+                .filter(function -> function.lowerCaseName().equals(lowerCaseName))
+                .findFirst();
     }
 
     String lowerCaseName() {

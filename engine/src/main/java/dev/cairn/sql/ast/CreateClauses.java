@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,29 +71,37 @@ public final class CreateClauses implements Iterable<CreateClause> {
         return newClauses;
     }
 
-    /** Returns the clause of a kind; null if the statement has no such clause. */
-    public @Nullable CreateClause find(Kind kind) {
-        return clauseByKind.get(kind);
+    public boolean hasClause(Kind kind) {
+        return clauseByKind.containsKey(kind);
+    }
+
+    /** Returns the clause of a kind, which is of this class; empty if the statement has no such clause. */
+    public <C> Optional<C> find(Kind kind, Class<C> clauseClass) {
+        return Optional.ofNullable(clauseByKind.get(kind)).map(clauseClass::cast);
     }
 
     public List<IndexDefinition> indexes() {
-        return find(Kind.INDEXES) instanceof IndexClause clause ? clause.items() : List.of();
+        return find(Kind.INDEXES, IndexClause.class).map(IndexClause::items).orElse(List.of());
     }
 
     public @Nullable String comment() {
-        return find(Kind.COMMENT) instanceof CommentClause clause ? clause.comment() : null;
+        return find(Kind.COMMENT, CommentClause.class)
+                .map(CommentClause::comment)
+                .orElse(null);
     }
 
     public @Nullable Distribution distribution() {
-        return (Distribution) find(Kind.DISTRIBUTION);
+        return find(Kind.DISTRIBUTION, Distribution.class).orElse(null);
     }
 
     public List<SortItem> orderBy() {
-        return find(Kind.ORDER_BY) instanceof SortClause clause ? clause.items() : List.of();
+        return find(Kind.ORDER_BY, SortClause.class).map(SortClause::items).orElse(List.of());
     }
 
     public List<Property> properties() {
-        return find(Kind.PROPERTIES) instanceof PropertyClause clause ? clause.items() : List.of();
+        return find(Kind.PROPERTIES, PropertyClause.class)
+                .map(PropertyClause::items)
+                .orElse(List.of());
     }
 
     public boolean isEmpty() {

@@ -40,15 +40,21 @@ public sealed interface CreateTableStatement extends Statement
     }
 
     default @Nullable Name engine() {
-        return clauses().find(Kind.ENGINE) instanceof EngineClause clause ? clause.engine() : null;
+        return clauses()
+                .find(Kind.ENGINE, EngineClause.class)
+                .map(EngineClause::engine)
+                .orElse(null);
     }
 
     default @Nullable String charset() {
-        return clauses().find(Kind.CHARSET) instanceof CharsetClause clause ? clause.charset() : null;
+        return clauses()
+                .find(Kind.CHARSET, CharsetClause.class)
+                .map(CharsetClause::charset)
+                .orElse(null);
     }
 
     default @Nullable KeyClause key() {
-        return (KeyClause) clauses().find(Kind.KEY);
+        return clauses().find(Kind.KEY, KeyClause.class).orElse(null);
     }
 
     default @Nullable String comment() {
@@ -56,7 +62,7 @@ public sealed interface CreateTableStatement extends Statement
     }
 
     default @Nullable PartitionClause partitioning() {
-        return (PartitionClause) clauses().find(Kind.PARTITIONING);
+        return clauses().find(Kind.PARTITIONING, PartitionClause.class).orElse(null);
     }
 
     default @Nullable Distribution distribution() {
@@ -68,7 +74,10 @@ public sealed interface CreateTableStatement extends Statement
     }
 
     default List<RollupDefinition> rollups() {
-        return clauses().find(Kind.ROLLUPS) instanceof RollupClause clause ? clause.items() : List.of();
+        return clauses()
+                .find(Kind.ROLLUPS, RollupClause.class)
+                .map(RollupClause::items)
+                .orElse(List.of());
     }
 
     default List<Property> properties() {

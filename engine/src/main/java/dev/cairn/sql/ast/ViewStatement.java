@@ -144,9 +144,9 @@ public sealed interface ViewStatement extends Statement {
 
         /** Returns the items of PARTITION BY; an empty list without the clause. */
         public List<Expression> partitionBy() {
-            return clauses.find(Kind.VIEW_PARTITIONING) instanceof ViewPartitionClause clause
-                    ? clause.items()
-                    : List.of();
+            return clauses.find(Kind.VIEW_PARTITIONING, ViewPartitionClause.class)
+                    .map(ViewPartitionClause::items)
+                    .orElse(List.of());
         }
 
         public @Nullable Distribution distribution() {
@@ -158,7 +158,7 @@ public sealed interface ViewStatement extends Statement {
         }
 
         public @Nullable Refresh refresh() {
-            return (Refresh) clauses.find(Kind.REFRESH);
+            return clauses.find(Kind.REFRESH, Refresh.class).orElse(null);
         }
 
         public List<Property> properties() {

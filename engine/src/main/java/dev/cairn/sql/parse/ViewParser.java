@@ -266,7 +266,7 @@ public final class ViewParser {
     }
 
     private void refuseDuplicate(CreateClauses precedingClauses, Kind kind, String clause) {
-        if (precedingClauses.find(kind) != null) {
+        if (precedingClauses.hasClause(kind)) {
             cursor.recordRefusal(SyntaxRule.REPEATED_ELEMENT, cursor.span(), "clause", clause);
         }
     }

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table to check, and its target server. The names of columns are resolved once for all rules, so that a misspelt
@@ -198,18 +197,17 @@ public final class CheckedTable {
         return names;
     }
 
-    /** Returns the type that the server stores; null if the declared type is unknown or invalid. */
-    @Nullable
-    Type findStoredType(DeclaredColumn column) {
+    /** Returns the type that the server stores; empty if the declared type is unknown or invalid. */
+    Optional<Type> findStoredType(DeclaredColumn column) {
         Type type = column.definition().type();
         if (type == null) {
-            return null;
+            return Optional.empty();
         }
         try {
-            return StoredTypes.convertForColumn(
-                    profile, type, column.definition().span());
+            return Optional.of(StoredTypes.convertForColumn(
+                    profile, type, column.definition().span()));
         } catch (Refusal refusal) {
-            return null;
+            return Optional.empty();
         }
     }
 

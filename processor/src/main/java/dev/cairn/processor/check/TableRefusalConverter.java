@@ -25,7 +25,6 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,8 +202,7 @@ public final class TableRefusalConverter {
     }
 
     private String formatType(DeclaredColumn column) {
-        Type type = table.findStoredType(column);
-        return type == null ? "" : CheckedTable.formatType(type);
+        return table.findStoredType(column).map(CheckedTable::formatType).orElse("");
     }
 
     private Optional<Finding> columnFinding(FindingCode code, ColumnPart part, Object... arguments) {
@@ -396,7 +394,7 @@ public final class TableRefusalConverter {
                         column.place(ColumnPart.TYPE),
                         column.name(),
                         formatType(column),
-                        PrimitiveType.of(Objects.requireNonNull(table.findStoredType(column))) + "_UNION"));
+                        PrimitiveType.of(table.findStoredType(column).orElseThrow()) + "_UNION"));
     }
 
     private Optional<Finding> aggregateTypeFinding() {

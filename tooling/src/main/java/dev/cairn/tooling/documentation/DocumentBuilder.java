@@ -323,9 +323,10 @@ public final class DocumentBuilder {
 
     /** Returns a clause without its partitions, whose number is shown instead. */
     private static String renderClause(CreateClause clause, CreateClauses writtenClauses) {
-        if (clause instanceof PartitionClause partitioning
-                && writtenClauses.find(clause.kind()) instanceof PartitionClause writtenPartitioning) {
-            int partitionCount = writtenPartitioning.partitions().size();
+        Optional<PartitionClause> writtenPartitioning =
+                writtenClauses.find(CreateClause.Kind.PARTITIONING, PartitionClause.class);
+        if (clause instanceof PartitionClause partitioning && writtenPartitioning.isPresent()) {
+            int partitionCount = writtenPartitioning.get().partitions().size();
             String clauseText =
                     Sql.render(partitioning.withPartitions(List.of())).replaceFirst("\\s*\\(\\s*\\)$", "");
             return partitionCount == 0

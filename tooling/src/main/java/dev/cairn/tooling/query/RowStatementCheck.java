@@ -156,12 +156,11 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     }
 
     private RejectedStatementException createRejection(String typedText, Refusal refusal) {
-        NameSuggestions suggestions =
-                NameSuggestions.findForRefusal(typedText, refusal, definitions.catalog(), session());
-        String suggestion = suggestions == null
-                ? ""
-                : Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidateNames(), "");
-        String suffix = suggestion.isEmpty() ? "." : suggestion;
+        String suffix = NameSuggestions.findForRefusal(typedText, refusal, definitions.catalog(), session())
+                .map(suggestions ->
+                        Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidateNames(), ""))
+                .filter(suggestion -> !suggestion.isEmpty())
+                .orElse(".");
         return new RejectedStatementException(
                 refusal.reason() + suffix + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
     }

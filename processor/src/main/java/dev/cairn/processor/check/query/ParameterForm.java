@@ -78,16 +78,15 @@ record ParameterForm(JavaType javaType) {
     }
 
     /**
-     * Returns the type to which a list, a map or a struct is cast, because its elements are bound as text; null for
+     * Returns the type to which a list, a map or a struct is cast, because its elements are bound as text; empty for
      * other values.
      */
-    @Nullable
-    Type findNestedType() {
+    Optional<Type> findNestedType() {
         return javaType instanceof JavaType.JavaListType
                         || javaType instanceof JavaType.JavaMapType
                         || javaType instanceof JavaType.Struct
-                ? Sql.parseType(renderSqlType())
-                : null;
+                ? Optional.of(Sql.parseType(renderSqlType()))
+                : Optional.empty();
     }
 
     /** Returns a literal whose SQL type holds all values of the Java type. */

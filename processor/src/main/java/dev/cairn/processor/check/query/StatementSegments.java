@@ -256,7 +256,8 @@ final class StatementSegments {
                 ? new SqlSegment.CompositeValue(
                         parameterUse.expression(),
                         parameterUse.type(),
-                        storedTypeByParameter.getOrDefault(parameter, form.findNestedType()))
+                        storedTypeByParameter.getOrDefault(
+                                parameter, form.findNestedType().orElse(null)))
                 : new SqlSegment.Value(
                         parameterUse.expression(),
                         parameterUse.type(),
