@@ -79,7 +79,7 @@ final class RandomAccess {
     }
 
     private Name objectNamePart() {
-        return dice.oneIn(6) ? new Name(GrantTarget.NamedObjects.WILDCARD, false, Span.NONE) : name();
+        return dice.oneIn(6) ? Name.ofUnquoted(GrantTarget.NamedObjects.WILDCARD, Span.NONE) : name();
     }
 
     private AccessStatement.GrantedFunction function() {

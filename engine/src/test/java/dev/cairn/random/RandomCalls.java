@@ -31,7 +31,7 @@ final class RandomCalls {
 
     private static Call call(String name, boolean isDistinct, boolean isStar, List<Expression> arguments) {
         return new Call(
-                new QualifiedName(List.of(new Name(name, false, Span.NONE))),
+                new QualifiedName(List.of(Name.ofUnquoted(name, Span.NONE))),
                 isDistinct,
                 isStar,
                 false,

@@ -209,7 +209,7 @@ public final class RandomExpressions {
     }
 
     private static Expression call(String name, List<Expression> arguments) {
-        QualifiedName function = new QualifiedName(List.of(new Name(name, false, Span.NONE)));
+        QualifiedName function = new QualifiedName(List.of(Name.ofUnquoted(name, Span.NONE)));
         return new Expression.Call(function, false, false, false, arguments, Span.NONE);
     }
 
@@ -252,7 +252,7 @@ public final class RandomExpressions {
                 dice.pick(
                         new Expression.Hex("00ff", Span.NONE),
                         new Expression.UserVariable(texts.name(), Span.NONE),
-                        new Expression.SystemVariable("GLOBAL", new Name("x", false, Span.NONE), Span.NONE));
+                        new Expression.SystemVariable("GLOBAL", Name.ofUnquoted("x", Span.NONE), Span.NONE));
             default -> reference();
         };
     }
@@ -260,7 +260,7 @@ public final class RandomExpressions {
     /** Returns a name with all parts in backquotes, without which some would be words of the grammar. */
     public Expression.Reference reference() {
         return new Expression.Reference(
-                new QualifiedName(dice.list(1, () -> new Name(texts.nameText(), true, Span.NONE))), Span.NONE);
+                new QualifiedName(dice.list(1, () -> Name.of(texts.nameText(), Span.NONE))), Span.NONE);
     }
 
     public Expression column() {

@@ -156,7 +156,7 @@ final class RandomTables {
 
     private static Expression call(String name, Expression... arguments) {
         return new Expression.Call(
-                new QualifiedName(List.of(new Name(name, false, Span.NONE))),
+                new QualifiedName(List.of(Name.ofUnquoted(name, Span.NONE))),
                 false,
                 false,
                 false,

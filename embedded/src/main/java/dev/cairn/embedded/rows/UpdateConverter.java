@@ -65,7 +65,7 @@ final class UpdateConverter {
             return new Expression.Text(text.value(), '\'', update.span());
         }
         if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {
-            QualifiedName functionName = new QualifiedName(List.of(new Name("now", false, update.span())));
+            QualifiedName functionName = new QualifiedName(List.of(Name.ofUnquoted("now", update.span())));
             return new Expression.Call(functionName, false, false, false, List.of(), update.span());
         }
         throw Refusal.ofAnalysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());

@@ -51,7 +51,7 @@ public final class CallRewrites {
     /** Returns a call of another function with the clauses of this call. */
     public static Call replaceFunction(Call call, String name, List<Expression> arguments) {
         QualifiedName function =
-                new QualifiedName(List.of(new Name(name, false, call.function().span())));
+                new QualifiedName(List.of(Name.ofUnquoted(name, call.function().span())));
         return new Call(function, call.isDistinct(), call.hasStar(), false, arguments, call.span());
     }
 

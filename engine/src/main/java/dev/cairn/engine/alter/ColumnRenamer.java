@@ -66,7 +66,7 @@ final class ColumnRenamer {
 
     private Expression renameInExpression(Expression expression) {
         return expression.withColumnNames(
-                name -> name.equalsIgnoreCase(oldName) ? new Name(newName, true, name.span()) : name);
+                name -> name.equalsIgnoreCase(oldName) ? Name.of(newName, name.span()) : name);
     }
 
     /**

@@ -75,7 +75,7 @@ final class RenameDdl {
                 .get(otherName.text())
                 .orElseThrow(() ->
                         Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName));
-        requireNotRollupName(otherTable, new Name(table.name(), false, otherName.span()));
+        requireNotRollupName(otherTable, Name.ofUnquoted(table.name(), otherName.span()));
         requireNotRollupName(table, otherName);
         SwappedConstraints.requireSame(table.properties(), otherTable.properties(), otherName);
         Database remainingDatabase = database.withoutTable(table.name()).withoutTable(otherTable.name());

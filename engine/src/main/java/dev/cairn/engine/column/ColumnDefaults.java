@@ -104,7 +104,7 @@ final class ColumnDefaults {
         return switch (functionName) {
             case NOW_FUNCTION, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
-                new ColumnDefault.FunctionDefault(new QualifiedName(List.of(new Name(functionName, false, Span.NONE))));
+                new ColumnDefault.FunctionDefault(new QualifiedName(List.of(Name.ofUnquoted(functionName, Span.NONE))));
             default -> declaredDefault;
         };
     }

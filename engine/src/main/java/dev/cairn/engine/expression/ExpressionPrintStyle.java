@@ -63,7 +63,7 @@ public enum ExpressionPrintStyle {
             return expression;
         }
         return call.withName(
-                new Name(lowerCaseName, false, call.function().lastPart().span()));
+                Name.ofUnquoted(lowerCaseName, call.function().lastPart().span()));
     }
 
     /** Returns a stored expression as the server prints it in this style. */
@@ -146,7 +146,7 @@ public enum ExpressionPrintStyle {
         }
         return new Expression.Reference(
                 new QualifiedName(nameParts.stream()
-                        .map(part -> new Name(part.text(), true, part.span()))
+                        .map(part -> Name.of(part.text(), part.span()))
                         .toList()),
                 reference.span());
     }

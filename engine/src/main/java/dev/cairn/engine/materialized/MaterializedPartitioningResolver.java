@@ -467,7 +467,7 @@ final class MaterializedPartitioningResolver {
         }
         Expression storedExpression = ExpressionPrintStyle.SERIALIZED.toStored(server.profile(), declaredExpression);
         return partitioningKind == PartitioningKind.LIST
-                ? storedExpression.withColumnNames(name -> new Name(name.text(), false, name.span()))
+                ? storedExpression.withColumnNames(name -> Name.ofUnquoted(name.text(), name.span()))
                 : ExpressionPrintStyle.QUOTED.show(
                         storedExpression.rewrite(MaterializedPartitioningResolver::withUnitInLowerCase));
     }

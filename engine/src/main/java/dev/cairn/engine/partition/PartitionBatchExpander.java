@@ -157,7 +157,7 @@ final class PartitionBatchExpander {
         List<Bound> lowerBounds = List.of(new Bound.LiteralBound(lowerBound));
         List<Bound> upperBounds = List.of(new Bound.LiteralBound(upperBound));
         partitions.add(new RangePartition(
-                false, new Name(name, false, batch.span()), lowerBounds, upperBounds, List.of(), batch.span()));
+                false, Name.ofUnquoted(name, batch.span()), lowerBounds, upperBounds, List.of(), batch.span()));
         if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
             throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
         }

@@ -206,7 +206,7 @@ public sealed interface PartitionDraft {
             columnNames.add(
                     columnName.isPresent()
                             ? columnName.get()
-                            : new Name(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenColumnCount++, false, item.span()));
+                            : Name.ofUnquoted(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenColumnCount++, item.span()));
         }
         return columnNames;
     }

@@ -33,7 +33,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
             if (!lowerCaseNames.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.ofAnalysis(span, ServerError.DUPLICATE_COLUMN, column.name());
             }
-            names.add(new Name(column.name(), false, columnSpan(names.size())));
+            names.add(Name.ofUnquoted(column.name(), columnSpan(names.size())));
         }
         return names;
     }

@@ -65,7 +65,7 @@ final class MaterializedViewStatementBuilder {
                         new ViewPartitionClause(view.partitionBy(), true),
                         view.distribution(),
                         new SortClause(view.sortKey().stream()
-                                .map(column -> SortItem.of(new Name(column, false, Span.NONE)))
+                                .map(column -> SortItem.of(Name.ofUnquoted(column, Span.NONE)))
                                 .toList()),
                         view.refresh(),
                         new PropertyClause(collectShownProperties())),

@@ -84,7 +84,7 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
 
     private Name toDatabaseName(String name) {
         return usesPlaceholder && name.equals(session.databaseName())
-                ? new Name(Placeholder.DATABASE.toString(), false, Span.NONE)
+                ? Name.ofUnquoted(Placeholder.DATABASE.toString(), Span.NONE)
                 : Name.of(name);
     }
 }

@@ -508,7 +508,7 @@ public sealed interface Expression {
 
         /** Returns a plain call of a function that is named without backquotes. */
         public static Call of(String functionName, List<? extends Expression> arguments, Span span) {
-            QualifiedName name = new QualifiedName(List.of(new Name(functionName, false, span)));
+            QualifiedName name = new QualifiedName(List.of(Name.ofUnquoted(functionName, span)));
             return new Call(name, false, false, false, List.copyOf(arguments), span);
         }
 

@@ -16,7 +16,17 @@ public record Name(String text, char quote, Span span) {
 
     /** Returns a name in backquotes, without a place. */
     public static Name of(String text) {
-        return new Name(text, BACKQUOTE, Span.NONE);
+        return of(text, Span.NONE);
+    }
+
+    /** Returns a name in backquotes. */
+    public static Name of(String text, Span span) {
+        return new Name(text, BACKQUOTE, span);
+    }
+
+    /** Returns a name without quotes. */
+    public static Name ofUnquoted(String text, Span span) {
+        return new Name(text, NO_QUOTE, span);
     }
 
     public boolean isQuoted() {

@@ -293,7 +293,7 @@ final class AccessParser {
 
     private Name parseNamePart() {
         if (cursor.kind() == TokenKind.ASTERISK) {
-            Name wildcard = new Name(GrantTarget.NamedObjects.WILDCARD, false, cursor.span());
+            Name wildcard = Name.ofUnquoted(GrantTarget.NamedObjects.WILDCARD, cursor.span());
             cursor.advance();
             return wildcard;
         }

@@ -97,7 +97,7 @@ public final class Cursor extends TokenCursor {
         do {
             advance();
         } while (!isAtStatementEnd() && !isAfterName.getAsBoolean());
-        return new Name(textSince(start), false, spanSince(start));
+        return Name.ofUnquoted(textSince(start), spanSince(start));
     }
 
     /** Reads the current word as a name, whether it is reserved or not. */
@@ -116,10 +116,7 @@ public final class Cursor extends TokenCursor {
             Span wholeSpan = tokens.span(position());
             String text = tokens.text(position()).substring(1);
             advance();
-            return new Name(
-                    text,
-                    false,
-                    new Span(wholeSpan.line(), wholeSpan.column() + 1, wholeSpan.offset() + 1, wholeSpan.length() - 1));
+            return Name.ofUnquoted(text, new Span(wholeSpan.line(), wholeSpan.column() + 1, wholeSpan.offset() + 1, wholeSpan.length() - 1));
         }
         if (tokens.kind(position()) != TokenKind.DOT) {
             return null;

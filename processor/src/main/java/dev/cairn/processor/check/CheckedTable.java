@@ -190,7 +190,7 @@ public final class CheckedTable {
         for (Property property : statement.properties()) {
             if (KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name())) {
                 for (String name : property.value().split(",", 0)) {
-                    names.add(new Name(name.trim(), false, property.span()));
+                    names.add(Name.ofUnquoted(name.trim(), property.span()));
                 }
             }
         }

@@ -102,7 +102,7 @@ record GrantReader(
             throw UnreadableDeclarationException.ofReported();
         }
         List<Name> nameParts = declaration.name().parts().stream()
-                .map(part -> new Name(part.text(), true, place.span()))
+                .map(part -> Name.of(part.text(), place.span()))
                 .toList();
         return new GrantedObject(
                 new GrantTarget.NamedObjects(toSecuredKind(declaration.kind()), List.of(new QualifiedName(nameParts))),
@@ -124,7 +124,7 @@ record GrantReader(
                 .filter(knownKind -> knownKind.plural().equals(pluralText))
                 .findFirst()
                 .orElseThrow();
-        Name databaseName = new Name(Placeholder.DATABASE.toString(), false, place.span());
+        Name databaseName = Name.ofUnquoted(Placeholder.DATABASE.toString(), place.span());
         return new GrantedObject(new GrantTarget.AllObjects(kind, databaseName, false), "ALL " + pluralText, place);
     }
 

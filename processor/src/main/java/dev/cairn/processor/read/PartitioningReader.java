@@ -164,7 +164,7 @@ final class PartitioningReader {
         for (WrittenAnnotation.Text text : annotation.texts("value")) {
             Expression item = columnNames.contains(text.text().toLowerCase(Locale.ROOT))
                     ? ClauseReader.createReference(
-                            new Name(text.text(), true, text.place().span()))
+                            Name.of(text.text(), text.place().span()))
                     : fragmentReader.read(text, parser);
             if (item != null) {
                 items.add(item);
@@ -226,7 +226,7 @@ final class PartitioningReader {
                 ? null
                 : definition
                         .withName(
-                                new Name(nameText.text(), true, nameText.place().span()))
+                                Name.of(nameText.text(), nameText.place().span()))
                         .withProperties(properties);
     }
 }

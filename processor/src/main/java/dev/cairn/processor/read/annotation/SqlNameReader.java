@@ -20,7 +20,7 @@ public record SqlNameReader(Findings findings) {
 
     /** Returns the name that an annotation declares or, without it, the Java name in snake case. */
     public Name readName(WrittenAnnotation.@Nullable Text writtenName, String javaName, Place place) {
-        return writtenName == null ? new Name(SnakeCase.convert(javaName), true, place.span()) : readName(writtenName);
+        return writtenName == null ? Name.of(SnakeCase.convert(javaName), place.span()) : readName(writtenName);
     }
 
     /**
@@ -33,6 +33,6 @@ public record SqlNameReader(Findings findings) {
             findings.add(FindingCode.BACKQUOTE, writtenName.place(), writtenName.text());
             throw UnreadableDeclarationException.ofReported();
         }
-        return new Name(writtenName.text(), true, writtenName.place().span());
+        return Name.of(writtenName.text(), writtenName.place().span());
     }
 }
