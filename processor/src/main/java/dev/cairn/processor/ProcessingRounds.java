@@ -129,7 +129,7 @@ final class ProcessingRounds {
         Findings findings = new Findings();
         AnnotationPlacementCheck placementCheck = new AnnotationPlacementCheck(findings);
         statementMethods.forEach(
-                method -> placementCheck.checkEnclosingType(CairnAnnotations.of(context.site(method, null)), method));
+                method -> placementCheck.checkEnclosingType(CairnAnnotations.of(context.site(method)), method));
         unlistedTypeCheck.addTypes(types, context);
         RemainingRounds remainingRounds = RemainingRounds.of(round);
         ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);

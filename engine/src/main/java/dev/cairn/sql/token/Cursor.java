@@ -116,7 +116,9 @@ public final class Cursor extends TokenCursor {
             Span wholeSpan = tokens.span(position());
             String text = tokens.text(position()).substring(1);
             advance();
-            return Name.ofUnquoted(text, new Span(wholeSpan.line(), wholeSpan.column() + 1, wholeSpan.offset() + 1, wholeSpan.length() - 1));
+            return Name.ofUnquoted(
+                    text,
+                    new Span(wholeSpan.line(), wholeSpan.column() + 1, wholeSpan.offset() + 1, wholeSpan.length() - 1));
         }
         if (tokens.kind(position()) != TokenKind.DOT) {
             return null;

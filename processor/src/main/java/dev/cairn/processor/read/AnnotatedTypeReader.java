@@ -223,7 +223,7 @@ public final class AnnotatedTypeReader {
         if (otherTypeName != null || compileContext.sourceTypeNames().contains(descriptorName.qualifiedName())) {
             findings.add(
                     FindingCode.DESCRIPTOR_NAME,
-                    compileContext.site(type, null).place(),
+                    compileContext.site(type).place(),
                     descriptorName,
                     compileContext.toJavaName(type));
             memberReader.exclude(type);

@@ -83,13 +83,12 @@ final class ClusterObjectReader {
     }
 
     boolean isClusterObject(TypeElement type) {
-        return findAnnotation(CairnAnnotations.of(compileContext.site(type, null)))
-                .isPresent();
+        return findAnnotation(CairnAnnotations.of(compileContext.site(type))).isPresent();
     }
 
     /** Returns whether a type declares a cluster object that is not the table of a record. */
     boolean isOnlyClusterObject(TypeElement type) {
-        return findAnnotation(CairnAnnotations.of(compileContext.site(type, null)))
+        return findAnnotation(CairnAnnotations.of(compileContext.site(type)))
                 .filter(annotation -> annotation.kind().findColumnClause().isEmpty())
                 .isPresent();
     }

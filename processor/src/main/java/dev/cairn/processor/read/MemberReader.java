@@ -27,7 +27,7 @@ final class MemberReader {
 
     /** Returns the kind of object that the annotations of a type declare; empty if they do not declare an object. */
     Optional<Kind> findKind(TypeElement type) {
-        return ObjectDescriptionReader.findKind(CairnAnnotations.of(compileContext.site(type, null)));
+        return ObjectDescriptionReader.findKind(CairnAnnotations.of(compileContext.site(type)));
     }
 
     /**

@@ -225,8 +225,7 @@ final class PartitioningReader {
         return definition == null
                 ? null
                 : definition
-                        .withName(
-                                Name.of(nameText.text(), nameText.place().span()))
+                        .withName(Name.of(nameText.text(), nameText.place().span()))
                         .withProperties(properties);
     }
 }

@@ -53,7 +53,7 @@ public final class QueryInterfaceReader {
     }
 
     boolean isQueryInterface(TypeElement type) {
-        return CairnAnnotations.of(compileContext.site(type, null)).hasAnnotation(Queries.class);
+        return CairnAnnotations.of(compileContext.site(type)).hasAnnotation(Queries.class);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class QueryInterfaceReader {
      * @throws IllegalArgumentException if the type does not have {@code @Queries}
      */
     QueryDeclaration read(TypeElement type) {
-        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
         WrittenAnnotation queriesAnnotation = annotations.findFirst(Queries.class);
         if (queriesAnnotation == null) {
             throw new IllegalArgumentException(type + " has no @Queries");

@@ -15,7 +15,6 @@ import dev.cairn.processor.model.TestedObject;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.ObjectDescription;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -55,7 +54,7 @@ final class RecordReader {
      *     a missing type may still be generated
      */
     Declaration read(TypeElement type) {
-        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.placeRegistry(), type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
         ObjectDescription description = descriptionReader.read(annotations, type);
         requireUsableRecord(type, annotations.site().place());
         new AnnotationPlacementCheck(findings).checkRecord(annotations, description.kind());

@@ -50,14 +50,14 @@ final class RoleReader {
     }
 
     boolean isRole(TypeElement type) {
-        return CairnAnnotations.of(compileContext.site(type, null)).hasAnnotation(Role.class);
+        return CairnAnnotations.of(compileContext.site(type)).hasAnnotation(Role.class);
     }
 
     /**
      * Reports a type that has only annotations of roles, but no {@code @Role}; returns whether it reported the type.
      */
     boolean reportMissingRole(TypeElement type) {
-        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
         List<WrittenAnnotation> roleAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
         roleAnnotations.addAll(annotations.findAll(GrantedTo.class));
         if (roleAnnotations.isEmpty() || !AnnotationPlacementCheck.mayBeOnRole(annotations)) {

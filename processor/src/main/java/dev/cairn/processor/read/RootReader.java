@@ -19,7 +19,6 @@ import dev.cairn.processor.model.SchemaRoot.RootTargets;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -76,7 +75,7 @@ final class RootReader {
      * @throws IllegalArgumentException if the type does not have {@code @Schema}
      */
     SchemaRoot read(TypeElement type) {
-        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.placeRegistry(), type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
         WrittenAnnotation schemaAnnotation = annotations.findFirst(Schema.class);
         if (schemaAnnotation == null) {
             throw new IllegalArgumentException(type + " is not a root");
@@ -117,9 +116,8 @@ final class RootReader {
     /** Returns the names of the records that a root lists, except records that do not exist yet. */
     Set<JavaName> findListedRecordNames(TypeElement rootType) {
         Set<JavaName> listedNames = new HashSet<>();
-        WrittenAnnotation schemaAnnotation = CairnAnnotations.of(
-                        new FindingSite(compileContext.placeRegistry(), rootType, null))
-                .findFirst(Schema.class);
+        WrittenAnnotation schemaAnnotation =
+                CairnAnnotations.of(compileContext.site(rootType)).findFirst(Schema.class);
         for (AnnotationValue value :
                 schemaAnnotation == null ? List.<AnnotationValue>of() : schemaAnnotation.values("value")) {
             if (value.getValue() instanceof DeclaredType declaredType
@@ -293,7 +291,7 @@ final class RootReader {
      * to no list.
      */
     private String describeMemberRemedy(TypeElement type) {
-        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
         if (annotations.hasAnnotation(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
         }

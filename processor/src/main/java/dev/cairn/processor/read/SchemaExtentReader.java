@@ -5,7 +5,6 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.SchemaExtent;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import java.util.ArrayList;
@@ -40,9 +39,8 @@ public final class SchemaExtentReader {
     public List<SchemaExtent> readExtents(Collection<TypeElement> types) {
         List<SchemaExtent> extents = new ArrayList<>();
         for (TypeElement type : types) {
-            WrittenAnnotation schemaAnnotation = CairnAnnotations.of(
-                            new FindingSite(compileContext.placeRegistry(), type, null))
-                    .findFirst(Schema.class);
+            WrittenAnnotation schemaAnnotation =
+                    CairnAnnotations.of(compileContext.site(type)).findFirst(Schema.class);
             if (schemaAnnotation != null) {
                 extents.add(readExtent(type, schemaAnnotation));
             }

@@ -215,7 +215,9 @@ final class StatementReader {
             }
             for (ComponentIndex componentIndex : componentIndexes) {
                 List<Name> columnNames = readColumnNames(componentIndex.annotation(), componentIndex.prefix());
-                Name componentColumnName = Name.of(componentIndex.defaultColumnName(), componentIndex.annotation().place().span());
+                Name componentColumnName = Name.of(
+                        componentIndex.defaultColumnName(),
+                        componentIndex.annotation().place().span());
                 indexes.add(readIndex(
                         componentIndex.annotation(),
                         columnNames.isEmpty() ? List.of(componentColumnName) : columnNames));

@@ -42,7 +42,7 @@ public final class UnlistedTypeCheck {
     /** Adds the annotated types of one round. */
     public void addTypes(Collection<TypeElement> types, CompileContext compileContext) {
         for (TypeElement type : types) {
-            CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
+            CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
             WrittenAnnotation schemaAnnotation = annotations.findFirst(Schema.class);
             if (schemaAnnotation != null) {
                 hasSchema = true;
@@ -127,7 +127,7 @@ public final class UnlistedTypeCheck {
             Set<String> annotationNames,
             CompileContext compileContext,
             Findings findings) {
-        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
         if (!AllowedWarning.isAllowed(code, annotations.allowedWarnings())) {
             annotations.names().stream()
                     .filter(annotationNames::contains)

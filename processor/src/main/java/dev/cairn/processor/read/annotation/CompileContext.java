@@ -41,6 +41,11 @@ public record CompileContext(
                 outermostType(element).getQualifiedName().toString());
     }
 
+    /** Returns the site of an element whose findings are reported at the element itself. */
+    public FindingSite site(Element element) {
+        return new FindingSite(placeRegistry, element, null);
+    }
+
     /**
      * Returns the site of an element. Findings about an element without source are reported at the fallback place, if
      * this is not null.
