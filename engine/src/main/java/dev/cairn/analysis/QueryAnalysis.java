@@ -65,16 +65,20 @@ public final class QueryAnalysis {
     public BoundQuery analyze(Query query, Bindings bindings) {
         SyntaxVersionCheck.check(profile, query);
         bindings.recordQuery(query);
-        QueryUsage usage = new QueryUsage(bindings);
-        QueryResolver queryResolver = new QueryResolver(profile, sourceResolver, database, usage, true);
-        RelationFields fields = queryResolver.resolveTopQuery(query, true);
+        QueryResolver queryResolver = createResolver(bindings);
+        RelationFields fields = queryResolver.resolveTopQuery(query);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
             if (!field.isWildcard()) {
                 columns.add(toOutputColumn(field));
             }
         }
-        return new BoundQuery(query, columns, !fields.mayHaveUnknownFields(), usage.dependencies(), bindings);
+        return new BoundQuery(
+                query,
+                columns,
+                !fields.mayHaveUnknownFields(),
+                queryResolver.usage().dependencies(),
+                bindings);
     }
 
     /** Analyzes a query that is run; see {@link #analyzeExecutable(Query, Bindings)}. */
@@ -116,8 +120,7 @@ public final class QueryAnalysis {
      * @throws Refusal if the server would refuse the expression
      */
     public ExpressionType determineType(Expression expression, RelationFields columns, Bindings bindings) {
-        QueryResolver queryResolver =
-                new QueryResolver(profile, sourceResolver, database, new QueryUsage(bindings), true);
+        QueryResolver queryResolver = createResolver(bindings);
         return queryResolver
                 .createTyping(queryResolver.createScope(columns, null), null)
                 .determineType(expression);
@@ -132,8 +135,7 @@ public final class QueryAnalysis {
      */
     public List<List<ExpressionType>> determineValueTypes(
             List<List<@Nullable Expression>> rows, Span span, Bindings bindings) {
-        QueryResolver queryResolver =
-                new QueryResolver(profile, sourceResolver, database, new QueryUsage(bindings), true);
+        QueryResolver queryResolver = createResolver(bindings);
         ExpressionTyping typing =
                 queryResolver.createTyping(queryResolver.createScope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typesByRow = new ArrayList<>(rows.size());
@@ -156,6 +158,10 @@ public final class QueryAnalysis {
             typesByRow.add(types);
         }
         return typesByRow;
+    }
+
+    private QueryResolver createResolver(Bindings bindings) {
+        return new QueryResolver(profile, sourceResolver, database, new QueryUsage(bindings), true);
     }
 
     private static OutputColumn toOutputColumn(RelationField field) {

@@ -18,6 +18,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,7 @@ final class PredicateTyping {
     ExpressionType typeBetween(Expression.Between between) {
         List<Expression> operands = List.of(between.value(), between.lowerBound(), between.upperBound());
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
-        requireSupportedTypes(between, operandTypes, false);
+        requireScalars(between, operandTypes);
         List<Type> types = ExpressionType.findTypes(operandTypes);
         if (types == null) {
             return NULLABLE_BOOLEAN;
@@ -159,7 +160,7 @@ final class PredicateTyping {
         operands.add(inPredicate.value());
         operands.addAll(inPredicate.candidates());
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
-        requireSupportedTypes(inPredicate, operandTypes, true);
+        requireNoSketches(inPredicate, operandTypes);
         if (inPredicate.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(inPredicate)) {
             throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
@@ -201,9 +202,11 @@ final class PredicateTyping {
                 ? tupleValue.elements()
                 : List.of(inPredicate.value());
         List<ExpressionType> valueTypes = typing.determineTypes(valueElements);
-        requireSupportedTypes(inPredicate, valueTypes, !isTuple);
-        if (!isTuple) {
-            requireSupportedTypes(inPredicate, limitToFirstColumn(columnTypes), true);
+        if (isTuple) {
+            requireScalars(inPredicate, valueTypes);
+        } else {
+            requireNoSketches(inPredicate, valueTypes);
+            requireNoSketches(inPredicate, limitToFirstColumn(columnTypes));
             recordPlanRefusals(inPredicate, columnTypes);
         }
         if (isTuple && valueTypes.size() != columnTypes.size()) {
@@ -277,7 +280,7 @@ final class PredicateTyping {
 
     /** Types EXISTS. Only the first column of the query is checked. */
     static ExpressionType typeExists(Expression.Exists exists, List<ExpressionType> columnTypes) {
-        requireSupportedTypes(exists, limitToFirstColumn(columnTypes), false);
+        requireScalars(exists, limitToFirstColumn(columnTypes));
         return NEVER_NULL_BOOLEAN;
     }
 
@@ -286,14 +289,14 @@ final class PredicateTyping {
     }
 
     ExpressionType typeIsNull(Expression.IsNull nullTest) {
-        requireSupportedTypes(nullTest, List.of(typing.determineType(nullTest.value())), true);
+        requireNoSketches(nullTest, List.of(typing.determineType(nullTest.value())));
         return NON_NULLABLE_BOOLEAN;
     }
 
     ExpressionType typeLike(Expression.Like likePredicate) {
         List<ExpressionType> operandTypes =
                 typing.determineTypes(List.of(likePredicate.value(), likePredicate.pattern()));
-        requireSupportedTypes(likePredicate, operandTypes, false);
+        requireScalars(likePredicate, operandTypes);
         requireText(likePredicate, operandTypes.get(0).type(), "left");
         requireText(likePredicate, operandTypes.get(1).type(), "right");
         if (!likePredicate.word().equalsIgnoreCase("LIKE")
@@ -341,11 +344,23 @@ final class PredicateTyping {
         return PrimitiveType.of(type).isCharacterType() || type.equals(TypeConstants.NULL);
     }
 
+    /** Requires that no operand is a sketch: an HLL, a BITMAP or a PERCENTILE. */
+    private static void requireNoSketches(Expression expression, List<ExpressionType> operandTypes) {
+        requireSupportedTypes(
+                expression, operandTypes, type -> !PrimitiveType.of(type).isMetric());
+    }
+
+    /** Requires that no operand is a sketch or has a nested type. */
+    private static void requireScalars(Expression expression, List<ExpressionType> operandTypes) {
+        requireSupportedTypes(
+                expression, operandTypes, type -> !PrimitiveType.of(type).isMetric() && !type.isComplex());
+    }
+
     private static void requireSupportedTypes(
-            Expression expression, List<ExpressionType> operandTypes, boolean allowsNested) {
+            Expression expression, List<ExpressionType> operandTypes, Predicate<Type> isSupported) {
         for (ExpressionType expressionType : operandTypes) {
             Type type = expressionType.type();
-            if (type != null && (PrimitiveType.of(type).isMetric() || (!allowsNested && type.isComplex()))) {
+            if (type != null && !isSupported.test(type)) {
                 throw Refusal.ofAnalysisAt(
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,

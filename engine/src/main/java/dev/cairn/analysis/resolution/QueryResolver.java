@@ -43,31 +43,38 @@ public record QueryResolver(
         boolean isDirect) {
     /**
      * Returns the output columns of a query that is not part of another one, or of the query of a view. Records a plan
-     * refusal for a subquery that the server can't plan.
-     *
-     * @param isOrderRelevant see {@link #resolveQuery}
+     * refusal for a subquery that the server can't plan. The order of the rows matters only in the statement's own query.
      */
-    public RelationFields resolveTopQuery(Query query, boolean isOrderRelevant) {
-        RelationFields fields = resolveQuery(query, OuterScope.NONE, isOrderRelevant);
+    public RelationFields resolveTopQuery(Query query) {
+        RelationFields fields =
+                isDirect ? resolveQuery(query, OuterScope.NONE) : resolveUnorderedQuery(query, OuterScope.NONE);
         SubqueryPlanCheck.check(query, usage.bindings());
         return fields;
     }
 
+    /** Returns a resolver for the query of a view. */
+    QueryResolver createViewResolver(@Nullable String viewDatabase, QueryUsage viewUsage) {
+        return new QueryResolver(profile, sourceResolver, viewDatabase, viewUsage, false);
+    }
+
     /**
-     * Returns the output columns of a query.
-     *
-     * @param isOrderRelevant whether the order of the rows matters; if not, the server ignores an ORDER BY without LIMIT, and
-     *     does not check it
+     * Returns the output columns of a query whose rows need no order. The server ignores an ORDER BY without LIMIT in it,
+     * and does not check it.
      */
-    public RelationFields resolveQuery(Query query, OuterScope outerScope, boolean isOrderRelevant) {
+    RelationFields resolveUnorderedQuery(Query query, OuterScope outerScope) {
+        if (query.limit() == null && !query.orderBy().isEmpty()) {
+            usage.bindings().recordIgnoredOrderBy(query);
+        }
+        return resolveQuery(query, outerScope);
+    }
+
+    /** Returns the output columns of a query whose ORDER BY matters. */
+    RelationFields resolveQuery(Query query, OuterScope outerScope) {
         OuterScope innerScope = outerScope;
         if (!query.commonTables().isEmpty()) {
             CommonTables commonTables = new CommonTables(outerScope.commonTables());
             innerScope = new OuterScope(commonTables, outerScope.queryScope());
             addCommonTables(query, commonTables, innerScope);
-        }
-        if (!isOrderRelevant && query.limit() == null && !query.orderBy().isEmpty()) {
-            usage.bindings().recordIgnoredOrderBy(query);
         }
         RelationFields fields = resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
         if (query.limit() != null) {
@@ -83,7 +90,7 @@ public record QueryResolver(
             RelationFields fields = fieldsByQuery.get(query);
             if (fields == null) {
                 OuterScope innerScope = new OuterScope(commonTables, scope);
-                fields = usage.trace(() -> scope.resolveSubquery(query, () -> resolveQuery(query, innerScope, true)))
+                fields = usage.trace(() -> scope.resolveSubquery(query, () -> resolveQuery(query, innerScope)))
                         .result();
                 fieldsByQuery.put(query, fields);
             }
@@ -119,7 +126,7 @@ public record QueryResolver(
     }
 
     private RelationFields resolveNested(Query.NestedQuery nestedQuery, OuterScope outerScope) {
-        RelationFields innerFields = resolveQuery(nestedQuery.query(), outerScope, false);
+        RelationFields innerFields = resolveUnorderedQuery(nestedQuery.query(), outerScope);
         return new RelationFields(innerFields.fields().stream()
                 .map(field -> field.asColumnOf(null, field.name()))
                 .toList());
@@ -137,7 +144,7 @@ public record QueryResolver(
         }
         for (Query.CommonTable commonTable : query.commonTables()) {
             if (!query.isRecursive() || !addIfRecursive(commonTable, commonTables, innerScope)) {
-                RelationFields fields = resolveQuery(commonTable.query(), innerScope, true);
+                RelationFields fields = resolveQuery(commonTable.query(), innerScope);
                 commonTables.add(commonTable, nameColumns(commonTable, fields));
             }
         }

@@ -122,7 +122,7 @@ final class RelationResolver {
             throw Refusal.ofAnalysis(derivedRelation.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
         RelationName name = RelationName.ofTable(alias.name().text());
-        RelationFields fields = queryResolver.resolveQuery(derivedRelation.query(), outerScope, false);
+        RelationFields fields = queryResolver.resolveUnorderedQuery(derivedRelation.query(), outerScope);
         return bind(
                 derivedRelation,
                 name,

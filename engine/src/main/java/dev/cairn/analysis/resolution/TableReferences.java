@@ -217,14 +217,10 @@ final class TableReferences {
     }
 
     private RelationFields resolveOutputs(Source.StoredQuery storedQuery) {
-        QueryResolver innerResolver = new QueryResolver(
-                queryResolver.profile(),
-                queryResolver.sourceResolver(),
-                storedQuery.database(),
-                queryResolver.usage().createNested(),
-                false);
+        QueryResolver innerResolver = queryResolver.createViewResolver(
+                storedQuery.database(), queryResolver.usage().createNested());
         try {
-            return innerResolver.resolveQuery(storedQuery.query(), OuterScope.NONE, false);
+            return innerResolver.resolveUnorderedQuery(storedQuery.query(), OuterScope.NONE);
         } catch (Refusal refusal) {
             // The query of an inactive view may be invalid. Its rows still exist, but their types are unknown.
             return RelationFields.NONE;
@@ -264,16 +260,11 @@ final class TableReferences {
     }
 
     private RelationFields resolveViewQuery(Source view, Source.ViewQuery viewQuery, Span span) {
-        QueryResolver innerResolver = new QueryResolver(
-                queryResolver.profile(),
-                queryResolver.sourceResolver(),
-                viewQuery.database(),
-                queryResolver.usage(),
-                false);
+        QueryResolver innerResolver = queryResolver.createViewResolver(viewQuery.database(), queryResolver.usage());
         Bindings bindings = queryResolver.usage().bindings();
         boolean wasPlannable = bindings.isPlannable();
         try {
-            RelationFields fields = innerResolver.resolveTopQuery(viewQuery.query(), false);
+            RelationFields fields = innerResolver.resolveTopQuery(viewQuery.query());
             if (wasPlannable) {
                 bindings.movePlanRefusal(span);
             }
