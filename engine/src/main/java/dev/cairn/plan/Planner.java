@@ -52,7 +52,7 @@ public final class Planner {
 
     /** Plans from a catalog that was built from statements, such as the statements of the recorded migrations. */
     public Plan plan(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
-        RolePlanner rolePlanner = new RolePlanner(new SecuredNames(session, true));
+        RolePlanner rolePlanner = new RolePlanner(SecuredNames.ofMigrations(session));
         return new PlanBuilder(
                         new Simulation(engine, session, currentCatalog), desiredCatalog, renames, fills, rolePlanner)
                 .build();
@@ -66,7 +66,7 @@ public final class Planner {
     /** Plans from a catalog that was read from a server, with declared renames. */
     public Plan planFromServer(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
         QueryMatcher queryMatcher = QueryMatcher.ofShownQueries(engine.profile(), currentCatalog, session);
-        RolePlanner rolePlanner = new RolePlanner(new SecuredNames(session, false));
+        RolePlanner rolePlanner = new RolePlanner(SecuredNames.ofDatabase(session));
         return new PlanBuilder(
                         new Simulation(engine, session, currentCatalog, queryMatcher),
                         desiredCatalog,

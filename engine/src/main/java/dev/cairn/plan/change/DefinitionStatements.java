@@ -28,6 +28,7 @@ import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the statements of a session that create, alter or drop an object. Constraints in these statements name tables
@@ -39,7 +40,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
             return buildCreateTable(name, tableObject.table());
         }
         return object instanceof ViewObject viewObject
-                ? buildCreateView(name, viewObject.view(), false)
+                ? buildCreateView(name, viewObject.view())
                 : buildCreateMaterializedView(name, ((MaterializedViewObject) object).view());
     }
 
@@ -65,15 +66,24 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                                 .allMatch(column -> table.column(column.name()).isPresent()));
     }
 
-    /** @param isReplacement whether the statement replaces a view; the server then ignores its SECURITY clause */
-    CreateView buildCreateView(ObjectName name, View view, boolean isReplacement) {
+    CreateView buildCreateView(ObjectName name, View view) {
+        ViewStatement.Security security = view.security() == ViewStatement.Security.NONE ? null : view.security();
+        return buildCreateView(name, view, OnExistingObject.REFUSE, security);
+    }
+
+    /** Returns the statement that replaces a view; it has no SECURITY clause, which the server would ignore. */
+    CreateView buildReplaceView(ObjectName name, View view) {
+        return buildCreateView(name, view, OnExistingObject.REPLACE, null);
+    }
+
+    private CreateView buildCreateView(
+            ObjectName name, View view, OnExistingObject onExistingObject, ViewStatement.@Nullable Security security) {
         CreateView shownStatement = ShowCreate.shownStatement(view);
-        boolean omitsSecurity = isReplacement || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
-                isReplacement ? OnExistingObject.REPLACE : OnExistingObject.REFUSE,
+                onExistingObject,
                 name.toSqlName(session),
                 shownStatement.columns(),
-                new ViewClauses(shownStatement.comment(), omitsSecurity ? null : view.security(), List.of()),
+                new ViewClauses(shownStatement.comment(), security, List.of()),
                 shownStatement.queryText(),
                 Span.NONE);
     }

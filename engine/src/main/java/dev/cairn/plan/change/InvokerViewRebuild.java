@@ -58,11 +58,11 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         DefinitionStatements definitionStatements = simulation.definitionStatements();
         SchemaObject desiredObject = new ViewObject(desiredView);
         Simulation fork = simulation.fork();
-        Optional<Refusal> refusal = fork.attempt(definitionStatements.buildCreateView(stagingName, desiredView, false));
+        Optional<Refusal> refusal = fork.attempt(definitionStatements.buildCreateView(stagingName, desiredView));
         if (refusal.isEmpty()) {
             fork.transferGrants(name, stagingName);
             refusal = fork.attempt(definitionStatements.buildDrop(name, desiredObject))
-                    .or(() -> fork.attempt(definitionStatements.buildCreateView(name, desiredView, false)));
+                    .or(() -> fork.attempt(definitionStatements.buildCreateView(name, desiredView)));
             fork.transferGrants(stagingName, name);
             refusal = refusal.or(() -> fork.attempt(definitionStatements.buildDrop(stagingName, desiredObject)));
         }

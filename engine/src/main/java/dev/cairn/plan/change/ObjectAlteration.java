@@ -112,7 +112,7 @@ public abstract class ObjectAlteration {
                     .findFirst()
                     .ifPresent(firstPart -> attempt(
                             differingParts.contains(query) ? query : firstPart,
-                            simulation.definitionStatements().buildCreateView(name, desiredView, true),
+                            simulation.definitionStatements().buildReplaceView(name, desiredView),
                             invokerMarkers(differingParts.contains(security))));
             if (differingParts.contains(security)) {
                 attempt(

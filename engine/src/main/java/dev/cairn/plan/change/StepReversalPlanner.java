@@ -61,7 +61,7 @@ final class StepReversalPlanner {
     }
 
     private static List<Statement> planRoleReversal(SimulatedAction simulatedAction) {
-        RolePlanner rolePlanner = new RolePlanner(new SecuredNames(simulatedAction.sessionAfter(), true));
+        RolePlanner rolePlanner = new RolePlanner(SecuredNames.ofMigrations(simulatedAction.sessionAfter()));
         List<Statement> statements = new ArrayList<>(
                 rolePlanner.planCreations(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));
         statements.addAll(rolePlanner.planChanges(simulatedAction.catalogAfter(), simulatedAction.catalogBefore()));

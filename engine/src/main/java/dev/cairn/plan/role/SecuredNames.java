@@ -22,6 +22,16 @@ import java.util.Objects;
  *     need the placeholder, because they run in databases with different names
  */
 public record SecuredNames(Session session, boolean usesPlaceholder) {
+    /** Returns names for migrations, with the placeholder in place of the session's database. */
+    public static SecuredNames ofMigrations(Session session) {
+        return new SecuredNames(session, true);
+    }
+
+    /** Returns names for statements in one database, whose name they contain. */
+    public static SecuredNames ofDatabase(Session session) {
+        return new SecuredNames(session, false);
+    }
+
     /**
      * Returns the target of one GRANT. The list contains at least one object, and all objects are of one kind. An
      * object that stands for all objects of its kind is the only one in the list.

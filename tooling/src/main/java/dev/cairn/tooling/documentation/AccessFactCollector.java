@@ -148,7 +148,7 @@ final class AccessFactCollector {
 
     /** Returns the statements that create a role and grant its privileges. */
     String renderStatements(Role role) {
-        RolePlanner rolePlanner = new RolePlanner(new SecuredNames(new Session(database), false));
+        RolePlanner rolePlanner = new RolePlanner(SecuredNames.ofDatabase(new Session(database)));
         Catalog roleCatalog = Catalog.EMPTY.withRole(role);
         List<AccessStatement> statements = new ArrayList<>(rolePlanner.planCreations(Catalog.EMPTY, roleCatalog));
         statements.addAll(rolePlanner.planChanges(Catalog.EMPTY, roleCatalog));

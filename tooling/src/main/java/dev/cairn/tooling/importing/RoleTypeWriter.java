@@ -121,7 +121,7 @@ final class RoleTypeWriter {
     }
 
     private List<ImportedAnnotation> createGrants(Role role, JavaImports imports) {
-        SecuredNames securedNames = new SecuredNames(new Session(target.database()), true);
+        SecuredNames securedNames = SecuredNames.ofMigrations(new Session(target.database()));
         Catalog roleCatalog = Catalog.EMPTY.withRole(removeUndeclarablePrivileges(role));
         List<ImportedAnnotation> grants = new ArrayList<>();
         new RolePlanner(securedNames).planChanges(Catalog.EMPTY, roleCatalog).forEach(statement -> {
