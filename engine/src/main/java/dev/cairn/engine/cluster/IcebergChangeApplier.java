@@ -177,7 +177,7 @@ final class IcebergChangeApplier {
             }
             return;
         }
-        IcebergTableRules.checkSourceColumn(item, transform, parts, false);
+        IcebergTableRules.checkSourceColumn(item, transform, parts, transform::accepts);
         IcebergTableRules.requireNoConflict(
                 item,
                 transform,

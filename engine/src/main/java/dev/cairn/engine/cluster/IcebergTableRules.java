@@ -118,7 +118,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                             ClusterRule.ICEBERG_TRANSFORM_UNKNOWN,
                             item.part().name());
                 }
-                checkSourceColumn(item, transform, table.parts(), true);
+                checkSourceColumn(item, transform, table.parts(), transform::acceptsAtCreation);
                 requireNoConflict(
                         item,
                         transform,
@@ -178,14 +178,18 @@ final class IcebergTableRules extends ClusterObjectRules {
         }
     }
 
+    /** @param isAccepted whether the statement accepts a column as the source of the transform */
     static void checkSourceColumn(
-            ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts, boolean isCreation) {
+            ClusterItem item,
+            IcebergTransform transform,
+            SortedMap<ClusterPart, String> parts,
+            Predicate<IcebergColumn> isAccepted) {
         String definition = parts.get(columnPart(transform.columnName()));
         if (definition == null) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, transform.columnName());
         }
         Optional<IcebergColumn> sourceColumn = IcebergColumn.tryParse(definition);
-        if (sourceColumn.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
+        if (sourceColumn.filter(isAccepted).isEmpty()) {
             throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_PARTITION_TYPE_UNSUPPORTED,

@@ -90,12 +90,19 @@ record IcebergTransform(
                 || isRedundantWith(otherTransform);
     }
 
-    /**
-     * Returns whether the function can be applied to the values of a column.
-     *
-     * @param isCreation whether the statement creates the table, and so permits fewer types
-     */
-    boolean accepts(IcebergColumn sourceColumn, boolean isCreation) {
+    /** Returns whether ALTER TABLE can apply the function to the values of a column. */
+    boolean accepts(IcebergColumn sourceColumn) {
+        return acceptsAtCreation(sourceColumn)
+                || (function.equals("bucket") && sourceColumn.hasKind(Scalar.Kind.TIME))
+                || (isIdentity() && isFloatingPoint(sourceColumn));
+    }
+
+    private static boolean isFloatingPoint(IcebergColumn column) {
+        return column.hasKind(Scalar.Kind.FLOAT) || column.hasKind(Scalar.Kind.DOUBLE);
+    }
+
+    /** Returns whether CREATE TABLE, which permits fewer types, can apply the function to the values of a column. */
+    boolean acceptsAtCreation(IcebergColumn sourceColumn) {
         boolean isDate = sourceColumn.hasKind(Scalar.Kind.DATE);
         boolean isDateTime = sourceColumn.hasKind(Scalar.Kind.DATETIME);
         boolean isTimeOfDay = sourceColumn.hasKind(Scalar.Kind.TIME);
@@ -103,19 +110,13 @@ record IcebergTransform(
                 || sourceColumn.hasKind(Scalar.Kind.BIGINT)
                 || sourceColumn.type() instanceof Type.Decimal
                 || sourceColumn.type() instanceof Type.Text;
-        boolean isFloatingPoint = sourceColumn.hasKind(Scalar.Kind.FLOAT) || sourceColumn.hasKind(Scalar.Kind.DOUBLE);
         return switch (function) {
             case "year", "month", "day" -> isDate || isDateTime;
             case "hour" -> isDateTime;
-            case "bucket" -> isNumberOrText || isDate || isDateTime || (isTimeOfDay && !isCreation);
+            case "bucket" -> isNumberOrText || isDate || isDateTime;
             case "truncate" -> isNumberOrText;
             default ->
-                isNumberOrText
-                        || isDate
-                        || isDateTime
-                        || isTimeOfDay
-                        || sourceColumn.hasKind(Scalar.Kind.BOOLEAN)
-                        || (isFloatingPoint && !isCreation);
+                isNumberOrText || isDate || isDateTime || isTimeOfDay || sourceColumn.hasKind(Scalar.Kind.BOOLEAN);
         };
     }
 
