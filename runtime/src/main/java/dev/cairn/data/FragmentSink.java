@@ -16,8 +16,17 @@ final class FragmentSink implements BoxingRowSink {
     private final boolean usesAutoIncrement;
     private long rowNumber;
 
-    /** @param usesAutoIncrement whether null or 0 in an AUTO_INCREMENT column becomes DEFAULT */
-    FragmentSink(List<TargetColumn> columns, boolean usesAutoIncrement) {
+    /** Creates a sink for new rows, in which null or 0 in an AUTO_INCREMENT column becomes DEFAULT. */
+    static FragmentSink ofNewRows(List<TargetColumn> columns) {
+        return new FragmentSink(columns, true);
+    }
+
+    /** Creates a sink for rows that exist, whose AUTO_INCREMENT columns have values. */
+    static FragmentSink ofExistingRows(List<TargetColumn> columns) {
+        return new FragmentSink(columns, false);
+    }
+
+    private FragmentSink(List<TargetColumn> columns, boolean usesAutoIncrement) {
         this.columns = columns;
         this.usesAutoIncrement = usesAutoIncrement;
         this.fragments = new @Nullable ValueFragment[columns.size()];

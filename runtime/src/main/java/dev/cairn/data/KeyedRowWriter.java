@@ -43,7 +43,7 @@ final class KeyedRowWriter<R> {
         }
         return database.observeChange(Kind.UPDATE, null, targetTable.descriptor(), connection -> {
             long changedRowCount = 0;
-            FragmentSink sink = new FragmentSink(targetTable.columns(), false);
+            FragmentSink sink = FragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
                 sink.convert(targetTable, row);
                 changedRowCount += createUpdateStatement(sink).execute(connection);
@@ -69,7 +69,7 @@ final class KeyedRowWriter<R> {
             long deletedRowCount = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
-            FragmentSink sink = new FragmentSink(targetTable.columns(), false);
+            FragmentSink sink = FragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
                 sink.convert(targetTable, row);
                 conditions.add(renderKeyCondition(sink, values));

@@ -31,7 +31,7 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
 
     @Override
     long insert(Iterator<? extends R> rows) throws SQLException {
-        FragmentSink sink = new FragmentSink(targetTable.columns(), true);
+        FragmentSink sink = FragmentSink.ofNewRows(targetTable.columns());
         while (rows.hasNext()) {
             sink.convert(targetTable, requireRow(rows.next(), insertedRowCount + rowCount + 1));
             addRow(writtenColumns.stream().map(sink::requireFragment).toList());
