@@ -67,10 +67,20 @@ public final class StoredTypes {
     /**
      * Returns the type of a stored column that holds the results of a query. Texts get the maximum length, and a column
      * that is always NULL becomes a VARCHAR.
-     *
-     * @param usesDecimals whether floating point numbers become decimals, as they do in a table
      */
-    public static Type convertForQuery(Type type, boolean usesDecimals) {
+    public static Type convertForQuery(Type type) {
+        return convertForQuery(type, false);
+    }
+
+    /**
+     * Returns the type of a column of a table that holds the results of a query. It differs from
+     * {@link #convertForQuery} in that floating point numbers become decimals.
+     */
+    public static Type convertForTableAsSelect(Type type) {
+        return convertForQuery(type, true);
+    }
+
+    private static Type convertForQuery(Type type, boolean usesDecimals) {
         return switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR, NULL_TYPE -> QUERY_TEXT_TYPE;
             case FLOAT, DOUBLE -> usesDecimals ? QUERY_DECIMAL_TYPE : type;

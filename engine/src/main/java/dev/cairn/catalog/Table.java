@@ -284,11 +284,23 @@ public record Table(
     /**
      * Refuses to change a column if a rollup depends on it.
      *
-     * @param ignoresCase whether names are compared without regard to case, as the server does only for RENAME COLUMN
      * @throws Refusal if a rollup depends on the column
      */
-    public void requireNoDependentRollup(Name columnName, boolean ignoresCase) {
-        Predicate<String> isSameName = ignoresCase ? columnName.text()::equalsIgnoreCase : columnName.text()::equals;
+    public void requireNoDependentRollup(Name columnName) {
+        requireNoDependentRollup(columnName, columnName.text()::equals);
+    }
+
+    /**
+     * Refuses to change a column if a rollup depends on it, as the server does for RENAME COLUMN: it compares the names
+     * without regard to case.
+     *
+     * @throws Refusal if a rollup depends on the column
+     */
+    public void requireNoDependentRollupIgnoringCase(Name columnName) {
+        requireNoDependentRollup(columnName, columnName.text()::equalsIgnoreCase);
+    }
+
+    private void requireNoDependentRollup(Name columnName, Predicate<String> isSameName) {
         for (Rollup rollup : rollups()) {
             if (rollup.preventsChangeOf(model(), isSameName)) {
                 throw Refusal.ofExecution(

@@ -35,6 +35,11 @@ public record ChainProblem(
             Attribute attribute,
             int index,
             @Nullable Span span) {
+        /** Returns the location of a whole statement, or of a whole setting. */
+        static ChainLocation of(Migration migration, Attribute attribute, int index) {
+            return new ChainLocation(migration.name(), attribute, index, null);
+        }
+
         /** Returns the location of a part of the same statement. */
         ChainLocation withSpan(Span statementSpan) {
             return new ChainLocation(migrationName, attribute, index, statementSpan);
@@ -77,7 +82,7 @@ public record ChainProblem(
     }
 
     static ChainProblem of(ChainRule rule, Migration migration, Attribute attribute, String... arguments) {
-        return new ChainProblem(rule, new ChainLocation(migration.name(), attribute, 0, null), arguments);
+        return new ChainProblem(rule, ChainLocation.of(migration, attribute, 0), arguments);
     }
 
     /**

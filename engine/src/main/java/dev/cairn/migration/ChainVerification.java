@@ -281,7 +281,7 @@ final class ChainVerification {
                 }
             }
             listener.onApplied(
-                    new ChainLocation(migration.name(), attribute, i, null),
+                    ChainLocation.of(migration, attribute, i),
                     new SimulatedAction(
                             actions.get(i),
                             state.session(),
@@ -312,7 +312,7 @@ final class ChainVerification {
             if (fallbackResolver.hasInvalidBucketCount()) {
                 problems.add(new ChainProblem(
                         ChainRule.INVALID_BUCKETS_FALLBACK,
-                        new ChainLocation(migration.name(), attribute, statementIndex, null),
+                        ChainLocation.of(migration, attribute, statementIndex),
                         placeholder.toString()));
             }
             try {

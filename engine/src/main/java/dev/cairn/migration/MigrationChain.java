@@ -116,9 +116,7 @@ public record MigrationChain(
             String setting = migration.session().get(i);
             if (!SETTING_PATTERN.matcher(setting).matches()) {
                 problems.add(new ChainProblem(
-                        ChainRule.INVALID_SETTING,
-                        new ChainLocation(migration.name(), Attribute.SESSION, i, null),
-                        setting));
+                        ChainRule.INVALID_SETTING, ChainLocation.of(migration, Attribute.SESSION, i), setting));
             }
         }
     }

@@ -105,7 +105,7 @@ final class ParsedMigrations {
         List<MigrationAction> actions = new ArrayList<>(statementTexts.size());
         for (int i = 0; i < statementTexts.size(); i++) {
             String text = statementTexts.get(i);
-            ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
+            ChainLocation location = ChainLocation.of(migration, attribute, i);
             if (!fitsClassFile(text)) {
                 problems.add(new ChainProblem(ChainRule.STATEMENT_TOO_LONG, location));
             }

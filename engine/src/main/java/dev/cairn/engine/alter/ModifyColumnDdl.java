@@ -75,7 +75,7 @@ final class ModifyColumnDdl {
 
     private void modify() {
         Name name = clause.column().name();
-        draft.tableBefore().requireNoDependentRollup(name, false);
+        draft.tableBefore().requireNoDependentRollup(name);
         Column declaredColumn =
                 adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyzeColumn());
         requireNoGeneratedReader(declaredColumn);

@@ -105,7 +105,7 @@ final class RenameDdl {
         Table table = context.table();
         Name oldName = clause.oldName();
         Name newName = clause.newName();
-        table.requireNoDependentRollup(oldName, true);
+        table.requireNoDependentRollupIgnoringCase(oldName);
         Optional<Column> column = table.column(oldName.text());
         if (column.isEmpty()) {
             throw Refusal.ofExecution(oldName.span(), ServerError.UNKNOWN_COLUMN, oldName, table.name());

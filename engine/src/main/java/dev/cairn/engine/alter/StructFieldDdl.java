@@ -110,7 +110,7 @@ final class StructFieldDdl {
                     actionWord + " FIELD",
                     draft.tableBefore().name());
         }
-        draft.tableBefore().requireNoDependentRollup(columnName, false);
+        draft.tableBefore().requireNoDependentRollup(columnName);
         int index = draft.baseColumns().indexOf(columnName.text());
         if (index < 0) {
             throw createExecutionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName);

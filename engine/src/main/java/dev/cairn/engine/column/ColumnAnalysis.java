@@ -38,7 +38,7 @@ public final class ColumnAnalysis {
         if (definition.aggregation() instanceof Aggregation.State state) {
             AggregateState resolvedState = resolveState(profile, state, definition.span());
             return declaredType == null
-                    ? StoredTypes.convertForQuery(resolvedState.type(), false)
+                    ? StoredTypes.convertForQuery(resolvedState.type())
                     : StoredTypes.convert(profile, declaredType, definition.span());
         }
         Objects.requireNonNull(declaredType, "the grammar requires a type");

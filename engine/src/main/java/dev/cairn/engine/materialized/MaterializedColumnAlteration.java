@@ -133,7 +133,7 @@ final class MaterializedColumnAlteration {
         String comment = change.comment() == null ? "" : change.comment();
         return new ViewColumn(
                 change.name().text(),
-                outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type(), false),
+                outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type()),
                 true,
                 comment);
     }

@@ -69,7 +69,7 @@ final class MaterializedViewColumns {
         List<ViewColumn> columns = new ArrayList<>(outputColumns.size());
         for (int i = 0; i < outputColumns.size(); i++) {
             OutputColumn outputColumn = outputColumns.get(i);
-            Type type = outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type(), false);
+            Type type = outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type());
             ViewColumn column = new ViewColumn(
                     outputColumn.name(), type, outputColumn.expressionType().isNullable(), "");
             columns.add(declaredColumns.isEmpty() ? column : column.withDeclaration(declaredColumns.get(i)));

@@ -175,7 +175,7 @@ final class SynchronousColumns {
                 ? Column.of(reference.name().lastPart().text(), type, null, expressionType.isNullable())
                 : Column.of(
                         requireColumnName(item, expression),
-                        StoredTypes.convertForQuery(type, false),
+                        StoredTypes.convertForQuery(type),
                         null,
                         expressionType.isNullable());
         return new SynchronousColumn(column, expression, item.span());
@@ -239,7 +239,7 @@ final class SynchronousColumns {
             throw createUnsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + CallRewrites.lowerCaseName(call));
         }
-        Column column = Column.of(name, StoredTypes.convertForQuery(type, false), state, true);
+        Column column = Column.of(name, StoredTypes.convertForQuery(type), state, true);
         return new SynchronousColumn(column, call.arguments().get(0), item.span());
     }
 

@@ -47,12 +47,24 @@ final class PartitionClauseBuilder {
     }
 
     /**
-     * Builds the clause, without automatically created partitions; null if the table has no partitioning.
-     *
-     * @param isWritten true for the clause that a user would write, false for the clause that SHOW CREATE TABLE prints
+     * Builds the clause that SHOW CREATE TABLE prints, without automatically created partitions; null if the table has
+     * no partitioning.
      */
     @Nullable
-    PartitionClause buildClause(boolean isWritten) {
+    PartitionClause buildShownClause() {
+        return buildClause(false);
+    }
+
+    /**
+     * Builds the clause that a user would write, without automatically created partitions; null if the table has no
+     * partitioning.
+     */
+    @Nullable
+    PartitionClause buildWrittenClause() {
+        return buildClause(true);
+    }
+
+    private @Nullable PartitionClause buildClause(boolean isWritten) {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.ColumnRange rangePartitioning) {
             List<Expression> expressions = rangePartitioning.columns().stream()

@@ -79,14 +79,14 @@ final class TableStatementBuilder {
                         .toList()),
                 new EngineClause(Name.of(NATIVE_ENGINE)),
                 CreateClause.toCommentClause(shownComment()),
-                clauseBuilder.buildClause(false),
+                clauseBuilder.buildShownClause(),
                 new PropertyClause(filterProperties((name, setting) -> isShown(name, setting.value()))));
     }
 
     /** Returns the statement that SHOW CREATE TABLE prints for a table of the system; no server accepts it. */
     static CreateTable shownStatement(SystemTable table) {
         return new CreateTable(
-                new CreateTableHead(TableLifetime.PERMANENT, false, QualifiedName.of(table.name())),
+                CreateTableHead.of(TableLifetime.PERMANENT, QualifiedName.of(table.name())),
                 table.columns().stream()
                         .map(column -> withTypeForm(column, TypeForms::toColumnForm))
                         .toList(),
@@ -103,7 +103,7 @@ final class TableStatementBuilder {
                         .map(TableStatementBuilder::toWrittenIndex)
                         .toList()),
                 CreateClause.toCommentClause(ShowCreate.emptyToNull(table.comment())),
-                new PartitionClauseBuilder(profile, table).buildClause(true),
+                new PartitionClauseBuilder(profile, table).buildWrittenClause(),
                 new RollupClause(writtenRollups()),
                 new PropertyClause(writtenProperties()));
     }
@@ -127,9 +127,8 @@ final class TableStatementBuilder {
         clauses.add(distribution);
         clauses.add(new SortClause(toSortItems(table.sortKey())));
         return new CreateTable(
-                new CreateTableHead(
+                CreateTableHead.of(
                         table.isTemporary() ? TableLifetime.TEMPORARY : TableLifetime.PERMANENT,
-                        false,
                         QualifiedName.of(table.name())),
                 columns,
                 CreateClauses.of(clauses),

@@ -296,7 +296,7 @@ public record CreateTableDdl(ServerState server) {
         boolean isNullable = outputColumn.isNullableExpression()
                 && !isPrimaryKeyColumn(statement, name)
                 && !isListPartitionColumn(statement, name);
-        return ColumnDefinition.of(name, StoredTypes.convertForQuery(type, true), Span.NONE)
+        return ColumnDefinition.of(name, StoredTypes.convertForTableAsSelect(type), Span.NONE)
                 .withNullable(isNullable)
                 .withComment("");
     }

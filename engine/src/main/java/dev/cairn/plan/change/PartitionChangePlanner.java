@@ -207,12 +207,9 @@ final class PartitionChangePlanner {
         List<TableChange> changes = new ArrayList<>();
         PartitionContents.createCandidateBatches(missingPartitions)
                 .forEach(batch -> changes.add(TableChange.of(
-                        partitionPart(missingPartitions.get(0).name().text()),
-                        new AlterClause.AddPartition(false, batch, null, List.of(), Span.NONE))));
+                        partitionPart(missingPartitions.get(0).name().text()), AlterClause.AddPartition.of(batch))));
         for (PartitionDefinition partition : missingPartitions) {
-            changes.add(TableChange.of(
-                    partitionPart(partition.name().text()),
-                    new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
+            changes.add(TableChange.of(partitionPart(partition.name().text()), AlterClause.AddPartition.of(partition)));
         }
         return changes;
     }

@@ -63,8 +63,7 @@ record PartitionMove(
         actions.add(MigrationAction.of(createAlterStatement(dropClause)));
         for (int i = 0; i < newPartitions.size(); i++) {
             PartitionDefinition definition = createTemporaryDefinition(newPartitions.get(i), temporaryNames.get(i));
-            actions.add(MigrationAction.of(
-                    createAlterStatement(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
+            actions.add(MigrationAction.of(createAlterStatement(AlterClause.AddPartition.ofTemporary(definition))));
         }
         actions.add(MigrationAction.of(createCopyStatement(temporaryNames)));
         actions.add(createReplaceAction(temporaryNames));

@@ -184,7 +184,7 @@ final class ObjectPartsCollector {
         for (PartitionDefinition partition : DeclaredPartitions.find(clause, table)) {
             addPart(
                     new ObjectPart(Kind.PARTITION, partition.name().text()),
-                    Sql.render(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
+                    Sql.render(AlterClause.AddPartition.of(partition)));
         }
     }
 

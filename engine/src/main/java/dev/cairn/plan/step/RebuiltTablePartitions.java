@@ -128,36 +128,43 @@ public record RebuiltTablePartitions(
                             tableSql,
                             Sql.render(oldTableName),
                             Sql.render(oldTableName),
-                            hasDynamicPartitions ? "-- " + renderDynamicPartitioningSwitch(false) + "; then\n" : "",
+                            hasDynamicPartitions ? "-- " + renderDisabling() + "; then\n" : "",
                             tableSql,
-                            hasDynamicPartitions ? "; then\n-- " + renderDynamicPartitioningSwitch(true) : "",
+                            hasDynamicPartitions ? "; then\n-- " + renderEnabling() : "",
                             STOP_SQL);
         }
         StringBuilder sql = new StringBuilder(
                 "-- " + tableSql + " needs the partitions that " + Sql.render(oldTableName) + " has.");
         if (hasDynamicPartitions) {
             sql.append(" They can be created while dynamic partitioning is off.\n")
-                    .append(renderDynamicPartitioningSwitch(false))
+                    .append(renderDisabling())
                     .append(';');
         }
         sql.append('\n');
         for (PartitionDefinition partition : missingPartitions) {
-            sql.append(renderAlter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
-                    .append(";\n");
+            sql.append(renderAlter(AlterClause.AddPartition.of(partition))).append(";\n");
         }
         return sql.toString();
     }
 
     /** Returns the SQL that follows the copy when it is run by hand; an empty string if nothing follows it. */
     public String sqlAfterCopy() {
-        return missingPartitions.isEmpty() || !hasDynamicPartitions
-                ? ""
-                : "\n" + renderDynamicPartitioningSwitch(true) + ";";
+        return missingPartitions.isEmpty() || !hasDynamicPartitions ? "" : "\n" + renderEnabling() + ";";
     }
 
-    private String renderDynamicPartitioningSwitch(boolean isEnabled) {
-        return renderAlter(new AlterClause.SetProperties(
-                List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(isEnabled))), Span.NONE));
+    /** Renders the statement that disables dynamic partitioning. */
+    private String renderDisabling() {
+        return renderSetEnabled("false");
+    }
+
+    /** Renders the statement that enables dynamic partitioning. */
+    private String renderEnabling() {
+        return renderSetEnabled("true");
+    }
+
+    private String renderSetEnabled(String value) {
+        return renderAlter(
+                new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, value)), Span.NONE));
     }
 
     private String renderAlter(AlterClause clause) {

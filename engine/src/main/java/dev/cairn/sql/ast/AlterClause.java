@@ -152,6 +152,16 @@ public sealed interface AlterClause {
         public AddPartition {
             properties = List.copyOf(properties);
         }
+
+        /** Returns the clause with the distribution and the properties of the table. */
+        public static AddPartition of(PartitionDefinition partition) {
+            return new AddPartition(false, partition, null, List.of(), Span.NONE);
+        }
+
+        /** Returns the clause for a temporary partition, with the distribution and the properties of the table. */
+        public static AddPartition ofTemporary(PartitionDefinition partition) {
+            return new AddPartition(true, partition, null, List.of(), Span.NONE);
+        }
     }
 
     record DropPartitions(

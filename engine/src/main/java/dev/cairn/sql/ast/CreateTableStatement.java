@@ -16,7 +16,12 @@ public sealed interface CreateTableStatement extends Statement
     CreateClauses clauses();
 
     /** The words up to the name of the table. */
-    record CreateTableHead(TableLifetime lifetime, boolean ifNotExists, QualifiedName name) {}
+    record CreateTableHead(TableLifetime lifetime, boolean ifNotExists, QualifiedName name) {
+        /** Returns the words of a statement that fails if the table exists. */
+        public static CreateTableHead of(TableLifetime lifetime, QualifiedName name) {
+            return new CreateTableHead(lifetime, false, name);
+        }
+    }
 
     default TableLifetime lifetime() {
         return head().lifetime;

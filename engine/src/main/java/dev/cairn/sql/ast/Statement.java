@@ -78,7 +78,7 @@ public sealed interface Statement
         /** Returns the statement for a permanent table; null and empty clauses are omitted. */
         public static CreateTable of(
                 QualifiedName name, List<ColumnDefinition> columns, Span span, @Nullable CreateClause... clauses) {
-            CreateTableHead head = new CreateTableHead(TableLifetime.PERMANENT, false, name);
+            CreateTableHead head = CreateTableHead.of(TableLifetime.PERMANENT, name);
             return new CreateTable(head, columns, CreateClauses.of(clauses), span);
         }
 

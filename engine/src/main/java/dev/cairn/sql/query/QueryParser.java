@@ -30,6 +30,7 @@ import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -415,18 +416,23 @@ public final class QueryParser {
                 value, hasAlias ? cursor.readNameOrText() : null, hasAsKeyword, cursor.spanSince(start));
     }
 
-    /**
-     * Parses the alias of a relation; returns null if the relation has no alias.
-     *
-     * @param mayNameColumns whether the alias may name the columns; the alias of a table can't
-     */
-    Relation.@Nullable Alias parseAlias(boolean mayNameColumns) {
+    /** Parses the alias of a table, which can't name the columns; returns null if the table has no alias. */
+    Relation.@Nullable Alias parseTableAlias() {
+        return parseAlias(List::of);
+    }
+
+    /** Parses the alias of a relation, which may name the columns; returns null if the relation has no alias. */
+    Relation.@Nullable Alias parseRelationAlias() {
+        return parseAlias(cursor::readOptionalNames);
+    }
+
+    private Relation.@Nullable Alias parseAlias(Supplier<List<Name>> columnNamesReader) {
         boolean hasAsKeyword = cursor.accept(Keyword.AS);
         if (!hasAsKeyword && !isAtAlias()) {
             return null;
         }
         Name name = cursor.readName();
-        return new Relation.Alias(name, mayNameColumns ? cursor.readOptionalNames() : List.of(), hasAsKeyword);
+        return new Relation.Alias(name, columnNamesReader.get(), hasAsKeyword);
     }
 
     private boolean isAtAlias() {

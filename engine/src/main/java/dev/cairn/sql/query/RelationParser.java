@@ -72,7 +72,7 @@ final class RelationParser {
             }
             if (cursor.accept(Keyword.FILES)) {
                 List<Property> properties = expressionParser.clauseParser().parsePropertyList();
-                return new Relation.Files(properties, queryParser.parseAlias(true), cursor.spanSince(start));
+                return new Relation.Files(properties, queryParser.parseRelationAlias(), cursor.spanSince(start));
             }
         }
         QualifiedName name = cursor.readQualifiedName();
@@ -86,7 +86,7 @@ final class RelationParser {
             cursor.skip(2);
             List<List<Expression>> rows = cursor.readCommaList(this::parseRow);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new Relation.Values(rows, queryParser.parseAlias(true), cursor.spanSince(start));
+            return new Relation.Values(rows, queryParser.parseRelationAlias(), cursor.spanSince(start));
         }
         if (cursor.isAtQueryInParentheses()) {
             return parseDerivedTable(false, start);
@@ -99,7 +99,7 @@ final class RelationParser {
 
     private Relation parseDerivedTable(boolean assertsRows, int start) {
         Query query = queryParser.parseParenthesizedQuery();
-        return new Relation.Derived(assertsRows, query, queryParser.parseAlias(true), cursor.spanSince(start));
+        return new Relation.Derived(assertsRows, query, queryParser.parseRelationAlias(), cursor.spanSince(start));
     }
 
     private List<Expression> parseRow() {
@@ -111,7 +111,7 @@ final class RelationParser {
     private Relation parseFunction(
             QualifiedName name, List<Relation.TableFunctionArgument> arguments, boolean hasTableKeyword, int start) {
         return new Relation.TableFunction(
-                name, arguments, hasTableKeyword, queryParser.parseAlias(true), cursor.spanSince(start));
+                name, arguments, hasTableKeyword, queryParser.parseRelationAlias(), cursor.spanSince(start));
     }
 
     private Relation parseWrappedFunction(int start) {
@@ -248,7 +248,7 @@ final class RelationParser {
         boolean hasReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
         List<Long> replicaIds = hasReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
         String sample = parseSample();
-        Alias alias = queryParser.parseAlias(false);
+        Alias alias = queryParser.parseTableAlias();
         String hint = expressionParser.primaryParser().parseHint();
         String beforeTime = cursor.accept(Keyword.BEFORE) ? cursor.readText() : null;
         return new Relation.Named(

@@ -199,7 +199,7 @@ final class StagingPartitions {
                     listPartition.properties(),
                     Span.NONE);
         }
-        return new AlterClause.AddPartition(false, idempotentDefinition, null, List.of(), Span.NONE);
+        return AlterClause.AddPartition.of(idempotentDefinition);
     }
 
     private void alterPartition(StepConnection connection, String partitionName, AlterClause clause) {
