@@ -28,6 +28,12 @@ import java.util.stream.Collectors;
  * values as the partitions that they replace.
  */
 public final class ReplacePartitionsDdl {
+    /** The property that requires equal values of the old and the new partitions. Default: true. */
+    public static final String STRICT_RANGE_PROPERTY = "strict_range";
+
+    /** The property that keeps the names of the new partitions, even if they replace as many old ones. Default: false. */
+    public static final String USE_TEMPORARY_NAMES_PROPERTY = "use_temp_partition_name";
+
     private final Table table;
     private final TablePartitions partitions;
 
@@ -41,8 +47,8 @@ public final class ReplacePartitionsDdl {
             throw Refusal.ofAnalysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
         }
         String unknownPropertyList = clause.properties().stream()
-                .filter(property -> !property.name().equals("strict_range")
-                        && !property.name().equals("use_temp_partition_name"))
+                .filter(property -> !property.name().equals(STRICT_RANGE_PROPERTY)
+                        && !property.name().equals(USE_TEMPORARY_NAMES_PROPERTY))
                 .map(property -> property.name() + "=" + property.value())
                 .collect(Collectors.joining(", ", "{", "}"));
         if (unknownPropertyList.length() > "{}".length()) {
@@ -60,14 +66,14 @@ public final class ReplacePartitionsDdl {
         List<Name> temporaryNames =
                 clause.newPartitions().names().stream().distinct().toList();
         List<PartitionDefinition> replacements = requirePartitions(temporaryNames, partitions::findTemporaryPartition);
-        boolean requiresSameValues = isTrue(clause, "strict_range", true);
+        boolean requiresSameValues = isTrue(clause, STRICT_RANGE_PROPERTY, true);
         if (requiresSameValues) {
             requireSameValues(clause, replacedPartitions, replacements);
         }
         List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
         allPartitions.removeAll(replacedPartitions);
-        boolean keepsNames =
-                !isTrue(clause, "use_temp_partition_name", false) && replacedPartitions.size() == replacements.size();
+        boolean keepsNames = !isTrue(clause, USE_TEMPORARY_NAMES_PROPERTY, false)
+                && replacedPartitions.size() == replacements.size();
         for (int i = 0; i < replacements.size(); i++) {
             Name name = keepsNames
                     ? replacedPartitions.get(i).name()

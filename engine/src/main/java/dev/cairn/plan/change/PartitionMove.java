@@ -3,6 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.partition.ReplacePartitionsDdl;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.sql.Sql;
@@ -161,8 +162,9 @@ record PartitionMove(
                 new PartitionNames(false, oldNames(), Span.NONE),
                 new PartitionNames(true, replacementNames, Span.NONE),
                 List.of(
-                        Property.of("strict_range", "false"),
-                        Property.of("use_temp_partition_name", Boolean.toString(!hasSameNames()))),
+                        Property.of(ReplacePartitionsDdl.STRICT_RANGE_PROPERTY, "false"),
+                        Property.of(
+                                ReplacePartitionsDdl.USE_TEMPORARY_NAMES_PROPERTY, Boolean.toString(!hasSameNames()))),
                 Span.NONE));
         return MigrationAction.of(replaceStatement, new Marker.Rebuild(describeRebuild()));
     }
