@@ -85,7 +85,9 @@ public record ColumnCopy(
         ValueLoss valueLoss = new ValueLoss(lostPart, typePair.sourceType(), typePair.targetType(), outcome);
         return valueLoss.makesCopyFail()
                 ? Optional.empty()
-                : Optional.of(valueLoss.describe(sourceName, createPathReference(loss.path())));
+                : Optional.of(createPathReference(loss.path())
+                        .map(value -> valueLoss.describeWithCount(sourceName, value))
+                        .orElseGet(valueLoss::describe));
     }
 
     /** Returns the expression of a part of a value in a query of the old table; empty inside arrays and maps. */

@@ -44,7 +44,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
                         .map(loss -> new StepLint(
                                 LintRule.LOSES_VALUES,
                                 qualifiedName,
-                                loss.describe(sqlName, ValueLoss.columnValue(oldColumn.get()))))
+                                loss.describeWithCount(sqlName, ValueLoss.columnValue(oldColumn.get()))))
                         .ifPresent(lints::add);
             }
             if (column.requiresValue()

@@ -98,6 +98,6 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                 .ifPresent(loss -> lints.add(new StepLint(
                         LintRule.COPY_FAILS,
                         qualifiedName,
-                        loss.describe(sourceSqlName, ValueLoss.columnValue(sourceColumn)))));
+                        loss.describeWithCount(sourceSqlName, ValueLoss.columnValue(sourceColumn)))));
     }
 }

@@ -347,6 +347,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                                 column.type(),
                                 Objects.requireNonNull(newType),
                                 ValueLoss.Outcome.CONVERTED)
-                        .describe(name.toSqlName(simulatedAction.sessionBefore()), ValueLoss.columnValue(column)));
+                        .describeWithCount(
+                                name.toSqlName(simulatedAction.sessionBefore()), ValueLoss.columnValue(column)));
     }
 }

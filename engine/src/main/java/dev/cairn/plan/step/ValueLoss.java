@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param outcome what happens to a value that the new type can't hold at all
  */
 public record ValueLoss(String subject, Type sourceType, Type targetType, Outcome outcome) {
-    /** The greatest number of digits before the point of a literal that every server can compare with. */
-    private static final int MAX_DIGITS_BEFORE_POINT = 38;
+    /** The greatest number of digits before the decimal point of a literal that every server can compare with. */
+    private static final int MAX_INTEGER_DIGITS = 38;
 
     /** The outcome for a value that the new type can't hold. */
     public enum Outcome {
@@ -89,7 +89,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /**
      * Returns whether an alteration of a column rounds the fractions of its values, although a CAST does not: a job that
-     * rewrites a FLOAT as a DOUBLE keeps six digits after the point.
+     * rewrites a FLOAT as a DOUBLE keeps six digits after the decimal point.
      */
     private static boolean roundsFraction(Type sourceType, Type targetType, ChangeCost cost) {
         return cost == ChangeCost.REWRITE_JOB && isFloatToDouble(sourceType, targetType);
@@ -101,8 +101,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /** Returns the value of a whole column. */
-    public static Optional<Expression> columnValue(Column column) {
-        return Optional.of(Expression.Reference.of(Name.of(column.name()), Span.NONE));
+    public static Expression columnValue(Column column) {
+        return Expression.Reference.of(Name.of(column.name()), Span.NONE);
     }
 
     /** Returns whether the copy fails at a value that does not fit, so no value is lost. */
@@ -145,13 +145,13 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /**
-     * Describes the loss, and how to count the affected rows.
+     * Describes the loss, and how to count the affected rows if a condition selects them.
      *
-     * @param value the expression of the value in a query of the table; empty if no expression returns it
+     * @param value the expression of the value in a query of the table
      */
-    public String describe(QualifiedName tableName, Optional<Expression> value) {
+    public String describeWithCount(QualifiedName tableName, Expression value) {
         return describe()
-                + value.flatMap(this::renderLossCondition)
+                + renderLossCondition(value)
                         .map(condition -> " (SELECT count(*) FROM " + Sql.render(tableName) + " WHERE " + condition
                                 + " counts them)")
                         .orElse("");
@@ -235,7 +235,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 ? "NOT (" + convertedValue + " <=> " + renderedValue + ")"
                 : renderedValue + " IS NOT NULL AND " + convertedValue + " IS NULL";
         if (!(targetType instanceof Type.Decimal decimalType)
-                || decimalType.precision() - decimalType.scale() >= MAX_DIGITS_BEFORE_POINT) {
+                || decimalType.precision() - decimalType.scale() >= MAX_INTEGER_DIGITS) {
             return Optional.of(condition);
         }
         String exclusiveBound = "1" + "0".repeat(decimalType.precision() - decimalType.scale());
