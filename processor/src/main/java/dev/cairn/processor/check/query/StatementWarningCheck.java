@@ -70,26 +70,21 @@ final class StatementWarningCheck {
         if (literalVariant.isAccepted()) { // a text that is accepted only with NULL has no literals to check
             checkText(literalVariant);
         }
-        boolean hasWarning = warnAboutRows(wholeVariant);
-        for (AnalyzedVariant partialVariant : hasWarning ? List.<AnalyzedVariant>of() : partialVariants) {
-            findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
-            hasWarning = hasWarning || warnAboutRows(partialVariant);
-        }
-        findings.setAllOptionalParts();
+        warnAboutRowsOfFirst(wholeVariant, partialVariants);
     }
 
-    private void checkText(AnalyzedVariant wholeVariant) {
-        RenderedTemplate renderedTemplate = wholeVariant.renderedTemplate();
-        Bindings bindings = wholeVariant.contexts().bindings();
+    private void checkText(AnalyzedVariant variant) {
+        RenderedTemplate renderedTemplate = variant.renderedTemplate();
+        Bindings bindings = variant.contexts().bindings();
         List<QueryWarning> warnings = List.of();
-        if (wholeVariant.boundQuery() != null) {
-            warnings = createAdvice(renderedTemplate).findWarnings(renderedTemplate.text(), wholeVariant.boundQuery());
-        } else if (wholeVariant.dmlStatement() != null) {
+        if (variant.boundQuery() != null) {
+            warnings = createAdvice(renderedTemplate).findWarnings(renderedTemplate.text(), variant.boundQuery());
+        } else if (variant.dmlStatement() != null) {
             warnings = createAdvice(renderedTemplate)
-                    .findWarnings(renderedTemplate.text(), wholeVariant.dmlStatement(), bindings);
-            checkUpdate(wholeVariant.dmlStatement());
+                    .findWarnings(renderedTemplate.text(), variant.dmlStatement(), bindings);
+            checkUpdate(variant.dmlStatement());
         }
-        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(renderedTemplate, wholeVariant.dmlStatement()))
+        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(renderedTemplate, variant.dmlStatement()))
                 .check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
@@ -119,20 +114,41 @@ final class StatementWarningCheck {
         }
     }
 
-    /** Checks the number and the order of the rows of a text; returns whether there is a warning. */
-    private boolean warnAboutRows(AnalyzedVariant variant) {
+    /** Warns about the number or the order of the rows of the first text that has such a problem. */
+    private void warnAboutRowsOfFirst(AnalyzedVariant wholeVariant, List<AnalyzedVariant> partialVariants) {
+        Optional<QueryWarning> wholeWarning = findRowWarning(wholeVariant);
+        if (wholeWarning.isPresent()) {
+            addWarning(wholeWarning.get(), wholeVariant.renderedTemplate());
+            return;
+        }
+        for (AnalyzedVariant partialVariant : partialVariants) {
+            Optional<QueryWarning> warning = findRowWarning(partialVariant);
+            if (warning.isPresent()) {
+                findings.setOptionalParts(parameters.template().optionalPartTexts(partialVariant.partIndexes()));
+                addWarning(warning.get(), partialVariant.renderedTemplate());
+                findings.setAllOptionalParts();
+                return;
+            }
+        }
+    }
+
+    /** Returns the warning about the number or the order of the rows of a text. */
+    private Optional<QueryWarning> findRowWarning(AnalyzedVariant variant) {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         BoundQuery boundQuery = variant.boundQuery();
-        Optional<QueryWarning> warning = Optional.empty();
-        if (boundQuery != null && method.returnsAtMostOneRow()) {
-            warning = createAdvice(renderedTemplate).findSeveralRowsWarning(renderedTemplate.text(), boundQuery);
-        } else if (boundQuery != null && method.returnsMap()) {
-            warning = createAdvice(renderedTemplate).findSeveralRowsOfKeyWarning(renderedTemplate.text(), boundQuery);
-        } else if (boundQuery != null && method.returnsPage()) {
-            warning = createAdvice(renderedTemplate).findUnstablePageWarning(renderedTemplate.text(), boundQuery);
+        if (boundQuery == null) {
+            return Optional.empty();
         }
-        warning.ifPresent(foundWarning -> addWarning(foundWarning, renderedTemplate));
-        return warning.isPresent();
+        QueryAdvice advice = createAdvice(renderedTemplate);
+        if (method.returnsAtMostOneRow()) {
+            return advice.findSeveralRowsWarning(renderedTemplate.text(), boundQuery);
+        }
+        if (method.returnsMap()) {
+            return advice.findSeveralRowsOfKeyWarning(renderedTemplate.text(), boundQuery);
+        }
+        return method.returnsPage()
+                ? advice.findUnstablePageWarning(renderedTemplate.text(), boundQuery)
+                : Optional.empty();
     }
 
     /** The text of the statement for {@link EnumUseCheck}, with the types of its parameters. */
