@@ -57,11 +57,20 @@ final class SelectList {
      * An output column.
      *
      * @param expression the expression of the output; null for a column that a {@code *} expands to
-     * @param fromIndex the index of that column in the FROM clause; -1 for an output with an expression
+     * @param fromIndex the index of that column in the FROM clause; meaningless for an output with an expression
      * @param isNamed whether ORDER BY can refer to the output by its name
      */
     record SelectOutputColumn(
             RelationField field, @Nullable Expression expression, int fromIndex, boolean isNamed, Span span) {
+        private static SelectOutputColumn ofExpression(
+                RelationField field, Expression expression, boolean isNamed, Span span) {
+            return new SelectOutputColumn(field, expression, -1, isNamed, span);
+        }
+
+        private static SelectOutputColumn ofStar(RelationField field, int fromIndex, Span span) {
+            return new SelectOutputColumn(field, null, fromIndex, false, span);
+        }
+
         boolean isFromStar() {
             return expression == null;
         }
@@ -178,7 +187,7 @@ final class SelectList {
                 expressionType.isNullable(),
                 tracedType.usedColumns());
         boolean isNamed = item.alias() != null || bareExpression instanceof Expression.Reference;
-        outputs.add(new SelectOutputColumn(field, expression, -1, isNamed, item.span()));
+        outputs.add(SelectOutputColumn.ofExpression(field, expression, isNamed, item.span()));
     }
 
     private List<Integer> allColumnIndexes() {
@@ -199,7 +208,7 @@ final class SelectList {
         for (int index : starColumnIndexes) {
             RelationField field = sourceScope.fields().get(index);
             usage.recordColumn(field);
-            outputs.add(new SelectOutputColumn(field.toOutput(star.span()), null, index, false, star.span()));
+            outputs.add(SelectOutputColumn.ofStar(field.toOutput(star.span()), index, star.span()));
             columns.add(field);
         }
         usage.bindings().recordColumns(star, columns);
