@@ -21,10 +21,9 @@ public final class DeclaredPartitions {
      * Returns the partitions that a clause declares; an empty list if the server itself creates all partitions.
      */
     public static List<PartitionDefinition> find(PartitionClause clause, Table table) {
-        if (table.partitioning() instanceof Partitioning.ExpressionList) {
-            return List.of();
-        }
-        return clause instanceof PartitionClause.ExpressionPartitioning ? List.of() : clause.partitions();
+        boolean createsAllPartitions = table.partitioning() instanceof Partitioning.ExpressionList
+                || clause instanceof PartitionClause.ExpressionPartitioning;
+        return createsAllPartitions ? List.of() : clause.partitions();
     }
 
     /** Returns the clause without its partitions. */
@@ -45,7 +44,7 @@ public final class DeclaredPartitions {
         boolean areComparable = TablePartitions.of(currentTable).areComparableWith(TablePartitions.of(desiredTable));
         if (currentTable.mayHaveUndeclaredPartitions() || desiredTable.mayHaveUndeclaredPartitions()) {
             PartitionCoverage desiredCoverage = areComparable ? coverage(desiredTable) : PartitionCoverage.EMPTY;
-            findPartitionsOfOneTable(currentTable, desiredTable).stream()
+            findPartitionsMissingIn(desiredTable, currentTable).stream()
                     .filter(partition -> desiredCoverage.isEmpty()
                             || !PartitionCoverage.of(desiredTable, List.of(partition))
                                     .overlaps(desiredCoverage))
@@ -55,20 +54,20 @@ public final class DeclaredPartitions {
                 && mayHaveDroppedPartitions(currentTable)
                 && !findLimits(desiredTable).isEmpty()) {
             PartitionCoverage currentCoverage = coverage(currentTable);
-            findPartitionsOfOneTable(desiredTable, currentTable).stream()
+            findPartitionsMissingIn(currentTable, desiredTable).stream()
                     .filter(partition -> PartitionCoverage.of(currentTable, List.of(partition))
                             .isBefore(currentCoverage))
                     .forEach(partition -> differingParts.remove(toPart(partition)));
         }
     }
 
-    /** Returns the partitions of a table whose names the other table does not have. */
-    private static List<PartitionDefinition> findPartitionsOfOneTable(Table table, Table otherTable) {
-        Set<ObjectPart> otherParts = otherTable.partitioning().partitions().stream()
+    /** Returns the partitions of another table whose names the table does not have. */
+    private static List<PartitionDefinition> findPartitionsMissingIn(Table table, Table otherTable) {
+        Set<ObjectPart> presentParts = table.partitioning().partitions().stream()
                 .map(DeclaredPartitions::toPart)
                 .collect(Collectors.toSet());
-        return table.partitioning().partitions().stream()
-                .filter(partition -> !otherParts.contains(toPart(partition)))
+        return otherTable.partitioning().partitions().stream()
+                .filter(partition -> !presentParts.contains(toPart(partition)))
                 .map(PartitionDefinition.class::cast)
                 .toList();
     }
