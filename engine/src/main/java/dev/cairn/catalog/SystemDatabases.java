@@ -13,7 +13,7 @@ public final class SystemDatabases {
 
     public static final String INFORMATION_SCHEMA = "information_schema";
 
-    private static final String SYS = "sys";
+    public static final String SYS = "sys";
 
     /** The databases whose tables show the state of the server, and do not store rows. */
     public static final List<String> VIRTUAL_NAMES = List.of(INFORMATION_SCHEMA, SYS);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * column itself. Checks that need the other columns come later, as on the server.
  */
 public final class ColumnAnalysis {
-    private static final String SUPPORTED_CHARSET = "utf8";
+    public static final String SUPPORTED_CHARSET = "utf8";
 
     private ColumnAnalysis() {}
 

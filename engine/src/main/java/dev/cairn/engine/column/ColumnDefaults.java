@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ColumnDefaults {
     private static final int UUID_LENGTH = 36;
     private static final String NOW_FUNCTION = "now";
+    private static final String CURRENT_TIMESTAMP_FUNCTION = "current_timestamp";
+    private static final String UUID_FUNCTION = "uuid";
+    private static final String NUMERIC_UUID_FUNCTION = "uuid_numeric";
 
     private final ServerProfile profile;
     private final ColumnDefinition definition;
@@ -102,8 +105,8 @@ final class ColumnDefaults {
 
     private static ColumnDefault toStoredFunctionDefault(String functionName, ColumnDefault declaredDefault) {
         return switch (functionName) {
-            case NOW_FUNCTION, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
-            case "uuid", "uuid_numeric" ->
+            case NOW_FUNCTION, CURRENT_TIMESTAMP_FUNCTION -> new ColumnDefault.CurrentTimestamp(null, false);
+            case UUID_FUNCTION, NUMERIC_UUID_FUNCTION ->
                 new ColumnDefault.FunctionDefault(new QualifiedName(List.of(Name.ofUnquoted(functionName, Span.NONE))));
             default -> declaredDefault;
         };
@@ -123,7 +126,7 @@ final class ColumnDefaults {
         } else if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
             checkFunctionDefault(functionDefault.name().lastPart().text());
         } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp) {
-            checkFunctionDefault("current_timestamp");
+            checkFunctionDefault(CURRENT_TIMESTAMP_FUNCTION);
         } else if (defaultValue instanceof ColumnDefault.ComputedDefault computedDefault) {
             checkComputedDefault(stripParentheses(computedDefault.expression()));
         }
@@ -147,7 +150,7 @@ final class ColumnDefaults {
                 requireFittingDecimal((Type.Decimal) type, text);
             case CHAR, VARCHAR -> requireFittingLength(text);
             case HLL, BITMAP, VARBINARY -> checkBinaryDefault(text);
-            case JSON -> checkJson(text);
+            case JSON -> checkJsonDefault(text);
             default ->
                 throw new InvalidValueException(
                         ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, TypeFormat.formatForMessages(type), "");
@@ -166,7 +169,7 @@ final class ColumnDefaults {
         throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, arguments);
     }
 
-    /** Checks the length of a default, which the server counts in UTF-16 units; all other lengths are in bytes. */
+    /** Requires that a default is short enough. The server counts its length in UTF-16 units; all other lengths are in bytes. */
     private void requireFittingLength(String text) throws InvalidValueException {
         if (text.length() > ((Type.Text) type).length()) {
             throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeFormat.formatForMessages(type), text);
@@ -187,7 +190,7 @@ final class ColumnDefaults {
         }
     }
 
-    private void checkJson(String text) throws InvalidValueException {
+    private void checkJsonDefault(String text) throws InvalidValueException {
         if (!profile.isAtLeast(Version.V4_0)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, "JSON", "");
         }
@@ -198,9 +201,9 @@ final class ColumnDefaults {
 
     private void checkFunctionDefault(String functionName) throws InvalidValueException {
         switch (functionName.toLowerCase(Locale.ROOT)) {
-            case "current_timestamp" -> {} // the server accepts this spelling for every type
+            case CURRENT_TIMESTAMP_FUNCTION -> {} // the server accepts this spelling for every type
             case NOW_FUNCTION -> requireType(functionName, PrimitiveType.DATETIME);
-            case "uuid" -> {
+            case UUID_FUNCTION -> {
                 requireType(functionName, PrimitiveType.VARCHAR);
                 if (((Type.Text) type).length() < UUID_LENGTH) {
                     throw new InvalidValueException(
@@ -209,7 +212,7 @@ final class ColumnDefaults {
                             " by " + functionName + "()");
                 }
             }
-            case "uuid_numeric" -> requireType(functionName, PrimitiveType.LARGEINT);
+            case NUMERIC_UUID_FUNCTION -> requireType(functionName, PrimitiveType.LARGEINT);
             default -> throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, functionName);
         }
     }

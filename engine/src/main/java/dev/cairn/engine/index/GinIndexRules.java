@@ -19,6 +19,7 @@ public final class GinIndexRules {
 
     private static final String BUILTIN = "builtin";
     private static final String PARSER_PROPERTY = "parser";
+    private static final String NO_PARSER = "none";
     private static final String GRAM_NUMBER_PROPERTY = "dict_gram_num";
     private static final Set<String> KNOWN_PROPERTIES = Set.of(
             LIBRARY_PROPERTY,
@@ -28,7 +29,7 @@ public final class GinIndexRules {
             "is_search_analyzed",
             "default_search_analyzer",
             "rerank");
-    private static final Set<String> PARSERS = Set.of("none", "standard", "english", "chinese");
+    private static final Set<String> PARSERS = Set.of(NO_PARSER, "standard", "english", "chinese");
 
     private final ServerProfile profile;
     private final IndexDefinition index;
@@ -47,13 +48,13 @@ public final class GinIndexRules {
         if (!unknownNames.isEmpty()) {
             throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, unknownNames);
         }
-        String parser = properties.getOrDefault(PARSER_PROPERTY, "none");
+        String parser = properties.getOrDefault(PARSER_PROPERTY, NO_PARSER);
         if (!PARSERS.contains(parser)) {
-            throw createRefusal(IndexRule.INVALID_PARAMETER, "parser", "a parser of texts, not " + parser);
+            throw createRefusal(IndexRule.INVALID_PARAMETER, PARSER_PROPERTY, "a parser of texts, not " + parser);
         }
         checkGramNumber(properties);
         properties.putIfAbsent(LIBRARY_PROPERTY, CLUCENE);
-        properties.putIfAbsent(PARSER_PROPERTY, "none");
+        properties.putIfAbsent(PARSER_PROPERTY, NO_PARSER);
         return properties;
     }
 
@@ -68,10 +69,10 @@ public final class GinIndexRules {
         }
         boolean isBuiltin = library.equalsIgnoreCase(BUILTIN);
         if (isBuiltin && !profile.isAtLeast(Version.V4_1)) {
-            throw createRefusal(IndexRule.INVALID_PARAMETER, "imp_lib", "clucene before StarRocks 4.1");
+            throw createRefusal(IndexRule.INVALID_PARAMETER, LIBRARY_PROPERTY, "clucene before StarRocks 4.1");
         }
         if (!isBuiltin && !library.equalsIgnoreCase(CLUCENE)) {
-            throw createRefusal(IndexRule.INVALID_PARAMETER, "imp_lib", "clucene or builtin");
+            throw createRefusal(IndexRule.INVALID_PARAMETER, LIBRARY_PROPERTY, "clucene or builtin");
         }
         if (!isBuiltin && profile.isSharedData()) {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index with clucene");
@@ -85,11 +86,11 @@ public final class GinIndexRules {
         }
         boolean isNumber = numberText.chars().allMatch(Character::isDigit);
         if (!isNumber || numberText.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
-            throw createRefusal(IndexRule.INVALID_PARAMETER, "dict_gram_num", "greater than 0, not " + numberText);
+            throw createRefusal(IndexRule.INVALID_PARAMETER, GRAM_NUMBER_PROPERTY, "greater than 0, not " + numberText);
         }
         String library = properties.getOrDefault(LIBRARY_PROPERTY, CLUCENE);
         if (!library.equalsIgnoreCase(BUILTIN)) {
-            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + library);
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, GRAM_NUMBER_PROPERTY + " of " + library);
         }
     }
 

@@ -78,7 +78,7 @@ final class VectorIndexRules {
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
         requireSupport();
         if (properties.isEmpty()) {
-            throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", "index_type");
+            throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", INDEX_TYPE_PROPERTY);
         }
         properties.forEach(this::checkValue);
         requireCommonProperties(properties);
@@ -121,13 +121,14 @@ final class VectorIndexRules {
         switch (upperCaseName) {
             case "INDEX_TYPE" -> {
                 if (!value.equalsIgnoreCase("HNSW") && !value.equalsIgnoreCase("IVFPQ")) {
-                    throw createRefusal(IndexRule.INVALID_PARAMETER, "index_type", "HNSW or IVFPQ");
+                    throw createRefusal(IndexRule.INVALID_PARAMETER, INDEX_TYPE_PROPERTY, "HNSW or IVFPQ");
                 }
             }
             case "DIM" -> checkInteger(upperCaseName, value, 1);
             case "METRIC_TYPE" -> {
                 if (!value.equalsIgnoreCase("cosine_similarity") && !value.equalsIgnoreCase("l2_distance")) {
-                    throw createRefusal(IndexRule.INVALID_PARAMETER, "metric_type", "cosine_similarity or l2_distance");
+                    throw createRefusal(
+                            IndexRule.INVALID_PARAMETER, METRIC_PROPERTY, "cosine_similarity or l2_distance");
                 }
             }
             case "IS_VECTOR_NORMED" -> {
@@ -246,7 +247,7 @@ final class VectorIndexRules {
             throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", "m_ivfpq");
         }
         if (Integer.parseInt(properties.get(DIMENSION_PROPERTY)) % Integer.parseInt(partCountText) != 0) {
-            throw createRefusal(IndexRule.INVALID_PARAMETER, "dim", "a multiple of m_ivfpq");
+            throw createRefusal(IndexRule.INVALID_PARAMETER, DIMENSION_PROPERTY, "a multiple of m_ivfpq");
         }
     }
 

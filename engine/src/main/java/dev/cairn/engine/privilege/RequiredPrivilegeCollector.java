@@ -461,7 +461,7 @@ public record RequiredPrivilegeCollector(
                 name.equals("fe_metrics")
                         || name.equals("fe_threads")
                         || (name.startsWith("be_") && !name.equals("be_tablets"));
-            case "sys" -> name.equals("fe_locks") || name.equals("fe_memory_usage");
+            case SystemDatabases.SYS -> name.equals("fe_locks") || name.equals("fe_memory_usage");
             default -> false;
         };
     }

@@ -128,7 +128,10 @@ public final class ColocationRules {
             Span span) {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw Refusal.ofExecution(
-                    span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
+                    span,
+                    CommonRule.UNSUPPORTED,
+                    "A table with RANDOM distribution",
+                    KnownProperty.COLOCATE_WITH.propertyName());
         }
         members.forEach(member -> requireAgreement(member, groupName, columns, hashDistribution, replicaNumber, span));
         return members.isEmpty() ? withDefaultBuckets(profile, hashDistribution) : distribution;
@@ -151,7 +154,10 @@ public final class ColocationRules {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw members.isEmpty()
                     ? Refusal.ofExecution(
-                            span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with")
+                            span,
+                            CommonRule.UNSUPPORTED,
+                            "A table with RANDOM distribution",
+                            KnownProperty.COLOCATE_WITH.propertyName())
                     : Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, groupName, "distribution by HASH");
         }
         for (Table member : members) {

@@ -8,6 +8,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.ColumnAnalysis;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameValidation;
@@ -120,7 +121,7 @@ public record CreateTableDdl(ServerState server) {
 
     private static void requireSupportedCharset(CreateTable statement) {
         String charset = statement.charset();
-        if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
+        if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase(ColumnAnalysis.SUPPORTED_CHARSET)) {
             throw Refusal.ofAnalysis(statement.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
         }
     }
