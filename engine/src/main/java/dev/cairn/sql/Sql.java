@@ -53,6 +53,12 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).parseSingleStatement();
     }
 
+    /** Parses a single statement and resolves its placeholders. */
+    public static Statement parse(String text, PlaceholderResolver resolver) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolver))
+                .parseSingleStatement();
+    }
+
     /** Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog. */
     public static Statement parseTable(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).parseSingleTable();
@@ -65,12 +71,6 @@ public final class Sql {
         } catch (SqlSyntaxException ignored) {
             return Optional.empty(); // a statement that only a newer server knows
         }
-    }
-
-    /** Parses a single statement and resolves its placeholders. */
-    public static Statement parse(String text, PlaceholderResolver resolver) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolver))
-                .parseSingleStatement();
     }
 
     /**

@@ -59,13 +59,15 @@ public enum Combinator {
 
     /** Returns the aggregate function whose name precedes the suffix. */
     public FunctionEntry aggregateFunction(String functionName) {
-        return BuiltinFunctions.entry(functionName.substring(0, functionName.length() - suffix.length()));
+        return BuiltinFunctions.entry(removeSuffix(functionName));
     }
 
     private FunctionEntry aggregateFunction(TypedCall call) {
-        String functionName = call.name();
-        return BuiltinFunctions.entry(
-                functionName.substring(0, functionName.length() - suffix.length()), call.version());
+        return BuiltinFunctions.entry(removeSuffix(call.name()), call.version());
+    }
+
+    private String removeSuffix(String functionName) {
+        return functionName.substring(0, functionName.length() - suffix.length());
     }
 
     private boolean isAvailableFor(TypedCall call) {

@@ -39,7 +39,6 @@ import java.util.stream.Stream;
  * compilation reports all mistakes; the object itself is then not added.
  */
 final class ClusterObjectCreator {
-    private static final String PROPERTY_CLAUSE = "property";
 
     private final DeclaredClusterObject object;
     private final Engine engine;
@@ -100,7 +99,7 @@ final class ClusterObjectCreator {
     private boolean reportUnknownProperty(ClusterItem item) {
         String propertyName = item.part().name();
         Set<String> knownNames = new TreeSet<>(rules.propertyNames());
-        boolean isUnknown = item.part().clause().equals(PROPERTY_CLAUSE)
+        boolean isUnknown = item.part().isProperty()
                 && !knownNames.isEmpty()
                 && !knownNames.contains(propertyName.toLowerCase(Locale.ROOT));
         if (isUnknown) {

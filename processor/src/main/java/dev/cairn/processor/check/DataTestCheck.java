@@ -92,12 +92,10 @@ record DataTestCheck(
      */
     private void checkReferenceTypes(
             DataTestDeclaration test, Reference reference, List<Source.Column> referencedColumns) {
-        for (int i = 0;
-                i
-                        < Math.min(
-                                reference.columnNames().size(),
-                                reference.referencedColumnNames().size());
-                i++) {
+        int columnCount = Math.min(
+                reference.columnNames().size(),
+                reference.referencedColumnNames().size());
+        for (int i = 0; i < columnCount; i++) {
             String columnName = reference.columnNames().get(i);
             String referencedName = reference.referencedColumnNames().get(i);
             Type columnType = findColumnType(columnName);

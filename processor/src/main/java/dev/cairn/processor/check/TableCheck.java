@@ -241,12 +241,9 @@ public record TableCheck(CheckedTable table, Findings findings) {
             checkEnumLength(column, path, mapType.key(), sqlMapType.key());
             checkEnumLength(column, path, mapType.value(), sqlMapType.value());
         } else if (javaType instanceof JavaType.Struct structType && sqlType instanceof Type.Struct sqlStructType) {
-            for (int i = 0;
-                    i
-                            < Math.min(
-                                    structType.fields().size(),
-                                    sqlStructType.fields().size());
-                    i++) {
+            int fieldCount =
+                    Math.min(structType.fields().size(), sqlStructType.fields().size());
+            for (int i = 0; i < fieldCount; i++) {
                 JavaType.Field field = structType.fields().get(i);
                 checkEnumLength(
                         column,

@@ -22,9 +22,9 @@ public record CompileDeclarations(
     }
 
     public CompileDeclarations {
-        queryDeclarations = List.copyOf(queryDeclarations);
-        queriedRoots = List.copyOf(queriedRoots);
         sourceDeclarations = List.copyOf(sourceDeclarations);
         roots = List.copyOf(roots);
+        queryDeclarations = List.copyOf(queryDeclarations);
+        queriedRoots = List.copyOf(queriedRoots);
     }
 }
