@@ -299,7 +299,7 @@ final class ChainVerification {
     private void checkFallbacks(CatalogState state, Migration migration, Attribute attribute, int statementIndex) {
         String text =
                 (attribute == Attribute.UPGRADE ? migration.upgrade() : migration.downgrade()).get(statementIndex);
-        if (!text.contains("${")) {
+        if (!Placeholder.isContainedIn(text)) {
             return;
         }
         for (int fallbackIndex = 0; ; fallbackIndex++) {

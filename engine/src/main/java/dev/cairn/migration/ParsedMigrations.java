@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * migration has no parsed statements. Later checks therefore need no handling of syntax errors.
  */
 final class ParsedMigrations {
+    /**
+     * The maximum length of a text in a class file, in bytes of modified UTF-8. The compiler accepts one byte less than
+     * the format allows.
+     */
+    private static final int MAX_TEXT_BYTES = 65_534;
+
     /** The statements of each migration, by identity; empty for a migration with a problem. */
     private final IdentityHashMap<Migration, Optional<ParsedMigration>> parsedMigrationByMigration =
             new IdentityHashMap<>();
@@ -180,8 +186,9 @@ final class ParsedMigrations {
     /** Checks a statement that Cairn keeps as text: the server receives its passwords and placeholders unchanged. */
     private void checkOpaqueText(ChainLocation location, String text, Statement.OpaqueStatement opaqueStatement) {
         Optional<Span> passwordSpan = RedactedSql.of(text).findUserPasswordSpan();
-        Optional<Span> placeholderSpan =
-                text.contains("${") ? findUnresolvedPlaceholder(Lexer.tokenize(text), passwordSpan) : Optional.empty();
+        Optional<Span> placeholderSpan = Placeholder.isContainedIn(text)
+                ? findUnresolvedPlaceholder(Lexer.tokenize(text), passwordSpan)
+                : Optional.empty();
         if (placeholderSpan.isPresent()) {
             Span span = placeholderSpan.get();
             boolean isAboutUser = opaqueStatement.keywords().contains("USER")
@@ -215,12 +222,6 @@ final class ParsedMigrations {
         }
         return Optional.empty();
     }
-
-    /**
-     * The maximum length of a text in a class file, in bytes of modified UTF-8. The compiler accepts one byte less than
-     * the format allows.
-     */
-    private static final int MAX_TEXT_BYTES = 65_534;
 
     private static boolean fitsClassFile(String text) {
         if (text.length() > MAX_TEXT_BYTES) {

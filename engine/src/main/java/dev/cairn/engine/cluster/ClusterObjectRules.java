@@ -367,8 +367,4 @@ public abstract class ClusterObjectRules {
     boolean hidesSecret(ClusterObject object, ClusterPart part) {
         return false;
     }
-
-    static ClusterPart propertyPart(String name) {
-        return new ClusterPart("property", name);
-    }
 }

@@ -101,7 +101,7 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
-        if (!item.part().clause().equals("property")) {
+        if (!item.part().isProperty()) {
             return Map.entry(item.part(), item.value());
         }
         String propertyName = item.part().name().toLowerCase(Locale.ROOT);
@@ -110,7 +110,7 @@ final class DictionaryRules extends ClusterObjectRules {
             throw Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, propertyName);
         }
         return Map.entry(
-                propertyPart(propertyName),
+                ClusterPart.ofProperty(propertyName),
                 switch (propertyName) {
                     case "dictionary_memory_limit" -> normalizeBytes(item, propertyName);
                     case "dictionary_refresh_interval" -> normalizeSeconds(item, propertyName);
@@ -295,7 +295,7 @@ final class DictionaryRules extends ClusterObjectRules {
 
     @Override
     public Set<ClusterPart> unknownParts(ClusterObject dictionary) {
-        return Set.of(ClusterPart.of("property"));
+        return Set.of(ClusterPart.of(ClusterPart.PROPERTY_CLAUSE));
     }
 
     /** Restores the properties, which no server shows. */
@@ -303,7 +303,7 @@ final class DictionaryRules extends ClusterObjectRules {
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
         expectedObject.parts().forEach((part, value) -> {
-            if (part.clause().equals("property")) {
+            if (part.isProperty()) {
                 parts.put(part, value);
             }
         });

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +46,13 @@ final class ExternalCatalogRules extends ClusterObjectRules {
             "aliyun.oss.access_key",
             "aliyun.oss.secret_key");
 
-    private static final ClusterPart TYPE = propertyPart("type");
+    private static final ClusterPart TYPE = ClusterPart.ofProperty("type");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
-    private static final ClusterPart USER = propertyPart("user");
-    private static final ClusterPart PASSWORD = propertyPart("password");
+    private static final ClusterPart USER = ClusterPart.ofProperty("user");
+    private static final ClusterPart PASSWORD = ClusterPart.ofProperty("password");
 
     /** The checksum of the driver of a JDBC catalog, which the server computes unless the statement declares one. */
-    private static final ClusterPart CHECKSUM = propertyPart("checksum");
+    private static final ClusterPart CHECKSUM = ClusterPart.ofProperty("checksum");
 
     /** The types of catalogs whose password a server does not show, not even masked. */
     private static final Set<String> TYPES_WITH_HIDDEN_PASSWORD = Set.of("es", "jdbc");
@@ -132,7 +133,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         if (type.isEmpty()) {
             throw Refusal.ofAnalysis(spans.of(TYPE), ClusterRule.CATALOG_WITHOUT_TYPE);
         }
-        if (!CATALOG_TYPES.contains(type.toLowerCase(Locale.ROOT)) && !type.startsWith("${")) {
+        if (!CATALOG_TYPES.contains(type.toLowerCase(Locale.ROOT)) && !Placeholder.isContainedIn(type)) {
             throw Refusal.ofAnalysis(spans.of(TYPE), ClusterRule.CATALOG_TYPE_UNKNOWN, type);
         }
     }
@@ -206,7 +207,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         Matcher matcher =
                 SHOWN_PROPERTY_PATTERN.matcher(statementText.substring(statementText.indexOf(PROPERTIES_START)));
         while (matcher.find()) {
-            ClusterPart part = propertyPart(matcher.group(1));
+            ClusterPart part = ClusterPart.ofProperty(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
             if (defaultValue(part).filter(value::equals).isEmpty() && !part.equals(CHECKSUM)) {
                 parts.put(part, value);
@@ -250,7 +251,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     public ClusterListing show(ClusterObject externalCatalog) {
         String comment = externalCatalog.parts().getOrDefault(COMMENT, "");
         String propertyList = externalCatalog.parts().entrySet().stream()
-                .filter(partEntry -> partEntry.getKey().clause().equals("property"))
+                .filter(partEntry -> partEntry.getKey().isProperty())
                 .filter(partEntry -> !hidesSecret(externalCatalog, partEntry.getKey()))
                 .map(partEntry -> "\"" + partEntry.getKey().name() + "\"  =  \""
                         + escape(

@@ -45,10 +45,10 @@ final class FunctionRules extends ClusterObjectRules {
     private static final ClusterPart RETURNS = ClusterPart.of("returns");
     private static final ClusterPart VARIANT = ClusterPart.of("variant");
     private static final ClusterPart BODY = ClusterPart.of("body");
-    private static final ClusterPart CHECKSUM = propertyPart("md5");
-    private static final ClusterPart FILE = propertyPart("file");
-    private static final ClusterPart SYMBOL = propertyPart("symbol");
-    private static final ClusterPart LANGUAGE = propertyPart("type");
+    private static final ClusterPart CHECKSUM = ClusterPart.ofProperty("md5");
+    private static final ClusterPart FILE = ClusterPart.ofProperty("file");
+    private static final ClusterPart SYMBOL = ClusterPart.ofProperty("symbol");
+    private static final ClusterPart LANGUAGE = ClusterPart.ofProperty("type");
 
     private static final String JAVA_LANGUAGE = "StarrocksJar";
     private static final String PYTHON_LANGUAGE = "Python";
@@ -222,7 +222,7 @@ final class FunctionRules extends ClusterObjectRules {
                 kind.isNamedInDatabase() ? function.database() : null,
                 overloadedName.name(),
                 JavaFunctionForm.of(function.parts().get(VARIANT))
-                        .toKind(function.parts().containsKey(propertyPart("analytic"))),
+                        .toKind(function.parts().containsKey(ClusterPart.ofProperty("analytic"))),
                 parseArgumentTypes(function.name()).stream()
                         .map(type -> StoredTypes.convert(profile, type, Span.NONE))
                         .toList(),
@@ -247,7 +247,7 @@ final class FunctionRules extends ClusterObjectRules {
         return part.equals(FILE)
                         && segmentMatcher.find()
                         && !segmentMatcher.group().isEmpty()
-                ? super.placeholderName(propertyPart(segmentMatcher.group()), value)
+                ? super.placeholderName(ClusterPart.ofProperty(segmentMatcher.group()), value)
                 : super.placeholderName(part, value);
     }
 
@@ -296,7 +296,7 @@ final class FunctionRules extends ClusterObjectRules {
         }
         if (JsonReader.read(row.text("Properties")) instanceof Map<?, ?> properties) {
             properties.forEach((propertyName, propertyValue) -> {
-                ClusterPart part = propertyPart(String.valueOf(propertyName));
+                ClusterPart part = ClusterPart.ofProperty(String.valueOf(propertyName));
                 String value = String.valueOf(propertyValue);
                 if (SHOWN_PROPERTIES.contains(part) && !value.isEmpty()) {
                     parts.put(part, part.equals(LANGUAGE) ? LANGUAGE_BY_SHOW_NAME.getOrDefault(value, value) : value);

@@ -210,7 +210,7 @@ final class IcebergChangeLimiter {
 
     private void restoreRemovedProperties() {
         for (ClusterPart part : currentTable.parts().keySet()) {
-            boolean isRemoved = part.clause().equals("property")
+            boolean isRemoved = part.isProperty()
                     && !desiredTable.parts().containsKey(part)
                     && rules.defaultValue(part).isEmpty();
             if (isRemoved) {

@@ -20,17 +20,17 @@ import java.util.TreeMap;
  */
 final class IcebergProperties {
     /** The property that repeats the comment of a table. */
-    static final ClusterPart COMMENT = ClusterObjectRules.propertyPart("comment");
+    static final ClusterPart COMMENT = ClusterPart.ofProperty("comment");
     /** The location of a table. A catalog shows it for each table, so it is not compared. */
-    static final ClusterPart LOCATION = ClusterObjectRules.propertyPart("location");
+    static final ClusterPart LOCATION = ClusterPart.ofProperty("location");
 
-    private static final ClusterPart FORMAT = ClusterObjectRules.propertyPart("write.format.default");
+    private static final ClusterPart FORMAT = ClusterPart.ofProperty("write.format.default");
     private static final String DEFAULT_FORMAT = "parquet";
 
-    private static final ClusterPart STARROCKS_FORMAT = ClusterObjectRules.propertyPart("file_format");
-    private static final ClusterPart STARROCKS_CODEC = ClusterObjectRules.propertyPart("compression_codec");
+    private static final ClusterPart STARROCKS_FORMAT = ClusterPart.ofProperty("file_format");
+    private static final ClusterPart STARROCKS_CODEC = ClusterPart.ofProperty("compression_codec");
 
-    private static final ClusterPart FORMAT_VERSION = ClusterObjectRules.propertyPart("format-version");
+    private static final ClusterPart FORMAT_VERSION = ClusterPart.ofProperty("format-version");
     private static final String DEFAULT_FORMAT_VERSION = "2";
     private static final int MIN_FORMAT_VERSION = 1;
     private static final int MIN_FORMAT_VERSION_WITH_VARIANTS = 3;
@@ -136,13 +136,13 @@ final class IcebergProperties {
     static Optional<String> findRequiredLocation(ClusterObject externalCatalog, ClusterObject table) {
         String warehouse = externalCatalog
                 .parts()
-                .getOrDefault(ClusterObjectRules.propertyPart("iceberg.catalog.warehouse"), "")
+                .getOrDefault(ClusterPart.ofProperty("iceberg.catalog.warehouse"), "")
                 .replaceFirst("/+$", "");
         boolean isInFileSystem = externalCatalog
                 .parts()
-                .getOrDefault(ClusterObjectRules.propertyPart("iceberg.catalog.type"), "")
+                .getOrDefault(ClusterPart.ofProperty("iceberg.catalog.type"), "")
                 .equalsIgnoreCase("hadoop");
-        return isInFileSystem && !warehouse.isEmpty() && !warehouse.contains("${")
+        return isInFileSystem && !warehouse.isEmpty() && !Placeholder.isContainedIn(warehouse)
                 ? Optional.of(warehouse + "/"
                         + table.toSqlName(null).qualifier().orElseThrow().text() + "/" + table.name())
                 : Optional.empty();
@@ -195,7 +195,7 @@ final class IcebergProperties {
     }
 
     private static ClusterPart codecPart(String format) {
-        return ClusterObjectRules.propertyPart("write." + toLowerCaseUnlessPlaceholder(format) + ".compression-codec");
+        return ClusterPart.ofProperty("write." + toLowerCaseUnlessPlaceholder(format) + ".compression-codec");
     }
 
     private static String toLowerCaseUnlessPlaceholder(String value) {

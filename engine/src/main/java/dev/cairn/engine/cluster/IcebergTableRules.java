@@ -226,8 +226,9 @@ final class IcebergTableRules extends ClusterObjectRules {
         String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
         externalCatalog
                 .flatMap(knownCatalog -> IcebergProperties.findRequiredLocation(knownCatalog, table))
-                .filter(requiredLocation ->
-                        !location.isEmpty() && !location.contains("${") && !location.equals(requiredLocation))
+                .filter(requiredLocation -> !location.isEmpty()
+                        && !Placeholder.isContainedIn(location)
+                        && !location.equals(requiredLocation))
                 .ifPresent(requiredLocation -> {
                     throw Refusal.ofExecution(
                             spans.of(IcebergProperties.LOCATION),
@@ -401,7 +402,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
         parts.keySet()
-                .removeIf(part -> part.clause().equals("property")
+                .removeIf(part -> part.isProperty()
                         && !expectedObject.parts().containsKey(part)
                         && defaultValue(part).isEmpty());
         Optional.ofNullable(expectedObject.parts().get(IcebergProperties.LOCATION))

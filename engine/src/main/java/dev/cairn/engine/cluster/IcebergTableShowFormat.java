@@ -120,7 +120,7 @@ final class IcebergTableShowFormat {
         Matcher propertyMatcher = PROPERTY_PATTERN.matcher(
                 statementText.substring(statementText.lastIndexOf(PROPERTIES_START) + PROPERTIES_START.length()));
         while (propertyMatcher.find()) {
-            ClusterPart part = ClusterObjectRules.propertyPart(propertyMatcher.group(1));
+            ClusterPart part = ClusterPart.ofProperty(propertyMatcher.group(1));
             if (!IcebergProperties.isIgnored(part)) {
                 parts.put(part, propertyMatcher.group(2).replace("\\\"", "\""));
             }
@@ -173,7 +173,7 @@ final class IcebergTableShowFormat {
             properties.put("comment", comment);
         }
         table.parts().forEach((part, value) -> {
-            if (part.clause().equals("property")) {
+            if (part.isProperty()) {
                 properties.put(part.name(), ClusterSecrets.isSecret(part) ? ICEBERG_MASK : value);
             }
         });

@@ -144,7 +144,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public List<String> allowedValues(ClusterPart part) {
-        return part.equals(propertyPart(TYPE)) ? GROUP_TYPES : List.of();
+        return part.equals(ClusterPart.ofProperty(TYPE)) ? GROUP_TYPES : List.of();
     }
 
     @Override
@@ -163,7 +163,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }
-        return Map.entry(propertyPart(name), normalizeProperty(name, item));
+        return Map.entry(ClusterPart.ofProperty(name), normalizeProperty(name, item));
     }
 
     @Override
@@ -313,17 +313,19 @@ final class ResourceGroupRules extends ClusterObjectRules {
         }
         if (type.equals(SHORT_QUERY_GROUP_TYPE) && !declaredShares.get(0).equals(CPU_WEIGHT)) {
             throw Refusal.ofAnalysis(
-                    spans.of(propertyPart(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, declaredShares.get(0));
+                    spans.of(ClusterPart.ofProperty(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, declaredShares.get(0));
         }
         if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
             for (String coresProperty : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
                 if (!effectiveValue(group, coresProperty).equals("0")) {
                     throw Refusal.ofAnalysis(
-                            spans.of(propertyPart(coresProperty)), ClusterRule.GROUP_OF_WAREHOUSES, coresProperty);
+                            spans.of(ClusterPart.ofProperty(coresProperty)),
+                            ClusterRule.GROUP_OF_WAREHOUSES,
+                            coresProperty);
                 }
             }
         }
-        if (!group.parts().containsKey(propertyPart(MEMORY_LIMIT))) {
+        if (!group.parts().containsKey(ClusterPart.ofProperty(MEMORY_LIMIT))) {
             throw Refusal.ofAnalysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY_LIMIT);
         }
         requireNoClassifierInViewGroup(group, type, span);
@@ -364,7 +366,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     private static String effectiveValue(ClusterObject group, String propertyName) {
-        String value = group.parts().get(propertyPart(propertyName));
+        String value = group.parts().get(ClusterPart.ofProperty(propertyName));
         return value == null ? DEFAULT_BY_PROPERTY.getOrDefault(propertyName, "0") : value;
     }
 
@@ -414,8 +416,10 @@ final class ResourceGroupRules extends ClusterObjectRules {
             String value = text.endsWith("%")
                     ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), columnName)
                     : text;
-            if (defaultValue(propertyPart(columnName)).filter(value::equals).isEmpty()) {
-                parts.put(propertyPart(columnName), value);
+            if (defaultValue(ClusterPart.ofProperty(columnName))
+                    .filter(value::equals)
+                    .isEmpty()) {
+                parts.put(ClusterPart.ofProperty(columnName), value);
             }
         }
     }

@@ -212,7 +212,7 @@ final class RoutineLoadChecker {
     private void checkPartialUpdate() {
         if (table.model() != KeyModel.PRIMARY) {
             problems.add(new Problem(
-                    ClusterObjectRules.propertyPart(RoutineLoadProperty.PARTIAL_UPDATE.propertyName()),
+                    ClusterPart.ofProperty(RoutineLoadProperty.PARTIAL_UPDATE.propertyName()),
                     "only a table with a primary key can be updated partially"));
             return;
         }

@@ -87,11 +87,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
     List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
         Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
         items.forEach(item -> itemByPart.put(item.part(), item));
-        ClusterItem formatItem = itemByPart.get(propertyPart(RoutineLoadProperty.FORMAT.propertyName()));
+        ClusterItem formatItem = itemByPart.get(ClusterPart.ofProperty(RoutineLoadProperty.FORMAT.propertyName()));
         String formatName = formatItem == null ? "csv" : formatItem.value().toLowerCase(Locale.ROOT);
         itemByPart.values().removeIf(item -> isWithoutEffect(item.part(), formatName, isCreation));
-        ClusterItem consumeItem = itemByPart.get(propertyPart(CONSUME_SECONDS_PROPERTY));
-        ClusterItem timeoutItem = itemByPart.get(propertyPart(TIMEOUT_SECONDS_PROPERTY));
+        ClusterItem consumeItem = itemByPart.get(ClusterPart.ofProperty(CONSUME_SECONDS_PROPERTY));
+        ClusterItem timeoutItem = itemByPart.get(ClusterPart.ofProperty(TIMEOUT_SECONDS_PROPERTY));
         if (consumeItem != null && timeoutItem == null) {
             addDerivedTime(consumeItem, TIMEOUT_SECONDS_PROPERTY, seconds -> seconds * TIMEOUT_RATIO, itemByPart);
         } else if (timeoutItem != null && consumeItem == null) {
@@ -102,7 +102,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     private static boolean isWithoutEffect(ClusterPart part, String formatName, boolean isCreation) {
         return isCreation
-                ? part.clause().equals("property")
+                ? part.isProperty()
                         && (part.name().equals(RoutineLoadProperty.IGNORED_PROPERTY)
                                 || RoutineLoadProperty.find(part.name())
                                         .filter(property -> !property.appliesToFormat(formatName))
@@ -119,15 +119,17 @@ final class RoutineLoadRules extends ClusterObjectRules {
         if (declaredItem.value().matches("\\d{1,9}")) {
             String value = Long.toString(conversion.applyAsLong(Long.parseLong(declaredItem.value())));
             itemByPart.put(
-                    propertyPart(derivedName), new ClusterItem(propertyPart(derivedName), value, declaredItem.span()));
+                    ClusterPart.ofProperty(derivedName),
+                    new ClusterItem(ClusterPart.ofProperty(derivedName), value, declaredItem.span()));
         }
     }
 
     @Override
     public Set<ClusterPart> companionParts(ClusterPart part) {
-        if (part.equals(propertyPart(CONSUME_SECONDS_PROPERTY))
-                || part.equals(propertyPart(TIMEOUT_SECONDS_PROPERTY))) {
-            return Set.of(propertyPart(CONSUME_SECONDS_PROPERTY), propertyPart(TIMEOUT_SECONDS_PROPERTY));
+        if (part.equals(ClusterPart.ofProperty(CONSUME_SECONDS_PROPERTY))
+                || part.equals(ClusterPart.ofProperty(TIMEOUT_SECONDS_PROPERTY))) {
+            return Set.of(
+                    ClusterPart.ofProperty(CONSUME_SECONDS_PROPERTY), ClusterPart.ofProperty(TIMEOUT_SECONDS_PROPERTY));
         }
         return part.clause().equals("source") ? Set.of(RoutineLoadSource.TYPE) : Set.of();
     }
@@ -144,7 +146,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                     .map(RoutineLoadSource::name)
                     .toList();
         }
-        return part.clause().equals("property")
+        return part.isProperty()
                 ? RoutineLoadProperty.find(part.name())
                         .map(RoutineLoadProperty::allowedValues)
                         .orElse(List.of())
@@ -158,7 +160,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return Map.entry(
                 part,
                 switch (part.clause()) {
-                    case "property" ->
+                    case ClusterPart.PROPERTY_CLAUSE ->
                         RoutineLoadProperty.find(part.name())
                                 .orElseThrow(() ->
                                         Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name()))
@@ -174,13 +176,13 @@ final class RoutineLoadRules extends ClusterObjectRules {
     /** A statement with one of the two times would change the other one, so a catalog keeps both or none. */
     @Override
     SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
-        boolean isAnyTimeSet = parts.containsKey(propertyPart(CONSUME_SECONDS_PROPERTY))
-                || parts.containsKey(propertyPart(TIMEOUT_SECONDS_PROPERTY));
+        boolean isAnyTimeSet = parts.containsKey(ClusterPart.ofProperty(CONSUME_SECONDS_PROPERTY))
+                || parts.containsKey(ClusterPart.ofProperty(TIMEOUT_SECONDS_PROPERTY));
         for (RoutineLoadProperty timeProperty :
                 List.of(RoutineLoadProperty.TASK_CONSUME_SECOND, RoutineLoadProperty.TASK_TIMEOUT_SECOND)) {
             if (isAnyTimeSet) {
                 parts.putIfAbsent(
-                        propertyPart(timeProperty.propertyName()),
+                        ClusterPart.ofProperty(timeProperty.propertyName()),
                         timeProperty.defaultValue().orElseThrow());
             }
         }
@@ -243,7 +245,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     private static void checkMergeCondition(ClusterObject load, Table table, PartSpans spans) {
-        ClusterPart part = propertyPart(RoutineLoadProperty.MERGE_CONDITION.propertyName());
+        ClusterPart part = ClusterPart.ofProperty(RoutineLoadProperty.MERGE_CONDITION.propertyName());
         String name = load.parts().getOrDefault(part, "");
         if (name.isEmpty() || Placeholder.isPlaceholder(name)) {
             return;
@@ -272,7 +274,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     static String effectiveValue(ClusterObject load, RoutineLoadProperty property) {
         return load.parts()
                 .getOrDefault(
-                        propertyPart(property.propertyName()),
+                        ClusterPart.ofProperty(property.propertyName()),
                         property.defaultValue().orElse(""));
     }
 
@@ -304,7 +306,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return switch (part.clause()) {
             case "table" -> false;
             case "source" -> Stream.of(RoutineLoadSource.values()).anyMatch(source -> source.isAlterable(part.name()));
-            case "property" ->
+            case ClusterPart.PROPERTY_CLAUSE ->
                 RoutineLoadProperty.find(part.name())
                         .filter(RoutineLoadProperty::isAlterable)
                         .isPresent();
@@ -329,7 +331,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         if (part.equals(ROW_SEPARATOR)) {
             return Optional.of("\n");
         }
-        return part.clause().equals("property")
+        return part.isProperty()
                 ? RoutineLoadProperty.find(part.name()).flatMap(RoutineLoadProperty::defaultValue)
                 : Optional.empty();
     }
@@ -432,7 +434,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
-        ClusterPart zonePart = propertyPart(RoutineLoadProperty.TIMEZONE.propertyName());
+        ClusterPart zonePart = ClusterPart.ofProperty(RoutineLoadProperty.TIMEZONE.propertyName());
         if (!expectedObject.parts().containsKey(zonePart)) {
             parts.remove(zonePart);
         }

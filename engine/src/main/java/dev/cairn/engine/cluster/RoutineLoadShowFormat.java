@@ -101,7 +101,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
             String shownText = properties.get(property.jobPropertyName());
             putUnlessDefault(
-                    RoutineLoadRules.propertyPart(property.propertyName()),
+                    ClusterPart.ofProperty(property.propertyName()),
                     shownText == null ? null : property.parseShown(shownText),
                     parts);
         }

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.LinkedHashMap;
@@ -106,7 +107,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
                     : "";
             boolean isSupported =
                     type.equals(HDFS) ? HDFS_SCHEME_PATTERN.matcher(scheme).matches() : scheme.equalsIgnoreCase(type);
-            if (!isSupported && !location.startsWith("${")) {
+            if (!isSupported && !Placeholder.isContainedIn(location)) {
                 throw Refusal.ofExecution(spans.of(LOCATIONS), ClusterRule.VOLUME_LOCATION_FORMAT, location);
             }
         }
@@ -172,10 +173,11 @@ final class StorageVolumeRules extends ClusterObjectRules {
             parts.put(COMMENT, row.text("Comment"));
         }
         if (!row.text("Enabled").equals("true")) {
-            parts.put(propertyPart(ENABLED_PROPERTY), row.text("Enabled"));
+            parts.put(ClusterPart.ofProperty(ENABLED_PROPERTY), row.text("Enabled"));
         }
         if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> parameters) {
-            parameters.forEach((name, value) -> parts.put(propertyPart(String.valueOf(name)), String.valueOf(value)));
+            parameters.forEach(
+                    (name, value) -> parts.put(ClusterPart.ofProperty(String.valueOf(name)), String.valueOf(value)));
         }
         return new ClusterObject(ClusterObjectKind.STORAGE_VOLUME, row.text("Name"), parts);
     }
@@ -191,7 +193,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     public ClusterListing show(ClusterObject volume) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         volume.parts().forEach((part, value) -> {
-            if (part.clause().equals("property") && !part.name().equals(ENABLED_PROPERTY)) {
+            if (part.isProperty() && !part.name().equals(ENABLED_PROPERTY)) {
                 parameters.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.SERVER_MASK : value);
             }
         });
@@ -204,7 +206,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
                         "false",
                         locationList,
                         JsonWriter.COMPACT.format(parameters),
-                        volume.parts().getOrDefault(propertyPart(ENABLED_PROPERTY), "true"),
+                        volume.parts().getOrDefault(ClusterPart.ofProperty(ENABLED_PROPERTY), "true"),
                         volume.parts().getOrDefault(COMMENT, ""))));
     }
 }

@@ -206,7 +206,7 @@ final class TaskRules extends ClusterObjectRules {
             Matcher scheduleMatcher = SHOWN_SCHEDULE_PATTERN.matcher(row.text("SCHEDULE"));
             if (belongsToDatabase && scheduleMatcher.matches() && isSelected.test(row.text("TASK_NAME"))) {
                 ClusterObject task = toClusterObject(row, scheduleMatcher);
-                if (!task.parts().containsKey(propertyPart(REFRESHED_VIEW_PROPERTY))) {
+                if (!task.parts().containsKey(ClusterPart.ofProperty(REFRESHED_VIEW_PROPERTY))) {
                     taskByName.put(task.name(), task);
                 }
             }
@@ -225,7 +225,8 @@ final class TaskRules extends ClusterObjectRules {
                 .matcher(row.text("PROPERTIES"))
                 .results()
                 .filter(propertyMatch -> !propertyMatch.group(1).equals(WAREHOUSE_PROPERTY))
-                .forEach(propertyMatch -> parts.put(propertyPart(propertyMatch.group(1)), propertyMatch.group(2)));
+                .forEach(propertyMatch ->
+                        parts.put(ClusterPart.ofProperty(propertyMatch.group(1)), propertyMatch.group(2)));
         return new ClusterObject(ClusterObjectKind.TASK, row.text("DATABASE"), row.text("TASK_NAME"), parts);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */
 public final class StorageVolumeProperty {
-    private static final ClusterPart ENABLED_PART = new ClusterPart("property", "enabled");
+    private static final ClusterPart ENABLED_PART = ClusterPart.ofProperty("enabled");
 
     private StorageVolumeProperty() {}
 

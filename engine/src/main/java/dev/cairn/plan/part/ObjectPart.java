@@ -78,7 +78,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
 
     public static ObjectPart of(ClusterPart part) {
         return switch (part.clause()) {
-            case "property" -> property(part.name());
+            case ClusterPart.PROPERTY_CLAUSE -> property(part.name());
             case "comment" -> of(Kind.COMMENT);
             case "paused" -> of(Kind.ACTIVITY);
             case "column" ->

@@ -28,6 +28,7 @@ import static dev.cairn.sql.ast.ClusterClause.Form.WORD;
 import static dev.cairn.sql.ast.ClusterClause.listedClause;
 import static dev.cairn.sql.ast.ClusterClause.optionalClause;
 import static dev.cairn.sql.ast.ClusterClause.requiredClause;
+import static dev.cairn.sql.ast.ClusterPart.PROPERTY_CLAUSE;
 
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
@@ -51,11 +52,13 @@ public enum ClusterObjectKind {
             NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.IF_NOT_EXISTS_AND_IF_EXISTS, Feature.REPLACEABLE),
             Access.ofKind(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
-            List.of(optionalClause("classifier", CONDITIONS, "TO"), requiredClause("property", PROPERTIES, "WITH")),
+            List.of(
+                    optionalClause("classifier", CONDITIONS, "TO"),
+                    requiredClause(PROPERTY_CLAUSE, PROPERTIES, "WITH")),
             List.of(
                     new ClusterAlteration("ADD", "classifier", ADD),
                     new ClusterAlteration("DROP ALL", "classifier", CLEAR),
-                    new ClusterAlteration("WITH", "property", SET))),
+                    new ClusterAlteration("WITH", PROPERTY_CLAUSE, SET))),
     STORAGE_VOLUME(
             new StatementWords("STORAGE VOLUME", "STORAGE VOLUME", "DROP"),
             NameScope.CLUSTER,
@@ -65,16 +68,20 @@ public enum ClusterObjectKind {
                     requiredClause("type", WORD, "TYPE ="),
                     requiredClause("locations", TEXTS, "LOCATIONS ="),
                     optionalClause("comment", TEXT, "COMMENT"),
-                    optionalClause("property", PROPERTIES, "PROPERTIES")),
-            List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
+                    optionalClause(PROPERTY_CLAUSE, PROPERTIES, "PROPERTIES")),
+            List.of(
+                    new ClusterAlteration("SET", PROPERTY_CLAUSE, SET),
+                    new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
             new StatementWords("EXTERNAL CATALOG", "CATALOG", "DROP")
                     .withLoss("the privileges on it and on what is in it"),
             NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.IF_NOT_EXISTS_AND_IF_EXISTS),
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
-            List.of(optionalClause("comment", TEXT, "COMMENT"), requiredClause("property", PROPERTIES, "PROPERTIES")),
-            List.of(new ClusterAlteration("SET", "property", SET))),
+            List.of(
+                    optionalClause("comment", TEXT, "COMMENT"),
+                    requiredClause(PROPERTY_CLAUSE, PROPERTIES, "PROPERTIES")),
+            List.of(new ClusterAlteration("SET", PROPERTY_CLAUSE, SET))),
     ROUTINE_LOAD(
             new StatementWords("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP").withLoss("its offsets"),
             NameScope.DATABASE,
@@ -87,7 +94,7 @@ public enum ClusterObjectKind {
                     listedClause("columns", ASSIGNMENTS, "COLUMNS"),
                     listedClause("partitions", NAMES, "PARTITION"),
                     listedClause("where", EXPRESSION, "WHERE"),
-                    optionalClause("property", PROPERTIES, "PROPERTIES"),
+                    optionalClause(PROPERTY_CLAUSE, PROPERTIES, "PROPERTIES"),
                     requiredClause("source", TYPED_PROPERTIES, "FROM")),
             List.of(
                     new ClusterAlteration("COLUMNS TERMINATED BY", "column separator", SET),
@@ -95,7 +102,7 @@ public enum ClusterObjectKind {
                     new ClusterAlteration("COLUMNS", "columns", SET),
                     new ClusterAlteration("PARTITION", "partitions", SET),
                     new ClusterAlteration("WHERE", "where", SET),
-                    new ClusterAlteration("PROPERTIES", "property", SET),
+                    new ClusterAlteration("PROPERTIES", PROPERTY_CLAUSE, SET),
                     new ClusterAlteration("FROM", "source", SET))),
     DICTIONARY(
             new StatementWords("DICTIONARY", "DICTIONARY", "DROP"),
@@ -106,7 +113,7 @@ public enum ClusterObjectKind {
                     requiredClause("table", NAME, "USING"),
                     requiredClause("key", MARKED_NAMES, "KEY"),
                     requiredClause("value", MARKED_NAMES, "VALUE"),
-                    optionalClause("property", PROPERTIES, "PROPERTIES")),
+                    optionalClause(PROPERTY_CLAUSE, PROPERTIES, "PROPERTIES")),
             List.of()),
     FUNCTION(
             new StatementWords("FUNCTION", "FUNCTION", "DROP"),
@@ -138,9 +145,9 @@ public enum ClusterObjectKind {
             List.of(
                     optionalClause("start", START_TIME, "START"),
                     requiredClause("every", INTERVAL, "EVERY"),
-                    optionalClause("property", PROPERTIES, "PROPERTIES"),
+                    optionalClause(PROPERTY_CLAUSE, PROPERTIES, "PROPERTIES"),
                     requiredClause("statement", STATEMENT, "AS")),
-            List.of(new ClusterAlteration("SET", "property", SET))),
+            List.of(new ClusterAlteration("SET", PROPERTY_CLAUSE, SET))),
     ICEBERG_TABLE(
             new StatementWords("Iceberg table", "TABLE", "TABLE", "DROP").withLoss("its rows"),
             NameScope.EXTERNAL_DATABASE,
@@ -151,7 +158,7 @@ public enum ClusterObjectKind {
                     optionalClause("comment", TEXT, "COMMENT"),
                     optionalClause("partition by", ELEMENTS, "PARTITION BY"),
                     optionalClause("order by", SORT_ITEMS, "ORDER BY"),
-                    optionalClause("property", PROPERTIES, "PROPERTIES")),
+                    optionalClause(PROPERTY_CLAUSE, PROPERTIES, "PROPERTIES")),
             List.of(
                     new ClusterAlteration("RENAME COLUMN", "column", RENAME),
                     new ClusterAlteration("DROP PARTITION COLUMN", "partition by", REMOVE),
@@ -160,7 +167,7 @@ public enum ClusterObjectKind {
                     new ClusterAlteration("ADD PARTITION COLUMN", "partition by", ADD),
                     new ClusterAlteration("ADD COLUMN", "column", ADD),
                     new ClusterAlteration("COMMENT =", "comment", SET),
-                    new ClusterAlteration("SET", "property", SET)));
+                    new ClusterAlteration("SET", PROPERTY_CLAUSE, SET)));
 
     @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
     private final StatementWords words;
@@ -219,7 +226,7 @@ public enum ClusterObjectKind {
         static final List<ClusterClause> OF_FUNCTION = List.of(
                 ClusterClause.variantClause("variant", "AGGREGATE TABLE"),
                 requiredClause("returns", TYPE, "RETURNS"),
-                optionalClause("property", BARE_PROPERTIES, "PROPERTIES"),
+                optionalClause(PROPERTY_CLAUSE, BARE_PROPERTIES, "PROPERTIES"),
                 optionalClause("body", ATTACHMENT, "AS"));
 
         private SharedClauses() {}

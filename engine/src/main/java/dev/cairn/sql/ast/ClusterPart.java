@@ -9,6 +9,9 @@ import java.util.Comparator;
  * @param name the property, or the element of a set; empty in clauses of a single part
  */
 public record ClusterPart(String clause, String name) implements Comparable<ClusterPart> {
+    /** The clause whose parts are the properties of an object. */
+    public static final String PROPERTY_CLAUSE = "property";
+
     /** The state of a paused object; no other object has this part. It does not belong to the definition. */
     public static final ClusterPart PAUSED = of("paused");
 
@@ -21,6 +24,14 @@ public record ClusterPart(String clause, String name) implements Comparable<Clus
     /** Returns the only part of a clause. */
     public static ClusterPart of(String clause) {
         return new ClusterPart(clause, "");
+    }
+
+    public static ClusterPart ofProperty(String propertyName) {
+        return new ClusterPart(PROPERTY_CLAUSE, propertyName);
+    }
+
+    public boolean isProperty() {
+        return clause.equals(PROPERTY_CLAUSE);
     }
 
     @Override

@@ -87,6 +87,6 @@ public record Placeholder(String name, @Nullable String fallback) {
 
     @Override
     public String toString() {
-        return fallback == null ? "${" + name + "}" : "${" + name + ":" + fallback + "}";
+        return PREFIX + name + (fallback == null ? "" : ":" + fallback) + "}";
     }
 }

@@ -64,7 +64,6 @@ final class ClusterObjectReader {
     private static final String TABLE_ATTRIBUTE = "table";
     private static final String FROM_ATTRIBUTE = "from";
     private static final String PROPERTIES_ATTRIBUTE = "properties";
-    private static final String PROPERTY_CLAUSE = "property";
 
     /** {@code city DESC NULLS LAST}. */
     private static final Pattern SORT_ITEM_PATTERN =
@@ -272,7 +271,7 @@ final class ClusterObjectReader {
         if (annotation.hasAttribute(PROPERTIES_ATTRIBUTE)) {
             for (WrittenAnnotation propertyAnnotation : annotation.annotations(PROPERTIES_ATTRIBUTE)) {
                 ClusterPart part = new ClusterPart(
-                        PROPERTY_CLAUSE,
+                        ClusterPart.PROPERTY_CLAUSE,
                         propertyAnnotation.requireText(NAME_ATTRIBUTE).text().trim());
                 places.putIfAbsent(part, propertyAnnotation.place(NAME_ATTRIBUTE));
             }
@@ -354,11 +353,11 @@ final class ClusterObjectReader {
         for (String attributeName : remainingAttributes) {
             WrittenAnnotation.Text text = annotation.scalarTexts(attributeName).get(0);
             items.add(new ClusterItem(
-                    new ClusterPart(PROPERTY_CLAUSE, SnakeCase.convert(attributeName)),
+                    ClusterPart.ofProperty(SnakeCase.convert(attributeName)),
                     text.text(),
                     text.place().span()));
         }
-        items.addAll(readProperties(PROPERTY_CLAUSE, annotation, PROPERTIES_ATTRIBUTE, items));
+        items.addAll(readProperties(ClusterPart.PROPERTY_CLAUSE, annotation, PROPERTIES_ATTRIBUTE, items));
         items.sort(Comparator.comparing(
                 item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
         return items;

@@ -100,7 +100,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     private static ClusterItem toProperty(String name, String value, Place place) {
-        return new ClusterItem(new ClusterPart("property", name), value, place.span());
+        return new ClusterItem(ClusterPart.ofProperty(name), value, place.span());
     }
 
     private Type parseType(WrittenAnnotation.Text text) {

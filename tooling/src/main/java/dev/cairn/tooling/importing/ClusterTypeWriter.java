@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterTypeWriter {
     private static final String CLUSTER_SUBPACKAGE = "cluster.";
-    private static final String PROPERTY_CLAUSE = "property";
     private static final Pattern QUOTED_NAME_PATTERN = Pattern.compile("^`([^`]+)`");
     private static final Pattern NUMBER_PATTERN = Pattern.compile("\\d+");
 
@@ -135,7 +134,7 @@ final class ClusterTypeWriter {
         List<Property> otherProperties = new ArrayList<>();
         object.parts().forEach((part, value) -> {
             boolean isImplied = clusterAnnotation.isImplied(part);
-            if (part.clause().equals(PROPERTY_CLAUSE) && findAttribute(clusterAnnotation, part) == null && !isImplied) {
+            if (part.isProperty() && findAttribute(clusterAnnotation, part) == null && !isImplied) {
                 otherProperties.add(Property.of(part.name(), hideValue(object, part, value)));
             }
         });
@@ -152,7 +151,7 @@ final class ClusterTypeWriter {
             omissions.add(new ImportOmission(
                     formatObjectName(object),
                     "the server does not show its '"
-                            + (part.equals(ClusterPart.of(PROPERTY_CLAUSE)) ? "properties" : part)
+                            + (part.equals(ClusterPart.of(ClusterPart.PROPERTY_CLAUSE)) ? "properties" : part)
                             + "': complete the annotation",
                     false));
         }
