@@ -16,7 +16,6 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs CREATE TABLE AS SELECT: prepares the statement without the lock; creates the table and begins to insert the rows
@@ -29,15 +28,13 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     /**
      * Runs a statement.
      *
-     * @param jobFailureMessage the reason why the job of the statement fails; null if it does not
      * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
      */
-    Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailureMessage) {
+    Answer run(Statement.CreateTableAsSelect create) {
         Optional<StartedWrite> startedInsert = dmlExecutor
                 .cluster()
                 .runPrepared(
-                        state -> prepare(create, state),
-                        (preparedCreation, state) -> begin(preparedCreation, create, jobFailureMessage));
+                        state -> prepare(create, state), (preparedCreation, state) -> begin(preparedCreation, create));
         return startedInsert
                 .map(startedWrite -> runAfterCreation(
                         create,
@@ -72,9 +69,10 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     }
 
     /** Creates the table and begins the INSERT; empty if the target exists. Called under the lock. */
-    private Optional<StartedWrite> begin(
-            PreparedCreation preparedCreation, Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        ClusterState newState = dmlExecutor.cluster().apply(preparedCreation.creation(), jobFailure);
+    private Optional<StartedWrite> begin(PreparedCreation preparedCreation, Statement.CreateTableAsSelect create) {
+        ClusterState newState = dmlExecutor
+                .cluster()
+                .apply(preparedCreation.creation(), dmlExecutor.faults().jobFailureMessage());
         if (preparedCreation.insert().isEmpty()) {
             return Optional.empty();
         }
@@ -118,7 +116,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
                 QualifiedName.of(droppedTableName.databaseName(), droppedTableName.name()),
                 true,
                 Span.NONE);
-        new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.sessionRows()).apply(drop, null);
+        new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.sessionRows()).runUnchecked(drop);
     }
 
     private Optional<DatabaseObject> findTarget(Statement.CreateTableAsSelect create, Catalog catalog) {

@@ -1,13 +1,20 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.show.ClusterListings;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
+import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +22,12 @@ import org.jspecify.annotations.Nullable;
  * temporary tables.
  */
 record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRows) {
-    /**
-     * Runs a statement if the user has the required privileges, and returns the new state.
-     *
-     * @param jobFailureMessage the reason why the job of the statement fails; null if it does not
-     */
-    ClusterState run(Statement statement, @Nullable String jobFailureMessage) {
-        return cluster.runPrepared(
-                state -> prepare(statement, state), (preparedDdl, state) -> apply(preparedDdl, jobFailureMessage));
+    /** Runs a statement if the user has the required privileges. */
+    Answer run(Statement statement, StatementFaults faults) {
+        ClusterState newState = cluster.runPrepared(
+                state -> prepare(statement, state),
+                (preparedDdl, state) -> apply(preparedDdl, faults.jobFailureMessage()));
+        return createAnswer(statement, newState);
     }
 
     private Cluster.PreparedDdl prepare(Statement statement, ClusterState state) {
@@ -31,8 +36,8 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
     }
 
     /** Runs a statement without a check of privileges; see {@link #run}. */
-    ClusterState apply(Statement statement, @Nullable String jobFailureMessage) {
-        return cluster.runExclusively(state -> apply(cluster.prepare(session, statement, state), jobFailureMessage));
+    void runUnchecked(Statement statement) {
+        cluster.runExclusively(state -> apply(cluster.prepare(session, statement, state), null));
     }
 
     /** Applies a statement. Called under the lock. */
@@ -45,6 +50,35 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
             applyAutoIncrementClauses(alter, newState);
         }
         return newState;
+    }
+
+    private Answer createAnswer(Statement statement, ClusterState newState) {
+        if (statement instanceof ClusterStatement.CreateClusterObject create) {
+            return ClusterListings.answerCreation(create);
+        }
+        return statement instanceof ViewStatement.RefreshMaterializedView refresh
+                ? createRefreshAnswer(refresh, newState)
+                : Answer.OK;
+    }
+
+    /** Returns the id of the refresh, or the failure of a refresh for which the server has waited. */
+    private Answer createRefreshAnswer(ViewStatement.RefreshMaterializedView refresh, ClusterState newState) {
+        return DatabaseObjectName.findChangedObject(refresh, session.databaseName())
+                .flatMap(view -> newState.identities().findObject(view.databaseName(), view.name()))
+                .flatMap(identity -> newState.refreshRuns().findLast(identity.id()))
+                .<Answer>map(
+                        refreshRun -> createRefreshAnswer(refreshRun, Boolean.TRUE.equals(refresh.isSynchronous())))
+                .orElse(Answer.OK);
+    }
+
+    private static Answer createRefreshAnswer(RefreshRun refreshRun, boolean isSynchronous) {
+        if (isSynchronous && refreshRun.failureMessage() != null) {
+            return Answer.Failure.of("execute task " + RefreshRun.taskName(refreshRun.viewId()) + " failed: "
+                    + refreshRun.failureMessage());
+        }
+        return new Answer.ResultRows(
+                List.of(new Answer.ResultColumn("QUERY_ID", ResultColumnType.varchar(60))),
+                List.of(List.of(refreshRun.queryId())));
     }
 
     /** Drops the rows of a temporary table, which DROP TABLE prefers to another table with the same name. */

@@ -28,7 +28,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs INSERT, UPDATE and DELETE, which it records as loads with their labels, and the transactions that contain them.
+ * Runs INSERT, UPDATE and DELETE, which it records as loads with their labels.
  *
  * <p>A statement is checked and prepared without the lock of the cluster, begins under the lock, evaluates its query
  * without the lock, and is committed under the lock again. If other statements have changed objects, users or roles
@@ -46,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
- * @param preCommitAction runs between the start and the commit of each statement
  */
 record DmlExecutor(
         Cluster cluster,
@@ -54,13 +52,7 @@ record DmlExecutor(
         SessionSnapshot snapshot,
         SessionRows sessionRows,
         List<StartedWrite> pendingWrites,
-        Runnable preCommitAction) {
-    private static final Set<String> KEYWORDS_ALLOWED_IN_TRANSACTION =
-            Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
-
-    /** The action before a commit that no fault holds. */
-    static final Runnable DO_NOTHING = () -> {};
-
+        StatementFaults faults) {
     /** A statement that has begun. Its query is evaluated by {@link #evaluate}. */
     record StartedWrite(LoadTransaction load, PreparedWrite write) {}
 
@@ -69,7 +61,7 @@ record DmlExecutor(
         if (statement.target() == null) {
             throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
-        DmlStatement dmlStatement = Sql.parseDml(statement.text(), ServerStatementHandler.pipesMeaning(session));
+        DmlStatement dmlStatement = Sql.parseDml(statement.text(), session.pipesMeaning());
         return sessionRows.runWithHints(QueryHints.of(dmlStatement), () -> runDml(dmlStatement));
     }
 
@@ -114,7 +106,7 @@ record DmlExecutor(
      * or other sessions may see it in between.
      */
     private Optional<Answer> tryRunByKey(DmlStatement dmlStatement) {
-        if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || preCommitAction != DO_NOTHING) {
+        if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || faults.isCommitHeld()) {
             return Optional.empty();
         }
         return cluster.runExclusively(state -> {
@@ -184,7 +176,7 @@ record DmlExecutor(
         }
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             if (insert.isOverwrite()) {
-                throw createForbiddenInTransactionRefusal();
+                throw TransactionStatementExecutor.createForbiddenInTransactionRefusal();
             }
             sessionRows.requireUnmodifiedTables(preparedDml.readTables(), transaction);
         }
@@ -310,11 +302,10 @@ record DmlExecutor(
     /** Writes the rows of a load and ends it; aborts it if this fails. Called without the lock. */
     Answer commit(StartedWrite startedWrite) {
         try {
-            preCommitAction.run();
+            faults.preCommitAction().run();
             return cluster.runExclusively(state -> {
                 WriteResult writeResult = write(startedWrite, state);
-                sessionRows.serverRows().discard(startedWrite.write());
-                cluster.commitLoad(startedWrite.load(), writeResult.changedPartitions());
+                endLoad(startedWrite, writeResult.changedPartitions());
                 return new Answer.Ok(writeResult.rowCount(), describeOutcome(startedWrite.load(), "VISIBLE"));
             });
         } catch (RuntimeException failure) {
@@ -323,11 +314,17 @@ record DmlExecutor(
         }
     }
 
+    /** Makes the rows of a load visible, after they have been written. Called under the lock. */
+    void endLoad(StartedWrite startedWrite, ChangedPartitions changedPartitions) {
+        sessionRows.serverRows().discard(startedWrite.write());
+        cluster.commitLoad(startedWrite.load(), changedPartitions);
+    }
+
     private static String describeOutcome(LoadTransaction load, String status) {
         return "{'label':'" + load.label() + "', 'status':'" + status + "', 'txnId':'" + load.id() + "'}";
     }
 
-    private void abort(StartedWrite startedWrite, String reason) {
+    void abort(StartedWrite startedWrite, String reason) {
         cluster.runExclusively(state -> {
             sessionRows.serverRows().discard(startedWrite.write());
             cluster.abortLoad(startedWrite.load(), reason);
@@ -335,7 +332,8 @@ record DmlExecutor(
         });
     }
 
-    private WriteResult write(StartedWrite startedWrite, ClusterState state) {
+    /** Writes the rows of a load to its table. Called under the lock. */
+    WriteResult write(StartedWrite startedWrite, ClusterState state) {
         DatabaseObjectName currentTableName = requireCurrentTableName(startedWrite);
         return sessionRows
                 .createWriter(state)
@@ -388,90 +386,5 @@ record DmlExecutor(
             return "INSERT";
         }
         return dmlStatement instanceof DmlStatement.Update ? "UPDATE" : "DELETE";
-    }
-
-    /**
-     * Returns whether a statement that begins with a keyword is allowed within a transaction; the server refuses DDL
-     * and SHOW.
-     */
-    static boolean isAllowedInTransaction(String keyword) {
-        return KEYWORDS_ALLOWED_IN_TRANSACTION.contains(keyword);
-    }
-
-    static Refusal createForbiddenInTransactionRefusal() {
-        return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
-    }
-
-    /**
-     * Begins a transaction. BEGIN within a transaction has no effect.
-     *
-     * @param label the label of the transaction; null if it has none
-     */
-    Answer beginTransaction(@Nullable String label) {
-        if (session.isInTransaction()) {
-            session.transaction().orElseThrow().requireSameLabel(label);
-            return Answer.OK;
-        }
-        if (label != null) {
-            LabelFormat.requireValid(label);
-            if (cluster.runExclusively(state -> state.isLabelInUse(label))) {
-                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
-            }
-        }
-        session.beginTransaction(label);
-        return Answer.OK;
-    }
-
-    /** Commits the open transaction; without one, COMMIT has no effect. */
-    Answer commitTransaction() {
-        session.endTransaction();
-        commitPendingWrites();
-        return Answer.OK;
-    }
-
-    /** Rolls the open transaction back; without one, ROLLBACK has no effect. */
-    Answer rollBackTransaction() {
-        session.endTransaction();
-        rollBackPendingWrites();
-        return Answer.OK;
-    }
-
-    /** Writes the rows of all pending statements; the versions of partitions grow once for each table. */
-    private void commitPendingWrites() {
-        try {
-            preCommitAction.run();
-            cluster.runExclusively(state -> {
-                Map<Long, ChangedPartitions> partitionsByTableId = new HashMap<>();
-                sessionRows.serverRows().runInTransaction(state, () -> {
-                    pendingWrites.forEach(startedWrite -> partitionsByTableId.merge(
-                            startedWrite.load().tableId(),
-                            write(startedWrite, state).changedPartitions(),
-                            ChangedPartitions::merge));
-                    return state;
-                });
-                for (StartedWrite startedWrite : pendingWrites) {
-                    ChangedPartitions tablePartitions =
-                            partitionsByTableId.remove(startedWrite.load().tableId());
-                    sessionRows.serverRows().discard(startedWrite.write());
-                    cluster.commitLoad(
-                            startedWrite.load(), tablePartitions == null ? ChangedPartitions.NONE : tablePartitions);
-                }
-                pendingWrites.clear();
-                return state;
-            });
-        } catch (RuntimeException failure) {
-            abortPendingWrites(String.valueOf(failure.getMessage()));
-            throw failure;
-        }
-    }
-
-    /** Aborts the statements of the open transaction. */
-    void rollBackPendingWrites() {
-        abortPendingWrites("User rollback");
-    }
-
-    private void abortPendingWrites(String reason) {
-        pendingWrites.forEach(startedWrite -> abort(startedWrite, reason));
-        pendingWrites.clear();
     }
 }

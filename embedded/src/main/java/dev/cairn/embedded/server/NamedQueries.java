@@ -10,8 +10,6 @@ import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 /**
  * The queries that a client has named by PREPARE, and the statements about them. The queries are kept until the session
@@ -20,35 +18,29 @@ import java.util.function.Consumer;
 final class NamedQueries {
     private final Map<String, ParameterizedQuery> queryByName = new HashMap<>();
     private final ServerSession session;
-    private final Consumer<ParameterizedQuery> queryCheck;
-    private final BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor;
+    private final PreparedQueryExecutor queryExecutor;
 
     /**
      * Creates an empty set of queries.
      *
-     * @param queryCheck refuses a query that can't be analyzed
-     * @param queryExecutor runs a query with the values of its parameters
+     * @param queryExecutor analyzes a query when it is named, and runs it with the values of its parameters
      */
-    NamedQueries(
-            ServerSession session,
-            Consumer<ParameterizedQuery> queryCheck,
-            BiFunction<ParameterizedQuery, List<Constant>, Answer> queryExecutor) {
+    NamedQueries(ServerSession session, PreparedQueryExecutor queryExecutor) {
         this.session = session;
-        this.queryCheck = queryCheck;
         this.queryExecutor = queryExecutor;
     }
 
     /**
-     * Answers a statement about a query: PREPARE keeps it under a name, EXECUTE runs it with the values of variables,
+     * Runs a statement about a query: PREPARE keeps it under a name, EXECUTE runs it with the values of variables,
      * and DEALLOCATE and DROP remove it.
      *
      * @param tokens the tokens after the keyword
      */
-    Answer answer(TokenReader tokens, String keyword) {
+    Answer run(TokenReader tokens, String keyword) {
         return switch (keyword) {
-            case "PREPARE" -> prepare(tokens);
-            case "EXECUTE" -> execute(tokens);
-            default -> deallocate(tokens);
+            case "PREPARE" -> runPrepare(tokens);
+            case "EXECUTE" -> runExecute(tokens);
+            default -> runDeallocate(tokens);
         };
     }
 
@@ -56,17 +48,17 @@ final class NamedQueries {
         queryByName.clear();
     }
 
-    private Answer prepare(TokenReader tokens) {
+    private Answer runPrepare(TokenReader tokens) {
         String queryName = tokens.readName();
         tokens.expect("FROM");
         String queryText = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
-        ParameterizedQuery query = ParameterizedQuery.parse(queryText, ServerStatementHandler.pipesMeaning(session));
-        queryCheck.accept(query);
+        ParameterizedQuery query = ParameterizedQuery.parse(queryText, session.pipesMeaning());
+        queryExecutor.describeColumns(query); // refuses a query that can't be analyzed
         queryByName.put(queryName, query);
         return Answer.OK;
     }
 
-    private Answer execute(TokenReader tokens) {
+    private Answer runExecute(TokenReader tokens) {
         String queryName = tokens.readName();
         ParameterizedQuery query = queryByName.get(queryName);
         if (query == null) {
@@ -75,7 +67,7 @@ final class NamedQueries {
         List<Constant> parameterValues =
                 tokens.accept("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
         tokens.expectEnd();
-        return queryExecutor.apply(query, parameterValues);
+        return queryExecutor.run(query, parameterValues);
     }
 
     private Constant readVariable(TokenReader tokens) {
@@ -83,7 +75,7 @@ final class NamedQueries {
         return session.userVariables().get(tokens.readNameOrText());
     }
 
-    private Answer deallocate(TokenReader tokens) {
+    private Answer runDeallocate(TokenReader tokens) {
         tokens.expect("PREPARE");
         String queryName = tokens.readName();
         if (queryByName.remove(queryName) == null) {

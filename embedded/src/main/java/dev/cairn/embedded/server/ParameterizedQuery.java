@@ -5,6 +5,7 @@ import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
@@ -17,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A prepared query, both as a text that is cut at the parameters and as a parsed statement.
+ * A prepared query, both as a text that is cut at the parameters and parsed.
  *
  * @param segments the text, cut at the question marks
  */
-record ParameterizedQuery(List<String> segments, Statement.QueryStatement queryStatement) {
+record ParameterizedQuery(List<String> segments, Query query) {
     ParameterizedQuery {
         segments = List.copyOf(segments);
     }
@@ -43,7 +44,7 @@ record ParameterizedQuery(List<String> segments, Statement.QueryStatement queryS
             }
         }
         segments.add(text.substring(segmentStart));
-        return new ParameterizedQuery(segments, queryStatement);
+        return new ParameterizedQuery(segments, queryStatement.queryText().query());
     }
 
     /** Returns a parameter's value with its StarRocks type. */

@@ -6,6 +6,7 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.sql.token.PipesMeaning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,12 @@ public final class ServerSession {
 
     public SessionVariables variables() {
         return variables;
+    }
+
+    /** Returns what two pipes mean in the statements of the session. */
+    public PipesMeaning pipesMeaning() {
+        boolean isConcatenation = SqlMode.PIPES_AS_CONCAT.isEnabledIn(variables.requireValue(SqlMode.VARIABLE_NAME));
+        return isConcatenation ? PipesMeaning.CONCAT : PipesMeaning.OR;
     }
 
     public UserVariables userVariables() {

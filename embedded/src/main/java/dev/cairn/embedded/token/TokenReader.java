@@ -26,6 +26,13 @@ public final class TokenReader {
         this.tokens = Lexer.tokenize(statement);
     }
 
+    /** Returns a reader of the tokens after the first word of a statement. */
+    public static TokenReader afterKeyword(String statement) {
+        TokenReader tokens = new TokenReader(statement);
+        tokens.readKeyword();
+        return tokens;
+    }
+
     private TokenKind nextTokenKind() {
         return tokens.kind(nextTokenIndex);
     }

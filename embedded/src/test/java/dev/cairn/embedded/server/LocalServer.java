@@ -95,7 +95,8 @@ final class LocalServer {
     }
 
     DmlExecutor createDmlExecutor(SessionSnapshot snapshot, SessionRows sessionRows) {
-        return new DmlExecutor(cluster, session, snapshot, sessionRows, new ArrayList<>(), () -> {});
+        return new DmlExecutor(
+                cluster, session, snapshot, sessionRows, new ArrayList<>(), StatementFaults.ofHeldCommit(() -> {}));
     }
 
     String run(String statement) {

@@ -1,0 +1,21 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.show.FilteredListing;
+import dev.cairn.embedded.show.ShowStatements;
+import dev.cairn.sql.ast.Statement;
+
+/** Runs SHOW statements and HELP: lists the rows, and applies the clauses of the statement to them. */
+record ShowStatementExecutor(ShowStatements showStatements, SessionRows sessionRows) {
+    /** Runs a statement that the engine parses, if the user has the required privileges. */
+    Answer run(Statement.Show show) {
+        new PermissionChecker(showStatements.snapshot()).requirePrivileges(show);
+        return sessionRows.applyFilter(showStatements.createListing(show), show.filter());
+    }
+
+    /** Runs a statement that the engine does not parse. */
+    Answer run(Statement.OpaqueStatement show) {
+        FilteredListing filteredListing = showStatements.createListing(show);
+        return sessionRows.applyFilter(filteredListing.listing(), filteredListing.filter());
+    }
+}
