@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,13 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
     }
 
     /**
-     * Returns the value of a setting such as {@code url}: the value of {@code CAIRN_URL}, or else of the file; null if
+     * Returns the value of a setting such as {@code url}: the value of {@code CAIRN_URL}, or else of the file; empty if
      * neither has a value.
      */
-    @Nullable
-    String findValue(String name) {
+    Optional<String> findValue(String name) {
         String variableValue =
                 variables.get("CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        return variableValue != null ? variableValue : fileValues.get(name);
+        return Optional.ofNullable(variableValue != null ? variableValue : fileValues.get(name));
     }
 
     /** Returns the values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */

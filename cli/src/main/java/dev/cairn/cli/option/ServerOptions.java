@@ -70,20 +70,20 @@ public final class ServerOptions {
         if (url != null) {
             requireNoPassword(url);
         }
-        String serverUrl = url != null ? url : readSettings(environment).findValue("url");
-        if (serverUrl == null) {
-            throw CommandException.usage(
-                    "Missing server. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
-                            + " environment, or url in cairn.properties.");
-        }
+        String serverUrl = findUrl(environment)
+                .orElseThrow(() -> CommandException.usage(
+                        "Missing server. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
+                                + " environment, or url in cairn.properties."));
         return resolveAddress(serverUrl, environment);
     }
 
     /** Returns the address of the server; empty if neither the options nor the settings name a server. */
     public Optional<ServerAddress> findAddress(CommandEnvironment environment) {
-        return url == null && readSettings(environment).findValue("url") == null
-                ? Optional.empty()
-                : Optional.of(resolveAddress(environment));
+        return findUrl(environment).isEmpty() ? Optional.empty() : Optional.of(resolveAddress(environment));
+    }
+
+    private Optional<String> findUrl(CommandEnvironment environment) {
+        return url != null ? Optional.of(url) : readSettings(environment).findValue("url");
     }
 
     /** Returns the address of the server that --url names; empty without --url, even if the settings have a URL. */
@@ -153,7 +153,9 @@ public final class ServerOptions {
     private ServerAddress resolveAddress(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
             ServerAddress address = ServerAddress.parse(serverUrl);
-            String userName = user != null ? user : readSettings(environment).findValue("user");
+            String userName = user != null
+                    ? user
+                    : readSettings(environment).findValue("user").orElse(null);
             address = userName == null ? address : address.withUser(userName);
             return password == null ? address : address.withPassword(password);
         } catch (IllegalArgumentException failure) {
@@ -204,11 +206,11 @@ public final class ServerOptions {
         }
         CommandSettings settings = readSettings(environment);
         String variableValue = settings.variables().get("CAIRN_PASSWORD");
-        String fileName = settings.findValue("password-file");
-        if (variableValue == null && fileName != null) {
-            return readFirstLine(Path.of(fileName));
+        Optional<String> fileName = settings.findValue("password-file");
+        if (variableValue == null && fileName.isPresent()) {
+            return readFirstLine(Path.of(fileName.get()));
         }
-        return settings.findValue("password");
+        return settings.findValue("password").orElse(null);
     }
 
     private static String readFirstLine(Path file) {

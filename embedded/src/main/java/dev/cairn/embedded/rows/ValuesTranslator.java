@@ -39,7 +39,8 @@ final class ValuesTranslator {
         List<String> parameterCells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Type targetType = columns.get(i).type();
-            LiteralColumn literalColumn = LiteralColumn.find(columnValues(literalRows, i), targetType);
+            LiteralColumn literalColumn =
+                    LiteralColumn.find(columnValues(literalRows, i), targetType).orElse(null);
             types.add(literalColumn == null || isDateOfTexts(literalColumn, targetType) ? null : literalColumn.type());
             String name = "c" + i;
             items.add(literalColumn == null ? name : renderConversion(literalColumn, name, targetType) + " AS " + name);

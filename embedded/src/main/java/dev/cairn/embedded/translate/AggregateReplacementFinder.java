@@ -62,6 +62,10 @@ record AggregateReplacementFinder(ExpressionTranslator expressionTranslator) {
     }
 
     private boolean hasVariableValue(String variableName, String value) {
-        return value.equalsIgnoreCase(expressionTranslator.context().findSessionVariable(variableName));
+        return expressionTranslator
+                .context()
+                .findSessionVariable(variableName)
+                .filter(value::equalsIgnoreCase)
+                .isPresent();
     }
 }

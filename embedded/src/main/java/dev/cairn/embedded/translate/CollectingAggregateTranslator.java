@@ -123,7 +123,10 @@ record CollectingAggregateTranslator(
     }
 
     private long maxResultLength() {
-        String length = expressionTranslator.context().findSessionVariable("group_concat_max_len");
-        return length == null ? DEFAULT_MAX_RESULT_LENGTH : Math.max(LOWEST_MAX_RESULT_LENGTH, Long.parseLong(length));
+        return expressionTranslator
+                .context()
+                .findSessionVariable("group_concat_max_len")
+                .map(length -> Math.max(LOWEST_MAX_RESULT_LENGTH, Long.parseLong(length)))
+                .orElse(DEFAULT_MAX_RESULT_LENGTH);
     }
 }

@@ -304,11 +304,12 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     private void correctVariable(SemanticVariable variable, @Nullable String value) {
-        String correctedValue = variable.findCorrection(value);
-        if (value != null && correctedValue != null) {
-            semantics.recordDeviation();
-            execute(renderSet(variable.name(), correctedValue));
-            semanticsRestoreStatements.push(renderSet(variable.name(), value));
+        if (value != null) {
+            variable.findCorrection(value).ifPresent(correctedValue -> {
+                semantics.recordDeviation();
+                execute(renderSet(variable.name(), correctedValue));
+                semanticsRestoreStatements.push(renderSet(variable.name(), value));
+            });
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.internal.connection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -44,14 +45,9 @@ final class SessionSemantics {
 
     /** @param correction returns the value that a session of Cairn has instead of another one */
     record SemanticVariable(String name, UnaryOperator<String> correction) {
-        /** Returns the value that the session needs, or null if it has this value. */
-        @Nullable
-        String findCorrection(@Nullable String value) {
-            if (value == null) {
-                return null;
-            }
-            String correctedValue = correction.apply(value);
-            return correctedValue.equals(value) ? null : correctedValue;
+        /** Returns the value that the session needs; empty if it has this value. */
+        Optional<String> findCorrection(String value) {
+            return Optional.of(correction.apply(value)).filter(correctedValue -> !correctedValue.equals(value));
         }
     }
 

@@ -41,7 +41,9 @@ final class CopyStatusReader {
                 application.migration(unfinishedMigration.number()), unfinishedMigration.direction());
         List<Status.Copy> copies = new ArrayList<>();
         for (int stepNumber : state.openSteps()) {
-            findPlannedStagingName(connection, stepTexts.findText(stepNumber, state))
+            stepTexts
+                    .findText(stepNumber, state)
+                    .flatMap(text -> findPlannedStagingName(connection, text))
                     .flatMap(plannedStagingName -> readCopy(connection, stepNumber, plannedStagingName))
                     .ifPresent(copies::add);
         }

@@ -254,8 +254,8 @@ public final class LedgerMaintenance {
                             unfinishedMigration.direction(),
                             stepNumber,
                             stepTexts
-                                    .map(recordedTexts -> RedactedSql.of(recordedTexts.findText(stepNumber, state))
-                                            .text())
+                                    .flatMap(recordedTexts -> recordedTexts.findText(stepNumber, state))
+                                    .map(text -> RedactedSql.of(text).text())
                                     .orElse(""))));
         });
         return List.copyOf(openSteps);

@@ -10,6 +10,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -90,13 +91,13 @@ public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap
     }
 
     /**
-     * Returns the text of a step; an empty string if the state records another text of the step, or if the migration
-     * does not have the step.
+     * Returns the text of a step; empty if the state records another text of the step, or if the migration does not
+     * have the step.
      */
-    public String findText(int stepNumber, LedgerState state) {
+    public Optional<String> findText(int stepNumber, LedgerState state) {
         String recordedHash = state.hashByStep().get(stepNumber);
         boolean isSameText = recordedHash == null || recordedHash.equals(hashByStep.get(stepNumber));
-        return isSameText ? textByStep.getOrDefault(stepNumber, "") : "";
+        return isSameText ? Optional.ofNullable(textByStep.get(stepNumber)) : Optional.empty();
     }
 
     private String describeMovedStep(String hash) {

@@ -13,6 +13,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.query.QueryPlan.Scan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,9 @@ public final class QueryExplainer {
     }
 
     private static ExplainedQuery explain(CheckedQuery query, ServerConnection connection) {
-        String reason = ExplainedQuery.findUnexplainedReason(query);
-        if (!reason.isEmpty()) {
-            return ExplainedQuery.ofUnexplained(query, reason);
+        Optional<String> unexplainedReason = ExplainedQuery.findUnexplainedReason(query);
+        if (unexplainedReason.isPresent()) {
+            return ExplainedQuery.ofUnexplained(query, unexplainedReason.get());
         }
         try {
             List<String> lines = connection.fetchRows(createExplainStatement(query)).stream()
@@ -113,9 +114,9 @@ public final class QueryExplainer {
         }
 
         /** Returns why the server can't explain a statement of this kind; empty if it can. */
-        static String findUnexplainedReason(CheckedQuery query) {
+        static Optional<String> findUnexplainedReason(CheckedQuery query) {
             String firstWord = extractFirstWord(query.sample());
-            return UNEXPLAINED_VERBS.contains(firstWord) ? firstWord + " has no plan" : "";
+            return UNEXPLAINED_VERBS.contains(firstWord) ? Optional.of(firstWord + " has no plan") : Optional.empty();
         }
 
         /** Returns the first word of a statement; empty for one that only a newer server can read. */

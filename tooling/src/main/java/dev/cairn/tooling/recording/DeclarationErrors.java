@@ -122,7 +122,7 @@ public final class DeclarationErrors {
         Set<String> lines = new LinkedHashSet<>();
         Set<String> missingNames = new LinkedHashSet<>();
         for (CompileError error : errors) {
-            Optional<UnresolvedType> unresolvedType = error.findLocation().flatMap(ErrorLocation::findUnresolvedType);
+            Optional<UnresolvedType> unresolvedType = error.findLocation().flatMap(ErrorLocation::unresolvedType);
             Optional<String> missingType = error.findLocation().flatMap(DeclarationErrors::findMissingLibraryType);
             Optional<String> similarAnnotation =
                     missingType.isPresent() ? Optional.empty() : unresolvedType.flatMap(this::findSimilarAnnotation);
@@ -151,7 +151,7 @@ public final class DeclarationErrors {
 
     /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
     private static Optional<String> findMissingLibraryType(ErrorLocation location) {
-        return location.findUnresolvedType()
+        return location.unresolvedType()
                 .flatMap(UnresolvedType::findQualifiedName)
                 .filter(type -> !type.startsWith(SchemaCompilation.ANNOTATION_PACKAGE + "."))
                 .filter(type -> !type.startsWith(location.packageName() + "."));
@@ -163,7 +163,7 @@ public final class DeclarationErrors {
                 .filter(importedPackage -> compilation.errors().stream()
                         .flatMap(error -> error.findLocation().stream())
                         .filter(location -> location.part() == Part.OTHER)
-                        .flatMap(location -> location.findUnresolvedType().stream())
+                        .flatMap(location -> location.unresolvedType().stream())
                         .anyMatch(otherType -> otherType.isWildcardImport(importedPackage)))
                 .toList();
     }

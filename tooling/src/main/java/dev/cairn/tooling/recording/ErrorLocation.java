@@ -2,7 +2,6 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.processor.model.SchemaExtent;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a source in which javac found an error.
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code @Migration}
  * @param attribute the attribute whose value contains the error, {@code name of @Property in source of @RoutineLoad};
  *     empty if it is not in the value of an attribute
- * @param unresolvedType the name that javac can't resolve; null if the error is not about a name
+ * @param unresolvedType the name that javac can't resolve; empty if the error is not about a name
  */
 record ErrorLocation(
         Part part,
@@ -22,7 +21,7 @@ record ErrorLocation(
         String typeName,
         boolean hasSchemaAttribute,
         String attribute,
-        @Nullable UnresolvedType unresolvedType) {
+        Optional<UnresolvedType> unresolvedType) {
 
     /** The parts of a source. */
     enum Part {
@@ -36,10 +35,6 @@ record ErrorLocation(
         MEMBER,
         /** Imports, which declare nothing, and the directives of a module. */
         OTHER
-    }
-
-    Optional<UnresolvedType> findUnresolvedType() {
-        return Optional.ofNullable(unresolvedType);
     }
 
     /**

@@ -86,7 +86,7 @@ final class ErrorLocationFinder {
                 typeName,
                 isInSchemaAnnotation,
                 describeAttribute(),
-                UnresolvedType.findIn(diagnostic, findTextAtError(), listImports()));
+                UnresolvedType.findIn(diagnostic, readTextAtError(), listImports()));
     }
 
     private List<String> listImports() {
@@ -128,7 +128,7 @@ final class ErrorLocationFinder {
     }
 
     /** Returns the text at the error. An error in an import may have no text, so it gets the imported name. */
-    private String findTextAtError() throws IOException {
+    private String readTextAtError() throws IOException {
         for (ImportTree importTree : compilationUnit.getImports()) {
             if (contains(importTree)) {
                 return importTree.getQualifiedIdentifier().toString();

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A name in a source that javac can't resolve, and that may be the name of a type.
@@ -32,12 +31,13 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
         imports = List.copyOf(imports);
     }
 
-    /** Returns the name that javac can't resolve; null if the error is not about a name. */
-    static @Nullable UnresolvedType findIn(Diagnostic<?> diagnostic, String textAtError, List<String> imports) {
+    /** Returns the name that javac can't resolve; empty if the error is not about a name. */
+    static Optional<UnresolvedType> findIn(Diagnostic<?> diagnostic, String textAtError, List<String> imports) {
         boolean isUnresolved = UNRESOLVED_CODES.contains(diagnostic.getCode()) && !textAtError.isEmpty();
         return isUnresolved
-                ? new UnresolvedType(textAtError, diagnostic.getCode().equals(MISSING_PACKAGE_CODE), imports)
-                : null;
+                ? Optional.of(
+                        new UnresolvedType(textAtError, diagnostic.getCode().equals(MISSING_PACKAGE_CODE), imports))
+                : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows.literal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn {
     /**
-     * Returns the column of some values; null if they have to be translated one by one.
+     * Returns the column of some values; empty if they have to be translated one by one.
      *
      * @param values null stands for a value that is not a literal
      * @param target the type to which the values are converted
      */
-    static @Nullable LiteralColumn find(List<? extends @Nullable Expression> values, Type target) {
-        LiteralColumn scalarColumn = ScalarLiteralColumn.find(values).orElse(null);
-        return scalarColumn == null ? NestedLiteralColumn.find(values, target).orElse(null) : scalarColumn;
+    static Optional<LiteralColumn> find(List<? extends @Nullable Expression> values, Type target) {
+        return ScalarLiteralColumn.find(values)
+                .<LiteralColumn>map(scalarColumn -> scalarColumn)
+                .or(() -> NestedLiteralColumn.find(values, target));
     }
 
     /** Returns the common type of all values. */

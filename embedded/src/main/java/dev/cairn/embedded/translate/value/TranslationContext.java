@@ -18,9 +18,8 @@ import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The context of a translation.
@@ -63,13 +62,6 @@ public record TranslationContext(
                 : sessionEvaluator.apply(expression));
     }
 
-    /** Returns the text of a session variable; null if there is no session. */
-    public @Nullable String findSessionVariable(String name) {
-        return sessionEvaluator
-                .apply(new Expression.SystemVariable(null, Name.of(name), Span.NONE))
-                .text();
-    }
-
     public BoundQuery analyze(Query query) {
         return queryAnalysis.analyzeExecutable(query);
     }
@@ -87,8 +79,14 @@ public record TranslationContext(
     }
 
     /** Returns the text of a session variable; empty if there is no session. */
+    public Optional<String> findSessionVariable(String name) {
+        Constant value = sessionEvaluator.apply(new Expression.SystemVariable(null, Name.of(name), Span.NONE));
+        return Optional.ofNullable(value.text());
+    }
+
+    /** Returns the text of a session variable; an empty string if there is no session. */
     public String sessionVariable(String name) {
-        return Objects.requireNonNullElse(findSessionVariable(name), "");
+        return findSessionVariable(name).orElse("");
     }
 
     /** Returns whether the session has a mode of {@code sql_mode}. */

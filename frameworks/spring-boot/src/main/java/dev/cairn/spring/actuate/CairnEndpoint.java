@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -153,8 +154,7 @@ final class CairnEndpoint {
     /** Describes one schema; null if there is no such schema. */
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
-        SchemaState state = states.findState(schema);
-        return state == null ? null : createBody(schema, state);
+        return states.findState(schema).map(state -> createBody(schema, state)).orElse(null);
     }
 
     /** Returns the plan or the drift of a schema; null if there is no such schema or no such topic. */
@@ -168,11 +168,11 @@ final class CairnEndpoint {
     }
 
     private SchemaBody createBody(String schemaName, SchemaState state) {
-        Migrator migrator = states.findMigrator(schemaName);
-        return migrator == null || state.position() == null
+        Optional<Migrator> migrator = states.findMigrator(schemaName);
+        return migrator.isEmpty() || state.position() == null
                 ? new SchemaBody(state, null)
                 : queryMigrator(
-                        migrator,
+                        migrator.get(),
                         queriedMigrator -> new SchemaBody(state, readHistory(queriedMigrator)),
                         error -> new SchemaBody(SchemaState.ofUnknown(error), null));
     }
@@ -183,8 +183,8 @@ final class CairnEndpoint {
      */
     private <T extends OperationResponseBody> @Nullable T queryMigrator(
             String schemaName, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {
-        Migrator migrator = states.findMigrator(schemaName);
-        SchemaState state = states.findState(schemaName);
+        Migrator migrator = states.findMigrator(schemaName).orElse(null);
+        SchemaState state = states.findState(schemaName).orElse(null);
         if (migrator == null || state == null) {
             return null;
         }

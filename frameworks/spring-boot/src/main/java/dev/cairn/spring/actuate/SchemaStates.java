@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,15 +62,13 @@ final class SchemaStates {
         return stateByName;
     }
 
-    /** Returns the state of one schema, without waiting for the servers of others; null if there is no such schema. */
-    @Nullable
-    SchemaState findState(String name) {
-        for (StatusQuery query : statusQueries) {
-            if (query.name.equals(name)) {
-                return awaitState(query, query.send(), System.nanoTime() + timeout.toNanos());
-            }
-        }
-        return null;
+    /** Returns the state of one schema, without waiting for the servers of others; empty if there is no such schema. */
+    Optional<SchemaState> findState(String name) {
+        return findQuery(name).map(query -> awaitState(query, query.send(), System.nanoTime() + timeout.toNanos()));
+    }
+
+    private Optional<StatusQuery> findQuery(String name) {
+        return statusQueries.stream().filter(query -> query.name.equals(name)).findFirst();
     }
 
     /** Returns the migrators, by the same names as {@link #collectStates} returns the states. */
@@ -79,15 +78,9 @@ final class SchemaStates {
         return migratorByName;
     }
 
-    /** Returns the migrator of a schema; null if there is no such schema. */
-    @Nullable
-    Migrator findMigrator(String name) {
-        for (StatusQuery query : statusQueries) {
-            if (query.name.equals(name)) {
-                return query.migrator;
-            }
-        }
-        return null;
+    /** Returns the migrator of a schema; empty if there is no such schema. */
+    Optional<Migrator> findMigrator(String name) {
+        return findQuery(name).map(query -> query.migrator);
     }
 
     /** Returns the worst health of all schemas; OUT_OF_SERVICE at best until the initializer has finished. */
