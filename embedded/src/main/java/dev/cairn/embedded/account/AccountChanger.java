@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountChanger {
     /** The privilege to change another user. */
-    private static final RequiredPrivilege OTHER_USER_CHANGE_PRIVILEGE =
-            new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
+    private static final RequiredPrivilege OTHER_USER_CHANGE_PRIVILEGE = RequiredPrivilege.ofSystem(Privilege.GRANT);
 
     private final AccessChanger accessChanger;
     private final UserAccess access;

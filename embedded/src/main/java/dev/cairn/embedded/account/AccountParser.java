@@ -133,7 +133,7 @@ final class AccountParser {
     }
 
     private static List<RequiredPrivilege> createRequiredPrivileges(SecuredObject object, Privilege privilege) {
-        return List.of(new RequiredPrivilege(object, List.of(privilege), false));
+        return List.of(RequiredPrivilege.of(object, privilege));
     }
 
     private AccountChange parseAlterUser() {

@@ -52,7 +52,7 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
             throw createRefusal(insert, "NULL in PARTITION of a table with partitions by values");
         }
         TouchedPartitions partitions =
-                new TouchedPartitionFinder(duckDb, target, sqlTranslator, false).findTouchedPartitions(rowSql);
+                new TouchedPartitionFinder(duckDb, target, sqlTranslator).findTouchedPartitions(rowSql);
         if (!table.partitioning().isByRange()) {
             requirePartitionCreatedForValues(insert, partitions, rowSql);
         }

@@ -126,7 +126,7 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
     }
 
     private WriteResult createResult(long changedRowCount, long rowCountDifference) {
-        return new TouchedPartitionFinder(duckDb, target, sqlTranslator, false)
+        return new TouchedPartitionFinder(duckDb, target, sqlTranslator)
                 .createUnpartitionedResult(changedRowCount, rowCountDifference, context);
     }
 

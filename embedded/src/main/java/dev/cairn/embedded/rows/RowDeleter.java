@@ -38,7 +38,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
                     + target.storedTable().quotedName() + " AS t JOIN ("
                     + preparedWrite.sourceRows().sql() + ") AS s ON "
                     + String.join(" AND ", keyEqualities));
-            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                     partitionFinder.findTouchedPartitions("deleted");
             long deletedRowCount =
@@ -65,7 +65,7 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
                         .map(name -> "(" + conditionRenderer.renderNamedPartition(name) + ")")
                         .collect(Collectors.joining(" OR "));
         return duckDb.runInTransactionWithRetry(() -> {
-            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions = partitionFinder.findSelectedPartitions(
                     delete, renderPruningCondition(delete, preparedWrite), context);
             Expression condition = touchedPartitions.hasRows()

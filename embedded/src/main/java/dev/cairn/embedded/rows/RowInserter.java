@@ -73,7 +73,7 @@ final class RowInserter {
      * invalid.
      */
     private Optional<WriteResult> writeDirectly(PreparedWrite preparedWrite) {
-        TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator, false);
+        TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator);
         SourceRows row = preparedWrite.sourceRows().parameterizedRow();
         StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
         RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);

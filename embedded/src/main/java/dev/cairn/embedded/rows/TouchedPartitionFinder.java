@@ -32,6 +32,11 @@ final class TouchedPartitionFinder {
     private final SqlTranslator sqlTranslator;
     private final boolean writesTemporaryPartitions;
 
+    /** Creates a finder for a statement that writes to no temporary partitions. */
+    TouchedPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
+        this(duckDb, target, sqlTranslator, false);
+    }
+
     /** @param writesTemporaryPartitions whether the statement writes to temporary partitions */
     TouchedPartitionFinder(
             DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, boolean writesTemporaryPartitions) {

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.server.ServerSessionFactory.SessionRegistry;
@@ -39,8 +38,7 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegis
                 .find(sessionId)
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, sessionId));
         if (!targetSession.userName().equals(session.userName())) {
-            access.requirePrivileges(
-                    List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
+            access.requirePrivileges(List.of(RequiredPrivilege.ofSystem(Privilege.OPERATE)));
         }
         if (targetSession == session) {
             return closesConnection ? Answer.CLOSED_CONNECTION : Answer.OK;

@@ -96,7 +96,7 @@ public final class StreamLoadExecutor {
         DatabaseObject object = requireObject(state, databaseName, tableName);
         SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, databaseName, tableName);
         UserAccess.of(state.access(), user.name(), user.defaultRoleNames())
-                .requirePrivileges(List.of(new RequiredPrivilege(securedTable, List.of(Privilege.INSERT), false)));
+                .requirePrivileges(List.of(RequiredPrivilege.of(securedTable, Privilege.INSERT)));
         return object.findTable()
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, tableName, "an OLAP table"));
     }

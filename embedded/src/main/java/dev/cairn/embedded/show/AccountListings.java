@@ -1,7 +1,6 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Role;
-import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.GrantRows;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.rows.Listing;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record AccountListings(SessionSnapshot snapshot) {
     /** The privileges that are required to see the accounts of others. */
     private static final List<RequiredPrivilege> ACCOUNT_PRIVILEGES =
-            List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false));
+            List.of(RequiredPrivilege.ofSystem(Privilege.GRANT));
 
     /** Lists the grants of the current user, of another user or of a role. */
     Listing listGrants(TokenReader tokens) {

@@ -232,8 +232,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 .find(kind, name.text())
                 .orElseThrow(() -> ClusterObjectRules.of(kind).createShowNotFoundRefusal(name));
         if (!ClusterObjectRules.of(kind).isShownToEveryone()) {
-            snapshot.access()
-                    .requirePrivileges(List.of(new RequiredPrivilege(toSecuredObject(object), List.of(), false)));
+            snapshot.access().requirePrivileges(List.of(RequiredPrivilege.of(toSecuredObject(object))));
         }
         return object;
     }

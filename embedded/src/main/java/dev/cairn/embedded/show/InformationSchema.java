@@ -218,8 +218,8 @@ record InformationSchema(SessionSnapshot snapshot) {
     private static void addPartitions(Listing listing, PartitionListing partitionListing) {
         Stream.of(
                         partitionListing.findShadowPartition().stream(),
-                        partitionListing.listPartitions(false).stream(),
-                        partitionListing.listPartitions(true).stream())
+                        partitionListing.listPartitions().stream(),
+                        partitionListing.listTemporaryPartitions().stream())
                 .flatMap(Function.identity())
                 .forEach(partition -> listing.addRow(
                         partitionListing.database(),

@@ -26,7 +26,7 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
     }
 
     private static ObjectSize of(PartitionListing listing) {
-        List<PartitionDescription> partitions = listing.listPartitions(false);
+        List<PartitionDescription> partitions = listing.listPartitions();
         long rowCount = partitions.stream()
                 .mapToLong(partition -> partition.version().rowCount())
                 .sum();

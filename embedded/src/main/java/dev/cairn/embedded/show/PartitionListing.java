@@ -81,11 +81,16 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         };
     }
 
-    List<PartitionDescription> listPartitions(boolean isTemporary) {
+    List<PartitionDescription> listTemporaryPartitions() {
         List<PartitionDescription> partitions = new ArrayList<>();
-        if (isTemporary) {
-            table.temporaryPartitions().forEach(partition -> addPartitionTo(partitions, true, partition));
-        } else if (table.partitioning() instanceof Partitioning.None) {
+        table.temporaryPartitions().forEach(partition -> addPartitionTo(partitions, true, partition));
+        return partitions;
+    }
+
+    /** Lists the partitions that are not temporary; of a table without partitions, its only one. */
+    List<PartitionDescription> listPartitions() {
+        List<PartitionDescription> partitions = new ArrayList<>();
+        if (table.partitioning() instanceof Partitioning.None) {
             partitions.add(new PartitionDescription(
                     currentVersion(PartitionVersions.UNPARTITIONED_KEY), table.name(), false, "", List.of()));
         } else {
@@ -270,7 +275,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         boolean isSharedData = snapshot.profile().isSharedData();
         Listing listing = snapshot.listingFactory()
                 .createListing(isSharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesColumnWord());
-        for (PartitionDescription partition : listPartitions(isTemporary)) {
+        for (PartitionDescription partition : isTemporary ? listTemporaryPartitions() : listPartitions()) {
             PartitionVersion version = partition.version();
             if (isSharedData) {
                 listing.addRow(

@@ -91,7 +91,7 @@ record ProcListings(SessionSnapshot snapshot) {
                     table.map(existingTable -> existingTable.rollups().size() + 1)
                             .orElse(1),
                     table.map(existingTable -> new PartitionListing(snapshot, databaseName, existingTable)
-                                    .listPartitions(false)
+                                    .listPartitions()
                                     .size())
                             .orElse(1),
                     table.map(Table::state).orElse(TableState.NORMAL),

@@ -173,8 +173,7 @@ public record SessionSnapshot(
     /** Requires any privilege on an object; the session's temporary tables require none. */
     void requireAnyPrivilege(String database, DatabaseObject object) {
         if (!object.isTemporary()) {
-            access.requirePrivileges(
-                    List.of(new RequiredPrivilege(toSecuredObject(database, object), List.of(), false)));
+            access.requirePrivileges(List.of(RequiredPrivilege.of(toSecuredObject(database, object))));
         }
     }
 

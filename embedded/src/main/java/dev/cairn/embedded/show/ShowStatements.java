@@ -195,17 +195,17 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     /** Returns the rows of a statement. Only the LIKE clause of its filter is applied. */
     public Listing createListing(Show show) {
         Optional<Listing> externalListing =
-                createClusterListings().findExternalListing(show, createLikePredicate(show, true));
+                createClusterListings().findExternalListing(show, createNamePredicate(show));
         if (externalListing.isPresent()) {
             return externalListing.get();
         }
         return switch (show.kind()) {
-            case DATABASES -> listDatabases(createLikePredicate(show, true));
-            case TABLES -> listTables(show, createLikePredicate(show, true));
-            case TABLE_STATUS -> listTableStatus(show, createLikePredicate(show, true));
+            case DATABASES -> listDatabases(createNamePredicate(show));
+            case TABLES -> listTables(show, createNamePredicate(show));
+            case TABLE_STATUS -> listTableStatus(show, createNamePredicate(show));
             case CREATE_DATABASE -> showCreateDatabase(show);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> showCreate(show);
-            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, createLikePredicate(show, false));
+            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, createCaseInsensitivePredicate(show));
             case DESCRIBE -> new ColumnListings(snapshot).listDescription(show);
             case INDEX -> listIndexes(show);
             case PARTITIONS -> listPartitions(show);
@@ -214,14 +214,24 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case ALTER_OPTIMIZE -> new JobListings(snapshot).listOptimizationJobs(show);
             case MATERIALIZED_VIEWS ->
                 new MaterializedViewListing(snapshot)
-                        .listViews(
-                                snapshot.resolveListedDatabaseName(show.database()), createLikePredicate(show, true));
+                        .listViews(snapshot.resolveListedDatabaseName(show.database()), createNamePredicate(show));
             case VARIABLES ->
-                listVariables(snapshot.session().variables().listedValues(), createLikePredicate(show, false));
+                listVariables(snapshot.session().variables().listedValues(), createCaseInsensitivePredicate(show));
             case GLOBAL_VARIABLES ->
-                listVariables(snapshot.session().variables().listedGlobalValues(), createLikePredicate(show, false));
-            case VERBOSE_VARIABLES -> listVerboseVariables(createLikePredicate(show, false));
+                listVariables(
+                        snapshot.session().variables().listedGlobalValues(), createCaseInsensitivePredicate(show));
+            case VERBOSE_VARIABLES -> listVerboseVariables(createCaseInsensitivePredicate(show));
         };
+    }
+
+    /** Returns the condition of LIKE for the names of objects. */
+    private static Predicate<String> createNamePredicate(Show show) {
+        return createLikePredicate(show, true);
+    }
+
+    /** Returns the condition of LIKE for the names of columns and variables. */
+    private static Predicate<String> createCaseInsensitivePredicate(Show show) {
+        return createLikePredicate(show, false);
     }
 
     private static Predicate<String> createLikePredicate(Show show, boolean isCaseSensitive) {
@@ -381,7 +391,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private Listing listPartitions(Show show) {
         QualifiedName name = ColumnListings.qualifyTableName(show);
         String databaseName = snapshot.resolveDatabaseName(name);
-        ShowFilterCheck.requirePartitionCondition(show.filter());
+        ShowFilterCheck.checkPartitionCondition(show.filter());
         Optional<DatabaseObject> object = snapshot.findObject(name);
         Listing listing = object.flatMap(
                         existingObject -> PartitionListing.find(snapshot, databaseName, existingObject))

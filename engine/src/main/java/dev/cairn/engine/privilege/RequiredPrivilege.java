@@ -17,11 +17,12 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> alternativ
         alternatives = List.copyOf(alternatives);
     }
 
-    static RequiredPrivilege of(SecuredObject object, Privilege... alternatives) {
+    /** Returns one of several privileges on an object; without alternatives, any privilege on it. */
+    public static RequiredPrivilege of(SecuredObject object, Privilege... alternatives) {
         return new RequiredPrivilege(object, List.of(alternatives), false);
     }
 
-    static RequiredPrivilege ofSystem(Privilege... alternatives) {
+    public static RequiredPrivilege ofSystem(Privilege... alternatives) {
         return of(SecuredObject.SYSTEM, alternatives);
     }
 

@@ -58,10 +58,8 @@ public final class CairnInitializer
         return Optional.ofNullable(failure);
     }
 
-    private List<Migrator> selectMigrators(boolean isInBackground) {
-        return migrators.stream()
-                .filter(migrator -> resolveSettings(migrator).isInBackground() == isInBackground)
-                .toList();
+    private boolean isPreparedInBackground(Migrator migrator) {
+        return resolveSettings(migrator).isInBackground();
     }
 
     private EffectiveSchemaSettings resolveSettings(Migrator migrator) {
@@ -82,7 +80,7 @@ public final class CairnInitializer
                         Level.WARNING, property + " has no effect: no migration has a placeholder of this name."));
         prepareInForeground();
         synchronized (this) {
-            isReady = selectMigrators(true).isEmpty();
+            isReady = migrators.stream().noneMatch(this::isPreparedInBackground);
         }
     }
 
@@ -94,7 +92,9 @@ public final class CairnInitializer
         Thread shutdownHook = new Thread(Thread.currentThread()::interrupt, "cairn-stop");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         try {
-            selectMigrators(false).forEach(this::prepare);
+            migrators.stream()
+                    .filter(migrator -> !isPreparedInBackground(migrator))
+                    .forEach(this::prepare);
         } finally {
             removeShutdownHook(shutdownHook);
         }
@@ -118,7 +118,7 @@ public final class CairnInitializer
 
     private void prepareInBackground() {
         try {
-            selectMigrators(true).forEach(this::prepare);
+            migrators.stream().filter(this::isPreparedInBackground).forEach(this::prepare);
             acceptTraffic();
         } catch (SchemaStartException startFailure) {
             synchronized (this) {

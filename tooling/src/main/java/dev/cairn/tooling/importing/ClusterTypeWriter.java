@@ -67,7 +67,7 @@ final class ClusterTypeWriter {
                 typeNameByKey.put(
                         object.key(), uniqueNames.reserveUnique(UniqueJavaNames.toTypeName(extractSimpleName(object))));
             } else {
-                omissions.add(new ImportOmission(formatObjectName(object), problem.get(), true));
+                omissions.add(ImportOmission.ofObject(formatObjectName(object), problem.get()));
             }
         }
     }
@@ -141,19 +141,17 @@ final class ClusterTypeWriter {
         annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
         Set<String> ambiguousExpressions = ClusterObjectRules.of(object.kind()).findAmbiguousExpressions(object);
         if (!ambiguousExpressions.isEmpty()) {
-            omissions.add(new ImportOmission(
+            omissions.add(ImportOmission.ofPart(
                     formatObjectName(object),
                     "parentheses in the expressions of " + String.join(", ", ambiguousExpressions)
-                            + ", because the server prints none: compare them with the statement that created it",
-                    false));
+                            + ", because the server prints none: compare them with the statement that created it"));
         }
         for (ClusterPart part : ClusterObjectRules.of(object.kind()).unknownParts(object)) {
-            omissions.add(new ImportOmission(
+            omissions.add(ImportOmission.ofPart(
                     formatObjectName(object),
                     "the server does not show its '"
                             + (part.equals(ClusterPart.of(ClusterPart.PROPERTY_CLAUSE)) ? "properties" : part)
-                            + "': complete the annotation",
-                    false));
+                            + "': complete the annotation"));
         }
         return annotation;
     }
@@ -319,10 +317,8 @@ final class ClusterTypeWriter {
     /** Returns a placeholder, and adds an omission that says that it needs a value. */
     private String createPlaceholder(ClusterObject object, String property, String name) {
         String placeholder = new Placeholder(name, null).toString();
-        omissions.add(new ImportOmission(
-                formatObjectName(object),
-                "its " + property + " is now " + placeholder + ", which needs a value",
-                false));
+        omissions.add(ImportOmission.ofPart(
+                formatObjectName(object), "its " + property + " is now " + placeholder + ", which needs a value"));
         return placeholder;
     }
 }

@@ -8,6 +8,14 @@ package dev.cairn.tooling.importing;
  * @param isWholeObject whether the whole object is omitted
  */
 public record ImportOmission(String objectName, String description, boolean isWholeObject) {
+    static ImportOmission ofObject(String objectName, String description) {
+        return new ImportOmission(objectName, description, true);
+    }
+
+    static ImportOmission ofPart(String objectName, String description) {
+        return new ImportOmission(objectName, description, false);
+    }
+
     @Override
     public String toString() {
         return objectName + ": " + description;

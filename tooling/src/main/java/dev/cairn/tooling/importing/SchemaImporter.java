@@ -145,12 +145,12 @@ public final class SchemaImporter {
     }
 
     private void omit(String objectName, String reason) {
-        omissions.add(new ImportOmission(objectName, reason, true));
+        omissions.add(ImportOmission.ofObject(objectName, reason));
         omittedNames.add(objectName);
     }
 
     private void addPartialOmissions(String objectName, List<String> descriptions) {
-        descriptions.forEach(description -> omissions.add(new ImportOmission(objectName, description, false)));
+        descriptions.forEach(description -> omissions.add(ImportOmission.ofPart(objectName, description)));
     }
 
     private void omitReadersOfOmittedObjects() {
@@ -217,7 +217,7 @@ public final class SchemaImporter {
     private void addTable(Database database, Table table) {
         String objectName = qualifyName(database, table.name());
         CreationStatement<CreateTable> creationStatement =
-                roundTripCheck.findCreationStatement(database, AssumedPropertyMarker.removeSynchronousViews(table));
+                roundTripCheck.chooseCreationStatement(database, AssumedPropertyMarker.removeSynchronousViews(table));
         CreateTable createTable = creationStatement.statement();
         if (createTable == null) {
             omit(objectName, String.join("; ", creationStatement.differences()));
@@ -275,7 +275,7 @@ public final class SchemaImporter {
         }
         boolean matchesByName = matchesByName(description, view.columns());
         CreationStatement<CreateMaterializedView> creationStatement =
-                roundTripCheck.findCreationStatement(database, view, matchesByName);
+                roundTripCheck.chooseCreationStatement(database, view, matchesByName);
         CreateMaterializedView createView = creationStatement.statement();
         if (createView == null) {
             omit(objectName, String.join("; ", creationStatement.differences()));

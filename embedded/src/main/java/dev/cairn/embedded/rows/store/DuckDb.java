@@ -44,8 +44,8 @@ public final class DuckDb implements AutoCloseable {
     private DuckDb(DuckDbEngine.AttachedDatabase database, Connection connection) {
         this.database = database;
         this.connection = connection;
-        this.optimizedStatementCache = new PreparedStatementCache(connection, true);
-        this.unoptimizedStatementCache = new PreparedStatementCache(connection, false);
+        this.optimizedStatementCache = PreparedStatementCache.ofOptimized(connection);
+        this.unoptimizedStatementCache = PreparedStatementCache.ofUnoptimized(connection);
         this.readerPool = new SnapshotReaderPool(database);
         this.watchdog = database.watchdog();
     }

@@ -19,13 +19,21 @@ final class PreparedStatementCache implements AutoCloseable {
     private final boolean isOptimized;
     private final Map<String, PreparedStatement> statementBySql = new LinkedHashMap<>(MAX_STATEMENTS, 0.75f, true);
 
-    /**
-     * @param isOptimized whether DuckDB optimizes the statements. It optimizes a statement again at each execution,
-     *     which takes longer than the search for one row among a few thousand
-     */
-    PreparedStatementCache(Connection connection, boolean isOptimized) {
+    private PreparedStatementCache(Connection connection, boolean isOptimized) {
         this.connection = connection;
         this.isOptimized = isOptimized;
+    }
+
+    static PreparedStatementCache ofOptimized(Connection connection) {
+        return new PreparedStatementCache(connection, true);
+    }
+
+    /**
+     * Returns a cache of statements that DuckDB does not optimize. It would optimize a statement again at each execution,
+     * which takes longer than the search for one row among a few thousand.
+     */
+    static PreparedStatementCache ofUnoptimized(Connection connection) {
+        return new PreparedStatementCache(connection, false);
     }
 
     /** An execution of a prepared statement. */

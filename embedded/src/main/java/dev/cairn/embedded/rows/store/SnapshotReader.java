@@ -18,7 +18,7 @@ final class SnapshotReader implements AutoCloseable {
     private SnapshotReader(Connection connection, PreparedStatement anchorQuery) {
         this.connection = connection;
         this.anchorQuery = anchorQuery;
-        this.lookupStatementCache = new PreparedStatementCache(connection, false);
+        this.lookupStatementCache = PreparedStatementCache.ofUnoptimized(connection);
     }
 
     static SnapshotReader open(DuckDbEngine.AttachedDatabase database) throws SQLException {

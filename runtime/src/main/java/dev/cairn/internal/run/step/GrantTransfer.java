@@ -67,6 +67,11 @@ public final class GrantTransfer {
      */
     record TransferState(
             ObjectGrants initialGrants, @Nullable ObjectGrants appliedGrants, boolean isFinished) {
+        /** Returns the state of a transfer that has applied no grants yet. */
+        static TransferState of(ObjectGrants initialGrants) {
+            return new TransferState(initialGrants, null, false);
+        }
+
         TransferState withAppliedGrants(@Nullable ObjectGrants newAppliedGrants) {
             return new TransferState(initialGrants, newAppliedGrants, isFinished);
         }
@@ -82,7 +87,7 @@ public final class GrantTransfer {
             GrantPair grantPair = readGrants();
             context.publishBegin(step);
             if (grantStep.isCompletedLater()) {
-                rememberState(new TransferState(grantPair.sourceGrants, null, false));
+                rememberState(TransferState.of(grantPair.sourceGrants));
                 return;
             }
             context.ledger().beginStep(step.number());
@@ -130,7 +135,7 @@ public final class GrantTransfer {
                                         + ", which nobody else has to read yet," + " are revoked: "
                                         + grantPair.targetGrants.describe("from")));
             }
-            rememberState(new TransferState(grantPair.sourceGrants, null, false));
+            rememberState(TransferState.of(grantPair.sourceGrants));
             changeGrants(
                     grantStep.targetName(), grantPair.targetGrants, ObjectGrants.empty(grantPair.targetGrants.kind()));
         });
@@ -157,7 +162,7 @@ public final class GrantTransfer {
                             grantStep.targetName(),
                             grantPair.targetGrants,
                             replacesAllGrants ? desiredGrants : grantPair.targetGrants.unionWith(desiredGrants));
-                    TransferState state = findState().orElse(new TransferState(grantPair.sourceGrants, null, false));
+                    TransferState state = findState().orElse(TransferState.of(grantPair.sourceGrants));
                     if (state.appliedGrants == null) {
                         warnAboutChanges(
                                 "The grants of " + grantStep.sourceName()
@@ -213,7 +218,7 @@ public final class GrantTransfer {
                         ObjectGrants.empty(swappedGrants.targetGrants.kind()));
             }
             rememberState(findState()
-                    .orElse(new TransferState(ObjectGrants.empty(grantStep.kind()), null, false))
+                    .orElse(TransferState.of(ObjectGrants.empty(grantStep.kind())))
                     .asFinished());
         });
     }
@@ -325,7 +330,7 @@ public final class GrantTransfer {
                 throw new StepErrors(context, step).failedGrants(problem, refusal);
             }
             context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
-            rememberState(new TransferState(ObjectGrants.empty(grantStep.kind()), null, true));
+            rememberState(TransferState.of(ObjectGrants.empty(grantStep.kind())).asFinished());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -47,12 +48,12 @@ public final class ViewActivator {
         Catalog finalCatalog = context.preparedMigration().catalogAfter();
         List<RunStep> steps = context.preparedMigration().steps();
         Set<ObjectName> affectedViews = findTouchedObjects(steps);
-        affectedViews.removeIf(name -> !hasActivity(finalCatalog, name, false));
+        affectedViews.removeIf(name -> !isInactive(finalCatalog, name));
         if (mayRevertSteps()) {
             Set<ObjectName> activeViews =
                     findTouchedObjects(Stream.concat(context.ledger().oppositeSteps().stream(), steps.stream())
                             .toList());
-            activeViews.removeIf(name -> !hasActivity(finalCatalog, name, true));
+            activeViews.removeIf(name -> !isActive(finalCatalog, name));
             affectedViews.addAll(activeViews);
         }
         activateInactiveViews(affectedViews, finalCatalog);
@@ -69,7 +70,7 @@ public final class ViewActivator {
         }
         Set<ObjectName> requiredViews =
                 SchemaObject.collectNamesWithBases(step.catalogAfter(), objectName, BaseRelation::isDirect);
-        requiredViews.removeIf(name -> !hasActivity(step.catalogBefore(), name, true));
+        requiredViews.removeIf(name -> !isActive(step.catalogBefore(), name));
         activateInactiveViews(requiredViews, step.catalogBefore());
     }
 
@@ -123,9 +124,15 @@ public final class ViewActivator {
         return deactivatesView && objectName != null ? List.of(objectName) : List.of();
     }
 
-    private static boolean hasActivity(Catalog catalog, ObjectName name, boolean isActive) {
+    private static boolean isActive(Catalog catalog, ObjectName name) {
         return catalog.materializedView(name.database(), name.name())
-                .filter(view -> view.isActive() == isActive)
+                .filter(MaterializedView::isActive)
+                .isPresent();
+    }
+
+    private static boolean isInactive(Catalog catalog, ObjectName name) {
+        return catalog.materializedView(name.database(), name.name())
+                .filter(view -> !view.isActive())
                 .isPresent();
     }
 
