@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Translates IS NULL, BETWEEN, IN and LIKE to conditions in DuckDB's SQL. */
@@ -34,9 +33,11 @@ final class PredicateTranslator {
                         .findComparedShift(between.value(), between.lowerBound())
                         .isPresent()
                 && ConstantExpressions.isConstant(between.upperBound())) {
-            return (between.isNegated() ? "NOT " : "") + "("
-                    + translateComparison(Operator.GREATER_OR_EQUAL, between.value(), between.lowerBound()) + " AND "
-                    + translateComparison(Operator.LESS_OR_EQUAL, between.value(), between.upperBound()) + ")";
+            return negateIf(
+                    between.isNegated(),
+                    "(" + translateComparison(Operator.GREATER_OR_EQUAL, between.value(), between.lowerBound())
+                            + " AND "
+                            + translateComparison(Operator.LESS_OR_EQUAL, between.value(), between.upperBound()) + ")");
         }
         List<String> operands = expressionTranslator.translateOperands(
                 between, List.of(between.value(), between.lowerBound(), between.upperBound()));
@@ -46,7 +47,7 @@ final class PredicateTranslator {
                     Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
             String upperComparison =
                     OperatorTranslator.renderComparison(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
-            return (between.isNegated() ? "NOT " : "") + "(" + lowerComparison + " AND " + upperComparison + ")";
+            return negateIf(between.isNegated(), "(" + lowerComparison + " AND " + upperComparison + ")");
         }
         return operands.get(0) + renderNegation(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
                 + operands.get(2);
@@ -82,7 +83,7 @@ final class PredicateTranslator {
                     .map(candidate ->
                             OperatorTranslator.renderComparison(Operator.EQUAL, operands.get(0), candidate, type))
                     .collect(Collectors.joining(" OR "));
-            return (isNegated ? "NOT " : "") + "(" + comparisonsSql + ")";
+            return negateIf(isNegated, "(" + comparisonsSql + ")");
         }
         String candidatesSql = String.join(", ", operands.subList(1, operands.size()));
         return operands.get(0) + renderNegation(isNegated) + " IN (" + candidatesSql + ")";
@@ -137,25 +138,24 @@ final class PredicateTranslator {
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
     String translateLike(Expression.Like like) {
         String value = expressionTranslator.translateAs(like.value(), TranslationTypes.VARCHAR);
-        Expression unwrappedPattern = like.pattern().unwrap();
-        String pattern =
-                unwrappedPattern instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
-                        ? DuckDbQuoting.quoteText(removeTrailingEscape(text.value()))
-                        : expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
-        if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
-            if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
-                String plainPattern = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
-                return (like.isNegated() ? "NOT " : "") + "sr_like_of_constants(" + value + ", " + plainPattern + ")";
-            }
-            if (!(unwrappedPattern instanceof Expression.Text)) {
-                pattern = (ConstantExpressions.isConstant(like.pattern())
-                                ? "sr_like_pattern("
-                                : "sr_like_pattern_of_row(")
-                        + pattern + ")";
-            }
-            return value + renderNegation(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
+        if (!like.word().equalsIgnoreCase("LIKE")) {
+            String regex = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+            return negateIf(like.isNegated(), "regexp_matches(" + value + ", " + regex + ", 's')");
         }
-        return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
+        if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
+            String pattern = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+            return negateIf(like.isNegated(), "sr_like_of_constants(" + value + ", " + pattern + ")");
+        }
+        return value + renderNegation(like.isNegated()) + " LIKE " + translateLikePattern(like.pattern())
+                + " ESCAPE '\\'";
+    }
+
+    private String translateLikePattern(Expression pattern) {
+        if (pattern.unwrap() instanceof Expression.Text text) {
+            return DuckDbQuoting.quoteText(removeTrailingEscape(text.value()));
+        }
+        String conversion = ConstantExpressions.isConstant(pattern) ? "sr_like_pattern" : "sr_like_pattern_of_row";
+        return conversion + "(" + expressionTranslator.translateAs(pattern, TranslationTypes.VARCHAR) + ")";
     }
 
     /** Returns a pattern without an unescaped backslash at its end, which the server ignores. */
@@ -167,7 +167,12 @@ final class PredicateTranslator {
         return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
     }
 
+    /** Returns the NOT within a predicate, such as {@code IS NOT NULL}; an empty string if it is not negated. */
     private static String renderNegation(boolean isNegated) {
         return isNegated ? " NOT" : "";
+    }
+
+    private static String negateIf(boolean isNegated, String conditionSql) {
+        return isNegated ? "NOT " + conditionSql : conditionSql;
     }
 }
