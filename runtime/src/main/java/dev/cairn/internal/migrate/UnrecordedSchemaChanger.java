@@ -47,14 +47,6 @@ public final class UnrecordedSchemaChanger {
         this.application = context.application();
     }
 
-    /** Returns whether the role or cluster object of a step already has the declared parts that the step would set. */
-    private static boolean hasDeclaredParts(Catalog liveCatalog, Catalog declaredCatalog, StatementStep statementStep) {
-        return statementStep.simulatedStep().touchedParts().stream().allMatch(touchedPart -> {
-            GlobalParts declaredParts = GlobalParts.find(declaredCatalog, touchedPart.object());
-            return GlobalParts.find(liveCatalog, touchedPart.object()).hasSamePart(declaredParts, touchedPart.part());
-        });
-    }
-
     /**
      * Creates the declared objects that do not exist, and returns the statements that were sent. Migrations are marked
      * as done if they lead to the same schema.
@@ -73,20 +65,9 @@ public final class UnrecordedSchemaChanger {
             new SchemaComparator(context).requireReadable(liveSchema);
             List<String> sentStatements = new ArrayList<>();
             for (RunStep step : creationMigration.steps()) {
-                ObjectName object = step instanceof StatementStep creationStep
-                        ? creationStep.simulatedStep().object()
-                        : null;
-                boolean isSeedStep = step instanceof StatementStep seedStep
-                        && seedStep.simulatedStep().action().isSeed();
-                boolean existsAsDeclared = object != null
-                        && (object.isGlobal()
-                                ? hasDeclaredParts(
-                                        liveSchema.catalog(), creationMigration.catalogAfter(), (StatementStep) step)
-                                : isSeedStep
-                                        ? hasDeclaredRows(
-                                                liveSchema.catalog(), creationMigration.catalogAfter(), object)
-                                        : SchemaObject.find(liveSchema.catalog(), object)
-                                                .isPresent());
+                boolean existsAsDeclared = step instanceof StatementStep statementStep
+                        && existsAsDeclared(
+                                statementStep.simulatedStep(), liveSchema.catalog(), creationMigration.catalogAfter());
                 if (existsAsDeclared) {
                     requireOwnRole(connection, step, creationMigration.catalogAfter());
                 } else {
@@ -96,6 +77,28 @@ public final class UnrecordedSchemaChanger {
             }
             new LedgerMaintenance(context).stampIfMigrationsMatch(connection);
             return List.copyOf(sentStatements);
+        });
+    }
+
+    /** Returns whether the object that a step creates exists, with the parts or the rows that the step gives it. */
+    private static boolean existsAsDeclared(Step step, Catalog liveCatalog, Catalog declaredCatalog) {
+        ObjectName object = step.object();
+        if (object == null) {
+            return false;
+        }
+        if (object.isGlobal()) {
+            return hasDeclaredParts(liveCatalog, declaredCatalog, step);
+        }
+        return step.action().isSeed()
+                ? hasDeclaredRows(liveCatalog, declaredCatalog, object)
+                : SchemaObject.find(liveCatalog, object).isPresent();
+    }
+
+    /** Returns whether the role or cluster object of a step already has the declared parts that the step would set. */
+    private static boolean hasDeclaredParts(Catalog liveCatalog, Catalog declaredCatalog, Step step) {
+        return step.touchedParts().stream().allMatch(touchedPart -> {
+            GlobalParts declaredParts = GlobalParts.find(declaredCatalog, touchedPart.object());
+            return GlobalParts.find(liveCatalog, touchedPart.object()).hasSamePart(declaredParts, touchedPart.part());
         });
     }
 
@@ -154,7 +157,7 @@ public final class UnrecordedSchemaChanger {
     private Plan applyDifference(ServerConnection connection, HeldLedger heldLedger) {
         SchemaComparator.PlannedDifference difference = new SchemaComparator(context).computeDifference(connection);
         Plan plan = difference.plan();
-        requireConsent(plan);
+        checkPlan(plan);
         MigrationPreparation preparation = MigrationPreparation.forRun(
                 application.schema().name(),
                 new Engine(difference.profile()),
@@ -172,7 +175,7 @@ public final class UnrecordedSchemaChanger {
         return plan;
     }
 
-    private void requireConsent(Plan plan) {
+    private void checkPlan(Plan plan) {
         if (!plan.isPossible()) {
             throw new StepException(
                     application.place(),
