@@ -507,8 +507,8 @@ class LintCommandTest {
                 .isEqualTo(2);
         assertThat(project.err())
                 .contains(
-                        "--previous: shop-1.4.jar is neither a folder or an archive of compiled classes, nor a revision of"
-                                + " git with a shop.queries.jsonl next to the migrations.");
+                        "--previous: shop-1.4.jar is neither a folder nor an archive of compiled classes, nor a git revision"
+                                + " with a shop.queries.jsonl next to the migrations.");
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class PreviousReleaseOption {
                     + " the migration, else the last common commit with --since, else the commit before the migration.")
     private List<String> previousReleases = new ArrayList<>();
 
-    /** The revision of git and the last migration of a database, which also determine the previous releases. */
+    /** The git revision and the last migration of a database, which also determine the previous releases. */
     public record ReleaseSearch(String sinceRevision, OptionalInt lastAppliedNumber) {}
 
     /**
@@ -47,7 +47,7 @@ public final class PreviousReleaseOption {
                 .map(file -> ReleasedQueries.ofSchema(file, schemaName));
         if (previousReleases.isEmpty()) {
             return releasedQueries
-                    .<IntFunction<Release>>map(file -> PreviousReleaseFinder.of(file, migrationFileByNumber)
+                    .<IntFunction<Release>>map(queries -> PreviousReleaseFinder.of(queries, migrationFileByNumber)
                             .withRevision(releaseSearch.sinceRevision)
                             .withLastAppliedNumber(releaseSearch.lastAppliedNumber)::resolveReleaseBefore)
                     .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
@@ -58,17 +58,17 @@ public final class PreviousReleaseOption {
                         CompiledQueries.read(classPaths).filterBySchema(schemaName),
                         List.of()))
                 .or(() -> releasedQueries.flatMap(
-                        file -> file.findAtRevision(previousReleases.get(0), previousReleases.get(0))))
+                        queries -> queries.findAtRevision(previousReleases.get(0), previousReleases.get(0))))
                 .orElseThrow(() -> CommandException.usage("--previous: " + previousReleases.get(0)
-                        + " is neither a folder or an archive of compiled classes, nor a revision of git with a "
+                        + " is neither a folder nor an archive of compiled classes, nor a git revision with a "
                         + releasedQueries
-                                .map(file -> String.valueOf(file.file().getFileName()))
+                                .map(queries -> String.valueOf(queries.file().getFileName()))
                                 .orElse("list of queries")
                         + " next to the migrations."));
         return number -> namedRelease;
     }
 
-    /** Returns the directories and archives that the option names; empty if it names a revision of git. */
+    /** Returns the directories and archives that the option names; empty if it names a git revision. */
     private Optional<List<Path>> findClassPaths() {
         List<Path> paths = previousReleases.stream().map(Path::of).toList();
         return paths.size() > 1 || Files.exists(paths.get(0)) ? Optional.of(paths) : Optional.empty();

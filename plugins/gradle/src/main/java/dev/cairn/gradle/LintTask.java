@@ -19,7 +19,7 @@ import org.gradle.api.tasks.options.Option;
  * {@code gradle cairnLint}. Fails if there are findings at or above {@code failOn}. Connects to a
  * server only with {@code pending}, or if its URL is passed to this task.
  */
-@UntrackedTask(because = "It compares with a revision of git, or with a server")
+@UntrackedTask(because = "It compares with a git revision, or with a server")
 public abstract class LintTask extends SchemaTask {
     @Input
     @Optional

@@ -54,7 +54,7 @@ public final class PreviousReleaseFinder {
     }
 
     /**
-     * Returns a finder with a revision of git; empty for no revision. If no tag marks a release, the last common commit
+     * Returns a finder with a git revision; empty for no revision. If no tag marks a release, the last common commit
      * of the revision and the current commit counts as the release.
      */
     public PreviousReleaseFinder withRevision(String newRevision) {

@@ -89,7 +89,7 @@ public record ReleasedQueries(Path file) {
     }
 
     /**
-     * Returns the release of a revision of git; empty if the revision has no such file.
+     * Returns the release of a git revision; empty if the revision has no such file.
      *
      * @param name the name of the release
      * @throws UncheckedIOException if the file can't be read
