@@ -60,8 +60,8 @@ final class CommandHelp extends Help {
             if (text.length() <= width) {
                 return text.length();
             }
-            int lastBlankIndex = text.lastIndexOf(' ', width);
-            int endOfWord = lastBlankIndex > 0 ? lastBlankIndex : text.indexOf(' ', width);
+            int lastSpaceIndex = text.lastIndexOf(' ', width);
+            int endOfWord = lastSpaceIndex > 0 ? lastSpaceIndex : text.indexOf(' ', width);
             return endOfWord < 0 ? text.length() : endOfWord;
         }
     }

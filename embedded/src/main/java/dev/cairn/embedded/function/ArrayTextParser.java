@@ -13,16 +13,16 @@ import java.util.Optional;
 public final class ArrayTextParser {
     private ArrayTextParser() {}
 
-    /** Returns the texts of the elements, with their whitespace and quotes; empty if the text is not an array. */
+    /** Returns the texts of the elements, with their spaces and quotes; empty if the text is not an array. */
     public static Optional<List<String>> split(String text) {
         return hasMatchingBrackets(text)
-                ? Optional.of(splitElements(removeBrackets(trimBlanks(text))))
+                ? Optional.of(splitElements(removeBrackets(trimSpaces(text))))
                 : Optional.empty();
     }
 
-    /** Returns the text of an element without the whitespace around it and without its quotes. */
+    /** Returns the text of an element without the spaces around it and without its quotes. */
     public static String unquote(String element) {
-        String text = trimBlanks(element);
+        String text = trimSpaces(element);
         boolean isQuoted = text.length() > 1
                 && ((text.startsWith("\"") && text.endsWith("\"")) || (text.startsWith("'") && text.endsWith("'")));
         return isQuoted ? text.substring(1, text.length() - 1) : text;
@@ -109,7 +109,7 @@ public final class ArrayTextParser {
         return character == '[' ? 1 : character == ']' ? -1 : 0;
     }
 
-    private static String trimBlanks(String text) {
+    private static String trimSpaces(String text) {
         int start = 0;
         int end = text.length();
         while (start < end && text.charAt(start) == ' ') {

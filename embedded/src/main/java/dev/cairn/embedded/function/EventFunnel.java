@@ -50,10 +50,10 @@ final class EventFunnel {
     long countLevels(String joinedEvents) {
         List<FunnelEvent> events = new ArrayList<>();
         for (String eventText : joinedEvents.isEmpty() ? new String[0] : joinedEvents.split(",", -1)) {
-            int blankIndex = eventText.indexOf(' ');
+            int spaceIndex = eventText.indexOf(' ');
             events.add(new FunnelEvent(
-                    Long.parseLong(eventText.substring(0, blankIndex)),
-                    Integer.parseInt(eventText.substring(blankIndex + 1)) - 1));
+                    Long.parseLong(eventText.substring(0, spaceIndex)),
+                    Integer.parseInt(eventText.substring(spaceIndex + 1)) - 1));
         }
         events.sort(Comparator.comparingLong(FunnelEvent::time).thenComparingInt(FunnelEvent::level));
         boolean hasStarted = false;

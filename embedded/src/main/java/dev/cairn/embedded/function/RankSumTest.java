@@ -19,8 +19,8 @@ record RankSumTest(List<SampleValue> sampleValues) {
     private record SampleValue(double value, boolean isInSecondSample) {
         /** @param text a value, a space, and 1 for the second sample */
         static SampleValue of(String text) {
-            int blankIndex = text.indexOf(' ');
-            return new SampleValue(Double.parseDouble(text.substring(0, blankIndex)), text.endsWith("1"));
+            int spaceIndex = text.indexOf(' ');
+            return new SampleValue(Double.parseDouble(text.substring(0, spaceIndex)), text.endsWith("1"));
         }
     }
 

@@ -24,9 +24,9 @@ record TDigestSketch(List<WeightedCluster> clusters, float totalWeight) {
     record WeightedCluster(float mean, float weight) {
         /** @param text a value and its weight, separated by a space */
         static WeightedCluster of(String text) {
-            int blankIndex = text.indexOf(' ');
+            int spaceIndex = text.indexOf(' ');
             return new WeightedCluster(
-                    Float.parseFloat(text.substring(0, blankIndex)), Float.parseFloat(text.substring(blankIndex + 1)));
+                    Float.parseFloat(text.substring(0, spaceIndex)), Float.parseFloat(text.substring(spaceIndex + 1)));
         }
 
         WeightedCluster merge(WeightedCluster otherCluster) {

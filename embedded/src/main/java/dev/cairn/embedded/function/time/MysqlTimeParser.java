@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a text with a pattern such as {@code %Y-%m-%d %H:%i:%s}. Blanks are skipped, and the text may be shorter or
+ * Parses a text with a pattern such as {@code %Y-%m-%d %H:%i:%s}. Whitespace is skipped, and the text may be shorter or
  * longer than the pattern, but it must have a day.
  */
 final class MysqlTimeParser {
