@@ -19,7 +19,8 @@ import java.util.Optional;
  * first one has its label. A frontend manages it, so that it is never prepared.
  */
 final class MultiTableTransaction {
-    private static final TimeLimits NO_LIMITS = new TimeLimits(Duration.ofDays(3), Optional.empty());
+    /** The limits of the load into one table: the greatest timeout of a load, because the load ends with the transaction. */
+    private static final TimeLimits TABLE_LOAD_LIMITS = new TimeLimits(Duration.ofDays(3), Optional.empty());
 
     private final StreamLoadExecutor loadExecutor;
     private final User user;
@@ -103,7 +104,7 @@ final class MultiTableTransaction {
                         transactionByTableName.isEmpty() ? label : "",
                         StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS)
                 .orElseThrow(() -> new InvalidLoadException("Label [" + label + "] has already been used."));
-        HttpTransaction transaction = new HttpTransaction(loadExecutor, startedLoad, NO_LIMITS);
+        HttpTransaction transaction = new HttpTransaction(loadExecutor, startedLoad, TABLE_LOAD_LIMITS);
         transactionByTableName.put(tableName, transaction);
         return transaction;
     }

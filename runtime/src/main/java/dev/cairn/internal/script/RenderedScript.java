@@ -15,13 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Migrations as SQL, for users who run them with other tools than the migrator.
- *
- * <pre>{@code
- * RenderedScript script = migrator.script(1, 3, "shop");
- * Files.writeString(Path.of("shop.sql"), script.renderText());      // with a marker at each place to wait
- * script.renderFiles().forEach((name, text) -> ...);                 // or a file for each part between the markers
- * }</pre>
+ * Migrations as SQL, for users who run them with other tools than the migrator: one text with a marker at each place to
+ * wait, or a file for each part between the markers.
  *
  * @param rangeDescription a description of the heads before and after the script
  * @param ledgerSql the statements for the ledger at the end; empty if the script is empty

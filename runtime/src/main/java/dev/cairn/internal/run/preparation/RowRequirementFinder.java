@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  * other rebuilds; there are no requirements for values that other statements change.
  */
 public final class RowRequirementFinder {
-    private static final Span NO_SPAN = Span.NONE;
-
     private final Catalog initialCatalog;
     private final Function<ObjectName, Optional<Table>> liveTableReader;
     private final Map<ObjectName, Optional<Table>> liveTableByName = new HashMap<>();
@@ -128,7 +126,7 @@ public final class RowRequirementFinder {
         Map<String, Expression> valueByColumnKey = new HashMap<>();
         for (Column column : table.columns()) {
             valueByColumnKey.put(
-                    toColumnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NO_SPAN));
+                    toColumnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), Span.NONE));
         }
         trackedRowsByTable.put(name, new TrackedRows(name, valueByColumnKey, List.of()));
     }
@@ -182,10 +180,10 @@ public final class RowRequirementFinder {
         if (column.generatedValue() != null || column.isAutoIncrement()) {
             rows.valueByColumnKey().remove(toColumnKey(column.name().text()));
         } else if (hasNullDefault) {
-            rows.valueByColumnKey().put(toColumnKey(column.name().text()), new Expression.Null(NO_SPAN));
+            rows.valueByColumnKey().put(toColumnKey(column.name().text()), new Expression.Null(Span.NONE));
         } else if (column.defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
             rows.valueByColumnKey()
-                    .put(toColumnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', NO_SPAN));
+                    .put(toColumnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', Span.NONE));
         }
     }
 
@@ -246,7 +244,7 @@ public final class RowRequirementFinder {
         Expression valueBefore = rows.valueByColumnKey().get(toColumnKey(columnName));
         return condition == null || valueBefore == null
                 ? null
-                : Expression.Call.of("if", List.of(condition, updatedValue, valueBefore), NO_SPAN);
+                : Expression.Call.of("if", List.of(condition, updatedValue, valueBefore), Span.NONE);
     }
 
     /** Returns whether a condition is {@code NOT (column <=> value)}: then all rows have the value after the UPDATE. */
