@@ -92,7 +92,7 @@ final class QueryCommand implements Callable<Integer> {
             throw CommandException.usage("Pass a statement, or the name of a table or view.");
         }
         RowStatement enteredStatement = RowStatement.parse(sql);
-        requirePermission(enteredStatement);
+        checkStatement(enteredStatement);
         long maxRows = limit != null ? limit : enteredStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
         RowStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withMaxRows(maxRows + 1);
@@ -121,7 +121,7 @@ final class QueryCommand implements Callable<Integer> {
         return RowFormat.JSON;
     }
 
-    private void requirePermission(RowStatement statement) {
+    private void checkStatement(RowStatement statement) {
         if (statement.effect() == RowEffect.NEITHER) {
             throw CommandException.usage(statement.describeProblem() + " cairn run-sql runs any statement.");
         }

@@ -92,7 +92,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireMessageIfRecording();
+        checkArguments();
         MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
         if (checksOnly) {
             return printPendingChanges(recorder).number();
@@ -119,7 +119,7 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     /** Requires a message, unless an option prevents a migration; such an option must be the only argument. */
-    private void requireMessageIfRecording() {
+    private void checkArguments() {
         boolean recordsMigration = !checksOnly && !listsQueriesOnly;
         if (recordsMigration && message.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing message. Example: cairn record \"add discount\"");

@@ -55,7 +55,7 @@ final class BackendLoadHandler implements HttpHandler {
             answerLoad(exchange, pathSegments.get(1), pathSegments.get(2));
         } else if (pathSegments.equals(List.of("api", "_load_error_log"))) {
             String fileName = exchange.request().findParameter("file").orElse("");
-            exchange.answer(HttpStatus.OK, Map.of("Content-Type", "text/plain"), errorLogs.find(fileName));
+            exchange.answer(HttpStatus.OK, Map.of("Content-Type", "text/plain"), errorLogs.messages(fileName));
         } else {
             exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
         }
@@ -74,7 +74,7 @@ final class BackendLoadHandler implements HttpHandler {
             return;
         }
         try {
-            request.requireSupportedHeaders();
+            request.checkHeaders();
             Optional<StartedLoad> startedLoad = loadExecutor.begin(
                     user.get(), databaseName, tableName, label, StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS);
             if (startedLoad.isEmpty()) {

@@ -88,7 +88,7 @@ final class HttpTransaction {
      */
     void receiveRows(HttpExchange exchange) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
-        request.requireSupportedHeaders();
+        request.checkHeaders();
         ReceivedLoad load = receivedLoad;
         if (load == null) {
             LoadMapping mapping = request.createMapping(startedLoad.tableAtStart());

@@ -31,7 +31,7 @@ final class LoadErrorLogs {
      * Returns the messages of a load by the file name in the URL that {@link #add} has returned; an empty string if the
      * log is unknown or has been discarded.
      */
-    synchronized String find(String fileName) {
+    synchronized String messages(String fileName) {
         return logByFileName.getOrDefault(fileName, "");
     }
 }

@@ -84,7 +84,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** @throws InvalidLoadException if a header or its value is not supported */
-    void requireSupportedHeaders() {
+    void checkHeaders() {
         for (String name : UNSUPPORTED_HEADERS) {
             if (exchange.request()
                     .findHeader(name)
@@ -153,9 +153,9 @@ record StreamLoadRequest(HttpExchange exchange) {
             }
         }
         if (isHeaderTrue("partial_update")) {
-            requirePartialUpdateColumns(table, fieldNames, expressionByColumn.keySet());
+            checkPartialUpdateColumns(table, fieldNames, expressionByColumn.keySet());
         }
-        requireMetricExpressions(table, expressionByColumn);
+        checkMetricExpressions(table, expressionByColumn);
         if (fieldNames.isEmpty()) {
             table.writableColumns().stream()
                     .filter(column -> !column.isAutoIncrement())
@@ -196,7 +196,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      * Requires that the header {@code columns} of a partial update names the key columns, and the columns from which
      * generated columns are calculated.
      */
-    private static void requirePartialUpdateColumns(
+    private static void checkPartialUpdateColumns(
             Table table, List<String> fieldNames, Set<String> computedColumnNames) {
         if (table.model() != KeyModel.PRIMARY) {
             throw new InvalidLoadException("Only primary key table support partial update");
@@ -231,7 +231,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** Requires that columns of HLL and BITMAP are calculated by functions: a field can't contain their values. */
-    private void requireMetricExpressions(Table table, Map<String, Expression> expressionByColumn) {
+    private void checkMetricExpressions(Table table, Map<String, Expression> expressionByColumn) {
         Map<String, Expression> caseInsensitiveExpressions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         caseInsensitiveExpressions.putAll(expressionByColumn);
         for (Column column : table.writableColumns()) {

@@ -67,7 +67,7 @@ record DmlExecutor(
 
     private Answer runDml(DmlStatement dmlStatement) {
         requireValidLabel(dmlStatement);
-        check(dmlStatement, snapshot);
+        checkStatement(dmlStatement, snapshot);
         Optional<Answer> answer = tryRunByKey(dmlStatement);
         if (answer.isPresent()) {
             return answer.get();
@@ -126,12 +126,12 @@ record DmlExecutor(
 
     private void recheckIfChanged(DmlStatement dmlStatement, ClusterState state) {
         if (!state.hasSameDefinitions(snapshot.state())) {
-            check(dmlStatement, new SessionSnapshot(state, cluster.profile(), session));
+            checkStatement(dmlStatement, new SessionSnapshot(state, cluster.profile(), session));
         }
     }
 
     /** Checks a statement against the objects and the privileges of a state. */
-    private void check(DmlStatement dmlStatement, SessionSnapshot checkedSnapshot) {
+    private void checkStatement(DmlStatement dmlStatement, SessionSnapshot checkedSnapshot) {
         Map<String, String> variables = Map.of(
                 "partial_update_mode", session.variables().requireValue("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().requireValue("enable_insert_partial_update"));

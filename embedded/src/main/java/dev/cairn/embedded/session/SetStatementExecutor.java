@@ -40,10 +40,10 @@ public final class SetStatementExecutor {
      * @throws Refusal if a variable does not exist, or does not accept the value
      */
     public void run(String statement) {
-        TokenReader tokenReader = new TokenReader(statement);
-        tokenReader.expect("SET");
-        List<Assignment> assignments = tokenReader.readCommaList(() -> readAssignment(tokenReader));
-        tokenReader.expectEnd();
+        TokenReader tokens = new TokenReader(statement);
+        tokens.expect("SET");
+        List<Assignment> assignments = tokens.readCommaList(() -> readAssignment(tokens));
+        tokens.expectEnd();
         List<Runnable> actions = assignments.stream().map(Assignment::analyze).toList();
         Runnable userVariableRestoreAction = session.userVariables().createRestoreAction();
         try {
@@ -67,41 +67,41 @@ public final class SetStatementExecutor {
         Runnable analyze();
     }
 
-    private Assignment readAssignment(TokenReader tokenReader) {
-        if (tokenReader.accept("NAMES")) {
-            Assignment assignment = readCharacterSet(tokenReader);
-            if (tokenReader.accept("COLLATE")) {
-                tokenReader.readNameOrText();
+    private Assignment readAssignment(TokenReader tokens) {
+        if (tokens.accept("NAMES")) {
+            Assignment assignment = readCharacterSet(tokens);
+            if (tokens.accept("COLLATE")) {
+                tokens.readNameOrText();
             }
             return assignment;
         }
-        if (tokenReader.accept("CHARSET") || tokenReader.accept("CHAR", "SET")) {
-            return readCharacterSet(tokenReader);
+        if (tokens.accept("CHARSET") || tokens.accept("CHAR", "SET")) {
+            return readCharacterSet(tokens);
         }
-        if (tokenReader.accept("CHARACTER", "SET")) {
-            tokenReader.readNameOrText(); // a frontend ignores the name after these words
+        if (tokens.accept("CHARACTER", "SET")) {
+            tokens.readNameOrText(); // a frontend ignores the name after these words
             return Assignment.NONE;
         }
-        if (acceptTransactionKeywords(tokenReader)) {
-            readTransactionCharacteristic(tokenReader);
-            if (tokenReader.isAt(",", "READ") || tokenReader.isAt(",", "ISOLATION")) {
-                tokenReader.expect(",");
-                readTransactionCharacteristic(tokenReader);
+        if (acceptTransactionKeywords(tokens)) {
+            readTransactionCharacteristic(tokens);
+            if (tokens.isAt(",", "READ") || tokens.isAt(",", "ISOLATION")) {
+                tokens.expect(",");
+                readTransactionCharacteristic(tokens);
             }
             return Assignment.NONE;
         }
-        if (tokenReader.accept("@") && !tokenReader.accept("@")) {
-            String variableName = tokenReader.readNameOrText();
-            tokenReader.expect("=");
-            Expression expression = Sql.parseExpression(tokenReader.readTextUntilComma());
+        if (tokens.accept("@") && !tokens.accept("@")) {
+            String variableName = tokens.readNameOrText();
+            tokens.expect("=");
+            Expression expression = Sql.parseExpression(tokens.readTextUntilComma());
             return () -> () -> session.userVariables().set(variableName, constantEvaluator.apply(expression));
         }
-        return readSystemVariable(tokenReader);
+        return readSystemVariable(tokens);
     }
 
     /** Reads the name of a character set, which has to be UTF-8: a server uses it for every client. */
-    private static Assignment readCharacterSet(TokenReader tokenReader) {
-        String name = tokenReader.readNameOrText().toLowerCase(Locale.ROOT);
+    private static Assignment readCharacterSet(TokenReader tokens) {
+        String name = tokens.readNameOrText().toLowerCase(Locale.ROOT);
         return () -> {
             requireUtf8(name);
             return Assignment.NONE.analyze();
@@ -118,38 +118,38 @@ public final class SetStatementExecutor {
     }
 
     /** Skips the keywords that begin transaction properties, if they come next, and returns whether they did. */
-    private static boolean acceptTransactionKeywords(TokenReader tokenReader) {
-        return tokenReader.accept("TRANSACTION")
-                || tokenReader.accept("SESSION", "TRANSACTION")
-                || tokenReader.accept("LOCAL", "TRANSACTION")
-                || tokenReader.accept("GLOBAL", "TRANSACTION");
+    private static boolean acceptTransactionKeywords(TokenReader tokens) {
+        return tokens.accept("TRANSACTION")
+                || tokens.accept("SESSION", "TRANSACTION")
+                || tokens.accept("LOCAL", "TRANSACTION")
+                || tokens.accept("GLOBAL", "TRANSACTION");
     }
 
     /** Reads an access mode or an isolation level, which a frontend ignores. */
-    private static void readTransactionCharacteristic(TokenReader tokenReader) {
-        if (tokenReader.accept("ISOLATION")) {
-            tokenReader.expect("LEVEL");
-            boolean isLevel = tokenReader.accept("SERIALIZABLE")
-                    || tokenReader.accept("REPEATABLE", "READ")
-                    || tokenReader.accept("READ", "COMMITTED");
+    private static void readTransactionCharacteristic(TokenReader tokens) {
+        if (tokens.accept("ISOLATION")) {
+            tokens.expect("LEVEL");
+            boolean isLevel = tokens.accept("SERIALIZABLE")
+                    || tokens.accept("REPEATABLE", "READ")
+                    || tokens.accept("READ", "COMMITTED");
             if (!isLevel) {
-                tokenReader.expect("READ", "UNCOMMITTED");
+                tokens.expect("READ", "UNCOMMITTED");
             }
-        } else if (!tokenReader.accept("READ", "ONLY")) {
-            tokenReader.expect("READ", "WRITE");
+        } else if (!tokens.accept("READ", "ONLY")) {
+            tokens.expect("READ", "WRITE");
         }
     }
 
-    private Assignment readSystemVariable(TokenReader tokenReader) {
-        boolean isGlobal = tokenReader.isAt("GLOBAL");
-        if (isGlobal || tokenReader.isAt("SESSION") || tokenReader.isAt("LOCAL") || tokenReader.isAt("VERBOSE")) {
-            tokenReader.readKeyword();
-            tokenReader.accept(".");
+    private Assignment readSystemVariable(TokenReader tokens) {
+        boolean isGlobal = tokens.isAt("GLOBAL");
+        if (isGlobal || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
+            tokens.readKeyword();
+            tokens.accept(".");
         }
-        String variableName = tokenReader.readNameOrText();
-        tokenReader.expect("=");
+        String variableName = tokens.readNameOrText();
+        tokens.expect("=");
         Supplier<@Nullable String> value =
-                parseValue(tokenReader.readTextUntilComma().strip());
+                parseValue(tokens.readTextUntilComma().strip());
         return () -> session.variables().analyzeAssignment(variableName, isGlobal, value.get());
     }
 

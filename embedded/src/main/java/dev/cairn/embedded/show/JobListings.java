@@ -71,7 +71,7 @@ record JobListings(SessionSnapshot snapshot) {
     private Stream<SchemaChangeJob> findVisibleJobs(Show show, Job.Kind kind) {
         String databaseName = snapshot.resolveListedDatabaseName(show.database());
         snapshot.requireDatabase(databaseName);
-        ShowFilterCheck.requireJobFilter(show.filter());
+        ShowFilterCheck.checkJobFilter(show.filter());
         return snapshot.state().jobs().list().stream()
                 .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(databaseName))
                 .filter(job -> snapshot.access().isRoot() || isVisible(databaseName, job));

@@ -51,17 +51,17 @@ final class ShowFilterCheck {
     private ShowFilterCheck() {}
 
     /** Checks the clauses of SHOW ALTER. */
-    static void requireJobFilter(ShowFilter filter) {
+    static void checkJobFilter(ShowFilter filter) {
         for (Expression conjunct : listConjuncts(filter)) {
-            requireJobCondition(conjunct);
+            checkJobCondition(conjunct);
         }
         requireSortColumns(filter, JOB_SORT_COLUMNS);
     }
 
     /** Checks the WHERE clause of SHOW PARTITIONS. */
-    static void requirePartitionCondition(ShowFilter filter) {
+    static void checkPartitionCondition(ShowFilter filter) {
         for (Expression conjunct : listConjuncts(filter)) {
-            requirePartitionCondition(conjunct);
+            checkPartitionCondition(conjunct);
         }
     }
 
@@ -129,7 +129,7 @@ final class ShowFilterCheck {
         return Refusal.ofAnalysis(part.span(), ServerError.COMMON, message);
     }
 
-    private static void requireJobCondition(Expression conjunct) {
+    private static void checkJobCondition(Expression conjunct) {
         requireNoCompound(conjunct);
         Expression.Binary comparison = findComparison(conjunct)
                 .orElseThrow(() -> createRefusal(conjunct, "The operator =|>=|<=|>|<|!= are supported."));
@@ -154,7 +154,7 @@ final class ShowFilterCheck {
         return value.unwrap() instanceof Expression.Text;
     }
 
-    private static void requirePartitionCondition(Expression conjunct) {
+    private static void checkPartitionCondition(Expression conjunct) {
         if (isCompound(conjunct)) {
             throw createPartitionRefusal(conjunct, "OR and NOT");
         }

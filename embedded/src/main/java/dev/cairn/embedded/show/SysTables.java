@@ -92,7 +92,7 @@ record SysTables(SessionSnapshot snapshot) {
                     databaseName,
                     InternalCatalog.NAME,
                     describeTableType(SecuredKind.MATERIALIZED_VIEW),
-                    findBaseId(base),
+                    baseId(base),
                     base.name(),
                     base.database(),
                     InternalCatalog.NAME,
@@ -103,7 +103,7 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /** Returns the id of a relation that a view reads; 0 if it was dropped and can't be recovered. */
-    private long findBaseId(BaseRelation base) {
+    private long baseId(BaseRelation base) {
         ObjectIdentities identities = snapshot.state().identities();
         return base.isDropped()
                 ? identities

@@ -203,7 +203,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                     .findObject(base.database(), base.name())
                     .map(ObjectIdentity::id)
                     .orElse(0L);
-            PersistentMap<PartitionVersion> versionByKey = versions().findObjectVersions(baseId);
+            PersistentMap<PartitionVersion> versionByKey = versions().objectVersions(baseId);
             if (base.isDropped() || versionByKey.isEmpty()) {
                 return List.of();
             }

@@ -84,7 +84,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
     private PartitionVersions applyStatement(
             PartitionVersions versions, ClusterState newState, Statement statement, DatabaseObjectName subjectName) {
         long objectId = newState.identities().id(subjectName.databaseName(), subjectName.name());
-        PersistentMap<PartitionVersion> versionByKey = versions.findObjectVersions(objectId);
+        PersistentMap<PartitionVersion> versionByKey = versions.objectVersions(objectId);
         if (statement instanceof Statement.TruncateTable truncate) {
             return versions.withObject(
                     objectId,
@@ -197,7 +197,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             if (table.isPresent()) {
                 long objectId = newState.identities().id(databaseName, changedName);
                 newVersions = newVersions.withObject(
-                        objectId, updatePartitions(newVersions.findObjectVersions(objectId), table.get()));
+                        objectId, updatePartitions(newVersions.objectVersions(objectId), table.get()));
             }
         }
         PersistentMap<MaterializedView> oldViewByName =
@@ -209,7 +209,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                     .filter(view -> view.partitioningKind() == MaterializedView.PartitioningKind.UNPARTITIONED)
                     .isPresent();
             long objectId = newState.identities().id(databaseName, changedName);
-            if (isUnpartitioned && newVersions.findObjectVersions(objectId).isEmpty()) {
+            if (isUnpartitioned && newVersions.objectVersions(objectId).isEmpty()) {
                 newVersions = newVersions.withObject(
                         objectId,
                         PersistentMap.<PartitionVersion>empty()
@@ -303,7 +303,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
         if (!hasFinished) {
             return versions;
         }
-        PersistentMap<PartitionVersion> versionByKey = versions.findObjectVersions(job.tableId());
+        PersistentMap<PartitionVersion> versionByKey = versions.objectVersions(job.tableId());
         if (job.findPartitionMerge().isPresent()) {
             return versions.withObject(job.tableId(), countMergedRows(versionByKey, job, oldState, newState));
         }
@@ -363,9 +363,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             Optional<RefreshRun> refreshRun =
                     newState.refreshRuns().lastRunByViewKey().get(viewKey).filter(RefreshRun::hasRecalculatedRows);
             if (refreshRun.isPresent()
-                    && !newVersions
-                            .findObjectVersions(refreshRun.get().viewId())
-                            .isEmpty()) {
+                    && !newVersions.objectVersions(refreshRun.get().viewId()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.UNPARTITIONED_KEY, 0L),
                         Set.of(PartitionVersions.UNPARTITIONED_KEY),

@@ -49,11 +49,11 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
 
     /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
     public Optional<PartitionVersion> find(long objectId, String key) {
-        return findObjectVersions(objectId).get(key);
+        return objectVersions(objectId).get(key);
     }
 
     /** Returns the versions of an object's partitions by their keys; empty if the object is unknown. */
-    PersistentMap<PartitionVersion> findObjectVersions(long objectId) {
+    PersistentMap<PartitionVersion> objectVersions(long objectId) {
         return versionsByObjectId.get(Long.toString(objectId)).orElse(PersistentMap.empty());
     }
 
@@ -67,7 +67,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
      */
     PartitionVersions withWrite(
             long objectId, ChangedPartitions writtenPartitions, PartitionVersionUpdater versionUpdater) {
-        PersistentMap<PartitionVersion> versionByKey = findObjectVersions(objectId);
+        PersistentMap<PartitionVersion> versionByKey = objectVersions(objectId);
         for (String key : new TreeSet<>(writtenPartitions.replacedKeys())) {
             if (versionByKey.contains(key)) {
                 versionByKey = versionByKey.withEntry(key, versionUpdater.createInitialVersion());
@@ -93,7 +93,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
         PartitionVersions newVersions = this;
         for (Map.Entry<Long, Long> copyIdEntry : copyIdByObjectId.entrySet()) {
             PersistentMap<PartitionVersion> versionByKey = PersistentMap.empty();
-            for (Map.Entry<String, PartitionVersion> versionEntry : findObjectVersions(copyIdEntry.getKey())) {
+            for (Map.Entry<String, PartitionVersion> versionEntry : objectVersions(copyIdEntry.getKey())) {
                 versionByKey = versionByKey.withEntry(
                         versionEntry.getKey(), versionEntry.getValue().withId(versionUpdater.nextId()));
             }

@@ -99,10 +99,10 @@ public final class ListLengthCheck {
         } else {
             openBrackets.peek().countToken(tokens.kind(tokenIndex));
         }
-        openBrackets.push(new Bracket(findBracketKind(tokenIndex)));
+        openBrackets.push(new Bracket(determineBracketKind(tokenIndex)));
     }
 
-    private BracketKind findBracketKind(int tokenIndex) {
+    private BracketKind determineBracketKind(int tokenIndex) {
         if (tokens.kind(tokenIndex) == TokenKind.LEFT_BRACKET) {
             return BracketKind.ARRAY;
         }

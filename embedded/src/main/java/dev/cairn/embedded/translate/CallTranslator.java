@@ -104,7 +104,7 @@ final class CallTranslator {
             return specialValue;
         }
         if (PercentileArgumentChecker.appliesTo(name)) {
-            new PercentileArgumentChecker(expressionTranslator, name, call.arguments()).requireValidArguments();
+            new PercentileArgumentChecker(expressionTranslator, name, call.arguments()).checkArguments();
         }
         List<DuckDbExpression> arguments = expressionTranslator.translateAll(call.arguments());
         StateTranslator.requireMatchingState(name, arguments, call.span());

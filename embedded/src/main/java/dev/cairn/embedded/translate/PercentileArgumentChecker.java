@@ -21,7 +21,7 @@ record PercentileArgumentChecker(
         return functionName.equals("percentile_approx") || functionName.equals("percentile_approx_weighted");
     }
 
-    void requireValidArguments() {
+    void checkArguments() {
         int percentileIndex = functionName.equals("percentile_approx") ? 1 : 2;
         if (arguments.size() <= percentileIndex) {
             return;
@@ -35,10 +35,10 @@ record PercentileArgumentChecker(
                 throw createRefusal("percentile array cannot be empty in " + functionName);
             }
             for (int i = 0; i < literal.elements().size(); i++) {
-                requireValidPercentile(literal.elements().get(i), "percentile array element[" + i + "]");
+                checkPercentile(literal.elements().get(i), "percentile array element[" + i + "]");
             }
         } else {
-            requireValidPercentile(percentileArgument, "percentile parameter");
+            checkPercentile(percentileArgument, "percentile parameter");
         }
         if (arguments.size() > percentileIndex + 1) {
             requireConstant(arguments.get(percentileIndex + 1), "compression parameter");
@@ -61,7 +61,7 @@ record PercentileArgumentChecker(
                 && BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
     }
 
-    private void requireValidPercentile(Expression expression, String argumentName) {
+    private void checkPercentile(Expression expression, String argumentName) {
         requireConstant(expression, argumentName);
         OptionalDouble percentile = findNumber(expression);
         if (percentile.isPresent() && (percentile.getAsDouble() < 0 || percentile.getAsDouble() > 1)) {

@@ -28,7 +28,7 @@ final class StateFormatter {
                         + PercentEncoding.encode(state.head().hash()));
         appendWord("born", PercentEncoding.encode(state.identifier()));
         appendWord(
-                state.unfinishedMigration().map(StateFormatter::findRunKey).orElse(StateParser.UPGRADE_KEY),
+                state.unfinishedMigration().map(StateFormatter::chooseRunKey).orElse(StateParser.UPGRADE_KEY),
                 state.unfinishedMigration().map(StateFormatter::formatMigration).orElse(""));
         appendWord("done", formatSteps(state.completedSteps(), state.hashByStep()));
         appendWord("doing", formatSteps(state.openSteps(), state.hashByStep()));
@@ -58,7 +58,7 @@ final class StateFormatter {
         formattedState.append(' ').append(key).append('=').append(value);
     }
 
-    private static String findRunKey(UnfinishedMigration migration) {
+    private static String chooseRunKey(UnfinishedMigration migration) {
         if (migration.direction() == Direction.DOWNGRADE) {
             return StateParser.DOWNGRADE_KEY;
         }

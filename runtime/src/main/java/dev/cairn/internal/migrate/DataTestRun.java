@@ -116,7 +116,7 @@ public final class DataTestRun {
         Ticker.Stopwatch stopwatch = context.settings().ticker().start();
         Extent extent = new Extent(test.sql(), List.of(), 0);
         try {
-            extent = findCoveredPartitions(connection, test).restrict(test);
+            extent = determineCoveredPartitions(connection, test).restrict(test);
             List<List<@Nullable String>> countRows =
                     connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
             long failingRowCount =
@@ -133,7 +133,7 @@ public final class DataTestRun {
      * Returns the partitions that a test covers. A freshness test covers all partitions, because the newest row may be
      * in any of them.
      */
-    private NewestPartitions findCoveredPartitions(ServerConnection connection, DataTest test) {
+    private NewestPartitions determineCoveredPartitions(ServerConnection connection, DataTest test) {
         if (limits.newestPartitionCount() == 0
                 || test.kind() == DataTest.Kind.FRESH
                 || !partitionableObjectNames.contains(test.object())) {

@@ -132,7 +132,7 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public String findEvidence(int stepNumber) {
+    public String notedEvidence(int stepNumber) {
         return heldLedger.entry().state().evidenceByStep().getOrDefault(stepNumber, "");
     }
 

@@ -65,7 +65,7 @@ record NewestPartitions(List<String> names, int loadedPartitionCount) {
         if (names.isEmpty() || names.size() == loadedPartitionCount) {
             return new Extent(test.sql(), List.of(), 0);
         }
-        Span nameSpan = findTestedObject(test.sql()).name().span();
+        Span nameSpan = extractTestedRelation(test.sql()).name().span();
         int nameEnd = nameSpan.endOffset();
         String joinedQuotedNames = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
         String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + joinedQuotedNames + ")"
@@ -74,7 +74,7 @@ record NewestPartitions(List<String> names, int loadedPartitionCount) {
     }
 
     /** Returns the object of a test, which is the first one in the FROM clause of its query. */
-    private static Named findTestedObject(String sql) {
+    private static Named extractTestedRelation(String sql) {
         List<Named> namedRelations = new ArrayList<>();
         Sql.parseQuery(sql).visit(new Query.QueryVisitor() {
             @Override

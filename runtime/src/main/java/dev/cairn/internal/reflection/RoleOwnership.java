@@ -93,7 +93,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
     /**
      * Returns the privileges and the grantees of the roles that a statement drops, unless the catalog defines them.
      */
-    public ForeignUse findForeignUse(DropRole dropRole, Catalog catalog) {
+    public ForeignUse readForeignUse(DropRole dropRole, Catalog catalog) {
         List<String> privileges = new ArrayList<>(describeForeignPrivileges(dropRole.roles(), catalog));
         List<String> userNames = new ArrayList<>();
         for (Name roleName : dropRole.roles()) {

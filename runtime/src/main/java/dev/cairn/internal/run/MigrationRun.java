@@ -98,7 +98,7 @@ public final class MigrationRun implements AutoCloseable {
         SessionSteps sessionSteps = new SessionSteps(context);
         List<RunStep> allSteps = sessionSteps.groupTransactions(preparedMigration.steps());
         List<RunStep> remainingSteps = sessionSteps.selectRemaining(allSteps);
-        sessionSteps.requireRepeatable(remainingSteps);
+        sessionSteps.checkSteps(remainingSteps);
         boolean isResumed =
                 !ledger.interruptedStepNumbers().isEmpty() || allSteps.stream().anyMatch(sessionSteps::isDone);
         context.publish(new Progress.MigrationStarted(

@@ -97,7 +97,7 @@ final class SessionSteps {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if a step does not meet these requirements
      */
-    void requireRepeatable(List<RunStep> steps) {
+    void checkSteps(List<RunStep> steps) {
         RunLedger ledger = context.ledger();
         TreeSet<Integer> startedStepNumbers = new TreeSet<>(ledger.completedStepNumbers());
         startedStepNumbers.addAll(ledger.interruptedStepNumbers());

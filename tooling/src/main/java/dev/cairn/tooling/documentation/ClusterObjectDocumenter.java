@@ -63,7 +63,7 @@ record ClusterObjectDocumenter(
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
             if (documentedTable != null && clause.form() == Form.MARKED_NAMES) {
-                for (String name : QuotedTexts.parseNames(findValue(clause))) {
+                for (String name : QuotedTexts.parseNames(clauseValue(clause))) {
                     documentedTable.columns().stream()
                             .filter(column -> column.name().equalsIgnoreCase(name))
                             .forEach(columns::add);
@@ -73,7 +73,7 @@ record ClusterObjectDocumenter(
         return columns;
     }
 
-    private String findValue(ClusterClause clause) {
+    private String clauseValue(ClusterClause clause) {
         return object.parts().getOrDefault(ClusterPart.of(clause.name()), "");
     }
 

@@ -70,7 +70,7 @@ final class RoleTypeWriter {
     List<JavaSource> writeSources(String packageLine) {
         List<JavaSource> sources = new ArrayList<>();
         for (Role role : catalog.roles().values()) {
-            String typeName = findTypeName(role.name());
+            String typeName = typeName(role.name());
             sources.add(new JavaSource(
                     new JavaName(target.packageName(), List.of(typeName)),
                     packageLine + renderType(role, typeName),
@@ -79,7 +79,7 @@ final class RoleTypeWriter {
         return sources;
     }
 
-    private String findTypeName(String roleName) {
+    private String typeName(String roleName) {
         return typeNameByRole.getOrDefault(roleName, "");
     }
 
@@ -100,7 +100,7 @@ final class RoleTypeWriter {
         List<String> parents = new ArrayList<>(role.parents());
         List<String> includedTypes = parents.stream()
                 .filter(typeNameByRole::containsKey)
-                .map(parent -> findTypeName(parent) + ".class")
+                .map(parent -> typeName(parent) + ".class")
                 .toList();
         if (!includedTypes.isEmpty()) {
             roleAnnotation = roleAnnotation.withElement("includes", new ConstantArray(includedTypes));
@@ -117,7 +117,7 @@ final class RoleTypeWriter {
     }
 
     private void addOmission(Role role, String description) {
-        omissions.add(new ImportOmission(formatObjectName(role), description, false));
+        omissions.add(ImportOmission.ofPart(formatObjectName(role), description));
     }
 
     private List<ImportedAnnotation> createGrants(Role role, JavaImports imports) {
@@ -197,10 +197,8 @@ final class RoleTypeWriter {
             String name = user.toString().replaceFirst("^'(\\w+).*", "$1").replaceAll("\\W", "_");
             String placeholder = new Placeholder(name, null).toString();
             placeholders.add(placeholder);
-            omissions.add(new ImportOmission(
-                    formatObjectName(role),
-                    "the user " + user + " is now " + placeholder + ", which needs a value",
-                    false));
+            omissions.add(ImportOmission.ofPart(
+                    formatObjectName(role), "the user " + user + " is now " + placeholder + ", which needs a value"));
         }
         return "USER " + String.join(", ", placeholders);
     }

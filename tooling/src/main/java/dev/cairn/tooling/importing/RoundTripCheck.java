@@ -55,11 +55,11 @@ final class RoundTripCheck {
         }
     }
 
-    CreationStatement<CreateTable> findCreationStatement(Database database, Table table) {
+    CreationStatement<CreateTable> chooseCreationStatement(Database database, Table table) {
         CreateTable writtenStatement = ShowCreate.writtenStatement(profile, table);
         CreateTable recordStatement = writtenStatement.withProperties(
                 ConstraintTableNames.withoutDatabase(writtenStatement.properties(), database.name()));
-        return findCreationStatement(
+        return chooseCreationStatement(
                 recordStatement,
                 recordStatement.properties(),
                 CreateTable::withProperties,
@@ -72,7 +72,7 @@ final class RoundTripCheck {
     }
 
     /** @param areColumnNamesEqual whether the columns of the query have the names of the view's columns */
-    CreationStatement<CreateMaterializedView> findCreationStatement(
+    CreationStatement<CreateMaterializedView> chooseCreationStatement(
             Database database, MaterializedView view, boolean areColumnNamesEqual) {
         CreateMaterializedView writtenStatement = ShowCreate.writtenStatement(profile, view);
         boolean omitsColumns = areColumnNamesEqual
@@ -80,7 +80,7 @@ final class RoundTripCheck {
         CreateMaterializedView recordStatement = writtenStatement
                 .withColumns(omitsColumns ? List.of() : writtenStatement.columns())
                 .withProperties(ConstraintTableNames.withoutDatabase(writtenStatement.properties(), database.name()));
-        return findCreationStatement(
+        return chooseCreationStatement(
                 recordStatement,
                 recordStatement.properties(),
                 CreateMaterializedView::withProperties,
@@ -103,7 +103,7 @@ final class RoundTripCheck {
      * Tries the statement as it is, then without one of its properties: the server accepts some properties only in
      * ALTER.
      */
-    private <S> CreationStatement<S> findCreationStatement(
+    private <S> CreationStatement<S> chooseCreationStatement(
             S writtenStatement,
             List<Property> properties,
             BiFunction<S, List<Property>, S> withProperties,

@@ -162,7 +162,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
      * @throws RecordingException if the new column does not belong to this rename, if statements do not write both
      *     columns, or if the application could not insert rows without the old column
      */
-    void requireNoLostValues(Phase phase, CompiledQueries queries, Release previousRelease, boolean allowsDataLoss) {
+    void checkPhase(Phase phase, CompiledQueries queries, Release previousRelease, boolean allowsDataLoss) {
         Optional<Column> addedColumn = findAddedColumn();
         if (phase == Phase.EXPAND || addedColumn.isEmpty()) {
             return;

@@ -184,7 +184,7 @@ public final class MigrationRecorder {
         }
         ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, columnPath, newName);
         EvolutionStep.Phase phase = evolution.computeNextPhase();
-        evolution.requireNoLostValues(
+        evolution.checkPhase(
                 phase, changeReview.schemaQueries(), releaseLookup().runningRelease(), options.allowsDataLoss());
         String title = evolution.renderTitle(phase);
         RecordedFile recordedFile;

@@ -29,7 +29,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
     /** Records the start of a step. What was noted about a definition is kept until its statement is sent again. */
     @Override
     public synchronized RunLabel beginStep(int stepNumber, String evidence) {
-        String notedEvidence = findEvidence(stepNumber);
+        String notedEvidence = notedEvidence(stepNumber);
         boolean keepsNotedEvidence =
                 evidence.isEmpty() && DefinitionEvidence.parse(notedEvidence).isPresent();
         return super.beginStep(stepNumber, keepsNotedEvidence ? notedEvidence : evidence);

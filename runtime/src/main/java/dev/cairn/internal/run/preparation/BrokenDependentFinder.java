@@ -245,7 +245,7 @@ public final class BrokenDependentFinder {
         List<BrokenDependent> brokenDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             TrackedTable trackedTable = trackedTableByOriginalName.get(dependent.table());
-            if (trackedTable != null && !droppedClusterObjectKeys.contains(findClusterObjectKey(dependent))) {
+            if (trackedTable != null && !droppedClusterObjectKeys.contains(clusterObjectKey(dependent))) {
                 findBreakReason(dependent, trackedTable)
                         .ifPresent(reason -> brokenDependents.add(
                                 new BrokenDependent(dependent, trackedTable.lastStepNumber, reason)));
@@ -288,14 +288,11 @@ public final class BrokenDependentFinder {
 
     /** Returns whether the schema manages the dependent. */
     private boolean isManaged(TableDependent dependent) {
-        return catalogAfter
-                .clusterObjects()
-                .find(findClusterObjectKey(dependent))
-                .isPresent();
+        return catalogAfter.clusterObjects().find(clusterObjectKey(dependent)).isPresent();
     }
 
     /** Returns the key of the dependent among cluster objects; an empty string if it is not a cluster object. */
-    private static String findClusterObjectKey(TableDependent dependent) {
+    private static String clusterObjectKey(TableDependent dependent) {
         ObjectName name = dependent.name();
         return dependent
                 .kind()

@@ -125,7 +125,7 @@ public interface RunLedger {
     }
 
     /** Returns what was noted when an open step began; empty if nothing was noted. */
-    default String findEvidence(int stepNumber) {
+    default String notedEvidence(int stepNumber) {
         return "";
     }
 

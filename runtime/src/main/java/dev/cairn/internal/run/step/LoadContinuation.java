@@ -68,7 +68,7 @@ final class LoadContinuation {
      * @throws UnknownOffsetsException with the reason as a clause of a sentence
      */
     String render(ServerConnection connection) throws UnknownOffsetsException {
-        boolean isKafka = findItemValue(SOURCE_PART).equalsIgnoreCase("KAFKA");
+        boolean isKafka = itemValue(SOURCE_PART).equalsIgnoreCase("KAFKA");
         return isKafka
                 ? renderWithOffsets(determineNextOffsets(connection))
                 : step.text(); // Pulsar's subscription keeps the position
@@ -100,11 +100,11 @@ final class LoadContinuation {
             throw new UnknownOffsetsException("the server does not remember its last offsets");
         }
         List<NamedRow> topicLoadRows = endedLoadRows.stream()
-                .filter(loadRow -> findTopic(loadRow).equals(findItemValue(TOPIC_PART)))
+                .filter(loadRow -> readTopic(loadRow).equals(itemValue(TOPIC_PART)))
                 .toList();
         if (topicLoadRows.isEmpty()) {
             throw new UnknownOffsetsException(
-                    "the stopped load has read the topic '" + findTopic(endedLoadRows.get(0)) + "'");
+                    "the stopped load has read the topic '" + readTopic(endedLoadRows.get(0)) + "'");
         }
         Map<String, String> nextOffsetByPartition =
                 parseNextOffsets(topicLoadRows.get(0).text("Progress"));
@@ -124,7 +124,7 @@ final class LoadContinuation {
      */
     private List<NamedRow> readEndedLoads(ServerConnection connection) {
         ObjectName name = ObjectName.resolve(createStatement.name(), step.session());
-        String tableName = TemporaryName.removeSuffix(findItemValue(ClusterPart.TABLE));
+        String tableName = TemporaryName.removeSuffix(itemValue(ClusterPart.TABLE));
         List<NamedRow> loadRows;
         try {
             loadRows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));
@@ -142,7 +142,7 @@ final class LoadContinuation {
     }
 
     /** Returns the value that the statement sets for a part; an empty string if it does not set the part. */
-    private String findItemValue(ClusterPart part) {
+    private String itemValue(ClusterPart part) {
         return createStatement.items().stream()
                 .filter(item -> item.part().equals(part))
                 .map(ClusterItem::value)
@@ -150,7 +150,7 @@ final class LoadContinuation {
                 .orElse("");
     }
 
-    private static String findTopic(NamedRow loadRow) {
+    private static String readTopic(NamedRow loadRow) {
         return JsonReader.read(loadRow.text("DataSourceProperties")) instanceof Map<?, ?> sourceProperties
                 ? String.valueOf(sourceProperties.get("topic"))
                 : "";

@@ -50,12 +50,12 @@ public final class ReplacedTableCheck {
         RunStep.selectStatements(steps)
                 .filter(step ->
                         findReplacedTable(step).filter(checkedNames::add).isPresent())
-                .forEach(step -> check(step, true));
+                .forEach(step -> checkReplacement(step, true));
     }
 
     /** Checks the table that a step replaces, if it replaces one, right before the statement of the step is sent. */
     public void requireRecorded(StatementStep step) {
-        check(step, false);
+        checkReplacement(step, false);
     }
 
     /** Returns the table that a step replaces with a copy, or whose partitions it replaces. */
@@ -70,7 +70,7 @@ public final class ReplacedTableCheck {
                 && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions;
     }
 
-    private void check(StatementStep replacingStep, boolean isBeforeFirstStep) {
+    private void checkReplacement(StatementStep replacingStep, boolean isBeforeFirstStep) {
         Optional<ObjectName> replacedName = findReplacedTable(replacingStep);
         if (replacedName.isEmpty()) {
             return;

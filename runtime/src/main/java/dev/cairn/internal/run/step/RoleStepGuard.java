@@ -62,7 +62,7 @@ public final class RoleStepGuard implements StepGuard {
     private void requireNoForeignGrants(DropRole dropRole, StepConnection connection) {
         RoleOwnership.ForeignUse foreignUse = connection.runIdempotent(
                 context::createBackoff,
-                server -> RoleOwnership.forConnection(server).findForeignUse(dropRole, step.catalogBefore()));
+                server -> RoleOwnership.forConnection(server).readForeignUse(dropRole, step.catalogBefore()));
         if (!foreignUse.privileges().isEmpty()) {
             throw new StepErrors(context, step).foreignRoleGrants(foreignUse.privileges());
         }

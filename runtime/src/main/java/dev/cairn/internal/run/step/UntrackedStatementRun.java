@@ -50,7 +50,7 @@ public final class UntrackedStatementRun {
      */
     public boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
-            evidenceNote = EvidenceNote.parse(context.ledger().findEvidence(step.number()));
+            evidenceNote = EvidenceNote.parse(context.ledger().notedEvidence(step.number()));
             Outcome outcome =
                     evidenceNote.map(rowChangeInspector::determineOutcome).orElse(Outcome.UNKNOWN);
             if (outcome == Outcome.RAN) {

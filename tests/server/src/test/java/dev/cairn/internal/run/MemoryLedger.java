@@ -96,7 +96,7 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public synchronized String findEvidence(int step) {
+    public synchronized String notedEvidence(int step) {
         return evidenceByStep.getOrDefault(step, "");
     }
 

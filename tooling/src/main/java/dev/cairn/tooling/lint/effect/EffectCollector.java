@@ -335,7 +335,7 @@ final class EffectCollector {
         if (rename == null) {
             return;
         }
-        ObjectName initialName = findInitialName(rename.oldName());
+        ObjectName initialName = resolveInitialName(rename.oldName());
         Optional<String> kind =
                 SchemaObject.find(migration.catalogBefore(), initialName).map(SchemaObject::kind);
         boolean isReassigned = kind.isPresent()
@@ -352,7 +352,7 @@ final class EffectCollector {
     }
 
     /** Returns the name before the migration of the relation that has a name before the statement. */
-    private ObjectName findInitialName(ObjectName name) {
+    private ObjectName resolveInitialName(ObjectName name) {
         ObjectName initialName = name;
         List<LintedStatement> statements = migration.statements();
         for (int i = statements.indexOf(lintedStatement) - 1; i >= 0; i--) {

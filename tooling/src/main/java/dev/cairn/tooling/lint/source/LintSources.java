@@ -231,12 +231,12 @@ public final class LintSources {
         return modifiers.getAnnotations().stream()
                 .map(AnnotationTree.class::cast)
                 .filter(annotation ->
-                        findLastIdentifier(annotation.getAnnotationType()).equals(name))
+                        lastIdentifier(annotation.getAnnotationType()).equals(name))
                 .findFirst();
     }
 
     /** Returns the last part of a qualified name; empty if the tree is not a name. */
-    static String findLastIdentifier(Tree name) {
+    static String lastIdentifier(Tree name) {
         if (name instanceof MemberSelectTree select) {
             return select.getIdentifier().toString();
         }
@@ -250,7 +250,7 @@ public final class LintSources {
                 if (attributeName.equals("value")) {
                     return argument;
                 }
-            } else if (findLastIdentifier(assignment.getVariable()).equals(attributeName)) {
+            } else if (lastIdentifier(assignment.getVariable()).equals(attributeName)) {
                 return assignment.getExpression();
             }
         }
@@ -364,7 +364,7 @@ public final class LintSources {
      * that is nested in the enclosing type or belongs to the same package takes precedence.
      */
     private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
-        String name = findLastIdentifier(component.getType());
+        String name = lastIdentifier(component.getType());
         List<ParsedSourceType> candidates = typeByName.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();

@@ -108,7 +108,7 @@ final class ParsedSourceType {
 
     /** Returns the initial value of a constant of the same file. */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
-        String constantName = LintSources.findLastIdentifier(expression);
+        String constantName = LintSources.lastIdentifier(expression);
         return javaFile.compilationUnit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
                 .flatMap(type -> ((ClassTree) type).getMembers().stream())
@@ -125,7 +125,7 @@ final class ParsedSourceType {
         for (ExpressionTree element :
                 LintSources.listElements(LintSources.findAttributeValue(annotation, attributeName))) {
             if (element instanceof MemberSelectTree literal) {
-                names.add(LintSources.findLastIdentifier(literal.getExpression()));
+                names.add(LintSources.lastIdentifier(literal.getExpression()));
             }
         }
         return names;
