@@ -101,7 +101,8 @@ class ConstantsTest {
                             describeColumns(client, "SELECT c FROM t WHERE c = 'a'"),
                             describeColumns(client, "SELECT c FROM t WHERE k = 1"),
                             describeColumns(client, "SELECT c FROM t ORDER BY c"),
-                            describeColumns(client, "SELECT * FROM w")))
+                            describeColumns(client, "SELECT * FROM w"),
+                            describeColumns(client, "SELECT * FROM TABLE(generate_series(1, 2))")))
                     .containsExactly(
                             "BIT(1)",
                             "BIT(1), VARCHAR(64)",
@@ -111,7 +112,8 @@ class ConstantsTest {
                             "CHAR(5)",
                             "VARCHAR(64)",
                             "VARCHAR(64)",
-                            "VARCHAR(64), BIT(1)");
+                            "VARCHAR(64), BIT(1)",
+                            "TINYINT(3)");
         }
     }
 

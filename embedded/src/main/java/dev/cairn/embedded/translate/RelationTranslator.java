@@ -41,6 +41,10 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     }
 
     private String translate(Relation relation) {
+        Relation.TableFunction lateralFunction = relation.lateralFunction();
+        if (lateralFunction != null) {
+            return translateLateral(lateralFunction, "CROSS JOIN", false);
+        }
         if (relation instanceof Relation.Named namedRelation) {
             return translateNamed(namedRelation);
         }
@@ -168,74 +172,105 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         return sql + " AS " + duckDbName + columnListSql;
     }
 
+    /**
+     * Translates a table function whose arguments may be columns of the relations before it. DuckDB keeps the order of
+     * the rows if the arrays are columns, so another relation calculates them.
+     *
+     * @param keepsRows whether a row without an element is kept with NULL, as by {@code LEFT JOIN unnest(…) ON TRUE}
+     */
+    private String translateLateral(Relation.TableFunction function, String joinOperator, boolean keepsRows) {
+        List<String> arrays = translateArrays(function);
+        String arraysName = queryTranslator.state().nextName("a");
+        String arraysSql = IntStream.range(0, arrays.size())
+                .mapToObj(i -> (keepsRows ? "sr_or_null(" + arrays.get(i) + ")" : arrays.get(i)) + " AS "
+                        + TranslatedQuery.columnName(i))
+                .collect(Collectors.joining(", "));
+        List<String> arrayColumns = IntStream.range(0, arrays.size())
+                .mapToObj(i -> arraysName + "." + TranslatedQuery.columnName(i))
+                .toList();
+        return "LATERAL (SELECT " + arraysSql + ") AS " + arraysName + " " + joinOperator + " "
+                + unnestArrays(function, arrayColumns);
+    }
+
+    /** Translates a function in TABLE(…). A series does not need the memory of an array. */
     private String translateTableFunction(Relation.TableFunction function) {
-        String name = function.name().toString().toLowerCase(Locale.ROOT);
-        queryTranslator.state().addFunctionName(name);
-        List<DuckDbExpression> arguments =
-                new ExpressionTranslator(queryTranslator).translateAll(ComputedRelations.orderArguments(function));
-        List<Type> types = new ArrayList<>();
-        String sql = switch (name) {
-            case "unnest" -> translateUnnest(arguments, types);
-            case "unnest_bitmap" -> {
-                types.add(TranslationTypes.BIGINT);
-                yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
+        List<Type> types = determineColumnTypes(requireBoundRelation(function));
+        if (!isSeries(function) || types.get(0).equals(TranslationTypes.LARGEINT)) {
+            return unnestArrays(function, translateArrays(function));
+        }
+        String sql = "SELECT CAST(s.c0 AS " + DuckDbType.typeName(types.get(0)) + ") AS c0 FROM generate_series"
+                + translateSeriesLimits(function, types.get(0)) + " AS s(c0)";
+        return addComputedRelation(function, "(" + sql + ")", "", types);
+    }
+
+    /** Returns a relation of the elements of arrays. Shorter arrays are padded with NULL. */
+    private String unnestArrays(Relation.TableFunction function, List<String> arrays) {
+        List<Type> types = determineColumnTypes(requireBoundRelation(function));
+        String sql = IntStream.range(0, types.size())
+                .mapToObj(i -> "CAST(unnest(" + arrays.get(i) + ") AS " + DuckDbType.typeName(types.get(i)) + ") AS "
+                        + TranslatedQuery.columnName(i))
+                .collect(Collectors.joining(", ", "LATERAL (SELECT ", ")"));
+        return addComputedRelation(function, sql, "", types);
+    }
+
+    /** Translates the arrays whose elements are the columns of a table function. */
+    private List<String> translateArrays(Relation.TableFunction function) {
+        return switch (lowerCaseName(function)) {
+            case "unnest", "unnest_bitmap" ->
+                translateArguments(function).stream().map(DuckDbExpression::sql).toList();
+            case "generate_series" -> {
+                Type type = determineColumnTypes(requireBoundRelation(function)).get(0);
+                String macroName = type.equals(TranslationTypes.LARGEINT) ? "sr_large_series" : "sr_series";
+                yield List.of(macroName + translateSeriesLimits(function, type));
             }
-            case "generate_series" -> translateSeries(arguments, types);
-            case "json_each" -> {
-                types.add(TranslationTypes.VARCHAR);
-                types.add(TranslationTypes.JSON);
-                yield translateJsonEach(arguments.get(0).sql());
-            }
-            default -> throw UnsupportedFeature.createCallRefusal(name, function.span());
+            case "json_each" ->
+                translateJsonArrays(translateArguments(function).get(0).sql());
+            default -> throw UnsupportedFeature.createCallRefusal(lowerCaseName(function), function.span());
         };
-        return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
     }
 
-    /** Translates JSON_EACH, which names the elements of an array by their positions. */
-    private static String translateJsonEach(String jsonSql) {
+    private List<DuckDbExpression> translateArguments(Relation.TableFunction function) {
+        queryTranslator.state().addFunctionName(lowerCaseName(function));
+        return new ExpressionTranslator(queryTranslator).translateAll(ComputedRelations.orderArguments(function));
+    }
+
+    /** Translates the keys and the values of JSON_EACH, which names the elements of an array by their positions. */
+    private static List<String> translateJsonArrays(String jsonSql) {
         String elementsSql = "sr_list(sr_json_elements(" + jsonSql + "))";
-        return "SELECT unnest(coalesce(sr_list(sr_json_names(" + jsonSql + ")), list_transform(range(len(" + elementsSql
-                + ")), lambda x: CAST(x AS VARCHAR)))) AS c0, unnest(coalesce(sr_list(sr_json_values(" + jsonSql
-                + ")), "
-                + elementsSql + ")) AS c1";
+        return List.of(
+                "coalesce(sr_list(sr_json_names(" + jsonSql + ")), list_transform(range(len(" + elementsSql
+                        + ")), lambda x: CAST(x AS VARCHAR)))",
+                "coalesce(sr_list(sr_json_values(" + jsonSql + ")), " + elementsSql + ")");
     }
 
-    /**
-     * Translates UNNEST, which pads shorter arrays with NULL.
-     *
-     * @param types receives the types of the columns
-     */
-    private static String translateUnnest(List<DuckDbExpression> arguments, List<Type> types) {
-        List<String> items = new ArrayList<>();
-        for (DuckDbExpression argument : arguments) {
-            items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.columnName(types.size()));
-            types.add(argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL);
-        }
-        return "SELECT " + String.join(", ", items);
-    }
-
-    /**
-     * Translates GENERATE_SERIES.
-     *
-     * @param types receives the type of the column
-     */
-    private static String translateSeries(List<DuckDbExpression> arguments, List<Type> types) {
-        Type type = TranslationTypes.INT;
-        for (DuckDbExpression argument : arguments) {
-            boolean isBigint = DuckDbType.typeName(argument.type()).equals("BIGINT");
-            type = isBigint ? TranslationTypes.BIGINT : type;
-        }
-        types.add(type);
-        String step = arguments.size() > 2
-                ? arguments.get(2).castTo(TranslationTypes.BIGINT).sql()
+    /** Translates the first and last value and the step of GENERATE_SERIES. */
+    private String translateSeriesLimits(Relation.TableFunction function, Type type) {
+        List<String> limits = translateArguments(function).stream()
+                .map(argument -> argument.castTo(type).sql())
+                .toList();
+        String step = limits.size() > 2
+                ? "sr_step(" + limits.get(0) + ", " + limits.get(1) + ", " + limits.get(2) + ")"
                 : "1";
-        return "SELECT CAST(s.c0 AS " + DuckDbType.typeName(type) + ") AS c0 FROM generate_series("
-                + arguments.get(0).castTo(TranslationTypes.BIGINT).sql() + ", "
-                + arguments.get(1).castTo(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
+        return "(" + limits.get(0) + ", " + limits.get(1) + ", " + step + ")";
+    }
+
+    private static boolean isSeries(Relation.TableFunction function) {
+        return lowerCaseName(function).equals("generate_series");
+    }
+
+    private static String lowerCaseName(Relation.TableFunction function) {
+        return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
     private String translateJoin(Relation.Join join) {
         String leftSql = translate(join.left());
+        Relation.TableFunction function = join.right().lateralFunction();
+        if (function != null) {
+            boolean keepsRows = joinOperator(join).equals("LEFT JOIN");
+            boolean hasCondition = join.on() != null && !(join.on() instanceof Expression.Bool on && on.value());
+            String functionSql = translateLateral(function, hasCondition ? "INNER JOIN" : "CROSS JOIN", keepsRows);
+            return leftSql + " CROSS JOIN " + functionSql + (hasCondition ? translateJoinCondition(join) : "");
+        }
         String rightSql = translate(join.right());
         boolean isSwapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;

@@ -39,7 +39,7 @@ final class JoinResolver {
 
     /** Refuses a table function without TABLE(…) as the first relation of FROM or as the left side of a join. */
     void requireNoLeadingTableFunction(Relation relation, int index) {
-        if (index == 0 && RelationResolver.isTableFunction(relation)) {
+        if (index == 0 && relation.lateralFunction() != null) {
             throw Refusal.ofExecution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
     }
@@ -67,14 +67,14 @@ final class JoinResolver {
     }
 
     private RelationFields resolveRight(Join join, JoinKind kind, RelationFields leftFields) {
-        if (!RelationResolver.isTableFunction(join.right())) {
+        Relation.TableFunction function = join.right().lateralFunction();
+        if (function == null) {
             if (join.isLateral()) {
                 throw Refusal.ofAnalysis(
                         join.span(), CommonRule.UNSUPPORTED, "A lateral join", "anything but table functions");
             }
             return relationResolver.resolve(join.right());
         }
-        Relation.TableFunction function = RelationResolver.unwrapTableFunction(join.right());
         if (kind.isAsof()) {
             throw Refusal.ofAnalysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
         }

@@ -39,7 +39,7 @@ final class RelationResolver {
                     List.of(RelationField.ofCalculated("", ExpressionType.ofNullable(TypeConstants.NULL), List.of())));
         }
         select.from().forEach(tableReferences::lookUp);
-        if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
+        if (select.from().size() == 1 && select.from().get(0).lateralFunction() != null) {
             throw Refusal.ofExecution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
         RelationFields fields = joinCommaSeparated(select.from());
@@ -54,9 +54,8 @@ final class RelationResolver {
         for (int i = 1; i < relations.size(); i++) {
             joinResolver.requireNoLeadingTableFunction(relations.get(i - 1), i - 1);
             Relation relation = relations.get(i);
-            RelationFields rightFields = isTableFunction(relation)
-                    ? resolveComputed(unwrapTableFunction(relation), fields)
-                    : resolve(relation);
+            Relation.TableFunction function = relation.lateralFunction();
+            RelationFields rightFields = function == null ? resolve(relation) : resolveComputed(function, fields);
             fields = fields.append(rightFields);
         }
         return fields;
@@ -85,31 +84,6 @@ final class RelationResolver {
     RelationFields resolveComputed(Relation relation, RelationFields visibleFields) {
         RelationName name = RelationName.of(relation);
         return bind(relation, name, computedRelations.resolve(relation, name, visibleFields));
-    }
-
-    /** Returns whether a relation is a table function without TABLE(…). */
-    static boolean isTableFunction(Relation relation) {
-        return unwrap(relation) instanceof Relation.TableFunction function && !function.hasTableKeyword();
-    }
-
-    /**
-     * Returns the table function inside parentheses and LATERAL. The relation must be a
-     * {@linkplain #isTableFunction table function}.
-     */
-    static Relation.TableFunction unwrapTableFunction(Relation relation) {
-        return (Relation.TableFunction) unwrap(relation);
-    }
-
-    /** Removes parentheses around a single relation, and LATERAL; the server ignores both. */
-    private static Relation unwrap(Relation relation) {
-        if (relation instanceof Relation.Lateral lateral) {
-            return unwrap(lateral.relation());
-        }
-        if (relation instanceof Relation.Parenthesized parenthesized
-                && parenthesized.relations().size() == 1) {
-            return unwrap(parenthesized.relations().get(0));
-        }
-        return relation;
     }
 
     private RelationFields resolveNamed(Relation.Named namedRelation) {

@@ -26,6 +26,14 @@ public sealed interface Relation {
         return List.of();
     }
 
+    /**
+     * Returns the table function without {@code TABLE(…)} that this relation is; null for any other relation. The server
+     * ignores LATERAL, and parentheses around a single relation.
+     */
+    default @Nullable TableFunction lateralFunction() {
+        return null;
+    }
+
     /** A function with a method for each kind of relation. */
     interface Visitor<R> {
         R visitNamed(Named namedRelation);
@@ -170,6 +178,11 @@ public sealed interface Relation {
         }
 
         @Override
+        public @Nullable TableFunction lateralFunction() {
+            return hasTableKeyword ? null : this;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitFunction(this);
         }
@@ -204,6 +217,11 @@ public sealed interface Relation {
         }
 
         @Override
+        public @Nullable TableFunction lateralFunction() {
+            return relations.size() == 1 ? relations.get(0).lateralFunction() : null;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitParenthesized(this);
         }
@@ -214,6 +232,11 @@ public sealed interface Relation {
         @Override
         public List<Relation> children() {
             return List.of(relation);
+        }
+
+        @Override
+        public @Nullable TableFunction lateralFunction() {
+            return relation.lateralFunction();
         }
 
         @Override

@@ -209,6 +209,12 @@ CREATE MACRO sr_slice(x, start, length) AS
 CREATE MACRO sr_series(first, last, step) AS
     CASE WHEN step = 0 THEN [] ELSE generate_series(CAST(first AS BIGINT),
     sr_bounded((CAST(last AS HUGEINT) - first) // step, CAST(last AS BIGINT)), CAST(nullif(step, 0) AS BIGINT)) END;
+CREATE MACRO sr_large_series(first, last, step) AS
+    CASE WHEN step = 0 OR (first < last AND step < 0) OR (first > last AND step > 0) THEN [] ELSE list_transform(generate_series(0,
+    sr_bounded((last - first) // step, CAST((last - first) // step AS BIGINT))), lambda i: first + i * step) END;
+CREATE MACRO sr_step(first, last, step) AS
+    CASE WHEN step = 0 AND first IS NOT NULL AND last IS NOT NULL THEN sr_refuse('step size cannot equal zero') ELSE step END;
+CREATE MACRO sr_or_null(x) AS CASE WHEN len(x) > 0 THEN x ELSE [NULL] END;
 CREATE MACRO sr_some(x) AS
     list_transform([list_filter(x, lambda e: e IS NOT NULL)], lambda s: CASE WHEN len(s) > 0 THEN s END)[1];
 CREATE MACRO sr_sorted(x) AS list_sort(x, 'ASC', 'NULLS LAST');
