@@ -492,7 +492,7 @@ public final class StepErrors {
     /** Returns whether the next run may determine by itself whether a step has run. */
     private static boolean mayBeInspected(RunContext context, RunStep step) {
         return step.isRepeatable()
-                || !context.ledger().findEvidence(step.number()).isEmpty()
+                || !context.ledger().notedEvidence(step.number()).isEmpty()
                 || (step instanceof StatementStep statementStep
                         && CompletionEvidence.of(statementStep) != CompletionEvidence.NONE);
     }
