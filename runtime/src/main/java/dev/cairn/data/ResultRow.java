@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
@@ -232,8 +233,14 @@ final class ResultRow implements Row {
 
     private @Nullable Object readMetric(int position, ValueType.Kind kind) throws SQLException {
         return switch (kind) {
-            case BITMAP -> Bitmap.ofCount(readCount(position, "BITMAP", "bitmap_count or bitmap_to_string of it"));
-            case HLL -> Hll.ofCount(readCount(position, "HLL", "hll_cardinality of it"));
+            case BITMAP -> {
+                Long count = readCount(position, "BITMAP", "bitmap_count or bitmap_to_string of it");
+                yield count == null ? null : Bitmap.ofCount(count);
+            }
+            case HLL -> {
+                Long count = readCount(position, "HLL", "hll_cardinality of it");
+                yield count == null ? null : Hll.ofCount(count);
+            }
             case PERCENTILE -> requireNull(position, "PERCENTILE", "percentile_approx_raw of it");
             default -> requireNull(position, "state of a function", "the function's _merge of it");
         };
@@ -244,17 +251,24 @@ final class ResultRow implements Row {
         return resultSet.wasNull() ? null : value;
     }
 
-    /** Returns the number of elements, which is selected instead of the value. */
-    private long readCount(int position, String typeName, String functionHint) throws SQLException {
-        long count = resultSet.getLong(jdbcIndex(position));
-        if (count == 0 && resultSet.wasNull()) {
+    /**
+     * Returns the number of elements, which is selected instead of the value; null if it is NULL, as hll_cardinality of
+     * NULL is. The server sends NULL for the value itself, too, but not as a number.
+     */
+    private @Nullable Long readCount(int position, String typeName, String functionHint) throws SQLException {
+        int index = jdbcIndex(position);
+        long count = resultSet.getLong(index);
+        if (!resultSet.wasNull()) {
+            return count;
+        }
+        if (resultSet.getMetaData().getColumnType(index) != Types.BIGINT) {
             throw new ValueConversionException(
                     columnName(position),
                     rowNumber,
                     "StarRocks can't return a " + typeName + " itself: select " + functionHint,
                     null);
         }
-        return count;
+        return null;
     }
 
     /** Reads a value that the server does not return as such; only NULL can be read. */

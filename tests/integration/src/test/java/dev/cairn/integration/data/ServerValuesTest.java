@@ -76,6 +76,16 @@ class ServerValuesTest {
     }
 
     @Test
+    void metricsThatAreNullAreRead(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(VISIT.ddl());
+        db.insert(VISIT, new Visit(1, DAY, 2, new BigDecimal("1.50"), null, null, null, null));
+
+        assertThat(db.from(VISIT).list())
+                .containsExactly(new Visit(1, DAY, 2, new BigDecimal("1.50"), null, Bitmap.ofCount(0), null, null));
+    }
+
+    @Test
     void metricsOfAQueryAreCounted(FreshDatabase database) {
         Database db = Database.of(database.dataSource());
         db.execute(VISIT.ddl());
