@@ -11,8 +11,10 @@ public final class RefusalPatterns {
 
     private static final Pattern USED_LABEL_PATTERN = Pattern.compile("Label \\[.*] has already been used");
 
-    private static final Pattern NO_OP_PATTERN =
-            Pattern.compile("nothing need to do|(?i:bloom filter index has no change)");
+    private static final Pattern NO_OP_PATTERN = Pattern.compile("nothing need to do"
+            + "|(?i:bloom filter index has no change)"
+            + "|Can't create database '.*'; database exists"
+            + "|Can't drop database '.*'; database doesn't exist");
 
     /**
      * Errors of the parser, the analyzer and the check of privileges. Only these show that nothing ran: any other error

@@ -7,12 +7,13 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes how the steps for roles and cluster objects run. All other steps use {@link #DO_NOTHING}, so a migration
- * without such steps does not load the classes for roles and cluster objects.
+ * Changes how the steps for roles, cluster objects and databases run. All other steps use {@link #DO_NOTHING}, so a
+ * migration without such steps does not load the classes for roles and cluster objects.
  */
 public interface StepGuard {
     /** Changes nothing. */
@@ -22,6 +23,9 @@ public interface StepGuard {
     static StepGuard of(RunContext context, StatementStep step) {
         if (step.changesAccess()) {
             return new RoleStepGuard(context, step);
+        }
+        if (step.requireStatement() instanceof Statement.CreateDatabase statement) {
+            return new DatabaseStepGuard(statement);
         }
         return step.changesCluster() ? new ClusterStepGuard(context, step) : DO_NOTHING;
     }
