@@ -87,7 +87,7 @@ class MessagesTest {
                 .version("longer cities", CREATE_ORDERS.replace("20", "40"))
                 .schema();
         world.createMigrator(schema).upgradeTo(1);
-        world.execute("ALTER TABLE orders MODIFY COLUMN city VARCHAR(30)");
+        world.execute("ALTER TABLE orders MODIFY COLUMN city VARCHAR(20) COMMENT 'x'");
 
         assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
                 .isInstanceOf(StepException.class)

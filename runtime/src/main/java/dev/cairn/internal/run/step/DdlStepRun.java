@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.step;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
@@ -11,6 +12,8 @@ import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.JobAwaiter.CancelledJobException;
+import dev.cairn.plan.WidenedColumns;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
@@ -229,17 +232,47 @@ public final class DdlStepRun {
         }
     }
 
-    /** Renders the statement without the completed clauses, or the statement that a guard sends in its place. */
+    /**
+     * Renders the statement without the completed clauses and with the types that a downgrade has kept, or the statement
+     * that a guard sends in its place.
+     */
     private String renderRemainingStatement() {
-        if (completedClauses.isEmpty()
-                || !(step.simulatedStep().action().statement() instanceof Statement.AlterTable alter)) {
-            return connection
-                    .runIdempotent(context::createBackoff, stepGuard::findReplacementStatement)
-                    .orElseGet(step::text);
+        if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter) {
+            List<AlterClause> clauses = new ArrayList<>(alter.clauses());
+            clauses.removeAll(completedClauses);
+            clauses.replaceAll(this::withKeptType);
+            if (!clauses.equals(alter.clauses())) {
+                return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
+            }
         }
-        List<AlterClause> clauses = new ArrayList<>(alter.clauses());
-        clauses.removeAll(completedClauses);
-        return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
+        return connection
+                .runIdempotent(context::createBackoff, stepGuard::findReplacementStatement)
+                .orElseGet(step::text);
+    }
+
+    /** Returns the clause; if it modifies a column that has a wider type than it declares, with the wider type. */
+    private AlterClause withKeptType(AlterClause clause) {
+        ObjectName tableName = step.simulatedStep().object();
+        if (!(clause instanceof AlterClause.ModifyColumn modify) || tableName == null) {
+            return clause;
+        }
+        String columnName = modify.column().name().text();
+        Optional<Column> expectedColumn = step.catalogAfter()
+                .table(tableName.database(), tableName.name())
+                .flatMap(table -> table.column(columnName));
+        return inspector
+                .differingTable()
+                .flatMap(table -> table.column(columnName))
+                .filter(liveColumn -> expectedColumn
+                        .filter(column -> WidenedColumns.isWider(column, liveColumn))
+                        .isPresent())
+                .<AlterClause>map(liveColumn -> new AlterClause.ModifyColumn(
+                        modify.column().withType(liveColumn.type()),
+                        modify.position(),
+                        modify.rollup(),
+                        modify.properties(),
+                        modify.span()))
+                .orElse(clause);
     }
 
     /** Waits for the job of a statement whose answer was lost. Returns false if the statement has not started a job. */

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Table;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.ExpectedObjects;
@@ -12,6 +13,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AlterClause;
@@ -39,6 +41,7 @@ public final class StepInspector {
 
     private @Nullable ObservedDefinition cachedDefinition;
     private @Nullable ObservedDefinition lastDefinition;
+    private @Nullable Table differingTable;
 
     public StepInspector(RunContext context) {
         this(context, null);
@@ -59,10 +62,19 @@ public final class StepInspector {
         return lastDefinition;
     }
 
+    /**
+     * Returns the last table whose definition was not exactly that of an expected state; empty if the last definition
+     * was.
+     */
+    Optional<Table> differingTable() {
+        return Optional.ofNullable(differingTable);
+    }
+
     private ShowCreateAnswer readShowCreateAnswer(ServerConnection connection, ObjectName name) {
         ObservedDefinition previousDefinition = cachedDefinition;
         cachedDefinition = null;
         lastDefinition = null;
+        differingTable = null;
         if (previousDefinition != null
                 && previousDefinition.isCurrent(name, context.optionValues().maxReadAge())) {
             return previousDefinition.showCreateAnswer();
@@ -271,6 +283,10 @@ public final class StepInspector {
         }
         Optional<Present> liveObject =
                 shownObject instanceof Present presentObject ? Optional.of(presentObject) : Optional.empty();
+        differingTable = liveObject
+                .map(Present::object)
+                .map(object -> object instanceof TableObject tableObject ? tableObject.table() : null)
+                .orElse(null);
         List<PartVerdict> verdicts = matcher.compareParts(parts, liveObject);
         if (liveObject.isEmpty()
                 || verdicts.stream().noneMatch(verdict -> verdict.state() == InspectionResult.State.UNEXPECTED)) {
