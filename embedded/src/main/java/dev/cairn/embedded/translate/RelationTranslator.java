@@ -223,6 +223,11 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                 String macroName = type.equals(TranslationTypes.LARGEINT) ? "sr_large_series" : "sr_series";
                 yield List.of(macroName + translateSeriesLimits(function, type));
             }
+            case "subdivide_bitmap" -> {
+                List<DuckDbExpression> arguments = translateArguments(function);
+                yield List.of("sr_subdivided(" + arguments.get(0).sql() + ", "
+                        + arguments.get(1).sql() + ")");
+            }
             case "json_each" ->
                 translateJsonArrays(translateArguments(function).get(0).sql());
             default -> throw UnsupportedFeature.createCallRefusal(lowerCaseName(function), function.span());

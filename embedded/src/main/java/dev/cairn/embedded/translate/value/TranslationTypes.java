@@ -18,7 +18,7 @@ public final class TranslationTypes {
     public static final Type TIME = new Type.Scalar(Type.Scalar.Kind.TIME);
     public static final Type JSON = new Type.Scalar(Type.Scalar.Kind.JSON);
     public static final Type VARIANT = new Type.Scalar(Type.Scalar.Kind.VARIANT);
-    static final Type BITMAP = new Type.Scalar(Type.Scalar.Kind.BITMAP);
+    public static final Type BITMAP = new Type.Scalar(Type.Scalar.Kind.BITMAP);
     static final Type HLL = new Type.Scalar(Type.Scalar.Kind.HLL);
     static final Type PERCENTILE = new Type.Scalar(Type.Scalar.Kind.PERCENTILE);
     public static final Type VARCHAR = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);

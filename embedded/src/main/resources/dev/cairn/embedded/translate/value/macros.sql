@@ -206,6 +206,10 @@ CREATE MACRO sr_slice(x, start, length) AS
     CASE WHEN CAST(start AS HUGEINT) + length NOT BETWEEN greatest(start, 0) + 1
     AND 9223372036854775807 THEN [] ELSE list_slice(x, greatest(start, 0) + 1,
     CAST(least(CAST(start AS HUGEINT) + length, len(x)) AS BIGINT)) END;
+-- Parts of a bitmap with as many numbers as the size says. An empty bitmap is a part, too.
+CREATE MACRO sr_subdivided(x, size) AS CASE WHEN x IS NULL OR size IS NULL OR size <= 0 THEN NULL WHEN len(x) <= size THEN [x]
+    ELSE list_transform(range(0, len(x), CAST(least(size, len(x)) AS BIGINT)),
+    lambda i: list_slice(x, i + 1, i + CAST(least(size, len(x)) AS BIGINT))) END;
 CREATE MACRO sr_series(first, last, step) AS
     CASE WHEN step = 0 THEN [] ELSE generate_series(CAST(first AS BIGINT),
     sr_bounded((CAST(last AS HUGEINT) - first) // step, CAST(last AS BIGINT)), CAST(nullif(step, 0) AS BIGINT)) END;
