@@ -93,6 +93,10 @@ final class NestedExpressionTranslator {
             return new DuckDbExpression(
                     "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
         }
+        if (base.type() instanceof Type.Map map && map.key().equals(TranslationTypes.NULL)) {
+            String sql = "CASE WHEN " + index.sql() + " IS NULL THEN sr_map_value(" + base.sql() + ", NULL) END";
+            return new DuckDbExpression(sql, map.value());
+        }
         if (base.type() instanceof Type.Map map) {
             String keySql = index.castTo(map.key()).sql();
             return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + keySql + ")", map.value());
