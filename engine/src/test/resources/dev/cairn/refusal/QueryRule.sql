@@ -30,6 +30,8 @@ SELECT * FROM orders GROUP BY id;
 SELECT DISTINCT count(*) FROM orders;
 -- DISTINCT_OF_SEVERAL
 SELECT count(DISTINCT [doc]) FROM account;
+-- DISTINCT_OF_SEVERAL
+SELECT array_agg_distinct(doc) FROM account;
 -- RESULT_NOT_COLUMN
 SELECT id + 1 FROM orders QUALIFY row_number() OVER (ORDER BY id) = 1;
 -- TABLE_FUNCTION_ON_THE_LEFT

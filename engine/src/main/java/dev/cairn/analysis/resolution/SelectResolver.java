@@ -3,6 +3,7 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.NullRejection;
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
@@ -395,7 +396,8 @@ final class SelectResolver {
             Call call = aggregate instanceof AggregateCall aggregateCall
                     ? aggregateCall.call()
                     : aggregate instanceof Call plainCall ? plainCall : null;
-            if (call == null || !call.isDistinct()) {
+            if (call == null
+                    || !(call.isDistinct() || CallRewrites.lowerCaseName(call).equals("array_agg_distinct"))) {
                 return;
             }
             List<Type> types = ExpressionType.findTypes(typing.determineTypes(call.arguments()));
