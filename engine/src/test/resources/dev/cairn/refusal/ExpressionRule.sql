@@ -50,3 +50,5 @@ SELECT max(id) OVER (PARTITION BY 1) FROM orders;
 SELECT sum(id) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM orders;
 -- WINDOW_WITHOUT_ORDER
 INSERT INTO log SELECT day, cast(cume_dist() OVER (PARTITION BY city) AS STRING) FROM orders;
+-- WINDOW_WITH_ORDER
+INSERT INTO log SELECT day, cast(array_length(approx_top_k(id) OVER (ORDER BY id)) AS STRING) FROM orders;

@@ -31,7 +31,8 @@ public enum ExpressionRule implements RefusalRule {
     DISTINCT_IN_WINDOW_FUNCTION("DISTINCT not allowed in analytic function: %s"),
     WINDOW_CLAUSE_CONSTANT("Expressions in the %s clause must not be constant: %s (in %s)"),
     INVALID_WINDOW_FRAME("Invalid frame of a window function: %s"),
-    WINDOW_WITHOUT_ORDER("Range window frame requires order by columns: %s");
+    WINDOW_WITHOUT_ORDER("Range window frame requires order by columns: %s"),
+    WINDOW_WITH_ORDER("Unexpected order by clause for %s()");
 
     private final String template;
 

@@ -88,6 +88,10 @@ final class WindowFunctionTyping {
                 && windowCall.orderBy().isEmpty()) {
             typing.recordPlanRefusal(windowCall, ExpressionRule.WINDOW_WITHOUT_ORDER, Sql.render(windowCall));
         }
+        if (function.hasTrait(FunctionTrait.UNORDERED_WINDOW)
+                && !windowCall.orderBy().isEmpty()) {
+            typing.recordPlanRefusal(windowCall, ExpressionRule.WINDOW_WITH_ORDER, function.name());
+        }
         if (expressionType.type() == null) {
             return ExpressionType.UNKNOWN;
         }

@@ -74,6 +74,8 @@ public enum FunctionTrait {
     WITHOUT_FRAME,
     /** The server can plan the function only if the window has an ORDER BY clause. */
     ORDERED_WINDOW,
+    /** The server can plan the function only if the window has no ORDER BY clause. */
+    UNORDERED_WINDOW,
     /** The function accepts values of type BITMAP or HLL also before OVER. */
     SKETCHES_OVER,
     /** The aggregate function has no {@linkplain Combinator combinators}. */

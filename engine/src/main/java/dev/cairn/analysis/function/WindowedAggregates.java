@@ -65,7 +65,7 @@ final class WindowedAggregates implements FunctionFamily {
                 decimal256 char date datetime | (T, int) [<item T, count bigint>] via varbinary for float double
                 boolean INTEGERS DECIMALS decimal256 char date datetime | (T, int, int) [<item T, count bigint>] via
                 varbinary for float double boolean INTEGERS DECIMALS decimal256 char date datetime; decimals
-                COUNTED_ITEMS; is WITHOUT_COMBINATORS READS_VARIABLES
+                COUNTED_ITEMS; is WITHOUT_COMBINATORS UNORDERED_WINDOW READS_VARIABLES
             """;
     }
 
