@@ -8,6 +8,8 @@ public enum ExpressionRule implements RefusalRule {
     INTERVAL_MISPLACED("an INTERVAL is not a value, but an operand of + and - or an argument of a function of dates"),
     CANNOT_CAST("Cannot cast '%s' from %s to %s"),
     INVALID_NUMBER("Invalid number format: %s"),
+    NUMBER_OUT_OF_RANGE("Number out of range[%s]. type: %s"),
+    DECIMAL_LITERAL_OVERFLOW("Typed decimal literal(%s) is overflow, value='%s'"),
     NO_WINDOW_FUNCTION("Function '%s' not supported with OVER clause."),
     INVALID_LAMBDA("Invalid lambda function: %s"),
     NO_MATCHING_OPERATOR("No matching function '%s' with operand types %s and %s"),

@@ -10,13 +10,21 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The cast of a literal that is assigned to a column, or that is an element of an array or a key of a map. The server
  * performs this cast during the analysis of the statement, by stricter rules than for any other value.
  */
 record LiteralCast(Type sourceType, Type targetType) {
+    private static final Map<Type.Decimal.Kind, Integer> BITS_BY_KIND = Map.of(
+            Type.Decimal.Kind.DECIMAL32, 32,
+            Type.Decimal.Kind.DECIMAL64, 64,
+            Type.Decimal.Kind.DECIMAL128, 128,
+            Type.Decimal.Kind.DECIMAL256, 256);
+
     /** Refuses a literal that can't be converted to the target type; accepts any value that is not a literal. */
     void requireCastable(Expression value) {
         if (CastRules.isUnnecessary(sourceType, targetType)) {
@@ -30,6 +38,28 @@ record LiteralCast(Type sourceType, Type targetType) {
         } else if (bareExpression instanceof Expression.ArrayLiteral
                 || bareExpression instanceof Expression.MapLiteral) {
             requireCastableElements(bareExpression);
+        } else if (bareExpression.numberValue() != null) {
+            requireCastableNumber(value, bareExpression.numberValue());
+        }
+    }
+
+    /**
+     * Refuses an integer beyond BIGINT, a decimal, and a number for a DECIMAL that the target type can't hold. Any other
+     * integer that is out of range is cast, and becomes NULL.
+     */
+    private void requireCastableNumber(Expression literal, BigDecimal number) {
+        if (targetType instanceof Type.Decimal decimalType) {
+            requireFit(literal, number, decimalType);
+        } else if (PrimitiveType.of(targetType).isInteger()) {
+            if (PrimitiveType.of(sourceType) == PrimitiveType.LARGEINT
+                    && number.toBigInteger().bitLength() >= Long.SIZE) {
+                throw createRangeRefusal(literal, number.toPlainString());
+            }
+            long storedNumber = number.longValue();
+            if (sourceType instanceof Type.Decimal
+                    && !PrimitiveType.of(targetType).canHold(storedNumber)) {
+                throw createRangeRefusal(literal, String.valueOf(storedNumber));
+            }
         }
     }
 
@@ -57,9 +87,51 @@ record LiteralCast(Type sourceType, Type targetType) {
         if (primitiveType.isFloatingPoint() && !canParseDouble(literalText)) {
             throw Refusal.ofAnalysis(text.span(), ServerError.NOT_A_NUMBER, literalText);
         }
+        if (primitiveType.isInteger()) {
+            requireInteger(text, primitiveType);
+        }
         boolean hasRequiredIntegerForm = !primitiveType.isFixedPoint() || literalText.matches("[+-]?[0-9]+");
         if (!hasRequiredIntegerForm || (targetType instanceof Type.Decimal && !canParseDecimal(literalText))) {
             throw Refusal.ofAnalysis(text.span(), ExpressionRule.INVALID_NUMBER, literalText);
+        }
+        if (targetType instanceof Type.Decimal decimalType) {
+            requireFit(text, new BigDecimal(literalText), decimalType);
+        }
+    }
+
+    private void requireInteger(Expression.Text text, PrimitiveType primitiveType) {
+        long number;
+        try {
+            number = Long.parseLong(text.value());
+        } catch (NumberFormatException failure) {
+            throw Refusal.ofAnalysis(text.span(), ExpressionRule.INVALID_NUMBER, text.value());
+        }
+        if (!primitiveType.canHold(number)) {
+            throw createRangeRefusal(text, text.value());
+        }
+    }
+
+    private Refusal createRangeRefusal(Expression literal, String number) {
+        return Refusal.ofAnalysis(
+                literal.span(), ExpressionRule.NUMBER_OUT_OF_RANGE, number, TypeFormat.formatForMessages(targetType));
+    }
+
+    /** Refuses a number whose digits, with the scale of the type, are more than the bytes of the type can hold. */
+    private static void requireFit(Expression literal, BigDecimal number, Type.Decimal type) {
+        long integerDigitCount = (long) number.precision() - number.scale();
+        boolean isSmall = integerDigitCount < -type.scale();
+        boolean fits = isSmall
+                || (integerDigitCount <= Type.Decimal.MAX_DIGITS
+                        && number.setScale(type.scale(), RoundingMode.HALF_UP)
+                                        .unscaledValue()
+                                        .bitLength()
+                                < BITS_BY_KIND.getOrDefault(type.kind(), Integer.MAX_VALUE));
+        if (!fits) {
+            throw Refusal.ofAnalysis(
+                    literal.span(),
+                    ExpressionRule.DECIMAL_LITERAL_OVERFLOW,
+                    TypeFormat.formatForMessages(type),
+                    number);
         }
     }
 

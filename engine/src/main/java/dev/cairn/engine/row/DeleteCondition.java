@@ -1,5 +1,6 @@
 package dev.cairn.engine.row;
 
+import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Rollup;
@@ -198,7 +199,8 @@ public record DeleteCondition(Table table, Expression condition) {
 
     private static void requireFit(String text, Type.Decimal type) throws InvalidValueException {
         if (!LiteralValueParser.fits(LiteralValueParser.parseDecimal(text), type)) {
-            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
+            throw new InvalidValueException(
+                    ExpressionRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
         }
     }
 }

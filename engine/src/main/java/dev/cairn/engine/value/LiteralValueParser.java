@@ -32,7 +32,8 @@ public final class LiteralValueParser {
             throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
         }
         if (!PrimitiveType.of(type).canHold(value)) {
-            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
+            throw new InvalidValueException(
+                    ExpressionRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
         }
         return value;
     }
@@ -46,7 +47,7 @@ public final class LiteralValueParser {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         if (value.abs().compareTo(LARGEINT_LIMIT) > 0) {
-            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, "LARGEINT");
+            throw new InvalidValueException(ExpressionRule.NUMBER_OUT_OF_RANGE, text, "LARGEINT");
         }
         return value;
     }

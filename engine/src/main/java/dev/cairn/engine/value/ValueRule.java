@@ -6,7 +6,6 @@ import dev.cairn.sql.token.RefusalRule;
 public enum ValueRule implements RefusalRule {
     CRONTAB_FORMAT("Invalid crontab format: %s"),
     DURATION_FORMAT("Cannot parse text to Duration"),
-    NUMBER_OUT_OF_RANGE("Number out of range[%s]. type: %s"),
     LITERAL_FORMAT("Invalid literal: %s");
 
     private final String template;
