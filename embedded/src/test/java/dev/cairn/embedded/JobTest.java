@@ -178,6 +178,24 @@ class JobTest {
     }
 
     @Test
+    void existingRowsGetTheTimeAtWhichTheJobWasCreated() throws SQLException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        restart(Options.DEFAULT
+                .jobs(Job.Pace.ofDuration(Duration.ofSeconds(30)))
+                .clock(now::get));
+        client.run(
+                "CREATE TABLE b (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)"
+                        + " PROPERTIES ('fast_schema_evolution' = 'false')",
+                "INSERT INTO b VALUES (1)",
+                "SET time_zone = '+02:00'",
+                "ALTER TABLE b ADD COLUMN t DATETIME DEFAULT CURRENT_TIMESTAMP");
+        now.set(Instant.ofEpochSecond(31));
+        client.run("INSERT INTO b (k) VALUES (2)");
+        assertThat(client.rows("SELECT * FROM b ORDER BY k"))
+                .containsExactly(List.of("1", "1970-01-01 02:00:00"), List.of("2", "1970-01-01 02:00:31"));
+    }
+
+    @Test
     void immediateJobsAreFinishedBeforeTheNextStatement() throws SQLException {
         restart(Options.DEFAULT.jobs(Job.Pace.atOnce().withPace(Job.Kind.ROLLUP, Job.Pace.manual())));
         client.run(WIDEN_SQL, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");

@@ -25,19 +25,28 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.PartitionNames;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after
  * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs separate code for rows.
+ *
+ * @param translatorByTime creates a translator for which a time is the current one
  */
 record RowSynchronizer(
-        DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, SqlTranslator sqlTranslator) {
+        DuckDb duckDb,
+        TableStore store,
+        ClusterState oldState,
+        ClusterState newState,
+        SqlTranslator sqlTranslator,
+        Function<LocalDateTime, SqlTranslator> translatorByTime) {
     /** Changes the stored rows after a statement. The statement is null if the state has changed without one. */
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void synchronize(@Nullable Statement statement, @Nullable String defaultDatabaseName) {
@@ -227,7 +236,13 @@ record RowSynchronizer(
     }
 
     private void changeColumns(StorageKey key, List<Column> columns, TableStore.ValueConverter valueConverter) {
-        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(sqlTranslator);
+        // Existing rows get the time of the statement that adds the column.
+        SqlTranslator defaultTranslator = key.isObject()
+                ? newState.findNewestJob(key.objectId())
+                        .map(job -> translatorByTime.apply(job.localCreationTime()))
+                        .orElse(sqlTranslator)
+                : sqlTranslator;
+        DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(defaultTranslator);
         store.changeColumns(
                 key,
                 columns,

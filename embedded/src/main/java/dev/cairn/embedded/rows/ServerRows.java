@@ -145,7 +145,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
                         storage.store(),
                         oldState,
                         newState,
-                        TableFreeTranslatorFactory.create(profile, now()))
+                        TableFreeTranslatorFactory.create(profile, now()),
+                        time -> TableFreeTranslatorFactory.create(profile, time))
                 .synchronize(statement, defaultDatabaseName);
         return createRefresher(storage).runDueRefreshes(oldState, newState);
     }

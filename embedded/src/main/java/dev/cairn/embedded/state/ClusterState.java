@@ -95,6 +95,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.jobs;
     }
 
+    /** Returns the newest job of a table, which may have ended. */
+    public Optional<SchemaChangeJob> findNewestJob(long tableId) {
+        return jobs().list().stream().filter(job -> job.tableId() == tableId).reduce((first, second) -> second);
+    }
+
     /** Returns the job that is running on a table, by the names that the objects had when the job started. */
     Optional<SchemaChangeJob> findRunningJob(String databaseName, String tableName) {
         return jobs().runningWork().stream()

@@ -7,6 +7,8 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +41,10 @@ public record SchemaChangeJob(
      * @param change the statement, which is applied when the job ends, because other tables may have changed in the
      *     meantime
      * @param defaultDatabaseName the default database of the session that ran the statement; null if there was none
+     * @param timeZone the time zone of this session
      * @param isRewriting whether the job passes through FINISHED_REWRITING
      */
-    record JobWork(Statement change, @Nullable String defaultDatabaseName, boolean isRewriting) {}
+    record JobWork(Statement change, @Nullable String defaultDatabaseName, ZoneId timeZone, boolean isRewriting) {}
 
     /**
      * The progress of a job.
@@ -111,6 +114,11 @@ public record SchemaChangeJob(
 
     public Instant creationTime() {
         return status.creationTime;
+    }
+
+    /** Returns when the job started, in the time zone of the session that ran the statement. */
+    public LocalDateTime localCreationTime() {
+        return LocalDateTime.ofInstant(creationTime(), work.timeZone);
     }
 
     /** Returns when the job ended; null if it has not ended. */

@@ -7,6 +7,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.value.TimeZones;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
@@ -18,6 +19,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.ViewStatement;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class SchemaChangeJobStarter {
     private final ClusterState oldState;
     private final Statement statement;
     private final @Nullable String defaultDatabaseName;
+    private final ZoneId timeZone;
     private final Instant now;
     private final ServerProfile profile;
     private final Optional<Table> table;
@@ -41,6 +44,9 @@ final class SchemaChangeJobStarter {
         this.oldState = oldState;
         this.statement = statement;
         this.defaultDatabaseName = session.databaseName();
+        this.timeZone = TimeZones.toTimeZone(
+                        TimeZones.toZoneId(session.variables().requireValue("time_zone")))
+                .toZoneId();
         this.now = now;
         this.profile = profile;
         this.subjectName = findChangedTableName(statement, defaultDatabaseName);
@@ -130,7 +136,7 @@ final class SchemaChangeJobStarter {
                 kind,
                 new SchemaChangeJob.JobSubject(
                         changedTableName.databaseName(), databaseId, changedTableName.name(), tableId),
-                new SchemaChangeJob.JobWork(statement, defaultDatabaseName, isRewriting),
+                new SchemaChangeJob.JobWork(statement, defaultDatabaseName, timeZone, isRewriting),
                 listing,
                 SchemaChangeJob.JobStatus.createPending(now, plannedFailureMessage));
     }
