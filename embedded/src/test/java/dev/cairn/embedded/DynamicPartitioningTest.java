@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The server creates and drops the partitions of tables with dynamic partitioning by its clock. */
+/** The server creates and drops partitions by its clock. */
 class DynamicPartitioningTest {
     private volatile Instant now = Instant.parse("2026-11-29T23:59:00Z");
     private EmbeddedStarRocks server;
@@ -118,5 +118,40 @@ class DynamicPartitioningTest {
                 "CREATE MATERIALIZED VIEW m REFRESH ASYNC AS SELECT k FROM t");
         now = now.plus(Duration.ofDays(2));
         assertThat(client.rows("SELECT k FROM m")).containsExactly(List.of("2"));
+    }
+
+    @Test
+    void partitionsExpireByTheirAge() throws SQLException {
+        client.run(
+                "CREATE TABLE t (d DATE, k INT) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+                        + " DISTRIBUTED BY HASH (k) PROPERTIES ('partition_ttl' = '2 DAY')",
+                "INSERT INTO t VALUES ('2026-11-01', 1), ('2026-11-28', 2), ('2026-11-29', 3), (NULL, 4)");
+        assertThat(partitionNames()).hasSize(4);
+        now = now.plus(Duration.ofMinutes(9));
+        assertThat(partitionNames()).hasSize(4);
+        now = now.plus(Duration.ofMinutes(1)); // 2026-11-30 00:09
+        assertThat(client.rows("SELECT k FROM t ORDER BY k")).containsExactly(List.of("2"), List.of("3"));
+        assertThat(partitionNames()).containsExactly("p20261128", "p20261129");
+        now = now.plus(Duration.ofDays(1));
+        assertThat(client.rows("SELECT k FROM t ORDER BY k")).containsExactly(List.of("3"));
+    }
+
+    @Test
+    void theNewestPartitionsUntilNowStayAlive() throws SQLException {
+        client.run(
+                "CREATE TABLE t (d DATETIME, k INT) DUPLICATE KEY (d) PARTITION BY date_trunc('month', d)"
+                        + " DISTRIBUTED BY HASH (k) PROPERTIES ('partition_live_number' = '2')",
+                "INSERT INTO t VALUES ('2026-09-01', 1), ('2026-10-02', 2), ('2026-11-03', 3), ('2026-12-04', 4)",
+                "CREATE TABLE u (k INT) DUPLICATE KEY (k) PARTITION BY RANGE (k) (PARTITION p1 VALUES LESS THAN ('1'),"
+                        + " PARTITION p2 VALUES LESS THAN ('2')) DISTRIBUTED BY HASH (k)"
+                        + " PROPERTIES ('partition_live_number' = '1')",
+                "INSERT INTO u VALUES (0), (1)");
+        now = now.plus(Duration.ofMinutes(10));
+        assertThat(client.rows("SELECT k FROM t ORDER BY k")).containsExactly(List.of("2"), List.of("3"), List.of("4"));
+        assertThat(client.rows("SELECT k FROM u")).containsExactly(List.of("1"));
+        client.run("ALTER TABLE t SET ('partition_live_number' = '-1')");
+        now = now.plus(Duration.ofDays(30));
+        assertThat(partitionNames()).hasSize(3);
+        assertThatThrownBy(() -> client.run("RECOVER PARTITION p202609 FROM t")).hasMessageContaining("p202609");
     }
 }

@@ -5,7 +5,10 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.DynamicPartitions;
+import dev.cairn.engine.partition.ExpiredPartitions;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,14 +18,18 @@ import java.util.Optional;
 /**
  * Creates and drops the partitions of tables with dynamic partitioning. A server does this when it creates a table, and
  * then every ten minutes; here, it happens before the first statement about rows after the table or the minute has
- * changed.
+ * changed. Every ten minutes, the scheduler also drops the partitions that {@code partition_ttl} and
+ * {@code partition_live_number} limit, as a server does: until then, rows of old partitions can be read.
  */
 final class DynamicPartitionScheduler {
     /** The time zone of the server, as its variable {@code system_time_zone} states it. */
     private static final ZoneId SERVER_ZONE = ZoneId.of("Etc/UTC");
 
+    private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
+
     private Catalog updatedCatalog = Catalog.EMPTY;
     private Instant updatedMinute = Instant.MIN;
+    private Instant nextExpiryMinute = Instant.MAX;
 
     /**
      * A catalog in which all tables have their dynamic partitions.
@@ -37,6 +44,10 @@ final class DynamicPartitionScheduler {
         if (catalog == updatedCatalog && minute.equals(updatedMinute)) {
             return new CatalogUpdate(catalog, List.of());
         }
+        boolean dropsExpired = !minute.isBefore(nextExpiryMinute);
+        if (dropsExpired || nextExpiryMinute.equals(Instant.MAX)) {
+            nextExpiryMinute = minute.plus(EXPIRY_INTERVAL);
+        }
         Catalog oldCatalog = minute.equals(updatedMinute) ? updatedCatalog : Catalog.EMPTY;
         List<DatabaseObjectName> reducedTables = new ArrayList<>();
         Catalog newCatalog = catalog;
@@ -45,7 +56,7 @@ final class DynamicPartitionScheduler {
             if (database.isPresent()) {
                 PersistentMap<Table> oldTables =
                         oldCatalog.database(databaseName).map(Database::tables).orElse(PersistentMap.empty());
-                newCatalog = updateTables(newCatalog, database.get(), oldTables, now, reducedTables);
+                newCatalog = updateTables(newCatalog, database.get(), oldTables, now, dropsExpired, reducedTables);
             }
         }
         updatedCatalog = newCatalog;
@@ -59,12 +70,16 @@ final class DynamicPartitionScheduler {
             Database database,
             PersistentMap<Table> oldTables,
             Instant now,
+            boolean dropsExpired,
             List<DatabaseObjectName> reducedTables) {
         Database newDatabase = database;
         for (String tableName : oldTables.findChangedKeys(database.tables())) {
             Optional<Table> table = database.tables().get(tableName);
             if (table.isPresent()) {
-                Table newTable = DynamicPartitions.update(table.get(), now, SERVER_ZONE);
+                Table keptTable = dropsExpired
+                        ? ExpiredPartitions.drop(table.get(), LocalDateTime.ofInstant(now, SERVER_ZONE))
+                        : table.get();
+                Table newTable = DynamicPartitions.update(keptTable, now, SERVER_ZONE);
                 if (newTable != table.get()) {
                     newDatabase = newDatabase.withTable(newTable);
                     if (!newTable.partitioning()

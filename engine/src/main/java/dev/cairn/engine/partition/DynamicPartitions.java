@@ -9,7 +9,6 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
@@ -105,15 +104,7 @@ public final class DynamicPartitions {
                 expiredNames.add(partition.name().text());
             }
         }
-        if (expiredNames.isEmpty()) {
-            return table;
-        }
-        List<PartitionDefinition> recycledPartitions = table.recycledPartitions().stream()
-                .filter(partition -> !expiredNames.contains(partition.name().text()))
-                .toList();
-        return TablePartitions.of(table)
-                .withoutPartitions(expiredNames::contains)
-                .withRecycledPartitions(recycledPartitions);
+        return ExpiredPartitions.withoutPartitions(table, expiredNames);
     }
 
     private Table withNewPartitions(Table oldTable) throws InvalidValueException {

@@ -26,7 +26,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
     private static final Pattern NUMBER_PATTERN = Pattern.compile("-?\\d{1,10}");
 
     /** The extent of the rows that the server keeps. */
-    sealed interface Extent {
+    public sealed interface Extent {
         /**
          * An extent that is comparable only with an equal one: a condition, or a value that is known only when the
          * migration runs.

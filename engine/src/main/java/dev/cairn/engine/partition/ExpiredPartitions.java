@@ -1,0 +1,123 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TableState;
+import dev.cairn.engine.property.PartitionRetention;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.PeriodLength;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Type;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The partitions by range that a server drops from time to time, because they are older than {@code partition_ttl}, or
+ * because there are more than {@code partition_live_number}.
+ */
+public final class ExpiredPartitions {
+    private final List<RangePartition> partitions;
+    private final Type type;
+    private final LocalDateTime now;
+
+    private ExpiredPartitions(List<RangePartition> partitions, Type type, LocalDateTime now) {
+        this.partitions = partitions;
+        this.type = type;
+        this.now = now;
+    }
+
+    /**
+     * Returns a table without the partitions that have expired. The table is unchanged if a job of the table is running,
+     * or if a server does not support the limit for the type of the partition column.
+     *
+     * @param now the current time in the time zone of the server
+     */
+    public static Table drop(Table table, LocalDateTime now) {
+        if (table.state() != TableState.NORMAL || !table.partitioning().isByRange()) {
+            return table;
+        }
+        TablePartitions partitions = TablePartitions.of(table);
+        if (partitions.types().size() != 1
+                || isOfConvertedColumn(table, partitions.types().get(0))) {
+            return table;
+        }
+        ExpiredPartitions expiredPartitions =
+                new ExpiredPartitions(partitions.ranges(), partitions.types().get(0), now);
+        Set<String> expiredNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        try {
+            for (PartitionRetention limit : PartitionRetention.findLimits(Holder.TABLE, table.properties())) {
+                expiredPartitions
+                        .find(limit)
+                        .forEach(partition -> expiredNames.add(partition.name().text()));
+            }
+        } catch (InvalidValueException failure) {
+            return table; // a time before the year 0: no partition is as old
+        }
+        return withoutPartitions(table, expiredNames);
+    }
+
+    /** Returns whether the partitions are those of another type than the column, such as dates that are texts. */
+    private static boolean isOfConvertedColumn(Table table, Type type) {
+        return table.partitioning().sourceColumns().stream()
+                .flatMap(name -> table.column(name).stream())
+                .anyMatch(column -> PrimitiveType.of(column.type()) != PrimitiveType.of(type));
+    }
+
+    /** Returns a table without partitions, which can't be recovered. */
+    static Table withoutPartitions(Table table, Set<String> expiredNames) {
+        if (expiredNames.isEmpty()) {
+            return table;
+        }
+        List<PartitionDefinition> recycledPartitions = table.recycledPartitions().stream()
+                .filter(partition -> !expiredNames.contains(partition.name().text()))
+                .toList();
+        return TablePartitions.of(table)
+                .withoutPartitions(expiredNames::contains)
+                .withRecycledPartitions(recycledPartitions);
+    }
+
+    private List<RangePartition> find(PartitionRetention limit) throws InvalidValueException {
+        boolean hasTimes = PrimitiveType.of(type).isDateOrDatetime();
+        if (limit.extent() instanceof PartitionRetention.Extent.Age age && hasTimes) {
+            PartitionKey firstKeptKey = toKey(minus(now, age.length()));
+            return partitions.stream()
+                    .filter(partition -> upperKey(partition).compareTo(firstKeptKey) <= 0)
+                    .toList();
+        }
+        if (limit.extent() instanceof PartitionRetention.Extent.Partitions kept) {
+            PartitionKey currentKey = hasTimes ? toKey(now) : PartitionKey.maximum(List.of(type));
+            List<RangePartition> candidates = partitions.stream()
+                    .filter(partition -> lowerKey(partition).compareTo(currentKey) <= 0)
+                    .sorted(Comparator.comparing(this::upperKey))
+                    .toList();
+            return candidates.subList(0, (int) Math.max(0, candidates.size() - kept.count()));
+        }
+        return List.of();
+    }
+
+    private static LocalDateTime minus(LocalDateTime time, PeriodLength length) {
+        return time.minusMonths(length.months()).minusSeconds(length.seconds());
+    }
+
+    private PartitionKey lowerKey(RangePartition partition) {
+        return PartitionKey.ofStored(partition.lowerBounds(), List.of(type));
+    }
+
+    private PartitionKey upperKey(RangePartition partition) {
+        return PartitionKey.ofStored(partition.upperBounds(), List.of(type));
+    }
+
+    private PartitionKey toKey(LocalDateTime time) throws InvalidValueException {
+        String text = PrimitiveType.of(type) == PrimitiveType.DATETIME
+                ? ServerDateFormat.formatDateTime(time)
+                : ServerDateFormat.formatDate(time);
+        return PartitionKey.of(List.of(new Bound.LiteralBound(text)), List.of(type));
+    }
+}
