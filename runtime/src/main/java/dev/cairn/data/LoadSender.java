@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 final class LoadSender<R> {
     private static final int MAX_ATTEMPTS = 5;
     private static final String COMMITTED_STATE = "COMMITTED";
+    private static final String VISIBLE_STATE = "VISIBLE";
     private static final Set<String> RUNNING_STATES = Set.of("PREPARE", "PREPARED", COMMITTED_STATE);
 
     /** The time that the server may need, after the timeout of a load, to cancel it. */
@@ -76,18 +77,17 @@ final class LoadSender<R> {
         try {
             LoadResponse response = client.load(request.databaseName(), request.tableName(), request.headers(), body);
             logResponse(logEntry, response);
-            return switch (response.status()) {
-                case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
-                case "Label Already Exists" ->
-                    response.hasEarlierLoadSucceeded() ? Optional.of(createLostResponseOutcome()) : awaitOutcome();
-                default -> {
-                    if (response.isAbortedWithoutRows()) {
-                        yield Optional.of(new StreamLoad.Outcome(
-                                request.label(), StreamLoad.Outcome.State.LOADED, 0, 0, List.of()));
-                    }
-                    throw createLoadException(response);
-                }
-            };
+            if (response.isSuccess()) {
+                return Optional.of(awaitVisible(response));
+            }
+            if (response.isLabelUsed()) {
+                return response.hasEarlierLoadSucceeded() ? Optional.of(createLostResponseOutcome()) : awaitOutcome();
+            }
+            if (response.isAbortedWithoutRows()) {
+                return Optional.of(
+                        new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, 0, 0, List.of()));
+            }
+            throw createLoadException(response);
         } catch (IOException failure) {
             logEntry.logFailure(failure);
             mayHaveArrived |= !(failure instanceof HttpConnectException);
@@ -117,27 +117,26 @@ final class LoadSender<R> {
 
     private static void logResponse(SqlLogEntry logEntry, LoadResponse response) {
         if (response.isSuccess() || response.isAbortedWithoutRows()) {
-            logEntry.logAnswer(response.parseNumber("NumberLoadedRows"));
+            logEntry.logAnswer(response.loadedRowCount());
         } else {
             logEntry.logFailure(response.status() + ": " + response.message());
         }
     }
 
     private Optional<StreamLoad.Outcome> awaitOutcome() {
-        return awaitEnd().equals("VISIBLE") ? Optional.of(createLostResponseOutcome()) : Optional.empty();
+        return awaitEnd().equals(VISIBLE_STATE) ? Optional.of(createLostResponseOutcome()) : Optional.empty();
     }
 
     /** Waits until committed rows are visible; a committed load can no longer fail. */
     private StreamLoad.Outcome awaitVisible(LoadResponse response) {
-        if (!response.status().equals("Success")) {
+        if (!response.areRowsVisible()) {
             awaitEnd();
         }
-        long filteredRowCount = response.parseNumber("NumberFilteredRows");
         return new StreamLoad.Outcome(
                 request.label(),
                 StreamLoad.Outcome.State.LOADED,
-                response.parseNumber("NumberLoadedRows"),
-                filteredRowCount,
+                response.loadedRowCount(),
+                response.filteredRowCount(),
                 readProblems(response));
     }
 

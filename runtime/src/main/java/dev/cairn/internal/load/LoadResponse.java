@@ -11,6 +11,7 @@ import java.util.Optional;
 public record LoadResponse(Map<String, String> members) {
     private static final int OK_STATUS = 200;
     private static final int UNAUTHORIZED_STATUS = 401;
+    private static final String SUCCESS = "Success";
 
     /** The messages of a server about a load without rows: up to version 3.2, and since 3.3. */
     private static final List<String> NO_ROWS_MESSAGES =
@@ -47,8 +48,19 @@ public record LoadResponse(Map<String, String> members) {
         return members.getOrDefault("Status", "");
     }
 
+    /** Returns whether the server has committed the rows, so that the load can no longer fail. */
     public boolean isSuccess() {
-        return status().equals("Success") || status().equals("Publish Timeout");
+        return areRowsVisible() || status().equals("Publish Timeout");
+    }
+
+    /** Returns whether queries see the rows, which takes some time after their commit. */
+    public boolean areRowsVisible() {
+        return status().equals(SUCCESS);
+    }
+
+    /** Returns whether another load has the same label. */
+    public boolean isLabelUsed() {
+        return status().equals("Label Already Exists");
     }
 
     /**
@@ -71,8 +83,17 @@ public record LoadResponse(Map<String, String> members) {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
     }
 
+    public long loadedRowCount() {
+        return parseNumber("NumberLoadedRows");
+    }
+
+    /** Returns the number of invalid rows that the server has filtered out. */
+    public long filteredRowCount() {
+        return parseNumber("NumberFilteredRows");
+    }
+
     /** Returns the number in a member; 0 if the response has no such member. */
-    public long parseNumber(String memberName) {
+    private long parseNumber(String memberName) {
         return Long.parseLong(members.getOrDefault(memberName, "0"));
     }
 
