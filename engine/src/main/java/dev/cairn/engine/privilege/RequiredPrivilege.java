@@ -17,9 +17,14 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> alternativ
         alternatives = List.copyOf(alternatives);
     }
 
-    /** Returns one of several privileges on an object; without alternatives, any privilege on it. */
+    /** Returns a requirement of one of several privileges on an object; without privileges, of any privilege on it. */
     public static RequiredPrivilege of(SecuredObject object, Privilege... alternatives) {
         return new RequiredPrivilege(object, List.of(alternatives), false);
+    }
+
+    /** Returns a requirement of any privilege on a database, or on one of its objects. */
+    static RequiredPrivilege ofDatabaseContents(SecuredObject database) {
+        return new RequiredPrivilege(database, List.of(), true);
     }
 
     public static RequiredPrivilege ofSystem(Privilege... alternatives) {

@@ -79,8 +79,8 @@ public record RequiredPrivilegeCollector(
         if (statement instanceof Statement.Use useStatement) {
             String name = useStatement.name().lastPart().text();
             return catalog.hasDatabase(name)
-                    ? List.of(new RequiredPrivilege(
-                            SecuredObject.ofDatabase(catalog.databaseNameInGrants(name)), List.of(), true))
+                    ? List.of(RequiredPrivilege.ofDatabaseContents(
+                            SecuredObject.ofDatabase(catalog.databaseNameInGrants(name))))
                     : List.of();
         }
         List<RequiredPrivilege> databaseRequirements = collectDatabaseRequirements(statement);
