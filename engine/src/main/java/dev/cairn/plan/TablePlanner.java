@@ -101,13 +101,13 @@ final class TablePlanner {
         do {
             previousCount = remainingNames.size();
             remainingNames =
-                    remainingNames.stream().filter(name -> !attemptTable(name)).toList();
+                    remainingNames.stream().filter(name -> !tryPlanTable(name)).toList();
         } while (!remainingNames.isEmpty() && remainingNames.size() < previousCount);
         return remainingNames;
     }
 
     /** Creates or changes a table, and returns whether this succeeds; if not, records the reason for the report. */
-    private boolean attemptTable(ObjectName name) {
+    private boolean tryPlanTable(ObjectName name) {
         Table desiredTable = requireDesiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desiredTable) : changeTable(name, desiredTable);

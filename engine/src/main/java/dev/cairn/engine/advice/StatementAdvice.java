@@ -66,7 +66,7 @@ final class StatementAdvice {
             for (CartesianJoins.UnconditionalPair pair : CartesianJoins.findIn(selects, selectParts, this::findTable)) {
                 addWarning(
                         QueryAdviceRule.CARTESIAN_JOIN,
-                        findFirstSpan(pair.right()),
+                        firstSpan(pair.right()),
                         renderNames(pair.right()),
                         renderNames(pair.left()));
             }
@@ -108,10 +108,13 @@ final class StatementAdvice {
     void addOrderWarning(Query query) {
         List<SortItem> items = query.orderBy();
         if (!items.isEmpty() && query.limit() == null) {
-            Span firstSpan = items.get(0).value().span();
-            Span lastSpan = items.get(items.size() - 1).value().span();
-            addWarning(QueryAdviceRule.UNLIMITED_ORDER, firstSpan.extendTo(lastSpan));
+            addWarning(QueryAdviceRule.UNLIMITED_ORDER, spanOf(items));
         }
+    }
+
+    private static Span spanOf(List<SortItem> items) {
+        Span lastSpan = items.get(items.size() - 1).value().span();
+        return items.get(0).value().span().extendTo(lastSpan);
     }
 
     /** Adds a warning about a query that skips rows by OFFSET, if the order of its rows is not determined. */
@@ -135,14 +138,10 @@ final class StatementAdvice {
                     query.body().firstSelect().items().get(0).span(),
                     "The rows have no order"));
         }
-        Span span = items.get(0)
-                .value()
-                .span()
-                .extendTo(items.get(items.size() - 1).value().span());
         String valueList =
                 items.stream().map(item -> sourceTextAt(item.value().span())).collect(Collectors.joining(", "));
         return Optional.of(QueryWarning.of(
-                QueryAdviceRule.UNSTABLE_PAGE, span, "Rows with the same " + valueList + " have no order"));
+                QueryAdviceRule.UNSTABLE_PAGE, spanOf(items), "Rows with the same " + valueList + " have no order"));
     }
 
     /** Returns a warning if a query can return more than one row. */
@@ -300,7 +299,7 @@ final class StatementAdvice {
                 : firstItem.span();
     }
 
-    private static Span findFirstSpan(List<BoundRelation> relations) {
+    private static Span firstSpan(List<BoundRelation> relations) {
         return relations.get(0).span();
     }
 
