@@ -19,6 +19,14 @@ record AffectedColumns(
         this(object, columns, severity, "");
     }
 
+    static AffectedColumns ofWholeObject(ObjectName object, Impact.EffectSeverity severity) {
+        return new AffectedColumns(object, null, severity);
+    }
+
+    static AffectedColumns ofWholeObject(ObjectName object, Impact.EffectSeverity severity, String reason) {
+        return new AffectedColumns(object, null, severity, reason);
+    }
+
     /** Returns whether the change makes the server refuse the queries that read these columns. */
     boolean isBreaking() {
         return severity == Impact.EffectSeverity.BREAKS;

@@ -246,11 +246,11 @@ final class EffectPropagation {
         }
         return switch (reader.kind()) {
             case VIEW ->
-                Optional.of(new AffectedColumns(
-                        target, null, Impact.EffectSeverity.BREAKS, "it reads " + target + ", which breaks"));
+                Optional.of(AffectedColumns.ofWholeObject(
+                        target, Impact.EffectSeverity.BREAKS, "it reads " + target + ", which breaks"));
             case MATERIALIZED_VIEW, SNAPSHOT_TABLE, TASK ->
-                Optional.of(new AffectedColumns(
-                        target, null, Impact.EffectSeverity.CHANGES, target + " is no longer refreshed"));
+                Optional.of(AffectedColumns.ofWholeObject(
+                        target, Impact.EffectSeverity.CHANGES, target + " is no longer refreshed"));
             case STATEMENT, MIGRATION -> Optional.empty();
         };
     }

@@ -90,7 +90,7 @@ final class ImpactAnalyzer {
     private AffectedColumns findColumnsAffectedByRename(ObjectName object, ObjectPart part, String formerPartName) {
         ObjectName formerObject = appliedRenames.formerName(object);
         if (part.hasKind(ObjectPart.Kind.OBJECT)) {
-            return new AffectedColumns(formerObject, null, Impact.EffectSeverity.TOUCHES);
+            return AffectedColumns.ofWholeObject(formerObject, Impact.EffectSeverity.TOUCHES);
         }
         boolean isSameType = Objects.equals(
                 findType(formerGraph.catalog(), formerObject, formerPartName),
@@ -107,24 +107,22 @@ final class ImpactAnalyzer {
         ObjectName object = appliedRenames.formerName(presentName);
         return switch (part.kind()) {
             case OBJECT ->
-                formerText.isEmpty() ? null : new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES);
-            case QUERY, ROWS -> new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES);
+                formerText.isEmpty() ? null : AffectedColumns.ofWholeObject(object, Impact.EffectSeverity.CHANGES);
+            case QUERY, ROWS -> AffectedColumns.ofWholeObject(object, Impact.EffectSeverity.CHANGES);
             case COLUMN ->
                 formerText.isEmpty()
                         ? null
                         : new AffectedColumns(
                                 object, Set.of(part.name()), determineSeverity(presentName, part.name(), presentText));
             case PARTITION ->
-                new AffectedColumns(
-                        object,
-                        null,
-                        presentText.isEmpty() ? Impact.EffectSeverity.CHANGES : Impact.EffectSeverity.TOUCHES);
+                AffectedColumns.ofWholeObject(
+                        object, presentText.isEmpty() ? Impact.EffectSeverity.CHANGES : Impact.EffectSeverity.TOUCHES);
             case ACTIVITY ->
                 ReaderChanges.isInactive(presentGraph.catalog(), presentName)
-                        ? new AffectedColumns(
-                                object, null, Impact.EffectSeverity.CHANGES, presentName + " is no longer refreshed")
+                        ? AffectedColumns.ofWholeObject(
+                                object, Impact.EffectSeverity.CHANGES, presentName + " is no longer refreshed")
                         : null;
-            default -> new AffectedColumns(object, null, Impact.EffectSeverity.TOUCHES);
+            default -> AffectedColumns.ofWholeObject(object, Impact.EffectSeverity.TOUCHES);
         };
     }
 
