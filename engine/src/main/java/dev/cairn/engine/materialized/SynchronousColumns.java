@@ -142,8 +142,7 @@ final class SynchronousColumns {
     private SelectItem.Value stripAggregate(SelectItem.Value item) {
         Call call = findAggregateCall(item.value());
         if (call == null && SynchronousViewCreator.containsAggregate(item.value())) {
-            throw createUnsupportedQueryRefusal(
-                    MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
+            throw createUnsupportedQueryRefusal("an aggregate function of another function");
         }
         if (call == null) {
             return item;
@@ -197,8 +196,7 @@ final class SynchronousColumns {
                 SynchronousFunction.find(CallRewrites.lowerCaseName(call)).orElse(null);
         // The server ignores DISTINCT in MIN and MAX.
         if (call.isDistinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
-            throw createUnsupportedQueryRefusal(
-                    MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
+            throw createUnsupportedQueryRefusal("the distinct function " + Sql.render(call));
         }
         if (function == null) {
             return defineStateUnion(item, call, expressionType, type);
@@ -206,7 +204,6 @@ final class SynchronousColumns {
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.accepts(argument, PrimitiveType.of(type))) {
             throw createUnsupportedQueryRefusal(
-                    MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "a form of " + function.lowerCaseName() + " other than " + function.supportedForm());
         }
         boolean isColumnOrSketchOfColumn = argument instanceof Expression.Reference
@@ -236,8 +233,7 @@ final class SynchronousColumns {
         String name = requireColumnName(item, call);
         Aggregation.State state = expressionType.state();
         if (state == null || !CallRewrites.lowerCaseName(call).equals(state.function() + "_union")) {
-            throw createUnsupportedQueryRefusal(
-                    MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + CallRewrites.lowerCaseName(call));
+            throw createUnsupportedQueryRefusal("the function " + CallRewrites.lowerCaseName(call));
         }
         Column column = Column.of(name, StoredTypes.convertForQuery(type), state, true);
         return new SynchronousColumn(column, call.arguments().get(0), item.span());
@@ -261,10 +257,8 @@ final class SynchronousColumns {
         }
         for (Column column : columns) {
             if (column.isKey() && !PrimitiveType.of(column.type()).canBeKey()) {
-                throw createUnsupportedQueryRefusal(
-                        MaterializedViewRule.SYNCHRONOUS_QUERY,
-                        "the key column " + column.name() + " of the type "
-                                + TypeFormat.formatForMessages(column.type()));
+                throw createUnsupportedQueryRefusal("the key column " + column.name() + " of the type "
+                        + TypeFormat.formatForMessages(column.type()));
             }
         }
         return columns;
@@ -344,9 +338,12 @@ final class SynchronousColumns {
     void requireNoCountColumns() {
         if (definedColumns.stream()
                 .anyMatch(definedColumn -> definedColumn.column().name().startsWith(COUNT_NAME_PREFIX))) {
-            throw createUnsupportedQueryRefusal(
-                    MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
+            throw createUnsupportedQueryRefusal("count() of a table with AGGREGATE KEY");
         }
+    }
+
+    private Refusal createUnsupportedQueryRefusal(String feature) {
+        return createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, feature);
     }
 
     private Refusal createUnsupportedQueryRefusal(RefusalRule rule, Object... arguments) {

@@ -66,13 +66,13 @@ final class SynchronousViewCreator {
         synchronousColumns.defineColumns();
         Expression having = select.having();
         if (having != null) {
-            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
+            throw createUnsupportedQueryRefusal("HAVING");
         }
         List<Column> keyedColumns =
                 synchronousColumns.assignKeys(queryText.query().orderBy());
         Query.Limit limit = queryText.query().limit();
         if (limit != null) {
-            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
+            throw createUnsupportedQueryRefusal("LIMIT");
         }
         Table table = requireTable(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
@@ -94,23 +94,22 @@ final class SynchronousViewCreator {
                 && select.from().size() == 1
                 && !(select.from().get(0) instanceof Relation.Join);
         if (!readsSingleTable) {
-            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
+            throw createUnsupportedQueryRefusal("several tables");
         }
         Source source = directSources.get(0);
         if (!resolvedName.databaseName().equalsIgnoreCase(source.database())) {
-            throw createUnsupportedQueryRefusal(
-                    MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
+            throw createUnsupportedQueryRefusal("a table of another database, " + source.database());
         }
         if (source.kind() == Source.Kind.VIEW) {
             throw createAnalysisRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
-            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a source other than a table");
+            throw createUnsupportedQueryRefusal("a source other than a table");
         }
         Optional<BoundRelation> boundRelation = query.findRelation(select.from().get(0));
         if (boundRelation.filter(relation -> relation.source() != null).isEmpty()) {
-            throw createUnsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
+            throw createUnsupportedQueryRefusal("a subquery");
         }
         return source;
     }
@@ -242,8 +241,9 @@ final class SynchronousViewCreator {
         return Refusal.ofAnalysis(statement.queryText().span(), rule, arguments);
     }
 
-    private Refusal createUnsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
-        return createUnsupportedQueryRefusal(statement.queryText().span(), rule, arguments);
+    private Refusal createUnsupportedQueryRefusal(String feature) {
+        return createUnsupportedQueryRefusal(
+                statement.queryText().span(), MaterializedViewRule.SYNCHRONOUS_QUERY, feature);
     }
 
     /** Returns the error for a query that only an asynchronous view supports. */
