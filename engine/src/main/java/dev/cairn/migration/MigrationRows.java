@@ -58,7 +58,7 @@ public final class MigrationRows {
     }
 
     /** Returns whether the rows of a table had a column before the migration, possibly with another name. */
-    private boolean hadColumn(ObjectName tableName, Column column) {
+    private boolean hadColumnUnderAnyName(ObjectName tableName, Column column) {
         return findOrigin(tableName)
                 .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
                 .filter(initialTable -> initialTable.columns().stream()
@@ -167,7 +167,7 @@ public final class MigrationRows {
 
     private List<RowLoss> findLostColumns(ObjectName name, String tableName, List<Column> uncopiedColumns) {
         return uncopiedColumns.stream()
-                .filter(column -> hadColumn(name, column))
+                .filter(column -> hadColumnUnderAnyName(name, column))
                 .map(column -> tableName + "." + column.name())
                 .map(subject -> new RowLoss(RowLoss.Kind.COLUMN, subject, "drops " + subject))
                 .toList();
