@@ -266,7 +266,11 @@ final class PropertyAlteration {
         if (context.profile().isSharedData()) {
             return table;
         }
-        require(isKnownMedium, PropertyRule.INVALID_VALUE, "storage_medium", property.value());
+        require(
+                isKnownMedium,
+                PropertyRule.INVALID_VALUE,
+                KnownProperty.STORAGE_MEDIUM.propertyName(),
+                property.value());
         return withProperty(knownProperty, medium);
     }
 

@@ -194,11 +194,16 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
         try {
             rate = Double.parseDouble(text);
         } catch (NumberFormatException failure) {
-            throw Refusal.ofAnalysis(span, CommonRule.NOT_A_NUMBER, "bloom_filter_fpp", text);
+            throw Refusal.ofAnalysis(
+                    span, CommonRule.NOT_A_NUMBER, KnownProperty.BLOOM_FILTER_FPP.propertyName(), text);
         }
         if (!(rate >= MIN_RATE && rate <= DEFAULT_RATE)) {
             throw Refusal.ofAnalysis(
-                    span, CommonRule.OUT_OF_RANGE, "bloom_filter_fpp", MIN_RATE + " to " + DEFAULT_RATE, text);
+                    span,
+                    CommonRule.OUT_OF_RANGE,
+                    KnownProperty.BLOOM_FILTER_FPP.propertyName(),
+                    MIN_RATE + " to " + DEFAULT_RATE,
+                    text);
         }
         return rate;
     }

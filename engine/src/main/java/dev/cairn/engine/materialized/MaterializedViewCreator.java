@@ -322,7 +322,11 @@ final class MaterializedViewCreator {
             String mode = property.value().toUpperCase(Locale.ROOT);
             if (!MODES.contains(mode)) {
                 throw Refusal.ofExecution(
-                        property.span(), CommonRule.NOT_ONE_OF, "refresh_mode", String.join(", ", MODES), mode);
+                        property.span(),
+                        CommonRule.NOT_ONE_OF,
+                        KnownProperty.REFRESH_MODE.propertyName(),
+                        String.join(", ", MODES),
+                        mode);
             }
             if (!mode.equals("INCREMENTAL")) {
                 return;

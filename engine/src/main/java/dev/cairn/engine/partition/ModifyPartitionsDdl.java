@@ -55,7 +55,8 @@ public final class ModifyPartitionsDdl {
             checkStorageMedium(context, declaredValueByName, clause.span());
         } else if (declaredValueByName.containsKey(KnownProperty.IN_MEMORY.propertyName())
                 && !context.profile().isAtLeast(Version.V4_0)) {
-            throw Refusal.ofAnalysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
+            throw Refusal.ofAnalysis(
+                    clause.span(), CommonRule.NOT_IN_SHARED_DATA, KnownProperty.IN_MEMORY.propertyName());
         }
         String replicaNumber = declaredValueByName.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicaNumber != null) {
@@ -84,7 +85,8 @@ public final class ModifyPartitionsDdl {
         try {
             propertyUse.checkCreated(context.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
         } catch (Refusal refusal) {
-            throw Refusal.ofAnalysis(span, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
+            throw Refusal.ofAnalysis(
+                    span, CommonRule.NOT_ONE_OF, KnownProperty.TABLET_TYPE.propertyName(), "MEMORY, DISK", value);
         }
     }
 
@@ -102,7 +104,10 @@ public final class ModifyPartitionsDdl {
         if (findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
                 && !table.partitioning().isByRange()) {
             throw Refusal.ofExecution(
-                    clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "range partitions");
+                    clause.span(),
+                    CommonRule.REQUIREMENT_MISSING,
+                    KnownProperty.STORAGE_COOLDOWN_TTL.propertyName(),
+                    "range partitions");
         }
         findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL)
                 .ifPresent(cooldownPeriod -> checkCooldownPeriod(cooldownPeriod, clause));
@@ -137,7 +142,10 @@ public final class ModifyPartitionsDdl {
                     && partition instanceof RangePartition rangePartition
                     && !(rangePartition.upperBounds().get(0) instanceof Bound.MaximumBound)) {
                 throw Refusal.ofAnalysis(
-                        clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "partitions of dates");
+                        clause.span(),
+                        CommonRule.REQUIREMENT_MISSING,
+                        KnownProperty.STORAGE_COOLDOWN_TTL.propertyName(),
+                        "partitions of dates");
             }
         }
     }

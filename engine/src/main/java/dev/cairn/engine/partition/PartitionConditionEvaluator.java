@@ -3,6 +3,7 @@ package dev.cairn.engine.partition;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.refusal.Refusal;
@@ -108,7 +109,11 @@ public final class PartitionConditionEvaluator {
         try {
             return Sql.parseExpression(condition);
         } catch (SqlSyntaxException failure) {
-            throw Refusal.ofAnalysis(span, PropertyRule.INVALID_VALUE, "partition_retention_condition", condition);
+            throw Refusal.ofAnalysis(
+                    span,
+                    PropertyRule.INVALID_VALUE,
+                    KnownProperty.PARTITION_RETENTION_CONDITION.propertyName(),
+                    condition);
         }
     }
 

@@ -102,7 +102,8 @@ public enum BasicPropertyFormat implements PropertyFormat {
         try {
             return Long.toString(Long.parseLong(text));
         } catch (NumberFormatException failure) {
-            throw new InvalidValueException(PropertyRule.INVALID_VALUE, "version_info", text);
+            throw new InvalidValueException(
+                    PropertyRule.INVALID_VALUE, KnownProperty.VERSION_INFO.propertyName(), text);
         }
     }
 
@@ -115,17 +116,19 @@ public enum BasicPropertyFormat implements PropertyFormat {
         return switch (name) {
             case "LZ4_FRAME" -> "LZ4";
             case "LZ4", "ZLIB", "ZSTD", "SNAPPY" -> name;
-            default -> throw new InvalidValueException(PropertyRule.INVALID_VALUE, "compression", text);
+            default ->
+                throw new InvalidValueException(
+                        PropertyRule.INVALID_VALUE, KnownProperty.COMPRESSION.propertyName(), text);
         };
     }
 
     private static String normalizeZstd(String text, String digits) throws InvalidValueException {
         if (digits.isEmpty() || !digits.chars().allMatch(character -> character >= '0' && character <= '9')) {
-            throw new InvalidValueException(PropertyRule.INVALID_VALUE, "compression", text);
+            throw new InvalidValueException(PropertyRule.INVALID_VALUE, KnownProperty.COMPRESSION.propertyName(), text);
         }
         int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         if (level < 1 || level > 22) {
-            throw new InvalidValueException(PropertyRule.INVALID_VALUE, "compression", text);
+            throw new InvalidValueException(PropertyRule.INVALID_VALUE, KnownProperty.COMPRESSION.propertyName(), text);
         }
         return "ZSTD(" + level + ")";
     }

@@ -51,7 +51,7 @@ public final class LocationLabels {
             throw Refusal.ofAnalysis(
                     span,
                     PropertyRule.INVALID_VALUE,
-                    "labels.location",
+                    KnownProperty.LABELS_LOCATION.propertyName(),
                     "it has more than " + MAX_LENGTH + " characters");
         }
         String[] items = text.split(",", -1);
@@ -62,7 +62,7 @@ public final class LocationLabels {
                 throw Refusal.ofAnalysis(
                         span,
                         PropertyRule.INVALID_VALUE,
-                        "labels.location",
+                        KnownProperty.LABELS_LOCATION.propertyName(),
                         text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
             }
             if (item.trim().equals(ANY_LOCATION)) {

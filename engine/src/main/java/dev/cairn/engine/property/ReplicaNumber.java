@@ -31,14 +31,15 @@ public final class ReplicaNumber {
         try {
             return Short.parseShort(text);
         } catch (NumberFormatException failure) {
-            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "replication_num", text);
+            throw new InvalidValueException(
+                    CommonRule.NOT_A_NUMBER, KnownProperty.REPLICATION_NUM.propertyName(), text);
         }
     }
 
     /** Requires a positive number that, on a shared-nothing server, is at most the number of backends. */
     public static void checkNumber(ServerProfile profile, short number, Span span) {
         if (number <= 0) {
-            throw Refusal.ofAnalysis(span, CommonRule.MUST_BE_POSITIVE, "replication_num");
+            throw Refusal.ofAnalysis(span, CommonRule.MUST_BE_POSITIVE, KnownProperty.REPLICATION_NUM.propertyName());
         }
         if (!profile.isSharedData() && number > profile.backendCount()) {
             String backendIds = IntStream.range(FIRST_BACKEND_ID, FIRST_BACKEND_ID + profile.backendCount())

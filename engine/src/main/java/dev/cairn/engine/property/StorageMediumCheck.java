@@ -30,7 +30,10 @@ public final class StorageMediumCheck {
         String medium = declaredValueByName.get(KnownProperty.STORAGE_MEDIUM.propertyName());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
             throw refusalFactory.create(
-                    KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID_VALUE, "storage_medium", medium);
+                    KnownProperty.STORAGE_MEDIUM,
+                    PropertyRule.INVALID_VALUE,
+                    KnownProperty.STORAGE_MEDIUM.propertyName(),
+                    medium);
         }
         String cooldownTime = declaredValueByName.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
         if (cooldownTime != null && !isDateTime(cooldownTime)) {
@@ -57,7 +60,7 @@ public final class StorageMediumCheck {
                     cooldownProperty,
                     CommonRule.REQUIREMENT_MISSING,
                     cooldownProperty.propertyName(),
-                    "storage_medium");
+                    KnownProperty.STORAGE_MEDIUM.propertyName());
         }
         if (medium.equalsIgnoreCase("HDD")) {
             throw refusalFactory.create(

@@ -23,10 +23,10 @@ public final class ShortKeyProperty {
         try {
             columnCount = Short.parseShort(declaredCountText);
         } catch (NumberFormatException failure) {
-            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declaredCountText);
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, PROPERTY_NAME, declaredCountText);
         }
         if (columnCount <= 0) {
-            throw new InvalidValueException(CommonRule.MUST_BE_POSITIVE, "short_key");
+            throw new InvalidValueException(CommonRule.MUST_BE_POSITIVE, PROPERTY_NAME);
         }
         if (columnCount > sortColumns.size()) {
             throw new InvalidValueException(TableRule.SHORT_KEY_TOO_LARGE, sortColumns.size());
