@@ -112,7 +112,7 @@ final class RandomTables {
     Buckets buckets() {
         return dice.pickFrom(
                 () -> new Buckets.Count(dice.below(1000)),
-                () -> new Buckets.PlaceholderBuckets(new Placeholder("n", null)),
+                () -> new Buckets.PlaceholderBuckets(Placeholder.of("n")),
                 () -> new Buckets.PlaceholderBuckets(new Placeholder("n", "8")));
     }
 

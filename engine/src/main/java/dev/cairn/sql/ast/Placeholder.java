@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Placeholder(String name, @Nullable String fallback) {
     /** The name of the database in which a migration runs. */
-    public static final Placeholder DATABASE = new Placeholder("database", null);
+    public static final Placeholder DATABASE = of("database");
 
     private static final String PREFIX = "${";
     private static final String ESCAPED_PREFIX = "$" + PREFIX;
@@ -24,6 +24,11 @@ public record Placeholder(String name, @Nullable String fallback) {
         UNNAMED,
         /** The value has other text before or after the placeholder. */
         EMBEDDED
+    }
+
+    /** Returns a placeholder without a fallback. */
+    public static Placeholder of(String name) {
+        return new Placeholder(name, null);
     }
 
     /** Returns whether a value is a single placeholder. */

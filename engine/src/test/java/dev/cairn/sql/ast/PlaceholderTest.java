@@ -39,6 +39,6 @@ class PlaceholderTest {
     @Test
     void aPlaceholderHasANameAndAFallback() {
         assertThat(Placeholder.parse("${replicas:3}")).isEqualTo(new Placeholder("replicas", "3"));
-        assertThat(Placeholder.parse("${ replicas }")).isEqualTo(new Placeholder("replicas", null));
+        assertThat(Placeholder.parse("${ replicas }")).isEqualTo(Placeholder.of("replicas"));
     }
 }

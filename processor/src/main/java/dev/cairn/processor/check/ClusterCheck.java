@@ -125,10 +125,9 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
      * new name if the value does not contain one.
      */
     private static Placeholder suggestPlaceholder(ClusterItem item, String newName) {
-        return new Placeholder(
+        return Placeholder.of(
                 Placeholder.isPlaceholder(item.value())
                         ? Placeholder.parse(item.value()).name()
-                        : newName,
-                null);
+                        : newName);
     }
 }

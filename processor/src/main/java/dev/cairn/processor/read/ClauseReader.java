@@ -261,7 +261,7 @@ final class ClauseReader {
     private static Property readProperty(String propertyName, WrittenAnnotation.Text valueText, Findings findings) {
         String checkedValue = verifyPlaceholder(valueText, findings)
                 ? valueText.text()
-                : new Placeholder(propertyName, null).toString();
+                : Placeholder.of(propertyName).toString();
         return new Property(propertyName, checkedValue, valueText.place().span());
     }
 

@@ -316,7 +316,7 @@ final class ClusterTypeWriter {
 
     /** Returns a placeholder, and adds an omission that says that it needs a value. */
     private String createPlaceholder(ClusterObject object, String property, String name) {
-        String placeholder = new Placeholder(name, null).toString();
+        String placeholder = Placeholder.of(name).toString();
         omissions.add(ImportOmission.ofPart(
                 formatObjectName(object), "its " + property + " is now " + placeholder + ", which needs a value"));
         return placeholder;

@@ -195,7 +195,7 @@ final class RoleTypeWriter {
         List<String> placeholders = new ArrayList<>();
         for (UserReference user : impersonatedUsers.users()) {
             String name = user.toString().replaceFirst("^'(\\w+).*", "$1").replaceAll("\\W", "_");
-            String placeholder = new Placeholder(name, null).toString();
+            String placeholder = Placeholder.of(name).toString();
             placeholders.add(placeholder);
             omissions.add(ImportOmission.ofPart(
                     formatObjectName(role), "the user " + user + " is now " + placeholder + ", which needs a value"));

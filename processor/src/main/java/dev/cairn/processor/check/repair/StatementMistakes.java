@@ -84,7 +84,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
     }
 
     private static Property withUnknownValue(Property property) {
-        return new Property(property.name(), new Placeholder(property.name(), null).toString(), property.span());
+        return new Property(property.name(), Placeholder.of(property.name()).toString(), property.span());
     }
 
     private static String extractPropertyFamily(Property property) {
