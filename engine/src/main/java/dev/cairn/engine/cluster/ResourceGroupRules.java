@@ -33,6 +33,7 @@ import java.util.function.Predicate;
  * that follow from them are left to the server.
  */
 final class ResourceGroupRules extends ClusterObjectRules {
+    private static final int UNKNOWN_GROUP_ERRNO = 5079;
     private static final String TYPE = "type";
     private static final String MEMORY_LIMIT = "mem_limit";
     private static final String MEMORY_POOL = "mem_pool";
@@ -43,11 +44,17 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String EXCLUSIVE_CORES = "exclusive_cpu_cores";
     private static final String EXCLUSIVE_PERCENT = "exclusive_cpu_percent";
     private static final String MAX_CORES = "max_cpu_cores";
+    private static final String CONCURRENCY_LIMIT = "concurrency_limit";
     private static final String SHORT_QUERY_GROUP_TYPE = "SHORT_QUERY";
     private static final String VIEW_GROUP_TYPE = "MV";
+    private static final String NORMAL_GROUP_TYPE = "NORMAL";
     private static final String CLASSIFIER_CLAUSE = "classifier";
+
+    /** The column of SHOW with the classifiers; a row shows one of them. */
+    private static final String CLASSIFIERS_COLUMN = "classifiers";
+
     private static final String LEGACY_CPU_WEIGHT = "cpu_core_limit";
-    private static final List<String> GROUP_TYPES = List.of(VIEW_GROUP_TYPE, "NORMAL", SHORT_QUERY_GROUP_TYPE);
+    private static final List<String> GROUP_TYPES = List.of(VIEW_GROUP_TYPE, NORMAL_GROUP_TYPE, SHORT_QUERY_GROUP_TYPE);
 
     /** The shares of the CPU. A group sets exactly one of them; each of the others is 0. */
     private static final List<String> CPU_SHARES =
@@ -56,7 +63,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     /** The limits. A limit that is not set is 0. */
     private static final List<String> LIMITS = List.of(
             MAX_CORES,
-            "concurrency_limit",
+            CONCURRENCY_LIMIT,
             "big_query_cpu_second_limit",
             "big_query_scan_rows_limit",
             "big_query_mem_limit");
@@ -70,7 +77,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     /** The defaults of the properties that are not numbers, as the server shows them. */
     private static final Map<String, String> DEFAULT_BY_PROPERTY =
-            Map.of(TYPE, "NORMAL", MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
+            Map.of(TYPE, NORMAL_GROUP_TYPE, MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
 
     /** Each server has these groups, whose properties can be changed. */
     private static final Set<String> BUILT_IN_GROUPS = Set.of("default_wg", "default_mv_wg");
@@ -87,16 +94,16 @@ final class ResourceGroupRules extends ClusterObjectRules {
             "big_query_cpu_second_limit",
             "big_query_scan_rows_limit",
             "big_query_mem_limit",
-            "concurrency_limit",
+            CONCURRENCY_LIMIT,
             SPILL_THRESHOLD,
             TYPE,
-            "classifiers",
+            CLASSIFIERS_COLUMN,
             MEMORY_POOL,
             WAREHOUSES);
 
     /** The columns that show {@code null} instead of 0. */
     private static final Set<String> NULLABLE_COLUMNS =
-            Set.of(CPU_WEIGHT_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, "concurrency_limit");
+            Set.of(CPU_WEIGHT_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, CONCURRENCY_LIMIT);
 
     @Override
     RefusalRule alreadyExistsRule() {
@@ -132,7 +139,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     @Override
     public Refusal createShowNotFoundRefusal(Name name) {
         String message = "Getting analyzing error. Detail message: Unknown resource group '" + name + "' .";
-        return new Refusal(5079, "HY000", message, name.span());
+        return new Refusal(UNKNOWN_GROUP_ERRNO, RefusalRule.GENERAL_SQL_STATE, message, name.span());
     }
 
     @Override
@@ -149,7 +156,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
-        if (item.part().clause().equals(CLASSIFIER_CLAUSE)) {
+        if (isClassifier(item.part())) {
             return Map.entry(
                     new ClusterPart(
                             CLASSIFIER_CLAUSE,
@@ -218,7 +225,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     maxNumber == 100 ? "[0, 100]" : "[0, 100)");
         }
         if (LIMITS.contains(name) && !name.equals(MAX_CORES) && number < 0) {
-            boolean isConcurrency = name.equals("concurrency_limit");
+            boolean isConcurrency = name.equals(CONCURRENCY_LIMIT);
             throw Refusal.ofAnalysis(
                     item.span(),
                     ClusterRule.GROUP_NUMBER_NEGATIVE,
@@ -262,7 +269,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     void checkAlteration(ClusterItem item, ClusterObject currentObject) {
-        if (item.part().clause().equals(CLASSIFIER_CLAUSE)) {
+        if (isClassifier(item.part())) {
             return;
         }
         String propertyName = item.part().name().toLowerCase(Locale.ROOT);
@@ -338,8 +345,12 @@ final class ResourceGroupRules extends ClusterObjectRules {
         }
     }
 
+    private static boolean isClassifier(ClusterPart part) {
+        return part.clause().equals(CLASSIFIER_CLAUSE);
+    }
+
     private static boolean hasClassifier(ClusterObject group) {
-        return group.parts().keySet().stream().anyMatch(part -> part.clause().equals(CLASSIFIER_CLAUSE));
+        return group.parts().keySet().stream().anyMatch(ResourceGroupRules::isClassifier);
     }
 
     private static void checkAgainstOtherGroups(ClusterObject group, String type, Span span, Catalog catalog) {
@@ -408,7 +419,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     private void addShownPart(String columnName, String text, SortedMap<ClusterPart, String> parts) {
-        if (columnName.equals("classifiers")) {
+        if (columnName.equals(CLASSIFIERS_COLUMN)) {
             ResourceGroupClassifier.parseShown(text)
                     .ifPresent(classifier ->
                             parts.put(new ClusterPart(CLASSIFIER_CLAUSE, classifier.toStatementText()), ""));
@@ -432,7 +443,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             int groupId = nextId++;
             List<ResourceGroupClassifier> classifiers = new ArrayList<>();
             group.parts().keySet().stream()
-                    .filter(part -> part.clause().equals(CLASSIFIER_CLAUSE))
+                    .filter(ResourceGroupRules::isClassifier)
                     .forEach(part -> classifiers.add(ResourceGroupClassifier.parse(part.name())));
             if (classifiers.isEmpty()) {
                 rows.add(createRow(group, groupId, "(id=0, weight=0.0)"));
@@ -456,7 +467,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     switch (columnName) {
                         case "name" -> group.name();
                         case "id" -> String.valueOf(id);
-                        case "classifiers" -> classifierText;
+                        case CLASSIFIERS_COLUMN -> classifierText;
                         case MEMORY_LIMIT -> formatMemoryLimit(effectiveValue(group, MEMORY_LIMIT));
                         default -> {
                             String value = effectiveValue(group, columnName);
@@ -467,7 +478,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         return row;
     }
 
-    /** Returns a limit as the server shows it: computed from a fraction, with the rounding error of that. */
+    /** Returns a limit as the server shows it: computed from a fraction, with the rounding error of this computation. */
     private static String formatMemoryLimit(String percent) {
         return Double.parseDouble(percent.substring(0, percent.length() - 1)) / 100 * 100 + "%";
     }
