@@ -19,7 +19,7 @@ public final class Refusal extends RuntimeException {
     private static final String DETAIL_PREFIX = "Detail message: ";
 
     /** The error number that the server reports for errors without a specific number. */
-    public static final int GENERAL_ERRNO = 1064;
+    public static final int GENERAL_ERRNO = RefusalRule.GENERAL_ERRNO;
 
     private final int errno;
     private final String sqlState;
@@ -185,7 +185,8 @@ public final class Refusal extends RuntimeException {
 
     /** Returns the refusal in the form in which the server's analysis refuses a part of the statement. */
     public Refusal toAnalysisRefusal(Span newSpan) {
-        return new Refusal(GENERAL_ERRNO, "HY000", formatAnalysisMessage("", detail()), newSpan, verdict);
+        return new Refusal(
+                GENERAL_ERRNO, RefusalRule.GENERAL_SQL_STATE, formatAnalysisMessage("", detail()), newSpan, verdict);
     }
 
     /**

@@ -7,19 +7,23 @@ import java.util.Locale;
  * the constant, and never the text.
  */
 public interface RefusalRule {
+    /** The number of errors that have no number of their own. */
+    int GENERAL_ERRNO = 1064;
+
+    /** The SQLSTATE of errors that have no state of their own. */
+    String GENERAL_SQL_STATE = "HY000";
+
     /** Returns the text in the notation of {@link String#format}, with {@code %s} for each argument. */
     String template();
 
-    /**
-     * Returns the number of the error; by default 1064, the number of all errors without a specific number.
-     */
+    /** Returns the number of the error. */
     default int errno() {
-        return 1064;
+        return GENERAL_ERRNO;
     }
 
-    /** Returns the SQLSTATE of the error; by default HY000, the general error. */
+    /** Returns the SQLSTATE of the error. */
     default String sqlState() {
-        return "HY000";
+        return GENERAL_SQL_STATE;
     }
 
     /** Returns the text with the arguments in place of the placeholders. */
