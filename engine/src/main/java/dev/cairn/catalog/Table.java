@@ -262,8 +262,8 @@ public record Table(
     }
 
     /**
-     * Returns the name of a column, possibly a hidden one, whose expression reads the named column. The server compares
-     * the names case-sensitively here.
+     * Returns the name of a column, possibly a hidden one, whose expression reads the named column. This
+     * comparison of names is case-sensitive on the server, too.
      */
     public Optional<String> findGeneratedColumnName(String columnName) {
         for (Column column : columns()) {

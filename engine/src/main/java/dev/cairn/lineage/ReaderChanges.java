@@ -14,7 +14,7 @@ import java.util.SortedSet;
 /**
  * What the changes between two states of a schema do to readers as a whole. {@link Impact} records all changes with
  * {@link #recordIfRenameOnly} and {@link #recordRedefinedObjects}, and analyzes the logical changes. It then calls
- * {@link #recordBrokenReaders}, and analyzes the physical changes, which are those of {@link Impact#PHYSICAL_KINDS}: a
+ * {@link #recordBrokenReaders}, and analyzes the physical changes, whose kinds are {@link Impact#PHYSICAL_KINDS}: a
  * reader that a logical change breaks does not count as broken by a physical one.
  */
 final class ReaderChanges {

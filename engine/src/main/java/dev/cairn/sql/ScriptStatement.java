@@ -128,8 +128,8 @@ public record ScriptStatement(
     }
 
     /**
-     * Returns whether a token may be intended as a name. Reserved words and quoted texts are not valid names, but users
-     * write them as such.
+     * Returns whether a token may be intended as a name. Users also write reserved words and quoted texts where a name
+     * must stand, although neither is a valid name.
      */
     private static boolean mayBeName(TokenKind kind) {
         return kind == TokenKind.WORD

@@ -205,8 +205,8 @@ public final class Database {
     }
 
     /**
-     * Inserts rows, with one INSERT statement for every few thousand rows. If the table type merges or replaces rows
-     * with equal keys, the server does so.
+     * Inserts rows, with one INSERT statement for every few thousand rows. The server merges or
+     * replaces rows with equal keys as the type of the table requires.
      *
      * @return the number of rows sent
      * @throws ValueConversionException if a value does not fit its column. The statement with this row is not sent;

@@ -271,7 +271,7 @@ final class ResultRow implements Row {
         return null;
     }
 
-    /** Reads a value that the server does not return as such; only NULL can be read. */
+    /** Reads a value of a type that the server never returns; only NULL can be read. */
     private @Nullable Object requireNull(int position, String typeName, String functionHint) throws SQLException {
         int index = jdbcIndex(position);
         if (index > 0 && resultSet.getString(index) != null) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the shapes of analyzed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. Two
- * queries with equal shapes return the same rows; queries with different shapes may do so, too, so different shapes
- * prove nothing.
+ * queries with equal shapes return the same rows. Different shapes prove nothing, because queries with different shapes
+ * may return the same rows, too.
  */
 final class QueryShapeBuilder {
     private static final String STAR_LABEL = "star";

@@ -323,7 +323,8 @@ public final class ExpressionTyping {
     }
 
     /**
-     * Returns whether arithmetic with an operand may result in NULL. Arithmetic with decimals does so if it overflows.
+     * Returns whether arithmetic with an operand may result in NULL. The result of arithmetic with decimals is NULL if
+     * it overflows.
      */
     static boolean mayYieldNull(ExpressionType operandType) {
         return operandType.isNullable() || DecimalTypes.isDecimal(operandType.type());

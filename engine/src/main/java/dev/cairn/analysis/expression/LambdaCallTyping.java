@@ -75,7 +75,7 @@ final class LambdaCallTyping {
     }
 
     /**
-     * Returns the lambda function among the arguments; null if there is none.
+     * Returns the lambda function among the arguments; null if no argument is a lambda function.
      *
      * @throws Refusal if the call has several lambda functions, has one in the wrong place, or lacks a required one
      */

@@ -96,7 +96,7 @@ final class SelectAliases {
 
     /**
      * Returns the expression of an alias, in which aliases are replaced, too; any other expression is returned
-     * unchanged. Names of columns of FROM are not replaced, nor is an alias in its own expression.
+     * unchanged. Neither the name of a column of FROM nor an alias in its own expression is replaced.
      *
      * @throws Refusal if the alias is ambiguous or cyclic
      */

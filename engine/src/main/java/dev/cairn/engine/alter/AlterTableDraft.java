@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a table while the clauses of one ALTER TABLE are applied. Each clause sees the result of the earlier
- * clauses, and records here what the whole statement costs.
+ * clauses, and records in the draft what the whole statement costs.
  */
 final class AlterTableDraft {
     private final AlterTableContext context;

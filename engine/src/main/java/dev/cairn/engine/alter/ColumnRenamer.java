@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Renames a column everywhere in a table's definition: keys, partitioning, distribution, indexes, rollups and the
- * properties that name columns. A place that is forgotten here would leave a definition that reads a missing column.
+ * properties that name columns. If this class misses a place, the definition reads a column that no longer exists.
  */
 final class ColumnRenamer {
     private final String oldName;

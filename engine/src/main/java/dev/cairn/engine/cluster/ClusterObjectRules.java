@@ -264,7 +264,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns objects of the kind that a server has, by their full names, except those that it created itself.
+     * Returns the objects of the kind on a server, by their full names, without the objects that the server itself
+     * created.
      *
      * @param databaseNames the databases to read, for objects in databases
      * @param isSelected accepts the full names of the objects to read

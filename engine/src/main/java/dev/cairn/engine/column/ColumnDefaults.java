@@ -63,8 +63,8 @@ final class ColumnDefaults {
     }
 
     /**
-     * Returns the default that is stored, or null if none is. DEFAULT NULL is not stored, nor is a default of a metric
-     * type, because these types have a fixed implicit default.
+     * Returns the default that the server stores; null if it stores none. It stores neither DEFAULT NULL nor a default
+     * of a metric type, because metric types have a fixed implicit default.
      */
     static @Nullable ColumnDefault toStoredDefault(
             ServerProfile profile, @Nullable ColumnDefault defaultValue, Type type) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a connection that decides how a statement is read. It is immutable: a statement that changes the session
  * returns a new one.
  *
- * @param databaseName the name of the current database; null if there is none
+ * @param databaseName the name of the current database; null if the session has selected none
  * @param variables the values of the variables that were set, by the lower-case names of the variables
  */
 public record Session(@Nullable String databaseName, Map<String, String> variables) {

@@ -169,7 +169,7 @@ public final class MaterializedPropertyNormalizer extends MaterializedPropertyDr
         }
     }
 
-    /** Stores the columns. The server knows the rate only beside columns, and no empty list of columns. */
+    /** Stores the columns. The server refuses a rate without columns, and an empty list of columns, as unknown properties. */
     private void storeBloomFilters() {
         if (!declaredProperties.declares(KnownProperty.BLOOM_FILTER_COLUMNS)) {
             return;

@@ -297,7 +297,7 @@ final class MaterializedViewCreator {
     }
 
     /**
-     * Checks the property {@code refresh_mode} of a new materialized view. The server does so while it analyzes the
+     * Checks the property {@code refresh_mode} of a new materialized view. The server checks it while it analyzes the
      * query, long before it reads the other properties, because a view with the mode INCREMENTAL can directly read only
      * external tables.
      */

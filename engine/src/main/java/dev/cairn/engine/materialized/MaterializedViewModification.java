@@ -41,8 +41,8 @@ record MaterializedViewModification(
     }
 
     /**
-     * Requires that no direct base was dropped. The server looks for bases by their identity, so a new table with the
-     * name of a dropped one does not count. A swapped base counts as dropped here.
+     * Requires that no direct base was dropped. The server looks for bases by their identity: a new table with the name
+     * of a dropped base does not replace it, and a table that was swapped with the base does not, either.
      */
     private void requireExistingBases() {
         view.definition().bases().stream()

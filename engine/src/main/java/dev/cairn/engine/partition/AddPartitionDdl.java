@@ -184,8 +184,8 @@ public final class AddPartitionDdl {
     }
 
     /**
-     * Returns the property with the declared number of replicas; an empty list if none is declared, or if the table has
-     * the same number. The value of the partition overrides the value of the clause, which overrides the value of the
+     * Returns the property with the declared number of replicas; an empty list if no number is declared, or if the table
+     * has the same number. The value of the partition overrides the value of the clause, which overrides the value of the
      * table.
      */
     private List<Property> findReplicaProperties(PartitionDefinition partition) {

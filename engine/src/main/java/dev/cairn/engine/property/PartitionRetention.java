@@ -108,8 +108,8 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
     /**
      * Returns the new limits that may delete partitions which the server keeps with the old properties.
      *
-     * @param keepsRowsTogether whether rows of one partition stay in one partition; if not, an unchanged limit
-     *     may delete a row that shared a partition with newer rows, because the server deletes whole partitions
+     * @param keepsRowsTogether whether rows of one partition stay in one partition. If they are divided, an unchanged
+     *     limit may delete a row that shared a partition with newer rows, because the server deletes whole partitions
      */
     public static List<PartitionRetention> findShortenedLimits(
             Holder holder, StoredProperties oldProperties, StoredProperties newProperties, boolean keepsRowsTogether) {

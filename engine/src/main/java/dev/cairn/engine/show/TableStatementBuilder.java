@@ -164,7 +164,7 @@ final class TableStatementBuilder {
         Expression generatedValue = column.generatedValue();
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
-        // A state column must not be declared NOT NULL, even if it is.
+        // A statement must not declare a state column NOT NULL, even if the stored column is NOT NULL.
         boolean hasImpliedNullability = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
         return withTypeForm(column, TypeForms::toWrittenForm)
                 .withNullable((column.isNullable() || hasImpliedNullability) ? null : false)

@@ -69,8 +69,8 @@ public record ClusterChangePlanner(
     }
 
     /**
-     * Creates and changes the dictionaries of relations that do not change any more. Queries of views may call them, so
-     * they come after the changes of tables and before those of views.
+     * Creates and changes the dictionaries of relations that no later statement changes. They follow the changes of
+     * tables, and precede the changes of views, whose queries may call them.
      */
     public SortedMap<ObjectName, String> createAndChangeDictionaries() {
         return createAndChangeObjects(object -> object.kind().hasTable()

@@ -60,7 +60,7 @@ final class ColumnChangePlanner {
 
     /**
      * Returns the drops, then the changes and moves, then the additions; each group is in the order of the columns. The
-     * server can move a column only behind one that existed before the statement.
+     * server can move a column only to a place after a column that existed before the statement.
      */
     private List<TableChange> planChanges() {
         for (Column column : currentTable.columns()) {

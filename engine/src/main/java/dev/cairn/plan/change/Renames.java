@@ -50,8 +50,8 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
     }
 
     /**
-     * Returns the renames that lead from one catalog to another, without those that earlier changes have applied and
-     * those of columns whose old name is declared, too. Cycles are kept, whether they are pending or applied.
+     * Returns the renames that lead from one catalog to another. It omits a rename that an earlier change has applied,
+     * and a rename of a column whose old name is declared, too. It keeps cycles, whether they are pending or applied.
      */
     public Renames selectApplied(Catalog catalogBefore, Catalog catalogAfter) {
         ObjectRenames objectRenames = selectObjectRenames(catalogBefore, catalogAfter, (oldName, newName) -> false);

@@ -206,8 +206,8 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Applies the actions to a fork, and returns it if every change has taken effect. Returns empty if not, or if the
-     * server refuses one of the actions.
+     * Applies the actions to a fork, and returns it; empty if a change has not taken effect, or if the server refuses
+     * one of the actions.
      */
     private Optional<Simulation> tryActions(
             List<TableChange> changes, List<MigrationAction> actions, SortedSet<ObjectPart> differingParts) {

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data that a statement destroys, derived from the catalogs before and after it. A statement that destroys data
- * needs a marker as a sign of the user's consent, so a loss that is overlooked here would happen without consent.
+ * needs a marker as a sign of the user's consent, so a loss that this class overlooks would happen without consent.
  */
 public record Destruction(SimulatedAction simulatedAction) {
     /** Describes the destroyed data as the marker does; empty if the statement does not destroy data. */

@@ -200,8 +200,8 @@ public sealed interface Marker {
         String target();
 
         /**
-         * Returns the line for statements that are not run by a migration: {@code cairn run-sql} follows it. Comments
-         * and statements behind it say what other clients have to do.
+         * Returns the line for statements that are not run by a migration: {@code cairn run-sql} follows it. The
+         * comments and statements after it say what other clients have to do.
          */
         String manualSql();
 

@@ -59,7 +59,7 @@ public record SimulatedAction(
                 .orElse(null);
     }
 
-    /** Resolves a name; if it is that of a synchronous materialized view, which is a rollup, returns its table. */
+    /** Resolves a name; for a synchronous materialized view, which is a rollup, returns the name of its table. */
     private ObjectName resolveChangedObject(Statement statement, QualifiedName name) {
         ObjectName objectName = ObjectName.resolve(name, sessionBefore);
         boolean isCreation = statement instanceof ViewStatement.CreateMaterializedView;

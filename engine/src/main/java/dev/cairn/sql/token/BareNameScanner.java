@@ -78,7 +78,7 @@ final class BareNameScanner {
                 && UnescapedStringScanner.definesTable(precedingTokens);
     }
 
-    /** Returns whether the innermost bracket that is open before the last token is that of a struct. */
+    /** Returns whether the innermost bracket that is open before the last token belongs to a struct type. */
     private static boolean isBetweenFields(Tokens precedingTokens) {
         int closedBrackets = 0;
         for (int i = precedingTokens.count() - 2; i > 0; i--) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Builds SQL text, with methods to append names, texts and lists. It quotes and escapes names and texts, so the writers
- * need not do so.
+ * Builds SQL text, with methods to append names, texts and lists. It quotes and escapes names and texts, so that no
+ * writer has to.
  */
 public final class SqlTextBuilder {
     private final StringBuilder text = new StringBuilder(256);

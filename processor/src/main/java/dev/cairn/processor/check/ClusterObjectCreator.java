@@ -150,8 +150,8 @@ final class ClusterObjectCreator {
     }
 
     /**
-     * Reports columns that the lists repeat, unless the server refuses the repetition. The server does so only if a
-     * column is both a key and a value, and both are written in the same case.
+     * Reports columns that the lists repeat, unless the server refuses the repetition. The server refuses only a column
+     * that is both a key and a value, and is written in the same case twice.
      */
     private void reportRepeatedColumns() {
         Map<String, ClusterItem> itemByColumnText = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

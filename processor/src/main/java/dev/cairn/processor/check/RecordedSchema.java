@@ -164,8 +164,8 @@ public record RecordedSchema(
     }
 
     /**
-     * Reports the first statement of a repeatable migration that changes the schema, and returns whether one does so.
-     * If none does, the catalog differs only because a statement names an object of another database, which the chain
+     * Reports the first statement of a repeatable migration that changes the schema, and returns whether a statement
+     * changes it. If no statement does, the catalog differs only because a statement names an object of another database, which the chain
      * adds.
      */
     private static boolean reportChange(
