@@ -154,7 +154,7 @@ public enum LintRule implements FindingRule {
             Family.POLICY,
             Severity.WARNING,
             "Split the change, so that a downgrade is possible until the old state is no longer needed."),
-    UNREADABLE_OBJECT(Family.POLICY, Severity.WARNING, "Grant SELECT on it to a role, or drop it if nobody needs it.");
+    UNREADABLE_OBJECT(Family.POLICY, Severity.WARNING, "Grant SELECT on it to a role, or drop it if it is not needed.");
 
     /** The kind of problem that the rules of a family report. */
     public enum Family {

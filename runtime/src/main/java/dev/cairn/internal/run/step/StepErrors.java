@@ -41,6 +41,11 @@ public final class StepErrors {
             "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema";
 
     private static final String CORRECT_CAUSE_REMEDY = "Correct the cause";
+    private static final String REPEAT_CLAUSE = ", and repeat the operation: it resumes with this step.";
+    private static final String GRANTS_HINT = " \"cairn grants\" lists what the user needs.";
+    private static final String STEP_NOT_RUN = "The step was not run. ";
+    private static final String LOST_LEDGER_HINT =
+            "If the migrations ran before and the ledger of this database was lost," + " record that (cairn stamp)";
 
     private final HistoryPlace place;
     private final RunLedger ledger;
@@ -83,22 +88,23 @@ public final class StepErrors {
         if (refusal.isDenied()) {
             return missingGrant(refusal);
         }
-        Optional<TransientError> transientError = refusal.transientError();
-        if (transientError.isPresent()) {
-            return new StepException(
-                    place,
-                    (transientError.get().mayHaveRun()
-                                    ? "the server cancelled it: "
-                                    : "the server refused the statement, and nothing was changed: ")
-                            + refusal.getMessage(),
-                    transientError.get().remedy() + " It resumes with this step.",
-                    refusal);
-        }
+        boolean isCancelled =
+                refusal.transientError().filter(TransientError::mayHaveRun).isPresent();
         return new StepException(
                 place,
-                "the server refused the statement, and nothing was changed: " + refusal.getMessage(),
-                describeRemedy(refusal) + ", and repeat the operation: it resumes with this step.",
+                (isCancelled
+                                ? "the server cancelled it: "
+                                : "the server refused the statement, and nothing was changed: ")
+                        + refusal.getMessage(),
+                describeRemedy(refusal.transientError(), describeRemedy(refusal)),
                 refusal);
+    }
+
+    /** @param permanentRemedy the remedy of an error that is not transient */
+    private static String describeRemedy(Optional<TransientError> transientError, String permanentRemedy) {
+        return transientError
+                .map(error -> error.remedy() + " It resumes with this step.")
+                .orElse(permanentRemedy + REPEAT_CLAUSE);
     }
 
     String describeRemedy(ServerRefusalException refusal) {
@@ -131,8 +137,7 @@ public final class StepErrors {
         return new MissingGrantException(
                 place,
                 "the user lacks a privilege: " + refusal.getMessage(),
-                grant
-                        + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.",
+                grant + REPEAT_CLAUSE + GRANTS_HINT,
                 refusal);
     }
 
@@ -141,8 +146,7 @@ public final class StepErrors {
         return new MissingGrantException(
                 place,
                 "the server has " + objectName + ", and does not list it for this user",
-                "Grant the user " + privilege
-                        + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.");
+                "Grant the user " + privilege + REPEAT_CLAUSE + GRANTS_HINT);
     }
 
     public MigrationException refusedInspection(ServerRefusalException refusal) {
@@ -233,7 +237,7 @@ public final class StepErrors {
         return new StepException(
                 place,
                 "the " + loadName + " does not exist: it was stopped outside of these migrations",
-                "The step was not run. Create it again with the statement that cairn check prints: cairn run-sql sets its next"
+                STEP_NOT_RUN + "Create it again with the statement that cairn check prints: cairn run-sql sets its next"
                         + " offsets. Then repeat the operation.");
     }
 
@@ -244,7 +248,7 @@ public final class StepErrors {
                 "the " + loadName
                         + " fills another table, or reads another topic, than the load of these migrations: another"
                         + " client has created it",
-                "The step was not run. Stop that load or give the load of the schema another name, and repeat the operation.");
+                STEP_NOT_RUN + "Stop that load or give the load of the schema another name, and repeat the operation.");
     }
 
     /** @param excessDescriptions the parts and grantees of the role that the migrations do not declare */
@@ -255,9 +259,9 @@ public final class StepErrors {
                         + (excessDescriptions.isEmpty()
                                 ? ""
                                 : ". It has grants that they do not declare: " + String.join("; ", excessDescriptions)),
-                "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
-                        + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it, such"
-                        + " as one that remains from a dropped database; or give the one of the schema another name, such"
+                STEP_NOT_RUN + LOST_LEDGER_HINT
+                        + ", and keep the role. Otherwise drop that role if it is not needed any more, such as one that"
+                        + " remains from a dropped database; or give the one of the schema another name, such"
                         + " as ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
     }
 
@@ -265,8 +269,8 @@ public final class StepErrors {
         return new StepException(
                 place,
                 "the " + name + " exists, and these migrations did not create it",
-                "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
-                        + " (cairn stamp). If it was created by hand and the schema shall manage it from now on, mark the step"
+                STEP_NOT_RUN + LOST_LEDGER_HINT
+                        + ". If it was created by hand and the schema shall manage it from now on, mark the step"
                         + " as done with " + doneCommand()
                         + ", and run cairn check. If another schema or an administrator"
                         + " manages it, give the one of this schema another name.");
@@ -278,7 +282,7 @@ public final class StepErrors {
                 place,
                 "the " + loadName
                         + " exists, and these migrations did not create it: another client has, while they had stopped it",
-                "The step was not run. If the load continues where the stopped one ended, mark the step as done with "
+                STEP_NOT_RUN + "If the load continues where the stopped one ended, mark the step as done with "
                         + doneCommand()
                         + ", and run cairn check. Otherwise stop the load, and repeat the operation: the step"
                         + " creates it with the offsets after those that were loaded last.");
@@ -291,7 +295,8 @@ public final class StepErrors {
                 "the " + loadName
                         + " exists, and these migrations did not create it: another client has, while they had stopped it,"
                         + " for " + tableName + ", the table that they have replaced",
-                "The step was not run. Stop the load, and repeat the operation: the step creates it with the offsets after those"
+                STEP_NOT_RUN
+                        + "Stop the load, and repeat the operation: the step creates it with the offsets after those"
                         + " that were loaded last.");
     }
 
@@ -310,23 +315,18 @@ public final class StepErrors {
                 "the server cancelled job " + job.id()
                         + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
                 "Nothing was changed. "
-                        + TransientError.classify(0, job.message())
-                                .map(error -> error.remedy() + " It resumes with this step.")
-                                .orElse("Correct the cause, and repeat the operation: it resumes with this step."));
+                        + describeRemedy(TransientError.classify(0, job.message()), CORRECT_CAUSE_REMEDY));
     }
 
     StepException missingEffect() {
         return new StepException(
                 place,
                 "the server accepted the statement, but it had no effect",
-                "Check SHOW ALTER TABLE and the server's log, and repeat the operation: it resumes with this step.");
+                "Check SHOW ALTER TABLE and the server's log" + REPEAT_CLAUSE);
     }
 
     StepException failedRefresh(String reason) {
-        return new StepException(
-                place,
-                "the refresh failed: " + reason,
-                "Correct the cause, and repeat the operation: it resumes with this step.");
+        return new StepException(place, "the refresh failed: " + reason, CORRECT_CAUSE_REMEDY + REPEAT_CLAUSE);
     }
 
     StepException usedLabel(String label) {
@@ -445,9 +445,7 @@ public final class StepErrors {
                 refusal.isDenied()
                         ? "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
                                 + " of the grants by the line \"-- grants: loss accepted\" above the step."
-                        : refusal.transientError()
-                                .map(error -> error.remedy() + " It resumes with this step.")
-                                .orElse("Correct the cause, and repeat the operation: it resumes with this step."),
+                        : describeRemedy(refusal.transientError(), CORRECT_CAUSE_REMEDY),
                 refusal);
     }
 
