@@ -153,7 +153,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                             .collect(Collectors.joining("; ")));
         }
         if (comparison.status().hasUnrecordedChanges()) {
-            sentences.add("The records have changes that no migration contains.");
+            sentences.add(StatusCommand.UNRECORDED_CHANGES_NOTE);
         }
         return new FleetOutput.Description(
                 String.join(" ", sentences), toJson(comparison.status(), comparison.drift()), comparison.exitCode());

@@ -76,7 +76,7 @@ final class CheckpointCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckpointOptions options = CheckpointOptions.NONE
+        CheckpointOptions options = CheckpointOptions.UNDECIDED
                 .withRelease(release)
                 .withKeptSteps(stepsToKeep)
                 .withOmittedSteps(stepsToOmit);

@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.FailureHandler;
+import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.option.WatchedFiles;
@@ -75,9 +76,9 @@ final class DocsCommand implements Callable<Integer> {
     @Option(
             names = "--sources",
             paramLabel = "PATH",
-            defaultValue = "src/main/java",
-            description = "A folder with the sources of the records of compiled classes; may be repeated. Default:"
-                    + " src/main/java")
+            defaultValue = ProjectOptions.DEFAULT_SOURCES,
+            description = "A folder with the sources of the records of compiled classes; may be repeated. Default: "
+                    + ProjectOptions.DEFAULT_SOURCES)
     private List<Path> sourceFolders = new ArrayList<>();
 
     @Option(

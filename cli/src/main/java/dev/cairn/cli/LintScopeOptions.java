@@ -7,6 +7,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.PreviousReleaseOption;
 import dev.cairn.cli.option.PreviousReleaseOption.ReleaseSearch;
+import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
@@ -80,9 +81,9 @@ final class LintScopeOptions {
     @Option(
             names = "--sources",
             paramLabel = "FOLDER",
-            defaultValue = "src/main/java",
-            description = "A folder of sources, for @Allow and the places of findings; may be repeated. Default:"
-                    + " src/main/java")
+            defaultValue = ProjectOptions.DEFAULT_SOURCES,
+            description = "A folder of sources, for @Allow and the places of findings; may be repeated. Default: "
+                    + ProjectOptions.DEFAULT_SOURCES)
     private List<Path> sourceFolders = new ArrayList<>();
 
     @Mixin

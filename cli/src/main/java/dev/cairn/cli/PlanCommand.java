@@ -49,7 +49,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         List<PlannedMigration> plannedMigrations =
                 factory.createMigrator(schema).plan();
         if (plannedMigrations.isEmpty()) {
-            output.printText("Nothing to do: " + schema.name() + " is up to date.");
+            output.printText(describeEmptyPlan(schema));
         }
         for (DescribedMigration describedMigration : describeMigrations(schema, plannedMigrations)) {
             output.printObject(describedMigration.toJson());
@@ -101,11 +101,15 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                 ExitCode.DONE);
     }
 
+    private static String describeEmptyPlan(SchemaDescriptor schema) {
+        return "Nothing to do: " + schema.name() + " is up to date.";
+    }
+
     private static ReportDocument createReport(SchemaDescriptor schema, List<PlannedMigration> plannedMigrations) {
         ReportDocument document = new ReportDocument("Plan of " + schema.name());
         document.addParagraph(
                 plannedMigrations.isEmpty()
-                        ? "Nothing to do: " + schema.name() + " is up to date."
+                        ? describeEmptyPlan(schema)
                         : "An upgrade runs " + MigrationText.formatMigrationCount(plannedMigrations.size()) + ".");
         for (DescribedMigration describedMigration : describeMigrations(schema, plannedMigrations)) {
             Set<Integer> stepNumbers = describedMigration.plannedMigration.steps().stream()

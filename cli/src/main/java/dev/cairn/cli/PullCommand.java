@@ -8,6 +8,7 @@ import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.option.JavaNames;
 import dev.cairn.cli.option.MigratorArguments;
+import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
@@ -84,9 +85,9 @@ final class PullCommand implements Callable<Integer> {
     @Option(
             names = "--sources",
             paramLabel = "FOLDER",
-            defaultValue = "src/main/java",
-            description = "The folder with packages of sources. Default: src/main/java")
-    private Path sourceFolder = Path.of("src", "main", "java");
+            defaultValue = ProjectOptions.DEFAULT_SOURCES,
+            description = "The folder with packages of sources. Default: " + ProjectOptions.DEFAULT_SOURCES)
+    private Path sourceFolder = Path.of(ProjectOptions.DEFAULT_SOURCES);
 
     @Mixin
     private final CompileOptions compileOptions = new CompileOptions();

@@ -25,6 +25,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Shows which migration the database is at, and which are pending.")
 final class StatusCommand extends MigratorCommand.ReportingCommand {
+    static final String UNRECORDED_CHANGES_NOTE = "The records have changes that no migration contains.";
+
     @Mixin
     private final FleetOptions fleetOptions = new FleetOptions();
 
@@ -51,17 +53,22 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     private static FleetOutput.Description summarize(Status status, SchemaDescriptor schema) {
         List<String> sentences = new ArrayList<>(List.of(describeSchemaPosition(status, schema.migrations()) + "."));
         sentences.addAll(describeProgress(status));
-        if (status.isHeld() && status.migrationInProgress().isEmpty()) {
-            sentences.add("A migrator holds the ledger.");
-        }
+        findOwnerNote(status).ifPresent(sentences::add);
         return new FleetOutput.Description(String.join(" ", sentences), toJson(status), ExitCode.DONE);
+    }
+
+    /** Returns a note about a ledger that is held although no migration is in progress. */
+    private static Optional<String> findOwnerNote(Status status) {
+        return status.isHeld() && status.migrationInProgress().isEmpty()
+                ? Optional.of("A migrator holds the ledger.")
+                : Optional.empty();
     }
 
     /** Adds the changes that are pending, in progress or not recorded. */
     static void addPendingChanges(Status status, ReportDocument document) {
         document.addItems(describeProgress(status));
         if (status.hasUnrecordedChanges()) {
-            document.addParagraph("The records have changes that no migration contains.");
+            document.addParagraph(UNRECORDED_CHANGES_NOTE);
         }
         if (!status.repeatables().isEmpty()) {
             document.addHeading("To be repeated");
@@ -106,9 +113,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
             status.repeatables().forEach(migration -> lines.add("  " + migration.name()));
         }
         lines.addAll(describeProgress(status));
-        if (status.isHeld() && status.migrationInProgress().isEmpty()) {
-            lines.add("A migrator holds the ledger.");
-        }
+        findOwnerNote(status).ifPresent(lines::add);
         if (status.hasUnrecordedChanges()) {
             lines.add("The records have unrecorded changes: cairn record \"what changed\"");
         }

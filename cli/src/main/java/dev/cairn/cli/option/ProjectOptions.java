@@ -11,11 +11,14 @@ import picocli.CommandLine.Option;
 
 /** Options that locate the sources of a schema, and for their compilation. */
 public final class ProjectOptions {
+    /** The folder of sources in which Maven and Gradle look by default. */
+    public static final String DEFAULT_SOURCES = "src/main/java";
+
     @Option(
             names = "--sources",
             paramLabel = "FOLDER",
-            defaultValue = "src/main/java",
-            description = "A folder with packages of sources; may be repeated. Default: src/main/java")
+            defaultValue = DEFAULT_SOURCES,
+            description = "A folder with packages of sources; may be repeated. Default: " + DEFAULT_SOURCES)
     private List<Path> sourceFolders = new ArrayList<>();
 
     @Mixin
