@@ -14,7 +14,6 @@ import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
-import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Type;
@@ -69,8 +68,9 @@ final class BackendLoadHandler implements HttpHandler {
                 new LoadAnswerBuilder(LoadAnswerBuilder.NO_TRANSACTION, label, databaseName, tableName);
         Optional<User> user = request.authenticate(loadExecutor);
         if (user.isEmpty()) {
-            exchange.answerJson(
-                    refusalBuilder.reportFailure("no valid Basic authorization").toJson());
+            exchange.answerJson(refusalBuilder
+                    .reportFailure(StreamLoadRequest.UNAUTHENTICATED_MESSAGE)
+                    .toJson());
             return;
         }
         try {
@@ -78,12 +78,9 @@ final class BackendLoadHandler implements HttpHandler {
             Optional<StartedLoad> startedLoad = loadExecutor.begin(
                     user.get(), databaseName, tableName, label, StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS);
             if (startedLoad.isEmpty()) {
-                boolean isRunning = loadExecutor
-                        .findLoad(databaseName, label)
-                        .filter(LoadTransaction::isRunning)
-                        .isPresent();
-                exchange.answerJson(
-                        refusalBuilder.reportRepeatedLabel(isRunning).toJson());
+                exchange.answerJson(refusalBuilder
+                        .reportRepeatedLabel(loadExecutor.isRunning(databaseName, label))
+                        .toJson());
             } else {
                 answerStartedLoad(exchange, request, startedLoad.get());
             }
@@ -129,7 +126,7 @@ final class BackendLoadHandler implements HttpHandler {
         String requestText = "PUT " + exchange.request().target() + " " + startedLoad.label();
         Answer answer = faultyRequestHandler.run(startedLoad.user().name().name(), requestText, () -> {
             LoadOutcome loadOutcome = loadExecutor.run(startedLoad, incomingRows, mapping);
-            answerBuilder.reportEnd(loadOutcome);
+            answerBuilder.reportOutcome(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
                 answerBuilder.setErrorUrl(errorLogs.add(startedLoad.transactionId(), loadOutcome.problems()));
             }

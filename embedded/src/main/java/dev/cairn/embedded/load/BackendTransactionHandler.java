@@ -10,7 +10,6 @@ import dev.cairn.embedded.load.TransactionAnswer.BackendStatus;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
-import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,8 +43,9 @@ final class BackendTransactionHandler implements HttpHandler {
         TransactionRequest request = new TransactionRequest(exchange);
         Optional<User> user = new StreamLoadRequest(exchange).authenticate(loadExecutor);
         if (user.isEmpty()) {
-            exchange.answerJson(TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, "no valid Basic authorization")
-                    .toJson());
+            exchange.answerJson(
+                    TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, StreamLoadRequest.UNAUTHENTICATED_MESSAGE)
+                            .toJson());
             return;
         }
         try {
@@ -96,12 +96,9 @@ final class BackendTransactionHandler implements HttpHandler {
                     loadExecutor.begin(user, request.databaseName(), request.tableName(), request.label(), (int)
                             limits.timeout().toSeconds());
             if (startedLoad.isEmpty()) {
-                boolean isRunning = loadExecutor
-                        .findLoad(request.databaseName(), request.label())
-                        .filter(LoadTransaction::isRunning)
-                        .isPresent();
+                boolean isRunning = loadExecutor.isRunning(request.databaseName(), request.label());
                 return TransactionAnswer.ofRepeatedLabel(
-                        isRunning ? "RUNNING" : "FINISHED", "Label [" + request.label() + "] has already been used.");
+                        isRunning ? "RUNNING" : "FINISHED", LoadAnswerBuilder.describeUsedLabel(request.label()));
             }
             transactions.add(new HttpTransaction(loadExecutor, startedLoad.get(), limits));
             return TransactionAnswer.ofSuccess(startedLoad.get()).with("BeginTxnTimeMs", 0);
@@ -157,7 +154,7 @@ final class BackendTransactionHandler implements HttpHandler {
                     "request table " + request.tableName() + " transaction table " + startedLoad.tableName()
                             + " not match");
         }
-        String failureMessage = "The client has not sent all rows";
+        String failureMessage = HttpTransaction.INCOMPLETE_ROWS_MESSAGE;
         try {
             transaction.receiveRows(request.exchange());
             failureMessage = "";

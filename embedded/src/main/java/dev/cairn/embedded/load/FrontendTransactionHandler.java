@@ -139,7 +139,7 @@ final class FrontendTransactionHandler {
             return knownTransaction.answerRepeatedBegin();
         }
         return load.map(existingLoad -> TransactionAnswer.ofRepeatedLabel(
-                        existingLoad.phase().name(), "Label [" + request.label() + "] has already been used."))
+                        existingLoad.phase().name(), LoadAnswerBuilder.describeUsedLabel(request.label())))
                 .orElseGet(() -> TransactionAnswer.of(TransactionAnswer.BackendStatus.OK, ""));
     }
 

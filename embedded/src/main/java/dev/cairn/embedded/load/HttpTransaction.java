@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * and committed them. One request at a time uses it.
  */
 final class HttpTransaction {
+    /** The failure of a load whose client stops sending before the end of the rows. */
+    static final String INCOMPLETE_ROWS_MESSAGE = "The client has not sent all rows";
+
     /** The server's default of {@code prepared_transaction_default_timeout_second}. */
     private static final Duration DEFAULT_PREPARED_TIMEOUT = Duration.ofDays(1);
 

@@ -39,7 +39,12 @@ final class LoadAnswerBuilder {
     LoadAnswerBuilder reportRepeatedLabel(boolean isRunning) {
         members.put("Status", "Label Already Exists");
         members.put("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
-        return setMessageAndCounts("Label [" + members.get("Label") + "] has already been used.", NO_OUTCOME);
+        return setMessageAndCounts(describeUsedLabel(String.valueOf(members.get("Label"))), NO_OUTCOME);
+    }
+
+    /** Returns the server's message for a label that is in use by a load that is running or has finished. */
+    static String describeUsedLabel(String label) {
+        return "Label [" + label + "] has already been used.";
     }
 
     /** Returns the message; empty until a result is reported. */
@@ -47,7 +52,7 @@ final class LoadAnswerBuilder {
         return String.valueOf(members.getOrDefault("Message", ""));
     }
 
-    LoadAnswerBuilder reportEnd(LoadOutcome outcome) {
+    LoadAnswerBuilder reportOutcome(LoadOutcome outcome) {
         return outcome.isAccepted()
                 ? setStatus("Success", "OK", outcome)
                 : setStatus("Fail", outcome.failureMessage(), outcome);

@@ -53,7 +53,7 @@ final class MultiTableTransaction {
     /** Answers a request to begin this transaction once more. */
     synchronized TransactionAnswer answerRepeatedBegin() {
         String message = phase == Phase.COMMITED
-                ? "Label [" + label + "] has already been used."
+                ? LoadAnswerBuilder.describeUsedLabel(label)
                 : "Transaction already started with label [" + label + "], txnId: " + transactionId();
         return TransactionAnswer.ofRepeatedLabel(phase.name(), message);
     }
@@ -72,7 +72,7 @@ final class MultiTableTransaction {
 
     /** Receives rows of a table. If this fails, the transaction is rolled back. */
     synchronized TransactionAnswer load(HttpExchange exchange, String tableName) throws IOException {
-        String failureMessage = "The client has not sent all rows";
+        String failureMessage = HttpTransaction.INCOMPLETE_ROWS_MESSAGE;
         try {
             HttpTransaction transaction = requireTransaction(tableName);
             transaction.receiveRows(exchange);
@@ -103,7 +103,7 @@ final class MultiTableTransaction {
                         tableName,
                         transactionByTableName.isEmpty() ? label : "",
                         StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS)
-                .orElseThrow(() -> new InvalidLoadException("Label [" + label + "] has already been used."));
+                .orElseThrow(() -> new InvalidLoadException(LoadAnswerBuilder.describeUsedLabel(label)));
         HttpTransaction transaction = new HttpTransaction(loadExecutor, startedLoad, TABLE_LOAD_LIMITS);
         transactionByTableName.put(tableName, transaction);
         return transaction;

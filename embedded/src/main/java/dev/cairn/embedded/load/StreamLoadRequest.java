@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * headers.
  */
 record StreamLoadRequest(HttpExchange exchange) {
+    /** The server's message for a request without the name and the password of a user. */
+    static final String UNAUTHENTICATED_MESSAGE = "no valid Basic authorization";
+
     private static final Set<String> HLL_FUNCTIONS = Set.of("hll_hash", "hll_empty");
 
     /**

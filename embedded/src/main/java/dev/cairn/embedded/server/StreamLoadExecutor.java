@@ -128,6 +128,11 @@ public final class StreamLoadExecutor {
         return cluster.state().findLoad(databaseName, label);
     }
 
+    /** Returns whether a label is in use by a load that is running. */
+    public boolean isRunning(String databaseName, String label) {
+        return findLoad(databaseName, label).filter(LoadTransaction::isRunning).isPresent();
+    }
+
     /**
      * Begins a load into a table to which the user may write; empty if the label is in use by a load that is running or
      * has finished.
@@ -271,9 +276,7 @@ public final class StreamLoadExecutor {
      * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
      */
     public void end(StartedLoad startedLoad, String message) {
-        if (findLoad(startedLoad.databaseName(), startedLoad.label())
-                .filter(LoadTransaction::isRunning)
-                .isPresent()) {
+        if (isRunning(startedLoad.databaseName(), startedLoad.label())) {
             cluster.abortLoad(startedLoad.load(), message);
         }
     }
