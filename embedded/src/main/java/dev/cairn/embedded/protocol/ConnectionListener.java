@@ -24,6 +24,7 @@ public final class ConnectionListener implements AutoCloseable {
     private static final long STACK_BYTES = 256L << 20;
 
     private static final long MAX_JOIN_MILLIS = 10_000;
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 10;
 
     private final String listenerName;
     private final Service service;
@@ -163,7 +164,7 @@ public final class ConnectionListener implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(10);
+            Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }

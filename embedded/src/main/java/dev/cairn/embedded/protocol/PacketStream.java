@@ -88,15 +88,19 @@ final class PacketStream {
     private int readByte() throws IOException {
         int nextByte = in.read();
         if (nextByte < 0) {
-            throw new EOFException("The connection ended within a packet");
+            throw createEndException();
         }
         return nextByte;
+    }
+
+    private static EOFException createEndException() {
+        return new EOFException("The connection ended within a packet");
     }
 
     private byte[] readExactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("The connection ended within a packet");
+            throw createEndException();
         }
         return bytes;
     }

@@ -81,7 +81,7 @@ final class StatementDispatcher {
     }
 
     private Answer runUnparsed(Statement.OpaqueStatement statement, StatementFaults faults) {
-        String firstKeyword = statement.keywords().get(0);
+        String firstKeyword = statement.firstKeyword();
         if (!statement.changesRows() && !isUserStatement(statement)) {
             new PermissionChecker(createSnapshot()).requirePrivileges(statement);
         }
@@ -123,7 +123,7 @@ final class StatementDispatcher {
     private static boolean isUserStatement(Statement.OpaqueStatement statement) {
         return statement.keywords().size() > 1
                 && statement.keywords().get(1).equals("USER")
-                && Set.of("CREATE", "DROP").contains(statement.keywords().get(0));
+                && Set.of("CREATE", "DROP").contains(statement.firstKeyword());
     }
 
     private Answer runSet(Statement.OpaqueStatement statement) {

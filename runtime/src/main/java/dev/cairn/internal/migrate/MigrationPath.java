@@ -102,7 +102,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     private static boolean isInspectable(@Nullable Statement statement) {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             boolean isInsert = !opaqueStatement.keywords().isEmpty()
-                    && opaqueStatement.keywords().get(0).equals("INSERT");
+                    && opaqueStatement.firstKeyword().equals("INSERT");
             return isInsert && opaqueStatement.target() != null && isStaging(opaqueStatement.target());
         }
         if (statement instanceof Statement.AlterTable alterTable) {

@@ -21,8 +21,8 @@ public record CheckpointOptions(
         boolean deletesSources,
         List<String> keptSteps,
         List<String> omittedSteps) {
-    /** Options that decide nothing. */
-    public static final CheckpointOptions NONE =
+    /** Options that do not decide whether the sources are archived or deleted, which is required. */
+    public static final CheckpointOptions UNDECIDED =
             new CheckpointOptions("", Optional.empty(), false, List.of(), List.of());
 
     public CheckpointOptions {

@@ -30,7 +30,7 @@ class CheckpointRecordingTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final CheckpointOptions DELETING_OPTIONS = CheckpointOptions.NONE.withDeletion();
+    private static final CheckpointOptions DELETING_OPTIONS = CheckpointOptions.UNDECIDED.withDeletion();
 
     @TempDir
     private Path folder;
@@ -193,7 +193,7 @@ class CheckpointRecordingTest {
         Path archive = folder.resolve("archive");
 
         CheckpointFile checkpointFile =
-                openRecorder(tree).writeCheckpoint("2", CheckpointOptions.NONE.withArchive(archive));
+                openRecorder(tree).writeCheckpoint("2", CheckpointOptions.UNDECIDED.withArchive(archive));
 
         assertThat(checkpointFile.archivedFiles())
                 .containsExactly(
@@ -208,7 +208,7 @@ class CheckpointRecordingTest {
     @Test
     void aCheckpointRequiresADecisionAboutTheReplacedSources() {
         SourceTree tree = recordLongHistory();
-        assertRefused(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE), Reason.CONSENT);
+        assertRefused(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.UNDECIDED), Reason.CONSENT);
         assertRefused(
                 () -> openRecorder(tree).writeCheckpoint("", DELETING_OPTIONS.withArchive(folder.resolve("archive"))),
                 Reason.USAGE);
@@ -216,7 +216,7 @@ class CheckpointRecordingTest {
                 () -> openRecorder(tree)
                         .writeCheckpoint(
                                 "",
-                                CheckpointOptions.NONE.withArchive(
+                                CheckpointOptions.UNDECIDED.withArchive(
                                         tree.sources().resolve("shop/old"))),
                 Reason.USAGE);
         assertThat(listMigrationFiles(tree)).hasSize(4);
@@ -230,7 +230,7 @@ class CheckpointRecordingTest {
         Files.writeString(archivedFile, "another");
         assertRefused(
                 () -> openRecorder(tree)
-                        .writeCheckpoint("", CheckpointOptions.NONE.withArchive(folder.resolve("archive"))),
+                        .writeCheckpoint("", CheckpointOptions.UNDECIDED.withArchive(folder.resolve("archive"))),
                 Reason.USAGE);
         assertThat(Files.readString(archivedFile)).isEqualTo("another");
         assertThat(listMigrationFiles(tree)).hasSize(4);

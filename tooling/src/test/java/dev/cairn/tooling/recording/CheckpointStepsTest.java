@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The steps that a checkpoint keeps have the effect that they had, and none of them is forgotten. */
 class CheckpointStepsTest {
     private static final CheckpointOptions KEEPING_OPTIONS =
-            CheckpointOptions.NONE.withDeletion().withKeptSteps(List.of("all"));
+            CheckpointOptions.UNDECIDED.withDeletion().withKeptSteps(List.of("all"));
     private static final String FIRST_COMPONENTS = "long id, @Varchar(10) String name, @Varchar(10) String country";
     private static final String REORDERED_COMPONENTS = "long id, @Varchar(10) String country, @Varchar(10) String name";
 
@@ -129,7 +129,7 @@ class CheckpointStepsTest {
         tree.with(widerRecord.replace("LocalDate day", "LocalDate day, Integer more"));
         record(tree, "more");
 
-        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion()))
+        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.UNDECIDED.withDeletion()))
                 .hasMessageContaining(
                         "V0001Initial.2 has an effect that Cairn's model of the server does not represent")
                 .hasMessageContaining("V0001Initial.3 sets properties of partitions")
@@ -167,7 +167,7 @@ class CheckpointStepsTest {
         tree.with(tree.read("shop/Account.java").replace("LocalDate day", "LocalDate day, Integer more"));
         record(tree, "more");
 
-        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion()))
+        assertThatThrownBy(() -> openRecorder(tree).writeCheckpoint("", CheckpointOptions.UNDECIDED.withDeletion()))
                 .hasMessageContaining("V0001Initial.1 sets properties of partitions");
     }
 

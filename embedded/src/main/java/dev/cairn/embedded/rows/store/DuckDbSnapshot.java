@@ -172,8 +172,12 @@ public final class DuckDbSnapshot implements AutoCloseable {
         try {
             statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING_SETTING + " = true");
         } catch (SQLException failure) {
-            throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
+            throw createRestartFailure(failure);
         }
+    }
+
+    private static IllegalStateException createRestartFailure(SQLException failure) {
+        return new IllegalStateException("DuckDB can't begin a query after a failure", failure);
     }
 
     /** Begins a new transaction, because a failure ends the previous transaction. */
@@ -183,7 +187,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
             reader.rollBackTransaction();
             statement = reader.createStatement();
         } catch (SQLException failure) {
-            throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
+            throw createRestartFailure(failure);
         }
     }
 

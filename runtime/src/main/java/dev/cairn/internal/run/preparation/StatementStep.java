@@ -152,7 +152,7 @@ public final class StatementStep implements RunStep {
                 || opaqueStatement.keywords().isEmpty()) {
             return false;
         }
-        String keyword = opaqueStatement.keywords().get(0);
+        String keyword = opaqueStatement.firstKeyword();
         return text().toUpperCase(Locale.ROOT).startsWith(keyword)
                 && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && hasPrimaryKeyTable()));
     }

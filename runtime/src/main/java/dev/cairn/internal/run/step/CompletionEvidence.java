@@ -23,7 +23,7 @@ public enum CompletionEvidence {
         Statement statement = step.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             boolean isInsert = opaqueStatement.target() != null
-                    && opaqueStatement.keywords().get(0).equals("INSERT");
+                    && opaqueStatement.firstKeyword().equals("INSERT");
             // An external catalog, whose tables have names of three parts, keeps no labels.
             boolean hasLabel = isInsert
                     && Objects.requireNonNull(opaqueStatement.target()).parts().size() < 3;

@@ -140,8 +140,7 @@ final class RowChangeInspector {
     private Stream<NamedRow> readLoads(ServerConnection server, ObjectName tableName) {
         String labelPrefix =
                 ((Statement.OpaqueStatement) step.requireStatement())
-                                .keywords()
-                                .get(0)
+                                .firstKeyword()
                                 .toLowerCase(Locale.ROOT) + "_";
         return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(tableName.database())).stream()
                 .filter(loadRow -> loadRow.text("Label").startsWith(labelPrefix));
