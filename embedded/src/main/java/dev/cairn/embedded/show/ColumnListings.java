@@ -194,7 +194,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
         if (object instanceof DatabaseObject.DatabaseTable databaseTable) {
             table = databaseTable.table();
         } else if (object instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
-            table = PartitionListing.createStorageTable(viewObject.view());
+            table = PartitionDescriptions.createStorageTable(viewObject.view());
         } else {
             boolean isView = object instanceof DatabaseObject.DatabaseView;
             throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");

@@ -30,7 +30,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
 
     private Listing listTableSizes() {
         Listing listing = snapshot.createListing("SHOW DATA");
-        String databaseName = snapshot.resolveListedDatabaseName(null);
+        String databaseName = snapshot.requireDefaultDatabaseName();
         long totalBytes = 0;
         int totalReplicaCount = 0;
         for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(databaseName))) {

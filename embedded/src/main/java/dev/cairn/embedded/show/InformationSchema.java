@@ -39,9 +39,10 @@ record InformationSchema(SessionSnapshot snapshot) {
         switch (tableName) {
             case "columns" -> snapshot.allVisibleObjects().forEach(object -> addColumns(listing, object));
             case "loads" -> snapshot.state().loads().list().forEach(load -> addLoad(listing, load));
-            case "materialized_views" -> new MaterializedViewListing(snapshot).fillTable(listing);
+            case "materialized_views" -> new MaterializedViewListings(snapshot).fillTable(listing);
             case "partitions_meta" ->
-                createPartitionListings().forEach(partitionListing -> addPartitions(listing, partitionListing));
+                streamPartitionDescriptions()
+                        .forEach(partitionDescriptions -> addPartitions(listing, partitionDescriptions));
             case "schemata" -> snapshot.visibleDatabaseNames().forEach(listing::addRow);
             case "global_variables" ->
                 snapshot.session().variables().listedGlobalValues().forEach(listing::addRow);
@@ -53,7 +54,8 @@ record InformationSchema(SessionSnapshot snapshot) {
                 addVerboseVariables(listing, snapshot.session().variables(), name -> true);
             case "tables" -> addTables(listing);
             case "tables_config" ->
-                createPartitionListings().forEach(partitionListing -> addConfiguration(listing, partitionListing));
+                streamPartitionDescriptions()
+                        .forEach(partitionDescriptions -> addConfiguration(listing, partitionDescriptions));
             case "tasks" -> new ClusterListings(snapshot).addTasksTo(listing);
             case "task_runs" ->
                 snapshot.state().refreshRuns().list().stream()
@@ -178,22 +180,22 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    private Stream<PartitionListing> createPartitionListings() {
+    private Stream<PartitionDescriptions> streamPartitionDescriptions() {
         return snapshot.allVisibleObjects()
                 .filter(visibleObject -> visibleObject.object() instanceof DatabaseObject.DatabaseTable)
-                .map(visibleObject -> new PartitionListing(
+                .map(visibleObject -> new PartitionDescriptions(
                         snapshot,
                         visibleObject.database(),
                         ((DatabaseObject.DatabaseTable) visibleObject.object()).table()));
     }
 
-    private void addConfiguration(Listing listing, PartitionListing partitionListing) {
-        Table table = partitionListing.table();
+    private void addConfiguration(Listing listing, PartitionDescriptions partitionDescriptions) {
+        Table table = partitionDescriptions.table();
         boolean hasUniqueKey = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
         Map<String, String> properties = new LinkedHashMap<>();
         table.properties().settingByName().forEach((name, setting) -> properties.put(name, setting.value()));
         listing.addRow(
-                partitionListing.database(),
+                partitionDescriptions.database(),
                 table.name(),
                 snapshot.profile().isSharedData() ? "CLOUD_NATIVE" : "OLAP",
                 table.model().serverName(),
@@ -205,25 +207,25 @@ record InformationSchema(SessionSnapshot snapshot) {
                                 .toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
-                partitionListing.printedBucketCount(),
+                partitionDescriptions.printedBucketCount(),
                 quoteNames(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
                 JsonWriter.COMPACT.format(properties),
-                snapshot.id(partitionListing.database(), table.name()));
+                snapshot.id(partitionDescriptions.database(), table.name()));
     }
 
     private static String quoteNames(List<String> names) {
         return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
-    private static void addPartitions(Listing listing, PartitionListing partitionListing) {
+    private static void addPartitions(Listing listing, PartitionDescriptions partitionDescriptions) {
         Stream.of(
-                        partitionListing.findShadowPartition().stream(),
-                        partitionListing.listPartitions().stream(),
-                        partitionListing.listTemporaryPartitions().stream())
+                        partitionDescriptions.findShadowPartition().stream(),
+                        partitionDescriptions.listPartitions().stream(),
+                        partitionDescriptions.listTemporaryPartitions().stream())
                 .flatMap(Function.identity())
                 .forEach(partition -> listing.addRow(
-                        partitionListing.database(),
-                        partitionListing.table().name(),
+                        partitionDescriptions.database(),
+                        partitionDescriptions.table().name(),
                         partition.name(),
                         partition.version().id(),
                         partition.version().visibleVersion(),
@@ -231,13 +233,13 @@ record InformationSchema(SessionSnapshot snapshot) {
                         partition.version().visibleVersion() + 1,
                         partition.version().visibleVersion(),
                         partition.version().id(),
-                        partitionListing.partitionColumns(),
+                        partitionDescriptions.partitionColumns(),
                         partition.valuesText(),
-                        partitionListing.distributionKey(),
-                        partitionListing.bucketCount(),
-                        partitionListing.replicationNumber(partition),
+                        partitionDescriptions.distributionKey(),
+                        partitionDescriptions.bucketCount(),
+                        partitionDescriptions.replicationNumber(partition),
                         partition.isTemporary(),
-                        partitionListing.estimateBytes(partition),
+                        partitionDescriptions.estimateBytes(partition),
                         partition.version().rowCount()));
     }
 

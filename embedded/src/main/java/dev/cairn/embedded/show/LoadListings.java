@@ -27,7 +27,7 @@ record LoadListings(SessionSnapshot snapshot) {
         boolean listsAllDatabases = tokens.accept("ALL");
         boolean namesDatabase = tokens.accept("FROM");
         if (namesDatabase || !listsAllDatabases) {
-            String databaseName = namesDatabase ? tokens.readName() : snapshot.resolveListedDatabaseName(null);
+            String databaseName = namesDatabase ? tokens.readName() : snapshot.requireDefaultDatabaseName();
             snapshot.requireDatabase(databaseName);
             condition = condition.and(load -> load.databaseName().equals(databaseName));
         }
@@ -105,7 +105,7 @@ record LoadListings(SessionSnapshot snapshot) {
     Listing listTransaction(TokenReader tokens) {
         String databaseName = tokens.accept("FROM") || tokens.accept("IN")
                 ? tokens.readNameOrText()
-                : snapshot.resolveListedDatabaseName(null);
+                : snapshot.requireDefaultDatabaseName();
         long transactionId = readTransactionId(ShowStatements.readFilter(tokens));
         snapshot.requireDatabase(databaseName);
         LoadTransaction load = snapshot.state().loads().list().stream()

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.embedded.show.PartitionListing.PartitionDescription;
+import dev.cairn.embedded.show.PartitionDescriptions.PartitionDescription;
 import dev.cairn.embedded.state.DatabaseObject;
 import java.util.List;
 import java.util.Locale;
@@ -21,20 +21,20 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
         return snapshot.catalog()
                 .database(database)
                 .flatMap(catalogDatabase -> DatabaseObject.find(catalogDatabase, name))
-                .flatMap(object -> PartitionListing.find(snapshot, database, object))
+                .flatMap(object -> PartitionDescriptions.find(snapshot, database, object))
                 .map(ObjectSize::of);
     }
 
-    private static ObjectSize of(PartitionListing listing) {
-        List<PartitionDescription> partitions = listing.listPartitions();
+    private static ObjectSize of(PartitionDescriptions partitionDescriptions) {
+        List<PartitionDescription> partitions = partitionDescriptions.listPartitions();
         long rowCount = partitions.stream()
                 .mapToLong(partition -> partition.version().rowCount())
                 .sum();
-        long byteCount = partitions.stream().mapToLong(listing::estimateBytes).sum();
+        long byteCount = partitions.stream().mapToLong(partitionDescriptions::estimateBytes).sum();
         int partitionReplicaCount = partitions.stream()
-                .mapToInt(partition -> Integer.parseInt(listing.replicationNumber(partition)))
+                .mapToInt(partition -> Integer.parseInt(partitionDescriptions.replicationNumber(partition)))
                 .sum();
-        return new ObjectSize(rowCount, byteCount, partitionReplicaCount * listing.bucketCount());
+        return new ObjectSize(rowCount, byteCount, partitionReplicaCount * partitionDescriptions.bucketCount());
     }
 
     /** Returns the average length of a row in bytes; 0 if there are no rows. */

@@ -90,7 +90,7 @@ record ProcListings(SessionSnapshot snapshot) {
                     object.name(),
                     table.map(existingTable -> existingTable.rollups().size() + 1)
                             .orElse(1),
-                    table.map(existingTable -> new PartitionListing(snapshot, databaseName, existingTable)
+                    table.map(existingTable -> new PartitionDescriptions(snapshot, databaseName, existingTable)
                                     .listPartitions()
                                     .size())
                             .orElse(1),

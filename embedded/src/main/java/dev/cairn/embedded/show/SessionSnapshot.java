@@ -102,8 +102,12 @@ public record SessionSnapshot(
      * @throws Refusal if the name is null, and no default database is selected
      */
     String resolveListedDatabaseName(@Nullable QualifiedName name) {
-        return SelectedDatabase.require(
-                name == null ? session.databaseName() : name.lastPart().text(), Span.NONE);
+        return name == null ? requireDefaultDatabaseName() : name.lastPart().text();
+    }
+
+    /** @throws Refusal if no default database is selected */
+    String requireDefaultDatabaseName() {
+        return SelectedDatabase.require(session.databaseName(), Span.NONE);
     }
 
     /** Returns the database of an object; the default database if the name is not qualified. */

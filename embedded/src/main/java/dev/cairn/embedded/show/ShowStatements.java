@@ -213,7 +213,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> new JobListings(snapshot).listRollupJobs(show);
             case ALTER_OPTIMIZE -> new JobListings(snapshot).listOptimizationJobs(show);
             case MATERIALIZED_VIEWS ->
-                new MaterializedViewListing(snapshot)
+                new MaterializedViewListings(snapshot)
                         .listViews(snapshot.resolveListedDatabaseName(show.database()), createNamePredicate(show));
             case VARIABLES ->
                 listVariables(snapshot.session().variables().listedValues(), createCaseInsensitivePredicate(show));
@@ -394,7 +394,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         ShowFilterCheck.checkPartitionCondition(show.filter());
         Optional<DatabaseObject> object = snapshot.findObject(name);
         Listing listing = object.flatMap(
-                        existingObject -> PartitionListing.find(snapshot, databaseName, existingObject))
+                        existingObject -> PartitionDescriptions.find(snapshot, databaseName, existingObject))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Lists materialized views for SHOW MATERIALIZED VIEWS and {@code information_schema.materialized_views}, whose columns
  * differ in letter case and in a few names. Only these listings include synchronous materialized views.
  */
-record MaterializedViewListing(SessionSnapshot snapshot) {
+record MaterializedViewListings(SessionSnapshot snapshot) {
     private static final String SYNCHRONOUS_TYPE = "ROLLUP";
 
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */

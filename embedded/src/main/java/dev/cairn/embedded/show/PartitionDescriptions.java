@@ -34,10 +34,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. Both
+ * The partitions of a table or a materialized view, as SHOW PARTITIONS and {@code information_schema} list them. Both
  * print the same facts under different names.
  */
-record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
+record PartitionDescriptions(SessionSnapshot snapshot, String database, Table table) {
     private static final int MIN_UNPARTITIONED_BUCKETS = 16;
     private static final int MAX_RANDOM_BUCKETS = 7;
 
@@ -56,12 +56,12 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
-    static Optional<PartitionListing> find(SessionSnapshot snapshot, String database, DatabaseObject object) {
+    static Optional<PartitionDescriptions> find(SessionSnapshot snapshot, String database, DatabaseObject object) {
         if (object instanceof DatabaseObject.DatabaseTable databaseTable) {
-            return Optional.of(new PartitionListing(snapshot, database, databaseTable.table()));
+            return Optional.of(new PartitionDescriptions(snapshot, database, databaseTable.table()));
         }
         return object instanceof DatabaseObject.DatabaseMaterializedView viewObject
-                ? Optional.of(new PartitionListing(snapshot, database, createStorageTable(viewObject.view())))
+                ? Optional.of(new PartitionDescriptions(snapshot, database, createStorageTable(viewObject.view())))
                 : Optional.empty();
     }
 
@@ -144,7 +144,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     private String formatKey(List<Bound> bounds) {
-        return formatKey(bounds.stream().map(PartitionListing::formatBound).collect(Collectors.joining(", ")));
+        return formatKey(bounds.stream().map(PartitionDescriptions::formatBound).collect(Collectors.joining(", ")));
     }
 
     private String formatKey(String joinedKeys) {
@@ -166,7 +166,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     private static String formatValues(PartitionDefinition.ListPartition partition) {
         return JsonWriter.COMPACT.format(partition.values().stream()
-                .map(row -> row.stream().map(PartitionListing::formatBound).toList())
+                .map(row -> row.stream().map(PartitionDescriptions::formatBound).toList())
                 .toList());
     }
 
