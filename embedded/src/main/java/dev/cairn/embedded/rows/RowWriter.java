@@ -124,7 +124,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         RowAccess rowAccess = createAccess();
         DuckDbTarget target = rowAccess.createTarget(
                 databaseName, databaseTable, mapping.settings().writesTemporaryPartitions());
-        return new LoadExecutor(rowAccess, target, tableAtStart, mapping).run(incomingRows);
+        return new RowLoader(rowAccess, target, tableAtStart, mapping).load(incomingRows);
     }
 
     /** Returns the outcome of {@link #load} for the current rows, without changing them. */

@@ -15,7 +15,6 @@ import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
@@ -61,7 +60,7 @@ final class SessionSourceResolver implements SourceResolver {
     }
 
     private static Expression createVariable(String name) {
-        return new Expression.SystemVariable(null, Name.of(name), Span.NONE);
+        return Expression.SystemVariable.of(name);
     }
 
     /** @param databaseName the database of unqualified names; null if none is selected */

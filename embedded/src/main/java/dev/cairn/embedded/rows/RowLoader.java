@@ -41,10 +41,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a Stream Load: converts texts to the table's columns, checks the rows, and merges them like the rows of an
- * INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
+ * Writes the rows of a Stream Load: converts texts to the table's columns, checks the rows, and merges them like the
+ * rows of an INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
  */
-final class LoadExecutor {
+final class RowLoader {
     private static final String OPERATION_COLUMN = "\"#operation\"";
 
     private final DuckDb duckDb;
@@ -57,7 +57,7 @@ final class LoadExecutor {
     private final Map<String, String> columnNameById = new HashMap<>();
 
     /** @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer */
-    LoadExecutor(RowAccess rowAccess, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
+    RowLoader(RowAccess rowAccess, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
         this.duckDb = rowAccess.duckDb();
         this.target = target;
         this.table = target.table();
@@ -77,10 +77,10 @@ final class LoadExecutor {
     }
 
     /**
-     * Runs the load in one transaction. If the load fails because of its rows, nothing is written, and the outcome
+     * Writes the rows in one transaction. If the load fails because of its rows, nothing is written, and the outcome
      * contains the reason.
      */
-    LoadOutcome run(IncomingRows incomingRows) {
+    LoadOutcome load(IncomingRows incomingRows) {
         Map<Column, String> valueSqlByColumn = translateValues();
         requireMandatoryColumns(valueSqlByColumn);
         Optional<String> operationSql = findOperationSql();
