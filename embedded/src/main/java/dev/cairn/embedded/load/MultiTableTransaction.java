@@ -120,20 +120,20 @@ final class MultiTableTransaction {
             return TransactionAnswer.ofFailure(
                     "Can not commit CANCELLED transaction " + transactionId() + ", label is " + label);
         }
-        String failureMessage = "The transaction has failed";
+        Optional<String> failureMessage = Optional.of("The transaction has failed");
         try {
             failureMessage = loadExecutor.runAll(transactionByTableName.values().stream()
                     .filter(HttpTransaction::hasReceivedRows)
                     .map(HttpTransaction::requireReceivedLoad)
                     .toList());
         } catch (Refusal refusal) {
-            failureMessage = String.valueOf(refusal.getMessage());
+            failureMessage = Optional.of(String.valueOf(refusal.getMessage()));
         } finally {
-            end(failureMessage.isEmpty() ? Phase.COMMITED : Phase.CANCELLED, failureMessage);
+            end(failureMessage.isEmpty() ? Phase.COMMITED : Phase.CANCELLED, failureMessage.orElse(""));
         }
-        return failureMessage.isEmpty()
-                ? TransactionAnswer.of(BackendStatus.OK, "")
-                : TransactionAnswer.ofFailure(failureMessage);
+        return failureMessage
+                .map(TransactionAnswer::ofFailure)
+                .orElseGet(() -> TransactionAnswer.of(BackendStatus.OK, ""));
     }
 
     synchronized TransactionAnswer rollBack() {

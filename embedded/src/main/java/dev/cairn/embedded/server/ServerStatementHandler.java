@@ -8,11 +8,9 @@ import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.query.RefusalMapping;
-import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerSessionFactory.SessionRegistry;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.show.ColumnListings;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.token.ListLengthCheck;
@@ -49,10 +47,7 @@ final class ServerStatementHandler implements FaultTarget {
         this.session = session;
         this.sessionRegistry = sessionRegistry;
         this.serverRows = serverRows;
-        String versionComment = ServerVariables.versionComment(cluster.profile());
-        SessionExpressionEvaluator expressionEvaluator = new SessionExpressionEvaluator(
-                session, versionComment, () -> cluster.state().catalog());
-        SessionRows sessionRows = new SessionRows(cluster, serverRows, session, expressionEvaluator);
+        SessionRows sessionRows = SessionRows.of(cluster, serverRows, session);
         this.preparedQueryExecutor = new PreparedQueryExecutor(sessionRows);
         this.dispatcher = new StatementDispatcher(sessionRows, sessionRegistry);
     }

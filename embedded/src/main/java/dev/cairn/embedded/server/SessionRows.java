@@ -21,6 +21,7 @@ import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ExplicitTransaction;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
@@ -54,6 +55,14 @@ record SessionRows(
 
     /** The session variable with the limit for queries without a LIMIT clause. */
     private static final String LIMIT_VARIABLE = "sql_select_limit";
+
+    static SessionRows of(Cluster cluster, ServerRows serverRows, ServerSession session) {
+        SessionExpressionEvaluator expressionEvaluator = new SessionExpressionEvaluator(
+                session,
+                ServerVariables.versionComment(cluster.profile()),
+                () -> cluster.state().catalog());
+        return new SessionRows(cluster, serverRows, session, expressionEvaluator);
+    }
 
     /**
      * Returns the context of a statement.

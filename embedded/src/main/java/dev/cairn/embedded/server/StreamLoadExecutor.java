@@ -6,7 +6,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.ClientConnection;
-import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.rows.RowWriter;
@@ -168,8 +167,9 @@ public final class StreamLoadExecutor {
      * @throws Refusal with the server's error
      */
     public LoadOutcome run(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
-        return runWithTable(startedLoad, (writer, databaseName, object) -> {
-            LoadOutcome outcome = writer.load(incomingRows, mapping, databaseName, object, startedLoad.tableAtStart());
+        return runWithTable(startedLoad, (writer, databaseName, databaseTable) -> {
+            LoadOutcome outcome =
+                    writer.load(incomingRows, mapping, databaseName, databaseTable, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.commitLoad(startedLoad.load(), outcome.changedPartitions());
             }
@@ -183,9 +183,9 @@ public final class StreamLoadExecutor {
      * @throws Refusal with the server's error
      */
     public LoadOutcome prepare(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
-        return runWithTable(startedLoad, (writer, databaseName, object) -> {
+        return runWithTable(startedLoad, (writer, databaseName, databaseTable) -> {
             LoadOutcome outcome =
-                    writer.tryLoad(incomingRows, mapping, databaseName, object, startedLoad.tableAtStart());
+                    writer.tryLoad(incomingRows, mapping, databaseName, databaseTable, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.prepareLoad(startedLoad.load());
             }
@@ -197,12 +197,12 @@ public final class StreamLoadExecutor {
     public record ReceivedLoad(StartedLoad load, IncomingRows incomingRows, LoadMapping mapping) {}
 
     /**
-     * Writes the rows of several loads together, unless too many rows of one of them are filtered out. Then, none is
-     * written, and the result is the message of the failure; otherwise, it is empty.
+     * Writes the rows of several loads together. If too many rows of one of them are filtered out, writes none, and
+     * returns the message of this failure.
      *
      * @throws Refusal with the server's error
      */
-    public String runAll(List<ReceivedLoad> receivedLoads) {
+    public Optional<String> runAll(List<ReceivedLoad> receivedLoads) {
         return cluster.runExclusively(state -> {
             Map<StartedLoad, ChangedPartitions> partitionsByLoad = new LinkedHashMap<>();
             try {
@@ -210,11 +210,11 @@ public final class StreamLoadExecutor {
                     for (ReceivedLoad receivedLoad : receivedLoads) {
                         LoadOutcome outcome = runWithTable(
                                 receivedLoad.load(),
-                                (writer, databaseName, object) -> writer.load(
+                                (writer, databaseName, databaseTable) -> writer.load(
                                         receivedLoad.incomingRows(),
                                         receivedLoad.mapping(),
                                         databaseName,
-                                        object,
+                                        databaseTable,
                                         receivedLoad.load().tableAtStart()));
                         if (!outcome.isAccepted()) {
                             throw new FailedLoadException(outcome.failureMessage());
@@ -224,10 +224,10 @@ public final class StreamLoadExecutor {
                     return state;
                 });
             } catch (FailedLoadException failure) {
-                return String.valueOf(failure.getMessage());
+                return Optional.of(String.valueOf(failure.getMessage()));
             }
             partitionsByLoad.forEach((load, partitions) -> cluster.commitLoad(load.load(), partitions));
-            return "";
+            return Optional.empty();
         });
     }
 
@@ -243,7 +243,7 @@ public final class StreamLoadExecutor {
     /** Accesses the current table of a load under the lock. */
     @FunctionalInterface
     private interface TableAction {
-        LoadOutcome run(RowWriter writer, String databaseName, DatabaseObject.DatabaseTable object);
+        LoadOutcome run(RowWriter writer, String databaseName, DatabaseObject.DatabaseTable databaseTable);
     }
 
     private LoadOutcome runWithTable(StartedLoad startedLoad, TableAction tableAction) {
@@ -253,20 +253,16 @@ public final class StreamLoadExecutor {
                 startedLoad.user().defaultRoleNames(),
                 serverVariables,
                 cluster.clock().instant());
-        SessionExpressionEvaluator expressionEvaluator = new SessionExpressionEvaluator(
-                session,
-                ServerVariables.versionComment(cluster.profile()),
-                () -> cluster.state().catalog());
-        SessionRows sessionRows = new SessionRows(cluster, serverRows, session, expressionEvaluator);
+        SessionRows sessionRows = SessionRows.of(cluster, serverRows, session);
         return cluster.runExclusively(state -> {
             DatabaseObjectName currentTableName = cluster.findTableName(startedLoad.load())
                     .orElseThrow(() -> Refusal.ofExecution(
                             Span.NONE,
                             ServerError.UNKNOWN_TABLE,
                             startedLoad.databaseName() + "." + startedLoad.tableName()));
-            DatabaseObject.DatabaseTable object = (DatabaseObject.DatabaseTable)
+            DatabaseObject.DatabaseTable databaseTable = (DatabaseObject.DatabaseTable)
                     requireObject(state, currentTableName.databaseName(), currentTableName.name());
-            return tableAction.run(sessionRows.createWriter(state), currentTableName.databaseName(), object);
+            return tableAction.run(sessionRows.createWriter(state), currentTableName.databaseName(), databaseTable);
         });
     }
 

@@ -21,7 +21,6 @@ import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
@@ -290,7 +289,7 @@ final class QueryTranslator {
     }
 
     private String translateSessionVariable(String name, Type type) {
-        Expression.SystemVariable variable = new Expression.SystemVariable(null, Name.of(name), Span.NONE);
+        Expression.SystemVariable variable = Expression.SystemVariable.of(name);
         return context.translateSessionValue(variable, type).sql();
     }
 

@@ -470,6 +470,11 @@ public sealed interface Expression {
 
     /** {@code @@global.name}. */
     record SystemVariable(@Nullable String scope, Name name, Span span) implements Leaf {
+        /** Returns the reference {@code @@name}, which no statement contains. */
+        public static SystemVariable of(String name) {
+            return new SystemVariable(null, Name.of(name), Span.NONE);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitSystemVariable(this);

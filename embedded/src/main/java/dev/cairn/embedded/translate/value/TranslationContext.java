@@ -9,11 +9,9 @@ import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -80,7 +78,7 @@ public record TranslationContext(
 
     /** Returns the text of a session variable; empty if there is no session. */
     public Optional<String> findSessionVariable(String name) {
-        Constant value = sessionEvaluator.apply(new Expression.SystemVariable(null, Name.of(name), Span.NONE));
+        Constant value = sessionEvaluator.apply(Expression.SystemVariable.of(name));
         return Optional.ofNullable(value.text());
     }
 
