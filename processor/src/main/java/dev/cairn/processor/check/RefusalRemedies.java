@@ -136,7 +136,7 @@ final class RefusalRemedies {
                 "write a value of the column's type, such as '2024-01-31' for a date, or '100' for an integer",
                 ExpressionRule.INVALID_NUMBER,
                 ValueRule.LITERAL_FORMAT,
-                ValueRule.NUMBER_OUT_OF_RANGE);
+                ExpressionRule.NUMBER_OUT_OF_RANGE);
         addRemedy(
                 "let each partition end with a greater value than it begins with, as in [('2024-01-01'),"
                         + " ('2024-02-01'))",
