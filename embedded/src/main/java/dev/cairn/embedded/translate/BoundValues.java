@@ -28,12 +28,19 @@ import java.util.Objects;
  */
 record BoundValues(
         Bindings bindings,
+        FrontendConstants frontendConstants,
         Map<BoundRelation, RelationColumns> columnsByRelation,
         IdentityHashMap<Query.CommonTable, QueryTranslator.TranslatedCommonTable> translationByCommonTable,
         IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parametersByLambda,
         IdentityHashMap<Expression, DuckDbExpression> valueByInvariantCall) {
     BoundValues(Bindings bindings) {
-        this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
+        this(
+                bindings,
+                new FrontendConstants(bindings),
+                new HashMap<>(),
+                new IdentityHashMap<>(),
+                new IdentityHashMap<>(),
+                new IdentityHashMap<>());
     }
 
     /** The columns of a relation. */
@@ -46,7 +53,11 @@ record BoundValues(
             return index -> {
                 TranslatedQuery.QueryColumn column = columns.get(index);
                 return new DuckDbExpression(
-                        duckDbName + "." + TranslatedQuery.columnName(index), column.type(), column.state());
+                        duckDbName + "." + TranslatedQuery.columnName(index),
+                        column.type(),
+                        column.state(),
+                        column.isFolded(),
+                        null);
             };
         }
     }
@@ -82,7 +93,8 @@ record BoundValues(
             throw UnsupportedFeature.createQueryRefusal("the column " + field.name(), span);
         }
         if (field.baseColumns().size() == 1) {
-            return requireColumn(field.baseColumns().get(0));
+            DuckDbExpression column = requireColumn(field.baseColumns().get(0));
+            return field.optionalSides().isEmpty() ? column : column.asCalculated();
         }
         Type type = field.expressionType().type();
         if (type == null) {

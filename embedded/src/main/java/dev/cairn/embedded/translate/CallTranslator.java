@@ -41,6 +41,9 @@ final class CallTranslator {
     /** Functions whose result is one of their arguments. */
     private static final Set<String> CHOICE_FUNCTIONS = Set.of("if", "ifnull", "coalesce", "nullif");
 
+    /** Functions that are not NULL for a NULL in a row, whereas frontends replace a call with a constant NULL by NULL. */
+    private static final Set<String> FUNCTIONS_OF_NULL = Set.of("array_repeat", "regexp_split");
+
     private final ExpressionTranslator expressionTranslator;
 
     CallTranslator(ExpressionTranslator expressionTranslator) {
@@ -106,10 +109,19 @@ final class CallTranslator {
         if (PercentileArgumentChecker.appliesTo(name)) {
             new PercentileArgumentChecker(expressionTranslator, name, call.arguments()).checkArguments();
         }
-        List<DuckDbExpression> arguments = expressionTranslator.translateAll(call.arguments());
+        // DuckDB requires that some arguments are written as constants.
+        List<DuckDbExpression> arguments = expressionTranslator.translateAll(
+                BuiltinFunctions.resolveEntry(call).isAggregate()
+                        ? call.arguments()
+                        : call.arguments().stream()
+                                .map(expressionTranslator.frontendConstants()::replace)
+                                .toList());
         StateTranslator.requireMatchingState(name, arguments, call.span());
-        FunctionVariant functionVariant = new FunctionVariant(expressionTranslator.context(), name, call);
-        if (hasNullArgument(name, arguments) && !functionVariant.refusesNull()) {
+        FunctionVariant functionVariant = new FunctionVariant(
+                expressionTranslator.context(), expressionTranslator.frontendConstants(), name, call);
+        boolean isNullForFrontends = FUNCTIONS_OF_NULL.contains(name)
+                && call.arguments().stream().anyMatch(expressionTranslator.frontendConstants()::isNull);
+        if (isNullForFrontends || (hasNullArgument(name, arguments) && !functionVariant.refusesNull())) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL)
                     .castTo(expressionTranslator.requireType(wholeExpression));
         }

@@ -2,7 +2,6 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
@@ -138,6 +137,15 @@ final class ExpressionTranslator implements ExpressionScope {
             return column != null && !column.origins().isEmpty();
         }
         return expression.children().stream().anyMatch(this::readsTableColumn);
+    }
+
+    /** Returns whether frontends know the value of an expression: it is a constant, or a column that is one. */
+    boolean isConstant(Expression expression) {
+        return frontendConstants().isConstant(expression);
+    }
+
+    FrontendConstants frontendConstants() {
+        return queryTranslator.boundValues().frontendConstants();
     }
 
     private DuckDbExpression translateReference(Expression.Reference reference) {
@@ -468,7 +476,7 @@ final class ExpressionTranslator implements ExpressionScope {
      */
     boolean isFoldedChoice(Expression choice, List<Expression> results) {
         return PrimitiveType.of(requireType(choice)).isFloatingPoint()
-                && ConstantExpressions.isConstant(choice)
+                && isConstant(choice)
                 && translateAll(results).stream()
                         .allMatch(result -> result.isFolded() || result.type().equals(TranslationTypes.NULL));
     }

@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
  * Chooses the templates of a function whose result also depends on the session, or on whether its arguments are
  * constants.
  */
-record FunctionVariant(TranslationContext context, String functionName, Call call) {
+record FunctionVariant(
+        TranslationContext context, FrontendConstants frontendConstants, String functionName, Call call) {
     /** The session variable that lets backends convert letters beyond ASCII. */
     private static final String UNICODE_VARIABLE = "lower_upper_support_utf8";
 
     String templateName() {
         return switch (functionName) {
             case "array_contains_all" -> containsAllTemplateName();
-            case "array_join" -> isConstant(1) ? functionName : functionName + " variable";
+            case "array_join" -> isWritten(1) ? functionName : functionName + " variable";
             case "concat_ws" -> joinTemplateName();
             // Frontends calculate constants, and round the seconds down.
-            case "timediff" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
+            case "timediff" -> isCalculatedByFrontend() ? functionName + " constant" : functionName;
             // Frontends calculate constants, in the type of the elements.
-            case "array_sum", "array_avg" -> isLiteralArray() ? functionName + " constant" : functionName;
+            case "array_sum", "array_avg" -> isCalculatedArray() ? functionName + " constant" : functionName;
             // Backends read only constant formats.
             case "to_binary", "from_binary" ->
                 call.arguments().size() > 1 && !isConstant(1) ? functionName + " variable" : functionName;
@@ -40,44 +41,46 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
             case "like", "parse_url", "replace" -> isConstant(1) ? functionName : functionName + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
             case "split" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
-            case "regexp_extract", "split_part" -> isConstant(2) ? functionName : functionName + " variable";
+            case "split_part" -> isConstant(2) ? functionName : functionName + " variable";
+            // DuckDB requires that the group is written as a constant.
+            case "regexp_extract" -> isWritten(2) ? functionName : functionName + " variable";
             case "current_timezone" -> functionName + " zoned";
             // Frontends calculate constants, without the limits of backends.
             case "from_unixtime" ->
                 withZone(
-                        call.arguments().size() == 1 || hasOnlyConstantArguments()
+                        call.arguments().size() == 1 || isCalculatedByFrontend()
                                 ? functionName
                                 : functionName + " variable");
             case "from_unixtime_ms", "hour_from_unixtime" -> withZone(functionName);
             // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
             case "convert_tz" -> zoneConversionTemplateName();
             case "unix_timestamp" ->
-                dependsOnSessionZone() && !isCalculatedByFrontend()
+                dependsOnSessionZone() && !usesZoneOfFrontend()
                         ? functionName + " variable zoned"
                         : withZone(functionName);
             case "str_to_date", "str2date" -> isConstant(1) ? functionName + " constant" : functionName;
             // Frontends calculate constants, and stay within BIGINT.
-            case "floor" -> isConstant(0) ? functionName + " constant" : functionName;
+            case "floor" -> isCalculatedByFrontend() ? functionName + " constant" : functionName;
             case "to_datetime" -> {
-                String unzonedName = isConstant(0) ? functionName + " constant" : functionName;
+                String unzonedName = isCalculatedByFrontend() ? functionName + " constant" : functionName;
                 yield dependsOnSessionZone() ? unzonedName + " zoned" : unzonedName;
             }
             // Frontends calculate constants, and convert more letters.
             case "lower", "lcase", "upper", "ucase" ->
-                isConstant(0) || context.sessionVariable(UNICODE_VARIABLE).equals("1")
+                (isCalculatedByFrontend() && !functionName.endsWith("case"))
+                                || context.sessionVariable(UNICODE_VARIABLE).equals("1")
                         ? functionName + " unicode"
                         : functionName;
             // Frontends calculate constants, without the limit of backends.
-            case "date_format" -> functionName + (isConstant(0) && isConstant(1) ? " constant" : " variable");
+            case "date_format" -> functionName + (isCalculatedByFrontend() ? " constant" : " variable");
             // Frontends calculate constants, in their time zone, with a precision of milliseconds.
-            case "jodatime_format" -> isConstant(0) && isConstant(1) ? functionName + " zoned" : functionName;
+            case "jodatime_format" -> isCalculatedByFrontend() ? functionName + " zoned" : functionName;
             // Frontends calculate constants, and add the years before the months.
-            case "quarters_add", "quarters_sub" ->
-                isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
-            case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
+            case "quarters_add", "quarters_sub", "url_extract_parameter" ->
+                isCalculatedByFrontend() ? functionName + " constant" : functionName;
             default -> {
                 PosixRegex regex = findReplacedRegex();
-                if (regex != null && !isConstant(0) && (regex.isLiteral() || regex.isSubstring())) {
+                if (regex != null && !isReplacedByFrontend(regex) && (regex.isLiteral() || regex.isSubstring())) {
                     yield functionName + (regex.isLiteral() ? " literal" : " verbatim");
                 }
                 yield regex == null || regex.replacesAllMatches() ? functionName : functionName + " once";
@@ -90,7 +93,7 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
      * text unchanged.
      */
     private String joinTemplateName() {
-        if (!isConstant(0)) {
+        if (!isWritten(0)) {
             return functionName + " variable";
         }
         return isConstant(1) || call.arguments().size() > 2 ? functionName : functionName + " single";
@@ -123,11 +126,11 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
     /** Adapts the arguments in the list to the templates: replaces a pattern, and adds the time zone. */
     void adjustArguments(List<DuckDbExpression> arguments) {
         PosixRegex regex = findReplacedRegex();
-        if (regex != null && !isConstant(0)) {
+        if (regex != null && !isReplacedByFrontend(regex)) {
             arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
         }
         if (templateName().endsWith(" zoned")) {
-            ZoneId zone = isCalculatedByFrontend() ? context.timeZone() : context.backendTimeZone();
+            ZoneId zone = usesZoneOfFrontend() ? context.timeZone() : context.backendTimeZone();
             arguments.add(new DuckDbExpression(DuckDbQuoting.quoteText(zone.getId()), TranslationTypes.VARCHAR));
         }
     }
@@ -137,30 +140,36 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
      * convert between many zones that are values of rows by a fixed difference.
      */
     private String zoneConversionTemplateName() {
-        if (hasOnlyConstantArguments()) {
+        if (isCalculatedByFrontend()) {
             return functionName;
         }
         return functionName + (isConstant(1) && isConstant(2) ? " variable" : " variable zones");
     }
 
-    private boolean isLiteralArray() {
-        return call.arguments().get(0).unwrap() instanceof Expression.ArrayLiteral array
-                && array.elements().stream().allMatch(ConstantExpressions::isConstant);
+    private boolean isCalculatedArray() {
+        return frontendConstants.isCalculatedArray(call.arguments().get(0));
+    }
+
+    /** Returns whether an argument is written as a constant in DuckDB's SQL. */
+    private boolean isWritten(int argumentIndex) {
+        return ConstantExpressions.isConstant(
+                frontendConstants.replace(call.arguments().get(argumentIndex)));
     }
 
     private boolean isConstant(int argumentIndex) {
-        return ConstantExpressions.isConstant(call.arguments().get(argumentIndex));
+        return frontendConstants.isConstant(call.arguments().get(argumentIndex));
     }
 
-    private boolean hasOnlyConstantArguments() {
-        return call.arguments().stream().allMatch(ConstantExpressions::isConstant);
+    /** Returns whether a frontend calculates the call, if it is one of the functions that frontends calculate. */
+    private boolean isCalculatedByFrontend() {
+        return call.arguments().stream().allMatch(frontendConstants::isCalculated);
     }
 
     /** Returns whether a frontend calculates a call that depends on the time zone of the session. */
-    private boolean isCalculatedByFrontend() {
+    private boolean usesZoneOfFrontend() {
         boolean isBackendFunction = functionName.equals("hour_from_unixtime")
                 || (functionName.equals("unix_timestamp") && call.arguments().size() > 1);
-        return hasOnlyConstantArguments() && !isBackendFunction;
+        return isCalculatedByFrontend() && !isBackendFunction;
     }
 
     private String withZone(String templateName) {
@@ -176,13 +185,20 @@ record FunctionVariant(TranslationContext context, String functionName, Call cal
         return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());
     }
 
+    /** Returns whether a frontend replaces the matches of a pattern. It leaves invalid replacements to backends. */
+    private boolean isReplacedByFrontend(PosixRegex regex) {
+        return isCalculatedByFrontend()
+                && (!(frontendConstants.resolve(call.arguments().get(2)) instanceof Expression.Text replacement)
+                        || regex.accepts(replacement.value()));
+    }
+
     /**
      * Returns the pattern whose matches a call replaces; null if this is another call, or if the pattern is not a
      * literal.
      */
     private @Nullable PosixRegex findReplacedRegex() {
         boolean isReplacement = functionName.equals("regexp_replace") || functionName.equals("replace_old");
-        return isReplacement && call.arguments().get(1).unwrap() instanceof Expression.Text text
+        return isReplacement && frontendConstants.resolve(call.arguments().get(1)) instanceof Expression.Text text
                 ? new PosixRegex(text.value())
                 : null;
     }

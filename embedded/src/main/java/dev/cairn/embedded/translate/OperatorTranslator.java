@@ -1,6 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.type.ArithmeticTypes;
@@ -180,9 +179,9 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         }
         Operator writtenOperator = binary.operator().canonicalOperator();
         Operator operator = isNegated ? findOppositeOperator(writtenOperator) : writtenOperator;
-        boolean isConstantFirst = ConstantExpressions.isConstant(binary.left());
+        boolean isConstantFirst = expressionTranslator.isConstant(binary.left());
         if ((operator != Operator.EQUAL && operator != Operator.NOT_EQUAL)
-                || isConstantFirst == ConstantExpressions.isConstant(binary.right())
+                || isConstantFirst == expressionTranslator.isConstant(binary.right())
                 || moveShiftToConstant(binary).isPresent()) {
             return Optional.empty();
         }
@@ -280,7 +279,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         Type type = expressionTranslator.requireType(writtenCast);
         boolean isConstantText = PrimitiveType.of(value.type()).isCharacterType()
                 && value.castChain() == null
-                && ConstantExpressions.isConstant(writtenCast.value());
+                && expressionTranslator.frontendConstants().isCalculated(writtenCast.value());
         DuckDbExpression cast =
                 (isConstantText ? DuckDbExpression.ofFolded(value.sql(), value.type()) : value).castTo(type);
         if (isDocumentWithoutNulls(writtenCast.value(), value.type()) && NestedValueTranslator.hasEmptyValue(type)) {
@@ -318,7 +317,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         if (primitiveType != PrimitiveType.JSON && primitiveType != PrimitiveType.VARIANT) {
             return false;
         }
-        return ConstantExpressions.isConstant(document)
+        return expressionTranslator.isConstant(document)
                 || (document.unwrap() instanceof Expression.Reference
                         && !expressionTranslator
                                 .determineExpressionType(document)
@@ -379,8 +378,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             Expression date, Expression.Interval interval, boolean isSubtraction, Type type) {
         String unit = interval.unit().toLowerCase(Locale.ROOT);
         if (unit.equals("quarter")
-                && ConstantExpressions.isConstant(date)
-                && ConstantExpressions.isConstant(interval.amount())) {
+                && expressionTranslator.frontendConstants().isCalculated(date)
+                && expressionTranslator.frontendConstants().isCalculated(interval.amount())) {
             Expression call = Expression.Call.of(
                     isSubtraction ? "quarters_sub" : "quarters_add", List.of(date, interval.amount()), interval.span());
             return expressionTranslator.translate(call).castTo(type);

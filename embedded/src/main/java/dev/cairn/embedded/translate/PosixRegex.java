@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text, so
@@ -31,6 +32,32 @@ record PosixRegex(String pattern) {
      */
     boolean isSubstring() {
         return SUBSTRING_PATTERN.matcher(pattern).matches();
+    }
+
+    /**
+     * Returns whether a frontend accepts a replacement: a backslash precedes another one, or the number of a group of the
+     * pattern.
+     */
+    boolean accepts(String replacement) {
+        int groupCount = countGroups();
+        int position = replacement.indexOf('\\');
+        while (position >= 0) {
+            char escaped = position + 1 < replacement.length() ? replacement.charAt(position + 1) : ' ';
+            if (escaped != '\\' && (escaped < '0' || escaped > '9' || escaped - '0' > groupCount)) {
+                return false;
+            }
+            position = replacement.indexOf('\\', position + 2);
+        }
+        return true;
+    }
+
+    /** Returns the number of groups that a frontend finds in the pattern; -1 if the pattern is invalid. */
+    private int countGroups() {
+        try {
+            return Pattern.compile(pattern).matcher("").groupCount();
+        } catch (PatternSyntaxException e) {
+            return -1;
+        }
     }
 
     /** Returns the pattern without the question marks that make quantifiers reluctant. */

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -32,7 +31,7 @@ final class PredicateTranslator {
         if (expressionTranslator
                         .findComparedShift(between.value(), between.lowerBound())
                         .isPresent()
-                && ConstantExpressions.isConstant(between.upperBound())) {
+                && expressionTranslator.isConstant(between.upperBound())) {
             return negateIf(
                     between.isNegated(),
                     "(" + translateComparison(Operator.GREATER_OR_EQUAL, between.value(), between.lowerBound())
@@ -142,7 +141,8 @@ final class PredicateTranslator {
             String regex = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
             return negateIf(like.isNegated(), "regexp_matches(" + value + ", " + regex + ", 's')");
         }
-        if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
+        if (expressionTranslator.frontendConstants().isCalculated(like.value())
+                && expressionTranslator.frontendConstants().isCalculated(like.pattern())) {
             String pattern = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
             return negateIf(like.isNegated(), "sr_like_of_constants(" + value + ", " + pattern + ")");
         }
@@ -154,7 +154,7 @@ final class PredicateTranslator {
         if (pattern.unwrap() instanceof Expression.Text text) {
             return DuckDbQuoting.quoteText(removeTrailingEscape(text.value()));
         }
-        String conversion = ConstantExpressions.isConstant(pattern) ? "sr_like_pattern" : "sr_like_pattern_of_row";
+        String conversion = expressionTranslator.isConstant(pattern) ? "sr_like_pattern" : "sr_like_pattern_of_row";
         return conversion + "(" + expressionTranslator.translateAs(pattern, TranslationTypes.VARCHAR) + ")";
     }
 

@@ -74,7 +74,8 @@ final class SelectTranslator {
         String selectClause =
                 "SELECT " + distinctKeyword + renderItems() + (fromSql.isEmpty() ? "" : " FROM " + fromSql);
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>(outputs.size());
-        outputs.forEach(output -> columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state())));
+        outputs.forEach(output ->
+                columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state(), output.isFolded())));
         return new TranslatedQuery(selectClause + sql, columns);
     }
 

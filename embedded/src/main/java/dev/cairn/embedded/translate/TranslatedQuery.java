@@ -32,12 +32,18 @@ public record TranslatedQuery(
      * A column of the result.
      *
      * @param state the aggregate state that the values represent; null for other values
+     * @param isFolded whether frontends calculate the value, which is the same in all rows
      */
-    public record QueryColumn(Type type, Aggregation.@Nullable State state) {
+    public record QueryColumn(Type type, Aggregation.@Nullable State state, boolean isFolded) {
         QueryColumn(Type type) {
             this(type, null);
         }
 
+        QueryColumn(Type type, Aggregation.@Nullable State state) {
+            this(type, state, false);
+        }
+
+        /** Returns a column with another type, whose values may differ. */
         QueryColumn withType(Type newType) {
             return new QueryColumn(newType, state);
         }

@@ -1,6 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.sql.ast.Expression;
+import java.util.function.Predicate;
 
 /**
  * Decides which expressions the server considers constant: expressions without columns, queries, aggregate functions
@@ -10,9 +11,15 @@ public final class ConstantExpressions {
     private ConstantExpressions() {}
 
     public static boolean isConstant(Expression expression) {
-        if (expression instanceof Expression.Reference
-                || expression instanceof Expression.Subquery
-                || expression instanceof Expression.Exists
+        return isConstant(expression, reference -> false);
+    }
+
+    /** @param isConstantValue whether a column or a subquery has the same value in all rows */
+    public static boolean isConstant(Expression expression, Predicate<Expression> isConstantValue) {
+        if (expression instanceof Expression.Reference || expression instanceof Expression.Subquery) {
+            return isConstantValue.test(expression);
+        }
+        if (expression instanceof Expression.Exists
                 || expression instanceof Expression.InQuery
                 || expression instanceof Expression.WindowCall
                 || expression instanceof Expression.AggregateCall) {
@@ -27,6 +34,6 @@ public final class ConstantExpressions {
                 return false;
             }
         }
-        return expression.children().stream().allMatch(ConstantExpressions::isConstant);
+        return expression.children().stream().allMatch(child -> isConstant(child, isConstantValue));
     }
 }

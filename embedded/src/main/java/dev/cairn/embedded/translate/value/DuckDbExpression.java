@@ -40,6 +40,11 @@ public record DuckDbExpression(
         return new DuckDbExpression(sql, type, newState, isFolded, castChain);
     }
 
+    /** Returns the same value as one that frontends do not calculate. */
+    public DuckDbExpression asCalculated() {
+        return new DuckDbExpression(sql, type, state, false, castChain);
+    }
+
     /** Returns the same value in parentheses. */
     public DuckDbExpression encloseInParentheses() {
         return new DuckDbExpression("(" + sql + ")", type, state, isFolded, castChain);

@@ -1,0 +1,216 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the constants that a frontend passes to backends, and those whose values it calculates itself. A frontend
+ * replaces the columns of subqueries, common tables and views by the constants that they stand for.
+ *
+ * @param bindings the meanings of the names
+ * @param constantByExpression the constants that were found before
+ */
+record FrontendConstants(Bindings bindings, IdentityHashMap<Expression, Optional<Expression>> constantByExpression) {
+    /** The functions that frontends calculate; backends calculate the calls of all other functions. */
+    private static final Set<String> CALCULATED_FUNCTIONS = Set.of("""
+            add_months adddate bitand bitor bitxor coalesce concat concat_ws convert_tz curdate current_date current_time
+            current_timestamp current_timezone curtime date date_add date_format date_sub date_trunc datediff day
+            dayofweek days_add days_sub floor from_unixtime from_unixtime_ms hour hours_add hours_sub if ifnull
+            jodatime_format last_day localtime localtimestamp lower makedate milliseconds_add milliseconds_sub minute
+            minutes_add minutes_sub mod month months_add months_sub next_day now previous_day quarters_add quarters_sub
+            regexp_replace replace second seconds_add seconds_sub str2date str_to_date subdate substr substring
+            time_slice timediff timestamp to_date to_datetime to_days to_iso8601 unix_timestamp upper
+            url_extract_parameter utc_timestamp version week weeks_add weeks_sub xx_hash3_64 year years_add years_sub
+            yearweek""".split("\\s+"));
+
+    /** The functions whose results are arrays that frontends calculate. */
+    private static final Set<String> ARRAY_CHANGES = Set.of("array_append", "array_remove");
+
+    private static final Set<Operator> ARITHMETIC_OPERATORS = EnumSet.of(
+            Operator.PLUS, Operator.MINUS, Operator.TIMES, Operator.DIVIDE, Operator.INT_DIVIDE, Operator.MODULO);
+
+    FrontendConstants(Bindings bindings) {
+        this(bindings, new IdentityHashMap<>());
+    }
+
+    /** Returns whether an expression consists of constants, and of columns and scalar subqueries that are constants. */
+    boolean isConstant(Expression expression) {
+        return ConstantExpressions.isConstant(
+                bindings.resolveReplacement(expression),
+                value -> findConstant(value).isPresent());
+    }
+
+    /** Returns the constant that a column or a scalar subquery stands for, and any other expression unchanged. */
+    Expression resolve(Expression expression) {
+        Expression bareExpression = bindings.resolveReplacement(expression);
+        boolean mayBeReplaced =
+                bareExpression instanceof Expression.Reference || bareExpression instanceof Expression.Subquery;
+        return mayBeReplaced ? findConstant(bareExpression).orElse(bareExpression) : bareExpression;
+    }
+
+    /** Returns the constant by which a frontend replaces an expression, if it does not depend on columns. */
+    Expression replace(Expression expression) {
+        Expression constant = resolve(expression);
+        return ConstantExpressions.isConstant(constant) ? constant : expression;
+    }
+
+    /** Returns whether frontends calculate the value of an expression. */
+    boolean isCalculated(Expression expression) {
+        return isConstant(expression) && isCalculatedConstant(expression);
+    }
+
+    private boolean isCalculatedConstant(Expression expression) {
+        Expression constant = resolve(expression);
+        boolean isCalculatedByBackend = constant instanceof Expression.ArrayLiteral
+                || constant instanceof Expression.MapLiteral
+                || constant instanceof Expression.Subscript
+                || constant instanceof Expression.Slice
+                || constant instanceof Expression.FieldAccess
+                || constant instanceof Expression.Arrow
+                || constant instanceof Expression.Lambda
+                || (constant instanceof Expression.Like like && !like.word().equalsIgnoreCase("LIKE"))
+                || (constant instanceof Expression.Interval interval
+                        && interval.unit().equalsIgnoreCase("microsecond"))
+                || (constant instanceof Expression.Extract extract
+                        && !isCalculatedFunction(extract.field().text()))
+                || (constant instanceof Expression.Call call && !isCalculatedCall(call));
+        return !isCalculatedByBackend && constant.children().stream().allMatch(this::isCalculatedConstant);
+    }
+
+    private static boolean isCalculatedCall(Expression.Call call) {
+        return isCalculatedFunction(CallRewrites.lowerCaseName(call))
+                || BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.SESSION)
+                || BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.OF_TYPES);
+    }
+
+    private static boolean isCalculatedFunction(String name) {
+        return CALCULATED_FUNCTIONS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether an expression is an array of values that frontends calculate, so that they know its elements. */
+    boolean isCalculatedArray(Expression expression) {
+        Expression array = resolve(expression);
+        if (array instanceof Expression.ArrayLiteral literal) {
+            return literal.elements().stream().allMatch(this::isCalculated);
+        }
+        if (array instanceof Expression.Call call && ARRAY_CHANGES.contains(CallRewrites.lowerCaseName(call))) {
+            return isCalculatedArray(call.arguments().get(0))
+                    && isCalculated(call.arguments().get(1));
+        }
+        return array instanceof Expression.Cast cast && isCalculatedArray(cast.value());
+    }
+
+    /** Returns whether an expression is NULL for frontends. */
+    boolean isNull(Expression expression) {
+        Expression constant = resolve(expression);
+        if (constant instanceof Expression.Null) {
+            return true;
+        }
+        if (constant instanceof Expression.Cast cast) {
+            return isNull(cast.value());
+        }
+        return constant instanceof Expression.Binary binary
+                && ARITHMETIC_OPERATORS.contains(binary.operator().canonicalOperator())
+                && isCalculated(binary)
+                && (isNull(binary.left()) || isNull(binary.right()));
+    }
+
+    /**
+     * Returns the constant that a column or a scalar subquery stands for; empty if it is anything else, or not the same in
+     * all rows.
+     */
+    private Optional<Expression> findConstant(Expression columnOrSubquery) {
+        Optional<Expression> knownConstant = constantByExpression.get(columnOrSubquery);
+        if (knownConstant != null) {
+            return knownConstant;
+        }
+        Expression output = columnOrSubquery instanceof Expression.Subquery subquery
+                ? findOutput(subquery)
+                : findOutput((Expression.Reference) columnOrSubquery);
+        Optional<Expression> constant =
+                output != null && isConstant(output) ? Optional.of(resolve(output)) : Optional.empty();
+        constantByExpression.put(columnOrSubquery, constant);
+        return constant;
+    }
+
+    private @Nullable Expression findOutput(Expression.Subquery subquery) {
+        return hasSingleRow(subquery.query())
+                ? findOutput((Query.Select) subquery.query().body(), 0)
+                : null;
+    }
+
+    /** Returns whether a query has one row for frontends, because it reads no tables and has no other clauses. */
+    private static boolean hasSingleRow(Query query) {
+        return query.body() instanceof Query.Select select
+                && query.limit() == null
+                && query.commonTables().isEmpty()
+                && select.where() == null
+                && select.groupBy() == null
+                && select.having() == null
+                && select.qualify() == null
+                && select.pivot() == null
+                && select.from().stream()
+                        .allMatch(relation -> relation instanceof Relation.Derived derivedRelation
+                                && hasSingleRow(derivedRelation.query()));
+    }
+
+    private @Nullable Expression findOutput(Expression.Reference reference) {
+        RelationField column = bindings.findWholeColumn(reference);
+        return column == null ? null : findOutput(column);
+    }
+
+    /** Returns the expression of a column; null if it is not an item of a SELECT, or if an outer join adds NULL to it. */
+    private @Nullable Expression findOutput(RelationField column) {
+        if (column.baseColumns().size() != 1 || !column.optionalSides().isEmpty()) {
+            return null;
+        }
+        RelationColumn baseColumn = column.baseColumns().get(0);
+        Query query = baseColumn.relation().query();
+        Query.Body body = query == null ? null : query.body();
+        while (body instanceof Query.NestedQuery nestedQuery) {
+            body = nestedQuery.query().body();
+        }
+        return body instanceof Query.Select select
+                ? findOutput(bindings.resolveReplacement(select), baseColumn.index())
+                : null;
+    }
+
+    private @Nullable Expression findOutput(Query.Select select, int index) {
+        boolean hasGroupingSets = select.groupBy() != null && select.groupBy().kind() != Query.Grouping.Kind.PLAIN;
+        if (hasGroupingSets || select.pivot() != null) {
+            return null;
+        }
+        int position = 0;
+        for (Query.SelectItem item : select.items()) {
+            List<RelationField> columns =
+                    item instanceof Query.SelectItem.Star star ? bindings.columns(star) : List.of();
+            if (item instanceof Query.SelectItem.Value value) {
+                if (position == index) {
+                    return value.value();
+                }
+                position++;
+            } else if (index < position + columns.size()) {
+                return findOutput(columns.get(index - position));
+            } else {
+                position += columns.size();
+            }
+        }
+        return null;
+    }
+}
