@@ -6,6 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.ConstantQuery;
+import dev.cairn.embedded.query.FrontendCalculation;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.rows.store.DuckDbSnapshot;
 import dev.cairn.embedded.rows.store.SelectedRows;
@@ -54,7 +55,8 @@ public final class QueryPreparer {
     public PreparedQuery<Answer.ResultRows> prepareSelect(Query query, BoundQuery boundQuery) {
         Optional<ConstantQuery> constantQuery = ConstantQuery.find(query);
         if (constantQuery.isPresent()) {
-            return state -> () -> constantQuery.get().answer(context.expressionEvaluator(), boundQuery);
+            return state ->
+                    () -> formatConstants(constantQuery.get().answer(context.expressionEvaluator(), boundQuery));
         }
         SqlTranslator sqlTranslator = translatorFactory.createTranslator();
         TranslatedQuery translatedQuery = sqlTranslator.translateAnswer(boundQuery, TranslationMode.PLAIN);
@@ -63,10 +65,24 @@ public final class QueryPreparer {
                 : ResultColumnTypeMapping::toCalculatedColumnType;
         List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery, columnTypeMapping);
         boolean isKeyLookup = isKeyLookup(query);
+        boolean isOfConstants = FrontendCalculation.isPossible(query);
         return state -> {
             SelectedRows selectedRows = openRows(state, translatedQuery, isKeyLookup);
-            return () -> selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
+            return () -> {
+                Answer.ResultRows rows =
+                        selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
+                return isOfConstants ? formatConstants(rows) : rows;
+            };
         };
+    }
+
+    /** Returns the rows as a frontend sends them, unless the session leaves constants to backends. */
+    private Answer.ResultRows formatConstants(Answer.ResultRows rows) {
+        boolean isFrontend = context.session()
+                .variables()
+                .requireValue(FrontendCalculation.VARIABLE_NAME)
+                .equals("true");
+        return isFrontend ? FrontendCalculation.format(rows) : rows;
     }
 
     /** Opens the current rows of a query. Called under the lock. */

@@ -13,6 +13,7 @@ public final class NumberText {
     private static final int MAX_DOUBLE_DIGITS = 15;
     private static final int MAX_FLOAT_DIGITS = 6;
     private static final int MIN_PLAIN_EXPONENT = -4;
+    private static final int MAX_PLAIN_FLOAT_EXPONENT = 7;
     private static final String ZERO_MICROS = "000000";
 
     private NumberText() {}
@@ -64,6 +65,28 @@ public final class NumberText {
         }
         String mantissa = number.scaleByPowerOfTen(-exponent).toPlainString();
         return mantissa + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+
+    /**
+     * Returns the text of a floating-point number as a frontend formats a constant: with at least one digit after the
+     * point.
+     */
+    public static String toFrontendText(String backendText, boolean isFloat) {
+        if (!Character.isDigit(backendText.charAt(backendText.length() - 1))) {
+            return backendText; // not a finite number
+        }
+        String sign = backendText.startsWith("-") ? "-" : "";
+        BigDecimal number = new BigDecimal(backendText).abs().stripTrailingZeros();
+        if (number.signum() == 0) {
+            return sign + "0.0";
+        }
+        int exponent = number.precision() - number.scale() - 1;
+        boolean isPlain =
+                exponent >= MIN_PLAIN_EXPONENT && exponent <= (isFloat ? MAX_PLAIN_FLOAT_EXPONENT : MAX_DOUBLE_DIGITS);
+        BigDecimal mantissa = isPlain ? number : number.scaleByPowerOfTen(-exponent);
+        String digits = mantissa.setScale(Math.max(1, mantissa.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString();
+        return sign + digits + (isPlain ? "" : "e" + exponent);
     }
 
     public static float parseFloat(String text) {
