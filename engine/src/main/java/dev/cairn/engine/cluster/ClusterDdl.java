@@ -58,7 +58,7 @@ public record ClusterDdl(ServerState server) {
             return pauseOrResumeObject(
                     pauseOrResume, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)));
         }
-        rules.checkDrop(name);
+        rules.checkDrop(name, server.catalog());
         if (existingObject.isEmpty() && ((DropClusterObject) statement).ifExists()) {
             return server.unchangedResult();
         }

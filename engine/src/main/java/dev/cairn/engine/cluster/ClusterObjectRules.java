@@ -106,7 +106,7 @@ public abstract class ClusterObjectRules {
     void checkName(Name name) {}
 
     /** Requires that an object with this name may be dropped. */
-    void checkDrop(Name name) {}
+    void checkDrop(Name name, Catalog catalog) {}
 
     /** Returns the items of a statement, with derived items and without the items that the server ignores. */
     List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {

@@ -39,6 +39,7 @@ public enum ClusterRule implements RefusalRule {
     CLASSIFIER_DATABASE_UNKNOWN("Specified database not exists: %s"),
 
     VOLUME_EXISTS("Storage volume '%s' already exists"),
+    VOLUME_IN_USE("Storage volume '%s' is referenced by dbs or tables: %s"),
     VOLUME_NOT_FOUND("Storage volume '%s' does not exist"),
     VOLUME_WITHOUT_LOCATION("'location' field is required to create the storage volume"),
     VOLUME_TYPE_UNKNOWN("Unknown storage volume type: %s"),

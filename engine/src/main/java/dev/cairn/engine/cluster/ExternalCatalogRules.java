@@ -111,7 +111,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkDrop(Name name) {
+    void checkDrop(Name name, Catalog catalog) {
         if (name.text().equals(InternalCatalog.NAME)) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.INTERNAL_CATALOG_DROPPED);
         }

@@ -143,7 +143,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkDrop(Name name) {
+    void checkDrop(Name name, Catalog catalog) {
         if (isBuiltIn(name.text())) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.BUILT_IN_GROUP_DROPPED, name);
         }

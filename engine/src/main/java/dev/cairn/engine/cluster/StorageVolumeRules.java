@@ -2,8 +2,10 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Database;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.refusal.Refusal;
@@ -14,6 +16,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +71,40 @@ final class StorageVolumeRules extends ClusterObjectRules {
         }
         if (!NameValidation.isCommonName(name.text())) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.VOLUME_NAME_FORMAT, name);
+        }
+    }
+
+    @Override
+    void checkDrop(Name name, Catalog catalog) {
+        List<String> users = new ArrayList<>();
+        catalog.databases().forEach(entry -> addUsers(name.text(), entry.getValue(), users));
+        if (!users.isEmpty()) {
+            throw Refusal.ofExecution(name.span(), ClusterRule.VOLUME_IN_USE, name, String.join(", ", users));
+        }
+    }
+
+    /** Adds the names of a database, and of its tables and materialized views, that declare a storage volume. */
+    private static void addUsers(String volumeName, Database database, List<String> users) {
+        addUser(volumeName, database.name(), KnownProperty.STORAGE_VOLUME.findValueIn(database.properties()), users);
+        database.tables()
+                .values()
+                .forEach(table -> addUser(
+                        volumeName,
+                        database.name() + "." + table.name(),
+                        KnownProperty.STORAGE_VOLUME.findValueIn(table.properties()),
+                        users));
+        database.materializedViews()
+                .values()
+                .forEach(view -> addUser(
+                        volumeName,
+                        database.name() + "." + view.name(),
+                        KnownProperty.STORAGE_VOLUME.findValueIn(view.properties()),
+                        users));
+    }
+
+    private static void addUser(String volumeName, String userName, Optional<String> declaredName, List<String> users) {
+        if (declaredName.filter(volumeName::equals).isPresent()) {
+            users.add(userName);
         }
     }
 
