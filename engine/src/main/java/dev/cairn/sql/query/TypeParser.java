@@ -107,11 +107,10 @@ public final class TypeParser {
             case STRING, TEXT -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             case DECIMAL, NUMERIC, NUMBER -> parseDecimal(Type.Decimal.Kind.DECIMAL, DEFAULT_DECIMAL_PRECISION, 0);
             case DECIMALV2 -> parseDecimal(Type.Decimal.Kind.DECIMALV2, DEFAULT_DECIMALV2_PRECISION, 0);
-            // The server's default scale of these types equals their precision.
-            case DECIMAL32 -> parseDecimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
-            case DECIMAL64 -> parseDecimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
-            case DECIMAL128 -> parseDecimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
-            case DECIMAL256 -> parseDecimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
+            case DECIMAL32 -> parseDecimal(Type.Decimal.Kind.DECIMAL32);
+            case DECIMAL64 -> parseDecimal(Type.Decimal.Kind.DECIMAL64);
+            case DECIMAL128 -> parseDecimal(Type.Decimal.Kind.DECIMAL128);
+            case DECIMAL256 -> parseDecimal(Type.Decimal.Kind.DECIMAL256);
             default -> parseScalar(keyword);
         };
     }
@@ -151,6 +150,11 @@ public final class TypeParser {
         int length = cursor.readInteger();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return length;
+    }
+
+    /** Parses a type with a storage class. The server's default scale of such a type equals its default precision. */
+    private Type parseDecimal(Type.Decimal.Kind kind) {
+        return parseDecimal(kind, kind.maxDigits(), kind.maxDigits());
     }
 
     private Type parseDecimal(Type.Decimal.Kind kind, int defaultPrecision, int defaultScale) {
