@@ -39,7 +39,7 @@ public enum ColumnUse {
     /**
      * Returns the use of a column whose result is then used in another way: whichever of the two is later in this enum.
      */
-    ColumnUse followedBy(ColumnUse nextUse) {
+    ColumnUse combineWithNext(ColumnUse nextUse) {
         return compareTo(nextUse) > 0 ? this : nextUse;
     }
 
@@ -48,6 +48,6 @@ public enum ColumnUse {
      * the later constant.
      */
     ColumnUse chooseStronger(ColumnUse otherUse) {
-        return isDirect() == otherUse.isDirect() ? followedBy(otherUse) : isDirect() ? this : otherUse;
+        return isDirect() == otherUse.isDirect() ? combineWithNext(otherUse) : isDirect() ? this : otherUse;
     }
 }

@@ -111,7 +111,7 @@ final class LineageBuilder {
             SortedMap<ObjectColumn, ColumnUse> origins,
             ColumnUse nextUse) {
         origins.forEach((column, columnUse) ->
-                mergedOrigins.merge(column, columnUse.followedBy(nextUse), ColumnUse::chooseStronger));
+                mergedOrigins.merge(column, columnUse.combineWithNext(nextUse), ColumnUse::chooseStronger));
     }
 
     private void addInfluences(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse columnUse) {
