@@ -120,7 +120,7 @@ class ChangeEffectsTest {
                 .createInput("harmful");
         assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
                 .contains(
-                        "  Inactive meanwhile: routine load shop.l until step 3",
+                        "  Temporarily inactive: routine load shop.l until step 3",
                         "  Remark: the routine load continues where it was stopped, instead of at the offsets of the"
                                 + " statement");
     }

@@ -99,7 +99,7 @@ class MigrationTextTest {
                 .orElseThrow();
         assertThat(file.effects().describeNotableEffects())
                 .contains(
-                        "  Inactive meanwhile: shop.per_city until step 2 (base table schema changed for columns: city)")
+                        "  Temporarily inactive: shop.per_city until step 2 (base table schema changed for columns: city)")
                 .noneMatch(line -> line.contains("Inactive afterwards"));
     }
 
@@ -145,7 +145,7 @@ class MigrationTextTest {
                 .record("longer city", new RecordingOptions(true, true, false))
                 .orElseThrow();
         assertThat(file.effects().describeNotableEffects())
-                .anyMatch(line -> line.contains("Inactive meanwhile: shop.per_city until step"))
+                .anyMatch(line -> line.contains("Temporarily inactive: shop.per_city until step"))
                 .noneMatch(line -> line.contains("Inactive afterwards"));
     }
 

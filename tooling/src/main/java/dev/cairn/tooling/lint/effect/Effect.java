@@ -23,7 +23,7 @@ public record Effect(Kind kind, String text, boolean isNotable) {
         /** The materialized views that are no longer refreshed. */
         INACTIVE("Inactive afterwards"),
         /** The materialized views that a later statement of the migration activates again. */
-        TEMPORARILY_INACTIVE("Inactive meanwhile"),
+        TEMPORARILY_INACTIVE("Temporarily inactive"),
         FAILURE("May fail"),
         REMARK("Remark"),
         /** The option without which the statement is not recorded. */
