@@ -201,8 +201,9 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                 .singleElement()
                 .asString()
                 .contains("its grants are now: ", "INSERT to ROLE reader")
-                .containsPattern("The grants on its copy shop\\.t__cairn_\\d+, which nobody else has to read yet, are"
-                        + " revoked: INSERT, SELECT from ROLE reader$");
+                .containsPattern(
+                        "The grants on its copy shop\\.t__cairn_\\d+, which only the migrator has to read yet, are"
+                                + " revoked: INSERT, SELECT from ROLE reader$");
     }
 
     @ParameterizedTest

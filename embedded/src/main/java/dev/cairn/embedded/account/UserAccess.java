@@ -74,7 +74,7 @@ public final class UserAccess {
                 && (isRoot || privilegeSets.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
     }
 
-    /** Returns whether no user has a privilege, not even root: nobody may drop a system database. */
+    /** Returns whether no user has a privilege, not even root: a system database can't be dropped. */
     private static boolean isForbiddenToAll(Privilege privilege, SecuredObject object) {
         return privilege == Privilege.DROP
                 && object.kind() == SecuredKind.DATABASE

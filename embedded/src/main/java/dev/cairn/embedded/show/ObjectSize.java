@@ -30,7 +30,9 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
         long rowCount = partitions.stream()
                 .mapToLong(partition -> partition.version().rowCount())
                 .sum();
-        long byteCount = partitions.stream().mapToLong(partitionDescriptions::estimateBytes).sum();
+        long byteCount = partitions.stream()
+                .mapToLong(partitionDescriptions::estimateBytes)
+                .sum();
         int partitionReplicaCount = partitions.stream()
                 .mapToInt(partition -> Integer.parseInt(partitionDescriptions.replicationNumber(partition)))
                 .sum();

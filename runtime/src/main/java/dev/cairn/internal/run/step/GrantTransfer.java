@@ -103,17 +103,19 @@ public final class GrantTransfer {
         });
     }
 
+    private String describeTransferProblem() {
+        return "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName();
+    }
+
     /** Gives the new object the grants of the old one in addition to its own, outside of a step of the run. */
     void addGrants() {
-        runHandlingRefusal(
-                "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
-                () -> {
-                    GrantPair grantPair = readGrants();
-                    changeGrants(
-                            grantStep.targetName(),
-                            grantPair.targetGrants,
-                            grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.kind())));
-                });
+        runHandlingRefusal(describeTransferProblem(), () -> {
+            GrantPair grantPair = readGrants();
+            changeGrants(
+                    grantStep.targetName(),
+                    grantPair.targetGrants,
+                    grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.kind())));
+        });
     }
 
     /** Revokes the grants that an earlier run made on a copy, until the copy replaces the old object. */
@@ -132,7 +134,7 @@ public final class GrantTransfer {
                         + (grantPair.targetGrants.isEmpty()
                                 ? ""
                                 : ". The grants on its copy " + grantStep.targetName()
-                                        + ", which nobody else has to read yet," + " are revoked: "
+                                        + ", which only the migrator has to read yet, are revoked: "
                                         + grantPair.targetGrants.describe("from")));
             }
             rememberState(TransferState.of(grantPair.sourceGrants));
@@ -146,33 +148,30 @@ public final class GrantTransfer {
         if (isFinished()) {
             return;
         }
-        runHandlingRefusal(
-                "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
-                () -> {
-                    GrantPair grantPair = readGrants();
-                    ObjectGrants desiredGrants = grantPair.sourceGrants.convertToKind(grantStep.kind());
-                    // A view that was created under its own name may have other grants. Only an earlier run can have
-                    // given it the grants of the old one, which may have been revoked since.
-                    boolean replacesAllGrants =
-                            TemporaryName.isTemporary(grantStep.targetName().name())
-                                    || (isResumed()
-                                            && !TemporaryName.isTemporary(
-                                                    grantStep.sourceName().name()));
-                    changeGrants(
-                            grantStep.targetName(),
-                            grantPair.targetGrants,
-                            replacesAllGrants ? desiredGrants : grantPair.targetGrants.unionWith(desiredGrants));
-                    TransferState state = findState().orElse(TransferState.of(grantPair.sourceGrants));
-                    if (state.appliedGrants == null) {
-                        warnAboutChanges(
-                                "The grants of " + grantStep.sourceName()
-                                        + " have changed since its replacement began, and " + grantStep.targetName()
-                                        + " gets those that it has now",
-                                state.initialGrants,
-                                grantPair.sourceGrants);
-                    }
-                    rememberState(state.withAppliedGrants(grantPair.sourceGrants));
-                });
+        runHandlingRefusal(describeTransferProblem(), () -> {
+            GrantPair grantPair = readGrants();
+            ObjectGrants desiredGrants = grantPair.sourceGrants.convertToKind(grantStep.kind());
+            // A view that was created under its own name may have other grants. Only an earlier run can have
+            // given it the grants of the old one, which may have been revoked since.
+            boolean replacesAllGrants = TemporaryName.isTemporary(
+                            grantStep.targetName().name())
+                    || (isResumed()
+                            && !TemporaryName.isTemporary(grantStep.sourceName().name()));
+            changeGrants(
+                    grantStep.targetName(),
+                    grantPair.targetGrants,
+                    replacesAllGrants ? desiredGrants : grantPair.targetGrants.unionWith(desiredGrants));
+            TransferState state = findState().orElse(TransferState.of(grantPair.sourceGrants));
+            if (state.appliedGrants == null) {
+                warnAboutChanges(
+                        "The grants of " + grantStep.sourceName()
+                                + " have changed since its replacement began, and " + grantStep.targetName()
+                                + " gets those that it has now",
+                        state.initialGrants,
+                        grantPair.sourceGrants);
+            }
+            rememberState(state.withAppliedGrants(grantPair.sourceGrants));
+        });
     }
 
     /**
@@ -186,17 +185,15 @@ public final class GrantTransfer {
             applyGrants();
             return;
         }
-        runHandlingRefusal(
-                "the grants of " + grantStep.sourceName() + " can't be transferred to " + grantStep.targetName(),
-                () -> {
-                    GrantPair grantPair = readGrants(toHolders(appliedGrants.get()));
-                    changeGrants(
-                            grantStep.targetName(),
-                            grantPair.targetGrants,
-                            grantPair.sourceGrants.convertToKind(grantStep.kind()));
-                    warnAboutLateChanges(appliedGrants.get(), grantPair.sourceGrants);
-                    rememberState(findState().orElseThrow().withAppliedGrants(grantPair.sourceGrants));
-                });
+        runHandlingRefusal(describeTransferProblem(), () -> {
+            GrantPair grantPair = readGrants(toHolders(appliedGrants.get()));
+            changeGrants(
+                    grantStep.targetName(),
+                    grantPair.targetGrants,
+                    grantPair.sourceGrants.convertToKind(grantStep.kind()));
+            warnAboutLateChanges(appliedGrants.get(), grantPair.sourceGrants);
+            rememberState(findState().orElseThrow().withAppliedGrants(grantPair.sourceGrants));
+        });
     }
 
     /** Completes the transfer after the replacement; a no-op if it is complete. */
@@ -280,8 +277,8 @@ public final class GrantTransfer {
         if (!swappedGrants.targetGrants.isEmpty()) {
             warnAboutChanges(
                     "The run was interrupted while " + grantStep.sourceName()
-                            + " was replaced. The grants of the new one differ from those of the old one; if nobody"
-                            + " has changed them since, change them again",
+                            + " was replaced. The grants of the new one differ from those of the old one;"
+                            + " unless they have been changed since, change them again",
                     swappedGrants.targetGrants,
                     swappedGrants.sourceGrants);
         }
