@@ -25,7 +25,8 @@ import java.util.SortedSet;
  * @param copies the copies of rebuilds among the open steps, whether a migrator is working on them or has stopped
  * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the ledger
  *     is free
- * @param hasUnrecordedChanges whether the record classes have changes that no migration contains
+ * @param hasUnrecordedChanges whether the record classes have changes that no migration contains, or were compiled
+ *     {@linkplain dev.cairn.schema.SchemaDescriptor#isStale() without the root of the schema}
  */
 public record Status(
         String schema,

@@ -42,19 +42,20 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
         if (fleet.isPresent()) {
             FleetResult<DatabaseComparison> result = fleet.get().read(CheckCommand::compareDatabase);
-            return printFleetResult("Check", schema, fleet.get(), result, CheckCommand::describeComparison);
+            return printFleetResult(
+                    "Check", schema, fleet.get(), result, comparison -> describeComparison(comparison, schema));
         }
         Migrator migrator = factory.createMigrator(schema);
         DatabaseComparison comparison = compareDatabase(migrator);
         Drift drift = comparison.drift();
         Status status = drift.status();
         boolean hasNoDifferences = comparison.hasNoDifferences();
-        output.print(toJson(status, drift), renderDrift(status, drift, hasNoDifferences));
+        output.print(toJson(status, drift), renderDrift(status, drift, schema, hasNoDifferences));
         if (!drift.remediation().isEmpty()) {
             output.printCode("-- statements that remove the drift\n"
                     + String.join("\n", MigrationText.renderStatements(drift.remediation())));
         }
-        reportOptions.write(() -> createReport(status, drift, hasNoDifferences));
+        reportOptions.write(() -> createReport(status, drift, schema, hasNoDifferences));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
         drift.staged().forEach(object -> output.printRemark(describeStagedObject(object, status)));
         return comparison.exitCode().number();
@@ -132,7 +133,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 + ".";
     }
 
-    private static FleetOutput.Description describeComparison(DatabaseComparison comparison) {
+    private static FleetOutput.Description describeComparison(DatabaseComparison comparison, SchemaDescriptor schema) {
         List<String> sentences = new ArrayList<>();
         if (comparison.hasNoDifferences()) {
             sentences.add(describeAgreement(comparison.drift()));
@@ -152,19 +153,18 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                             .map(Drift.Difference::toString)
                             .collect(Collectors.joining("; ")));
         }
-        if (comparison.status().hasUnrecordedChanges()) {
-            sentences.add(StatusCommand.UNRECORDED_CHANGES_NOTE);
-        }
+        MigrationText.describeUnrecordedChanges(schema).ifPresent(sentences::add);
         return new FleetOutput.Description(
                 String.join(" ", sentences), toJson(comparison.status(), comparison.drift()), comparison.exitCode());
     }
 
-    private static ReportDocument createReport(Status status, Drift drift, boolean hasNoDifferences) {
+    private static ReportDocument createReport(
+            Status status, Drift drift, SchemaDescriptor schema, boolean hasNoDifferences) {
         ReportDocument document = new ReportDocument("Check of " + status.schema());
         document.addParagraph(
                 hasNoDifferences ? describeAgreement(drift) : "The database, the migrations and the records differ.");
         describeAhead(status).ifPresent(document::addParagraph);
-        StatusCommand.addPendingChanges(status, document);
+        StatusCommand.addPendingChanges(status, schema, document);
         if (!drift.differences().isEmpty()) {
             document.addHeading("Drift");
             document.addItems(
@@ -187,15 +187,12 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 : "No drift in the objects that could be checked, and nothing pending.";
     }
 
-    private static String renderDrift(Status status, Drift drift, boolean hasNoDifferences) {
+    private static String renderDrift(Status status, Drift drift, SchemaDescriptor schema, boolean hasNoDifferences) {
         List<String> lines = new ArrayList<>();
         if (hasNoDifferences) {
             lines.add(describeAgreement(drift));
         }
-        if (status.hasUnrecordedChanges()) {
-            lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
-                    + " shows them");
-        }
+        MigrationText.describeUnrecordedChanges(schema).ifPresent(lines::add);
         describeAhead(status).ifPresent(lines::add);
         lines.addAll(StatusCommand.describeProgress(status));
         status.pending().forEach(migration -> lines.add("pending: " + MigrationText.formatMigration(migration)));

@@ -42,7 +42,9 @@ final class HeadsCommand implements Callable<Integer> {
             output.print(
                     object,
                     schema.name() + ": " + headText
-                            + (schema.hasUnrecordedChanges() ? ", and unrecorded changes" : ""));
+                            + MigrationText.describeUnrecordedChanges(schema)
+                                    .map(sentence -> ". " + sentence)
+                                    .orElse(""));
         }
         return ExitCode.DONE.number();
     }

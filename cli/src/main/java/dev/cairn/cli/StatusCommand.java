@@ -25,7 +25,6 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Shows which migration the database is at, and which are pending.")
 final class StatusCommand extends MigratorCommand.ReportingCommand {
-    static final String UNRECORDED_CHANGES_NOTE = "The records have changes that no migration contains.";
 
     @Mixin
     private final FleetOptions fleetOptions = new FleetOptions();
@@ -38,15 +37,15 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                     "Status", schema, fleet.get(), fleet.get().status(), status -> summarize(status, schema));
         }
         Status status = factory.createMigrator(schema).status();
-        output.print(toJson(status), render(status, schema.migrations()));
-        reportOptions.write(() -> createReport(status, schema.migrations()));
+        output.print(toJson(status), render(status, schema));
+        reportOptions.write(() -> createReport(status, schema));
         return ExitCode.DONE.number();
     }
 
-    private static ReportDocument createReport(Status status, List<RecordedMigration> knownMigrations) {
+    private static ReportDocument createReport(Status status, SchemaDescriptor schema) {
         ReportDocument document = new ReportDocument("Status of " + status.schema());
-        document.addParagraph(describeSchemaPosition(status, knownMigrations) + ".");
-        addPendingChanges(status, document);
+        document.addParagraph(describeSchemaPosition(status, schema.migrations()) + ".");
+        addPendingChanges(status, schema, document);
         return document;
     }
 
@@ -65,11 +64,9 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     }
 
     /** Adds the changes that are pending, in progress or not recorded. */
-    static void addPendingChanges(Status status, ReportDocument document) {
+    static void addPendingChanges(Status status, SchemaDescriptor schema, ReportDocument document) {
         document.addItems(describeProgress(status));
-        if (status.hasUnrecordedChanges()) {
-            document.addParagraph(UNRECORDED_CHANGES_NOTE);
-        }
+        MigrationText.describeUnrecordedChanges(schema).ifPresent(document::addParagraph);
         if (!status.repeatables().isEmpty()) {
             document.addHeading("To be repeated");
             document.addItems(status.repeatables().stream()
@@ -101,7 +98,8 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                 status.databaseState() == Status.DatabaseState.FOREIGN ? List.of() : knownMigrations);
     }
 
-    static String render(Status status, List<RecordedMigration> knownMigrations) {
+    static String render(Status status, SchemaDescriptor schema) {
+        List<RecordedMigration> knownMigrations = schema.migrations();
         List<String> lines = new ArrayList<>();
         lines.add(
                 status.pending().isEmpty()
@@ -114,9 +112,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         }
         lines.addAll(describeProgress(status));
         findOwnerNote(status).ifPresent(lines::add);
-        if (status.hasUnrecordedChanges()) {
-            lines.add("The records have unrecorded changes: cairn record \"what changed\"");
-        }
+        MigrationText.describeUnrecordedChanges(schema).ifPresent(lines::add);
         return String.join("\n", lines);
     }
 

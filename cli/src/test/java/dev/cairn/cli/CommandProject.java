@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.processor.CairnProcessor;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -113,15 +114,30 @@ final class CommandProject {
 
     /** Compiles with the processor, as a build tool does, but without reuse of earlier results. */
     CommandProject compile() {
+        try (Stream<Path> files = Files.walk(sources())) {
+            return compileFiles(
+                    files.filter(file -> file.toString().endsWith(".java")).toList(),
+                    System.getProperty("java.class.path"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Compiles only some files against the classes of an earlier compilation, as a live reload does. */
+    CommandProject compileOnly(String... fileNames) {
+        return compileFiles(
+                Stream.of(fileNames)
+                        .map(fileName -> sources().resolve(fileName))
+                        .toList(),
+                classes() + File.pathSeparator + System.getProperty("java.class.path"));
+    }
+
+    private CommandProject compileFiles(List<Path> javaFiles, String classPath) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, null, null);
-                Stream<Path> sources = Files.walk(sources())) {
+        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, null, null)) {
             Files.createDirectories(classes());
-            List<Path> javaFiles =
-                    sources.filter(file -> file.toString().endsWith(".java")).toList();
-            List<String> options =
-                    List.of("-d", classes().toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:none");
+            List<String> options = List.of("-d", classes().toString(), "-cp", classPath, "-Xlint:none");
             CompilationTask task = javac.getTask(
                     null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(javaFiles));
             task.setProcessors(List.of(new CairnProcessor()));

@@ -317,9 +317,34 @@ class MigratingCommandsTest {
         assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
         assertThat(project.err()).contains("cairn record \"what changed\"");
         assertThat(project.cairnWithClasses("check")).isEqualTo(3);
-        assertThat(project.out()).contains("not recorded: ");
+        assertThat(project.out())
+                .contains("The records have changes that no migration contains: cairn record --check shows them.");
         assertThat(project.cairnWithClasses("heads")).isZero();
-        assertThat(project.out()).contains("and unrecorded changes");
+        assertThat(project.out())
+                .contains("The records have changes that no migration contains: cairn record --check shows them.");
+    }
+
+    @Test
+    void recordsThatWereCompiledWithoutTheirRootHaveToBeCompiledAgain() throws IOException {
+        project.writeShop("long id, String note, Integer points, Integer rank")
+                .record("add rank")
+                .compileOnly("shop/Account.java", "shop/migrations/V0003AddRank.java");
+        assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
+        assertThat(project.err().strip())
+                .isEqualTo("shop: the records were compiled without the root of their schema. Compile the whole module"
+                        + " again.");
+        String sentence = "The records were compiled without the root of their schema: compile the whole module again.";
+        Path reportFile = folder.resolve("report.md");
+        assertThat(project.cairnWithClasses("status", "--report=" + reportFile)).isZero();
+        assertThat(project.out()).contains(sentence).doesNotContain("cairn record");
+        assertThat(reportFile).content().contains(sentence);
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
+        assertThat(project.out()).contains(sentence).doesNotContain("cairn record");
+        assertThat(project.cairnWithClasses("heads")).isZero();
+        assertThat(project.out()).contains(sentence).doesNotContain("cairn record");
+        project.compile();
+        assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
+        assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
     }
 
     @Test

@@ -243,7 +243,21 @@ class MigrationClassesTest {
         tree.compile();
         tree.with(accountSource("long id, int points"));
         assertThat(tree.compile(List.of(ACCOUNT_FILE), "-Werror")).isEmpty();
+        assertThat(loadSchema(tree).isStale()).isTrue();
+        tree.compile();
         assertThat(loadSchema(tree).hasUnrecordedChanges()).isTrue();
+        assertThat(loadSchema(tree).isStale()).isFalse();
+    }
+
+    @Test
+    void theRuntimeReportsARecordedChangeThatIsCompiledWithoutTheRoot() {
+        SourceTree tree = createShop();
+        tree.compile();
+        tree.with(accountSource("long id, String note")).with(addNoteSource("interface V0002AddNote {}"));
+        tree.compile(List.of(ACCOUNT_FILE, SECOND_MIGRATION_FILE));
+        assertThat(loadSchema(tree).isStale()).isTrue();
+        tree.compile();
+        assertThat(loadSchema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test

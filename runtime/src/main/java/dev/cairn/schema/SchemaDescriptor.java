@@ -293,10 +293,23 @@ public abstract class SchemaDescriptor {
     protected void repeatables(Consumer<RecordedMigration> consumer) {}
 
     /**
-     * Returns whether the record classes have changes that no migration contains. No upgrade applies these changes
-     * until they are recorded.
+     * Returns whether the record classes have changes that no migration contains, or differ from those that the root of
+     * the schema was {@linkplain #isStale() compiled} with. No upgrade applies these changes until they are recorded.
      */
     public final boolean hasUnrecordedChanges() {
+        return !hashDeclarations().equals(recordedHash);
+    }
+
+    /**
+     * Returns whether the record classes were compiled without the root of the schema, and differ from those that the
+     * root was compiled with. Whether a migration contains these changes is unknown until the whole module is compiled
+     * again.
+     */
+    public final boolean isStale() {
+        return !recordedHash.isEmpty() && hasUnrecordedChanges();
+    }
+
+    private String hashDeclarations() {
         List<String> declarations = new ArrayList<>();
         for (Descriptor<?> descriptor : descriptors()) {
             if (descriptor.hasVariants()) {
@@ -308,7 +321,7 @@ public abstract class SchemaDescriptor {
         }
         declarations.addAll(roleStatements);
         declarations.addAll(clusterStatements);
-        return !DeclarationHash.of(declarations).equals(recordedHash);
+        return DeclarationHash.of(declarations);
     }
 
     @Override

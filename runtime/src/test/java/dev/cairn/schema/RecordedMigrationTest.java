@@ -72,11 +72,23 @@ class RecordedMigrationTest {
 
     @Test
     void anUnrecordedDeclarationIsPending() {
-        assertThat(new ShopSchema("").hasUnrecordedChanges()).isTrue();
-        assertThat(new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl()))).hasUnrecordedChanges())
-                .isFalse();
-        assertThat(new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl() + " "))).hasUnrecordedChanges())
-                .isTrue();
+        ShopSchema schema = new ShopSchema("");
+        assertThat(schema.hasUnrecordedChanges()).isTrue();
+        assertThat(schema.isStale()).isFalse();
+    }
+
+    @Test
+    void aRecordedDeclarationIsNotPending() {
+        ShopSchema schema = new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl())));
+        assertThat(schema.hasUnrecordedChanges()).isFalse();
+        assertThat(schema.isStale()).isFalse();
+    }
+
+    @Test
+    void aRecordThatWasCompiledWithoutItsSchemaIsNoticed() {
+        ShopSchema schema = new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl() + " ")));
+        assertThat(schema.hasUnrecordedChanges()).isTrue();
+        assertThat(schema.isStale()).isTrue();
     }
 
     private static final class FillStep implements MigrationStep {}

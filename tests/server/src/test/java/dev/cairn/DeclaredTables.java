@@ -29,6 +29,12 @@ final class DeclaredTables extends SchemaDescriptor {
         return this;
     }
 
+    /** Sets the hash of the declarations that the migrations lead to; returns this schema. */
+    DeclaredTables withRecordedHash(String declarationsHash) {
+        recorded(declarationsHash);
+        return this;
+    }
+
     @Override
     protected void members(Consumer<Descriptor<?>> consumer) {
         members.forEach(consumer);

@@ -66,6 +66,15 @@ class MessagesTest {
     }
 
     @Test
+    void recordsThatWereCompiledWithoutTheirRootAreExplained() {
+        DeclaredTables schema = new DeclaredTables(CREATE_ORDERS.replace("orders", "`orders`"))
+                .withRecordedHash("hash of the earlier records");
+        assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
+                .isInstanceOf(HistoryException.class)
+                .satisfies(MESSAGES::match);
+    }
+
+    @Test
     void aRefusedStatementIsExplained() {
         SchemaDescriptor schema = createPrimaryKeyHistory()
                 .statements("fill", "-- repeatable\nUPDATE orders SET city = 'Oslo' WHERE id = 1")

@@ -6,6 +6,7 @@ import dev.cairn.internal.script.JobWait;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.StepLint;
+import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
@@ -49,6 +50,17 @@ public final class MigrationText {
     /** Returns a number of migrations, such as "1 migration" or "2 migrations". */
     public static String formatMigrationCount(int count) {
         return count == 1 ? "1 migration" : count + " migrations";
+    }
+
+    /** Returns a sentence about the unrecorded changes of a schema, with what to do; empty if it has none. */
+    public static Optional<String> describeUnrecordedChanges(SchemaDescriptor schema) {
+        if (schema.isStale()) {
+            return Optional.of(
+                    "The records were compiled without the root of their schema: compile the whole module again.");
+        }
+        return schema.hasUnrecordedChanges()
+                ? Optional.of("The records have changes that no migration contains: cairn record --check shows them.")
+                : Optional.empty();
     }
 
     /** Appends a semicolon, unless the statement consists only of comments, such as an internal step of Cairn. */

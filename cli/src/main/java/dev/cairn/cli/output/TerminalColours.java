@@ -20,7 +20,7 @@ public record TerminalColours(ColorScheme colorScheme) {
             "-- ", Style.faint,
             "warning: ", Style.fg_yellow,
             "drift: ", Style.fg_yellow,
-            "not recorded: ", Style.fg_yellow,
+            "The records ", Style.fg_yellow,
             "pending: ", Style.fg_cyan,
             "to be repeated: ", Style.fg_cyan);
 

@@ -146,6 +146,12 @@ public final class MigrationExecutor {
     }
 
     private void requireRecordedSchema() {
+        if (application.schema().isStale()) {
+            throw new HistoryException(
+                    application.place(),
+                    "the records were compiled without the root of their schema",
+                    "Compile the whole module again.");
+        }
         if (application.schema().hasUnrecordedChanges()) {
             throw new HistoryException(
                     application.place(),

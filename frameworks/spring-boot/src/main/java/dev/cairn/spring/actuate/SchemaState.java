@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param pending the names of the migrations that are not done yet
  * @param inProgress the migration that was begun and is not finished
  * @param ledgerOwner the migrator that holds the ledger
- * @param unrecordedChanges true if the records contain changes that no migration records
+ * @param unrecordedChanges true if the records contain changes that no migration records, or were compiled without the
+ *     root of their schema
  * @param error why the application can't use the database, if that requires an action of the operator
  */
 record SchemaState(
