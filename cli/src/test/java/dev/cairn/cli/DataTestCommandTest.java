@@ -103,6 +103,16 @@ class DataTestCommandTest {
     }
 
     @Test
+    void failingRowsDoNotControlTheTerminal() throws SQLException {
+        execute("INSERT INTO account VALUES (4, 1, concat('x', char(27), '[31m', char(10), 'y'))");
+
+        assertThat(project.cairnWithClasses("test", "--rows=1", "account: a known state"))
+                .isEqualTo(3);
+
+        assertThat(project.out()).contains("      4   1       x\\u001b[31m\\ny\n");
+    }
+
+    @Test
     void resultsAreWrittenAsJsonAndAsJunit() throws SQLException, IOException {
         execute("INSERT INTO account VALUES (4, 1, 'GONE')");
         Path junit = folder.resolve("reports/data.xml");

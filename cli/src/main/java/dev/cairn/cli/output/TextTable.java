@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A table of text whose columns are as wide as their widest cell. */
+/**
+ * A table of text whose columns are as wide as their widest cell. Characters by which a cell could control the terminal
+ * are escaped.
+ */
 public final class TextTable {
     private static final String COLUMN_GAP = "  ";
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<List<TerminalText>> rows = new ArrayList<>();
     private final Set<Integer> rightAlignedIndexes = new HashSet<>();
 
     public TextTable(List<String> titles) {
-        rows.add(titles);
+        addPrintableRow(titles);
     }
 
     /** Aligns a column, counted from 0, to the right. */
@@ -24,7 +27,12 @@ public final class TextTable {
 
     /** Adds a row; missing cells at its end are empty. */
     public void addRow(String... cells) {
-        rows.add(List.of(cells));
+        addPrintableRow(List.of(cells));
+    }
+
+    private void addPrintableRow(List<String> cells) {
+        rows.add(
+                cells.stream().map(cell -> new TerminalText(cell).toPrintable()).toList());
     }
 
     /** Returns the width of the widest line, in columns of the terminal. */
@@ -47,16 +55,17 @@ public final class TextTable {
      */
     public String render(UnaryOperator<String> titleFormatter) {
         int[] widths = new int[rows.get(0).size()];
-        for (List<String> row : rows) {
+        for (List<TerminalText> row : rows) {
             for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
-                widths[columnIndex] = Math.max(widths[columnIndex], new TerminalText(row.get(columnIndex)).width());
+                widths[columnIndex] =
+                        Math.max(widths[columnIndex], row.get(columnIndex).width());
             }
         }
         List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
+        for (List<TerminalText> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
-                TerminalText cell = new TerminalText(row.get(columnIndex));
+                TerminalText cell = row.get(columnIndex);
                 String padding = " ".repeat(widths[columnIndex] - cell.width());
                 line.append(rightAlignedIndexes.contains(columnIndex) ? padding + cell : cell + padding)
                         .append(COLUMN_GAP);

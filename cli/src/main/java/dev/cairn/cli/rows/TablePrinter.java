@@ -1,7 +1,6 @@
 package dev.cairn.cli.rows;
 
 import dev.cairn.cli.output.TerminalColours;
-import dev.cairn.cli.output.TerminalText;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.internal.connection.ReceivedColumn;
@@ -45,22 +44,16 @@ final class TablePrinter extends RowPrinter {
     }
 
     private TextTable createTable() {
-        TextTable table = new TextTable(columns().stream()
-                .map(ReceivedColumn::label)
-                .map(TablePrinter::renderCell)
-                .toList());
+        TextTable table =
+                new TextTable(columns().stream().map(ReceivedColumn::label).toList());
         for (int i = 0; i < columns().size(); i++) {
             if (columns().get(i).kind() == Kind.NUMBER) {
                 table.alignRight(i);
             }
         }
         rows.forEach(row -> table.addRow(IntStream.range(0, row.size())
-                .mapToObj(columnIndex -> renderCell(formatValue(row, columnIndex)))
+                .mapToObj(columnIndex -> formatValue(row, columnIndex))
                 .toArray(String[]::new)));
         return table;
-    }
-
-    private static String renderCell(String text) {
-        return new TerminalText(text).toPrintable().toString();
     }
 }
