@@ -98,6 +98,15 @@ class PageBehaviourTest {
     }
 
     @Test
+    void theSkipLinkMovesTheFocusWithinTheView() throws IOException {
+        openView("#/flow");
+        click(".skip");
+        assertThat(page.getFocusedElement().getId()).isEqualTo("main");
+        assertThat(page.getUrl().getRef()).isEqualTo("/flow");
+        assertThat(readTexts("h1")).doesNotContain("Not found");
+    }
+
+    @Test
     void theSearchFindsNamesColumnsCommentsAndSql() throws IOException {
         assertThat(search("best_c")).containsExactly("best_customer");
         assertThat(search("supplier.lead")).containsExactly("supplier.lead_days");

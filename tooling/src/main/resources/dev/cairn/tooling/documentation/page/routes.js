@@ -114,6 +114,10 @@ document.getElementById('menu').addEventListener('click', () => {
   }
 });
 document.getElementById('menu').setAttribute('aria-expanded', String(!narrow()));
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault(); // the address names the view
+  main.focus();
+});
 document.getElementById('title').textContent = data.title;
 drawSide();
 window.addEventListener('hashchange', route);
