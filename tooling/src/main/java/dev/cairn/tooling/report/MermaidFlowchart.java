@@ -66,9 +66,17 @@ public final class MermaidFlowchart {
         return this;
     }
 
-    /** Returns a label in quotes, on one line and with its own quotes escaped. */
+    /**
+     * Returns a label in quotes, on one line, with its own quotes escaped, and with the characters escaped that would
+     * make a part of it an entity or a tag of HTML.
+     */
     public static String quote(String label) {
-        return '"' + label.replace("#", "#35;").replace("\"", "#quot;").replaceAll("\\R", " ") + '"';
+        String escapedLabel = label.replace("#", "#35;")
+                .replace("\"", "#quot;")
+                .replace("&", "#amp;")
+                .replace("<", "#lt;")
+                .replace(">", "#gt;");
+        return '"' + escapedLabel.replaceAll("\\R", " ") + '"';
     }
 
     @Override
