@@ -122,13 +122,13 @@ final class LintCommand implements Callable<Integer> {
                     && output.colours().isEnabled()) {
                 output.printVerbatim(new TerminalLintReport(report, output.colours(), output.width()).render());
             } else if (chosenFormat == LintFormat.TEXT) {
-                output.printText(chosenFormat.render(report));
+                output.printText(chosenFormat.render(report, Cairn.readVersion()));
             } else {
-                output.printCode(chosenFormat.render(report));
+                output.printCode(chosenFormat.render(report, Cairn.readVersion()));
             }
             return;
         }
-        TextFileWriter.write(outputFile, chosenFormat.render(report) + "\n");
+        TextFileWriter.write(outputFile, chosenFormat.render(report, Cairn.readVersion()) + "\n");
         output.printText(report.summary() + ".");
     }
 

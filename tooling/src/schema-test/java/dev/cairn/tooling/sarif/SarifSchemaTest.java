@@ -52,13 +52,14 @@ class SarifSchemaTest {
                 script.name(),
                 script.statements());
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).lint(input);
-        return LintFormat.SARIF.render(LocatedReport.locate(
+        LocatedReport locatedReport = LocatedReport.locate(
                 "shop",
                 input,
                 report,
                 finding -> hasPlaces ? script.findLocation(finding) : Optional.empty(),
                 Optional.empty(),
-                folder));
+                folder);
+        return LintFormat.SARIF.render(locatedReport, "1.0");
     }
 
     @Test

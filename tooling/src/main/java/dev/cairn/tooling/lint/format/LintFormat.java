@@ -32,12 +32,16 @@ public enum LintFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Writes the findings, without a line break at the end. */
-    public String render(LocatedReport report) {
+    /**
+     * Writes the findings, without a line break at the end.
+     *
+     * @param toolVersion the version of Cairn
+     */
+    public String render(LocatedReport report, String toolVersion) {
         return switch (this) {
             case TEXT -> new TextReport(report).render();
             case JSON -> new JsonReport(report).render();
-            case SARIF -> new SarifLog(report).render();
+            case SARIF -> new SarifLog(report, toolVersion).render();
             case JUNIT -> new JunitReport(report).render();
             case GITHUB -> new GitHubAnnotations(report).render();
             case GITLAB -> new GitLabReport(report).render();

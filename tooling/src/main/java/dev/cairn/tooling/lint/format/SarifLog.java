@@ -23,10 +23,12 @@ final class SarifLog {
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
     private final LocatedReport report;
+    private final String toolVersion;
     private final FindingFingerprints fingerprints = new FindingFingerprints();
 
-    SarifLog(LocatedReport report) {
+    SarifLog(LocatedReport report, String toolVersion) {
         this.report = report;
+        this.toolVersion = toolVersion;
     }
 
     String render() {
@@ -52,6 +54,7 @@ final class SarifLog {
         }
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "cairn");
+        driver.put("version", toolVersion);
         driver.put("rules", rules.stream().map(SarifLog::createRule).toList());
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
