@@ -125,7 +125,8 @@ public final class Lexer {
     private void scanSymbol(char character, char nextCharacter) {
         TokenKind kind = findSymbolKind(character, nextCharacter, charAt(position + 2));
         if (kind == null) {
-            throw error(SyntaxRule.UNEXPECTED_CHARACTER, 1, describeCharacter(character));
+            int codePoint = Character.codePointAt(characters, position, length);
+            throw error(SyntaxRule.UNEXPECTED_CHARACTER, Character.charCount(codePoint), describeCharacter(codePoint));
         }
         int end = position + kind.width();
         addToken(
@@ -135,10 +136,9 @@ public final class Lexer {
         position = end;
     }
 
-    private static String describeCharacter(char character) {
-        return character < ' ' || character == 127 || Character.isSurrogate(character)
-                ? String.format(Locale.ROOT, "\\u%04x", (int) character)
-                : String.valueOf(character);
+    private static String describeCharacter(int codePoint) {
+        boolean isVisible = codePoint >= ' ' && codePoint != 127 && Character.getType(codePoint) != Character.SURROGATE;
+        return isVisible ? Character.toString(codePoint) : String.format(Locale.ROOT, "\\u%04x", codePoint);
     }
 
     private void scanWordOrHex(char firstCharacter) {

@@ -96,6 +96,8 @@ class LexerTest {
                 "${a | A placeholder without its closing '}'",
                 "a # b | Unexpected character '#'",
                 "\\ | Unexpected character '\\'",
+                "SELECT 😀 | Unexpected character '😀'",
+                "SELECT \ud83d | Unexpected character '\\ud83d'",
             })
     void unterminatedTokensAndUnexpectedCharactersAreErrors(String text, String problem) {
         assertThatThrownBy(() -> Lexer.tokenize(text))
