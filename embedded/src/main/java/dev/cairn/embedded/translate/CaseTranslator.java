@@ -1,6 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -34,7 +33,7 @@ final class CaseTranslator {
         boolean isFolded = expressionTranslator.isFoldedChoice(caseExpression, listResults(caseExpression));
         boolean takesBranchOfTrue = takesBranchOfTrue(caseExpression, comparedType);
         boolean appendsTrueBranches = takesBranchOfTrue
-                && caseExpression.branches().stream().allMatch(branch -> isConstantWithoutCall(branch.condition()));
+                && caseExpression.branches().stream().allMatch(branch -> isCalculated(branch.condition()));
         StringBuilder sql = new StringBuilder("CASE");
         StringBuilder trueBranches = new StringBuilder();
         for (Expression.When branch : caseExpression.branches()) {
@@ -48,8 +47,7 @@ final class CaseTranslator {
                     ? condition
                     : OperatorTranslator.renderComparison(Operator.EQUAL, operand, condition, comparedType);
             String trueCondition = "(" + operand + " IS NOT NULL AND " + condition + ")";
-            boolean includesTrue =
-                    takesBranchOfTrue && !appendsTrueBranches && isConstantWithoutCall(branch.condition());
+            boolean includesTrue = takesBranchOfTrue && !appendsTrueBranches && isCalculated(branch.condition());
             sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + trueCondition + ")" : comparison);
             sql.append(resultClause);
             trueBranches.append(appendsTrueBranches ? " WHEN " + trueCondition + resultClause : "");
@@ -85,19 +83,13 @@ final class CaseTranslator {
      * {@code CASE FALSE WHEN TRUE THEN 1 END}, because they read it as CASE without an operand. If all conditions are
      * constants, a condition that is equal to the operand takes precedence.
      */
-    private static boolean takesBranchOfTrue(Expression.Case caseExpression, Type comparedType) {
+    private boolean takesBranchOfTrue(Expression.Case caseExpression, Type comparedType) {
         return caseExpression.operand() != null
                 && PrimitiveType.of(comparedType) == PrimitiveType.BOOLEAN
-                && isConstantWithoutCall(caseExpression.operand());
+                && isCalculated(caseExpression.operand());
     }
 
-    /**
-     * Returns whether frontends always calculate an expression: a constant without function calls, because they
-     * calculate only some functions.
-     */
-    private static boolean isConstantWithoutCall(Expression expression) {
-        return ConstantExpressions.isConstant(expression)
-                && !(expression instanceof Expression.Call)
-                && expression.children().stream().allMatch(CaseTranslator::isConstantWithoutCall);
+    private boolean isCalculated(Expression expression) {
+        return expressionTranslator.frontendConstants().isCalculated(expression);
     }
 }
