@@ -525,6 +525,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
 
     /**
      * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
+     * Frontends calculate with constants, but leave most quotients to backends.
      */
     private DuckDbExpression translateDecimalArithmetic(
             Operator operator, Type type, DuckDbExpression left, DuckDbExpression right) {
@@ -532,13 +533,16 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         String duckDbType = DuckDbType.calculatedTypeName(type);
         int scale = DuckDbType.decimalScale(type);
         boolean isWide = WideDecimal.isWide(type);
+        boolean isFolded = left.isFolded() && right.isFolded() && operator != Operator.DIVIDE;
         if (!isWide
                 && !expressionTranslator.state().mode().isWrapping()
                 && (operator == Operator.PLUS || operator == Operator.MINUS)) {
             String leftSql = "TRY_CAST(" + renderDecimalOperand(left) + " AS " + duckDbType + ")";
             String rightSql = "TRY_CAST(" + renderDecimalOperand(right) + " AS " + duckDbType + ")";
-            return new DuckDbExpression(
-                    "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + duckDbType + ")", type);
+            return createValue(
+                    "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + duckDbType + ")",
+                    type,
+                    isFolded);
         }
         String operandsSql = castToText(renderDecimalOperand(left)) + ", "
                 + castToText(
@@ -555,11 +559,12 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             case DIVIDE -> "sr_divide(" + operandsSql + ", " + scale + ", " + countBits(type) + ")";
             default -> "sr_remainder(" + operandsSql + ", " + scale + ", " + countBits(type) + ")";
         };
-        return new DuckDbExpression(
+        return createValue(
                 isWide
                         ? WideDecimal.convertFromCalculatedText(sql, type)
                         : "TRY_CAST((" + sql + ") AS " + duckDbType + ")",
-                type);
+                type,
+                isFolded);
     }
 
     /** Returns the number of bits of a decimal's type. */
