@@ -364,6 +364,10 @@ class ClusterCommandsTest {
                 .contains(
                         "its file is now ${functions_1_jar}, which needs a value",
                         "function shop.parts(STRING): the server does not show its 'returns': complete the annotation",
+                        "global function mask(INT): the server does not show whether its property 'analytic' is 'true':"
+                                + " if it is, add properties = @Property(name = \"analytic\", value = \"true\")",
+                        "function shop.mask(STRING, INT): the server does not show whether its property 'isolation' is"
+                                + " 'shared': if it is, add",
                         "the server does not show the types of its arguments",
                         "function shop.echo(INT): it is not written in Java")
                 .doesNotContain("elsewhere");

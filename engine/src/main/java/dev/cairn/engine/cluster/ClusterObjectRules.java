@@ -326,6 +326,14 @@ public abstract class ClusterObjectRules {
     }
 
     /**
+     * Returns the properties of an object that the server never shows and that have a default, each with the value that
+     * it may have instead.
+     */
+    public Map<ClusterPart, String> hiddenOptions(ClusterObject object) {
+        return Map.of();
+    }
+
+    /**
      * Returns the columns of a live object whose expressions may differ from the statement that created the object,
      * because servers do not print parentheses; {@code where} stands for the condition.
      */

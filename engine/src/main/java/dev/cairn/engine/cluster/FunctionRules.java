@@ -340,6 +340,15 @@ final class FunctionRules extends ClusterObjectRules {
         return isHiddenType(function.parts().getOrDefault(RETURNS, "")) ? Set.of(RETURNS) : Set.of();
     }
 
+    @Override
+    public Map<ClusterPart, String> hiddenOptions(ClusterObject function) {
+        return switch (JavaFunctionForm.of(function.parts().get(VARIANT))) {
+            case SCALAR -> Map.of(ClusterPart.ofProperty("isolation"), "shared");
+            case AGGREGATE -> Map.of(ClusterPart.ofProperty("analytic"), "true");
+            case TABLE -> Map.of();
+        };
+    }
+
     private static boolean isHiddenType(String shownType) {
         return shownType.equals(PrimitiveType.INVALID_TYPE.name());
     }

@@ -153,6 +153,13 @@ final class ClusterTypeWriter {
                             + (part.equals(ClusterPart.of(ClusterPart.PROPERTY_CLAUSE)) ? "properties" : part)
                             + "': complete the annotation"));
         }
+        ClusterObjectRules.of(object.kind())
+                .hiddenOptions(object)
+                .forEach((part, value) -> omissions.add(ImportOmission.ofPart(
+                        formatObjectName(object),
+                        "the server does not show whether its property '" + part.name() + "' is '" + value
+                                + "': if it is, add properties = @Property(name = \"" + part.name() + "\", value = \""
+                                + value + "\")")));
         return annotation;
     }
 
