@@ -333,6 +333,9 @@ class ClusterCommandsTest {
                         + " 'StarrocksJar', 'file' = 'http://jars/functions-1.jar')",
                 "CREATE FUNCTION parts(STRING) RETURNS ARRAY<STRING> PROPERTIES ('symbol' = 'shop.functions.Parts', 'type' ="
                         + " 'StarrocksJar', 'file' = 'http://jars/functions-2.jar')",
+                "CREATE TABLE FUNCTION words(STRING) RETURNS STRING PROPERTIES ('symbol' = 'shop.functions.Words', 'type' ="
+                        + " 'StarrocksJar', 'file' = 'http://jars/functions-2.jar')",
+                "CREATE VIEW word_list AS SELECT word FROM orders, words(CAST(id AS STRING)) AS list(word)",
                 "CREATE FUNCTION joined(ARRAY<STRING>) RETURNS STRING PROPERTIES ('symbol' = 'shop.functions.Joined', 'type' ="
                         + " 'StarrocksJar', 'file' = 'http://jars/functions-1.jar')",
                 "CREATE VIEW masked AS SELECT mask(CAST(id AS STRING), 1) AS masked_id FROM orders",
@@ -368,12 +371,16 @@ class ClusterCommandsTest {
                                 + " if it is, add properties = @Property(name = \"analytic\", value = \"true\")",
                         "function shop.mask(STRING, INT): the server does not show whether its property 'isolation' is"
                                 + " 'shared': if it is, add",
+                        "Unknown table function 'words(VARCHAR(65533))'; complete the annotation of function"
+                                + " shop.words(STRING), and write the record by hand",
                         "the server does not show the types of its arguments",
                         "function shop.echo(INT): it is not written in Java")
                 .doesNotContain("elsewhere");
         Path parts = project.sources().resolve("shop/Parts.java");
         Files.writeString(
                 parts, Files.readString(parts).replace("@Function(", "@Function(returns = \"ARRAY<STRING>\", "));
+        Path words = project.sources().resolve("shop/Words.java");
+        Files.writeString(words, Files.readString(words).replace("@Function(", "@Function(returns = \"STRING\", "));
 
         project.compile();
         project.record("as it was").compile();

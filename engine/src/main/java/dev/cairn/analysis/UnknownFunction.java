@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param name the name of the function, as in the refusal
  * @param signature the name with the types of the arguments, such as {@code mask(varchar)}
+ * @param isTableFunction whether it is called in FROM
  */
-public record UnknownFunction(String name, String signature) {
+public record UnknownFunction(String name, String signature, boolean isTableFunction) {
     /** The rules whose arguments are the name of a function and the types of its arguments. */
     private static final Set<RefusalRule> UNKNOWN_FUNCTION_RULES =
             Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
@@ -49,7 +50,10 @@ public record UnknownFunction(String name, String signature) {
         String name = refusal.argument(0).toString();
         return BuiltinFunctions.contains(name.toLowerCase(Locale.ROOT))
                 ? Optional.empty()
-                : Optional.of(new UnknownFunction(name, name + "(" + refusal.argument(1) + ")"));
+                : Optional.of(new UnknownFunction(
+                        name,
+                        name + "(" + refusal.argument(1) + ")",
+                        refusal.breaksAnyRule(Set.of(QueryRule.UNKNOWN_TABLE_FUNCTION))));
     }
 
     /**
@@ -71,6 +75,7 @@ public record UnknownFunction(String name, String signature) {
 
     /** Returns the annotation that declares a function for these arguments. */
     public String renderDeclaration() {
-        return "@Schema(functions = \"CREATE FUNCTION " + signature + " RETURNS …\")";
+        return "@Schema(functions = \"CREATE " + (isTableFunction ? "TABLE " : "") + "FUNCTION " + signature
+                + " RETURNS …\")";
     }
 }

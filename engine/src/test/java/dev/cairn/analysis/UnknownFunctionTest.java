@@ -23,8 +23,11 @@ class UnknownFunctionTest {
 
     @Test
     void otherUnknownFunctionsMayBeDeclared() {
-        assertThat(new UnknownFunction("string_agg", "string_agg(varchar, varchar)").remedy())
+        assertThat(new UnknownFunction("string_agg", "string_agg(varchar, varchar)", false).remedy())
                 .isEqualTo("write group_concat(text, separator), which is the function of StarRocks");
-        assertThat(new UnknownFunction("mask", "mask(varchar)").remedy()).contains("@Schema(functions = ");
+        assertThat(new UnknownFunction("mask", "mask(varchar)", false).remedy())
+                .contains("@Schema(functions = \"CREATE FUNCTION mask(varchar) RETURNS …\")");
+        assertThat(new UnknownFunction("words", "words(varchar)", true).remedy())
+                .contains("@Schema(functions = \"CREATE TABLE FUNCTION words(varchar) RETURNS …\")");
     }
 }

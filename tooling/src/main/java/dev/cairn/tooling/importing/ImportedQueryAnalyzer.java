@@ -9,16 +9,19 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -27,6 +30,7 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.write.OverloadedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -42,12 +46,14 @@ public final class ImportedQueryAnalyzer {
     private static final int MAX_CONSTANT_LENGTH = 65_534;
 
     private final ServerProfile profile;
+    private final Catalog catalog;
     private final CatalogSourceResolver sourceResolver;
     private final String database;
 
     /** @param database the database that connections select, in which a record's query resolves its tables */
     ImportedQueryAnalyzer(ServerProfile profile, Catalog catalog, String database) {
         this.profile = profile;
+        this.catalog = catalog;
         this.sourceResolver = new CatalogSourceResolver(profile, catalog);
         this.database = database;
     }
@@ -111,10 +117,12 @@ public final class ImportedQueryAnalyzer {
         try {
             boundQuery = bindQuery(query, database);
         } catch (Refusal refusal) {
-            String remedy = UnknownFunction.findIn(refusal)
-                    .map(unknownFunction -> "; " + unknownFunction.remedy() + ", and write the record by hand")
-                    .orElse("");
-            return QueryDescription.ofProblem("its query can't be resolved: " + refusal.getMessage() + remedy);
+            String message = String.valueOf(refusal.getMessage());
+            return QueryDescription.ofProblem("its query can't be resolved: "
+                    + UnknownFunction.findIn(refusal)
+                            .map(unknownFunction -> message.replaceFirst("\\.$", "") + "; "
+                                    + describeRemedy(unknownFunction) + ", and write the record by hand")
+                            .orElse(message));
         }
         String creationDatabase = definition.database();
         if (database.equals(creationDatabase)
@@ -128,6 +136,25 @@ public final class ImportedQueryAnalyzer {
         }
         return QueryDescription.ofProblem(
                 "its query does not name the database " + creationDatabase + ", in which it was created");
+    }
+
+    /** Returns the action that makes a function known. The type of an imported function may have to be completed. */
+    private String describeRemedy(UnknownFunction unknownFunction) {
+        for (ClusterObject object : catalog.clusterObjects().objects().values()) {
+            if (object.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)
+                    && OverloadedName.parse(object.name()).name().equalsIgnoreCase(unknownFunction.name())
+                    && isIncomplete(object)) {
+                return "complete the annotation of " + ObjectName.of(object);
+            }
+        }
+        return unknownFunction.remedy();
+    }
+
+    /** Returns whether an object is imported, but without a part that the server does not show. */
+    private static boolean isIncomplete(ClusterObject object) {
+        ClusterObjectRules rules = ClusterObjectRules.of(object.kind());
+        return rules.findDeclarationProblem(object).isEmpty()
+                && !rules.unknownParts(object).isEmpty();
     }
 
     /** Returns the codes of the warnings of Cairn's processor about the expressions of generated columns. */
