@@ -128,7 +128,8 @@ public final class Migrator {
      *
      * @return the migrations that were run, or that the completion of a started downgrade reverted
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the record classes have changes that no
-     *     migration contains, or were compiled without the root of the schema, or if the histories of the database and the application have diverged
+     *     migration contains, or were compiled without the root of the schema, or if the histories of the database and
+     *     the application have diverged
      * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger
      *     within {@link MigratorOptions#patience}
      * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in
