@@ -121,7 +121,11 @@ final class PlanBuilder {
         SortedSet<ObjectName> possiblyChangedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
         List<ObjectName> namesToDrop = determineDropOrder(possiblyChangedNames);
         List<PlanHint> hints = new ArrayList<>(renames.findHints(
-                simulation.catalog(), desiredCatalog, possiblyChangedNames, objectRenames.newNameByOldName()));
+                simulation.catalog(),
+                desiredCatalog,
+                possiblyChangedNames,
+                objectRenames.newNameByOldName(),
+                simulation.definitionStatements()));
         hints.addAll(clusterChangePlanner.findRenameHints());
         namesToDrop.stream()
                 .filter(this::isDesiredAsExternalObject)

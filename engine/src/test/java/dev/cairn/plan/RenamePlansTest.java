@@ -2,6 +2,9 @@ package dev.cairn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -45,6 +48,46 @@ class RenamePlansTest {
                             + "\" was, say so with @RenamedFrom(\"" + oldName + "\")");
             assertThat(plan(before, after, oldName + " other").hints()).isEmpty();
         }
+    }
+
+    @Test
+    void aTableThatMayHaveMovedToAnotherDatabaseIsHintedAt() {
+        String before = ORDERS + ";CREATE VIEW v AS SELECT id, price FROM orders";
+        String after = "CREATE DATABASE archive;" + before.replace("orders", "archive.orders");
+        assertThat(plan(before, after).hints())
+                .extracting(PlanHint::toString)
+                .containsExactly(
+                        "archive.orders: the rows of shop.orders are not moved to it, because a rename does not leave its"
+                                + " database; if it is the same table, write this statement into the migration, before"
+                                + " the one that renames \"orders\": INSERT INTO `archive`.`orders`"
+                                + " (`id`, `day`, `price`) SELECT `id`, `day`, `price` FROM `orders`");
+        assertThat(plan(after, "CREATE DATABASE archive;" + before).hints())
+                .extracting(PlanHint::toString)
+                .singleElement()
+                .asString()
+                .endsWith("INSERT INTO `orders` (`id`, `day`, `price`) SELECT `id`, `day`, `price` FROM"
+                        + " `archive`.`orders`");
+        String movedView = "CREATE DATABASE archive;" + before.replace("VIEW v", "VIEW archive.v");
+        assertThat(plan(before, movedView).hints()).isEmpty();
+    }
+
+    @Test
+    void aDeclaredRenameToAnotherDatabaseIsHintedAt() {
+        ObjectName newName = new ObjectName("archive", "sales");
+        PlanScenario scenario = new PlanScenario(
+                PlanScenario.createCatalog(ORDERS),
+                PlanScenario.createCatalog("CREATE DATABASE archive;"
+                        + ORDERS.replace("orders", "archive.other")
+                        + ";CREATE TABLE archive.sales (id BIGINT, amount INT) DUPLICATE KEY (id)"),
+                new Renames(List.of(
+                        new Rename.ObjectRename(newName, "orders"),
+                        new Rename.ColumnRename(newName, "price", "amount"))));
+        assertThat(scenario.plan().hints())
+                .extracting(PlanHint::toString)
+                .singleElement()
+                .asString()
+                .startsWith("archive.sales: the rows of shop.orders are not moved")
+                .endsWith("INSERT INTO `archive`.`sales` (`id`, `amount`) SELECT `id`, `price` FROM `orders`");
     }
 
     @Test

@@ -4,16 +4,22 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
+import dev.cairn.plan.step.MovedTableHint;
+import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.RenameHint;
+import dev.cairn.sql.Sql;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,12 +27,18 @@ import java.util.stream.Stream;
 
 /**
  * Finds possible renames by comparing the columns of missing and new objects. They become hints for the user: a plan
- * never assumes a rename that is not declared.
+ * never assumes a rename that is not declared, or that leads to another database.
  *
  * @param renames the declared renames
+ * @param definitionStatements creates the statements of the hints
  * @param hints receives a hint at each possible rename
  */
-record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
+record RenameDetector(
+        Catalog currentCatalog,
+        Catalog desiredCatalog,
+        Renames renames,
+        DefinitionStatements definitionStatements,
+        List<PlanHint> hints) {
     /** Returns whether only the first catalog has an object with this name and of its kind. */
     static boolean isOnlyIn(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
@@ -50,27 +62,69 @@ record RenameDetector(Catalog currentCatalog, Catalog desiredCatalog, Renames re
 
     /**
      * Adds a hint if an added object in the same database is of the same kind as the missing object, and shares more
-     * than half of its columns with it. The added object is removed from {@code addedNames}, because two objects can't
-     * have been renamed to it.
+     * than half of its columns with it. If no object in the same database does, a table of another database is hinted
+     * at. The added object is removed from {@code addedNames}, because two objects can't have been renamed to it.
      */
     void addObjectRenameHint(ObjectName missingName, List<ObjectName> addedNames) {
+        Optional<ObjectName> newName = addedNames.stream()
+                .filter(name -> name.database().equals(missingName.database()) && isSimilar(missingName, name))
+                .findFirst();
+        newName.ifPresentOrElse(
+                name -> {
+                    hints.add(new RenameHint(name, missingName.name(), name.name()));
+                    addedNames.remove(name);
+                },
+                () -> addMovedTableHint(missingName, addedNames));
+    }
+
+    private void addMovedTableHint(ObjectName missingName, List<ObjectName> addedNames) {
+        if (!SchemaObject.isTable(currentCatalog, missingName)) {
+            return; // the query of a view gives the rows of the new one
+        }
+        Set<ObjectName> declaredNames = renames.findNewNamesInOtherDatabases(missingName);
+        List<ObjectName> candidates = addedNames.stream()
+                .filter(name -> !name.database().equals(missingName.database())
+                        && SchemaObject.isTable(desiredCatalog, name)
+                        && (declaredNames.contains(name) || isSimilar(missingName, name)))
+                .toList();
+        candidates.stream()
+                .filter(declaredNames::contains)
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(name -> name.name().equals(missingName.name()))
+                        .findFirst())
+                .or(() -> candidates.stream().findFirst())
+                .ifPresent(name -> createCopy(missingName, name).ifPresent(copyStatement -> {
+                    hints.add(new MovedTableHint(name, missingName, copyStatement));
+                    addedNames.remove(name);
+                }));
+    }
+
+    /** Creates the statement that copies the rows of a table to another one; empty if the copy would have no columns. */
+    private Optional<String> createCopy(ObjectName oldName, ObjectName newName) {
+        Table newTable = requireTable(desiredCatalog, newName);
+        Map<String, String> oldNameByNewName = new HashMap<>();
+        renames.findColumnRenames(newName).forEach(rename -> oldNameByNewName.put(rename.newName(), rename.oldName()));
+        return new RowCopy(
+                        oldName.toSqlName(definitionStatements.session()),
+                        new ColumnOrigins(requireTable(currentCatalog, oldName), oldNameByNewName),
+                        newTable,
+                        definitionStatements.buildCreateTable(newName, newTable),
+                        Map.of())
+                .createInsert(newName.toSqlName(definitionStatements.session()))
+                .map(statement -> Sql.render(statement).replace('\n', ' '));
+    }
+
+    /** Returns whether a missing and an added object are of one kind, and share more than half of their columns. */
+    private boolean isSimilar(ObjectName missingName, ObjectName addedName) {
         SchemaObject missingObject =
                 SchemaObject.find(currentCatalog, missingName).orElseThrow();
+        SchemaObject addedObject = SchemaObject.find(desiredCatalog, addedName).orElseThrow();
         Set<String> missingObjectColumnNames = lowerCaseColumnNames(missingObject);
-        for (ObjectName candidate : addedNames) {
-            SchemaObject addedObject =
-                    SchemaObject.find(desiredCatalog, candidate).orElseThrow();
-            Set<String> commonNames = new HashSet<>(lowerCaseColumnNames(addedObject));
-            int columnCount = Math.max(commonNames.size(), missingObjectColumnNames.size());
-            commonNames.retainAll(missingObjectColumnNames);
-            if (candidate.database().equals(missingName.database())
-                    && addedObject.kind().equals(missingObject.kind())
-                    && 2 * commonNames.size() > columnCount) {
-                hints.add(new RenameHint(candidate, missingName.name(), candidate.name()));
-                addedNames.remove(candidate);
-                return;
-            }
-        }
+        Set<String> commonNames = new HashSet<>(lowerCaseColumnNames(addedObject));
+        int columnCount = Math.max(commonNames.size(), missingObjectColumnNames.size());
+        commonNames.retainAll(missingObjectColumnNames);
+        return addedObject.kind().equals(missingObject.kind()) && 2 * commonNames.size() > columnCount;
     }
 
     private static Set<String> lowerCaseColumnNames(SchemaObject object) {

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.RenameHint;
+import dev.cairn.plan.step.PlanHint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,6 +214,16 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                 .orElse(oldName);
     }
 
+    /** Returns the names in other databases that declared renames give an object, which no statement can do. */
+    Set<ObjectName> findNewNamesInOtherDatabases(ObjectName oldName) {
+        return declaredRenames.stream()
+                .filter(rename -> rename instanceof Rename.ObjectRename
+                        && rename.oldName().equals(oldName.name())
+                        && !rename.object().database().equals(oldName.database()))
+                .map(Rename::object)
+                .collect(Collectors.toSet());
+    }
+
     /** Returns the declared renames of an object's columns. */
     public List<Rename.ColumnRename> findColumnRenames(ObjectName object) {
         List<Rename.ColumnRename> columnRenames = new ArrayList<>();
@@ -231,13 +241,16 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
      *
      * @param possiblyChangedNames the names of the objects that may differ between the catalogs
      * @param newNameByOldName the new names of the objects that are renamed, by the old ones
+     * @param definitionStatements creates the statements of the hints
      */
-    public List<RenameHint> findHints(
+    public List<PlanHint> findHints(
             Catalog currentCatalog,
             Catalog desiredCatalog,
             SortedSet<ObjectName> possiblyChangedNames,
-            Map<ObjectName, ObjectName> newNameByOldName) {
-        RenameDetector renameDetector = new RenameDetector(currentCatalog, desiredCatalog, this, new ArrayList<>());
+            Map<ObjectName, ObjectName> newNameByOldName,
+            DefinitionStatements definitionStatements) {
+        RenameDetector renameDetector =
+                new RenameDetector(currentCatalog, desiredCatalog, this, definitionStatements, new ArrayList<>());
         List<ObjectName> addedNames = new ArrayList<>(possiblyChangedNames.stream()
                 .filter(name -> RenameDetector.isOnlyIn(desiredCatalog, currentCatalog, name)
                         && !newNameByOldName.containsValue(name))

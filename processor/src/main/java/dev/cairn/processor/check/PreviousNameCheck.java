@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
@@ -14,12 +15,14 @@ import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.processor.model.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Warns about previous names that have no effect: a recorded migration has already replaced them, no recorded migration
- * contains them, or both names are in the recorded schema without a rename. A name that the last migration replaces is not reported, so that sources compile without a
+ * Warns about previous names that have no effect: they are the present names, a recorded migration has already replaced
+ * them, no recorded migration contains them, the object is in another database, or both names are in the recorded schema
+ * without a rename. A name that the last migration replaces is not reported, so that sources compile without a
  * warning directly after the recording.
  */
 record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
@@ -42,23 +45,47 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         Catalog lastCatalog = chain.lastCatalog();
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
-            Optional<Database> database = lastCatalog.database(objectName.database());
-            boolean hasPreviousObject = database.filter(
-                            recordedDatabase -> recordedDatabase.hasObject(previousName.name()))
-                    .isPresent();
-            boolean isReplaced = database.filter(recordedDatabase -> recordedDatabase.hasObject(objectName.name()))
-                    .isPresent();
-            if (!hasPreviousObject) {
-                checkPreviousName(previousName, objectName.name(), isReplaced, List.of(), findings);
-            } else if (isReplaced && isNameOfNewMember(objectName.withName(previousName.name()))) {
-                checkReusedName(previousName, objectName.name(), findings);
-            }
+            checkObjectName(previousName, objectName, findings);
         }
         Optional<List<String>> recordedColumnNames = DeclaredSchema.findColumnNames(lastCatalog, objectName);
         if (recordedColumnNames.isEmpty() && previousName != null) {
             recordedColumnNames = DeclaredSchema.findColumnNames(lastCatalog, objectName.withName(previousName.name()));
         }
         recordedColumnNames.ifPresent(recordedNames -> checkColumns(declaration, recordedNames, findings));
+    }
+
+    private void checkObjectName(PreviousName previousName, ObjectName objectName, Findings findings) {
+        Optional<Database> database = chain.lastCatalog().database(objectName.database());
+        boolean hasPreviousObject = database.filter(recordedDatabase -> recordedDatabase.hasObject(previousName.name()))
+                .isPresent();
+        boolean isReplaced = database.filter(recordedDatabase -> recordedDatabase.hasObject(objectName.name()))
+                .isPresent();
+        Optional<ObjectName> originElsewhere =
+                hasPreviousObject || isReplaced || !SchemaObject.isTable(schema.catalog(), objectName)
+                        ? Optional.empty()
+                        : findRemovedTableElsewhere(objectName.withName(previousName.name()));
+        if (originElsewhere.isPresent()) {
+            findings.add(FindingCode.RENAMED_FROM_ELSEWHERE, previousName.place(), objectName, originElsewhere.get());
+        } else if (previousName.name().equals(objectName.name())) {
+            findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), objectName.name());
+        } else if (!hasPreviousObject && !chain.migrations().isEmpty()) {
+            checkPreviousName(previousName, objectName.name(), isReplaced, List.of(), findings);
+        } else if (isReplaced && isNameOfNewMember(objectName.withName(previousName.name()))) {
+            checkReusedName(previousName, objectName.name(), findings);
+        }
+    }
+
+    /** Returns the recorded table with a name in another database that is no longer declared. */
+    private Optional<ObjectName> findRemovedTableElsewhere(ObjectName previousObjectName) {
+        for (Map.Entry<String, Database> databaseEntry : chain.lastCatalog().databases()) {
+            ObjectName name = new ObjectName(databaseEntry.getKey(), previousObjectName.name());
+            if (!name.equals(previousObjectName)
+                    && SchemaObject.isTable(chain.lastCatalog(), name)
+                    && !SchemaObject.isTable(schema.catalog(), name)) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns whether a member has a name, and did not have another one before. */

@@ -95,7 +95,7 @@ public record RecordedSchema(
             if (chain.isValid()) {
                 checkRepeatables(schema, repeatables, chain, problemReporter, findings);
             }
-            if (chain.isValid() && !chain.migrations().isEmpty()) {
+            if (chain.isValid()) {
                 new PreviousNameCheck(schema, chain).check(findings);
             }
         }

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reports a previous name that is the record's own name, and cycles of names among identical objects. Therefore, a plan
- * never has to guess which of two objects was renamed. {@link PreviousNameCheck} reports the previous name that a record
- * keeps while another record declares a new object with this name.
+ * Reports cycles of names among identical objects. Therefore, a plan never has to guess which of two objects was
+ * renamed. {@link PreviousNameCheck} reports a previous name that is the record's own name, and one that a record keeps
+ * while another record declares a new object with this name.
  */
 final class RenamedMemberCheck {
     private final SchemaRoot root;
@@ -39,9 +39,7 @@ final class RenamedMemberCheck {
             PreviousName previousName = declaration.previousName();
             if (previousName != null && declaration.isSource()) {
                 Findings objectFindings = new Findings();
-                if (previousName.name().equals(memberName(member))) {
-                    objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), memberName(member));
-                } else {
+                if (!previousName.name().equals(memberName(member))) {
                     RenameChain<Member> renameChain = createRenameChain(memberByName, databaseName(member));
                     if (renameChain.isCyclic(member) && !renameChain.mayHavePreviousName(member)) {
                         objectFindings.add(

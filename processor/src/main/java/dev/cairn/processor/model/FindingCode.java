@@ -392,6 +392,12 @@ public enum FindingCode implements FindingRule {
             "With a single replica, the failure of one disk loses rows; remove replication_num, or use a"
                     + " placeholder such as ${replication_num:3}"),
     RENAMED_FROM_ITSELF("renamed-from-itself", Severity.WARNING, "'%s' already has this name; remove @RenamedFrom"),
+    RENAMED_FROM_ELSEWHERE(
+            "renamed-from-elsewhere",
+            Severity.WARNING,
+            "'%s' can't have been renamed from '%s', because a rename does not leave its database: the new table has no"
+                    + " rows; copy them in the migration with INSERT INTO %1$s … SELECT … FROM %2$s, and remove"
+                    + " @RenamedFrom"),
     RENAMED_FROM_RECORDED(
             "renamed-from-recorded",
             Severity.WARNING,

@@ -36,6 +36,36 @@ class RecordedRenamesTest {
     }
 
     @Test
+    void aTableThatMovesToAnotherDatabaseIsReported() {
+        assertThat(verify("""
+                @Table(database = "archive")
+                @RenamedFrom("event") // [renamed-from-elsewhere]
+                @DuplicateKey("id")
+                record Event(long id, String town) {}
+                """))
+                .isEqualTo(
+                        "[renamed-from-elsewhere] 'archive.event' can't have been renamed from 'shop.event', because a"
+                                + " rename does not leave its database: the new table has no rows; copy them in the migration"
+                                + " with INSERT INTO archive.event … SELECT … FROM shop.event, and remove @RenamedFrom\n");
+        assertThat(verify("""
+                @Table(database = "archive", name = "visit")
+                @RenamedFrom("event") // [renamed-from-elsewhere]
+                @DuplicateKey("id")
+                record Event(long id, String town) {}
+                """)).contains("'archive.visit' can't have been renamed from 'shop.event'");
+    }
+
+    @Test
+    void thePresentNameIsReported() {
+        assertThat(verify("""
+                @Table
+                @RenamedFrom("event") // [renamed-from-itself]
+                @DuplicateKey("id")
+                record Event(long id, String town) {}
+                """)).isEqualTo("[renamed-from-itself] 'event' already has this name; remove @RenamedFrom\n");
+    }
+
+    @Test
     void columnsWithoutTheOldNameAreReported() {
         assertThat(verify("""
                 @Table

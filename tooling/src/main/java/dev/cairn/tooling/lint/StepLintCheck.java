@@ -1,5 +1,7 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.migration.MigrationRows;
@@ -15,6 +17,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -77,10 +80,17 @@ final class StepLintCheck implements Linter.LintCheck {
                         lintedStatement.subject(),
                         Span.NONE,
                         "the statement " + description,
-                        describeDropRemedy(lintedStatement)));
+                        describeDropRemedy(lintedStatement, rows)));
     }
 
-    private static String describeDropRemedy(LintedStatement lintedStatement) {
+    private static String describeDropRemedy(LintedStatement lintedStatement, MigrationRows rows) {
+        if (lintedStatement.statement().orElse(null) instanceof Statement.DropTable dropTable) {
+            Optional<ObjectName> origin = rows.findOrigin(lintedStatement.resolveObjectName(dropTable.table()));
+            return origin.flatMap(name -> findNewTableElsewhere(lintedStatement.catalogBefore(), name, rows)
+                            .map(newName -> "If the table moves to another database, copy its rows first: INSERT INTO "
+                                    + newName + " … SELECT … FROM " + name + "."))
+                    .orElse(LintRule.DROPS_DATA.remedy());
+        }
         if (lintedStatement.statement().orElse(null) instanceof DropClusterObject dropStatement) {
             if (dropStatement.kind().securedKind().isPresent()) {
                 return PRIVILEGES_REMEDY;
@@ -90,6 +100,19 @@ final class StepLintCheck implements Linter.LintCheck {
             }
         }
         return LintRule.DROPS_DATA.remedy();
+    }
+
+    /** Returns the table of the same name in another database that the migration has created. */
+    private static Optional<ObjectName> findNewTableElsewhere(Catalog catalog, ObjectName name, MigrationRows rows) {
+        for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
+            ObjectName otherName = new ObjectName(databaseEntry.getKey(), name.name());
+            if (!otherName.equals(name)
+                    && databaseEntry.getValue().table(name.name()).isPresent()
+                    && rows.findOrigin(otherName).isEmpty()) {
+                return Optional.of(otherName);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns false only if the lint is about a table that had no rows before the migration. */

@@ -219,6 +219,28 @@ class MigrationLintTest {
     // Loses data
 
     @Test
+    void theRemedyForATableThatMovesToAnotherDatabaseNamesTheCopy() {
+        String move = ORDERS + """
+                CREATE DATABASE archive;
+                -- harmful:
+                CREATE TABLE archive.orders (id BIGINT NOT NULL, city VARCHAR(40)) DUPLICATE KEY (id);
+                %s
+                ALTER TABLE orders RENAME orders__cairn_old;
+                DROP TABLE orders__cairn_old;
+                """;
+        assertThat(LintExample.of(LintRule.DROPS_DATA.code(), move.formatted("")).lint("harmful").findings().stream()
+                        .filter(finding -> finding.rule() == LintRule.DROPS_DATA)
+                        .map(LintFinding::remedy))
+                .containsExactly("If the table moves to another database, copy its rows first: INSERT INTO"
+                        + " archive.orders … SELECT … FROM shop.orders.");
+        assertThat(describeFindings(
+                        LintRule.DROPS_DATA,
+                        move.replace("city VARCHAR(40))", "city VARCHAR(40), amount INT, note VARCHAR(80))")
+                                .formatted("INSERT INTO archive.orders SELECT id, city, amount, note FROM orders;")))
+                .isEmpty();
+    }
+
+    @Test
     void aColumnThatWasCopiedBeforeMayBeDropped() {
         assertThat(describeFindings(LintRule.DROPS_DATA, ORDERS + """
                 -- harmful:
