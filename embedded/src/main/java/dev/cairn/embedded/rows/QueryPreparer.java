@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.ConstantQuery;
-import dev.cairn.embedded.query.FrontendCalculation;
+import dev.cairn.embedded.query.FrontendRowFormat;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.rows.store.DuckDbSnapshot;
 import dev.cairn.embedded.rows.store.SelectedRows;
@@ -14,6 +14,7 @@ import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.translate.FrontendConstants;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
@@ -65,7 +66,7 @@ public final class QueryPreparer {
                 : ResultColumnTypeMapping::toCalculatedColumnType;
         List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery, columnTypeMapping);
         boolean isKeyLookup = isKeyLookup(query);
-        boolean isOfConstants = FrontendCalculation.isPossible(query);
+        boolean isOfConstants = FrontendConstants.areRowsOf(boundQuery);
         return state -> {
             SelectedRows selectedRows = openRows(state, translatedQuery, isKeyLookup);
             return () -> {
@@ -80,9 +81,9 @@ public final class QueryPreparer {
     private Answer.ResultRows formatConstants(Answer.ResultRows rows) {
         boolean isFrontend = context.session()
                 .variables()
-                .requireValue(FrontendCalculation.VARIABLE_NAME)
+                .requireValue(FrontendRowFormat.VARIABLE_NAME)
                 .equals("true");
-        return isFrontend ? FrontendCalculation.format(rows) : rows;
+        return isFrontend ? FrontendRowFormat.format(rows) : rows;
     }
 
     /** Opens the current rows of a query. Called under the lock. */

@@ -5,8 +5,10 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param bindings the meanings of the names
  * @param constantByExpression the constants that were found before
  */
-record FrontendConstants(Bindings bindings, IdentityHashMap<Expression, Optional<Expression>> constantByExpression) {
+public record FrontendConstants(
+        Bindings bindings, IdentityHashMap<Expression, Optional<Expression>> constantByExpression) {
     /** The functions that frontends calculate; backends calculate the calls of all other functions. */
     private static final Set<String> CALCULATED_FUNCTIONS = Set.of("""
             add_months adddate bitand bitor bitxor coalesce concat concat_ws convert_tz curdate current_date current_time
@@ -42,11 +46,20 @@ record FrontendConstants(Bindings bindings, IdentityHashMap<Expression, Optional
     /** The functions whose results are arrays that frontends calculate. */
     private static final Set<String> ARRAY_CHANGES = Set.of("array_append", "array_remove");
 
+    private static final Pattern BOOLEAN_PATTERN = Pattern.compile("(?i)true|false|0|1");
+    private static final Pattern INTEGER_PATTERN = Pattern.compile("[+-]?\\d+");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
     private static final Set<Operator> ARITHMETIC_OPERATORS = EnumSet.of(
             Operator.PLUS, Operator.MINUS, Operator.TIMES, Operator.DIVIDE, Operator.INT_DIVIDE, Operator.MODULO);
 
     FrontendConstants(Bindings bindings) {
         this(bindings, new IdentityHashMap<>());
+    }
+
+    /** Returns whether a frontend calculates the rows of a query itself, because they consist of constants. */
+    public static boolean areRowsOf(BoundQuery boundQuery) {
+        return new FrontendConstants(boundQuery.bindings()).areRowsOf(boundQuery.query());
     }
 
     /** Returns whether an expression consists of constants, and of columns and scalar subqueries that are constants. */
@@ -84,6 +97,8 @@ record FrontendConstants(Bindings bindings, IdentityHashMap<Expression, Optional
                 || constant instanceof Expression.FieldAccess
                 || constant instanceof Expression.Arrow
                 || constant instanceof Expression.Lambda
+                || (constant instanceof Expression.Unary unary && unary.operator() == Operator.BIT_NOT)
+                || (constant instanceof Expression.Cast cast && !isCalculatedCast(cast))
                 || (constant instanceof Expression.Like like && !like.word().equalsIgnoreCase("LIKE"))
                 || (constant instanceof Expression.Interval interval
                         && interval.unit().equalsIgnoreCase("microsecond"))
@@ -91,6 +106,50 @@ record FrontendConstants(Bindings bindings, IdentityHashMap<Expression, Optional
                         && !isCalculatedFunction(extract.field().text()))
                 || (constant instanceof Expression.Call call && !isCalculatedCall(call));
         return !isCalculatedByBackend && constant.children().stream().allMatch(this::isCalculatedConstant);
+    }
+
+    /** A frontend leaves a cast to backends unless the text of the value is one of the type. */
+    private boolean isCalculatedCast(Expression.Cast cast) {
+        PrimitiveType type = PrimitiveType.of(cast.type());
+        Expression value = resolve(cast.value()).unwrap();
+        if (type == PrimitiveType.TIME) {
+            return false;
+        }
+        if (type == PrimitiveType.BOOLEAN) {
+            return value instanceof Expression.Bool
+                    || (value instanceof Expression.Number number && isBit(number.text()))
+                    || (value instanceof Expression.Text text
+                            && BOOLEAN_PATTERN.matcher(text.value()).matches());
+        }
+        if (type.isFixedPoint()) {
+            return isCalculatedInteger(value, type);
+        }
+        return !type.isNumeric()
+                || !(value instanceof Expression.Text text)
+                || NUMBER_PATTERN.matcher(text.value().strip()).matches();
+    }
+
+    private static boolean isBit(String numberText) {
+        return numberText.equals("0") || numberText.equals("1");
+    }
+
+    private static boolean isCalculatedInteger(Expression value, PrimitiveType type) {
+        if (value instanceof Expression.Text text) {
+            return INTEGER_PATTERN.matcher(text.value().strip()).matches();
+        }
+        if (value instanceof Expression.Number number) {
+            return number.kind() != Expression.Number.Kind.DECIMAL;
+        }
+        if (!(value instanceof Expression.Cast cast)) {
+            return true;
+        }
+        PrimitiveType sourceType = PrimitiveType.of(cast.type());
+        boolean isLarge = type == PrimitiveType.BIGINT || type == PrimitiveType.LARGEINT;
+        return switch (sourceType) {
+            case DATE -> isLarge || type == PrimitiveType.INT;
+            case DATETIME -> isLarge;
+            default -> !sourceType.isDecimal();
+        };
     }
 
     private static boolean isCalculatedCall(Expression.Call call) {
@@ -155,12 +214,47 @@ record FrontendConstants(Bindings bindings, IdentityHashMap<Expression, Optional
                 : null;
     }
 
+    private boolean areRowsOf(Query query) {
+        return query.commonTables().isEmpty()
+                && query.orderBy().isEmpty()
+                && query.limit() == null
+                && areRowsOf(query.body());
+    }
+
+    private boolean areRowsOf(Query.Body body) {
+        if (body instanceof Query.SetOperation operation) {
+            return operation.kind() == Query.SetOperation.Kind.UNION
+                    && operation.keepsDuplicates()
+                    && operation.operands().stream().allMatch(this::areRowsOf);
+        }
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return areRowsOf(nestedQuery.query());
+        }
+        return body instanceof Query.Select select
+                && hasSingleRow(select)
+                && select.quantifier() != Query.Quantifier.DISTINCT
+                && select.items().stream()
+                        .allMatch(item -> item instanceof Query.SelectItem.Value value
+                                && isCalculated(value.value())
+                                && !value.value().contains(FrontendConstants::isModulo));
+    }
+
+    /** A frontend calculates the remainders of integers and decimals, not those of floating-point numbers. */
+    private static boolean isModulo(Expression expression) {
+        return expression instanceof Expression.Binary binary
+                && binary.operator().canonicalOperator() == Operator.MODULO;
+    }
+
     /** Returns whether a query has one row for frontends, because it reads no tables and has no other clauses. */
     private static boolean hasSingleRow(Query query) {
         return query.body() instanceof Query.Select select
                 && query.limit() == null
                 && query.commonTables().isEmpty()
-                && select.where() == null
+                && hasSingleRow(select);
+    }
+
+    private static boolean hasSingleRow(Query.Select select) {
+        return select.where() == null
                 && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null
