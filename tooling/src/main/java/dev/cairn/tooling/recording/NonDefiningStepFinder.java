@@ -4,6 +4,7 @@ import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.migration.Migration;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.TemporaryName;
@@ -63,10 +64,16 @@ final class NonDefiningStepFinder {
                         "",
                         "is code, whose effect Cairn can't determine"));
             }
-            for (int i = 0; i < migration.upgrade().size(); i++) {
+            List<MigrationAction> actions = migration.upgrade().stream()
+                    .map(statementText -> MigrationAction.parse(statementText.strip()))
+                    .toList();
+            for (int i = 0; i < actions.size(); i++) {
                 String statementText = migration.upgrade().get(i).strip();
                 String stepName = migration.name() + "." + (i + 1);
-                MigrationAction action = MigrationAction.parse(statementText);
+                MigrationAction action = actions.get(i);
+                if (movesPartitionRows(action, actions)) {
+                    continue;
+                }
                 findEffectOutsideSchema(action, createdRoles, managesCluster)
                         .or(() -> findUnmodelledEffect(stepName, action))
                         .ifPresent(
@@ -74,6 +81,42 @@ final class NonDefiningStepFinder {
             }
         }
         return steps;
+    }
+
+    /**
+     * Returns whether a statement moves the rows of partitions to new ones, as Cairn plans it for changed values: it
+     * fills temporary partitions of the same table, or replaces partitions by them. An empty table has nothing to move,
+     * and the schema contains the new partitions.
+     */
+    private static boolean movesPartitionRows(MigrationAction action, List<MigrationAction> actions) {
+        if (action.statement() instanceof Statement.AlterTable) {
+            return findPlannedReplacement(action).isPresent();
+        }
+        if (action.isUnread()
+                || !(action.statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || !opaqueStatement.changesRows()
+                || !(Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert)) {
+            return false;
+        }
+        Statement.PartitionNames filledPartitions = insert.destination().partitions();
+        return filledPartitions != null
+                && filledPartitions.isTemporary()
+                && actions.stream()
+                        .filter(otherAction -> otherAction.statement() instanceof Statement.AlterTable alter
+                                && alter.table().equals(insert.target()))
+                        .flatMap(otherAction -> findPlannedReplacement(otherAction).stream())
+                        .anyMatch(replacement ->
+                                replacement.newPartitions().names().containsAll(filledPartitions.names()));
+    }
+
+    /** Returns the clause of a statement that ends a planned move of rows to partitions with other values. */
+    private static Optional<AlterClause.ReplacePartitions> findPlannedReplacement(MigrationAction action) {
+        return action.isMarked(Marker.Rebuild.class)
+                        && action.statement() instanceof Statement.AlterTable alter
+                        && alter.clauses().size() == 1
+                        && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replacement
+                ? Optional.of(replacement)
+                : Optional.empty();
     }
 
     /**

@@ -149,6 +149,38 @@ class CheckpointStepsTest {
     }
 
     @Test
+    void theCopiesOfChangedPartitionsAreNotListed() {
+        String record = """
+                package shop;
+                import dev.cairn.annotation.*;
+                /** Names a class that is generated: {@link AccountTable}. */
+                @Table @DuplicateKey("id") @DistributedByHash(value = "id", buckets = 2)
+                @PartitionByList(value = "city", partitions = {
+                    @Partition(name = "north", values = "IN ('Oslo', 'Bergen')"),
+                    @Partition(name = "south", values = "IN ('Rome')")
+                })
+                public record Account(long id, @Varchar(20) String city) {}
+                """;
+        SourceTree tree = createShop(folder, "long id").with(record);
+        record(tree, "initial");
+        tree.with(record.replace(", 'Bergen'", "").replace("'Rome'", "'Rome', 'Bergen'"));
+        assertThat(openRecorder(tree).record("move", new RecordingOptions(false, true, false)))
+                .isPresent();
+        assertThat(tree.read("shop/migrations/V0002Move.java"))
+                .contains("INSERT INTO `account` TEMPORARY PARTITION", "REPLACE PARTITIONS");
+
+        assertThat(openRecorder(tree)
+                        .writeCheckpoint("", CheckpointOptions.NONE.withDeletion())
+                        .migration()
+                        .upgrade())
+                .singleElement()
+                .asString()
+                .startsWith("CREATE TABLE")
+                .contains("('Rome', 'Bergen')");
+        assertCompiles(tree);
+    }
+
+    @Test
     void propertiesOfPartitionsInCreateTableAreListed() {
         SourceTree tree = createShop(folder, "long id").with("""
                 package shop;
