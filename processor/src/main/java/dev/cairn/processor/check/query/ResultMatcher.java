@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,20 +135,17 @@ final class ResultMatcher {
      */
     private RowType matchComposite(DeclaredRowType.Composite row, @Nullable JavaType keyType) {
         Map<String, Integer> positionByName = new LinkedHashMap<>();
-        Map<Span, List<String>> repeatedNamesBySpan = new LinkedHashMap<>();
+        Map<Integer, List<QueryOutput>> repeatedOutputsByOffset = new TreeMap<>();
         for (int i = 0; i < outputs.size(); i++) {
-            if (positionByName.putIfAbsent(Suggestion.normalize(outputs.get(i).name()), i) != null) {
-                repeatedNamesBySpan
-                        .computeIfAbsent(outputs.get(i).span(), ignored -> new ArrayList<>())
-                        .add("'" + outputs.get(i).name() + "'");
+            QueryOutput output = outputs.get(i);
+            if (positionByName.putIfAbsent(Suggestion.normalize(output.name()), i) != null) {
+                repeatedOutputsByOffset
+                        .computeIfAbsent(output.span().offset(), ignored -> new ArrayList<>())
+                        .add(output);
             }
         }
-        if (!repeatedNamesBySpan.isEmpty()) {
-            repeatedNamesBySpan.forEach((span, names) -> findings.addAt(
-                    span,
-                    FindingCode.DUPLICATE_OUTPUT,
-                    String.join(" and ", names),
-                    isStar(span) ? "name the columns in place of *" : "give one of them another name with AS"));
+        if (!repeatedOutputsByOffset.isEmpty()) {
+            repeatedOutputsByOffset.values().forEach(this::reportRepeatedOutputs);
             return toCompositeType(row); // the other differences follow from this one
         }
         int[] columnPositions = new int[row.columns().size()];
@@ -174,9 +172,24 @@ final class ResultMatcher {
                 : toCompositeType(row);
     }
 
+    /** Reports columns of one select item whose names precede it in the result. */
+    private void reportRepeatedOutputs(List<QueryOutput> repeatedOutputs) {
+        Span span = repeatedOutputs.get(0).span();
+        findings.addAt(
+                span,
+                FindingCode.DUPLICATE_OUTPUT,
+                repeatedOutputs.stream()
+                        .map(output -> "'" + output.name() + "'")
+                        .collect(Collectors.joining(" and ")),
+                isStar(span) ? "name the columns in place of *" : "give one of them another name with AS, or omit it");
+    }
+
     /** Returns whether several columns have a span, because it is the span of a {@code *}. */
     private boolean isStar(Span span) {
-        return outputs.stream().filter(output -> output.span().equals(span)).count() > 1;
+        return outputs.stream()
+                        .filter(output -> output.span().offset() == span.offset())
+                        .count()
+                > 1;
     }
 
     private static RecordShape assignPositions(RecordShape shape, int[] columnPositions) {
