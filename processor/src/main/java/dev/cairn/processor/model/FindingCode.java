@@ -502,6 +502,10 @@ public enum FindingCode implements FindingRule {
             "The columns of * are not known, because the schema does not declare the table; name the columns in the"
                     + " query"),
     DUPLICATE_OUTPUT("duplicate-output", Severity.ERROR, "The query returns two columns called %s; %s"),
+    UNREADABLE_OUTPUT(
+            "unreadable-output",
+            Severity.ERROR,
+            "StarRocks does not return the %s '%s' itself, and sends NULL or unreadable bytes; %s"),
     NULLABLE_RESULT(
             "nullable-result", Severity.ERROR, "'%s' can't be null, but %s; %s, or wrap the value in coalesce(…)"),
     UNKNOWN_CONSTANT("unknown-constant", Severity.WARNING, "'%s' is not a constant of %s, the enum of %s%s"),

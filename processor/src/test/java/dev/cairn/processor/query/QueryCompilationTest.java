@@ -73,6 +73,15 @@ class QueryCompilationTest {
                 .contains("if (tags.isPresent())", "tags.get()");
     }
 
+    @Test
+    void theNumberOfElementsIsReadAsABitmapOrAnHll() throws IOException {
+        assertThat(generateQueries("List<dev.cairn.type.Bitmap>", "SELECT bitmap_count(to_bitmap(id)) FROM orders", ""))
+                .contains("BITMAP");
+        assertThat(generateQueries(
+                        "List<dev.cairn.type.Hll>", "SELECT hll_cardinality(hll_hash(city)) FROM orders", ""))
+                .contains("HLL");
+    }
+
     private static String generateQueries(String resultType, String sql, String parameters) throws IOException {
         Compilation compilation = compile("shop.Few", """
             package shop;

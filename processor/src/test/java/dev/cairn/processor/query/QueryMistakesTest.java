@@ -28,6 +28,7 @@ class QueryMistakesTest {
             package shop;
             import dev.cairn.annotation.*;
             import dev.cairn.data.*;
+            import dev.cairn.type.*;
             import java.math.*;
             import java.time.*;
             import java.util.*;
@@ -37,6 +38,8 @@ class QueryMistakesTest {
             record Total(String city, long orders) {}
             record Money(String city, @Nullable BigDecimal total) {}
             record Named(long id, String name) {}
+            record Users(long id, Bitmap users) {}
+            record Sketches(@Nullable Percentile p, @StateOf("avg(bigint)") State s) {}
             record Filter(String city, LocalDate day, @Nullable String note) {}
             """;
 

@@ -26,9 +26,15 @@ import java.util.function.Function;
  * @param constants the constants that may be values of the column
  * @param remedy the change of the query to suggest if the type is wrong; empty unless the query seems to calculate with
  *     dates or texts in a way that SQL does not
+ * @param expressionText the expression of the column as written in the statement; empty if a {@code *} stands for it
  * @param span the place in the statement of the select item that returns the column
  */
-record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optional<String> remedy, Span span) {
+record QueryOutput(
+        OutputColumn column,
+        List<OutputConstants> constants,
+        Optional<String> remedy,
+        Optional<String> expressionText,
+        Span span) {
     /**
      * Constants that may be values of a column.
      *
@@ -50,6 +56,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
             Function<Span, String> toSourceText) {
         List<Span> spans = new ArrayList<>();
         List<Optional<String>> remedies = new ArrayList<>();
+        List<Optional<String>> expressionTexts = new ArrayList<>();
         for (Query.SelectItem item : boundQuery.query().body().firstSelect().items()) {
             int columnCount = item instanceof Query.SelectItem.Star star
                     ? boundQuery.bindings().columns(star).size()
@@ -59,6 +66,11 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                     ? findRemedy(valueItem, boundQuery, toSourceText)
                     : Optional.empty();
             remedies.addAll(Collections.nCopies(columnCount, remedy));
+            expressionTexts.addAll(Collections.nCopies(
+                    columnCount,
+                    item instanceof Query.SelectItem.Value valueItem
+                            ? Optional.of(toSourceText.apply(valueItem.value().span()))
+                            : Optional.empty()));
         }
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         List<QueryOutput> outputs = new ArrayList<>();
@@ -69,6 +81,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                             PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), i)),
                             renderedTemplate),
                     i < remedies.size() ? remedies.get(i) : Optional.empty(),
+                    i < expressionTexts.size() ? expressionTexts.get(i) : Optional.empty(),
                     i < spans.size()
                             ? spans.get(i)
                             : renderedTemplate.toOriginSpan(boundQuery.query().span())));

@@ -1,5 +1,6 @@
 package dev.cairn.processor.check.query;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.check.JavaTypeSuggestion;
@@ -269,10 +270,22 @@ final class ResultMatcher {
         if (outputType == null) {
             return;
         }
+        Optional<UnreadableOutput> unreadableOutput = UnreadableOutput.find(outputType, javaType);
+        if (unreadableOutput.isPresent()) {
+            findings.addAt(
+                    output.span(),
+                    FindingCode.UNREADABLE_OUTPUT,
+                    unreadableOutput.get().typeName(),
+                    output.name(),
+                    unreadableOutput.get().describeRemedy(output));
+            return;
+        }
         if (javaType instanceof JavaType.Enumeration javaEnum) {
             output.constants().forEach(constants -> checkConstants(output, constants, name, javaEnum));
         }
-        boolean canHoldType = outputType.equals(declaredType) || new JavaTypeFit(javaType).canHold(outputType);
+        boolean canHoldType = outputType.equals(declaredType)
+                || UnreadableOutput.isElementCount(outputType, javaType)
+                || new JavaTypeFit(javaType).canHold(outputType);
         if (!canHoldType || !canHoldDigits(declaredType, outputType)) {
             findings.addAt(
                     output.span(),
@@ -336,6 +349,10 @@ final class ResultMatcher {
     }
 
     private void checkNullness(QueryOutput output, String name, String remedy) {
+        if (output.column().type() != null
+                && PrimitiveType.of(output.column().type()).isMetric()) {
+            return; // another column has to be selected in its place, whose values are NULL for other reasons
+        }
         output.findNullCause()
                 .ifPresent(cause -> findings.addAt(output.span(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
     }
