@@ -167,8 +167,8 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns the tables and materialized views that a view exposes, each with the columns that the queries name.
-     * Readers of the view see the rows of these relations without privileges on them. A view with SECURITY INVOKER
+     * Returns the tables and materialized views that a view exposes, each with the columns that its query reads. Of a
+     * view that it reads, only the columns that it names count. Readers of the view see the rows of these relations without privileges on them. A view with SECURITY INVOKER
      * exposes no relations.
      */
     SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
@@ -178,27 +178,36 @@ final class AccessSnapshot {
                 .isPresent();
         SortedMap<ObjectName, SortedSet<String>> exposedColumnsByRelation = new TreeMap<>();
         if (!isInvokerView) {
-            addExposedColumns(ObjectName.of(view), exposedColumnsByRelation, new TreeSet<>());
+            addExposedColumns(ObjectName.of(view), ReadColumns.ofAll(), exposedColumnsByRelation, new TreeMap<>());
         }
         return exposedColumnsByRelation;
     }
 
+    /** @param usedColumnsByRelation the columns of each relation for which its own query has been followed */
     private void addExposedColumns(
             ObjectName viewName,
+            ReadColumns readColumns,
             SortedMap<ObjectName, SortedSet<String>> exposedColumnsByRelation,
-            Set<ObjectName> visitedNames) {
+            SortedMap<ObjectName, SortedSet<String>> usedColumnsByRelation) {
         for (BaseRelation base : findDirectBases(viewName)) {
             ObjectName name = ObjectName.of(base);
-            boolean isPlainView = SchemaObject.find(catalog, name)
-                    .filter(SchemaObject.ViewObject.class::isInstance)
-                    .isPresent();
+            SortedSet<String> columns = readColumns.select(base);
+            Optional<SchemaObject> baseObject = SchemaObject.find(catalog, name);
+            boolean isPlainView =
+                    baseObject.filter(SchemaObject.ViewObject.class::isInstance).isPresent();
             if (!isPlainView) {
                 exposedColumnsByRelation
                         .computeIfAbsent(name, key -> new TreeSet<>())
-                        .addAll(base.columns());
+                        .addAll(columns);
             }
-            if (visitedNames.add(name)) {
-                addExposedColumns(name, exposedColumnsByRelation, visitedNames);
+            boolean isNew = !usedColumnsByRelation.containsKey(name);
+            SortedSet<String> usedColumns = usedColumnsByRelation.computeIfAbsent(name, key -> new TreeSet<>());
+            if ((usedColumns.addAll(columns) || isNew) && baseObject.isPresent()) {
+                addExposedColumns(
+                        name,
+                        ReadColumns.of(baseObject.get(), usedColumns),
+                        exposedColumnsByRelation,
+                        usedColumnsByRelation);
             }
         }
     }

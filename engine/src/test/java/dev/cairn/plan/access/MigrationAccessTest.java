@@ -215,6 +215,35 @@ class MigrationAccessTest {
     }
 
     @Test
+    void aViewGivesAccessToTheColumnsOfAnotherViewThatItNames() {
+        List<String> statementsBefore = shopWith(
+                "REVOKE ro FROM ROLE app",
+                "CREATE TABLE employee (id INT, department INT, grade INT, born DATE)" + KEY_AND_DISTRIBUTION,
+                "CREATE VIEW members AS SELECT e.id, e.department FROM employee e",
+                "CREATE VIEW costs AS SELECT m.department, sum(s.amount) AS total FROM members m JOIN salaries s ON"
+                        + " s.id = m.id GROUP BY m.department",
+                "GRANT SELECT ON VIEW costs TO ROLE ro");
+        String change = "ALTER VIEW members AS SELECT e.id, e.department, e.grade AS grade FROM employee e";
+        assertThat(describeChanges(statementsBefore, change)).isEmpty();
+        String gain = "1 ro gains SELECT on employee (grade), through the view costs";
+        for (String clause : List.of(" WHERE grade > 1", " GROUP BY 1, 2, 3", " ORDER BY grade")) {
+            assertThat(describeChanges(statementsBefore, change + clause))
+                    .as(clause)
+                    .containsExactly(gain);
+        }
+        assertThat(describeChanges(statementsBefore, change.replace("SELECT", "SELECT DISTINCT")))
+                .containsExactly(gain);
+        assertThat(describeChanges(
+                        statementsBefore,
+                        change,
+                        "ALTER VIEW costs AS SELECT m.department, m.grade, sum(s.amount) AS total FROM members m JOIN"
+                                + " salaries s ON s.id = m.id GROUP BY m.department, m.grade"))
+                .containsExactly(gain.replace("1 ro", "2 ro"));
+        assertThat(describeChanges(statementsBefore, "ALTER TABLE employee RENAME staff"))
+                .isEmpty();
+    }
+
+    @Test
     void aViewThatNamesMoreColumnsGivesAccessToThem() {
         List<String> statementsBefore = shopWith(
                 "REVOKE ro FROM ROLE app",
