@@ -67,7 +67,10 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.plan.change.StepReversalPlanner",
                         "dev.cairn.plan.step.DeletedRows"),
                 Wing.INSIGHT,
-                Set.of("dev.cairn.migration.MigrationRows", "dev.cairn.migration.TableCopy"));
+                Set.of(
+                        "dev.cairn.migration.ChainVerification",
+                        "dev.cairn.migration.MigrationRows",
+                        "dev.cairn.migration.TableCopy"));
     }
 
     @Test

@@ -60,6 +60,10 @@ public enum ChainRule implements FindingRule {
     /** NULL itself is stored in a column that is NOT NULL. Arguments: the column. */
     NULL_ASSIGNMENT(
             "null-assignment", "NULL is stored in '%s', which is NOT NULL; store a value, or make the column nullable"),
+    /** A column can't hold a literal. Argument: the warning. */
+    LITERAL_LENGTH("literal-length", Severity.WARNING, "%s"),
+    /** A literal is not a value of its type. Argument: the warning. */
+    LITERAL_VALUE("literal-value", Severity.WARNING, "%s"),
     EVERY_ROW_CHANGED(
             "every-row",
             Severity.WARNING,

@@ -4,6 +4,9 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryAdviceRule;
+import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -102,7 +105,7 @@ final class ChainVerification {
                     parsedMigration.get().upgradeForServer(engine.profile()),
                     (location, simulatedAction, bindings) -> {
                         addDestructionWarning(location, unmarkedDestructionFinder.findUnmarkedEffect(simulatedAction));
-                        addWarnings(location, simulatedAction, bindings);
+                        addWarnings(location, migration.upgrade().get(location.index()), simulatedAction, bindings);
                     });
             if (stateAfter.isEmpty()) {
                 break;
@@ -117,7 +120,7 @@ final class ChainVerification {
                     downgradeActions,
                     (location, simulatedAction, bindings) -> {
                         addDestructionWarning(location, unnamedLossFinder.findUnnamedLoss(simulatedAction));
-                        addWarnings(location, simulatedAction, bindings);
+                        addWarnings(location, migration.downgrade().get(location.index()), simulatedAction, bindings);
                     });
             if (problems.size() == problemCountBefore) {
                 Optional<CatalogState> sentStateAfter =
@@ -219,8 +222,13 @@ final class ChainVerification {
                 parsedMigrations.addWarning(new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, description)));
     }
 
-    private void addWarnings(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings) {
+    private void addWarnings(
+            ChainLocation location, String statementText, SimulatedAction simulatedAction, Bindings bindings) {
         warnOfBuiltInRoles(location, simulatedAction);
+        if (simulatedAction.action().statement() instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.changesRows()) {
+            warnOfLiterals(location, statementText, simulatedAction.action(), bindings);
+        }
         if (!simulatedAction.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
             for (NullAssignment assignment : NullAssignment.findAll(bindings)) {
                 parsedMigrations.addWarning(new ChainProblem(
@@ -229,6 +237,25 @@ final class ChainVerification {
                         assignment.column().name()));
             }
         }
+    }
+
+    /** Warns about literals that are not values of the column or type with which they are used. */
+    private void warnOfLiterals(
+            ChainLocation location, String statementText, MigrationAction action, Bindings bindings) {
+        for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, span -> span.textIn(statementText))) {
+            findLiteralRule(warning.rule())
+                    .filter(rule -> !action.allows(rule.code()))
+                    .ifPresent(rule -> parsedMigrations.addWarning(
+                            new ChainProblem(rule, location.withSpan(warning.span()), warning.text())));
+        }
+    }
+
+    private static Optional<ChainRule> findLiteralRule(QueryAdviceRule adviceRule) {
+        return switch (adviceRule) {
+            case LITERAL_LENGTH -> Optional.of(ChainRule.LITERAL_LENGTH);
+            case LITERAL_VALUE -> Optional.of(ChainRule.LITERAL_VALUE);
+            default -> Optional.empty();
+        };
     }
 
     private void warnOfBuiltInRoles(ChainLocation location, SimulatedAction simulatedAction) {

@@ -62,6 +62,28 @@ class MigrationStatementFindingsTest {
     }
 
     @Test
+    void literalsThatAColumnCannotHoldAreReported() {
+        String createSql = "CREATE TABLE t (id BIGINT NOT NULL, name VARCHAR(5), day DATE, n TINYINT) PRIMARY KEY(id)";
+        String report = shopWithDataChanges("\"" + createSql + "\",\n" + """
+            "INSERT INTO t (id, name) VALUES (1, 'longer')", // [literal-length]
+            "-- repeatable\\nUPDATE t SET name = 'longer' WHERE id = 1", // [literal-length]
+            "INSERT INTO t (id, day) SELECT id, '2024-13-45' FROM account", // [literal-value]
+            "INSERT INTO t (id, n) VALUES (1, 1000)", // [literal-value]
+            "DELETE FROM t WHERE day = '2024-13-45'", // [literal-value]
+            "INSERT INTO t VALUES (1, 'short', '2024-12-31', 100)",
+            "-- allow: literal-length the server truncates it\\nINSERT INTO t (id, name) VALUES (1, 'longer')"
+            """).verify();
+        assertThat(report)
+                .contains("at line 2, column 21 of statement 4", "UPDATE t SET name = 'longer' WHERE id = 1\n")
+                .contains("'longer'", "'2024-13-45' is not a value of this type");
+        migratedShop()
+                .and(repeatableMigration(
+                        "statements = \"INSERT INTO account SELECT id FROM account WHERE id = 'x'\") // [literal-value]\n@Deprecated(",
+                        "interface Accounts {}"))
+                .verify();
+    }
+
+    @Test
     void dataChangesMustBeParsable() {
         assertThat(shopWithDataChanges("\"INSERT INTO account (id, a) VALUS (1, 2)\" // [migration-syntax]\n")
                         .verify())

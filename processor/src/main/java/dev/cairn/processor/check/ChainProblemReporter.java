@@ -30,8 +30,12 @@ final class ChainProblemReporter {
      * The rules about the effect of a single statement. The file of its migration, which names the hash of the previous
      * one, decides whether it violates them.
      */
-    private static final Set<ChainRule> STATEMENT_RULES =
-            Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE_GRANTED, ChainRule.NULL_ASSIGNMENT);
+    private static final Set<ChainRule> STATEMENT_RULES = Set.of(
+            ChainRule.UNMARKED_DESTRUCTION,
+            ChainRule.BUILT_IN_ROLE_GRANTED,
+            ChainRule.NULL_ASSIGNMENT,
+            ChainRule.LITERAL_LENGTH,
+            ChainRule.LITERAL_VALUE);
 
     private final SchemaRoot root;
     private final Findings findings;
