@@ -170,7 +170,7 @@ class CheckpointStepsTest {
                 .contains("INSERT INTO `account` TEMPORARY PARTITION", "REPLACE PARTITIONS");
 
         assertThat(openRecorder(tree)
-                        .writeCheckpoint("", CheckpointOptions.NONE.withDeletion())
+                        .writeCheckpoint("", CheckpointOptions.UNDECIDED.withDeletion())
                         .migration()
                         .upgrade())
                 .singleElement()
