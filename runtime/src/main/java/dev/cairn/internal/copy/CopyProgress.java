@@ -50,19 +50,19 @@ public final class CopyProgress {
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
     public synchronized void noteEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        joinedEqualTableTokens = sourceSnapshot.token() + " " + targetSnapshot.token();
+        joinedEqualTableTokens = sourceSnapshot.fingerprint() + " " + targetSnapshot.fingerprint();
     }
 
     /** Returns whether all ranges were found equal in these states. */
     public synchronized boolean isKnownEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        return joinedEqualTableTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
+        return joinedEqualTableTokens.equals(sourceSnapshot.fingerprint() + " " + targetSnapshot.fingerprint());
     }
 
     /** Returns whether the old table has not changed since its ranges were found equal; empty if they never were. */
     public synchronized Optional<Boolean> isUnchangedSinceComparison(PartitionSnapshot sourceSnapshot) {
         return joinedEqualTableTokens.isEmpty()
                 ? Optional.empty()
-                : Optional.of(joinedEqualTableTokens.startsWith(sourceSnapshot.token() + " "));
+                : Optional.of(joinedEqualTableTokens.startsWith(sourceSnapshot.fingerprint() + " "));
     }
 
     /** Notes that one statement copies all rows of the old table. */
@@ -85,8 +85,8 @@ public final class CopyProgress {
      * @param tokens the states of the old table that the labels of copies name
      */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
-        if (!copyByUnitName.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
-            copyByUnitName.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
+        if (!copyByUnitName.containsKey(unit.name()) && tokens.contains(unit.sourceFingerprint())) {
+            copyByUnitName.put(unit.name(), new Copy(unit.sourceFingerprint(), null, false, null));
         }
     }
 
@@ -99,7 +99,8 @@ public final class CopyProgress {
      */
     public synchronized void noteCopy(CopyUnit unitBefore, CopyUnit unitAfter, boolean isCompared, Duration duration) {
         copyByUnitName.put(
-                unitBefore.name(), new Copy(unitBefore.sourceToken(), unitAfter.targetToken(), isCompared, duration));
+                unitBefore.name(),
+                new Copy(unitBefore.sourceFingerprint(), unitAfter.targetFingerprint(), isCompared, duration));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. Has no effect if no copy is known. */
@@ -107,7 +108,8 @@ public final class CopyProgress {
         Copy earlierCopy = copyByUnitName.get(unit.name());
         if (earlierCopy != null) {
             copyByUnitName.put(
-                    unit.name(), new Copy(earlierCopy.sourceToken(), unit.targetToken(), true, earlierCopy.duration()));
+                    unit.name(),
+                    new Copy(earlierCopy.sourceToken(), unit.targetFingerprint(), true, earlierCopy.duration()));
         }
     }
 
@@ -131,8 +133,8 @@ public final class CopyProgress {
             return !unit.isPristine();
         }
         boolean isTargetChanged =
-                earlierCopy.targetToken() != null && !earlierCopy.targetToken().equals(unit.targetToken());
-        return isTargetChanged || !earlierCopy.sourceToken().equals(unit.sourceToken());
+                earlierCopy.targetToken() != null && !earlierCopy.targetToken().equals(unit.targetFingerprint());
+        return isTargetChanged || !earlierCopy.sourceToken().equals(unit.sourceFingerprint());
     }
 
     /** Returns the units whose rows in the old table have changed since they were copied. */
@@ -142,7 +144,7 @@ public final class CopyProgress {
                     Copy earlierCopy = copyByUnitName.get(unit.name());
                     return earlierCopy == null
                             ? !unit.isPristine()
-                            : !earlierCopy.sourceToken().equals(unit.sourceToken());
+                            : !earlierCopy.sourceToken().equals(unit.sourceFingerprint());
                 })
                 .toList();
     }
@@ -153,7 +155,9 @@ public final class CopyProgress {
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
         Copy earlierCopy = copyByUnitName.get(unit.name());
-        return earlierCopy == null ? !unit.mayHaveRows() : unit.targetToken().equals(earlierCopy.targetToken());
+        return earlierCopy == null
+                ? !unit.mayHaveRows()
+                : unit.targetFingerprint().equals(earlierCopy.targetToken());
     }
 
     /** Returns whether no unit has been copied yet. */

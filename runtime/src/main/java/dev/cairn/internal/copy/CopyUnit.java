@@ -6,34 +6,34 @@ import java.util.List;
  * The part of a table that is copied at once, as it is at one moment.
  *
  * @param name the name of the partition; {@link #WHOLE_TABLE_NAME} for the whole table; {@code range 1} for a range
- * @param sourceToken a string that differs if the rows of the old table differ
+ * @param sourceFingerprint a string that differs if the rows of the old table differ
  * @param isPristine whether neither table ever had a row in this part
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if the part is a partition or the whole
  *     table
  */
 public record CopyUnit(
-        String name, String sourceToken, CopyTarget target, boolean isPristine, CopySize size, String condition) {
+        String name, String sourceFingerprint, CopyTarget target, boolean isPristine, CopySize size, String condition) {
     /** Creates a unit that is a partition, or the whole table. */
-    CopyUnit(String name, String sourceToken, CopyTarget target, boolean isPristine, CopySize size) {
-        this(name, sourceToken, target, isPristine, size, "");
+    CopyUnit(String name, String sourceFingerprint, CopyTarget target, boolean isPristine, CopySize size) {
+        this(name, sourceFingerprint, target, isPristine, size, "");
     }
 
     /**
      * The part of the new table.
      *
-     * @param token a string that differs if the rows of the new table differ; empty if the new table has no such
+     * @param fingerprint a string that differs if the rows of the new table differ; empty if the new table has no such
      *     partition yet
      * @param mayHaveRows whether the part may have rows
      */
-    public record CopyTarget(String token, boolean mayHaveRows) {}
+    public record CopyTarget(String fingerprint, boolean mayHaveRows) {}
 
     /**
      * Returns a string that differs if the rows of the new table differ; empty if the new table has no such partition
      * yet.
      */
-    public String targetToken() {
-        return target.token;
+    public String targetFingerprint() {
+        return target.fingerprint;
     }
 
     /** Returns whether the new table may have rows in this part. */

@@ -62,9 +62,9 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         if (fullCopyReason.isPresent()) {
             return List.of(new CopyUnit(
                     CopyUnit.WHOLE_TABLE_NAME,
-                    PartitionState.combineTokens(sourceSnapshot.states()),
+                    PartitionState.fingerprintOf(sourceSnapshot.states()),
                     new CopyUnit.CopyTarget(
-                            PartitionState.combineTokens(targetSnapshot.states()), !targetSnapshot.isPristine()),
+                            PartitionState.fingerprintOf(targetSnapshot.states()), !targetSnapshot.isPristine()),
                     sourceSnapshot.isPristine() && targetSnapshot.isPristine(),
                     sourceSnapshot.size()));
         }
@@ -74,9 +74,9 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
             boolean mayHaveRows = targetState.isPresent() && !targetState.get().isPristine();
             units.add(new CopyUnit(
                     sourceState.name(),
-                    sourceState.token(),
+                    sourceState.fingerprint(),
                     new CopyUnit.CopyTarget(
-                            targetState.map(PartitionState::token).orElse(""), mayHaveRows),
+                            targetState.map(PartitionState::fingerprint).orElse(""), mayHaveRows),
                     sourceState.isPristine() && !mayHaveRows,
                     sourceState.size()));
         }
@@ -84,7 +84,7 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
     }
 
     /**
-     * Returns the units of tables that are divided into ranges of rows. A change of any row changes the tokens of all
+     * Returns the units of tables that are divided into ranges of rows. A change of any row changes the fingerprints of all
      * units.
      */
     public static List<CopyUnit> createRangeUnits(
@@ -93,8 +93,8 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         for (String condition : conditions) {
             units.add(new CopyUnit(
                     "range " + (units.size() + 1),
-                    sourceSnapshot.token() + "_r" + (units.size() + 1),
-                    new CopyUnit.CopyTarget(targetSnapshot.token(), !targetSnapshot.isPristine()),
+                    sourceSnapshot.fingerprint() + "_r" + (units.size() + 1),
+                    new CopyUnit.CopyTarget(targetSnapshot.fingerprint(), !targetSnapshot.isPristine()),
                     false,
                     sourceSnapshot.size().divideBy(conditions.size()),
                     condition));

@@ -62,8 +62,8 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
     }
 
     /** Returns a short string that differs for different rows. Partitions without a row do not change it. */
-    public String token() {
-        return PartitionState.combineTokens(nonPristineStates().toList());
+    public String fingerprint() {
+        return PartitionState.fingerprintOf(nonPristineStates().toList());
     }
 
     /**

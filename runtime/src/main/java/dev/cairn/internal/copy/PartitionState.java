@@ -9,17 +9,17 @@ import java.util.TreeMap;
 
 /**
  * A partition at one moment. Two equal versions of the same partition have the same rows: each load, each DELETE and
- * each UPDATE makes a new version visible. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
+ * each UPDATE creates a new version. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
  *
  * @param valuesText the bounds or values of the partition, as the server prints them
- * @param versionByPhysicalPartitionId the visible version by the id of the physical partition; with random
- *     distribution, a partition may consist of several physical partitions
+ * @param versionByPhysicalPartitionId the version of the rows by the id of the physical partition, which is the data
+ *     version if the server has one; with random distribution, a partition may consist of several physical partitions
  * @param size the size of the partition, as last reported by the backends to the frontend
  */
 public record PartitionState(
         String name, String valuesText, SortedMap<Long, Long> versionByPhysicalPartitionId, CopySize size) {
     private static final long INITIAL_VERSION = 1;
-    private static final int DIGEST_DIGITS = 16;
+    private static final int HASH_DIGITS = 16;
 
     public PartitionState {
         versionByPhysicalPartitionId = Collections.unmodifiableSortedMap(new TreeMap<>(versionByPhysicalPartitionId));
@@ -48,24 +48,24 @@ public record PartitionState(
     }
 
     /** Returns a short string that differs for different rows, and that may be part of a label: {@code 10552_7}. */
-    public String token() {
+    public String fingerprint() {
         if (versionByPhysicalPartitionId.size() == 1) {
             Map.Entry<Long, Long> onlyEntry =
                     versionByPhysicalPartitionId.entrySet().iterator().next();
             return onlyEntry.getKey() + "_" + onlyEntry.getValue();
         }
-        return renderDigest(versionByPhysicalPartitionId.toString());
+        return hash(versionByPhysicalPartitionId.toString());
     }
 
-    /** Returns the token of several partitions together. */
-    static String combineTokens(Collection<PartitionState> states) {
-        return renderDigest(states.stream()
+    /** Returns the fingerprint of several partitions together. */
+    static String fingerprintOf(Collection<PartitionState> states) {
+        return hash(states.stream()
                 .map(state -> state.versionByPhysicalPartitionId)
                 .toList()
                 .toString());
     }
 
-    private static String renderDigest(String text) {
-        return "x" + Sha256.hash(text).substring(0, DIGEST_DIGITS);
+    private static String hash(String text) {
+        return "x" + Sha256.hash(text).substring(0, HASH_DIGITS);
     }
 }

@@ -251,12 +251,12 @@ class CopyUnitPlannerTest {
     @Test
     void physicalPartitionsAreOneState() {
         PartitionState combinedState = createPartitionState("p1", 11, 2).withPhysicalPartition(12, 1, CopySize.NONE);
-        assertThat(combinedState.token())
+        assertThat(combinedState.fingerprint())
                 .startsWith("x")
                 .hasSize(17)
                 .isNotEqualTo(createPartitionState("p1", 11, 2)
                         .withPhysicalPartition(12, 2, CopySize.NONE)
-                        .token());
+                        .fingerprint());
         assertThat(combinedState.isPristine()).isFalse();
     }
 

@@ -41,7 +41,7 @@ final class CopyVerifier {
 
     /** Returns whether the rows of a unit are equal in both tables. Rows that can't be compared count as equal. */
     boolean isUnitEqual(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
-        if (unit.targetToken().isEmpty()) {
+        if (unit.targetFingerprint().isEmpty()) {
             // The server creates the partition with its first row.
             return queryRow(connection, tables.copyStatement().renderCount(sourceName, unit.partitionNames()))
                     .equals(List.of("0"));

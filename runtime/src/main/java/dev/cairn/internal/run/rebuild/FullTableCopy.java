@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write during the
  * rebuild changes the version of a partition, which is detected before and after the swap.
  *
- * <p>The label of a copy contains a token of all partitions before the copy, and the number of preceding copies:
+ * <p>The label of a copy contains a fingerprint of all partitions before the copy, and the number of preceding copies:
  * {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. From the label, a run that resumes this one knows whether
  * the old table still has the rows that were copied. If not, the rows are copied again.
  */
@@ -68,7 +68,7 @@ public final class FullTableCopy {
 
     /** Returns the end of the label of a copy; labels of copies of single partitions end differently. */
     private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, int copyNumber) {
-        return "_s" + snapshotBefore.token() + "_" + copyNumber;
+        return "_s" + snapshotBefore.fingerprint() + "_" + copyNumber;
     }
 
     /** Returns whether a label belongs to a copy of all rows by one statement. */
@@ -85,18 +85,18 @@ public final class FullTableCopy {
      * The copies that have succeeded, according to their labels.
      *
      * @param plainLabel the beginning of the labels
-     * @param hasCopyWithoutToken whether there is a copy whose label does not contain a token of the old table
+     * @param hasCopyWithoutFingerprint whether there is a copy whose label does not contain a fingerprint of the old table
      * @param lastCopyNumber the number of the last copy; -1 before the first copy
-     * @param tokens the tokens of the copies with this number; several if a statement of an earlier run arrived late
+     * @param fingerprints the fingerprints of the copies with this number; several if a statement of an earlier run arrived late
      */
     private record SucceededCopies(
-            String plainLabel, boolean hasCopyWithoutToken, int lastCopyNumber, List<String> tokens) {
-        boolean hasOnlyCopyWithoutToken() {
-            return hasCopyWithoutToken && tokens.isEmpty();
+            String plainLabel, boolean hasCopyWithoutFingerprint, int lastCopyNumber, List<String> fingerprints) {
+        boolean hasOnlyCopyWithoutFingerprint() {
+            return hasCopyWithoutFingerprint && fingerprints.isEmpty();
         }
 
         boolean matches(PartitionSnapshot snapshot) {
-            return tokens.equals(List.of(snapshot.token()));
+            return fingerprints.equals(List.of(snapshot.fingerprint()));
         }
     }
 
@@ -121,13 +121,13 @@ public final class FullTableCopy {
             return new LoadRun(context, loadStep, connection, renderLabelSuffix(snapshot.get(), 0)).run();
         }
         SucceededCopies copies = awaitEarlierCopies(beginStep(loadStep));
-        if (copies.hasOnlyCopyWithoutToken()) {
+        if (copies.hasOnlyCopyWithoutFingerprint()) {
             return new LoadRun(context, loadStep, connection).run();
         }
         if (isCopied(copies, snapshot.get())) {
             return false;
         }
-        if (!copies.tokens().isEmpty()) {
+        if (!copies.fingerprints().isEmpty()) {
             context.publishBegin(loadStep);
             copyAgain(snapshot.get(), copies);
             return true;
@@ -152,7 +152,7 @@ public final class FullTableCopy {
         }
         boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER) && !context.isNewSwap(step);
         SucceededCopies copies = awaitEarlierCopies(beginStep(step));
-        if (copies.hasOnlyCopyWithoutToken()) {
+        if (copies.hasOnlyCopyWithoutFingerprint()) {
             context.warn(describeNoComparison(sourceName, "the label of its copy does not say which rows were copied"));
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
@@ -223,7 +223,7 @@ public final class FullTableCopy {
         if (snapshot.stateByPartitionName().isEmpty()) {
             return;
         }
-        if (copies.tokens().isEmpty()) {
+        if (copies.fingerprints().isEmpty()) {
             context.warn(describeNoComparison(sourceName, "the server has forgotten the label of its copy"));
         } else if (!copies.matches(snapshot)) {
             throw createLateWritesException(List.of("at least one partition"), List.of());
@@ -322,9 +322,9 @@ public final class FullTableCopy {
         Pattern labelPattern = createLabelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
-            boolean hasCopyWithoutToken = false;
+            boolean hasCopyWithoutFingerprint = false;
             int lastCopyNumber = -1;
-            List<String> tokens = new ArrayList<>();
+            List<String> fingerprints = new ArrayList<>();
             Optional<String> runningLabel = Optional.empty();
             for (NamedRow row : readLoads(plainLabel)) {
                 String label = row.text("Label");
@@ -338,18 +338,19 @@ public final class FullTableCopy {
                 } else if (isNumbered) {
                     int copyNumber = Integer.parseInt(labelMatcher.group(2));
                     if (copyNumber > lastCopyNumber) {
-                        tokens.clear();
+                        fingerprints.clear();
                         lastCopyNumber = copyNumber;
                     }
                     if (copyNumber == lastCopyNumber) {
-                        tokens.add(labelMatcher.group(1));
+                        fingerprints.add(labelMatcher.group(1));
                     }
                 } else {
-                    hasCopyWithoutToken = true;
+                    hasCopyWithoutFingerprint = true;
                 }
             }
             if (runningLabel.isEmpty()) {
-                return new SucceededCopies(plainLabel, hasCopyWithoutToken, lastCopyNumber, List.copyOf(tokens));
+                return new SucceededCopies(
+                        plainLabel, hasCopyWithoutFingerprint, lastCopyNumber, List.copyOf(fingerprints));
             }
             context.publishWait(step, "the load " + runningLabel.get() + " is running");
             backoff.pause();

@@ -365,7 +365,7 @@ public final class OnlineRebuild {
      */
     private String renderReplacement(CopyUnit unit) {
         // A partition that the new table does not have yet can't be overwritten, and has no rows to replace.
-        return unit.targetToken().isEmpty()
+        return unit.targetFingerprint().isEmpty()
                 ? tables.copyStatement().renderInsert(tables.replacementName(), unit.partitionNames(), tables.oldName())
                 : tables.copyStatement()
                         .renderOverwrite(tables.replacementName(), unit.partitionNames(), tables.oldName());

@@ -47,7 +47,7 @@ final class PartitionedCopy {
     private final CopyVerifier verifier;
     private final CopyProgress progress;
     private final StagingPartitions stagingPartitions;
-    private final Set<String> earlierCopyTokens = new HashSet<>();
+    private final Set<String> earlierCopyFingerprints = new HashSet<>();
     private String labelPrefix = "";
     private boolean hasFullCopy;
     private Duration comparisonDuration = Duration.ZERO;
@@ -103,7 +103,7 @@ final class PartitionedCopy {
                         + SqlQuoting.quoteName(tables.replacementName().database()) + " WHERE LABEL LIKE "
                         + SqlQuoting.quoteText(plainLabel + "%")));
         Optional<String> runningLabel = Optional.empty();
-        earlierCopyTokens.clear();
+        earlierCopyFingerprints.clear();
         hasFullCopy = false;
         for (NamedRow loadRow : loadRows) {
             String label = loadRow.text("Label");
@@ -115,13 +115,13 @@ final class PartitionedCopy {
             if (loadRow.text("State").equals("FINISHED")) {
                 hasFullCopy |= isFullCopyLabel;
                 if (isUnitLabel) {
-                    earlierCopyTokens.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
+                    earlierCopyFingerprints.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
                 }
             } else if (!loadRow.text("State").equals("CANCELLED")) {
                 runningLabel = Optional.of(label);
             }
         }
-        hasFullCopy &= earlierCopyTokens.isEmpty();
+        hasFullCopy &= earlierCopyFingerprints.isEmpty();
         return runningLabel;
     }
 
@@ -131,7 +131,7 @@ final class PartitionedCopy {
      */
     boolean hasOnlyFullCopy() {
         boolean areCopiesUnknown =
-                options.swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS && earlierCopyTokens.isEmpty();
+                options.swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS && earlierCopyFingerprints.isEmpty();
         return (hasFullCopy || areCopiesUnknown) && progress.isEmpty();
     }
 
@@ -298,12 +298,12 @@ final class PartitionedCopy {
             TableStates statesAfter = readStates(connection, sourceName, tables.replacementName());
             boolean isUnchanged = statesAfter
                             .sourceSnapshot()
-                            .token()
-                            .equals(statesBefore.sourceSnapshot().token())
+                            .fingerprint()
+                            .equals(statesBefore.sourceSnapshot().fingerprint())
                     && statesAfter
                             .targetSnapshot()
-                            .token()
-                            .equals(statesBefore.targetSnapshot().token());
+                            .fingerprint()
+                            .equals(statesBefore.targetSnapshot().fingerprint());
             if (openUnits.isEmpty() && isUnchanged) {
                 progress.noteEqual(statesAfter.sourceSnapshot(), statesAfter.targetSnapshot());
             }
@@ -352,7 +352,7 @@ final class PartitionedCopy {
                     CopyUnitPlanner.createRangeUnits(rangeConditions, sourceSnapshot, targetSnapshot));
         }
         List<CopyUnit> units = planner.createUnits(sourceSnapshot, targetSnapshot);
-        units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopyTokens));
+        units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopyFingerprints));
         return new TableStates(sourceSnapshot, targetSnapshot, units);
     }
 
@@ -437,7 +437,7 @@ final class PartitionedCopy {
                 }
             }
             context.ledger().requireHeld();
-            String label = labelPrefix + copiedUnit.sourceToken() + "_t"
+            String label = labelPrefix + copiedUnit.sourceFingerprint() + "_t"
                     + context.ledger().acquiredSequence() + "_" + progress.nextAttemptNumber();
             new LoadRun(context, tables.loadStep(), workerConnection)
                     .runPart(
@@ -459,7 +459,7 @@ final class PartitionedCopy {
                 return;
             }
             if (attemptNumber == MAX_FAILED_COMPARISONS) {
-                throw unitAfter.get().targetToken().isEmpty()
+                throw unitAfter.get().targetFingerprint().isEmpty()
                         ? errors.misplacedPartition(unit.name())
                         : verifier.createDifferenceException(workerConnection, sourceName, unit);
             }
@@ -470,7 +470,7 @@ final class PartitionedCopy {
     private boolean hasSourceChanged(StepConnection workerConnection, ObjectName sourceName, CopyUnit copiedUnit) {
         return !readStates(workerConnection, sourceName, tables.replacementName())
                 .findUnit(copiedUnit.name())
-                .map(CopyUnit::sourceToken)
-                .equals(Optional.of(copiedUnit.sourceToken()));
+                .map(CopyUnit::sourceFingerprint)
+                .equals(Optional.of(copiedUnit.sourceFingerprint()));
     }
 }

@@ -85,7 +85,7 @@ final class WriterMonitor {
         return tableNames.stream()
                 .map(tableName -> connection.runIdempotent(
                         context::createBackoff, server -> PartitionSnapshot.read(server, tableName)))
-                .map(PartitionSnapshot::token)
+                .map(PartitionSnapshot::fingerprint)
                 .toList();
     }
 

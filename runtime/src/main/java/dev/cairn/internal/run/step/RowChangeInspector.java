@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * Determines whether an UPDATE, DELETE or TRUNCATE has run, from the note in the ledger before it was sent.
  *
- * <p>Unchanged visible versions of all partitions prove that the statement changed no row. Changed versions prove
+ * <p>Unchanged versions of the rows of all partitions prove that the statement changed no row. Changed versions prove
  * nothing, because other clients may have written. In this case, the load of the statement decides: the server
  * generates its label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with a unique
  * timeout.
@@ -37,17 +37,17 @@ final class RowChangeInspector {
     /**
      * The evidence that the ledger notes before the statement is sent.
      *
-     * @param versionToken the visible versions of the partitions, as a short text
+     * @param tableFingerprint the fingerprint of the table: the versions of the rows of its partitions, as a short text
      * @param connectionId the connection over which the statement is sent
      * @param timeoutSeconds the timeout of the statement; 0 for the timeout of the session
      * @param lastLoadId the id of the last load of the same kind before the statement
      */
-    record EvidenceNote(String versionToken, String connectionId, int timeoutSeconds, long lastLoadId) {
+    record EvidenceNote(String tableFingerprint, String connectionId, int timeoutSeconds, long lastLoadId) {
         private static final int PART_COUNT = 4;
 
         /** Returns the text that the ledger records; {@link #parse} reads it. */
         String format() {
-            return versionToken + "." + connectionId + "." + timeoutSeconds + "." + lastLoadId;
+            return tableFingerprint + "." + connectionId + "." + timeoutSeconds + "." + lastLoadId;
         }
 
         /** Parses the output of {@link #format}; empty if the text does not have four parts. */
@@ -104,19 +104,19 @@ final class RowChangeInspector {
             return Optional.empty();
         }
         try {
-            String versionToken = PartitionSnapshot.read(server, tableName).token();
+            String tableFingerprint = PartitionSnapshot.read(server, tableName).fingerprint();
             List<String> sessionRow = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
                     .map(String::valueOf)
                     .toList();
             if (!isFenced.getAsBoolean()) {
-                return Optional.of(new EvidenceNote(versionToken, sessionRow.get(0), 0, 0));
+                return Optional.of(new EvidenceNote(tableFingerprint, sessionRow.get(0), 0, 0));
             }
             long lastLoadId = readLoads(server, tableName)
                     .mapToLong(loadRow -> Long.parseLong(loadRow.text("JobId")))
                     .max()
                     .orElse(0);
             return Optional.of(new EvidenceNote(
-                    versionToken,
+                    tableFingerprint,
                     sessionRow.get(0),
                     computeUniqueTimeout(Integer.parseInt(sessionRow.get(1))),
                     lastLoadId));
@@ -178,7 +178,7 @@ final class RowChangeInspector {
             return Outcome.RAN;
         }
         PartitionSnapshot snapshot = PartitionSnapshot.read(server, tableName);
-        if (snapshot.token().equals(note.versionToken)) {
+        if (snapshot.fingerprint().equals(note.tableFingerprint)) {
             return Outcome.DID_NOT_RUN;
         }
         if (step.requireStatement() instanceof Statement.TruncateTable truncate) {
