@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of rebuilds: with or without writers. The options are immutable: each method that sets one returns a
- * copy.
+ * How tables are rebuilt, with or without concurrent writers. The options are immutable: each method that sets one
+ * returns a copy.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.rebuild(RebuildOptions.DEFAULT
@@ -41,8 +41,7 @@ public final class RebuildOptions {
         /**
          * The rows are copied once, and the tables are swapped. Nothing may write to the table during the copy: if
          * something does, the run stops before the swap, and the next run copies the rows again. A write right before
-         * the swap is detected after it; the old table is then kept, and the migration stops until a person has merged
-         * the two. This is the default.
+         * the swap is detected afterwards, as with {@link #SWAP}. This is the default.
          */
         STOPPED_WRITERS,
         /**
@@ -53,8 +52,8 @@ public final class RebuildOptions {
         SWAP,
         /**
          * The rows are copied while others write, and what changed is copied again, until little is left. Then the
-         * table is renamed, so that its readers and writers fail for a limited time; the rest is copied, and the new
-         * table gets the name.
+         * table is fenced: it is renamed, so that its readers and writers fail for a limited time. The rest is copied,
+         * and the new table gets the name.
          */
         FENCE
     }
@@ -146,7 +145,7 @@ public final class RebuildOptions {
      */
     public RebuildOptions maxRounds(int newMaxRounds) {
         if (newMaxRounds < 1) {
-            throw new IllegalArgumentException("The number of rounds must be at least 1");
+            throw new IllegalArgumentException("The number of rounds must be at least 1, but was " + newMaxRounds);
         }
         return withChange(copy -> copy.maxRounds = newMaxRounds);
     }
@@ -256,9 +255,9 @@ public final class RebuildOptions {
 
     /**
      * Returns options with which copies start only at some times of day, by the clock of the server, in the time zone
-     * of the session. A copy that has started continues after the end. The fence and the swap with writers also start
-     * only at these times; the swap without writers follows its copy at once. The process waits, and holds the ledger
-     * in the meantime. Default: at all times; no call restores this default.
+     * of the session. A copy that has started continues after the end. The same holds for the swap in the modes {@link
+     * SwapMode#SWAP} and {@link SwapMode#FENCE}. With {@link SwapMode#STOPPED_WRITERS}, the swap follows its copy
+     * immediately. The process waits for the start, and holds the ledger while it waits. Default: at all times; no call restores this default.
      *
      * @param from the first time, such as 22:00
      * @param to the end, such as 06:00 on the next day
