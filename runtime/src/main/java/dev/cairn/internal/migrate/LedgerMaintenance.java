@@ -341,8 +341,7 @@ public final class LedgerMaintenance {
         List<HistoryRow> rows = new ArrayList<>();
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
             if (!recordedNumbers.contains(migration.number())) {
-                rows.add(context.settings()
-                        .createHistoryRow(migration.number(), migration.title(), migration.hash(), 0));
+                rows.add(context.settings().createHistoryRow(migration, 0));
             }
         }
         return state.withStampedHead(application.head(number), rows).withHistoryToRewrite();

@@ -18,12 +18,10 @@ import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.MigrationRun;
-import dev.cairn.internal.run.RewriteWarnings;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
-import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
@@ -38,17 +36,14 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 /**
- * Runs migrations, up and down. The ledger is held from before the first until after the last, so no other migrator
- * runs between two of them; if nothing is pending, the ledger is not acquired.
+ * Runs migrations, up and down. The ledger is held for the whole run, so no other migrator interferes between two
+ * migrations. If nothing is pending, it is not acquired.
  */
 public final class MigrationExecutor {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -91,7 +86,7 @@ public final class MigrationExecutor {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = LedgerEntry.stateOrInitial(entry);
-            if (isAheadOfApplication(connection, state)) {
+            if (requireKnownHistory(connection, state) == DatabaseState.AHEAD) {
                 return List.of();
             }
             RunPlan plan = createPlan(state, Direction.UPGRADE, currentState -> application.lastNumber());
@@ -99,50 +94,8 @@ public final class MigrationExecutor {
                 return List.of();
             }
             requireCompleteLedger(connection, entry, plan);
-            StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);
-            ServerProfile profile = context.readProfileForChanges(connection);
-            List<PreparedMigration> preparedMigrations = PathPreparation.prepareAll(
-                    plan.path(),
-                    settings,
-                    profile,
-                    context.connectionFactory().requireDatabaseName(connection),
-                    plan.repeatables());
-            PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
-            List<String> firstWarnings = new ArrayList<>(describeProgress(state, preparedMigrations.get(0)));
-            firstWarnings.addAll(new MissingCatalogFinder(application.schema(), lastMigration.catalogAfter())
-                    .describeMissingCatalogs(connection));
-            List<PlannedMigration> plannedMigrations = new ArrayList<>();
-            for (PreparedMigration preparedMigration : preparedMigrations) {
-                PreparedMigration remainingMigration =
-                        preparedMigration.withoutSteps(findCompletedSteps(state, preparedMigration));
-                plannedMigrations.add(new PlannedMigration(
-                        remainingMigration.migration(),
-                        remainingMigration.direction(),
-                        remainingMigration.steps().stream()
-                                .map(RunStep::plannedStep)
-                                .toList(),
-                        warningCollector.collectWarnings(
-                                remainingMigration, plannedMigrations.isEmpty() ? firstWarnings : List.of()),
-                        application.chooseTarget(profile)));
-            }
-            return plannedMigrations;
+            return new MigrationPreview(context).listMigrations(connection, state, plan);
         });
-    }
-
-    /** Returns the steps of a migration that an earlier run has completed, and that the next run skips. */
-    private static Set<Integer> findCompletedSteps(LedgerState state, PreparedMigration preparedMigration) {
-        return state.isInProgress(preparedMigration.migration().number(), preparedMigration.direction())
-                ? state.completedSteps()
-                : Set.of();
-    }
-
-    private static List<String> describeProgress(LedgerState state, PreparedMigration firstMigration) {
-        String joinedSteps = findCompletedSteps(state, firstMigration).stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(", "));
-        return joinedSteps.isEmpty()
-                ? List.of()
-                : List.of("the migration is in progress, and these steps are done: " + joinedSteps);
     }
 
     private void requireRecordedSchema() {
@@ -166,6 +119,18 @@ public final class MigrationExecutor {
                 acquireAndMigrate(connection, beforeFirstChange, direction, targetNumberFunction));
     }
 
+    /**
+     * What is known before the ledger is acquired.
+     *
+     * @param targetNumberFunction returns the number of the migration at which the run ends
+     */
+    private record PreparedRun(
+            ServerProfile profile,
+            String databaseName,
+            Direction direction,
+            ToIntFunction<LedgerState> targetNumberFunction,
+            UnrecordedStepsTransition unrecordedStepsTransition) {}
+
     private Outcome acquireAndMigrate(
             ServerConnection connection,
             Runnable beforeFirstChange,
@@ -173,8 +138,8 @@ public final class MigrationExecutor {
             ToIntFunction<LedgerState> targetNumberFunction) {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
         LedgerState startState = LedgerEntry.stateOrInitial(entry);
-        if (isAheadOfApplication(connection, startState)) {
-            return handleNewerDatabase(startState.head().number(), direction);
+        if (requireKnownHistory(connection, startState) == DatabaseState.AHEAD) {
+            return skipOrRefuseNewerDatabase(startState.head().number(), direction);
         }
         RunPlan plan = createPlan(startState, direction, targetNumberFunction);
         if (plan.isEmpty()) {
@@ -187,15 +152,16 @@ public final class MigrationExecutor {
             List<PreparedMigration> preparedMigrations =
                     PathPreparation.prepareAll(plan.path(), settings, profile, databaseName, List.of());
             new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
-            if (startState
-                    .unfinishedMigration()
-                    .isEmpty()) { // a migration that has begun has changed the tables already
+            // A migration that has begun has changed the tables already.
+            if (startState.unfinishedMigration().isEmpty()) {
                 new DowngradeRowCheck(application, new SchemaReflection(context.connectionFactory(), profile))
                         .requireCopyableRows(preparedMigrations, connection);
             }
         }
         UnrecordedStepsTransition unrecordedStepsTransition = new UnrecordedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
+        PreparedRun preparedRun =
+                new PreparedRun(profile, databaseName, direction, targetNumberFunction, unrecordedStepsTransition);
         beforeFirstChange.run();
         return context.ledger()
                 .callWhileHeld(
@@ -205,13 +171,7 @@ public final class MigrationExecutor {
                         unrecordedStepsTransition,
                         heldLedger -> settings.callWithReleaseOnShutdown(heldLedger, unrecordedStepsTransition, () -> {
                             requireSameLedger(heldLedger, startState);
-                            return migrateWhileHeld(
-                                    heldLedger,
-                                    unrecordedStepsTransition,
-                                    profile,
-                                    databaseName,
-                                    direction,
-                                    targetNumberFunction);
+                            return migrateWhileHeld(heldLedger, preparedRun);
                         }));
     }
 
@@ -230,7 +190,7 @@ public final class MigrationExecutor {
      * Returns the outcome for a database that a newer version of the application has upgraded further. An upgrade is a
      * no-op; a downgrade fails, because this application does not have the statements for it.
      */
-    private Outcome handleNewerDatabase(int number, Direction direction) {
+    private Outcome skipOrRefuseNewerDatabase(int number, Direction direction) {
         String problem = "the database is at migration " + number + ", but the last migration of this application is "
                 + application.lastNumber();
         if (direction == Direction.DOWNGRADE) {
@@ -245,22 +205,23 @@ public final class MigrationExecutor {
     }
 
     /**
-     * Returns whether a newer version of the application has upgraded the database further.
+     * Requires that the application knows the last migration of a database, or that a newer version of the application
+     * has upgraded the database further.
      *
-     * @throws MigrationException if the history of the database is not that of the application, or begins before its
-     *     checkpoint
+     * @throws MigrationException if the database was migrated by another application, or has not reached the checkpoint
+     *     of this application
      */
-    private boolean isAheadOfApplication(ServerConnection connection, LedgerState state) {
+    private DatabaseState requireKnownHistory(ServerConnection connection, LedgerState state) {
         DatabaseState databaseState = statusReader.readDatabaseState(connection, state.head());
         if (databaseState == DatabaseState.FOREIGN || databaseState == DatabaseState.TOO_OLD) {
             throw statusReader.createUnknownHeadException(connection, state.head());
         }
-        return databaseState == DatabaseState.AHEAD;
+        return databaseState;
     }
 
     /**
-     * Requires that the ledger records all migrations that ran, if this can be detected: it may be lost, or older than
-     * the database.
+     * Requires that the ledger is complete, as far as this can be detected. A ledger that was lost, or restored from an
+     * old backup, lacks migrations that ran.
      */
     private void requireCompleteLedger(ServerConnection connection, Optional<LedgerEntry> entry, RunPlan plan) {
         if (plan.path().migrations().isEmpty()) {
@@ -286,30 +247,26 @@ public final class MigrationExecutor {
      * Runs the migrations while this migrator holds the ledger. Another migrator may have run them all while this one
      * waited for the ledger.
      */
-    private Outcome migrateWhileHeld(
-            HeldLedger heldLedger,
-            UnrecordedStepsTransition unrecordedStepsTransition,
-            ServerProfile profile,
-            String databaseName,
-            Direction direction,
-            ToIntFunction<LedgerState> targetNumberFunction) {
+    private Outcome migrateWhileHeld(HeldLedger heldLedger, PreparedRun preparedRun) {
         LedgerState state = heldLedger.entry().state();
         if (!application.isKnown(state.head())) {
             heldLedger.release();
             // A newer release may have upgraded the database while this migrator waited for the ledger.
             return context.read(connection -> {
-                if (isAheadOfApplication(connection, state)) {
-                    return handleNewerDatabase(state.head().number(), direction);
+                if (requireKnownHistory(connection, state) == DatabaseState.AHEAD) {
+                    return skipOrRefuseNewerDatabase(state.head().number(), preparedRun.direction());
                 }
                 throw statusReader.createUnknownHeadException(connection, state.head());
             });
         }
         RunPlan plan = prepareReleasingOnFailure(
-                heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, targetNumberFunction));
+                heldLedger,
+                LedgerTransition.UNCHANGED,
+                () -> createPlan(state, preparedRun.direction(), preparedRun.targetNumberFunction()));
         Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunStarted(plan.migrations()));
-            runMigrations(heldLedger, plan, unrecordedStepsTransition, profile, databaseName);
+            runMigrations(heldLedger, plan, preparedRun);
             settings.listener().accept(new Progress.RunEnded(plan.migrations(), stopwatch.elapsed()));
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(new Progress.RunFailed(stopwatch.elapsed(), failure), failure);
@@ -319,17 +276,13 @@ public final class MigrationExecutor {
                 plan.path().startNumber(), heldLedger.entry().state().head().number(), plan.migrations());
     }
 
-    private void runMigrations(
-            HeldLedger heldLedger,
-            RunPlan plan,
-            UnrecordedStepsTransition unrecordedStepsTransition,
-            ServerProfile profile,
-            String databaseName) {
+    private void runMigrations(HeldLedger heldLedger, RunPlan plan, PreparedRun preparedRun) {
         MigrationPath path = plan.path();
+        ServerProfile profile = preparedRun.profile();
         MigrationPreparation preparation = MigrationPreparation.forRun(
                         application.schema().name(),
                         new Engine(profile),
-                        new Session(databaseName),
+                        new Session(preparedRun.databaseName()),
                         settings.placeholders(),
                         heldLedger.acquiredSequence())
                 .withMigrations(application.migrations())
@@ -355,13 +308,13 @@ public final class MigrationExecutor {
                         preparedMigration,
                         () -> pathPreparation.prepareOppositeSteps(directedMigration),
                         precedingTransition,
-                        unrecordedStepsTransition);
+                        preparedRun.unrecordedStepsTransition());
                 Stopwatch stopwatch = settings.ticker().start();
                 runReleasingOnFailure(
                         () -> run.run(runLedger.preparedMigration(), runLedger),
                         heldLedger,
                         runLedger::createStopTransition);
-                HistoryRow row = createRow(
+                HistoryRow row = settings.createHistoryRow(
                         directedMigration.migration(), stopwatch.elapsed().toMillis());
                 pendingTransition = runLedger.createCommitTransition(row, path.headAfter(directedMigration));
             }
@@ -435,8 +388,8 @@ public final class MigrationExecutor {
     }
 
     /**
-     * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures
-     * the connection or the ledger is lost, so only the end of the lease releases the ledger.
+     * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After any other
+     * failure, the connection or the ledger is lost; the ledger is then released when its lease expires.
      */
     private static void runReleasingOnFailure(
             Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransitionSupplier) {
@@ -445,9 +398,5 @@ public final class MigrationExecutor {
         } catch (StepException | UncertainStepException | MissingGrantException | ConsentException failure) {
             throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
         }
-    }
-
-    private HistoryRow createRow(RecordedMigration migration, long millis) {
-        return settings.createHistoryRow(migration.number(), migration.title(), migration.hash(), millis);
     }
 }

@@ -14,6 +14,7 @@ import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.UpgradeHook;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -169,6 +170,11 @@ public record MigratorSettings(OptionValues values) {
      */
     public HistoryRow createHistoryRow(int number, String title, String hash, long millis) {
         return new HistoryRow(number, title, hash, get(CLOCK).instant(), get(MigratorOption.AUTHOR), millis);
+    }
+
+    /** Returns the row of a recorded migration that has ended now. */
+    public HistoryRow createHistoryRow(RecordedMigration migration, long millis) {
+        return createHistoryRow(migration.number(), migration.title(), migration.hash(), millis);
     }
 
     /** Returns the exception for a run whose thread was interrupted; the next run continues where it stopped. */

@@ -1,0 +1,64 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.PlannedMigration;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.run.RewriteWarnings;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.profile.ServerProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lists the migrations that an upgrade would run, with the statements and the warnings of each. */
+record MigrationPreview(MigratorContext context) {
+    List<PlannedMigration> listMigrations(ServerConnection connection, LedgerState state, RunPlan plan) {
+        ApplicationSchema application = context.application();
+        StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);
+        ServerProfile profile = context.readProfileForChanges(connection);
+        List<PreparedMigration> preparedMigrations = PathPreparation.prepareAll(
+                plan.path(),
+                context.settings(),
+                profile,
+                context.connectionFactory().requireDatabaseName(connection),
+                plan.repeatables());
+        PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
+        List<String> warningsOfFirstMigration =
+                new ArrayList<>(describeCompletedSteps(state, preparedMigrations.get(0)));
+        warningsOfFirstMigration.addAll(new MissingCatalogFinder(application.schema(), lastMigration.catalogAfter())
+                .describeMissingCatalogs(connection));
+        List<PlannedMigration> plannedMigrations = new ArrayList<>();
+        for (PreparedMigration preparedMigration : preparedMigrations) {
+            PreparedMigration remainingMigration =
+                    preparedMigration.withoutSteps(findCompletedSteps(state, preparedMigration));
+            plannedMigrations.add(new PlannedMigration(
+                    remainingMigration.migration(),
+                    remainingMigration.direction(),
+                    remainingMigration.steps().stream()
+                            .map(RunStep::plannedStep)
+                            .toList(),
+                    warningCollector.collectWarnings(
+                            remainingMigration, plannedMigrations.isEmpty() ? warningsOfFirstMigration : List.of()),
+                    application.chooseTarget(profile)));
+        }
+        return plannedMigrations;
+    }
+
+    /** Returns the steps of a migration that an earlier run has completed, and that the next run skips. */
+    private static Set<Integer> findCompletedSteps(LedgerState state, PreparedMigration preparedMigration) {
+        return state.isInProgress(preparedMigration.migration().number(), preparedMigration.direction())
+                ? state.completedSteps()
+                : Set.of();
+    }
+
+    private static List<String> describeCompletedSteps(LedgerState state, PreparedMigration firstMigration) {
+        String joinedSteps = findCompletedSteps(state, firstMigration).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return joinedSteps.isEmpty()
+                ? List.of()
+                : List.of("the migration is in progress, and these steps are done: " + joinedSteps);
+    }
+}
