@@ -30,7 +30,7 @@ final class ScriptDivider {
     }
 
     List<RenderedScript.ScriptSection> divide() {
-        Set<JobWait> refreshWaits = new HashSet<>();
+        Set<JobWait> waitsOfRefreshStatements = new HashSet<>();
         for (RenderedScript.ScriptEntry entry : entries) {
             StepFootprint footprint = entry.footprint();
             List<JobWait> neededWaits = new ArrayList<>();
@@ -42,16 +42,16 @@ final class ScriptDivider {
             });
             beginSectionIfNeeded(neededWaits);
             currentEntries.add(entry);
-            findWaitForStartedJob(entry).ifPresent(wait -> {
+            findStartedJob(entry).ifPresent(wait -> {
                 footprintByPendingWait.put(wait, footprint);
                 if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
-                    refreshWaits.add(wait);
+                    waitsOfRefreshStatements.add(wait);
                 }
             });
         }
-        // The first refresh of a view may fail, although the view exists.
+        // A refresh that only CREATE has started need not succeed, so the script does not wait for it at its end.
         beginSectionIfNeeded(footprintByPendingWait.keySet().stream()
-                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || refreshWaits.contains(wait))
+                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || waitsOfRefreshStatements.contains(wait))
                 .toList());
         sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
         return sections;
@@ -78,7 +78,7 @@ final class ScriptDivider {
                 || entry.step() instanceof RunStep.GrantStep;
     }
 
-    private Optional<JobWait> findWaitForStartedJob(RenderedScript.ScriptEntry entry) {
+    private Optional<JobWait> findStartedJob(RenderedScript.ScriptEntry entry) {
         if (!(entry.step() instanceof StatementStep statementStep)
                 || statementStep.simulatedStep().object() == null) {
             return Optional.empty();
