@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values as JSON. The methods throw an {@link IllegalArgumentException} for a value that its column can't hold,
- * or that a load can't transmit.
+ * or that a load can't transmit. The type of a column is null if it is unknown.
  */
 final class LoadValueWriter {
     private final LoadBuffer out;
@@ -25,7 +25,7 @@ final class LoadValueWriter {
         this.out = out;
     }
 
-    /** Writes the value of a column. */
+    /** Writes the value of a column. Only here, a value may be a sketch, bytes or a document. */
     void writeColumnValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value instanceof Bitmap bitmap) {
             out.appendQuoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));
@@ -50,6 +50,7 @@ final class LoadValueWriter {
         out.appendQuoted(values.isEmpty() ? "" : "=" + values.get(0));
     }
 
+    /** Writes a value that is not a sketch, with its elements. */
     private void writeValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value == null) {
             out.appendAscii("null");
@@ -112,13 +113,14 @@ final class LoadValueWriter {
                 convertedKey instanceof BigDecimal decimal ? decimal.toPlainString() : convertedKey.toString());
     }
 
-    @SuppressWarnings("unchecked") // the value is of the type
+    @SuppressWarnings("unchecked") // a StructType<S> is only used with values of S
     private <S> void writeStruct(ValueType.StructType<S> type, Type.@Nullable Struct columnType, Object value) {
         out.append('{');
         type.writer().accept((S) value, new StructFieldSink(type.names(), columnType));
         out.append('}');
     }
 
+    /** Writes an element of an ARRAY, MAP or STRUCT, which can't be bytes or a document. */
     private void writeElement(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value != null && (type == ValueType.BINARY || type == ValueType.JSON)) {
             throw new IllegalArgumentException("a load can't write "
