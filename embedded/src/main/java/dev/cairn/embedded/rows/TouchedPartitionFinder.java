@@ -98,7 +98,7 @@ final class TouchedPartitionFinder {
                         || !table.partitioning().isAutomatic()
                 ? List.of()
                 : new AutomaticPartitionPlanner(duckDb, table, sqlTranslator).findMissingPartitions(sourceTableName);
-        Table extendedTable = new ChangedPartitions(Map.of(), Set.of(), createdPartitions).extendTable(table);
+        Table extendedTable = ChangedPartitions.addPartitions(table, createdPartitions);
         List<PartitionDefinition> touchedPartitions = new ArrayList<>();
         List<PartitionDefinition> candidates = findCandidatePartitions(extendedTable);
         List<Long> counts = countRowsPerPartition(candidates, sourceTableName, " WHERE " + condition);

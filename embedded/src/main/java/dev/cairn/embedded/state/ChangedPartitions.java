@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The partitions that a load changed, identified by their {@linkplain PartitionVersions#key keys}.
+ * The partitions that a write changed, identified by their {@linkplain PartitionVersions#key keys}.
  *
- * @param rowCountByKey the partitions to which the load wrote, each with its number of rows after the load
+ * @param rowCountByKey the partitions to which rows were written, each with its number of rows after the write
  * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
  * @param createdPartitions the partitions that the server creates for the rows, because the table is partitioned
  *     automatically
  */
 public record ChangedPartitions(
         Map<String, Long> rowCountByKey, Set<String> replacedKeys, List<PartitionDefinition> createdPartitions) {
-    /** A load without rows. */
+    /** The result of a write without rows. */
     public static final ChangedPartitions NONE = new ChangedPartitions(Map.of(), Set.of(), List.of());
 
     public ChangedPartitions {
@@ -29,10 +29,7 @@ public record ChangedPartitions(
         createdPartitions = List.copyOf(createdPartitions);
     }
 
-    /**
-     * Returns the combined changes of this statement, and of a later statement of the same transaction, in the same
-     * table.
-     */
+    /** Returns the changes of this write followed by a later write to the same table in the same transaction. */
     public ChangedPartitions merge(ChangedPartitions laterChanges) {
         Map<String, Long> allRowCountByKey = new HashMap<>(rowCountByKey);
         allRowCountByKey.putAll(laterChanges.rowCountByKey);
@@ -48,16 +45,19 @@ public record ChangedPartitions(
         return new ChangedPartitions(allRowCountByKey, allReplacedKeys, allCreatedPartitions);
     }
 
-    /**
-     * Returns a copy of a table with the created partitions added. Range partitions are sorted by their lower bounds.
-     */
-    public Table extendTable(Table table) {
-        if (createdPartitions.isEmpty()) {
+    /** Returns a copy of a table with the created partitions added. */
+    public Table addCreatedPartitionsTo(Table table) {
+        return addPartitions(table, createdPartitions);
+    }
+
+    /** Returns a copy of a table with partitions added. Range partitions are sorted by their lower bounds. */
+    public static Table addPartitions(Table table, List<PartitionDefinition> addedPartitions) {
+        if (addedPartitions.isEmpty()) {
             return table;
         }
         List<PartitionDefinition> allPartitions =
                 new ArrayList<>(table.partitioning().partitions());
-        allPartitions.addAll(createdPartitions);
+        allPartitions.addAll(addedPartitions);
         if (table.partitioning().isByRange()) {
             allPartitions.sort(Comparator.comparing(ChangedPartitions::lowerBoundText));
         }
@@ -70,8 +70,9 @@ public record ChangedPartitions(
      */
     private static String lowerBoundText(PartitionDefinition partition) {
         return partition instanceof PartitionDefinition.RangePartition rangePartition
-                        && rangePartition.lowerBounds().get(0) instanceof PartitionDefinition.Bound.LiteralBound value
-                ? value.text()
+                        && rangePartition.lowerBounds().get(0)
+                                instanceof PartitionDefinition.Bound.LiteralBound lowerBound
+                ? lowerBound.text()
                 : "";
     }
 }

@@ -459,7 +459,7 @@ public final class Cluster {
             Database changedDatabase = state.catalog()
                     .database(objectName.databaseName())
                     .orElseThrow()
-                    .withTable(writtenPartitions.extendTable(table));
+                    .withTable(writtenPartitions.addCreatedPartitionsTo(table));
             replaceState(state.withCatalog(state.catalog().withDatabase(changedDatabase)), null, null);
         }
         long objectId = state.identities().id(objectName.databaseName(), objectName.name());
