@@ -24,7 +24,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
      * Writes the row of an UPDATE or DELETE by key at once. The result is empty, and nothing is written, if the
      * statement must be {@linkplain #prepare prepared} instead.
      */
-    public Optional<WriteResult> writeByKey(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
+    public Optional<WriteResult> tryWriteByKey(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable databaseTable)) {
             return Optional.empty();
         }
@@ -57,8 +57,8 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
     }
 
     /**
-     * Prepares a statement. May be called without the lock; the statement {@linkplain #begin begins} under the lock, if
-     * the definitions are the same.
+     * Prepares a statement. May be called without the lock. {@link #begin} must be called under the lock, and only if
+     * the definitions have not changed since.
      */
     public PreparedWrite prepare(DmlStatement dmlStatement, String databaseName, DatabaseObject object) {
         if (!(object instanceof DatabaseObject.DatabaseTable databaseTable)) {
@@ -128,7 +128,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
     }
 
     /** Returns the outcome of {@link #load} for the current rows, without changing them. */
-    public LoadOutcome tryLoad(
+    public LoadOutcome simulateLoad(
             IncomingRows incomingRows,
             LoadMapping mapping,
             String databaseName,

@@ -115,7 +115,7 @@ record DmlExecutor(
             DatabaseObject object = requireObject(dmlStatement.target(), objectName, state);
             return sessionRows
                     .createWriter(state)
-                    .writeByKey(dmlStatement, objectName.databaseName(), object)
+                    .tryWriteByKey(dmlStatement, objectName.databaseName(), object)
                     .map(writeResult -> {
                         LoadTransaction load = beginLoad(null, dmlStatement, objectName, object);
                         cluster.commitLoad(load, writeResult.changedPartitions());

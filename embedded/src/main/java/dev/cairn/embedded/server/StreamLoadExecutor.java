@@ -185,7 +185,7 @@ public final class StreamLoadExecutor {
     public LoadOutcome prepare(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
         return runWithTable(startedLoad, (writer, databaseName, databaseTable) -> {
             LoadOutcome outcome =
-                    writer.tryLoad(incomingRows, mapping, databaseName, databaseTable, startedLoad.tableAtStart());
+                    writer.simulateLoad(incomingRows, mapping, databaseName, databaseTable, startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.prepareLoad(startedLoad.load());
             }
