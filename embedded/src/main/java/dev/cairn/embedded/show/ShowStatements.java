@@ -40,12 +40,8 @@ import java.util.stream.Collectors;
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
     private static final Map<String, ListingSource> SOURCE_BY_KEYWORDS = Map.ofEntries(
-            Map.entry(
-                    "SHOW PROCESSLIST",
-                    (shows, tokens) -> shows.createNodeListings().listProcesses(false, tokens)),
-            Map.entry(
-                    "SHOW FULL PROCESSLIST",
-                    (shows, tokens) -> shows.createNodeListings().listProcesses(true, tokens)),
+            Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.listProcesses(false, tokens)),
+            Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.listProcesses(true, tokens)),
             Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).listGrants(tokens)),
             Map.entry(
                     "SHOW ALL AUTHENTICATION",
@@ -133,7 +129,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                             shows.createClusterListings().listFunctions(ClusterObjectKind.FUNCTION, false, tokens)),
             Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
-                    (shows, tokens) -> shows.createNodeListings().listSettings(tokens)));
+                    (shows, tokens) -> shows.createNodeListings().listFrontendSettings(tokens)));
 
     @FunctionalInterface
     private interface ListingSource {
@@ -189,7 +185,12 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private NodeListings createNodeListings() {
-        return new NodeListings(snapshot, sessions, now);
+        return new NodeListings(snapshot, now);
+    }
+
+    private Listing listProcesses(boolean isFull, TokenReader tokens) {
+        String userName = tokens.accept("FOR") ? tokens.readText() : null;
+        return new ProcessListing(snapshot, sessions, now).list(isFull, userName);
     }
 
     /** Returns the rows of a statement. Only the LIKE clause of its filter is applied. */
