@@ -79,7 +79,7 @@ public final class ComparisonSideOptions {
     public Optional<ComparisonSide> findProjectSide(String database) {
         Optional<Path> classDirectory =
                 SchemaOptions.findOutputDirectories().stream().findFirst();
-        if (classDirectory.isEmpty() || !ClassPath.canLoadClasses()) {
+        if (classDirectory.isEmpty() || !ClassLoadingSupport.isAvailable()) {
             return Optional.empty();
         }
         List<SchemaDescriptor> schemas = findSchemas(classDirectory.get().toString());

@@ -32,7 +32,7 @@ public final class CompileOptions {
      */
     public Project createProject(List<Path> sourceDirectories, PrintWriter errorOutput) {
         List<Path> paths = new ArrayList<>(readClassPath(sourceDirectories, errorOutput));
-        paths.addAll(ClassPath.ofProcess());
+        paths.addAll(ClassPath.ofCurrentProcess());
         return new Project(sourceDirectories, paths, javacOptions);
     }
 

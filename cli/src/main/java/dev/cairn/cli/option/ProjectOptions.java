@@ -33,7 +33,7 @@ public final class ProjectOptions {
 
     /** Reads the sources of the project, and returns the recorder of its migrations. */
     public MigrationRecorder openRecorder(CommandSpec spec) {
-        ClassPath.requireClassLoading();
+        ClassLoadingSupport.requireAvailable();
         for (Path sourceDirectory : sourceFolders) {
             if (!Files.isDirectory(sourceDirectory)) {
                 throw CommandException.usage("There is no folder " + sourceDirectory

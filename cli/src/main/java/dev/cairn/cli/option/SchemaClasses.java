@@ -119,7 +119,7 @@ public final class SchemaClasses {
     }
 
     private void addSchema(String className, List<SchemaDescriptor> schemas) {
-        ClassPath.requireClassLoading();
+        ClassLoadingSupport.requireAvailable();
         try {
             Class<?> schemaClass = Class.forName(className, false, classLoader);
             if (SchemaDescriptor.class.isAssignableFrom(schemaClass) && schemaClass != SchemaDescriptor.class) {

@@ -55,7 +55,7 @@ public final class SchemaOptions {
      * @throws CommandException if there is no compiled schema
      */
     public List<SchemaDescriptor> requireSchemas() {
-        ClassPath.requireClassLoading();
+        ClassLoadingSupport.requireAvailable();
         List<SchemaDescriptor> schemas = findCompiledSchemas();
         if (schemas.isEmpty()) {
             throw CommandException.usage(
@@ -171,6 +171,6 @@ public final class SchemaOptions {
             return passedPaths;
         }
         List<Path> outputDirectories = findOutputDirectories();
-        return outputDirectories.isEmpty() ? ClassPath.ofProcess() : outputDirectories;
+        return outputDirectories.isEmpty() ? ClassPath.ofCurrentProcess() : outputDirectories;
     }
 }
