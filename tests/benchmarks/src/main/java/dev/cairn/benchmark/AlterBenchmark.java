@@ -47,7 +47,7 @@ public class AlterBenchmark {
     }
 
     @Benchmark
-    public StatementResult apply() {
+    public StatementResult alterTable() {
         return engine.apply(catalog, session, alter);
     }
 }
