@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The renames that the records of a compiled schema declare with {@code @RenamedFrom}, recorded or not. */
+/**
+ * The renames that the records of a compiled schema declare with {@code @RenamedFrom}, whether or not a migration has
+ * recorded them.
+ */
 public final class DeclaredRenames {
     private DeclaredRenames() {}
 
@@ -33,10 +36,14 @@ public final class DeclaredRenames {
                     renames.add(new Rename.ObjectRename(objectName, annotation.renamedFrom()));
                 }
                 String[] columnPairs = annotation.renamedColumns();
-                for (int i = 0; i + 1 < columnPairs.length; i += 2) {
+                if (columnPairs.length > 0) {
                     ObjectName tableName =
                             findManagedTableName(schema, descriptor).orElse(objectName);
-                    renames.add(new Rename.ColumnRename(tableName, columnPairs[i + 1], columnPairs[i]));
+                    for (int i = 0; i + 1 < columnPairs.length; i += 2) {
+                        String newName = columnPairs[i];
+                        String oldName = columnPairs[i + 1];
+                        renames.add(new Rename.ColumnRename(tableName, oldName, newName));
+                    }
                 }
             }
         }
@@ -44,8 +51,8 @@ public final class DeclaredRenames {
     }
 
     /**
-     * Returns the name that plans use for a table which the schema manages as a cluster object; empty for any other
-     * object.
+     * Returns the name that plans use for a table that is declared as a cluster object, such as an Iceberg table; empty
+     * for any other object.
      */
     private static Optional<ObjectName> findManagedTableName(SchemaDescriptor schema, Descriptor<?> descriptor) {
         for (String statementText : schema.clusterStatements()) {
