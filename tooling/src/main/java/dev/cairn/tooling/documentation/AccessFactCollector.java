@@ -30,14 +30,14 @@ final class AccessFactCollector {
             Set.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
 
     private final Catalog catalog;
-    private final String database;
-    /** The objects that each role may read, directly or through the roles that it includes. */
+    private final Session session;
+    /** The objects that each role may read with its own privileges or those of the roles that it includes. */
     private final Map<String, Set<ObjectName>> readableNamesByRole = new LinkedHashMap<>();
 
     /** @param database the database whose objects are shown without the name of the database */
     AccessFactCollector(ReaderGraph graph, String database) {
         this.catalog = graph.catalog();
-        this.database = database;
+        this.session = new Session(database);
         catalog.roles().values().forEach(role -> readableNamesByRole.put(role.name(), new TreeSet<>()));
         Readability readability = new Readability(graph.profile(), catalog);
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
@@ -49,7 +49,7 @@ final class AccessFactCollector {
         }
     }
 
-    /** Returns the roles that may read an object, directly or through views, and the roles that may change its rows. */
+    /** Returns the roles that may read an object, itself or through views, and the roles that may change its rows. */
     List<Fact> collectObjectFacts(ObjectName name) {
         List<Fact> facts = new ArrayList<>();
         List<String> readerLabels = new ArrayList<>();
@@ -107,11 +107,11 @@ final class AccessFactCollector {
         addFact(facts, "Includes", List.copyOf(role.parents()));
         Map<SecuredObject, List<HeldPrivilege>> privilegesByObject = role.privileges().heldPrivileges().stream()
                 .collect(Collectors.groupingBy(HeldPrivilege::object, LinkedHashMap::new, Collectors.toList()));
-        Map<String, List<String>> objectsByPrivileges = new LinkedHashMap<>();
-        privilegesByObject.forEach((object, heldPrivileges) -> objectsByPrivileges
+        Map<String, List<String>> objectNamesByPrivilegeText = new LinkedHashMap<>();
+        privilegesByObject.forEach((object, heldPrivileges) -> objectNamesByPrivilegeText
                 .computeIfAbsent(describePrivileges(heldPrivileges), key -> new ArrayList<>())
                 .add(object.toString()));
-        objectsByPrivileges.forEach((privileges, objects) -> addFact(facts, privileges, objects));
+        objectNamesByPrivilegeText.forEach((privilegeText, objectNames) -> addFact(facts, privilegeText, objectNames));
         addFact(
                 facts,
                 "May read",
@@ -143,12 +143,12 @@ final class AccessFactCollector {
     }
 
     private String formatName(ObjectName name) {
-        return name.toSqlName(new Session(database)).toString();
+        return name.toSqlName(session).toString();
     }
 
     /** Returns the statements that create a role and grant its privileges. */
     String renderStatements(Role role) {
-        RolePlanner rolePlanner = new RolePlanner(SecuredNames.ofDatabase(new Session(database)));
+        RolePlanner rolePlanner = new RolePlanner(SecuredNames.ofDatabase(session));
         Catalog roleCatalog = Catalog.EMPTY.withRole(role);
         List<AccessStatement> statements = new ArrayList<>(rolePlanner.planCreations(Catalog.EMPTY, roleCatalog));
         statements.addAll(rolePlanner.planChanges(Catalog.EMPTY, roleCatalog));
