@@ -283,7 +283,7 @@ final class ChainVerification {
             Attribute attribute,
             List<MigrationAction> actions,
             AppliedActionListener listener) {
-        CatalogState state = new CatalogState(initialState.catalog(), session.withSettings(migration.session()));
+        CatalogState state = new CatalogState(initialState.catalog(), session.withVariables(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
             boolean changesRows =

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a connection that decides how a statement is read. It is immutable: a statement that changes the session
- * returns a new one.
+ * The state of a connection that decides how a statement is read. It is immutable: the {@code with} methods return a
+ * changed copy.
  *
  * @param databaseName the name of the current database; null if the session has selected none
  * @param variables the values of the variables that were set, by the lower-case names of the variables
@@ -30,22 +30,31 @@ public record Session(@Nullable String databaseName, Map<String, String> variabl
      * Returns the session with variables set, each in the form {@code insert_timeout=14400}; items without an equals
      * sign are ignored.
      */
-    public Session withSettings(List<String> settings) {
-        if (settings.isEmpty()) {
+    public Session withVariables(List<String> assignments) {
+        if (assignments.isEmpty()) {
             return this;
         }
         Map<String, String> newVariables = new HashMap<>(variables);
-        for (String setting : settings) {
-            int equalsIndex = setting.indexOf('=');
+        for (String assignment : assignments) {
+            int equalsIndex = assignment.indexOf('=');
             if (equalsIndex > 0) {
-                String name = setting.substring(0, equalsIndex).strip().toLowerCase(Locale.ROOT);
+                String name = assignment.substring(0, equalsIndex).strip().toLowerCase(Locale.ROOT);
                 newVariables.put(
-                        name, setting.substring(equalsIndex + 1).strip().replaceAll("^['\"]|['\"]$", ""));
+                        name, unquote(assignment.substring(equalsIndex + 1).strip()));
             }
         }
         return new Session(databaseName, newVariables);
     }
 
+    private static String unquote(String value) {
+        return value.replaceAll("^['\"]|['\"]$", "");
+    }
+
+    /**
+     * Returns the value of a variable that was set.
+     *
+     * @param name the name in lower case
+     */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name));
     }

@@ -43,7 +43,7 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
         for (Migration migration : migrations) {
             boolean isLast = migration.equals(migrations.get(migrations.size() - 1));
             Simulation simulation =
-                    new Simulation(schema.engine(), schema.session().withSettings(migration.session()), catalog);
+                    new Simulation(schema.engine(), schema.session().withVariables(migration.session()), catalog);
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 MigrationAction action =
                         MigrationAction.parse(migration.upgrade().get(i)).forServer(profile);
