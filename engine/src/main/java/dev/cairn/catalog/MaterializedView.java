@@ -71,7 +71,7 @@ public record MaterializedView(
     /**
      * The refresh of a materialized view, its properties, and whether it is active.
      *
-     * @param refresh the refresh, whose {@code deferred} is true or null
+     * @param refresh the refresh; IMMEDIATE is not stored, so {@code isDeferred} is true or null
      * @param properties the properties as SHOW CREATE prints them
      * @param inactiveReason why the view is no longer refreshed or used; null if it is active
      */
@@ -117,7 +117,7 @@ public record MaterializedView(
         return layout.distribution;
     }
 
-    /** Returns the refresh, whose {@code deferred} is true or null. */
+    /** Returns the refresh. IMMEDIATE is not stored, so {@code isDeferred} is true or null. */
     public Refresh refresh() {
         return refreshState.refresh;
     }

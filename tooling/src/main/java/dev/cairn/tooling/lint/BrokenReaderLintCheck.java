@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Finds the views, the snapshot tables and the checked queries that the server accepts before a migration and refuses
- * after it. A materialized view counts only if it is inactive and can't be activated, because its query fails.
+ * after it. A materialized view counts if it is inactive and the server refuses to activate it, or if it is active and
+ * its refresh fails.
  */
 final class BrokenReaderLintCheck implements Linter.LintCheck {
     @Override

@@ -10,19 +10,19 @@ import dev.cairn.sql.ast.Statement;
 import java.util.function.BooleanSupplier;
 
 /**
- * The outcome, as far as the database shows it, of a statement of a script that was started but is not recorded as
- * done.
+ * What the database shows about a statement that a script started and the ledger does not record as done.
  *
  * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so only
- * the present state is known, and what the ledger noted when the statement began. The statement is applied to the
- * present state: if it would change something, it did not run.
+ * the present state and the ledger's note from the start of the statement are known. The statement is applied to the
+ * present state: if a definition statement is refused or changes nothing any more, it ran. If a statement would change
+ * something, the state does not show whether it ran.
  */
 enum InterruptedStepState {
     /** The statement ran, and the present state contains its effect. */
     RAN,
     /** The statement exchanged two objects, so applying it again leads back to the state before it. */
     EXCHANGED,
-    /** The statement can't be applied to the present state, which does not show whether it ran to its end. */
+    /** The server would refuse the statement now; it may have run partly. */
     NOT_APPLICABLE,
     /** The statement can be applied to the present state, which does not show whether it ran. */
     UNDECIDED;
@@ -40,6 +40,7 @@ enum InterruptedStepState {
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
+            // A run simulates all statements before the first one starts, so the effect of this one causes the refusal.
             return isDefinitionStatement(statement) ? RAN : NOT_APPLICABLE;
         }
         if (statement.isSwap()) {
