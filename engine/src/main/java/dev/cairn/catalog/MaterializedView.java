@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MaterializedView(
         String name,
-        ViewContents contents,
+        ViewColumns viewColumns,
         String comment,
         ViewLayout layout,
         RefreshState refreshState,
@@ -37,15 +37,18 @@ public record MaterializedView(
      * The columns, the order of the rows and the indexes of a materialized view.
      *
      * @param columns the columns in the order of the query
-     * @param keyNames the columns that sort the rows, declared or chosen by the server
-     * @param sortKey the same columns if ORDER BY declared them; otherwise empty
+     * @param keyColumnNames the columns that sort the rows, declared or chosen by the server
+     * @param declaredSortKey the sort columns that ORDER BY declares; empty if the server chose them
      */
-    public record ViewContents(
-            List<ViewColumn> columns, List<String> keyNames, List<String> sortKey, List<IndexDefinition> indexes) {
-        public ViewContents {
+    public record ViewColumns(
+            List<ViewColumn> columns,
+            List<String> keyColumnNames,
+            List<String> declaredSortKey,
+            List<IndexDefinition> indexes) {
+        public ViewColumns {
             columns = List.copyOf(columns);
-            keyNames = List.copyOf(keyNames);
-            sortKey = List.copyOf(sortKey);
+            keyColumnNames = List.copyOf(keyColumnNames);
+            declaredSortKey = List.copyOf(declaredSortKey);
             indexes = List.copyOf(indexes);
         }
     }
@@ -53,18 +56,18 @@ public record MaterializedView(
     /**
      * The division of the rows of a materialized view into partitions and buckets.
      *
-     * @param partitionBy columns of the view, or calls that truncate one
-     * @param followedTableNames the tables whose partitions determine the partitions of the view, under their names at the
-     *     creation of the view; empty if they are not known
+     * @param partitionBy the partition expressions: a column, or a call that truncates one
+     * @param partitionBaseTableNames the names, at its creation, of the tables from whose partitions its partitions
+     *     follow; empty if they are not known
      */
     public record ViewLayout(
             PartitioningKind partitioningKind,
             List<Expression> partitionBy,
-            Set<String> followedTableNames,
+            Set<String> partitionBaseTableNames,
             Distribution distribution) {
         public ViewLayout {
             partitionBy = List.copyOf(partitionBy);
-            followedTableNames = Set.copyOf(followedTableNames);
+            partitionBaseTableNames = Set.copyOf(partitionBaseTableNames);
         }
     }
 
@@ -87,28 +90,28 @@ public record MaterializedView(
 
     /** Returns the columns in the order of the query. */
     public List<ViewColumn> columns() {
-        return contents.columns;
+        return viewColumns.columns;
     }
 
     /** Returns the columns that sort the rows, declared or chosen by the server. */
-    public List<String> keyNames() {
-        return contents.keyNames;
+    public List<String> keyColumnNames() {
+        return viewColumns.keyColumnNames;
     }
 
     /** Returns the columns that sort the rows if ORDER BY declares them; otherwise none. */
-    public List<String> sortKey() {
-        return contents.sortKey;
+    public List<String> declaredSortKey() {
+        return viewColumns.declaredSortKey;
     }
 
     public List<IndexDefinition> indexes() {
-        return contents.indexes;
+        return viewColumns.indexes;
     }
 
     public PartitioningKind partitioningKind() {
         return layout.partitioningKind;
     }
 
-    /** Returns columns of the view, or calls that truncate one. */
+    /** Returns the partition expressions: a column, or a call that truncates one. */
     public List<Expression> partitionBy() {
         return layout.partitionBy;
     }
@@ -141,13 +144,13 @@ public record MaterializedView(
     }
 
     public boolean isKey(ViewColumn column) {
-        return keyNames().contains(column.name());
+        return keyColumnNames().contains(column.name());
     }
 
     /** Returns the columns as the server stores them and SHOW COLUMNS lists them: the keys first. */
     public List<ViewColumn> storedColumns() {
         List<ViewColumn> orderedColumns = new ArrayList<>(columns().size());
-        for (String keyName : keyNames()) {
+        for (String keyName : keyColumnNames()) {
             columns().stream().filter(column -> column.name().equals(keyName)).forEach(orderedColumns::add);
         }
         columns().stream().filter(column -> !isKey(column)).forEach(orderedColumns::add);
@@ -162,7 +165,7 @@ public record MaterializedView(
     }
 
     public MaterializedView withName(String newName) {
-        return new MaterializedView(newName, contents, comment, layout, refreshState, definition);
+        return new MaterializedView(newName, viewColumns, comment, layout, refreshState, definition);
     }
 
     public MaterializedView withInactiveReason(@Nullable String reason) {
@@ -179,23 +182,24 @@ public record MaterializedView(
 
     public MaterializedView withDistribution(Distribution newDistribution) {
         ViewLayout newLayout =
-                new ViewLayout(partitioningKind(), partitionBy(), layout.followedTableNames(), newDistribution);
-        return new MaterializedView(name, contents, comment, newLayout, refreshState, definition);
+                new ViewLayout(partitioningKind(), partitionBy(), layout.partitionBaseTableNames(), newDistribution);
+        return new MaterializedView(name, viewColumns, comment, newLayout, refreshState, definition);
     }
 
     public MaterializedView withIndexes(List<IndexDefinition> newIndexes) {
-        return withContents(new ViewContents(columns(), keyNames(), sortKey(), newIndexes), definition);
+        return withViewColumns(new ViewColumns(columns(), keyColumnNames(), declaredSortKey(), newIndexes), definition);
     }
 
-    public MaterializedView withDefinition(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
-        return withContents(new ViewContents(newColumns, keyNames(), sortKey(), indexes()), newDefinition);
+    public MaterializedView withQuery(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
+        return withViewColumns(
+                new ViewColumns(newColumns, keyColumnNames(), declaredSortKey(), indexes()), newDefinition);
     }
 
     private MaterializedView withRefreshState(RefreshState newRefreshState) {
-        return new MaterializedView(name, contents, comment, layout, newRefreshState, definition);
+        return new MaterializedView(name, viewColumns, comment, layout, newRefreshState, definition);
     }
 
-    private MaterializedView withContents(ViewContents newContents, ViewDefinition newDefinition) {
-        return new MaterializedView(name, newContents, comment, layout, refreshState, newDefinition);
+    private MaterializedView withViewColumns(ViewColumns newViewColumns, ViewDefinition newDefinition) {
+        return new MaterializedView(name, newViewColumns, comment, layout, refreshState, newDefinition);
     }
 }

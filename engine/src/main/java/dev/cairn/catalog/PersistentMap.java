@@ -156,8 +156,8 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             return createNode(key, value, node.left, node.right);
         }
         return order < 0
-                ? balance(node.key, node.value, put(node.left, key, value), node.right)
-                : balance(node.key, node.value, node.left, put(node.right, key, value));
+                ? createBalanced(node.key, node.value, put(node.left, key, value), node.right)
+                : createBalanced(node.key, node.value, node.left, put(node.right, key, value));
     }
 
     private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, String key) {
@@ -166,10 +166,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         }
         int order = key.compareTo(node.key);
         if (order < 0) {
-            return balance(node.key, node.value, remove(node.left, key), node.right);
+            return createBalanced(node.key, node.value, remove(node.left, key), node.right);
         }
         if (order > 0) {
-            return balance(node.key, node.value, node.left, remove(node.right, key));
+            return createBalanced(node.key, node.value, node.left, remove(node.right, key));
         }
         if (node.left == null) {
             return node.right;
@@ -178,7 +178,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             return node.left;
         }
         Node<V> successor = findLeftmost(node.right);
-        return balance(successor.key, successor.value, node.left, remove(node.right, successor.key));
+        return createBalanced(successor.key, successor.value, node.left, remove(node.right, successor.key));
     }
 
     private static <V> Node<V> findLeftmost(Node<V> node) {
@@ -189,7 +189,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return leftmostNode;
     }
 
-    private static <V> Node<V> balance(String key, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+    private static <V> Node<V> createBalanced(String key, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
         int leftWeight = size(left) + 1;
         int rightWeight = size(right) + 1;
         if (right != null && rightWeight > MAX_WEIGHT_RATIO * leftWeight) {
@@ -263,7 +263,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         private final Deque<Subtree<V>> secondSubtrees = new ArrayDeque<>();
         private final SortedSet<String> changedKeys = new TreeSet<>();
 
-        /** @param isWhole whether the subtree consists of the node and its children, and not of the node alone */
+        /** @param isWhole whether this stands for the whole subtree, or for its root alone */
         private record Subtree<V>(Node<V> node, boolean isWhole) {
             /** Returns the number of nodes; 0 for a single node, which can't be expanded. */
             int expandableSize() {

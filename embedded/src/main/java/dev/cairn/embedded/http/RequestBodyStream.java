@@ -9,6 +9,7 @@ import java.io.InputStream;
  * {@link EOFException}.
  */
 final class RequestBodyStream extends InputStream {
+    private static final int DECIMAL_RADIX = 10;
     private static final int HEXADECIMAL_RADIX = 16;
 
     private final InputStream source;
@@ -25,7 +26,7 @@ final class RequestBodyStream extends InputStream {
         this.hasEnded = !isChunked && remainingByteCount == 0;
     }
 
-    /** @throws IOException if the length is not a number that is 0 or more */
+    /** @throws IOException if Content-Length is not a non-negative number */
     static RequestBodyStream of(HttpRequest request, InputStream source) throws IOException {
         boolean isChunked = request.findHeader("Transfer-Encoding")
                 .filter("chunked"::equalsIgnoreCase)
@@ -33,7 +34,7 @@ final class RequestBodyStream extends InputStream {
         return new RequestBodyStream(
                 source,
                 isChunked,
-                isChunked ? 0 : parseLength(request.findHeader("Content-Length").orElse("0"), 10));
+                isChunked ? 0 : parseLength(request.findHeader("Content-Length").orElse("0"), DECIMAL_RADIX));
     }
 
     private static long parseLength(String text, int radix) throws IOException {
@@ -41,10 +42,10 @@ final class RequestBodyStream extends InputStream {
         try {
             length = Long.parseLong(text, radix);
         } catch (NumberFormatException failure) {
-            throw new IOException("Not a length: " + text, failure);
+            throw new IOException("Invalid length: " + text, failure);
         }
         if (length < 0) {
-            throw new IOException("Not a length: " + text);
+            throw new IOException("Invalid length: " + text);
         }
         return length;
     }
@@ -72,13 +73,13 @@ final class RequestBodyStream extends InputStream {
         }
         remainingByteCount -= count;
         if (remainingByteCount == 0) {
-            endChunkOrBody();
+            finishChunkOrBody();
         }
         return count;
     }
 
     /** Skips the line break after a chunk, or ends a body without chunks. */
-    private void endChunkOrBody() throws IOException {
+    private void finishChunkOrBody() throws IOException {
         if (isChunked) {
             readLine();
         } else {

@@ -25,8 +25,8 @@ public final class StatementLog {
     /**
      * Creates an empty log.
      *
-     * @param capacity the maximum number of statements, and of answers; there are fewer if their texts together have
-     *     more than 16 million characters
+     * @param capacity the maximum number of statements, and of answers; fewer are kept if their texts exceed
+     *     16 million characters
      */
     public StatementLog(InstantSource clock, int capacity) {
         this.clock = clock;
@@ -69,8 +69,8 @@ public final class StatementLog {
     }
 
     /**
-     * Returns the outcomes of the statements, in the order in which the statements ended. A statement that was neither
-     * run nor refused has no outcome; a statement that was run after its connection was closed has one.
+     * Returns the outcomes of the statements, in the order in which the statements ended. A statement has an
+     * outcome once it was run or refused, even if its connection was closed before.
      */
     public synchronized List<LoggedAnswer> answers() {
         return answers.entries();
@@ -118,7 +118,7 @@ public final class StatementLog {
      *
      * @param statement the statement
      * @param startedAt when the server began to run it; a fault may defer this until long after its arrival
-     * @param endedAt when the server had run it
+     * @param endedAt when the server finished it
      * @param errno the error number; 0 if the statement succeeded
      * @param message the error message; empty if the statement succeeded
      */

@@ -117,7 +117,7 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
         ParameterizedSql parameterizedSql = ParameterizedSql.parameterize(sql);
         return duckDb.runPrepared(List.of(new DuckDb.PreparedChange(
                         parameterizedSql,
-                        context.mayHaveManyRows(target.storedTable().key()))))
+                        context.mayBeTooLargeToScan(target.storedTable().key()))))
                 .get(0);
     }
 

@@ -139,7 +139,7 @@ public final class QueryPreparer {
         return context.catalog()
                 .table(databaseName, name.lastPart().text())
                 .filter(table -> new KeyConditionMatcher(table).matches(select.where())
-                        && !context.mayHaveManyRows(
+                        && !context.mayBeTooLargeToScan(
                                 context.storageKey(databaseName, new DatabaseObject.DatabaseTable(table))))
                 .isPresent();
     }

@@ -87,7 +87,7 @@ final class RowInserter {
             if (table.model() != KeyModel.DUPLICATE) {
                 changes.add(new DuckDb.PreparedChange(
                         rowMerger.renderDeletion(stagingTable.renderKeys(columns, row)),
-                        context.mayHaveManyRows(target.storedTable().key())));
+                        context.mayBeTooLargeToScan(target.storedTable().key())));
             }
             changes.add(new DuckDb.PreparedChange(
                     rowMerger.renderInsertion(stagingTable.renderValidRows(columns, row), row.literalTexts()), true));

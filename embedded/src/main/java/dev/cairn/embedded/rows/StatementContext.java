@@ -13,7 +13,7 @@ import java.time.LocalDateTime;
 import java.util.OptionalLong;
 
 /**
- * The context of a statement over rows: the state of the server, and the session that runs the statement.
+ * What a statement that reads or writes rows needs: the state of the server, and the session that runs the statement.
  *
  * @param expressionEvaluator evaluates variables and session functions
  * @param systemTables the rows of the tables of {@code information_schema} and {@code sys}
@@ -31,7 +31,9 @@ public record StatementContext(
      */
     public record VisibleState(ClusterState state, Catalog catalog, ServerProfile profile) {}
 
-    /** The number of rows up to which a scan is faster than an optimized statement. */
+    /**
+     * Up to this number of rows, scanning all rows is faster than letting the database optimize the statement.
+     */
     private static final long MAX_SCANNED_ROWS = 20_000;
 
     public ClusterState state() {
@@ -55,10 +57,10 @@ public record StatementContext(
     }
 
     /** Returns whether a statement has written to a partition of a table; true if it is unknown. */
-    boolean mayHaveBeenWritten(StorageKey key, String partitionKey) {
-        return !key.isObject()
+    boolean mayHaveBeenWritten(StorageKey storageKey, String partitionKey) {
+        return !storageKey.isObject()
                 || state().versions()
-                        .find(key.objectId(), partitionKey)
+                        .find(storageKey.objectId(), partitionKey)
                         .map(PartitionVersion::isWritten)
                         .orElse(true);
     }
@@ -67,11 +69,11 @@ public record StatementContext(
      * Returns the number of rows that an unpartitioned table stores under a key; empty if it is unknown, as for a
      * temporary table.
      */
-    OptionalLong findRowCount(StorageKey key) {
-        if (!key.isObject()) {
+    OptionalLong findRowCount(StorageKey storageKey) {
+        if (!storageKey.isObject()) {
             return OptionalLong.empty();
         }
-        return state().versions().find(key.objectId(), PartitionVersions.UNPARTITIONED_KEY).stream()
+        return state().versions().find(storageKey.objectId(), PartitionVersions.UNPARTITIONED_KEY).stream()
                 .mapToLong(PartitionVersion::rowCount)
                 .findFirst();
     }
@@ -80,7 +82,7 @@ public record StatementContext(
      * Returns whether the table under a key may be so large that a statement should not scan all rows to find one; true
      * if its size is unknown.
      */
-    boolean mayHaveManyRows(StorageKey key) {
-        return findRowCount(key).orElse(Long.MAX_VALUE) > MAX_SCANNED_ROWS;
+    boolean mayBeTooLargeToScan(StorageKey storageKey) {
+        return findRowCount(storageKey).orElse(Long.MAX_VALUE) > MAX_SCANNED_ROWS;
     }
 }

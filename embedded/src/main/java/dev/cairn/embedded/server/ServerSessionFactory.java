@@ -77,15 +77,15 @@ public final class ServerSessionFactory implements SessionFactory {
         if (!(answer instanceof Answer.Ok)) {
             throw new LoginRefusedException(answer);
         }
-        if (!sessionRegistry.add(session, properties.maxConnections())) {
+        if (!sessionRegistry.tryAdd(session, properties.maxConnections())) {
             throw new LoginRefusedException(
-                    Answer.Failure.of(describeConnectionLimit(login.userName(), properties.maxConnections())));
+                    Answer.Failure.of(formatConnectionLimitMessage(login.userName(), properties.maxConnections())));
         }
         return new FaultyStatementHandler(handler, pendingFaults, statementLog, clientConnection, login.userName());
     }
 
     /** Returns the server's message for a session that exceeds the limit of its user. */
-    static String describeConnectionLimit(String userName, int maxConnections) {
+    static String formatConnectionLimitMessage(String userName, int maxConnections) {
         return "Reach user-level(qualifiedUser: " + userName + ") connection limit, currentUserMaxConn="
                 + maxConnections;
     }
@@ -105,7 +105,7 @@ public final class ServerSessionFactory implements SessionFactory {
         private final Map<Integer, ServerSession> sessionById = new ConcurrentHashMap<>();
 
         /** Adds a session unless its user already has the greatest number of sessions, and returns whether it did. */
-        synchronized boolean add(ServerSession session, int maxSessions) {
+        synchronized boolean tryAdd(ServerSession session, int maxSessions) {
             if (countSessions(session.userName().name()) >= maxSessions) {
                 return false;
             }

@@ -226,7 +226,7 @@ final class ServerStatementHandler implements FaultTarget {
             throw new LoginRefusedException(new Answer.Failure(
                     1203,
                     "42000",
-                    ServerSessionFactory.describeConnectionLimit(login.userName(), properties.maxConnections())));
+                    ServerSessionFactory.formatConnectionLimitMessage(login.userName(), properties.maxConnections())));
         }
         dispatcher.reset();
         session.switchUser(user.name(), user.defaultRoleNames());

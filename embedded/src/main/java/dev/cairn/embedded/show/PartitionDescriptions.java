@@ -70,7 +70,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
         Table table = Table.of(view.name(), KeyModel.DUPLICATE, view.toTableColumns(), view.distribution())
                 .withIndexes(view.indexes())
                 .withComment(view.comment())
-                .withSortKey(view.sortKey())
+                .withSortKey(view.declaredSortKey())
                 .withProperties(view.properties());
         return switch (view.partitioningKind()) {
             case UNPARTITIONED -> table;

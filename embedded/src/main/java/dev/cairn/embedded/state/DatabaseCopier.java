@@ -70,7 +70,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
     }
 
     private MaterializedView copyMaterializedView(MaterializedView view) {
-        return view.withDefinition(view.columns(), copyDefinition(view.definition()))
+        return view.withQuery(view.columns(), copyDefinition(view.definition()))
                 .withProperties(copyProperties(view.properties()));
     }
 

@@ -16,25 +16,27 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Checks that expressions over grouped rows have one value per group. The expressions must be in normal form. */
+/** Checks that expressions over grouped rows have one value per group. Normal forms decide; written expressions are
+ * for messages.
+ */
 final class GroupingCheck {
     private final QueryScope scope;
-    private final Map<Object, List<Expression>> groupingsByLookupKey = new HashMap<>();
+    private final Map<Object, List<Expression>> groupKeysByLookupKey = new HashMap<>();
     private final Set<MarkedColumn> groupedColumns = new HashSet<>();
     private final boolean checksOrderBy;
 
     /**
      * @param scope the scope of FROM, or the scope of ORDER BY, which searches the outputs first
-     * @param groupings the expressions that the rows are grouped by
+     * @param groupKeys the expressions that the rows are grouped by
      */
-    GroupingCheck(QueryScope scope, List<Expression> groupings) {
+    GroupingCheck(QueryScope scope, List<Expression> groupKeys) {
         this.scope = scope;
         this.checksOrderBy = scope.isOrderByScope();
-        for (Expression grouping : groupings) {
-            this.groupingsByLookupKey
-                    .computeIfAbsent(createLookupKey(grouping), unseenKey -> new ArrayList<>(1))
-                    .add(grouping);
-            MarkedColumn column = grouping instanceof Expression.Reference reference
+        for (Expression groupKey : groupKeys) {
+            this.groupKeysByLookupKey
+                    .computeIfAbsent(createLookupKey(groupKey), ignored -> new ArrayList<>(1))
+                    .add(groupKey);
+            MarkedColumn column = groupKey instanceof Expression.Reference reference
                     ? ExpressionNormalForm.findColumn(reference)
                     : null;
             if (column != null) {
@@ -54,8 +56,8 @@ final class GroupingCheck {
         return expression instanceof Expression.Reference reference ? reference : expression.getClass();
     }
 
-    private boolean isGrouping(Expression expression) {
-        return groupingsByLookupKey
+    private boolean isGroupKey(Expression expression) {
+        return groupKeysByLookupKey
                 .getOrDefault(createLookupKey(expression), List.of())
                 .contains(expression);
     }
@@ -91,11 +93,11 @@ final class GroupingCheck {
      *     *}, or an operator whose operands the server does not check
      */
     private boolean isConstantInGroup(Expression expression) {
-        if (isGrouping(expression)) {
+        if (isGroupKey(expression)) {
             return true;
         }
         if (expression instanceof Expression.Reference reference) {
-            return isGrouped(reference);
+            return isGroupedColumn(reference);
         }
         if (RestrictedExpression.AGGREGATE.matches(expression)) {
             requireNoNestedAggregation(expression);
@@ -153,7 +155,7 @@ final class GroupingCheck {
             throw Refusal.ofAnalysisAt(
                     groupingFunction, CommonRule.UNSUPPORTED, "ORDER BY", renderForMessage(groupingFunction));
         }
-        if (!groupingFunction.children().stream().allMatch(this::isGrouping)) {
+        if (!groupingFunction.children().stream().allMatch(this::isGroupKey)) {
             throw Refusal.ofAnalysisAt(groupingFunction, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         }
     }
@@ -163,16 +165,16 @@ final class GroupingCheck {
      */
     private boolean isQueryConstantInGroup(Expression expression) {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
-        String mark = ExpressionNormalForm.createScopeMark(sourceScope);
+        String scopeMark = ExpressionNormalForm.createScopeMark(sourceScope);
         for (int index : sourceScope.findReferencedColumnIndexes(Objects.requireNonNull(expression.query()))) {
-            if (!groupedColumns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
+            if (!groupedColumns.contains(new MarkedColumn(scopeMark, String.valueOf(index)))) {
                 return false;
             }
         }
         return areConstantInGroup(expression.children());
     }
 
-    private boolean isGrouped(Expression.Reference reference) {
+    private boolean isGroupedColumn(Expression.Reference reference) {
         if (ExpressionNormalForm.isFromStar(reference)) {
             throw Refusal.ofAnalysis(reference.span(), QueryRule.NOT_GROUPED, renderForMessage(reference));
         }

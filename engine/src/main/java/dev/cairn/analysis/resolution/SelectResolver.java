@@ -82,10 +82,10 @@ final class SelectResolver {
         if (select.qualify() != null) {
             queryResolver.usage().bindings().recordReplacement(select, plainSelect);
         }
-        return resolvePlain(queryResolver, plainSelect, orderBy, outerScope);
+        return resolveWithoutQualify(queryResolver, plainSelect, orderBy, outerScope);
     }
 
-    private static RelationFields resolvePlain(
+    private static RelationFields resolveWithoutQualify(
             QueryResolver queryResolver, Select select, List<SortItem> orderBy, OuterScope outerScope) {
         RelationFields fromFields = new RelationResolver(queryResolver, outerScope).resolveFrom(select);
         if (!queryResolver.sourceResolver().hasUserAggregates()) {
@@ -113,8 +113,8 @@ final class SelectResolver {
             checkWhere(select.where());
             sourceScope.addRowCondition(select.where());
         }
-        List<Integer> starOrder = determineStarOrder();
-        items.forEach(item -> selectList.addOutputs(item, starOrder));
+        List<Integer> starColumnOrder = determineStarColumnOrder();
+        items.forEach(item -> selectList.addOutputs(item, starColumnOrder));
         if (isDistinct()) {
             selectList.requireComparableOutputs();
         }
@@ -347,9 +347,9 @@ final class SelectResolver {
         }
     }
 
-    private static boolean containsNestedWindow(Expression subexpression) {
-        boolean isWindowFunction = RestrictedExpression.WINDOW_FUNCTION.matches(subexpression);
-        for (Expression operand : RestrictedExpression.operands(subexpression)) {
+    private static boolean containsNestedWindow(Expression expression) {
+        boolean isWindowFunction = RestrictedExpression.WINDOW_FUNCTION.matches(expression);
+        for (Expression operand : RestrictedExpression.operands(expression)) {
             if ((isWindowFunction && RestrictedExpression.WINDOW_FUNCTION.isIn(operand))
                     || containsNestedWindow(operand)) {
                 return true;
@@ -359,20 +359,20 @@ final class SelectResolver {
     }
 
     /** Returns the order of the columns of {@code *}. Since 4.0, the USING columns of a join come first. */
-    private List<Integer> determineStarOrder() {
+    private List<Integer> determineStarColumnOrder() {
         RelationFields fields = sourceScope.fields();
-        List<Integer> starOrder = new ArrayList<>(fields.size());
+        List<Integer> starColumnOrder = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
-            starOrder.add(i);
+            starColumnOrder.add(i);
         }
         if (queryResolver.profile().isAtLeast(Version.V4_0)
                 && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Join join
                 && !join.using().isEmpty()) {
-            starOrder.sort((left, right) -> Integer.compare(
+            starColumnOrder.sort((left, right) -> Integer.compare(
                     determineUsingRank(join, fields.get(left)), determineUsingRank(join, fields.get(right))));
         }
-        return starOrder;
+        return starColumnOrder;
     }
 
     /**

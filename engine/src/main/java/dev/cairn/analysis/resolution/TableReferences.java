@@ -176,7 +176,7 @@ final class TableReferences {
         }
         Source.StoredQuery storedQuery = source.storedQuery();
         if (storedQuery != null) {
-            sourceUsage.setCauseSupplier(() -> deriveNullCauses(source, storedQuery));
+            sourceUsage.setNullCauseSupplier(() -> deriveNullCauses(source, storedQuery));
         }
         List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
         for (int i = 0; i < source.columns().size(); i++) {

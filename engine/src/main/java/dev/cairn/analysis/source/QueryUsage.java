@@ -79,7 +79,7 @@ public final class QueryUsage {
     /** Records the use of the source columns from which a column is derived. */
     public void recordColumn(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
-            usedColumn.sourceUsage().addColumn(usedColumn.columnIndex());
+            usedColumn.sourceUsage().markColumnUsed(usedColumn.columnIndex());
             usedColumns.add(usedColumn);
         }
     }

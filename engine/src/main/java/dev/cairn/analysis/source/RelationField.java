@@ -172,7 +172,7 @@ public record RelationField(
         NullCause cause = referenceType.cause();
         if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
             UsedColumn usedColumn = origins().get(0);
-            cause = usedColumn.sourceUsage().findCause(usedColumn.columnIndex());
+            cause = usedColumn.sourceUsage().findNullCause(usedColumn.columnIndex());
             if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
                 return referenceType.withCause(NullCause.of(
                         NullCause.Kind.COLUMN,

@@ -16,7 +16,8 @@ public final class SourceUsage {
     private final Source source;
     private final BitSet usedColumnIndexes = new BitSet();
     private boolean isDirect;
-    private @Nullable Supplier<List<Optional<NullCause>>> causeSupplier;
+    private @Nullable Supplier<List<Optional<NullCause>>> nullCauseSupplier;
+    /** The causes by the index of the column; null before the supplier is called, or if there is no supplier. */
     private @Nullable List<Optional<NullCause>> nullCauses;
 
     SourceUsage(Source source) {
@@ -35,22 +36,22 @@ public final class SourceUsage {
      * Sets the function that derives why the columns of a materialized view may be NULL. The function reads the
      * query of the view, since the declaration of a column only says whether the column is nullable.
      */
-    public void setCauseSupplier(Supplier<List<Optional<NullCause>>> newSupplier) {
-        causeSupplier = newSupplier;
+    public void setNullCauseSupplier(Supplier<List<Optional<NullCause>>> newSupplier) {
+        nullCauseSupplier = newSupplier;
     }
 
-    /** Returns why a nullable column may be NULL; null if it never is. */
+    /** Returns why a column may be NULL; null if the query of the view shows that it never is NULL. */
     @Nullable
-    NullCause findCause(int index) {
-        if (nullCauses == null && causeSupplier != null) {
-            nullCauses = causeSupplier.get();
+    NullCause findNullCause(int index) {
+        if (nullCauses == null && nullCauseSupplier != null) {
+            nullCauses = nullCauseSupplier.get();
         }
         return nullCauses == null
                 ? NullCause.UNNAMED_COLUMN
                 : nullCauses.get(index).orElse(null);
     }
 
-    void addColumn(int index) {
+    void markColumnUsed(int index) {
         usedColumnIndexes.set(index);
     }
 

@@ -122,7 +122,7 @@ final class MaterializedColumnAlteration {
                 });
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.add(createColumn(change, query.columns().get(query.columns().size() - 1)));
-        return server.createResult(database.withMaterializedView(view.withDefinition(columns, query.toDefinition())));
+        return server.createResult(database.withMaterializedView(view.withQuery(columns, query.toDefinition())));
     }
 
     private boolean isMaterializedView(BaseRelation base) {
@@ -168,7 +168,7 @@ final class MaterializedColumnAlteration {
         DefiningQuery query = rewrittenSelect.analyze(server);
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.remove(columnIndex);
-        MaterializedView newView = view.withDefinition(columns, query.toDefinition());
+        MaterializedView newView = view.withQuery(columns, query.toDefinition());
         return server.createResult(
                 DependentMaterializedViews.of(server.catalog().withDatabase(database.withMaterializedView(newView)))
                         .deactivateColumnReaders(database.name(), view.name(), Set.of(columnName.text())));

@@ -65,14 +65,14 @@ final class MaterializedPartitioningResolver {
      * The partitioning of the view as the server stores it.
      *
      * @param items the items of PARTITION BY, as SHOW CREATE prints them
-     * @param followedTableNames the names of the partitioned tables that determine the partitions of the view; empty if one
+     * @param partitionBaseTableNames the names of the partitioned tables that determine the partitions of the view; empty if one
      *     of these tables is external
      */
     record ResolvedPartitioning(
-            PartitioningKind partitioningKind, List<Expression> items, Set<String> followedTableNames) {
+            PartitioningKind partitioningKind, List<Expression> items, Set<String> partitionBaseTableNames) {
         ResolvedPartitioning {
             items = List.copyOf(items);
-            followedTableNames = Set.copyOf(followedTableNames);
+            partitionBaseTableNames = Set.copyOf(partitionBaseTableNames);
         }
     }
 

@@ -72,7 +72,7 @@ final class MaterializedViewActivator {
         }
         ViewDefinition definition =
                 reanalyzedView.definition().withFormerBases(view.definition().bases());
-        return view.withDefinition(view.columns(), definition)
+        return view.withQuery(view.columns(), definition)
                 .withInactiveReason(
                         hasLostFollowedTables(reanalyzedView)
                                 ? InactiveReason.partitionsLost(view.name(), baseTableNames(reanalyzedView))
@@ -84,10 +84,10 @@ final class MaterializedViewActivator {
      * for these tables under the names that they had when the view was created.
      */
     private boolean hasLostFollowedTables(MaterializedView reanalyzedView) {
-        Set<String> followedTableNames = view.layout().followedTableNames();
-        return !followedTableNames.isEmpty()
+        Set<String> partitionBaseTableNames = view.layout().partitionBaseTableNames();
+        return !partitionBaseTableNames.isEmpty()
                 && reanalyzedView.definition().bases().stream()
-                        .noneMatch(base -> followedTableNames.contains(base.name()) && isPartitioned(base));
+                        .noneMatch(base -> partitionBaseTableNames.contains(base.name()) && isPartitioned(base));
     }
 
     private boolean isPartitioned(BaseRelation base) {

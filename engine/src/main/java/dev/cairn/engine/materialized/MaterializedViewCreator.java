@@ -6,7 +6,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.RefreshState;
-import dev.cairn.catalog.MaterializedView.ViewContents;
+import dev.cairn.catalog.MaterializedView.ViewColumns;
 import dev.cairn.catalog.MaterializedView.ViewLayout;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -178,12 +178,12 @@ final class MaterializedViewCreator {
         String comment = statement.comment();
         return new MaterializedView(
                 resolvedName.tableName(),
-                new ViewContents(columns, sortKey, declaredSortKey, indexes),
+                new ViewColumns(columns, sortKey, declaredSortKey, indexes),
                 comment == null ? "" : comment,
                 new ViewLayout(
                         partitioning.partitioningKind(),
                         partitioning.items(),
-                        partitioning.followedTableNames(),
+                        partitioning.partitionBaseTableNames(),
                         distribution),
                 RefreshState.ofActive(RefreshClause.of(statement.refresh()).toStoredRefresh(), StoredProperties.NONE),
                 query.toDefinition());

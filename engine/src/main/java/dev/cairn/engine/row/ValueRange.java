@@ -30,7 +30,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
      * Returns the possible orders of a value of a type and a constant; all orders if the range of the type is not
      * known.
      */
-    static Set<Integer> determinePossibleOrders(Type type, Expression constant) {
+    static Set<Integer> possibleOrderings(Type type, Expression constant) {
         BigDecimal constantNumber = constant.numberValue();
         if (constantNumber != null) {
             return findNumberRange(type)

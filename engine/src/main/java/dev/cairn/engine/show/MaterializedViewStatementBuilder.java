@@ -64,7 +64,7 @@ final class MaterializedViewStatementBuilder {
                         CreateClause.toCommentClause(shownComment()),
                         new ViewPartitionClause(view.partitionBy(), true),
                         view.distribution(),
-                        new SortClause(view.sortKey().stream()
+                        new SortClause(view.declaredSortKey().stream()
                                 .map(column -> SortItem.of(Name.ofUnquoted(column, Span.NONE)))
                                 .toList()),
                         view.refresh(),
@@ -84,7 +84,7 @@ final class MaterializedViewStatementBuilder {
                         CreateClause.toCommentClause(ShowCreate.emptyToNull(view.comment())),
                         new ViewPartitionClause(view.partitionBy(), true),
                         omitDefaultDistribution(view.distribution().withoutAssumedBuckets()),
-                        new SortClause(TableStatementBuilder.toSortItems(view.sortKey())),
+                        new SortClause(TableStatementBuilder.toSortItems(view.declaredSortKey())),
                         view.refresh(),
                         new PropertyClause(collectWrittenProperties())),
                 view.definition().query(),
@@ -139,7 +139,7 @@ final class MaterializedViewStatementBuilder {
                 .forEach(insertedNames::add);
         // With ORDER BY, the map of the server preserves this order.
         Collection<String> printedNames =
-                view.sortKey().isEmpty() ? ServerHashMapOrder.sort(insertedNames) : insertedNames;
+                view.declaredSortKey().isEmpty() ? ServerHashMapOrder.sort(insertedNames) : insertedNames;
         printedNames.forEach(name -> addStoredProperty(shownProperties, name));
         if (!profile.isSharedData() && !KnownProperty.STORAGE_MEDIUM.isSetIn(properties)) {
             shownProperties.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));

@@ -160,7 +160,7 @@ public final class DependentMaterializedViews {
                 if (!bases.equals(oldDefinition.bases())) {
                     ViewDefinition newDefinition =
                             new ViewDefinition(oldDefinition.query(), oldDefinition.database(), bases);
-                    putView(database.name(), view.withDefinition(view.columns(), newDefinition));
+                    putView(database.name(), view.withQuery(view.columns(), newDefinition));
                 }
             }
         }

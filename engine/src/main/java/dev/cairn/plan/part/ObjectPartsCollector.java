@@ -111,7 +111,7 @@ final class ObjectPartsCollector {
         CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
         addViewColumns(view.columns());
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
-        addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
+        addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.declaredSortKey().stream()));
         addProperties(List.of(), view.properties());
         StoredProperties properties = RefreshVariables.beforeRefresh(ExcludedTables.shortenTableNames(view));
         properties.settingByName().forEach((name, setting) -> {

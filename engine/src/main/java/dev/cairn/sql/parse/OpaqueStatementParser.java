@@ -21,107 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class OpaqueStatementParser {
     private static final int MAX_KEYWORDS = 3;
 
-    private final Cursor cursor;
-    private final ClauseParser clauseParser;
-    private final DmlParser dmlParser;
-
-    OpaqueStatementParser(Cursor cursor, ClauseParser clauseParser, DmlParser dmlParser) {
-        this.cursor = cursor;
-        this.clauseParser = clauseParser;
-        this.dmlParser = dmlParser;
-    }
-
-    Statement parseOpaque(int start) {
-        Keyword firstKeyword = cursor.keyword();
-        Set<Keyword> allowedSecondKeywords = firstKeyword == null ? null : SECOND_KEYWORDS_BY_FIRST.get(firstKeyword);
-        if (allowedSecondKeywords == null) {
-            throw cursor.expectedError("a statement");
-        }
-        Keyword secondKeyword = cursor.keyword(1);
-        if (!allowedSecondKeywords.isEmpty()
-                && (secondKeyword == null || !allowedSecondKeywords.contains(secondKeyword))) {
-            cursor.advance();
-            throw cursor.unexpectedTokenError();
-        }
-        List<String> keywords = collectKeywords(start);
-        QualifiedName targetName = parseTarget();
-        cursor.skipStatement();
-        return new Statement.OpaqueStatement(cursor.textSince(start), keywords, targetName, cursor.spanSince(start));
-    }
-
-    private List<String> collectKeywords(int start) {
-        List<String> keywords = new ArrayList<>();
-        for (int tokenIndex = start; tokenIndex < start + MAX_KEYWORDS; tokenIndex++) {
-            Keyword keyword = cursor.keywordAt(tokenIndex);
-            if (keyword == null) {
-                break;
-            }
-            keywords.add(keyword.name());
-        }
-        return keywords;
-    }
-
-    /** Parses a query that writes its rows to a file; the cursor is at INTO. */
-    Statement parseIntoFile(int start) {
-        cursor.expect(Keyword.INTO, Keyword.OUTFILE);
-        cursor.readText();
-        if (cursor.accept(Keyword.FORMAT)) {
-            cursor.expect(Keyword.AS);
-            cursor.readNameOrText();
-        }
-        clauseParser.parseProperties();
-        return new Statement.OpaqueStatement(
-                cursor.textSince(start), collectKeywords(start), null, cursor.spanSince(start));
-    }
-
-    /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
-    boolean isUpdateOrDeleteAhead() {
-        Keyword keyword = cursor.keyword(distanceToEndOfCommonTables());
-        return keyword == Keyword.UPDATE || keyword == Keyword.DELETE;
-    }
-
-    /** Returns the distance, in tokens, to the UPDATE, DELETE or SELECT of the common tables that begin here. */
-    private int distanceToEndOfCommonTables() {
-        int depth = 0;
-        int distance = 0;
-        for (; !cursor.isEndAhead(distance); distance++) {
-            Keyword keyword = cursor.keyword(distance);
-            if (depth == 0 && (keyword == Keyword.UPDATE || keyword == Keyword.DELETE || keyword == Keyword.SELECT)) {
-                break;
-            }
-            if (cursor.kind(distance) == TokenKind.LEFT_PARENTHESIS) {
-                depth++;
-            } else if (cursor.kind(distance) == TokenKind.RIGHT_PARENTHESIS) {
-                depth--;
-            }
-        }
-        return distance;
-    }
-
     /**
-     * Returns the table that the statement writes, or null if it does not write a table; the cursor stops somewhere in
-     * the statement.
+     * The words with which the server's statements begin. Each line is a first word and the words that may follow it; a
+     * line of one word allows any.
      */
-    private @Nullable QualifiedName parseTarget() {
-        if (cursor.keyword() == Keyword.WITH) {
-            cursor.skip(distanceToEndOfCommonTables());
-        }
-        Keyword keyword = cursor.keyword();
-        if (keyword == Keyword.INSERT) {
-            cursor.skip(2);
-            return cursor.isNameAhead(0) && !dmlParser.isAtPseudoTable() ? cursor.readQualifiedName() : null;
-        }
-        boolean isDelete = keyword == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
-        if (keyword != Keyword.UPDATE && !isDelete) {
-            return null;
-        }
-        cursor.skip(isDelete ? 2 : 1);
-        return cursor.readQualifiedName();
-    }
-
-    // The words with which the server's statements begin.
-
-    /** A line for each first word, with the words that may follow it; after a first word alone, any word may follow. */
     private static final String STATEMENT_OPENINGS = """
         ADD SQLBLACKLIST SQL BACKEND COMPUTE
         ADMIN SET SHOW REPAIR CANCEL CHECK ALTER DISABLE ENABLE EXECUTE
@@ -186,6 +89,104 @@ final class OpaqueStatementParser {
         """;
 
     private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS_BY_FIRST = parseOpenings();
+
+    private final Cursor cursor;
+    private final ClauseParser clauseParser;
+    private final DmlParser dmlParser;
+
+    OpaqueStatementParser(Cursor cursor, ClauseParser clauseParser, DmlParser dmlParser) {
+        this.cursor = cursor;
+        this.clauseParser = clauseParser;
+        this.dmlParser = dmlParser;
+    }
+
+    Statement parse(int start) {
+        Keyword firstKeyword = cursor.keyword();
+        Set<Keyword> allowedSecondKeywords = firstKeyword == null ? null : SECOND_KEYWORDS_BY_FIRST.get(firstKeyword);
+        if (allowedSecondKeywords == null) {
+            throw cursor.expectedError("a statement");
+        }
+        Keyword secondKeyword = cursor.keyword(1);
+        if (!allowedSecondKeywords.isEmpty()
+                && (secondKeyword == null || !allowedSecondKeywords.contains(secondKeyword))) {
+            cursor.advance();
+            throw cursor.unexpectedTokenError();
+        }
+        List<String> keywords = collectKeywords(start);
+        QualifiedName targetName = parseWrittenTable();
+        cursor.skipStatement();
+        return new Statement.OpaqueStatement(cursor.textSince(start), keywords, targetName, cursor.spanSince(start));
+    }
+
+    private List<String> collectKeywords(int start) {
+        List<String> keywords = new ArrayList<>();
+        for (int tokenIndex = start; tokenIndex < start + MAX_KEYWORDS; tokenIndex++) {
+            Keyword keyword = cursor.keywordAt(tokenIndex);
+            if (keyword == null) {
+                break;
+            }
+            keywords.add(keyword.name());
+        }
+        return keywords;
+    }
+
+    /** Parses a query that writes its rows to a file; the cursor is at INTO. */
+    Statement finishFileExport(int start) {
+        cursor.expect(Keyword.INTO, Keyword.OUTFILE);
+        cursor.readText();
+        if (cursor.accept(Keyword.FORMAT)) {
+            cursor.expect(Keyword.AS);
+            cursor.readNameOrText();
+        }
+        clauseParser.parseProperties();
+        return new Statement.OpaqueStatement(
+                cursor.textSince(start), collectKeywords(start), null, cursor.spanSince(start));
+    }
+
+    /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
+    boolean isUpdateOrDeleteAhead() {
+        Keyword keyword = cursor.keyword(countTokensToMainStatement());
+        return keyword == Keyword.UPDATE || keyword == Keyword.DELETE;
+    }
+
+    /** Returns the number of tokens before the UPDATE, DELETE or SELECT that follows the common tables beginning here. */
+    private int countTokensToMainStatement() {
+        int depth = 0;
+        int distance = 0;
+        for (; !cursor.isEndAhead(distance); distance++) {
+            Keyword keyword = cursor.keyword(distance);
+            if (depth == 0 && (keyword == Keyword.UPDATE || keyword == Keyword.DELETE || keyword == Keyword.SELECT)) {
+                break;
+            }
+            if (cursor.kind(distance) == TokenKind.LEFT_PARENTHESIS) {
+                depth++;
+            } else if (cursor.kind(distance) == TokenKind.RIGHT_PARENTHESIS) {
+                depth--;
+            }
+        }
+        return distance;
+    }
+
+    /**
+     * Returns the table that the statement writes, or null if it does not write a table; the cursor stops somewhere in
+     * the statement.
+     */
+    private @Nullable QualifiedName parseWrittenTable() {
+        if (cursor.keyword() == Keyword.WITH) {
+            cursor.skip(countTokensToMainStatement());
+        }
+        Keyword keyword = cursor.keyword();
+        if (keyword == Keyword.INSERT) {
+            cursor.skip(2);
+            return cursor.isNameAhead(0) && !dmlParser.isAtPseudoTable() ? cursor.readQualifiedName() : null;
+        }
+        boolean isDelete = keyword == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
+        if (keyword != Keyword.UPDATE && !isDelete) {
+            return null;
+        }
+        cursor.skip(isDelete ? 2 : 1);
+        return cursor.readQualifiedName();
+    }
 
     private static Map<Keyword, Set<Keyword>> parseOpenings() {
         Map<Keyword, Set<Keyword>> secondKeywordsByFirst = new EnumMap<>(Keyword.class);

@@ -203,7 +203,7 @@ public final class StatementParser {
         int start = cursor.position();
         Statement statement = parseKnownStatement(start);
         if (statement == null) {
-            statement = opaqueStatementParser.parseOpaque(start);
+            statement = opaqueStatementParser.parse(start);
         }
         if (!cursor.isAtStatementEnd()) {
             cursor.expect(TokenKind.END);
@@ -260,7 +260,7 @@ public final class StatementParser {
     private Statement parseSelect(int start) {
         QueryText queryText = expressionParser.queryParser().parseQueryText();
         return cursor.isAt(Keyword.INTO)
-                ? opaqueStatementParser.parseIntoFile(start)
+                ? opaqueStatementParser.finishFileExport(start)
                 : new Statement.QueryStatement(queryText, cursor.spanSince(start));
     }
 
