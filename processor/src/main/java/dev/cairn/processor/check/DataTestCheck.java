@@ -13,9 +13,9 @@ import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarningCheck;
 import dev.cairn.processor.model.DataTestDeclaration;
-import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
-import dev.cairn.processor.model.DataTestDeclaration.Condition;
-import dev.cairn.processor.model.DataTestDeclaration.Reference;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnsRule;
+import dev.cairn.processor.model.DataTestDeclaration.ConditionRule;
+import dev.cairn.processor.model.DataTestDeclaration.ReferenceRule;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.EmbeddedText;
@@ -41,9 +41,9 @@ record DataTestCheck(
     }
 
     private void checkTest(DataTestDeclaration test) {
-        if (test.rule() instanceof Condition condition) {
+        if (test.rule() instanceof ConditionRule condition) {
             EmbeddedText writtenText = new EmbeddedText(
-                    condition.writtenCondition(), condition.queryStart().length());
+                    condition.writtenCondition(), condition.queryPrefix().length());
             BoundQuery violationsQuery = analyze(test, condition.violationsQuery(), writtenText);
             if (violationsQuery != null) {
                 checkConditionType(test, condition);
@@ -51,9 +51,9 @@ record DataTestCheck(
                 new ValueWarningCheck(EnumColumns.of(root), writtenText, test.place(), findings)
                         .check(violationsQuery.bindings());
             }
-        } else if (test.rule() instanceof Reference reference && reportReferenceProblems(test, reference)) {
+        } else if (test.rule() instanceof ReferenceRule reference && reportReferenceProblems(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
-        } else if (!(test.rule() instanceof ColumnRequirement requirement && requirement.isImplied())) {
+        } else if (!(test.rule() instanceof ColumnsRule requirement && requirement.isImplied())) {
             analyze(test, test.sql(), new EmbeddedText(test.sql(), 0));
         }
     }
@@ -62,7 +62,7 @@ record DataTestCheck(
      * Reports problems of a reference to another object, and returns whether that object lacks a column. A missing
      * object is not reported here, because the analysis of the query reports it.
      */
-    private boolean reportReferenceProblems(DataTestDeclaration test, Reference reference) {
+    private boolean reportReferenceProblems(DataTestDeclaration test, ReferenceRule reference) {
         ObjectName objectName = ObjectName.resolve(reference.referencedObjectName(), new Session(root.name()));
         Source referencedSource;
         try {
@@ -91,7 +91,7 @@ record DataTestCheck(
      * Reports columns of different kinds: the server would convert their values to numbers or texts to compare them.
      */
     private void checkReferenceTypes(
-            DataTestDeclaration test, Reference reference, List<Source.Column> referencedColumns) {
+            DataTestDeclaration test, ReferenceRule reference, List<Source.Column> referencedColumns) {
         int columnCount = Math.min(
                 reference.columnNames().size(),
                 reference.referencedColumnNames().size());
@@ -140,7 +140,7 @@ record DataTestCheck(
     }
 
     /** Reports a condition that is not BOOLEAN: the server would cast it. */
-    private void checkConditionType(DataTestDeclaration test, Condition condition) {
+    private void checkConditionType(DataTestDeclaration test, ConditionRule condition) {
         String querySql = condition.valuesQuery(declaration.name());
         EmbeddedText writtenText = new EmbeddedText(condition.writtenCondition(), querySql.indexOf('(') + 1);
         BoundQuery boundQuery = analyze(test, querySql, writtenText);

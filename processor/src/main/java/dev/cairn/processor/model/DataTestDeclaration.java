@@ -9,7 +9,7 @@ import java.util.List;
  * A data test as a record declares it.
  *
  * @param name the name, which is unique among the tests of the object
- * @param place the place of the annotation's value that states the rule
+ * @param place the place of the annotation value that declares the rule
  * @param sql the query of the rows that break the rule
  * @param rule the rule, which the processor checks
  */
@@ -30,15 +30,15 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      * A condition that each row meets.
      *
      * @param writtenCondition the condition as the user wrote it
-     * @param queryStart the query of the rows that break the condition, up to the condition
+     * @param queryPrefix the query of the rows that break the condition, up to the condition
      */
-    public record Condition(String writtenCondition, String queryStart) implements Rule {
+    public record ConditionRule(String writtenCondition, String queryPrefix) implements Rule {
         /**
-         * Returns the query of the rows that break the condition. The line break ends a comment, which may end the
+         * Returns the query of the rows that break the condition. The line break closes a comment at the end of the
          * condition.
          */
         public String violationsQuery() {
-            return queryStart + writtenCondition + "\n)";
+            return queryPrefix + writtenCondition + "\n)";
         }
 
         /** Returns a query that returns the value of the condition for each row. */
@@ -48,12 +48,12 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     }
 
     /**
-     * A rule about columns, whose query does not contain SQL that the user has written.
+     * A rule about columns. Its query is generated: it contains no SQL of the user.
      *
      * @param isImplied whether a constraint or an enum column implies the test; problems of the rule are then reported
      *     at the constraint or the column
      */
-    public record ColumnRequirement(Kind kind, boolean isImplied) implements Rule {}
+    public record ColumnsRule(Kind kind, boolean isImplied) implements Rule {}
 
     /**
      * A reference to columns of another object.
@@ -61,36 +61,39 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      * @param columnNames the columns that refer
      * @param referencedColumnNames the columns of the other object
      */
-    public record Reference(
+    public record ReferenceRule(
             QualifiedName referencedObjectName, List<String> columnNames, List<String> referencedColumnNames)
             implements Rule {
-        public Reference {
+        public ReferenceRule {
             columnNames = List.copyOf(columnNames);
             referencedColumnNames = List.copyOf(referencedColumnNames);
         }
     }
 
     /** The rule of a test that was compiled earlier: only its query is known. */
-    public record CompiledRule() implements Rule {}
+    public record UnknownRule() implements Rule {}
 
     /** Returns the kind; CHECK for a test that was compiled earlier, because its kind is not known. */
     public Kind kind() {
-        if (rule instanceof Reference) {
+        if (rule instanceof ReferenceRule) {
             return Kind.REFERENCES;
         }
-        return rule instanceof ColumnRequirement requirement ? requirement.kind : Kind.CHECK;
+        return rule instanceof ColumnsRule requirement ? requirement.kind : Kind.CHECK;
     }
 
     /** Returns a test that was read from a descriptor; all problems of the test are reported at the same place. */
-    public static DataTestDeclaration ofCompiled(String name, String sql, Place place) {
-        return new DataTestDeclaration(name, place, sql, new CompiledRule());
+    public static DataTestDeclaration ofCompiled(String name, Place place, String sql) {
+        return new DataTestDeclaration(name, place, sql, new UnknownRule());
     }
 
-    /** Returns the test that each row of an object meets a condition. */
+    /** Creates the test that every row of an object meets a condition. */
     public static DataTestDeclaration ofCondition(
             String name, Place place, QualifiedName objectName, String writtenCondition, Expression condition) {
-        String queryStart = "SELECT * FROM " + Sql.render(objectName) + " WHERE NOT (";
+        String queryPrefix = "SELECT * FROM " + Sql.render(objectName) + " WHERE NOT (";
         return new DataTestDeclaration(
-                name, place, queryStart + Sql.render(condition) + ")", new Condition(writtenCondition, queryStart));
+                name,
+                place,
+                queryPrefix + Sql.render(condition) + ")",
+                new ConditionRule(writtenCondition, queryPrefix));
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.engine.property.ForeignKeyDeclaration;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.UniqueConstraints;
-import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnsRule;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
@@ -106,6 +106,6 @@ public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
     }
 
     private static DataTestDeclaration createTest(String name, Place place, String sql, Kind kind) {
-        return new DataTestDeclaration(name, place, sql, new ColumnRequirement(kind, true));
+        return new DataTestDeclaration(name, place, sql, new ColumnsRule(kind, true));
     }
 }

@@ -311,7 +311,7 @@ final class ClusterObjectReader {
         Place place = annotation.place(TABLE_ATTRIBUTE);
         TypeMirror tableType = annotation.requireType(TABLE_ATTRIBUTE);
         if (tableType.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.ofMissing(tableType.toString(), place);
+            throw UnreadableDeclarationException.ofMissingType(tableType.toString(), place);
         }
         Optional<JavaName> recordName = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
         Declaration declaration = recordName.map(declarationByName::get).orElse(null);

@@ -7,9 +7,9 @@ import dev.cairn.annotation.datatest.Fresh;
 import dev.cairn.annotation.datatest.References;
 import dev.cairn.annotation.datatest.Unique;
 import dev.cairn.processor.model.DataTestDeclaration;
-import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
+import dev.cairn.processor.model.DataTestDeclaration.ColumnsRule;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
-import dev.cairn.processor.model.DataTestDeclaration.Reference;
+import dev.cairn.processor.model.DataTestDeclaration.ReferenceRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -96,7 +96,7 @@ final class DataTestReader {
                             readTestName(annotation, TestedObject.uniqueTestName(columnNames)),
                             annotation.place("value"),
                             testedObject.duplicatesQuery(columnNames),
-                            new ColumnRequirement(Kind.UNIQUE, false)));
+                            new ColumnsRule(Kind.UNIQUE, false)));
         }
     }
 
@@ -139,7 +139,7 @@ final class DataTestReader {
                                 TestedObject.referenceTestName(columnNames, referencedRecord.name, referencedNames)),
                         place,
                         testedObject.orphansQuery(columnNames, referencedRecord.name, referencedNames),
-                        new Reference(referencedRecord.name, columnNames, referencedNames)));
+                        new ReferenceRule(referencedRecord.name, columnNames, referencedNames)));
     }
 
     private static String describeColumnCount(List<String> columns) {
@@ -205,7 +205,7 @@ final class DataTestReader {
             String sql = testedObject.newestTimeQuery(column.name(), age, isDate ? "curdate()" : "now()");
             addTest(
                     freshAnnotation,
-                    new DataTestDeclaration(testName, ageText.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
+                    new DataTestDeclaration(testName, ageText.place(), sql, new ColumnsRule(Kind.FRESH, false)));
         }
     }
 

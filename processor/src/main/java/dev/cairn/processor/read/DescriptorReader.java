@@ -166,7 +166,7 @@ final class DescriptorReader {
         List<DataTestDeclaration> tests = new ArrayList<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
             tests.add(DataTestDeclaration.ofCompiled(
-                    texts.get(i).text(), texts.get(i + 1).text(), place));
+                    texts.get(i).text(), place, texts.get(i + 1).text()));
         }
         return tests;
     }

@@ -98,7 +98,7 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
             JavaFunctionForm form, ExecutableElement method, JavaValue value, Optional<Type> declaredType) {
         String javaTypeName = value.type().toString();
         if (value.type().getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.ofMissing(javaTypeName, value.place());
+            throw UnreadableDeclarationException.ofMissingType(javaTypeName, value.place());
         }
         Type sqlType = declaredType
                 .or(() -> toSqlType(value.type()))

@@ -310,6 +310,6 @@ public final class MigrationReader {
                 && declaredType.asElement() instanceof TypeElement root) {
             return root;
         }
-        throw UnreadableDeclarationException.ofUnresolved("schema");
+        throw UnreadableDeclarationException.ofUnresolvedValue("schema");
     }
 }

@@ -109,7 +109,7 @@ public final class QueryInterfaceReader {
         TypeMirror type = queriesAnnotation.requireType("value");
         Place place = queriesAnnotation.place("value");
         if (type.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.ofMissing(type.toString(), place);
+            throw UnreadableDeclarationException.ofMissingType(type.toString(), place);
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.asElement() instanceof TypeElement rootType

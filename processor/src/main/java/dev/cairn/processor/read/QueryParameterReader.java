@@ -34,7 +34,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters of a query method. The components of a record are parameters, too; their names are their paths.
+ * Reads the parameters of a query method. A component of a record is a parameter too, named by its path: {@code filter.city}.
  */
 final class QueryParameterReader {
     private static final Map<String, Container> CONTAINER_BY_CLASS_NAME = Map.of(
@@ -55,16 +55,16 @@ final class QueryParameterReader {
         this.quietStructReader = new StructReader(compileContext, new Findings());
     }
 
-    /** @param memberType the type of the method as a member of the interface */
+    /** @param methodType the type of the method as a member of the interface */
     List<Parameter> readParameters(
-            QueryMethodContext context, ExecutableElement method, ExecutableType memberType, Place ownerPlace) {
+            QueryMethodContext context, ExecutableElement method, ExecutableType methodType, Place ownerPlace) {
         List<Parameter> parameters = new ArrayList<>();
         ReadAttempts readAttempts = new ReadAttempts();
-        for (int i = 0; i < memberType.getParameterTypes().size(); i++) {
+        for (int i = 0; i < methodType.getParameterTypes().size(); i++) {
             VariableElement parameter = method.getParameters().get(i);
-            MemberType type = new MemberType(memberType.getParameterTypes().get(i), parameter.asType());
+            MemberType type = new MemberType(methodType.getParameterTypes().get(i), parameter.asType());
             boolean isVarargs =
-                    method.isVarArgs() && i == memberType.getParameterTypes().size() - 1;
+                    method.isVarArgs() && i == methodType.getParameterTypes().size() - 1;
             readAttempts.run(() -> parameters.add(readParameter(context, parameter, type, isVarargs, ownerPlace)));
         }
         readAttempts.throwIfFailed();
@@ -124,11 +124,11 @@ final class QueryParameterReader {
                         && declaredType.getTypeArguments().size() == 1
                         && CompileContext.qualifiedName(declaredType).equals(Optional.class.getName())
                 ? new ParameterType.OptionalType(
-                        readPresentType(declaredType.getTypeArguments().get(0), typedComponent))
-                : readPresentType(type, typedComponent);
+                        readNonOptionalType(declaredType.getTypeArguments().get(0), typedComponent))
+                : readNonOptionalType(type, typedComponent);
     }
 
-    private ParameterType readPresentType(TypeMirror type, TypedComponent typedComponent) {
+    private ParameterType readNonOptionalType(TypeMirror type, TypedComponent typedComponent) {
         if (type instanceof ArrayType arrayType && arrayType.getComponentType().getKind() != TypeKind.BYTE) {
             return new ParameterType.Values(
                     Container.ARRAY, readValueType(arrayType.getComponentType(), typedComponent));
@@ -207,8 +207,8 @@ final class QueryParameterReader {
     }
 
     /**
-     * Returns whether the value of a component may be null, either itself or because the record that contains it may be
-     * null; null if that is not declared.
+     * Returns the nullness of a component: true if it or an enclosing record is nullable; null if no annotation declares
+     * it.
      */
     private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {

@@ -45,7 +45,7 @@ final class ParameterTypeCheck {
 
     /** Reports the mismatches, and returns whether anything was reported. */
     boolean reportMismatches() {
-        int previousCount = findings.allFindings().toList().size();
+        int previousCount = findings.sharedFindings().toList().size();
         contexts.comparisons().forEach(this::checkComparison);
         contexts.arguments().forEach(this::checkArgument);
         contexts.assignments().forEach(this::checkAssignment);
@@ -57,7 +57,7 @@ final class ParameterTypeCheck {
             }
         }
         contexts.patterns().forEach(pattern -> contexts.findParameter(pattern).ifPresent(this::checkPattern));
-        return findings.allFindings().toList().size() > previousCount;
+        return findings.sharedFindings().toList().size() > previousCount;
     }
 
     private void checkStoredNulls() {

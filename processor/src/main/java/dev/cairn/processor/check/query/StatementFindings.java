@@ -13,34 +13,34 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects the findings of one statement, each with its position in the text. A finding for several combinations of
- * optional parts is reported once, for the first combination.
+ * Collects the findings of one statement, each with its position in the text. A finding that several combinations
+ * of optional parts have is reported once, for the first combination.
  */
 final class StatementFindings {
     private final Method method;
     private final Findings findings;
     private final Set<Finding> reportedFindings = new HashSet<>();
-    private String combinationText = "";
+    private String excerptPrefix = "";
 
     StatementFindings(Method method, Findings findings) {
         this.method = method;
         this.findings = findings;
     }
 
-    Findings allFindings() {
+    Findings sharedFindings() {
         return findings;
     }
 
     /** Sets the optional parts of the text to which the next findings belong. */
     void setOptionalParts(List<String> parts) {
-        combinationText = parts.isEmpty()
+        excerptPrefix = parts.isEmpty()
                 ? "The statement without its optional parts is wrong:\n"
                 : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
     }
 
     /** Declares that the next findings belong to the text with all optional parts. */
     void setAllOptionalParts() {
-        combinationText = "";
+        excerptPrefix = "";
     }
 
     /** Adds a finding about a part of the text. */
@@ -55,7 +55,7 @@ final class StatementFindings {
     void addAt(Span span, Finding finding) {
         String excerpt = new EmbeddedText(method.sql(), 0).renderExcerpt(span);
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {
-            findings.add(finding.withExcerpt(combinationText + excerpt));
+            findings.add(finding.withExcerpt(excerptPrefix + excerpt));
         }
     }
 
@@ -70,6 +70,7 @@ final class StatementFindings {
                 remedy);
     }
 
+    /** Adds a finding about another place than the text. It is not compared with earlier findings. */
     void add(FindingCode code, Place place, Object... arguments) {
         findings.add(Finding.of(code, place, arguments));
     }

@@ -102,7 +102,7 @@ final class StatementVariantCheck {
         if (isValid && outputs != null && verifyKnownColumns(wholeVariant)) {
             queryResult = new ResultMatcher(method, outputs, findings).match();
         }
-        if (isValid && !findings.allFindings().hasErrors()) {
+        if (isValid && !findings.sharedFindings().hasErrors()) {
             warningCheck.checkStatement(wholeVariant, partialVariants);
         }
         String suffix = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";

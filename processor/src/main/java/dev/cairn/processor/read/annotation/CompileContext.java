@@ -131,10 +131,10 @@ public record CompileContext(
      */
     public @Nullable TypeElement findNamedType(AnnotationValue value, Place place) {
         if (!(value.getValue() instanceof TypeMirror type)) {
-            throw UnreadableDeclarationException.ofUnresolved(value.toString());
+            throw UnreadableDeclarationException.ofUnresolvedValue(value.toString());
         }
         if (type.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.ofMissing(type.toString(), place);
+            throw UnreadableDeclarationException.ofMissingType(type.toString(), place);
         }
         return type instanceof DeclaredType declaredType && declaredType.asElement() instanceof TypeElement element
                 ? element

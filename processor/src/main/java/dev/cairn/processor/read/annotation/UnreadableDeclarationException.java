@@ -3,7 +3,7 @@ package dev.cairn.processor.read.annotation;
 import dev.cairn.processor.model.Place;
 import org.jspecify.annotations.Nullable;
 
-/** Aborts the reading of a single declaration. Its cause has been reported, or may disappear in a later round. */
+/** Stops reading one declaration, because of a problem that was reported or that a later round may resolve. */
 public final class UnreadableDeclarationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -18,18 +18,18 @@ public final class UnreadableDeclarationException extends RuntimeException {
         this.place = place;
     }
 
-    /** Returns the exception for a declaration whose problem is among the findings, or reported by javac. */
+    /** Returns the exception for a declaration whose problem Cairn has added to the findings, or javac reports. */
     public static UnreadableDeclarationException ofReported() {
         return new UnreadableDeclarationException("reported", false, null);
     }
 
     /** Returns the exception for a value that javac can't resolve yet. If it stays unresolved, javac reports it. */
-    public static UnreadableDeclarationException ofUnresolved(String value) {
+    public static UnreadableDeclarationException ofUnresolvedValue(String value) {
         return new UnreadableDeclarationException(value, true, null);
     }
 
     /** Returns the exception for a type that does not exist yet. */
-    public static UnreadableDeclarationException ofMissing(String typeName, Place place) {
+    public static UnreadableDeclarationException ofMissingType(String typeName, Place place) {
         return new UnreadableDeclarationException(typeName, true, place);
     }
 
@@ -38,7 +38,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
         return isDeferrable;
     }
 
-    /** Returns the missing type or the unresolved value. */
+    /** Returns the missing type or the unresolved value of a deferrable problem. */
     public String subject() {
         return subject;
     }

@@ -239,7 +239,7 @@ public record WrittenAnnotation(
     private static <T> T cast(Class<T> contentClass, AnnotationValue value) {
         Object content = value.getValue();
         if (!contentClass.isInstance(content) || (content instanceof String && !isLiteral(value))) {
-            throw UnreadableDeclarationException.ofUnresolved(value.toString());
+            throw UnreadableDeclarationException.ofUnresolvedValue(value.toString());
         }
         return contentClass.cast(content);
     }

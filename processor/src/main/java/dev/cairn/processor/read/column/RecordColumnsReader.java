@@ -158,7 +158,7 @@ public final class RecordColumnsReader {
     private TypeElement requireEmbeddable(ComponentField component, Place place, String packageName) {
         TypeMirror typeMirror = component.field().asType();
         if (typeMirror.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.ofMissing(typeMirror.toString(), place);
+            throw UnreadableDeclarationException.ofMissingType(typeMirror.toString(), place);
         }
         Element element = typeMirror instanceof DeclaredType declaredType ? declaredType.asElement() : null;
         if (!(element instanceof TypeElement type)
