@@ -153,8 +153,8 @@ public final class Database {
     }
 
     /**
-     * Returns a copy that also knows the targets of this schema. Refreshes of its snapshot tables use the query that is
-     * declared for the server, if it differs by target. Default: no schema.
+     * Returns a copy that also knows the targets of this schema. If a snapshot table of the schema has a query
+     * for each target, its refresh uses the query of the connected server. Default: no schema.
      */
     public Database schema(SchemaDescriptor addedSchema) {
         List<SchemaDescriptor> allSchemas = new ArrayList<>(schemas);
@@ -181,7 +181,7 @@ public final class Database {
     }
 
     /** Makes a call that returns the number of rows that it has changed. */
-    long observeChange(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
+    long runObserved(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
         ObservedCall call = observers.begin(kind, method, target);
         long changedRowCount;
         try {
@@ -219,7 +219,7 @@ public final class Database {
     }
 
     /**
-     * Inserts the rows of a stream as the stream supplies them; the stream is not closed. Otherwise the same as
+     * Inserts the rows of a stream as the stream supplies them; the stream is not closed. Otherwise, this is
      * {@link #insert(TableDescriptor, Iterable)}.
      */
     public <R> long insert(TableDescriptor<R> table, Stream<? extends R> rows) {
@@ -306,8 +306,8 @@ public final class Database {
 
     /**
      * Runs a query and converts each row into the record of a descriptor. The columns of the result and those of the
-     * descriptor must have the same names, in any order and in upper or lower case. A BITMAP or an HLL is read as the
-     * number of its elements: {@code SELECT bitmap_count(users) AS users}. Columns of PERCENTILE and of states of
+     * descriptor must have the same names, in any order and in upper or lower case. The query must return a BITMAP
+     * or an HLL as the number of its elements: {@code SELECT bitmap_count(users) AS users}. Columns of PERCENTILE and of states of
      * aggregate functions may be omitted; their components are null.
      *
      * <pre>{@code
@@ -367,7 +367,7 @@ public final class Database {
      * @throws FailedStatementException if the server refuses the statement, or the connection breaks
      */
     public long execute(String sql, @Nullable Object... parameters) {
-        return observeChange(Kind.EXECUTE, null, null, PositionalParameters.createStatement(sql, parameters)::execute);
+        return runObserved(Kind.EXECUTE, null, null, PositionalParameters.createStatement(sql, parameters)::execute);
     }
 
     /**

@@ -66,7 +66,7 @@ public final class Insertion<R> {
                 .map(column -> targetTable.columns().get(column.position()))
                 .filter(column -> !column.isGenerated())
                 .toList();
-        return database.observeChange(Kind.INSERT, null, table, connection -> {
+        return database.runObserved(Kind.INSERT, null, table, connection -> {
             try (BatchInserter<R> inserter = BatchInserter.of(targetTable, writtenColumns, connection)) {
                 return inserter.insert(rows.iterator());
             }
@@ -74,7 +74,7 @@ public final class Insertion<R> {
     }
 
     /**
-     * Inserts the rows of a stream as the stream supplies them; the stream is not closed. Otherwise the same as
+     * Inserts the rows of a stream as the stream supplies them; the stream is not closed. Otherwise, this is
      * {@link #insert(Iterable)}.
      */
     public long insert(Stream<? extends R> rows) {

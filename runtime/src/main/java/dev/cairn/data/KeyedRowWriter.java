@@ -41,7 +41,7 @@ final class KeyedRowWriter<R> {
         if (updatedColumns.isEmpty()) {
             return 0;
         }
-        return database.observeChange(Kind.UPDATE, null, targetTable.descriptor(), connection -> {
+        return database.runObserved(Kind.UPDATE, null, targetTable.descriptor(), connection -> {
             long changedRowCount = 0;
             FragmentSink sink = FragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
@@ -65,7 +65,7 @@ final class KeyedRowWriter<R> {
     }
 
     long delete(Iterable<? extends R> rows) {
-        return database.observeChange(Kind.DELETE, null, targetTable.descriptor(), connection -> {
+        return database.runObserved(Kind.DELETE, null, targetTable.descriptor(), connection -> {
             long deletedRowCount = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
@@ -95,7 +95,7 @@ final class KeyedRowWriter<R> {
         WhereClause whereClause = WhereClause.of(condition);
         BoundStatement statement =
                 new BoundStatement("DELETE FROM " + targetTable.quotedName() + whereClause.sql(), whereClause.values());
-        return database.observeChange(Kind.DELETE, null, targetTable.descriptor(), statement::execute);
+        return database.runObserved(Kind.DELETE, null, targetTable.descriptor(), statement::execute);
     }
 
     /** Renders the condition for the key of the last row, and adds its parameters to {@code values}. */

@@ -375,7 +375,7 @@ public final class QueryCall {
      */
     public long execute() {
         RowBatches rowBatches = batches;
-        return database.observeChange(
+        return database.runObserved(
                 Kind.EXECUTE,
                 methodName,
                 null,

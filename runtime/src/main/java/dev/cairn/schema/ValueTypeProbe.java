@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row without values that records the types that a descriptor uses to read the columns. The reading ends with an
- * exception at the last column, before a record is created.
+ * A row without values that records the types that a descriptor uses to read the columns. Generated code reads each
+ * column once. When the type of every column is known, an exception ends the reading, so no record is created.
  */
 final class ValueTypeProbe implements Row {
     private final ValueType<?>[] types;
@@ -21,7 +21,7 @@ final class ValueTypeProbe implements Row {
         ValueTypeProbe probe = new ValueTypeProbe(descriptor.columns().size());
         try {
             descriptor.read(probe);
-        } catch (LastColumnException ignored) {
+        } catch (AllTypesKnownException ignored) {
             return List.of(probe.types);
         }
         throw new IllegalStateException(descriptor.getClass().getName() + " does not read all of its columns");
@@ -31,7 +31,7 @@ final class ValueTypeProbe implements Row {
         types[position] = type;
         unknownTypeCount--;
         if (unknownTypeCount == 0) {
-            throw new LastColumnException();
+            throw new AllTypesKnownException();
         }
     }
 
@@ -83,11 +83,11 @@ final class ValueTypeProbe implements Row {
         return null;
     }
 
-    /** Ends the reading after the last column. */
-    private static final class LastColumnException extends RuntimeException {
+    /** Ends the reading when the type of every column is known. */
+    private static final class AllTypesKnownException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        LastColumnException() {
+        AllTypesKnownException() {
             super(null, null, false, false);
         }
     }

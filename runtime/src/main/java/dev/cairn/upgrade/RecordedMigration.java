@@ -145,8 +145,8 @@ public final class RecordedMigration {
     }
 
     /**
-     * Returns whether this is a checkpoint, which creates the schema as the migrations up to its number left it, and
-     * replaces them.
+     * Returns whether this is a checkpoint. A checkpoint replaces all migrations up to its number: it creates the schema
+     * that they left.
      */
     public boolean isCheckpoint() {
         return replacedRelease != null;

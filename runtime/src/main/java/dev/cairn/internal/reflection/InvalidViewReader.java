@@ -4,7 +4,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.MaterializedView.RefreshState;
-import dev.cairn.catalog.MaterializedView.ViewContents;
+import dev.cairn.catalog.MaterializedView.ViewColumns;
 import dev.cairn.catalog.MaterializedView.ViewLayout;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.View;
@@ -62,7 +62,7 @@ final class InvalidViewReader {
                 .toList();
         return new MaterializedView(
                 viewName.name(),
-                new ViewContents(readColumns(shownView.columns()), sortKey, sortKey, shownView.indexes()),
+                new ViewColumns(readColumns(shownView.columns()), sortKey, sortKey, shownView.indexes()),
                 Objects.toString(shownView.comment(), ""),
                 new ViewLayout(
                         shownView.partitionBy().isEmpty() ? PartitioningKind.UNPARTITIONED : PartitioningKind.RANGE,

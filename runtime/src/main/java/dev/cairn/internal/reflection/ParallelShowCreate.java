@@ -22,13 +22,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class ParallelShowCreate implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    /** Opening another connection takes longer than reading fewer objects than this. */
+    /** Below this number of objects, opening another connection takes longer than reading them. */
     private static final int MIN_OBJECTS_PER_CONNECTION = 8;
 
     private final ConnectionFactory connectionFactory;
     private final int objectCount;
-    private final Queue<ObjectName> waitingNames;
-    private final Queue<CompletableFuture<?>> runningQueries = new ConcurrentLinkedQueue<>();
+    private final Queue<ObjectName> unreadNames;
+    private final Queue<CompletableFuture<?>> activeReaders = new ConcurrentLinkedQueue<>();
     private final ExpectedObjects expectedObjects;
     private final ConcurrentSkipListMap<ObjectName, SchemaReflection.Definition> definitionByName =
             new ConcurrentSkipListMap<>();
@@ -37,7 +37,7 @@ public final class ParallelShowCreate implements AutoCloseable {
             ConnectionFactory connectionFactory, Collection<ObjectName> objectNames, ExpectedObjects expectedObjects) {
         this.connectionFactory = connectionFactory;
         this.objectCount = objectNames.size();
-        this.waitingNames = new ConcurrentLinkedQueue<>(objectNames);
+        this.unreadNames = new ConcurrentLinkedQueue<>(objectNames);
         this.expectedObjects = expectedObjects;
     }
 
@@ -46,7 +46,7 @@ public final class ParallelShowCreate implements AutoCloseable {
      *
      * @param maxConnections the maximum number of connections, including that of the caller
      */
-    static ParallelShowCreate begin(
+    static ParallelShowCreate start(
             ConnectionFactory connectionFactory,
             int maxConnections,
             Collection<ObjectName> objectNames,
@@ -59,7 +59,7 @@ public final class ParallelShowCreate implements AutoCloseable {
         return showCreate;
     }
 
-    /** Returns the objects that are being read, as they are expected. */
+    /** Returns the objects that the server is expected to have. */
     public ExpectedObjects expectedObjects() {
         return expectedObjects;
     }
@@ -72,10 +72,10 @@ public final class ParallelShowCreate implements AutoCloseable {
      *     statement is sent again
      */
     SortedMap<ObjectName, SchemaReflection.Definition> awaitDefinitions(ServerConnection connection) {
-        readWaitingObjects(connection);
+        readUnreadObjects(connection);
         while (definitionByName.size() < objectCount) {
-            awaitRunningQueries();
-            readWaitingObjects(connection);
+            awaitActiveReaders();
+            readUnreadObjects(connection);
         }
         return definitionByName;
     }
@@ -83,24 +83,24 @@ public final class ParallelShowCreate implements AutoCloseable {
     /** Sends no more statements, and waits for the pending ones. */
     @Override
     public void close() {
-        waitingNames.clear();
-        awaitRunningQueries();
+        unreadNames.clear();
+        awaitActiveReaders();
     }
 
-    private void awaitRunningQueries() {
-        for (CompletableFuture<?> query : runningQueries) {
-            query.join();
+    private void awaitActiveReaders() {
+        for (CompletableFuture<?> reader : activeReaders) {
+            reader.join();
         }
     }
 
     private void readOverNewConnection() {
-        if (waitingNames.isEmpty()) {
+        if (unreadNames.isEmpty()) {
             return;
         }
         CompletableFuture<Void> completion = new CompletableFuture<>();
         try (ServerConnection connection = connectionFactory.openWithoutTimeout()) {
-            runningQueries.add(completion);
-            readWaitingObjects(connection);
+            activeReaders.add(completion);
+            readUnreadObjects(connection);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);
         } finally {
@@ -108,18 +108,18 @@ public final class ParallelShowCreate implements AutoCloseable {
         }
     }
 
-    private void readWaitingObjects(ServerConnection connection) {
-        for (ObjectName name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
-            boolean hasDefinition = false;
+    private void readUnreadObjects(ServerConnection connection) {
+        for (ObjectName name = unreadNames.poll(); name != null; name = unreadNames.poll()) {
+            boolean isRead = false;
             try {
                 definitionByName.put(
                         name,
                         SchemaReflection.Definition.of(
                                 ShowCreateAnswer.fetch(connection, name), name, expectedObjects));
-                hasDefinition = true;
+                isRead = true;
             } finally {
-                if (!hasDefinition) {
-                    waitingNames.add(name);
+                if (!isRead) {
+                    unreadNames.add(name);
                 }
             }
         }

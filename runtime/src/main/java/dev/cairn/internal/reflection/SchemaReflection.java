@@ -150,7 +150,7 @@ public final class SchemaReflection {
 
     /** Starts to read all objects of a catalog over additional connections; the caller's need not be open yet. */
     public ParallelShowCreate beginRead(ExpectedObjects expectedObjects) {
-        return ParallelShowCreate.begin(
+        return ParallelShowCreate.start(
                 connectionFactory,
                 maxConnections,
                 SchemaObject.collectNames(expectedObjects.catalog()),
@@ -233,7 +233,7 @@ public final class SchemaReflection {
         ExpectedObjects expectedObjects =
                 new ExpectedObjects(shownObjectReader.engine().profile(), expectedCatalog);
         try (ParallelShowCreate pendingRead =
-                ParallelShowCreate.begin(connectionFactory, maxConnections, objectNames, expectedObjects)) {
+                ParallelShowCreate.start(connectionFactory, maxConnections, objectNames, expectedObjects)) {
             LiveSchema liveSchema = new CatalogAssembler(connection, shownObjectReader, expectedCatalog)
                     .assemble(pendingRead.awaitDefinitions(connection), listings);
             return withGlobalObjects(connection, liveSchema, expectedCatalog);

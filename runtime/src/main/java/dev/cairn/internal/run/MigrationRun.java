@@ -307,9 +307,9 @@ public final class MigrationRun implements AutoCloseable {
         List<RunStep> findSteps(List<RunStep> steps) {
             List<RunStep> needlessSteps = new ArrayList<>();
             for (RunStep step : steps) {
-                PartitionReplacement.find(step)
+                PartitionReplacement.findCompletedBy(step)
                         .filter(this::hasReplacementPartitions)
-                        .ifPresent(replacement -> needlessSteps.addAll(replacement.selectSteps(steps)));
+                        .ifPresent(replacement -> needlessSteps.addAll(replacement.selectOwnSteps(steps)));
                 if (step instanceof StatementStep statementStep && CompletionEvidence.isSwap(statementStep)) {
                     findStagingName(statementStep)
                             .filter(stagingName -> isSwappedOnce(steps, stagingName) && isObjectInPlace(statementStep))

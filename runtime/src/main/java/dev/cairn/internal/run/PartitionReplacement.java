@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record PartitionReplacement(StatementStep replacingStep) {
     /** Returns the replacement that a step completes; empty if the step replaces no partitions. */
-    static Optional<PartitionReplacement> find(RunStep step) {
+    static Optional<PartitionReplacement> findCompletedBy(RunStep step) {
         return step instanceof StatementStep statementStep
                         && statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.ReplacePartitions
@@ -25,10 +25,10 @@ record PartitionReplacement(StatementStep replacingStep) {
     }
 
     /**
-     * Returns the steps that belong to the replacement, in their order. Steps before an earlier replacement in the same
-     * table belong to that one.
+     * Returns the steps that belong to the replacement, in their order. Steps before an earlier replacement of the same
+     * table belong to the earlier one.
      */
-    List<RunStep> selectSteps(List<RunStep> steps) {
+    List<RunStep> selectOwnSteps(List<RunStep> steps) {
         List<RunStep> selectedSteps = new ArrayList<>();
         for (RunStep step : steps) {
             boolean changesSameTable = step instanceof StatementStep statementStep
@@ -40,7 +40,7 @@ record PartitionReplacement(StatementStep replacingStep) {
             if (step.number() == replacingStep.number()) {
                 selectedSteps.add(step);
                 return selectedSteps;
-            } else if (changesSameTable && find(step).isPresent()) {
+            } else if (changesSameTable && findCompletedBy(step).isPresent()) {
                 selectedSteps.clear();
             } else if (changesSameTable && preparesPartitions((StatementStep) step)) {
                 selectedSteps.add(step);

@@ -259,7 +259,7 @@ final class ScriptRun {
         Set<Integer> executedStepNumbers = new TreeSet<>();
         Set<Integer> appliedSteps = new TreeSet<>(currentState().completedSteps());
         for (int stepNumber : currentState().openSteps()) {
-            switch (inspectInterruptedStep(stepNumber, liveCatalog)) {
+            switch (inferInterruptedStepOutcome(stepNumber, liveCatalog)) {
                 case RAN -> {
                     executedStepNumbers.add(stepNumber);
                     appliedSteps.add(stepNumber);
@@ -267,7 +267,7 @@ final class ScriptRun {
                 case EXCHANGED -> catalogBefore = computeCatalogBeforeExchange(stepNumber, catalogBefore);
                 // The statement can't be applied to the live objects again, so it is not simulated.
                 case NOT_APPLICABLE -> appliedSteps.add(stepNumber);
-                case UNDECIDED -> {
+                case UNKNOWN -> {
                     // The statement is applied to the present state.
                 }
             }
@@ -334,11 +334,11 @@ final class ScriptRun {
         }
     }
 
-    private InterruptedStepState inspectInterruptedStep(int stepNumber, Catalog liveCatalog) {
+    private InterruptedStepOutcome inferInterruptedStepOutcome(int stepNumber, Catalog liveCatalog) {
         ScriptStep step = script.steps().get(stepNumber - 1);
         Session session = sessionAfter(stepNumber - 1);
         Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(readNotedEvidence(stepNumber));
-        return InterruptedStepState.of(
+        return InterruptedStepOutcome.infer(
                 engine,
                 liveCatalog,
                 session,

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * present state: if a definition statement is refused or changes nothing any more, it ran. If a statement would change
  * something, the state does not show whether it ran.
  */
-enum InterruptedStepState {
+enum InterruptedStepOutcome {
     /** The statement ran, and the present state contains its effect. */
     RAN,
     /** The statement exchanged two objects, so applying it again leads back to the state before it. */
@@ -25,34 +25,38 @@ enum InterruptedStepState {
     /** The server would refuse the statement now; it may have run partly. */
     NOT_APPLICABLE,
     /** The statement can be applied to the present state, which does not show whether it ran. */
-    UNDECIDED;
+    UNKNOWN;
 
     /**
-     * @param changeCheck checks whether the objects of the statement differ from what the ledger noted when it began
+     * @param hasChangedSinceStart checks whether the objects of the statement differ from what the ledger noted when it began
      */
-    static InterruptedStepState of(
-            Engine engine, Catalog liveCatalog, Session session, MigrationAction action, BooleanSupplier changeCheck) {
+    static InterruptedStepOutcome infer(
+            Engine engine,
+            Catalog liveCatalog,
+            Session session,
+            MigrationAction action,
+            BooleanSupplier hasChangedSinceStart) {
         Statement statement = action.statement();
         if (statement == null) {
-            return UNDECIDED;
+            return UNKNOWN;
         }
         Simulation simulation = new Simulation(engine, session, liveCatalog);
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
             // A run simulates all statements before the first one starts, so the effect of this one causes the refusal.
-            return isDefinitionStatement(statement) ? RAN : NOT_APPLICABLE;
+            return isCompleteOnceDefined(statement) ? RAN : NOT_APPLICABLE;
         }
         if (statement.isSwap()) {
-            return changeCheck.getAsBoolean() ? EXCHANGED : UNDECIDED;
+            return hasChangedSinceStart.getAsBoolean() ? EXCHANGED : UNKNOWN;
         }
         boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
                 .anyMatch(touchedPart -> touchedPart.part().kind().isDefinition());
-        return isDefinitionStatement(statement) && !hasEffect && changeCheck.getAsBoolean() ? RAN : UNDECIDED;
+        return isCompleteOnceDefined(statement) && !hasEffect && hasChangedSinceStart.getAsBoolean() ? RAN : UNKNOWN;
     }
 
     /** Returns whether the statement is complete as soon as the definition has changed. */
-    private static boolean isDefinitionStatement(Statement statement) {
+    private static boolean isCompleteOnceDefined(Statement statement) {
         return !(statement instanceof Statement.OpaqueStatement
                 || statement instanceof Statement.CreateTableAsSelect
                 || statement instanceof Statement.TruncateTable);
