@@ -17,7 +17,7 @@ import dev.cairn.tooling.documentation.CompiledDetails;
 import dev.cairn.tooling.documentation.DocumentBuilder;
 import dev.cairn.tooling.documentation.DocumentStatistics;
 import dev.cairn.tooling.documentation.HtmlPage;
-import dev.cairn.tooling.documentation.MarkdownText;
+import dev.cairn.tooling.documentation.MarkdownDocumentRenderer;
 import dev.cairn.tooling.documentation.MermaidDiagrams;
 import dev.cairn.tooling.documentation.SchemaDocument;
 import dev.cairn.tooling.lineage.SchemaReaders;
@@ -137,13 +137,13 @@ final class DocsCommand implements Callable<Integer> {
         ComparisonSide side = sideOptions.resolveSide(source, Cairn.environment(spec));
         SourceDefinitions objectDefinitions = ComparisonSideReader.readDefinitions(side);
         SourceDefinitions definitions = side instanceof ComparisonSide.Server serverSide
-                ? serverSide.liveDatabase().withRolesAndUsers(objectDefinitions)
+                ? serverSide.liveDatabase().extendWithRolesAndUsers(objectDefinitions)
                 : objectDefinitions;
         SchemaDocument document = withStatistics(createDocument(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String documentText = switch (format) {
             case "html" -> HtmlPage.render(document);
-            case "markdown" -> MarkdownText.render(document);
+            case "markdown" -> MarkdownDocumentRenderer.render(document);
             case "mermaid" -> MermaidDiagrams.renderEntityDiagram(document);
             default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
         };

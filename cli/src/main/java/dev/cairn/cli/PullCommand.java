@@ -148,7 +148,7 @@ final class PullCommand implements Callable<Integer> {
         JavaNames.requireTypeName(root);
         Optional<LiveDatabase> liveDatabase = isSourceServer() ? Optional.of(createLiveDatabase()) : Optional.empty();
         SourceDefinitions objectDefinitions = liveDatabase
-                .map(database -> database.readDefinitionsWithExternals(databases, includesCluster))
+                .map(database -> database.readDefinitionsAndExternalObjects(databases, includesCluster))
                 .orElseGet(this::readScripts);
         ObjectPatterns objectPatterns = exclusionOptions.createPatterns(includedPatterns);
         if (!exclusionOptions.skipsUnreadable()) {
@@ -156,15 +156,15 @@ final class PullCommand implements Callable<Integer> {
         }
         SourceDefinitions definitionsWithRoles = liveDatabase
                 .filter(database -> !omitsRoles)
-                .map(database -> database.withRoles(objectDefinitions))
+                .map(database -> database.extendWithRoles(objectDefinitions))
                 .orElse(objectDefinitions);
         SourceDefinitions definitionsWithCluster = liveDatabase
                 .filter(database -> includesCluster)
-                .map(database -> database.withClusterObjects(definitionsWithRoles))
+                .map(database -> database.extendWithClusterObjects(definitionsWithRoles))
                 .orElse(definitionsWithRoles);
         SourceDefinitions sourceDefinitions = liveDatabase
                 .filter(database -> !catalogDatabases.isEmpty())
-                .map(database -> database.withExternalTables(definitionsWithCluster, requireCatalogDatabases()))
+                .map(database -> database.extendWithExternalTables(definitionsWithCluster, requireCatalogDatabases()))
                 .orElse(definitionsWithCluster);
         Catalog catalog = SchemaObject.withSelectedObjects(sourceDefinitions.catalog(), objectPatterns::matches);
         if (SchemaObject.collectNames(catalog).isEmpty()

@@ -1,7 +1,7 @@
 package dev.cairn.site;
 
-import dev.cairn.site.PageTemplate.NavigationGroup;
-import dev.cairn.site.PageTemplate.NavigationItem;
+import dev.cairn.site.PageRenderer.NavigationGroup;
+import dev.cairn.site.PageRenderer.NavigationItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +89,8 @@ final class Site {
         if (!linkTranslator.brokenLinks().isEmpty()) {
             throw new BrokenLinksException(linkTranslator.brokenLinks());
         }
-        PageTemplate pageTemplate =
-                new PageTemplate(readResource("page.html"), version, createNavigationGroups(copyJavadoc(directory)));
+        PageRenderer pageTemplate =
+                new PageRenderer(readResource("page.html"), version, createNavigationGroups(copyJavadoc(directory)));
         for (Page page : allPages) {
             writeFile(directory.resolve(page.path()), pageTemplate.renderPage(page));
         }

@@ -130,14 +130,14 @@ public final class DefinitionComparator {
             BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> directedComparison) {
         if (otherSide instanceof ComparisonSide.Server otherServerSide) {
             SourceDefinitions otherDefinitions = DatabaseRenamer.rename(
-                    otherServerSide.liveDatabase().readDefinitionsWithExternals(List.of(), false), database);
+                    otherServerSide.liveDatabase().readDefinitionsAndExternalObjects(List.of(), false), database);
             otherDefinitions = otherDefinitions.withCatalog(
                     liveDatabase.readExternalObjects(List.of()).copyExternalObjectsTo(otherDefinitions.catalog()));
             return directedComparison.apply(
                     ComparisonSideReader.readLiveDefinitions(liveDatabase, database, otherDefinitions),
                     otherDefinitions);
         }
-        ServerRules rules = liveDatabase.readRules();
+        ServerRules rules = liveDatabase.readServerRules();
         Catalog externalObjects = ComparisonSideReader.readExternalObjects(liveDatabase, otherSide, database);
         Map<List<String>, Supplier<ComparisonResult>> outcomeByReportLines = new LinkedHashMap<>();
         for (ServerRules assumedRules : possibleRules(rules, liveDatabase, otherSide, database, externalObjects)) {

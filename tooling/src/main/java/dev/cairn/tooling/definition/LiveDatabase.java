@@ -34,7 +34,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. A definition
+ * Reads the definitions, the rules, the sizes, the ledger and the broken dependents of a live database. It changes nothing on the server. A definition
  * that can't be read is not an error: it becomes an {@link UnknownDefinition}, and the caller decides whether it
  * matters.
  */
@@ -67,12 +67,12 @@ public final class LiveDatabase {
      * Returns the definitions of all objects, except the objects of Cairn's own ledger.
      *
      * @param otherDatabases names of further databases of the server
-     * @param knownCatalog objects that are known already, such as functions that views call; an object with the same
-     *     text on the server is taken from it
+     * @param knownCatalog objects that are known already, such as functions that views call; if the server prints the same
+     *     text for such an object, it is not parsed again
      */
     SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog knownCatalog) {
         return readWithConnection((connection, server) -> {
-            ServerProfile profile = readRules(connection, server).profile();
+            ServerProfile profile = readServerRules(connection, server).profile();
             String database = connectionFactory.requireDatabaseName(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
@@ -96,10 +96,9 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the roles that have privileges on objects of their databases, and with the roles from
-     * which these inherit. Objects that the user may not read are among the unknown definitions.
+     * Adds the roles with privileges on objects in the databases of the definitions, and their parent roles. Objects that the user may not read are among the unknown definitions.
      */
-    public SourceDefinitions withRoles(SourceDefinitions definitions) {
+    public SourceDefinitions extendWithRoles(SourceDefinitions definitions) {
         return readWithConnection(
                 (connection, server) -> new LiveRoleReader(connection, definitions, false).withRoles());
     }
@@ -108,7 +107,7 @@ public final class LiveDatabase {
      * Returns definitions with the cluster objects of the server. Cluster objects of a database are included if the
      * definitions contain this database. Objects that the user may not read are among the unknown definitions.
      */
-    public SourceDefinitions withClusterObjects(SourceDefinitions definitions) {
+    public SourceDefinitions extendWithClusterObjects(SourceDefinitions definitions) {
         return readWithConnection((connection, server) -> new LiveClusterReader(connection, definitions).withObjects());
     }
 
@@ -117,7 +116,7 @@ public final class LiveDatabase {
      *
      * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
-    public SourceDefinitions withExternalTables(SourceDefinitions definitions, Collection<String> databases) {
+    public SourceDefinitions extendWithExternalTables(SourceDefinitions definitions, Collection<String> databases) {
         return readWithConnection(
                 (connection, server) -> new LiveClusterReader(connection, definitions).withExternalTables(databases));
     }
@@ -129,12 +128,12 @@ public final class LiveDatabase {
      * @param mayCallFunctions whether views may call the functions of the server; true if the schema also declares
      *     cluster objects
      */
-    public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases, boolean mayCallFunctions) {
-        Catalog declaredFunctions = mayCallFunctions ? readFunctions(otherDatabases) : Catalog.EMPTY;
-        SourceDefinitions definitions = readDefinitions(otherDatabases, declaredFunctions);
+    public SourceDefinitions readDefinitionsAndExternalObjects(List<String> otherDatabases, boolean mayCallFunctions) {
+        Catalog serverFunctions = mayCallFunctions ? readFunctions(otherDatabases) : Catalog.EMPTY;
+        SourceDefinitions definitions = readDefinitions(otherDatabases, serverFunctions);
         Catalog catalogWithExternals =
                 readWithConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
-                        .readExternalObjects(definitions.catalog(), declaredFunctions, List.of()));
+                        .readExternalObjects(definitions.catalog(), serverFunctions, List.of()));
         return catalogWithExternals.externalObjects().isEmpty()
                 ? definitions
                 : readDefinitions(otherDatabases, catalogWithExternals);
@@ -164,24 +163,24 @@ public final class LiveDatabase {
                     functionCatalog = ClusterObjectRules.publishAll(
                             ClusterReflection.readAll(connection, kind, databases),
                             functionCatalog,
-                            readRules(connection, server).profile());
+                            readServerRules(connection, server).profile());
                 }
             }
             return functionCatalog;
         });
     }
 
-    /** Returns definitions with their roles, as {@link #withRoles} does, and with the users who have these roles. */
-    public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
+    /** Returns definitions with their roles, as {@link #extendWithRoles} does, and with the users who have these roles. */
+    public SourceDefinitions extendWithRolesAndUsers(SourceDefinitions definitions) {
         return readWithConnection(
                 (connection, server) -> new LiveRoleReader(connection, definitions, true).withRoles());
     }
 
-    ServerRules readRules() {
-        return readWithConnection(LiveDatabase::readRules);
+    ServerRules readServerRules() {
+        return readWithConnection(LiveDatabase::readServerRules);
     }
 
-    private static ServerRules readRules(ServerConnection connection, LiveServer server) {
+    private static ServerRules readServerRules(ServerConnection connection, LiveServer server) {
         ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
         OptionalInt defaultReplicaCount = server.readDefaultReplicaCount(connection);
         return new ServerRules(
@@ -194,7 +193,7 @@ public final class LiveDatabase {
      * Reads the sizes of tables, and running work such as loads. The user only needs privileges on the tables.
      * Statistics that the user may not read are absent.
      *
-     * @param schemaName the name of the database in the schema; its tables are read from the database of the address
+     * @param schemaName the name that the schema gives the database; the tables are read from the database that the address names
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no
      *     statistics
      */
@@ -211,7 +210,12 @@ public final class LiveDatabase {
     public OptionalInt findLastMigrationNumber(String schemaName) {
         return readWithConnection((connection, server) -> {
             Ledger ledger = new Ledger(
-                    connectionFactory, schemaName, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
+                    connectionFactory,
+                    schemaName,
+                    connectionFactory.options(),
+                    Ticker.system(),
+                    () -> "reader",
+                    List.of());
             Optional<LedgerEntry> ledgerEntry = ledger.read(connection);
             if (ledgerEntry.isPresent()) {
                 return OptionalInt.of(ledgerEntry.get().state().head().number());
@@ -231,7 +235,7 @@ public final class LiveDatabase {
                 (connection, server) -> brokenDependentFinder.readBrokenDependents(connection, failureConsumer));
     }
 
-    /** Returns the version and the run mode of the server; {@link #readRules()} also returns its number of replicas. */
+    /** Returns the version and the run mode of the server; {@link #readServerRules()} also returns its number of replicas. */
     public ServerProfile readProfile() {
         return readWithConnection((connection, server) -> server.toProfile(ServerProfile.DEFAULT));
     }

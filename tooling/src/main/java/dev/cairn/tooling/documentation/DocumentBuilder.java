@@ -379,14 +379,14 @@ public final class DocumentBuilder {
             facts.add(Fact.of("Partitions", "PARTITION BY (" + partitionExpressions + ")"));
         }
         facts.add(Fact.of("Distribution", Sql.render(view.distribution())));
-        if (!view.keyNames().isEmpty()) {
+        if (!view.keyColumnNames().isEmpty()) {
             facts.add(new Fact(
                     "Sort key",
-                    String.join(", ", view.keyNames()),
-                    view.sortKey().isEmpty()));
+                    String.join(", ", view.keyColumnNames()),
+                    view.declaredSortKey().isEmpty()));
         }
         addIndexFacts(view.indexes(), facts);
-        List<DocumentedColumn> columns = documentColumns(view.columns(), view.keyNames(), lineage);
+        List<DocumentedColumn> columns = documentColumns(view.columns(), view.keyColumnNames(), lineage);
         return createDocumentedObject(
                 new ObjectTitle(name, DocumentedKind.MATERIALIZED_VIEW, view.comment()),
                 columns,

@@ -205,7 +205,7 @@ public final class ImportedQueryAnalyzer {
             } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
                 MaterializedView view = materializedView.view();
                 object = new SchemaObject.MaterializedViewObject(
-                        view.withDefinition(view.columns(), analyzer.makePortable(view.definition())));
+                        view.withQuery(view.columns(), analyzer.makePortable(view.definition())));
             }
             portableCatalog = object.addTo(portableCatalog, name.database());
         }

@@ -267,7 +267,7 @@ public final class SchemaImporter {
     private void addMaterializedView(Database database, MaterializedView storedView) {
         String objectName = qualifyName(database, storedView.name());
         MaterializedView view =
-                storedView.withDefinition(storedView.columns(), queryAnalyzer.makePortable(storedView.definition()));
+                storedView.withQuery(storedView.columns(), queryAnalyzer.makePortable(storedView.definition()));
         ImportedQueryAnalyzer.QueryDescription description = queryAnalyzer.analyzeDefinition(view.definition());
         if (description.problem() != null) {
             omit(objectName, description.problem());

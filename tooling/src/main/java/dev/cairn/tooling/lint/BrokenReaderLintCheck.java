@@ -81,10 +81,10 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Returns the broken readers, with the reasons, by the statement that breaks them. A reason describes the failure
-     * right after this statement, so it does not mention what later statements remove.
+     * Returns the broken readers, with the reasons, by the statement that breaks them. The reason is the failure
+     * directly after that statement; later statements do not influence it.
      *
-     * @param reasonByBrokenReader the readers that fail after the migration, and did not before it
+     * @param reasonByBrokenReader the readers that the migration breaks
      */
     private static Map<LintedStatement, SortedMap<BrokenReader, String>> findReasonsByCause(
             ServerProfile profile,

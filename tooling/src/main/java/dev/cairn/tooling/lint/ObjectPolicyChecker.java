@@ -24,34 +24,34 @@ import java.util.stream.Stream;
 
 /**
  * Checks the objects of a schema against the settings of its team: names, comments, owners, properties and types.
- * Without settings, it reports nothing, because all of these are matters of taste.
+ * Without settings it reports nothing: these rules are a matter of taste.
  */
 final class ObjectPolicyChecker {
     private final LintFindings findings;
     private final LintSettings settings;
     private final List<String> kindsRequiringComments;
-    private final List<PropertyPattern> requiredProperties;
-    private final List<PropertyPattern> forbiddenProperties;
+    private final List<PropertyMatcher> requiredProperties;
+    private final List<PropertyMatcher> forbiddenProperties;
     private final List<String> forbiddenTypes;
-    private final List<RequiredType> requiredTypes;
+    private final List<ColumnTypeRule> requiredTypes;
     private final boolean requiresOwner;
 
     ObjectPolicyChecker(LintFindings findings, LintSettings settings) {
         this.findings = findings;
         this.settings = settings;
         this.kindsRequiringComments = settings.findValues(LintSettings.COMMENTS);
-        this.requiredProperties = parsePropertyPatterns(settings.findValues(LintSettings.REQUIRED_PROPERTIES));
-        this.forbiddenProperties = parsePropertyPatterns(settings.findValues(LintSettings.FORBIDDEN_PROPERTIES));
+        this.requiredProperties = parsePropertyMatchers(settings.findValues(LintSettings.REQUIRED_PROPERTIES));
+        this.forbiddenProperties = parsePropertyMatchers(settings.findValues(LintSettings.FORBIDDEN_PROPERTIES));
         this.forbiddenTypes = settings.findValues(LintSettings.FORBIDDEN_TYPES);
         this.requiredTypes = settings.collectListsByPrefix(LintSettings.REQUIRED_TYPES_PREFIX).entrySet().stream()
-                .map(entry -> new RequiredType(entry.getKey(), entry.getValue()))
+                .map(entry -> new ColumnTypeRule(entry.getKey(), entry.getValue()))
                 .toList();
         this.requiresOwner =
                 !settings.collectListsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
     }
 
     /** A property with any value, or with one value. */
-    private record PropertyPattern(String name, Optional<String> value) {
+    private record PropertyMatcher(String name, Optional<String> value) {
         boolean isDeclaredIn(StoredProperties properties) {
             StoredProperties.Setting setting = properties.settingByName().get(name);
             return setting != null
@@ -65,16 +65,16 @@ final class ObjectPolicyChecker {
         }
     }
 
-    private static List<PropertyPattern> parsePropertyPatterns(List<String> items) {
+    private static List<PropertyMatcher> parsePropertyMatchers(List<String> items) {
         return items.stream()
                 .map(item -> item.split("=", 2))
-                .map(parts -> new PropertyPattern(
+                .map(parts -> new PropertyMatcher(
                         parts[0].strip(), parts.length == 1 ? Optional.empty() : Optional.of(parts[1].strip())))
                 .toList();
     }
 
     /** A pattern of column names, and the types: a column with a matching name must have one of them. */
-    private record RequiredType(String columnPattern, List<String> types) {
+    private record ColumnTypeRule(String columnPattern, List<String> types) {
         boolean appliesTo(ObjectName tableName, String columnName) {
             Pattern namePattern = ObjectPatterns.compileWildcards(columnPattern);
             return namePattern.matcher(columnName).matches()
@@ -160,27 +160,25 @@ final class ObjectPolicyChecker {
     }
 
     private void checkProperties(SchemaPart subject, StoredProperties properties) {
-        for (PropertyPattern propertyPattern : requiredProperties) {
-            if (!propertyPattern.isDeclaredIn(properties)) {
+        for (PropertyMatcher matcher : requiredProperties) {
+            if (!matcher.isDeclaredIn(properties)) {
                 findings.add(
                         LintRule.MISSING_PROPERTY,
                         subject,
-                        extractUnqualifiedName(subject) + " does not declare " + propertyPattern);
+                        extractUnqualifiedName(subject) + " does not declare " + matcher);
             }
         }
-        for (PropertyPattern propertyPattern : forbiddenProperties) {
-            if (propertyPattern.isDeclaredIn(properties)) {
+        for (PropertyMatcher matcher : forbiddenProperties) {
+            if (matcher.isDeclaredIn(properties)) {
                 findings.add(
-                        LintRule.FORBIDDEN_PROPERTY,
-                        subject,
-                        extractUnqualifiedName(subject) + " declares " + propertyPattern);
+                        LintRule.FORBIDDEN_PROPERTY, subject, extractUnqualifiedName(subject) + " declares " + matcher);
             }
         }
     }
 
     private void checkType(SchemaPart subject, Type type) {
-        collectNestedTypes(type)
-                .filter(nestedType -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, nestedType)))
+        flattenType(type)
+                .filter(nestedType -> forbiddenTypes.stream().anyMatch(name -> isNameOf(name, nestedType)))
                 .findFirst()
                 .ifPresent(nestedType -> findings.add(
                         LintRule.FORBIDDEN_TYPE,
@@ -188,28 +186,27 @@ final class ObjectPolicyChecker {
                         extractUnqualifiedName(subject) + " has the type "
                                 + TypeFormat.formatForShowCreate(nestedType)));
         requiredTypes.stream()
-                .filter(requiredType -> requiredType.appliesTo(subject.objectName(), subject.columnName()))
-                .filter(requiredType -> requiredType.types().stream().noneMatch(name -> isNamed(name, type)))
+                .filter(rule -> rule.appliesTo(subject.objectName(), subject.columnName()))
+                .filter(rule -> rule.types().stream().noneMatch(name -> isNameOf(name, type)))
                 .findFirst()
-                .ifPresent(requiredType -> findings.add(
+                .ifPresent(rule -> findings.add(
                         LintRule.UNEXPECTED_TYPE,
                         subject,
-                        "the columns " + requiredType.columnPattern() + " have the type "
-                                + String.join(" or ", requiredType.types()) + ", but " + extractUnqualifiedName(subject)
+                        "the columns " + rule.columnPattern() + " must have the type "
+                                + String.join(" or ", rule.types()) + ", but " + extractUnqualifiedName(subject)
                                 + " is "
                                 + TypeFormat.formatForShowCreate(type)));
     }
 
-    private static Stream<Type> collectNestedTypes(Type type) {
-        return Stream.concat(
-                Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicyChecker::collectNestedTypes));
+    private static Stream<Type> flattenType(Type type) {
+        return Stream.concat(Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicyChecker::flattenType));
     }
 
     /**
-     * Returns whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for
-     * itself.
+     * Returns whether a type name of the settings stands for the type: {@code decimal} stands for all decimals,
+     * {@code string} only for itself.
      */
-    private static boolean isNamed(String typeName, Type type) {
+    private static boolean isNameOf(String typeName, Type type) {
         return Sql.parseType(typeName).equals(type)
                 || typeName.toLowerCase(Locale.ROOT).equals(extractFirstWord(type));
     }

@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Describes the checked queries that the changes of a plan affect. Queries that a change breaks are errors of the
- * compilation.
+ * Describes the checked queries that the changes of a plan affect. Only recorded objects are described: no query of an
+ * earlier release reads a new object. A query that a change breaks is not described here: the compiler reports it.
  */
 final class AffectedQueryDescriber {
-    private static final Set<ObjectPart.Kind> WHOLE_OBJECT_KINDS =
+    private static final Set<ObjectPart.Kind> KINDS_AFFECTING_WHOLE_OBJECT =
             Set.of(ObjectPart.Kind.OBJECT, ObjectPart.Kind.QUERY, ObjectPart.Kind.PARTITIONING, ObjectPart.Kind.CLAUSE);
 
     private final RecordedSchema recordedSchema;
@@ -42,7 +42,7 @@ final class AffectedQueryDescriber {
         plan.steps().stream().map(Step::touchedParts).forEach(touchedParts::addAll);
         Set<ObjectName> wholeObjectNames = touchedParts.stream()
                 .filter(touchedPart ->
-                        WHOLE_OBJECT_KINDS.contains(touchedPart.part().kind()))
+                        KINDS_AFFECTING_WHOLE_OBJECT.contains(touchedPart.part().kind()))
                 .map(TouchedPart::object)
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> lines = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param part the kind of the part
  * @param packageName the package of the source
  * @param typeName the qualified name of the innermost declared type; empty outside types
- * @param hasSchemaAttribute whether the error is in an annotation with an attribute {@code schema}, such as
+ * @param isInSchemaAnnotation whether the error is in an annotation with an attribute {@code schema}, such as
  *     {@code @Migration}
  * @param attribute the attribute whose value contains the error, {@code name of @Property in source of @RoutineLoad};
  *     empty if it is not in the value of an attribute
@@ -19,7 +19,7 @@ record ErrorLocation(
         Part part,
         String packageName,
         String typeName,
-        boolean hasSchemaAttribute,
+        boolean isInSchemaAnnotation,
         String attribute,
         Optional<UnresolvedType> unresolvedType) {
 
@@ -49,7 +49,7 @@ record ErrorLocation(
             case HEADER ->
                 extent.typeNames().contains(typeName)
                         || extent.migrationNames().contains(typeName)
-                        || (hasSchemaAttribute && packageName.equals(extent.migrationsPackage()));
+                        || (isInSchemaAnnotation && packageName.equals(extent.migrationsPackage()));
             case MEMBER -> extent.migrationNames().contains(typeName);
             case OTHER -> false;
         };

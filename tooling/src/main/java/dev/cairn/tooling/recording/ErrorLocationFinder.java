@@ -57,8 +57,8 @@ final class ErrorLocationFinder {
         return createLocation(Part.OTHER, "", null);
     }
 
-    private ErrorLocation locateInType(String prefix, ClassTree classTree) throws IOException {
-        String typeName = prefix + classTree.getSimpleName();
+    private ErrorLocation locateInType(String qualifier, ClassTree classTree) throws IOException {
+        String typeName = qualifier + classTree.getSimpleName();
         for (Tree member : classTree.getMembers()) {
             if (contains(member)) {
                 if (member instanceof ClassTree nestedClass) {
@@ -85,7 +85,7 @@ final class ErrorLocationFinder {
                 packageName,
                 typeName,
                 isInSchemaAnnotation,
-                describeAttribute(),
+                describeEnclosingAttributes(),
                 UnresolvedType.findIn(diagnostic, readTextAtError(), listImports()));
     }
 
@@ -101,7 +101,7 @@ final class ErrorLocationFinder {
      * Returns the attributes that contain the error, from the innermost to the outermost attribute; empty if the error
      * is not in an attribute.
      */
-    private String describeAttribute() {
+    private String describeEnclosingAttributes() {
         Deque<String> attributes = new ArrayDeque<>();
         new TreeScanner<@Nullable Void, @Nullable Void>() {
             @Override

@@ -121,7 +121,7 @@ record SchemaCompilation(
                     List.copyOf(targetsByTypeName.values()),
                     List.copyOf(extentByTypeName.values()),
                     memoryFileManager.parseQueries(),
-                    ErrorLocator.locate(
+                    SourceErrorLocator.locate(
                             javac, memoryFileManager, options, removeConsequences(diagnostics.getDiagnostics())),
                     hasStartedProcessing.get(),
                     listAnnotationNames(memoryFileManager));

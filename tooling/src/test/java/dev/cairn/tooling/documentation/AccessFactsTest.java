@@ -99,7 +99,8 @@ class AccessFactsTest {
 
     @Test
     void rolesArePartOfBothFormsAndNotOfTheDataFlow() {
-        assertThat(MarkdownText.render(SHOP)).contains("## Roles", "### role analyst", "Readable by: loader");
+        assertThat(MarkdownDocumentRenderer.render(SHOP))
+                .contains("## Roles", "### role analyst", "Readable by: loader");
         assertThat(HtmlPage.render(SHOP)).contains("role analyst");
         assertThat(MermaidDiagrams.renderFlowDiagram(SHOP)).doesNotContain("analyst");
     }

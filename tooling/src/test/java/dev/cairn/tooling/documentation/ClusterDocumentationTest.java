@@ -100,7 +100,8 @@ class ClusterDocumentationTest {
         assertThat(load.source().sql()).contains("\"property.sasl.password\" = \"***\"");
         assertThat(renderFacts(findObject("external catalog lake").facts().properties()))
                 .contains("aws.s3.secret_key: ${s3_key}");
-        assertThat(HtmlPage.render(DOCUMENT) + MarkdownText.render(DOCUMENT)).doesNotContain("hidden text");
+        assertThat(HtmlPage.render(DOCUMENT) + MarkdownDocumentRenderer.render(DOCUMENT))
+                .doesNotContain("hidden text");
     }
 
     @Test
@@ -113,7 +114,7 @@ class ClusterDocumentationTest {
                 .containsEntry(
                         findObject("dictionary city_names").name(),
                         new TreeSet<>(List.of(new ObjectName("shop", "city"))));
-        String markdown = MarkdownText.render(DOCUMENT);
+        String markdown = MarkdownDocumentRenderer.render(DOCUMENT);
         assertThat(markdown)
                 .contains("## Cluster objects", "Written by: routine load shop.load_cities")
                 .contains("Read by: dictionary city_names", "Writes: shop.city", "Reads: shop.city");
@@ -139,7 +140,7 @@ class ClusterDocumentationTest {
                 new ReadingStatement(Reader.Kind.TASK, new ObjectName("", "sums"), session, Sql.parse(insert));
         SchemaDocument document =
                 new DocumentBuilder("shop", ReaderGraph.build(ServerProfile.DEFAULT, catalog, List.of(task))).build();
-        String markdown = MarkdownText.render(document);
+        String markdown = MarkdownDocumentRenderer.render(document);
         assertThat(markdown)
                 .contains("Written by: task sums", "Read by: task sums", "Writes: shop.total", "Reads: shop.sale");
         assertThat(markdown.substring(0, markdown.indexOf("## Tables"))).contains("task sums");

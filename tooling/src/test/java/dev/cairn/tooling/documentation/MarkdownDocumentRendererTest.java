@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MarkdownTextTest {
+class MarkdownDocumentRendererTest {
     @TempDir
     private Path folder;
 
     @Test
     void declaredRowsAreATableOfTheirValues() {
-        assertThat(MarkdownText.render(DocumentedSchemas.ofSeededTables(folder, 20)))
+        assertThat(MarkdownDocumentRenderer.render(DocumentedSchemas.ofSeededTables(folder, 20)))
                 .contains("""
 
             Declared rows: 3
@@ -38,7 +38,7 @@ class MarkdownTextTest {
 
     @Test
     void aLongListOfDeclaredRowsIsFolded() {
-        assertThat(MarkdownText.render(DocumentedSchemas.ofSeededTables(folder, 21)))
+        assertThat(MarkdownDocumentRenderer.render(DocumentedSchemas.ofSeededTables(folder, 21)))
                 .contains("""
 
             <details>
@@ -60,6 +60,6 @@ class MarkdownTextTest {
 
     @Test
     void tablesWithoutDeclaredRowsHaveNone() {
-        assertThat(MarkdownText.render(DocumentedSchemas.shop())).doesNotContain("Declared rows");
+        assertThat(MarkdownDocumentRenderer.render(DocumentedSchemas.shop())).doesNotContain("Declared rows");
     }
 }

@@ -19,11 +19,11 @@ import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the declarations that contain the errors of a compilation, by parsing the sources with errors again. */
-final class ErrorLocator {
+final class SourceErrorLocator {
     private final SourcePositions positions;
     private final Map<String, CompilationUnitTree> unitByFileName = new TreeMap<>();
 
-    private ErrorLocator(JavacTask task) throws IOException {
+    private SourceErrorLocator(JavacTask task) throws IOException {
         this.positions = Trees.instance(task).getSourcePositions();
         for (CompilationUnitTree compilationUnit : task.parse()) {
             unitByFileName.put(compilationUnit.getSourceFile().getName(), compilationUnit);
@@ -53,7 +53,7 @@ final class ErrorLocator {
         }
         JavacTask task =
                 (JavacTask) javac.getTask(null, fileManager, new DiagnosticCollector<>(), options, null, sourceFiles);
-        ErrorLocator locator = new ErrorLocator(task);
+        SourceErrorLocator locator = new SourceErrorLocator(task);
         List<CompileError> locatedErrors = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> errorDiagnostic : errorDiagnostics) {
             locatedErrors.add(CompileError.of(errorDiagnostic, locator.findLocation(errorDiagnostic)));

@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a document as Markdown with diagrams in the language of Mermaid, which GitHub and GitLab draw. */
-public final class MarkdownText {
+public final class MarkdownDocumentRenderer {
     private final SchemaDocument document;
     private final Map<ObjectName, SortedSet<ObjectName>> sourcesByObject;
     private final Map<ObjectName, SortedSet<ObjectName>> readersByObject = new TreeMap<>();
     private final Set<ObjectName> writerNames;
     private final MarkdownWriter markdownWriter = new MarkdownWriter();
 
-    private MarkdownText(SchemaDocument document) {
+    private MarkdownDocumentRenderer(SchemaDocument document) {
         this.document = document;
         this.sourcesByObject = document.collectSources();
         this.writerNames = document.objects().stream()
@@ -40,7 +40,7 @@ public final class MarkdownText {
 
     /** Returns a document as Markdown. */
     public static String render(SchemaDocument document) {
-        return new MarkdownText(document).writeDocument();
+        return new MarkdownDocumentRenderer(document).writeDocument();
     }
 
     private String writeDocument() {
@@ -103,6 +103,7 @@ public final class MarkdownText {
         List<String> facts = new ArrayList<>();
         object.facts().statistics().forEach(fact -> facts.add(renderFact(fact)));
         object.facts().definition().forEach(fact -> facts.add(renderFact(fact)));
+        // The loads that write a table are among its sources.
         SortedSet<ObjectName> sources = new TreeSet<>(sourcesByObject.getOrDefault(object.name(), new TreeSet<>()));
         SortedSet<ObjectName> writers = new TreeSet<>(sources);
         writers.retainAll(writerNames);
@@ -117,7 +118,9 @@ public final class MarkdownText {
         if (!object.columns().isEmpty()) {
             markdownWriter.addTable(
                     List.of("Column", "Type", "Description"),
-                    object.columns().stream().map(MarkdownText::renderColumn).toList());
+                    object.columns().stream()
+                            .map(MarkdownDocumentRenderer::renderColumn)
+                            .toList());
         }
         if (!object.rows().isEmpty()) {
             addDeclaredRows(object);
@@ -152,7 +155,7 @@ public final class MarkdownText {
                         columns,
                         object.rows().rows().stream()
                                 .map(row -> row.selectValues(columns).stream()
-                                        .map(MarkdownText::renderCell)
+                                        .map(MarkdownDocumentRenderer::renderCell)
                                         .toList())
                                 .toList());
         if (isFolded) {
@@ -160,7 +163,7 @@ public final class MarkdownText {
         }
     }
 
-    /** Returns a value of a row, in which NULL differs from the string with the same letters. */
+    /** Renders a value; NULL is in italics, so it differs from the text NULL. */
     private static String renderCell(@Nullable String value) {
         return value == null
                 ? "*NULL*"

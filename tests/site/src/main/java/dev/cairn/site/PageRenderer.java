@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.commonmark.node.Heading;
 
-/** The frame around the content of a page: the bar, the navigation, and the list of the page's sections. */
-final class PageTemplate {
+/**
+ * Renders a page: its content in a frame with the bar, the navigation, the link to the parent page, the list of the
+ * page's sections, and the links to the neighbors.
+ */
+final class PageRenderer {
     private static final Pattern VARIABLE_PATTERN = Pattern.compile("\\$\\{(\\w+)}");
 
     private final String template;
@@ -24,7 +27,7 @@ final class PageTemplate {
     /** A page in the navigation; the description is shown by search engines. */
     record NavigationItem(String path, String title, String description) {}
 
-    PageTemplate(String template, String version, List<NavigationGroup> navigationGroups) {
+    PageRenderer(String template, String version, List<NavigationGroup> navigationGroups) {
         this.template = template;
         this.version = version;
         this.navigationGroups = navigationGroups;
@@ -39,10 +42,14 @@ final class PageTemplate {
                 "home", page.relativize("index.html"),
                 "version", escape(version),
                 "navigation", renderNavigation(page),
-                "crumbs", page.parent().map(parent -> renderCrumb(page, parent)).orElse(""),
+                "crumbs",
+                        page.parent()
+                                .map(parent -> renderParentLink(page, parent))
+                                .orElse(""),
                 "content",
                         PageContentRenderer.renderHtml(page)
-                                .replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + renderSections(page))),
+                                .replaceFirst(
+                                        "</h1>", Matcher.quoteReplacement("</h1>\n" + renderTableOfContents(page))),
                 "neighbors", renderNeighbors(page));
         Matcher variableMatcher = VARIABLE_PATTERN.matcher(template);
         return variableMatcher.replaceAll(
@@ -70,9 +77,9 @@ final class PageTemplate {
         for (NavigationGroup navigationGroup : navigationGroups) {
             html.append("<h2>").append(escape(navigationGroup.title())).append("</h2>\n<ul>\n");
             for (NavigationItem item : navigationGroup.items()) {
-                String mark = item.path().equals(currentPath) ? " aria-current=\"page\"" : "";
+                String currentPageAttribute = item.path().equals(currentPath) ? " aria-current=\"page\"" : "";
                 html.append("<li>")
-                        .append(renderLink(page, item.path(), escape(item.title()), mark))
+                        .append(renderLink(page, item.path(), escape(item.title()), currentPageAttribute))
                         .append("</li>\n");
             }
             html.append("</ul>\n");
@@ -80,11 +87,11 @@ final class PageTemplate {
         return html.toString();
     }
 
-    private static String renderCrumb(Page page, Page parent) {
+    private static String renderParentLink(Page page, Page parent) {
         return "<p class=\"crumbs\">" + renderLink(page, parent.path(), escape(parent.title()), "") + "</p>";
     }
 
-    private static String renderSections(Page page) {
+    private static String renderTableOfContents(Page page) {
         List<Heading> headings = page.headings();
         List<Heading> sections = headings.subList(1, headings.size()).stream()
                 .filter(heading -> heading.getLevel() <= headings.get(0).getLevel() + 2)
