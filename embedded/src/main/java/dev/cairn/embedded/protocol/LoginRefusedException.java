@@ -9,14 +9,22 @@ public final class LoginRefusedException extends Exception {
     private final transient Answer answer;
 
     public LoginRefusedException(Answer.Failure failure) {
-        super(failure.message());
-        this.answer = failure;
+        this(failure.message(), failure);
     }
 
-    /** Refuses a login without an error: the answer is {@link Answer#CLOSED_CONNECTION} or {@link Answer#SILENCE}. */
-    public LoginRefusedException(Answer answer) {
-        super("No answer to the login");
+    private LoginRefusedException(String message, Answer answer) {
+        super(message);
         this.answer = answer;
+    }
+
+    /**
+     * Returns the exception for an answer that refuses a login: an error, {@link Answer#CLOSED_CONNECTION} or
+     * {@link Answer#SILENCE}.
+     */
+    public static LoginRefusedException of(Answer answer) {
+        return answer instanceof Answer.Failure failure
+                ? new LoginRefusedException(failure)
+                : new LoginRefusedException("No answer to the login", answer);
     }
 
     public Answer answer() {

@@ -2,7 +2,6 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.server.ServerSessionFactory.SessionRegistry;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;

@@ -15,10 +15,6 @@ import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.state.Cluster;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens sessions as a StarRocks frontend does: authenticates users, and creates a statement handler for each session.
@@ -71,23 +67,14 @@ public final class ServerSessionFactory implements SessionFactory {
             throw new LoginRefusedException(failure);
         }
         Answer answer = pendingFaults.answerAfterLogin();
-        if (answer instanceof Answer.Failure failure) {
-            throw new LoginRefusedException(failure);
-        }
         if (!(answer instanceof Answer.Ok)) {
-            throw new LoginRefusedException(answer);
+            throw LoginRefusedException.of(answer);
         }
         if (!sessionRegistry.tryAdd(session, properties.maxConnections())) {
-            throw new LoginRefusedException(
-                    Answer.Failure.of(formatConnectionLimitMessage(login.userName(), properties.maxConnections())));
+            throw new LoginRefusedException(Answer.Failure.of(
+                    SessionRegistry.formatLimitMessage(login.userName(), properties.maxConnections())));
         }
         return new FaultyStatementHandler(handler, pendingFaults, statementLog, clientConnection, login.userName());
-    }
-
-    /** Returns the server's message for a session that exceeds the limit of its user. */
-    static String formatConnectionLimitMessage(String userName, int maxConnections) {
-        return "Reach user-level(qualifiedUser: " + userName + ") connection limit, currentUserMaxConn="
-                + maxConnections;
     }
 
     /** @throws LoginRefusedException if the user is unknown or the password is wrong */
@@ -98,37 +85,5 @@ public final class ServerSessionFactory implements SessionFactory {
                 .findUserForLogin(login.userName(), clientConnection.remoteHost())
                 .filter(user -> login.proves(user.password()))
                 .orElseThrow(() -> new LoginRefusedException(login.toAccessDeniedFailure()));
-    }
-
-    /** The sessions of a server by their ids. */
-    static final class SessionRegistry {
-        private final Map<Integer, ServerSession> sessionById = new ConcurrentHashMap<>();
-
-        /** Adds a session unless its user already has the greatest number of sessions, and returns whether it did. */
-        synchronized boolean tryAdd(ServerSession session, int maxSessions) {
-            if (countSessions(session.userName().name()) >= maxSessions) {
-                return false;
-            }
-            sessionById.put(session.client().id(), session);
-            return true;
-        }
-
-        long countSessions(String userName) {
-            return sessionById.values().stream()
-                    .filter(session -> session.userName().name().equals(userName))
-                    .count();
-        }
-
-        void remove(ServerSession session) {
-            sessionById.remove(session.client().id());
-        }
-
-        Optional<ServerSession> find(long id) {
-            return id == (int) id ? Optional.ofNullable(sessionById.get((int) id)) : Optional.empty();
-        }
-
-        Collection<ServerSession> sessions() {
-            return sessionById.values();
-        }
     }
 }

@@ -9,7 +9,6 @@ import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.query.RefusalMapping;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.server.ServerSessionFactory.SessionRegistry;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.ColumnListings;
 import dev.cairn.embedded.state.Cluster;
@@ -222,11 +221,10 @@ final class ServerStatementHandler implements FaultTarget {
         User user = ServerSessionFactory.authenticate(cluster, session.client(), login);
         UserProperties properties = cluster.state().accounts().properties(login.userName());
         boolean isSameName = user.name().name().equals(session.userName().name());
-        if (!isSameName && sessionRegistry.countSessions(login.userName()) >= properties.maxConnections()) {
+        // A frontend refuses a change of the user with 1203, but a login with the number of an unknown error.
+        if (!isSameName && sessionRegistry.hasMaxSessions(login.userName(), properties.maxConnections())) {
             throw new LoginRefusedException(new Answer.Failure(
-                    1203,
-                    "42000",
-                    ServerSessionFactory.formatConnectionLimitMessage(login.userName(), properties.maxConnections())));
+                    1203, "42000", SessionRegistry.formatLimitMessage(login.userName(), properties.maxConnections())));
         }
         dispatcher.reset();
         session.switchUser(user.name(), user.defaultRoleNames());

@@ -48,7 +48,7 @@ final class LocalServer {
             Accounts.initial(),
             VirtualTables.createDatabases(ServerProfile.DEFAULT),
             rows);
-    final ServerSessionFactory.SessionRegistry sessions = new ServerSessionFactory.SessionRegistry();
+    final SessionRegistry sessions = new SessionRegistry();
     final ServerSession session = openSession(1);
     final ServerStatementHandler client = new ServerStatementHandler(cluster, rows, session, sessions);
     final ServerStatementHandler otherClient = new ServerStatementHandler(cluster, rows, openSession(2), sessions);
