@@ -9,7 +9,6 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -21,11 +20,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         if (!tokens.accept("FROM")) {
             return listTableSizes();
         }
-        List<String> nameParts = new ArrayList<>(List.of(tokens.readName()));
-        while (tokens.accept(".")) {
-            nameParts.add(tokens.readName());
-        }
-        return listIndexSizes(QualifiedName.of(nameParts.toArray(String[]::new)));
+        return listIndexSizes(tokens.readQualifiedName());
     }
 
     private Listing listTableSizes() {
@@ -50,14 +45,16 @@ record DataSizeListings(SessionSnapshot snapshot) {
         String tableName = name.lastPart().text();
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, NameRule.TABLE_NOT_FOUND, tableName));
-        snapshot.requireAnyPrivilege(snapshot.resolveDatabaseName(name), object);
+        String databaseName = snapshot.resolveDatabaseName(name);
+        snapshot.requireAnyPrivilege(databaseName, object);
         if (!object.storesRows()) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, tableName);
         }
+        // The server calls a table and its rollups the materialized indexes of the table.
         TreeSet<String> indexNames = new TreeSet<>(List.of(tableName));
         object.findTable()
                 .ifPresent(table -> table.rollups().stream().map(Rollup::name).forEach(indexNames::add));
-        ObjectSize size = computeSize(snapshot.resolveDatabaseName(name), object);
+        ObjectSize size = computeSize(databaseName, object);
         Listing listing = snapshot.createListing("SHOW DATA FROM");
         for (String indexName : indexNames) {
             // The rows of rollups are not stored.

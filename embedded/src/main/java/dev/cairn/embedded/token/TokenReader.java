@@ -1,6 +1,7 @@
 package dev.cairn.embedded.token;
 
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
@@ -98,6 +99,15 @@ public final class TokenReader {
             case WORD, INTEGER, DIGITS_AND_LETTERS -> tokens.text(nextTokenIndex++);
             default -> throw createUnexpectedInputRefusal();
         };
+    }
+
+    /** Reads identifiers that are separated by dots. */
+    public QualifiedName readQualifiedName() {
+        List<String> parts = new ArrayList<>(List.of(readName()));
+        while (accept(".")) {
+            parts.add(readName());
+        }
+        return QualifiedName.of(parts.toArray(String[]::new));
     }
 
     /** Reads an identifier, or a quoted string; returns it without the quotes. */
