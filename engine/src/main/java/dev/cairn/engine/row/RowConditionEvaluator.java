@@ -409,9 +409,9 @@ public final class RowConditionEvaluator {
             return Set.of(leftNumber.compareTo(rightNumber));
         }
         return findColumn(left)
-                .map(column -> ValueRange.possibleOrderings(column.type(), right))
+                .map(column -> ValueRange.possibleOrders(column.type(), right))
                 .or(() -> findColumn(right)
-                        .map(column -> ValueRange.possibleOrderings(column.type(), left).stream()
+                        .map(column -> ValueRange.possibleOrders(column.type(), left).stream()
                                 .map(order -> -order)
                                 .collect(Collectors.toSet())))
                 .orElse(ValueRange.ALL_ORDERS);

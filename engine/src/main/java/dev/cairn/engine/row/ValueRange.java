@@ -27,14 +27,13 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             LAST_MIDNIGHT.plusDays(1).minusNanos(1_000);
 
     /**
-     * Returns the possible orders of a value of a type and a constant; all orders if the range of the type is not
-     * known.
+     * Returns how a value of the type may compare with the constant; all orders if the range of the type is not known.
      */
-    static Set<Integer> possibleOrderings(Type type, Expression constant) {
+    static Set<Integer> possibleOrders(Type type, Expression constant) {
         BigDecimal constantNumber = constant.numberValue();
         if (constantNumber != null) {
             return findNumberRange(type)
-                    .map(range -> range.determineOrders(constantNumber))
+                    .map(range -> range.possibleOrders(constantNumber))
                     .orElse(ALL_ORDERS);
         }
         Optional<String> constantText = constant.findQuotedText();
@@ -42,17 +41,17 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             return ALL_ORDERS;
         }
         if (type instanceof Type.Text) {
-            return new ValueRange<>("", Optional.empty()).determineOrders(constantText.get());
+            return new ValueRange<>("", Optional.empty()).possibleOrders(constantText.get());
         }
         try {
             LocalDateTime time = LiteralValueParser.parseDateTime(constantText.get());
-            return findTimeRange(type).map(range -> range.determineOrders(time)).orElse(ALL_ORDERS);
+            return findTimeRange(type).map(range -> range.possibleOrders(time)).orElse(ALL_ORDERS);
         } catch (InvalidValueException ignored) {
             return ALL_ORDERS;
         }
     }
 
-    private Set<Integer> determineOrders(T constant) {
+    private Set<Integer> possibleOrders(T constant) {
         Set<Integer> orders = new HashSet<>();
         int minimumOrder = minimum.compareTo(constant);
         int maximumOrder =
