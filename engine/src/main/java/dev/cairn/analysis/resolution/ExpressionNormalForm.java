@@ -76,6 +76,12 @@ final class ExpressionNormalForm {
         return new Expression.Reference(new QualifiedName(nameParts), reference.span());
     }
 
+    /** Returns the normal form of an output of SELECT. An output of {@code *} is a column of a separate scope. */
+    static Expression normalizeOutput(SelectList.SelectOutputColumn output, QueryScope scope) {
+        Expression writtenExpression = output.expression();
+        return writtenExpression == null ? createStarReference(output) : normalize(writtenExpression, scope);
+    }
+
     /**
      * Returns the column that a name in normal form refers to, without the fields in it. Returns null for the parameter
      * of a lambda function and for a column that could not be resolved. An output that {@code *} expands to counts as a

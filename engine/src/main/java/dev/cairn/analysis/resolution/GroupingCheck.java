@@ -113,6 +113,7 @@ final class GroupingCheck {
         if (RestrictedExpression.QUERY.matches(expression)) {
             return isQueryConstantInGroup(expression);
         }
+        // The server checks only the left side of LIKE, MATCH and a subscript.
         if (expression instanceof Expression.Like likePredicate) {
             return isConstantInGroup(likePredicate.value());
         }
@@ -123,14 +124,10 @@ final class GroupingCheck {
             return isConstantInGroup(subscript.base());
         }
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
-            throw createNotGroupedRefusal(expression);
+            // The server does not check the operands of these operators.
+            throw Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, renderForMessage(expression));
         }
         return areConstantInGroup(expression.children());
-    }
-
-    /** Creates the refusal of an expression whose operands the server does not check. */
-    private Refusal createNotGroupedRefusal(Expression expression) {
-        return Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, renderForMessage(expression));
     }
 
     private String renderForMessage(Expression normalForm) {
@@ -180,7 +177,7 @@ final class GroupingCheck {
         }
         MarkedColumn column = ExpressionNormalForm.findColumn(reference);
         if (column == null) {
-            return true;
+            return true; // a parameter of a lambda function, or a name that could not be resolved
         }
         return (checksOrderBy && column.scopeMark().equals(ExpressionNormalForm.createScopeMark(scope)))
                 || groupedColumns.contains(column);

@@ -2,7 +2,6 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.UserFunctions;
@@ -14,7 +13,6 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.TypeFormat;
@@ -122,10 +120,16 @@ final class SelectResolver {
         return selectList.fields();
     }
 
+    private @Nullable Grouping findGroupingSets() {
+        Grouping groupBy = select.groupBy();
+        return groupBy == null || groupBy.kind() == Grouping.Kind.PLAIN ? null : groupBy;
+    }
+
     private boolean isDistinct() {
         return select.quantifier() == Quantifier.DISTINCT;
     }
 
+    /** Unlike ON and HAVING, WHERE takes any value that the server can cast to BOOLEAN. */
     private void checkWhere(Expression where) {
         Type conditionType = typing.determineType(where).type();
         RestrictedExpression.refuseFunctionsIn(where, "WHERE");
@@ -138,23 +142,25 @@ final class SelectResolver {
         }
     }
 
-    /** Checks GROUP BY, HAVING and ORDER BY, and whether they allow the outputs. */
+    /** Checks GROUP BY, HAVING and ORDER BY, and whether they allow the outputs; marks which outputs may be NULL. */
     private void checkGroupingAndOrder(List<SortItem> orderBy) {
         GroupByResolver groupByResolver = new GroupByResolver(sourceScope, typing, selectList);
         List<Expression> groupings = select.groupBy() == null ? List.of() : groupByResolver.resolve(select.groupBy());
         List<SelectOutputColumn> outputs = selectList.outputs();
-        if (select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN) {
-            markSubtotals(select.groupBy().kind(), groupings);
+        OutputNullability outputNullability = new OutputNullability(selectList, sourceScope);
+        Grouping groupingSets = findGroupingSets();
+        if (groupingSets != null) {
+            outputNullability.markSubtotals(groupingSets.kind(), groupings);
         }
         if (isDistinct() && !groupings.isEmpty()) {
             requireGroupedOutputs(new GroupingCheck(sourceScope, groupings), outputs);
         }
         if (select.where() != null) {
-            excludeNullWhere(select.where(), false);
+            outputNullability.excludeNullInRows(select.where());
         }
         Expression having = select.having() == null ? null : resolveHaving(select.having());
         if (having != null) {
-            excludeNullWhere(having, true);
+            outputNullability.excludeNullInGroups(having);
         }
         OrderByResolver orderByResolver = new OrderByResolver(
                 queryResolver, outerScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
@@ -165,7 +171,7 @@ final class SelectResolver {
         addAggregates(having, aggregates);
         boolean hasAggregatesOutsideOrderBy = !aggregates.isEmpty();
         sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates));
-        requireComparableDistinctArguments(aggregates);
+        aggregates.forEach(this::requireComparableDistinctArguments);
         boolean isGrouped = !groupings.isEmpty();
         if (!aggregates.isEmpty() || isGrouped || isDistinct()) {
             requireGrouped(groupings, aggregates, having, orderByResolver, sortKeys);
@@ -178,69 +184,6 @@ final class SelectResolver {
                     "ORDER BY",
                     "aggregate functions in a query without aggregation");
         }
-    }
-
-    /**
-     * Marks outputs as nullable if they contain grouping expressions, because these are NULL in the rows of subtotals.
-     */
-    private void markSubtotals(Grouping.Kind kind, List<Expression> groupings) {
-        List<SelectOutputColumn> outputs = selectList.outputs();
-        for (int i = 0; i < outputs.size(); i++) {
-            SelectOutputColumn output = outputs.get(i);
-            boolean containsGrouping = output.expression() != null
-                    && output.field().expressionType().cause() == null
-                    && normalize(output)
-                            .contains(subexpression -> !(subexpression instanceof Expression.Reference)
-                                    && groupings.contains(subexpression));
-            if (containsGrouping) {
-                selectList.setNullCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
-            }
-        }
-    }
-
-    /**
-     * Marks outputs as never NULL if their expressions are not NULL where a condition is true.
-     *
-     * @param appliesToGroups whether the condition applies to the grouped rows; otherwise, the scope already contains
-     *     its effect on columns
-     */
-    private void excludeNullWhere(Expression condition, boolean appliesToGroups) {
-        List<SelectOutputColumn> outputs = selectList.outputs();
-        List<Expression> rejectedExpressions = List.of();
-        for (int i = 0; i < outputs.size(); i++) {
-            NullCause cause = outputs.get(i).field().expressionType().cause();
-            Expression writtenExpression = outputs.get(i).expression();
-            if (cause == null || writtenExpression == null) {
-                continue;
-            }
-            Expression bareExpression = writtenExpression.unwrap();
-            boolean isAffected = appliesToGroups
-                    || (cause.kind() != NullCause.Kind.SUBTOTAL && !(bareExpression instanceof Expression.Reference));
-            if (!isAffected) {
-                continue;
-            }
-            rejectedExpressions = rejectedExpressions.isEmpty()
-                    ? NullRejection.findRejectedWhereTrue(condition)
-                    : rejectedExpressions;
-            if (containsEquivalent(rejectedExpressions, bareExpression)) {
-                selectList.setNullCause(i, null);
-            }
-        }
-    }
-
-    private boolean containsEquivalent(List<Expression> expressions, Expression searchedExpression) {
-        Expression normalForm = null;
-        for (Expression expression : expressions) {
-            if (expression.getClass() == searchedExpression.getClass()) { // normal forms are needed for few expressions
-                normalForm = normalForm == null
-                        ? ExpressionNormalForm.normalize(searchedExpression, sourceScope)
-                        : normalForm;
-                if (ExpressionNormalForm.normalize(expression, sourceScope).equals(normalForm)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static void addAggregates(@Nullable Expression expression, List<Expression> aggregates) {
@@ -267,7 +210,9 @@ final class SelectResolver {
                     "aggregate functions without GROUP BY");
         }
         List<Expression> groupingExpressions = isDistinct() && groupings.isEmpty()
-                ? outputs.stream().map(this::normalize).toList()
+                ? outputs.stream()
+                        .map(output -> ExpressionNormalForm.normalizeOutput(output, sourceScope))
+                        .toList()
                 : groupings;
         GroupingCheck groupingCheck = new GroupingCheck(sourceScope, groupingExpressions);
         requireGroupedOutputs(groupingCheck, outputs);
@@ -280,16 +225,9 @@ final class SelectResolver {
     private void requireGroupedOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
         for (SelectOutputColumn output : outputs) {
             Expression writtenExpression = output.expression();
-            Expression normalForm = normalize(output);
+            Expression normalForm = ExpressionNormalForm.normalizeOutput(output, sourceScope);
             groupingCheck.requireGrouped(writtenExpression == null ? normalForm : writtenExpression, normalForm);
         }
-    }
-
-    private Expression normalize(SelectOutputColumn output) {
-        Expression writtenExpression = output.expression();
-        return writtenExpression == null
-                ? ExpressionNormalForm.createStarReference(output)
-                : ExpressionNormalForm.normalize(writtenExpression, sourceScope);
     }
 
     private Expression resolveHaving(Expression writtenExpression) {
@@ -302,22 +240,39 @@ final class SelectResolver {
     }
 
     private void requireGroupingSetsForGroupingFunctions() {
-        boolean hasGroupingSets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
+        if (findGroupingSets() != null) {
+            return;
+        }
         for (SelectOutputColumn output : selectList.outputs()) {
-            boolean usesGrouping = !hasGroupingSets
-                    && output.expression() != null
-                    && RestrictedExpression.GROUPING.isIn(output.expression());
-            if (usesGrouping) {
+            if (output.expression() != null && RestrictedExpression.GROUPING.isIn(output.expression())) {
                 throw Refusal.ofAnalysis(
                         output.span(), CommonRule.REQUIREMENT_MISSING, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
             }
         }
     }
 
-    private void requireComparableDistinctArguments(List<Expression> aggregates) {
-        for (Expression aggregate : aggregates) {
-            DistinctArgumentCheck.requireComparableArguments(aggregate, typing, sourceScope);
+    /** Refuses DISTINCT in an aggregate function of JSON or of nested types that the server can't compare. */
+    private void requireComparableDistinctArguments(Expression aggregate) {
+        Call call = aggregate instanceof AggregateCall aggregateCall
+                ? aggregateCall.call()
+                : aggregate instanceof Call plainCall ? plainCall : null;
+        if (call == null
+                || !(call.isDistinct() || CallRewrites.lowerCaseName(call).equals("array_agg_distinct"))) {
+            return;
         }
+        List<Type> types = ExpressionType.findTypes(typing.determineTypes(call.arguments()));
+        if (types != null && types.stream().anyMatch(this::isIncomparable)) {
+            throw Refusal.ofAnalysis(
+                    aggregate.span(),
+                    QueryRule.DISTINCT_OF_SEVERAL,
+                    new ExpressionMessageWriter(sourceScope).renderQuoted(aggregate),
+                    types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(",")));
+        }
+    }
+
+    private boolean isIncomparable(Type type) {
+        return (type.equals(TypeConstants.JSON) || type.isComplex())
+                && !TypeTraits.canBeCompared(type, typing.version());
     }
 
     private void checkWindows(List<Expression> sortKeys) {
@@ -386,32 +341,5 @@ final class SelectResolver {
             }
         }
         return join.using().size();
-    }
-
-    /** Refuses DISTINCT in an aggregate function of JSON or of nested types that the server can't compare. */
-    private static final class DistinctArgumentCheck {
-        private DistinctArgumentCheck() {}
-
-        static void requireComparableArguments(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
-            Call call = aggregate instanceof AggregateCall aggregateCall
-                    ? aggregateCall.call()
-                    : aggregate instanceof Call plainCall ? plainCall : null;
-            if (call == null
-                    || !(call.isDistinct() || CallRewrites.lowerCaseName(call).equals("array_agg_distinct"))) {
-                return;
-            }
-            List<Type> types = ExpressionType.findTypes(typing.determineTypes(call.arguments()));
-            if (types != null && types.stream().anyMatch(type -> isRefused(type, typing.version()))) {
-                throw Refusal.ofAnalysis(
-                        aggregate.span(),
-                        QueryRule.DISTINCT_OF_SEVERAL,
-                        new ExpressionMessageWriter(scope).renderQuoted(aggregate),
-                        types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(",")));
-            }
-        }
-
-        private static boolean isRefused(Type type, Version version) {
-            return (type.equals(TypeConstants.JSON) || type.isComplex()) && !TypeTraits.canBeCompared(type, version);
-        }
     }
 }

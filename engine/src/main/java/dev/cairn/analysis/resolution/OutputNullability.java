@@ -1,0 +1,87 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.NullRejection;
+import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Grouping;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Marks which outputs of a SELECT may be NULL, as far as GROUP BY, WHERE and HAVING decide it. */
+final class OutputNullability {
+    private final SelectList selectList;
+    private final QueryScope sourceScope;
+
+    OutputNullability(SelectList selectList, QueryScope sourceScope) {
+        this.selectList = selectList;
+        this.sourceScope = sourceScope;
+    }
+
+    /**
+     * Marks outputs as nullable if they contain grouping expressions, because these are NULL in the rows of subtotals.
+     */
+    void markSubtotals(Grouping.Kind kind, List<Expression> groupKeys) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        for (int i = 0; i < outputs.size(); i++) {
+            SelectOutputColumn output = outputs.get(i);
+            boolean containsGroupKey = output.expression() != null
+                    && output.field().expressionType().cause() == null
+                    && ExpressionNormalForm.normalizeOutput(output, sourceScope)
+                            .contains(subexpression -> !(subexpression instanceof Expression.Reference)
+                                    && groupKeys.contains(subexpression));
+            if (containsGroupKey) {
+                selectList.setNullCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
+            }
+        }
+    }
+
+    /**
+     * Marks outputs as never NULL if every row for which the condition of WHERE is true has a value in them. The scope
+     * already knows the effect of WHERE on columns, and the NULLs of subtotals arise after it.
+     */
+    void excludeNullInRows(Expression where) {
+        excludeNull(where, output -> {
+            NullCause cause = output.field().expressionType().cause();
+            return cause != null
+                    && cause.kind() != NullCause.Kind.SUBTOTAL
+                    && output.expression() != null
+                    && !(output.expression().unwrap() instanceof Expression.Reference);
+        });
+    }
+
+    /** Marks outputs as never NULL if every group for which the condition of HAVING is true has a value in them. */
+    void excludeNullInGroups(Expression having) {
+        excludeNull(having, output -> output.field().expressionType().cause() != null && output.expression() != null);
+    }
+
+    private void excludeNull(Expression condition, Predicate<SelectOutputColumn> affectedOutputs) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        if (outputs.stream().noneMatch(affectedOutputs)) {
+            return;
+        }
+        List<Expression> rejectedExpressions = NullRejection.findRejectedWhereTrue(condition);
+        for (int i = 0; i < outputs.size(); i++) {
+            Expression expression = outputs.get(i).expression();
+            if (expression != null
+                    && affectedOutputs.test(outputs.get(i))
+                    && containsEquivalent(rejectedExpressions, expression.unwrap())) {
+                selectList.setNullCause(i, null);
+            }
+        }
+    }
+
+    private boolean containsEquivalent(List<Expression> expressions, Expression searchedExpression) {
+        // Comparing the classes first avoids most normal forms.
+        List<Expression> candidates = expressions.stream()
+                .filter(expression -> expression.getClass() == searchedExpression.getClass())
+                .toList();
+        if (candidates.isEmpty()) {
+            return false;
+        }
+        Expression normalForm = ExpressionNormalForm.normalize(searchedExpression, sourceScope);
+        return candidates.stream()
+                .anyMatch(candidate ->
+                        ExpressionNormalForm.normalize(candidate, sourceScope).equals(normalForm));
+    }
+}
