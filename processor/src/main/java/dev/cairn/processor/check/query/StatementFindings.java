@@ -27,19 +27,20 @@ final class StatementFindings {
         this.findings = findings;
     }
 
+    /** Returns the findings of all declarations. */
     Findings sharedFindings() {
         return findings;
     }
 
-    /** Sets the optional parts of the text to which the next findings belong. */
-    void setOptionalParts(List<String> parts) {
+    /** Declares that the next findings belong to the text with only these optional parts. */
+    void enterVariant(List<String> parts) {
         excerptPrefix = parts.isEmpty()
                 ? "The statement without its optional parts is wrong:\n"
                 : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
     }
 
     /** Declares that the next findings belong to the text with all optional parts. */
-    void setAllOptionalParts() {
+    void leaveVariant() {
         excerptPrefix = "";
     }
 

@@ -90,12 +90,12 @@ final class StatementVariantCheck {
         List<AnalyzedVariant> partialVariants = new ArrayList<>();
         for (int partMask = 0; partMask < (1 << template.optionalParts().size()) - 1; partMask++) {
             AnalyzedVariant partialVariant = variantAnalyzer.analyze(partMask, wholeVariant.isTyped());
-            findings.setOptionalParts(template.optionalPartTexts(partialVariant.partIndexes()));
+            findings.enterVariant(template.optionalPartTexts(partialVariant.partIndexes()));
             isValid &= verifyVariant(partialVariant) && verifySameColumns(wholeVariant, partialVariant);
             acceptsLimit &= acceptsLimit(partialVariant);
             partialVariants.add(partialVariant);
         }
-        findings.setAllOptionalParts();
+        findings.leaveVariant();
         isValid = isValid && verifyPage(acceptsLimit);
         QueryResult<RowType> queryResult = ResultMatcher.createDeclaredResult(method.result());
         List<QueryOutput> outputs = wholeVariant.outputs();

@@ -124,9 +124,9 @@ final class StatementWarningCheck {
         for (AnalyzedVariant partialVariant : partialVariants) {
             Optional<QueryWarning> warning = findRowWarning(partialVariant);
             if (warning.isPresent()) {
-                findings.setOptionalParts(parameters.template().optionalPartTexts(partialVariant.partIndexes()));
+                findings.enterVariant(parameters.template().optionalPartTexts(partialVariant.partIndexes()));
                 addWarning(warning.get(), partialVariant.renderedTemplate());
-                findings.setAllOptionalParts();
+                findings.leaveVariant();
                 return;
             }
         }
