@@ -14,6 +14,7 @@ import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.TypedComponent;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.column.JavaTypeReader;
 import dev.cairn.processor.read.column.StructReader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,16 +44,16 @@ final class QueryParameterReader {
             Collection.class.getName(), Container.COLLECTION);
 
     private final CompileContext compileContext;
-    private final StructReader structReader;
+    private final JavaTypeReader typeReader;
     private final NullnessReader nullnessReader;
     /** Reads components without reporting findings, because components that no statement uses may have any type. */
-    private final StructReader quietStructReader;
+    private final JavaTypeReader silentTypeReader;
 
     QueryParameterReader(CompileContext compileContext, Findings findings, StructReader structReader) {
         this.compileContext = compileContext;
-        this.structReader = structReader;
+        this.typeReader = structReader.javaTypeReader();
         this.nullnessReader = new NullnessReader(compileContext, findings);
-        this.quietStructReader = new StructReader(compileContext, new Findings());
+        this.silentTypeReader = new StructReader(compileContext, new Findings()).javaTypeReader();
     }
 
     /** @param methodType the type of the method as a member of the interface */
@@ -81,35 +82,30 @@ final class QueryParameterReader {
         String parameterName = parameter.getSimpleName().toString();
         TypeMirror type = memberType.type();
         Boolean declaredNullness = memberType.readNullness(context.isNullMarked());
-        Map<String, QueryDeclaration.Component> componentByPath = new HashMap<>();
+        ComponentCollector components = new ComponentCollector(context, site.place());
         Optional<TypeElement> recordElement = CompileContext.findRecord(type);
         Optional<ParameterType.Directive> directive = recordElement.flatMap(recordType ->
                 ParameterType.Directive.find(recordType.getQualifiedName().toString()));
         if (directive.isPresent()) {
-            return new Parameter(
-                    parameterName, directive.get(), isVarargs, declaredNullness, componentByPath, site.place());
+            return new Parameter(parameterName, directive.get(), isVarargs, declaredNullness, Map.of(), site.place());
         }
         if (recordElement.isPresent()) {
-            structReader
-                    .javaTypeReader()
-                    .requireVisible(recordElement.get(), context.createComponent(parameterName, site));
-            addComponents(
-                    context, recordElement.get(), "", declaredNullness, site.place(), componentByPath, new HashSet<>());
+            typeReader.requireVisible(recordElement.get(), context.createComponent(parameterName, site));
+            components.addRecord(recordElement.get(), declaredNullness);
             return new Parameter(
                     parameterName,
                     new ParameterType.Components(compileContext.toJavaName(recordElement.get())),
                     isVarargs,
                     declaredNullness,
-                    componentByPath,
+                    components.componentByPath,
                     site.place());
         }
         ParameterType parameterType = readType(type, context.createComponent(parameterName, site));
         if (parameterType instanceof ParameterType.Values) {
-            CompileContext.findRecord(elementType(type))
-                    .ifPresent(element ->
-                            addComponents(context, element, "", false, site.place(), componentByPath, new HashSet<>()));
+            CompileContext.findRecord(elementType(type)).ifPresent(element -> components.addRecord(element, false));
         }
-        return new Parameter(parameterName, parameterType, isVarargs, declaredNullness, componentByPath, site.place());
+        return new Parameter(
+                parameterName, parameterType, isVarargs, declaredNullness, components.componentByPath, site.place());
     }
 
     /** Returns the type of the elements. The container must be an array, or a collection with a type argument. */
@@ -130,78 +126,65 @@ final class QueryParameterReader {
 
     private ParameterType readNonOptionalType(TypeMirror type, TypedComponent typedComponent) {
         if (type instanceof ArrayType arrayType && arrayType.getComponentType().getKind() != TypeKind.BYTE) {
-            return new ParameterType.Values(
-                    Container.ARRAY, readValueType(arrayType.getComponentType(), typedComponent));
+            return new ParameterType.Values(Container.ARRAY, readValueType(elementType(type), typedComponent));
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.getTypeArguments().size() == 1) {
             String className = CompileContext.qualifiedName(declaredType);
             if (CONTAINER_BY_CLASS_NAME.containsKey(className)) {
-                TypeMirror elementType = declaredType.getTypeArguments().get(0);
                 return new ParameterType.Values(
-                        CONTAINER_BY_CLASS_NAME.get(className), readValueType(elementType, typedComponent));
+                        CONTAINER_BY_CLASS_NAME.get(className), readValueType(elementType(type), typedComponent));
             }
         }
         return new ParameterType.Value(readValueType(type, typedComponent));
     }
 
     private JavaType readValueType(TypeMirror type, TypedComponent typedComponent) {
-        return structReader.javaTypeReader().read(type, typedComponent);
+        return typeReader.read(type, typedComponent);
     }
 
-    /** Adds the components of a record by their paths, except components whose type does not have an SQL type. */
-    private void addComponents(
-            QueryMethodContext context,
-            TypeElement recordElement,
-            String pathPrefix,
-            @Nullable Boolean ownerNullness,
-            Place place,
-            Map<String, QueryDeclaration.Component> componentByPath,
-            Set<TypeElement> enclosingRecords) {
-        if (!enclosingRecords.add(recordElement)) {
-            return;
-        }
-        if (pathPrefix.isEmpty()) {
-            addComponent(
-                    context,
-                    "",
-                    recordElement.asType(),
-                    ownerNullness,
-                    compileContext.site(recordElement, place),
-                    componentByPath);
-        }
-        for (ComponentField component : ComponentField.findAll(recordElement)) {
-            FindingSite site = compileContext.site(component.field(), place);
-            TypeMirror type = component.field().asType();
-            String path = pathPrefix + component.name();
-            Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);
-            addComponent(context, path, type, declaredNullness, site, componentByPath);
-            CompileContext.findRecord(type)
-                    .ifPresent(nestedRecord -> addComponents(
-                            context,
-                            nestedRecord,
-                            path + ".",
-                            declaredNullness,
-                            place,
-                            componentByPath,
-                            enclosingRecords));
-        }
-        enclosingRecords.remove(recordElement);
-    }
+    /** Collects the components of a parameter by their paths, except components whose type does not have an SQL type. */
+    private final class ComponentCollector {
+        private final QueryMethodContext context;
+        private final Place place;
+        private final Map<String, QueryDeclaration.Component> componentByPath = new HashMap<>();
+        private final Set<TypeElement> enclosingRecords = new HashSet<>();
 
-    private void addComponent(
-            QueryMethodContext context,
-            String path,
-            TypeMirror type,
-            @Nullable Boolean declaredNullness,
-            FindingSite site,
-            Map<String, QueryDeclaration.Component> componentByPath) {
-        try {
-            JavaType javaType = quietStructReader.javaTypeReader().read(type, context.createComponent(path, site));
-            componentByPath.put(path, new QueryDeclaration.Component(javaType, declaredNullness));
-        } catch (UnreadableDeclarationException failure) {
-            if (failure.isDeferrable()) {
-                throw failure;
+        ComponentCollector(QueryMethodContext context, Place place) {
+            this.context = context;
+            this.place = place;
+        }
+
+        /** Adds a record, which a statement may use as a whole, with the empty path, and its components. */
+        void addRecord(TypeElement recordElement, @Nullable Boolean declaredNullness) {
+            addComponent("", recordElement.asType(), declaredNullness, compileContext.site(recordElement, place));
+            addComponents(recordElement, "", declaredNullness);
+        }
+
+        private void addComponents(TypeElement recordElement, String pathPrefix, @Nullable Boolean ownerNullness) {
+            if (!enclosingRecords.add(recordElement)) {
+                return;
+            }
+            for (ComponentField component : ComponentField.findAll(recordElement)) {
+                FindingSite site = compileContext.site(component.field(), place);
+                TypeMirror type = component.field().asType();
+                String path = pathPrefix + component.name();
+                Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);
+                addComponent(path, type, declaredNullness, site);
+                CompileContext.findRecord(type)
+                        .ifPresent(nestedRecord -> addComponents(nestedRecord, path + ".", declaredNullness));
+            }
+            enclosingRecords.remove(recordElement);
+        }
+
+        private void addComponent(String path, TypeMirror type, @Nullable Boolean declaredNullness, FindingSite site) {
+            try {
+                JavaType javaType = silentTypeReader.read(type, context.createComponent(path, site));
+                componentByPath.put(path, new QueryDeclaration.Component(javaType, declaredNullness));
+            } catch (UnreadableDeclarationException failure) {
+                if (failure.isDeferrable()) {
+                    throw failure;
+                }
             }
         }
     }
