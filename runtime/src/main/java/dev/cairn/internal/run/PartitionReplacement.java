@@ -2,6 +2,7 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.DmlStatement;
@@ -31,22 +32,26 @@ record PartitionReplacement(StatementStep replacingStep) {
     List<RunStep> selectOwnSteps(List<RunStep> steps) {
         List<RunStep> selectedSteps = new ArrayList<>();
         for (RunStep step : steps) {
-            boolean changesSameTable = step instanceof StatementStep statementStep
-                    && statementStep.simulatedStep().object() != null
-                    && statementStep
-                            .simulatedStep()
-                            .object()
-                            .equals(replacingStep.simulatedStep().object());
             if (step.number() == replacingStep.number()) {
                 selectedSteps.add(step);
                 return selectedSteps;
-            } else if (changesSameTable && findCompletedBy(step).isPresent()) {
+            }
+            if (!(step instanceof StatementStep statementStep) || !changesSameTable(statementStep)) {
+                continue;
+            }
+            if (findCompletedBy(statementStep).isPresent()) {
                 selectedSteps.clear();
-            } else if (changesSameTable && preparesPartitions((StatementStep) step)) {
-                selectedSteps.add(step);
+            } else if (preparesPartitions(statementStep)) {
+                selectedSteps.add(statementStep);
             }
         }
         return selectedSteps;
+    }
+
+    private boolean changesSameTable(StatementStep statementStep) {
+        ObjectName tableName = statementStep.simulatedStep().object();
+        return tableName != null
+                && tableName.equals(replacingStep.simulatedStep().object());
     }
 
     private static boolean preparesPartitions(StatementStep statementStep) {
