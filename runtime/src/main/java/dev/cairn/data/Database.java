@@ -90,7 +90,7 @@ public final class Database {
     }
 
     /**
-     * Returns a copy with another timeout for the queries with which refreshes and loads poll their state. When it
+     * Returns a copy with another timeout for the queries that ask for the state of refreshes and loads. When it
      * expires, the connection is considered lost, and the query is sent again. Default: two minutes. Other statements
      * have the network timeout of their connection.
      *
