@@ -43,14 +43,18 @@ public record ObjectPatterns(List<String> includedPatterns, List<String> exclude
     }
 
     private static boolean matchesAny(List<String> patterns, ObjectName name) {
-        return patterns.stream()
-                .map(ObjectPatterns::compileWildcards)
-                .anyMatch(pattern -> pattern.matcher(name.name()).matches()
-                        || pattern.matcher(name.toString()).matches());
+        return patterns.stream().anyMatch(pattern -> matches(pattern, name.database(), name.name()));
+    }
+
+    /** Returns whether a name matches a pattern with wildcards, alone or after the name of its owner and a dot. */
+    public static boolean matches(String wildcardPattern, String ownerName, String name) {
+        Pattern pattern = compileWildcards(wildcardPattern);
+        return pattern.matcher(name).matches()
+                || pattern.matcher(ownerName + "." + name).matches();
     }
 
     /** Returns the pattern of names: a star matches any characters, a question mark one. */
-    public static Pattern compileWildcards(String wildcardPattern) {
+    private static Pattern compileWildcards(String wildcardPattern) {
         StringBuilder regex = new StringBuilder();
         wildcardPattern
                 .chars()

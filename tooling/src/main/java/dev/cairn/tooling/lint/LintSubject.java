@@ -24,6 +24,11 @@ public sealed interface LintSubject {
      * @param columnName empty if the finding is about the whole object
      */
     record SchemaPart(ObjectName objectName, String columnName) implements LintSubject {
+        /** Returns the name of the object without its database, or the name of the column. */
+        String unqualifiedName() {
+            return columnName.isEmpty() ? objectName.name() : columnName;
+        }
+
         @Override
         public String name() {
             return columnName.isEmpty() ? objectName.toString() : objectName + "." + columnName;

@@ -19,7 +19,6 @@ import dev.cairn.tooling.lint.LintSubject.SchemaPart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +49,27 @@ final class ObjectPolicyChecker {
                 !settings.collectListsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
     }
 
+    /** A kind of part of a schema, and its names in settings and messages. */
+    private enum PartKind {
+        TABLE,
+        VIEW,
+        MATERIALIZED_VIEW,
+        COLUMN,
+        INDEX;
+
+        String settingName() {
+            return label().replace(' ', '-');
+        }
+
+        String pluralSettingName() {
+            return settingName() + "s";
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
     /** A property with any value, or with one value. */
     private record PropertyMatcher(String name, Optional<String> value) {
         boolean isDeclaredIn(StoredProperties properties) {
@@ -76,9 +96,7 @@ final class ObjectPolicyChecker {
     /** A pattern of column names, and the types: a column with a matching name must have one of them. */
     private record ColumnTypeRule(String columnPattern, List<String> types) {
         boolean appliesTo(ObjectName tableName, String columnName) {
-            Pattern namePattern = ObjectPatterns.compileWildcards(columnPattern);
-            return namePattern.matcher(columnName).matches()
-                    || namePattern.matcher(tableName.name() + "." + columnName).matches();
+            return ObjectPatterns.matches(columnPattern, tableName.name(), columnName);
         }
     }
 
@@ -96,66 +114,62 @@ final class ObjectPolicyChecker {
 
     private void checkTable(ObjectName name, Table table) {
         SchemaPart subject = new SchemaPart(name, "");
-        checkName("table", subject, name.name());
-        checkComment("tables", subject, table.comment());
+        checkName(PartKind.TABLE, subject, name.name());
+        checkComment(PartKind.TABLE, subject, table.comment());
         checkOwner(subject);
         checkProperties(subject, table.properties());
         checkIndexes(subject, table.indexes());
         for (Column column : table.columns()) {
             SchemaPart columnSubject = new SchemaPart(name, column.name());
-            checkName("column", columnSubject, column.name());
-            checkComment("columns", columnSubject, column.comment());
+            checkName(PartKind.COLUMN, columnSubject, column.name());
+            checkComment(PartKind.COLUMN, columnSubject, column.comment());
             checkType(columnSubject, column.type());
         }
     }
 
     private void checkView(ObjectName name, View view) {
         SchemaPart subject = new SchemaPart(name, "");
-        checkName("view", subject, name.name());
-        checkComment("views", subject, view.comment());
+        checkName(PartKind.VIEW, subject, name.name());
+        checkComment(PartKind.VIEW, subject, view.comment());
         checkOwner(subject);
         checkColumns(name, view.columns());
     }
 
     private void checkMaterializedView(ObjectName name, MaterializedView view) {
         SchemaPart subject = new SchemaPart(name, "");
-        checkName("materialized-view", subject, name.name());
-        checkComment("materialized-views", subject, view.comment());
+        checkName(PartKind.MATERIALIZED_VIEW, subject, name.name());
+        checkComment(PartKind.MATERIALIZED_VIEW, subject, view.comment());
         checkOwner(subject);
         checkIndexes(subject, view.indexes());
         checkColumns(name, view.columns());
     }
 
     private void checkColumns(ObjectName viewName, List<ViewColumn> columns) {
-        columns.forEach(column -> checkName("column", new SchemaPart(viewName, column.name()), column.name()));
+        columns.forEach(column -> checkName(PartKind.COLUMN, new SchemaPart(viewName, column.name()), column.name()));
     }
 
     private void checkIndexes(SchemaPart subject, List<IndexDefinition> indexes) {
-        indexes.forEach(index -> checkName("index", subject, index.name().text()));
+        indexes.forEach(index -> checkName(PartKind.INDEX, subject, index.name().text()));
     }
 
-    private void checkName(String kind, SchemaPart subject, String name) {
-        settings.findValue(LintSettings.NAMES_PREFIX + kind)
+    private void checkName(PartKind kind, SchemaPart subject, String name) {
+        settings.findValue(LintSettings.NAMES_PREFIX + kind.settingName())
                 .filter(pattern -> !name.matches(pattern))
                 .ifPresent(pattern -> findings.add(
                         LintRule.NAME_PATTERN,
                         subject,
-                        "the name of the " + kind.replace('-', ' ') + " " + name + " does not match " + pattern));
+                        "the name of the " + kind.label() + " " + name + " does not match " + pattern));
     }
 
-    private void checkComment(String kind, SchemaPart subject, String comment) {
-        if (comment.isBlank() && kindsRequiringComments.contains(kind)) {
-            findings.add(LintRule.MISSING_COMMENT, subject, extractUnqualifiedName(subject) + " has no comment");
+    private void checkComment(PartKind kind, SchemaPart subject, String comment) {
+        if (comment.isBlank() && kindsRequiringComments.contains(kind.pluralSettingName())) {
+            findings.add(LintRule.MISSING_COMMENT, subject, subject.unqualifiedName() + " has no comment");
         }
-    }
-
-    private static String extractUnqualifiedName(SchemaPart subject) {
-        return subject.columnName().isEmpty() ? subject.objectName().name() : subject.columnName();
     }
 
     private void checkOwner(SchemaPart subject) {
         if (requiresOwner && settings.findOwner(subject.objectName()).isEmpty()) {
-            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + extractUnqualifiedName(subject));
+            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + subject.unqualifiedName());
         }
     }
 
@@ -163,15 +177,12 @@ final class ObjectPolicyChecker {
         for (PropertyMatcher matcher : requiredProperties) {
             if (!matcher.isDeclaredIn(properties)) {
                 findings.add(
-                        LintRule.MISSING_PROPERTY,
-                        subject,
-                        extractUnqualifiedName(subject) + " does not declare " + matcher);
+                        LintRule.MISSING_PROPERTY, subject, subject.unqualifiedName() + " does not declare " + matcher);
             }
         }
         for (PropertyMatcher matcher : forbiddenProperties) {
             if (matcher.isDeclaredIn(properties)) {
-                findings.add(
-                        LintRule.FORBIDDEN_PROPERTY, subject, extractUnqualifiedName(subject) + " declares " + matcher);
+                findings.add(LintRule.FORBIDDEN_PROPERTY, subject, subject.unqualifiedName() + " declares " + matcher);
             }
         }
     }
@@ -183,8 +194,7 @@ final class ObjectPolicyChecker {
                 .ifPresent(nestedType -> findings.add(
                         LintRule.FORBIDDEN_TYPE,
                         subject,
-                        extractUnqualifiedName(subject) + " has the type "
-                                + TypeFormat.formatForShowCreate(nestedType)));
+                        subject.unqualifiedName() + " has the type " + TypeFormat.formatForShowCreate(nestedType)));
         requiredTypes.stream()
                 .filter(rule -> rule.appliesTo(subject.objectName(), subject.columnName()))
                 .filter(rule -> rule.types().stream().noneMatch(name -> isNameOf(name, type)))
@@ -193,7 +203,7 @@ final class ObjectPolicyChecker {
                         LintRule.UNEXPECTED_TYPE,
                         subject,
                         "the columns " + rule.columnPattern() + " must have the type "
-                                + String.join(" or ", rule.types()) + ", but " + extractUnqualifiedName(subject)
+                                + String.join(" or ", rule.types()) + ", but " + subject.unqualifiedName()
                                 + " is "
                                 + TypeFormat.formatForShowCreate(type)));
     }
