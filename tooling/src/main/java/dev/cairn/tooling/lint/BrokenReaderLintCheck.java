@@ -20,17 +20,19 @@ import java.util.TreeMap;
 final class BrokenReaderLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
-        List<ApplicationStatement> statements = new ArrayList<>();
+        List<ApplicationStatement> applicationStatements = new ArrayList<>();
         input.otherReaders()
                 .refreshStatements()
-                .forEach(snapshot -> statements.add(ApplicationStatement.ofSnapshot(snapshot)));
+                .forEach(statement -> applicationStatements.add(ApplicationStatement.ofSnapshot(statement)));
         input.queries()
-                .forEach(listing -> statements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
+                .forEach(listing ->
+                        applicationStatements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
         input.otherReaders()
                 .queries()
-                .forEach(listing -> statements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
+                .forEach(listing ->
+                        applicationStatements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
         for (LintedMigration migration : input.migrations()) {
-            List<ApplicationStatement> allStatements = new ArrayList<>(statements);
+            List<ApplicationStatement> allStatements = new ArrayList<>(applicationStatements);
             migration
                     .previousQueries()
                     .forEach(listing -> allStatements.addAll(
@@ -42,37 +44,33 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     private static void checkMigration(
             ServerProfile profile,
             LintedMigration migration,
-            List<ApplicationStatement> statements,
+            List<ApplicationStatement> applicationStatements,
             LintFindings findings) {
-        SortedMap<BrokenReader, String> reasonByBrokenReader =
-                ReaderFailureFinder.findBrokenReaders(profile, migration.catalogAfter(), statements);
+        SortedMap<BrokenReader, String> reasonByBrokenReader = new TreeMap<>(
+                ReaderFailureFinder.findBrokenReaders(profile, migration.catalogAfter(), applicationStatements));
         if (reasonByBrokenReader.isEmpty()) {
             return;
         }
         reasonByBrokenReader
                 .keySet()
-                .removeAll(ReaderFailureFinder.findBrokenReaders(profile, migration.catalogBefore(), statements)
-                        .keySet());
+                .removeAll(
+                        ReaderFailureFinder.findBrokenReaders(profile, migration.catalogBefore(), applicationStatements)
+                                .keySet());
         Map<LintedStatement, SortedMap<BrokenReader, String>> reasonsByCause =
-                findReasonsByCause(profile, migration, statements, reasonByBrokenReader);
+                findReasonsByCause(profile, migration, applicationStatements, reasonByBrokenReader);
         for (LintedStatement lintedStatement : migration.statements()) {
-            SortedMap<BrokenReader, String> reasonByReader =
-                    reasonsByCause.getOrDefault(lintedStatement, Collections.emptySortedMap());
-            for (LintRule rule : reasonByReader.keySet().stream()
-                    .map(BrokenReader::rule)
-                    .distinct()
-                    .toList()) {
-                List<String> descriptions = reasonByReader.entrySet().stream()
-                        .filter(readerEntry -> readerEntry.getKey().rule() == rule)
-                        .map(readerEntry -> readerEntry.getKey().name() + ": " + readerEntry.getValue())
-                        .toList();
-                findings.add(
-                        rule, lintedStatement.subject(), chooseMessagePrefix(rule) + String.join("; ", descriptions));
-            }
+            SortedMap<LintRule, List<String>> descriptionsByRule = new TreeMap<>();
+            reasonsByCause
+                    .getOrDefault(lintedStatement, Collections.emptySortedMap())
+                    .forEach((reader, reason) -> descriptionsByRule
+                            .computeIfAbsent(reader.rule(), ignored -> new ArrayList<>())
+                            .add(reader.name() + ": " + reason));
+            descriptionsByRule.forEach((rule, descriptions) -> findings.add(
+                    rule, lintedStatement.subject(), renderMessagePrefix(rule) + String.join("; ", descriptions)));
         }
     }
 
-    private static String chooseMessagePrefix(LintRule rule) {
+    private static String renderMessagePrefix(LintRule rule) {
         return switch (rule) {
             case BREAKS_QUERY -> "the server refuses these statements afterwards: ";
             case BREAKS_PREVIOUS_RELEASE -> "the server refuses these statements of the previous release afterwards: ";
@@ -89,11 +87,11 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     private static Map<LintedStatement, SortedMap<BrokenReader, String>> findReasonsByCause(
             ServerProfile profile,
             LintedMigration migration,
-            List<ApplicationStatement> statements,
+            List<ApplicationStatement> applicationStatements,
             SortedMap<BrokenReader, String> reasonByBrokenReader) {
         Map<LintedStatement, SortedMap<BrokenReader, String>> reasonsByCause = new HashMap<>();
-        SortedMap<BrokenReader, String> unexplainedReasonByReader = new TreeMap<>(reasonByBrokenReader);
-        for (int i = migration.statements().size() - 1; i >= 0 && !unexplainedReasonByReader.isEmpty(); i--) {
+        SortedMap<BrokenReader, String> unexplainedReasons = new TreeMap<>(reasonByBrokenReader);
+        for (int i = migration.statements().size() - 1; i >= 0 && !unexplainedReasons.isEmpty(); i--) {
             LintedStatement lintedStatement = migration.statements().get(i);
             boolean changesNothing = ObjectName.findChangedNames(
                                     lintedStatement.catalogBefore(), lintedStatement.catalogAfter())
@@ -103,14 +101,13 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             if (changesNothing) {
                 continue;
             }
-            SortedMap<BrokenReader, String> earlierReasonByReader =
-                    ReaderFailureFinder.findBrokenReaders(profile, lintedStatement.catalogBefore(), statements);
-            SortedMap<BrokenReader, String> causedReasonByReader = new TreeMap<>(unexplainedReasonByReader);
-            causedReasonByReader.keySet().removeAll(earlierReasonByReader.keySet());
-            reasonsByCause.put(lintedStatement, causedReasonByReader);
-            unexplainedReasonByReader.keySet().removeAll(causedReasonByReader.keySet());
-            unexplainedReasonByReader.replaceAll(
-                    (reader, reason) -> earlierReasonByReader.getOrDefault(reader, reason));
+            SortedMap<BrokenReader, String> earlierReasons = ReaderFailureFinder.findBrokenReaders(
+                    profile, lintedStatement.catalogBefore(), applicationStatements);
+            SortedMap<BrokenReader, String> causedReasons = new TreeMap<>(unexplainedReasons);
+            causedReasons.keySet().removeAll(earlierReasons.keySet());
+            reasonsByCause.put(lintedStatement, causedReasons);
+            unexplainedReasons.keySet().removeAll(causedReasons.keySet());
+            unexplainedReasons.replaceAll((reader, reason) -> earlierReasons.getOrDefault(reader, reason));
         }
         return reasonsByCause;
     }
