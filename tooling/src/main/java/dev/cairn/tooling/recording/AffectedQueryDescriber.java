@@ -47,18 +47,18 @@ final class AffectedQueryDescriber {
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> lines = new ArrayList<>();
         for (ObjectName objectName : wholeObjectNames) {
-            Optional<String> previousName = findPreviousName(objectName, "");
+            Optional<String> previousName = findPreviousName(objectName, Optional.empty());
             if (previousName.isPresent() || isObjectRecorded(objectName)) {
-                addLine(objectName, "", previousName, lines);
+                describeReaders(objectName, "", previousName).ifPresent(lines::add);
             }
         }
         for (TouchedPart touchedPart : touchedParts) {
             ObjectName objectName = touchedPart.object();
             if (touchedPart.part().hasKind(ObjectPart.Kind.COLUMN) && !wholeObjectNames.contains(objectName)) {
                 String columnName = touchedPart.part().name();
-                Optional<String> previousName = findPreviousName(objectName, columnName);
+                Optional<String> previousName = findPreviousName(objectName, Optional.of(columnName));
                 if (previousName.isPresent() || isColumnRecorded(objectName, columnName)) {
-                    addLine(objectName, "." + columnName, previousName, lines);
+                    describeReaders(objectName, "." + columnName, previousName).ifPresent(lines::add);
                 }
             }
         }
@@ -69,7 +69,7 @@ final class AffectedQueryDescriber {
         Catalog lastCatalog = recordedSchema.chain().lastCatalog();
         return lastCatalog
                 .database(objectName.database())
-                .filter(objects -> objects.hasObject(objectName.name()))
+                .filter(database -> database.hasObject(objectName.name()))
                 .isPresent();
     }
 
@@ -88,28 +88,33 @@ final class AffectedQueryDescriber {
      *
      * @param columnName the name of the column; empty for the object itself
      */
-    private Optional<String> findPreviousName(ObjectName objectName, String columnName) {
+    private Optional<String> findPreviousName(ObjectName objectName, Optional<String> columnName) {
         return recordedSchema.schema().collectRenames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(objectName))
                 .filter(rename -> rename instanceof Rename.ColumnRename columnRename
-                        ? columnRename.newName().equalsIgnoreCase(columnName)
-                                && !isColumnRecorded(objectName, columnName)
+                        ? columnName
+                                        .filter(columnRename.newName()::equalsIgnoreCase)
+                                        .isPresent()
+                                && !isColumnRecorded(objectName, columnName.get())
                         : columnName.isEmpty() && !isObjectRecorded(objectName))
                 .map(Rename::oldName)
                 .findFirst();
     }
 
-    private void addLine(
-            ObjectName objectName, String columnSuffix, Optional<String> previousName, List<String> lines) {
+    /** Describes the queries that read or change an object or a column; empty if there are no such queries. */
+    private Optional<String> describeReaders(
+            ObjectName objectName, String columnSuffix, Optional<String> previousName) {
         List<String> queryNames = queries.filterByRelation(objectName + columnSuffix).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .map(CheckedQuery::name)
                 .distinct()
                 .toList();
-        if (!queryNames.isEmpty()) {
-            lines.add(objectName.toSqlName(recordedSchema.schema().session()) + columnSuffix
-                    + previousName.map(name -> " (renamed from " + name + ")").orElse("")
-                    + ": " + String.join(", ", queryNames));
-        }
+        return queryNames.isEmpty()
+                ? Optional.empty()
+                : Optional.of(objectName.toSqlName(recordedSchema.schema().session()) + columnSuffix
+                        + previousName
+                                .map(name -> " (renamed from " + name + ")")
+                                .orElse("")
+                        + ": " + String.join(", ", queryNames));
     }
 }
