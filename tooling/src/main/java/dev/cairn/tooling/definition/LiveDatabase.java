@@ -58,7 +58,7 @@ public final class LiveDatabase {
         return readDefinitions(List.of());
     }
 
-    /** Returns the definitions of all objects of this database and of further databases. */
+    /** Returns the definitions of all objects of this database and of other databases. */
     public SourceDefinitions readDefinitions(List<String> otherDatabases) {
         return readDefinitions(otherDatabases, Catalog.EMPTY);
     }
@@ -66,7 +66,7 @@ public final class LiveDatabase {
     /**
      * Returns the definitions of all objects, except the objects of Cairn's own ledger.
      *
-     * @param otherDatabases names of further databases of the server
+     * @param otherDatabases names of other databases of the server
      * @param knownCatalog objects that are known already, such as functions that views call; if the server prints the same
      *     text for such an object, it is not parsed again
      */
@@ -78,20 +78,21 @@ public final class LiveDatabase {
             databases.addAll(otherDatabases);
             LiveSchema liveSchema =
                     new SchemaReflection(connectionFactory, profile).readDatabases(connection, databases, knownCatalog);
-            List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
-                    .filter(gap -> !gap.object().equals(AccessControl.ROLES_OBJECT))
-                    .map(gap -> UnknownDefinition.onServer(gap.object(), gap.reason()))
-                    .toList();
-            List<String> irrelevantStatements = new ArrayList<>();
-            liveSchema.gaps().stream()
-                    .filter(gap -> gap.object().equals(AccessControl.ROLES_OBJECT))
-                    .forEach(gap -> irrelevantStatements.add("the server: " + gap.reason()));
+            List<UnknownDefinition> unknownDefinitions = new ArrayList<>();
+            List<String> ignoredParts = new ArrayList<>();
+            liveSchema.gaps().forEach(gap -> {
+                if (gap.object().equals(AccessControl.ROLES_OBJECT)) {
+                    ignoredParts.add("the server: " + gap.reason());
+                } else {
+                    unknownDefinitions.add(UnknownDefinition.onServer(gap.object(), gap.reason()));
+                }
+            });
             liveSchema.stagedObjects().stream()
                     .filter(object -> RetainedTable.parse(object.name()).isEmpty())
-                    .forEach(object -> irrelevantStatements.add(
-                            "the server: " + object + ": " + UnknownDefinition.RESERVED_NAME_REASON));
+                    .forEach(object ->
+                            ignoredParts.add("the server: " + object + ": " + UnknownDefinition.RESERVED_NAME_REASON));
             return SourceDefinitions.createWithNeededSwitches(
-                    profile, database, liveSchema.catalog(), unknownDefinitions, irrelevantStatements);
+                    profile, database, liveSchema.catalog(), unknownDefinitions, ignoredParts);
         });
     }
 
@@ -103,8 +104,14 @@ public final class LiveDatabase {
                 (connection, server) -> new LiveRoleReader(connection, definitions, false).withRoles());
     }
 
+    /** Adds the roles, as {@link #extendWithRoles} does, and the users who have these roles. */
+    public SourceDefinitions extendWithRolesAndUsers(SourceDefinitions definitions) {
+        return readWithConnection(
+                (connection, server) -> new LiveRoleReader(connection, definitions, true).withRoles());
+    }
+
     /**
-     * Returns definitions with the cluster objects of the server. Cluster objects of a database are included if the
+     * Adds the cluster objects of the server. Cluster objects of a database are included if the
      * definitions contain this database. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions extendWithClusterObjects(SourceDefinitions definitions) {
@@ -112,7 +119,7 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the tables of some databases of external catalogs. The schema then manages these tables.
+     * Adds the tables of some databases of external catalogs. The schema then manages these tables.
      *
      * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
@@ -122,7 +129,7 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns the definitions of all objects of this database and of further databases. They include the relations of
+     * Returns the definitions of all objects of this database and of other databases. They include the relations of
      * other databases and catalogs that views read, because the types of the views' columns depend on them.
      *
      * @param mayCallFunctions whether views may call the functions of the server; true if the schema also declares
@@ -150,7 +157,7 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns a catalog of the functions of this database and of further databases, and of the global functions.
+     * Returns a catalog of the functions of this database and of other databases, and of the global functions.
      * Functions whose types the server does not show are missing.
      */
     private Catalog readFunctions(List<String> otherDatabases) {
@@ -168,12 +175,6 @@ public final class LiveDatabase {
             }
             return functionCatalog;
         });
-    }
-
-    /** Returns definitions with their roles, as {@link #extendWithRoles} does, and with the users who have these roles. */
-    public SourceDefinitions extendWithRolesAndUsers(SourceDefinitions definitions) {
-        return readWithConnection(
-                (connection, server) -> new LiveRoleReader(connection, definitions, true).withRoles());
     }
 
     ServerRules readServerRules() {
