@@ -90,9 +90,9 @@ public final class MarkdownDocumentRenderer {
         if (!migration.title().equals(migration.name())) {
             markdownWriter.addParagraph(migration.title());
         }
-        List<String> changes = new ArrayList<>();
-        addNames("Changes", new TreeSet<>(migration.objects()), changes);
-        markdownWriter.addItems(changes).addCodeBlock("sql", migration.sql());
+        markdownWriter
+                .addItems(renderNamesItem("Changes", new TreeSet<>(migration.objects())))
+                .addCodeBlock("sql", migration.sql());
     }
 
     private void addObject(DocumentedObject object) {
@@ -108,12 +108,11 @@ public final class MarkdownDocumentRenderer {
         SortedSet<ObjectName> writers = new TreeSet<>(sources);
         writers.retainAll(writerNames);
         sources.removeAll(writerNames);
-        addNames("Reads", sources, facts);
-        addNames("Written by", writers, facts);
-        addNames(
+        facts.addAll(renderNamesItem("Reads", sources));
+        facts.addAll(renderNamesItem("Written by", writers));
+        facts.addAll(renderNamesItem(
                 object.kind().isWriter() ? "Writes" : "Read by",
-                readersByObject.getOrDefault(object.name(), new TreeSet<>()),
-                facts);
+                readersByObject.getOrDefault(object.name(), new TreeSet<>())));
         markdownWriter.addItems(facts);
         if (!object.columns().isEmpty()) {
             markdownWriter.addTable(
@@ -174,10 +173,9 @@ public final class MarkdownDocumentRenderer {
         return fact.label() + ": " + fact.value() + (fact.isAssumed() ? " (chosen by the server)" : "");
     }
 
-    private static void addNames(String label, SortedSet<ObjectName> names, List<String> items) {
-        if (!names.isEmpty()) {
-            items.add(label + ": " + renderNames(names));
-        }
+    /** Returns an item with a label and the names; an empty list if there are no names. */
+    private static List<String> renderNamesItem(String label, SortedSet<ObjectName> names) {
+        return names.isEmpty() ? List.of() : List.of(label + ": " + renderNames(names));
     }
 
     private static String renderNames(Collection<ObjectName> names) {
