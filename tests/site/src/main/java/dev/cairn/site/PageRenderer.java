@@ -4,7 +4,6 @@ import static dev.cairn.site.CodeHighlighter.escape;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,12 +58,17 @@ final class PageRenderer {
     private String describePage(Page page) {
         return page.parent().isPresent()
                 ? page.title() + ": " + page.parent().get().title()
-                : navigationGroups.stream()
-                        .flatMap(navigationGroup -> navigationGroup.items().stream())
+                : navigationItems().stream()
                         .filter(item -> item.path().equals(page.path()))
                         .map(NavigationItem::description)
                         .findFirst()
                         .orElse(page.title());
+    }
+
+    private List<NavigationItem> navigationItems() {
+        return navigationGroups.stream()
+                .flatMap(navigationGroup -> navigationGroup.items().stream())
+                .toList();
     }
 
     private static String renderLink(Page page, String path, String text, String attributes) {
@@ -112,9 +116,7 @@ final class PageRenderer {
 
     /** Returns links to the pages before and after this one in the navigation. */
     private String renderNeighbors(Page page) {
-        List<NavigationItem> items = navigationGroups.stream()
-                .flatMap(navigationGroup -> navigationGroup.items().stream())
-                .toList();
+        List<NavigationItem> items = navigationItems();
         List<String> paths = items.stream().map(NavigationItem::path).toList();
         int itemIndex = paths.indexOf(page.path());
         if (itemIndex < 0) {
@@ -125,10 +127,10 @@ final class PageRenderer {
     }
 
     private static String renderNeighbor(Page page, List<NavigationItem> items, int itemIndex, String side) {
-        Optional<NavigationItem> item =
-                itemIndex < 0 || itemIndex >= items.size() ? Optional.empty() : Optional.of(items.get(itemIndex));
-        return item.map(foundItem ->
-                        renderLink(page, foundItem.path(), escape(foundItem.title()), " class=\"" + side + "\""))
-                .orElse("");
+        if (itemIndex < 0 || itemIndex >= items.size()) {
+            return "";
+        }
+        NavigationItem item = items.get(itemIndex);
+        return renderLink(page, item.path(), escape(item.title()), " class=\"" + side + "\"");
     }
 }
