@@ -9,14 +9,19 @@ import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.Planner;
+import dev.cairn.plan.WidenedColumns;
+import dev.cairn.plan.WidenedColumns.WideColumnFinder;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
@@ -26,9 +31,11 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +57,7 @@ public final class RecordedHistory {
     private final List<RecordedMigration> migrations = new ArrayList<>();
     private final List<RecordedMigration> repeatables = new ArrayList<>();
     private Catalog lastCatalog;
+    private boolean keepsWiderTypes;
 
     public RecordedHistory(String name) {
         this(name, ServerProfile.DEFAULT.withReplicas(1, 3));
@@ -70,6 +78,15 @@ public final class RecordedHistory {
     public RecordedHistory managingCluster() {
         emptyCatalog = emptyCatalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY);
         lastCatalog = emptyCatalog;
+        return this;
+    }
+
+    /**
+     * Lets downgrades keep the wider types of columns, as recording does by default, and returns this history. Must be
+     * called before versions are added.
+     */
+    public RecordedHistory keepingWiderTypes() {
+        keepsWiderTypes = true;
         return this;
     }
 
@@ -96,17 +113,41 @@ public final class RecordedHistory {
         }
         Catalog upgradedCatalog =
                 simulate(upgradePlan.steps().stream().map(Step::text).toList());
-        Plan downgradePlan = planner.plan(upgradedCatalog, lastCatalog, renames.reverse(lastCatalog, upgradedCatalog));
+        WidenedColumns widenedColumns =
+                new WidenedColumns(lastCatalog, findWideColumns(upgradePlan, upgradedCatalog, renames), session);
+        List<Marker.KeepsType> keptTypes = keepsWiderTypes ? widenedColumns.findKeptTypes() : List.of();
+        Plan downgradePlan = planner.plan(
+                upgradedCatalog, widenedColumns.widenColumns(keptTypes), renames.reverse(lastCatalog, upgradedCatalog));
         List<Objection> objections = downgradePlan.findObjections(AllowedChanges.ALL);
         return add(
                 title,
                 upgradePlan.steps().stream().map(Step::text).toList(),
                 objections.isEmpty()
-                        ? downgradePlan.steps().stream().map(Step::text).toList()
+                        ? Stream.concat(
+                                        keptTypes.stream().map(Marker::line),
+                                        downgradePlan.steps().stream().map(Step::text))
+                                .toList()
                         : List.of(),
                 List.of(),
                 null,
                 objections.stream().map(Objection::reason).collect(Collectors.joining("; ")));
+    }
+
+    /** Finds the columns after an upgrade by their names before it, except those of rebuilt tables. */
+    private WideColumnFinder findWideColumns(Plan upgradePlan, Catalog upgradedCatalog, Renames renames) {
+        Catalog catalogBefore = lastCatalog;
+        return (tableName, columnName) -> {
+            ObjectName newTableName = renames.toNewName(tableName, catalogBefore);
+            boolean isRebuilt = upgradePlan.steps().stream()
+                    .anyMatch(step -> TemporaryName.ofStaging(newTableName).equals(step.object()));
+            return isRebuilt
+                    ? Optional.empty()
+                    : catalogBefore
+                            .table(tableName.database(), tableName.name())
+                            .map(table -> renames.toNewColumnName(newTableName, table, columnName))
+                            .flatMap(newColumnName ->
+                                    WideColumnFinder.of(upgradedCatalog).find(newTableName, newColumnName));
+        };
     }
 
     /** Adds a version written by hand, whose downgrade has no statements. */

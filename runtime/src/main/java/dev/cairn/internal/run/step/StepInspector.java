@@ -134,8 +134,8 @@ public final class StepInspector {
     }
 
     /**
-     * Selects the verdicts that decide. A verdict that may depend on an assumed default of the server counts only if
-     * there is no other evidence.
+     * Selects the verdicts that decide. A verdict that may depend on an assumed default of the server, or on the property
+     * of a table that is swapped, counts only if there is no other evidence.
      */
     private static List<PartVerdict> selectDecisiveVerdicts(List<PartVerdict> verdicts) {
         List<PartVerdict> certainVerdicts = verdicts.stream()
@@ -336,7 +336,8 @@ public final class StepInspector {
      * The verdict on one part.
      *
      * @param reason describes the difference if the part matches neither state; otherwise, names the part
-     * @param isAssumed whether an assumed default of the server was decisive
+     * @param isAssumed whether the verdict counts only without others: an assumed default of the server was decisive, or
+     *     the property of a table that is swapped
      */
     record PartVerdict(InspectionResult.State state, String reason, boolean isAssumed) {
         PartVerdict(InspectionResult.State state, String reason) {
