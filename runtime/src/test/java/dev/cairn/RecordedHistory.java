@@ -144,9 +144,10 @@ public final class RecordedHistory {
                     ? Optional.empty()
                     : catalogBefore
                             .table(tableName.database(), tableName.name())
-                            .map(table -> renames.toNewColumnName(newTableName, table, columnName))
-                            .flatMap(newColumnName ->
-                                    WideColumnFinder.of(upgradedCatalog).find(newTableName, newColumnName));
+                            .flatMap(tableBefore -> upgradedCatalog
+                                    .table(newTableName.database(), newTableName.name())
+                                    .flatMap(tableAfter -> tableAfter.column(renames.toNewColumnName(
+                                            newTableName, tableBefore, tableAfter, columnName))));
         };
     }
 

@@ -94,7 +94,17 @@ class KeptTypesTest {
                                         List.of("-- keeps: t.a as bigint(20)"))
                                 .schema()),
                 Arguments.of(
-                        "widened with a default, then widened",
+                        "widened and moved",
+                        createHistory("a INT NULL, c INT NULL")
+                                .statements(
+                                        "both",
+                                        List.of("ALTER TABLE t MODIFY COLUMN a BIGINT NULL AFTER c"),
+                                        List.of(
+                                                "-- keeps: t.a as bigint(20)",
+                                                "ALTER TABLE t MODIFY COLUMN c INT NULL AFTER a"))
+                                .schema()),
+                Arguments.of(
+                        "widened with a comment, then widened",
                         createHistory("a INT NULL")
                                 .statements(
                                         "default",

@@ -204,13 +204,19 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                 .orElse(oldName);
     }
 
-    /** Like {@link #toNewName}, for a column of a table, which has its new name. */
-    public String toNewColumnName(ObjectName newTableName, Table currentTable, String oldName) {
-        return findColumnRenames(newTableName).stream()
-                .filter(rename -> rename.oldName().equalsIgnoreCase(oldName)
-                        && currentTable.column(rename.newName()).isEmpty())
+    /**
+     * Like {@link #toNewName}, for a column of a table.
+     *
+     * @param newTableName the name of the table after the change
+     */
+    public String toNewColumnName(ObjectName newTableName, Table tableBefore, Table tableAfter, String oldName) {
+        return ColumnRenamePlanner.createOrder(findColumnRenames(newTableName), tableBefore, tableAfter)
+                .applicableRenames()
+                .entrySet()
+                .stream()
+                .filter(rename -> rename.getKey().equalsIgnoreCase(oldName))
                 .findFirst()
-                .map(Rename.ColumnRename::newName)
+                .map(Map.Entry::getValue)
                 .orElse(oldName);
     }
 

@@ -41,8 +41,13 @@ class MigrationChainTest {
     private static final long FIRST_SEED = Long.getLong("cairn.chains.seed", 0);
     private static final int MAX_CHANGE_COUNT = 4;
 
-    /** A rebuild gives a table with RANDOM distribution a bucket_size, and a server refuses to distribute it otherwise. */
-    private static final String SELF_SCALING_TABLE = "RANDOM distribution, which scales by itself";
+    /**
+     * The refusals of downgrades that are left out. A rebuild gives a table with RANDOM distribution a bucket_size, and a
+     * server refuses to distribute it otherwise; a partition up to MAXVALUE is restored beside the dynamic partitions that
+     * the server has created since.
+     */
+    private static final List<String> KNOWN_REFUSALS =
+            List.of("RANDOM distribution, which scales by itself", "conflicts with existing range");
 
     private final ServerProfile profile =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
@@ -128,7 +133,7 @@ class MigrationChainTest {
             }
             return List.of();
         } catch (MigrationException failure) {
-            if (String.valueOf(failure.getMessage()).contains(SELF_SCALING_TABLE)) {
+            if (KNOWN_REFUSALS.stream().anyMatch(String.valueOf(failure.getMessage())::contains)) {
                 return List.of();
             }
             return List.of(describeProblem(history, position, failure.getMessage()));

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
-import dev.cairn.plan.WidenedColumns.WideColumnFinder;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
@@ -89,9 +88,10 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
                     return isIncluded.test(newTableName)
                             ? catalogBefore
                                     .table(tableName.database(), tableName.name())
-                                    .map(table -> renames.toNewColumnName(newTableName, table, columnName))
-                                    .flatMap(newColumnName ->
-                                            WideColumnFinder.of(catalogAfter).find(newTableName, newColumnName))
+                                    .flatMap(tableBefore -> catalogAfter
+                                            .table(newTableName.database(), newTableName.name())
+                                            .flatMap(tableAfter -> tableAfter.column(renames.toNewColumnName(
+                                                    newTableName, tableBefore, tableAfter, columnName))))
                             : Optional.empty();
                 },
                 schema.session());

@@ -59,6 +59,23 @@ class RecordedDowngradeTest {
     }
 
     @Test
+    void columnsThatExchangeTheirNamesKeepTheirTypes() {
+        SourceTree tree = createShop(folder, "long id, short small, int large");
+        record(tree, "initial");
+        tree.with(renderAccount("long id, @RenamedFrom(\"large\") int small, @RenamedFrom(\"small\") short large"));
+        RecordedFile file = openRecorder(tree)
+                .record("exchange", RecordingOptions.NO_CONSENT)
+                .orElseThrow();
+        assertThat(file.migration().downgrade())
+                .containsExactly(
+                        "ALTER TABLE `account` RENAME COLUMN `small` TO `small__cairn_renamed`",
+                        "ALTER TABLE `account` RENAME COLUMN `large` TO `small`",
+                        "ALTER TABLE `account` RENAME COLUMN `small__cairn_renamed` TO `large`",
+                        "ALTER TABLE `account` MODIFY COLUMN `small` smallint(6) NOT NULL AFTER `id`");
+        assertCompiles(tree);
+    }
+
+    @Test
     void exactDowngradesNarrowTypesAndLoseNothing() {
         SourceTree tree = createShop(folder, "long id, @Varchar(40) String note");
         record(tree, "initial");

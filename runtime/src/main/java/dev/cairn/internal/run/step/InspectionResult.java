@@ -36,8 +36,8 @@ public record InspectionResult(State state, List<String> differences, List<Alter
     }
 
     /** Returns the result for a step that is done only in part. */
-    static InspectionResult ofPartlyDone(List<AlterClause> completedClauses) {
-        return new InspectionResult(State.BEFORE, List.of(), completedClauses);
+    static InspectionResult ofPartlyDone(List<? extends AlterClause> completedClauses) {
+        return new InspectionResult(State.BEFORE, List.of(), List.copyOf(completedClauses));
     }
 
     public boolean hasState(State expectedState) {

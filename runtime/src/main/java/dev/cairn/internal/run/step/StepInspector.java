@@ -117,10 +117,13 @@ public final class StepInspector {
             if (CompletionEvidence.isSwap(step) && hasSwappedState(connection, step)) {
                 return InspectionResult.AFTER;
             }
-            Map<String, AlterClause> columnClauseByReason = findColumnClauses(step);
+            Map<String, AlterClause.ModifyColumn> columnClauseByReason = findColumnClauses(step);
             if (columnClauseByReason.keySet().containsAll(afterReasons)) {
-                return InspectionResult.ofPartlyDone(
-                        afterReasons.stream().map(columnClauseByReason::get).toList());
+                // A clause with a position is sent again, because it moves the column, too.
+                return InspectionResult.ofPartlyDone(afterReasons.stream()
+                        .map(columnClauseByReason::get)
+                        .filter(clause -> clause.position() == null)
+                        .toList());
             }
             return new InspectionResult(
                     InspectionResult.State.UNEXPECTED,
@@ -202,8 +205,8 @@ public final class StepInspector {
      * Returns the clauses of a statement that define a column, by the reason of their verdict. If such a clause is done
      * already, because a downgrade left the wider type, only the other clauses are sent.
      */
-    private static Map<String, AlterClause> findColumnClauses(StatementStep step) {
-        Map<String, AlterClause> columnClauseByReason = new HashMap<>();
+    private static Map<String, AlterClause.ModifyColumn> findColumnClauses(StatementStep step) {
+        Map<String, AlterClause.ModifyColumn> columnClauseByReason = new HashMap<>();
         if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                 && step.simulatedStep().object() != null) {
             for (AlterClause clause : alter.clauses()) {
@@ -212,7 +215,7 @@ public final class StepInspector {
                     columnClauseByReason.put(
                             ObjectPart.column(columnName) + " of "
                                     + step.simulatedStep().object(),
-                            clause);
+                            modify);
                 }
             }
         }
