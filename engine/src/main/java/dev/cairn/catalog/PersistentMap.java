@@ -121,11 +121,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
     @Override
     public String toString() {
-        StringBuilder out = new StringBuilder("{");
+        StringBuilder text = new StringBuilder("{");
         for (Map.Entry<String, V> entry : this) {
-            out.append(out.length() > 1 ? ", " : "").append(entry);
+            text.append(text.length() > 1 ? ", " : "").append(entry);
         }
-        return out.append('}').toString();
+        return text.append('}').toString();
     }
 
     private record Node<V>(

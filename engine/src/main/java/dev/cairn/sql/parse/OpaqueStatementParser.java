@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements that are kept as text: it checks only their first words, and that their brackets match. It parses
- * each statement that Cairn does not interpret, so it must refuse as few as possible.
+ * Parses statements that are kept as text. Only the first words and the brackets are checked: these are all statements
+ * that Cairn does not interpret, so the parser must refuse as few as possible.
  */
 final class OpaqueStatementParser {
     private static final int MAX_KEYWORDS = 3;
@@ -177,7 +177,7 @@ final class OpaqueStatementParser {
         }
         Keyword keyword = cursor.keyword();
         if (keyword == Keyword.INSERT) {
-            cursor.skip(2);
+            cursor.skip(2); // INSERT INTO or INSERT OVERWRITE
             return cursor.isNameAhead(0) && !dmlParser.isAtPseudoTable() ? cursor.readQualifiedName() : null;
         }
         boolean isDelete = keyword == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;

@@ -95,6 +95,7 @@ final class PageRenderer {
         return "<p class=\"crumbs\">" + renderLink(page, parent.path(), escape(parent.title()), "") + "</p>";
     }
 
+    /** Returns the list of the sections on two levels; empty for a page with a single section. */
     private static String renderTableOfContents(Page page) {
         List<Heading> headings = page.headings();
         List<Heading> sections = headings.subList(1, headings.size()).stream()
