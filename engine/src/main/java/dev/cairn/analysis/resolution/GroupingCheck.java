@@ -163,7 +163,7 @@ final class GroupingCheck {
     private boolean isQueryConstantInGroup(Expression expression) {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
         String scopeMark = ExpressionNormalForm.createScopeMark(sourceScope);
-        for (int index : sourceScope.findReferencedColumnIndexes(Objects.requireNonNull(expression.query()))) {
+        for (int index : sourceScope.columnIndexesReferencedBy(Objects.requireNonNull(expression.query()))) {
             if (!groupedColumns.contains(new MarkedColumn(scopeMark, String.valueOf(index)))) {
                 return false;
             }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns that a part of a query can refer to, including the columns of the enclosing queries through the enclosing
- * scopes. A scope records the columns that are looked up, from which the lineage of the query and the required
- * privileges follow.
+ * scopes. A scope records each column that is looked up. The lineage of the query and the required privileges are
+ * derived from this record.
  */
 final class QueryScope implements ExpressionScope {
     private RelationFields fields;
@@ -44,7 +44,7 @@ final class QueryScope implements ExpressionScope {
     private final QueryUsage usage;
     private final SourceResolver sourceResolver;
     private final @Nullable String database;
-    private @Nullable Map<Query, Set<Integer>> columnIndexesBySubquery;
+    private final Map<Query, Set<Integer>> columnIndexesBySubquery = new IdentityHashMap<>();
     private @Nullable Set<Integer> referencedColumnIndexes;
     private @Nullable SubtotalTypes subtotalTypes;
 
@@ -57,7 +57,7 @@ final class QueryScope implements ExpressionScope {
         this(fields, outerScope, null, usage, sourceResolver, database);
     }
 
-    /** @param outputIndexes for the scope of ORDER BY, the index of each column in the select list; else null */
+    /** @param outputIndexes for the scope of ORDER BY, the index of each output in the select list; else null */
     private QueryScope(
             RelationFields fields,
             @Nullable QueryScope outerScope,
@@ -75,7 +75,7 @@ final class QueryScope implements ExpressionScope {
     }
 
     /**
-     * Returns the scope of ORDER BY, which searches outputs of the query before this scope.
+     * Returns the scope of ORDER BY. It searches the outputs of the query first, and then this scope.
      *
      * @param outputIndexes the index of each output in the select list
      */
@@ -138,22 +138,19 @@ final class QueryScope implements ExpressionScope {
     }
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
-    <T> T resolveSubquery(Query query, Supplier<T> analysis) {
+    <T> T recordReferencesOf(Query subquery, Supplier<T> analysis) {
         Set<Integer> outerColumnIndexes = referencedColumnIndexes;
         Set<Integer> recordedColumnIndexes = new HashSet<>();
         referencedColumnIndexes = recordedColumnIndexes;
         T analysisResult = analysis.get();
         referencedColumnIndexes = outerColumnIndexes;
-        Map<Query, Set<Integer>> recordedIndexesBySubquery =
-                columnIndexesBySubquery == null ? new IdentityHashMap<>() : columnIndexesBySubquery;
-        recordedIndexesBySubquery.put(query, recordedColumnIndexes);
-        columnIndexesBySubquery = recordedIndexesBySubquery;
+        columnIndexesBySubquery.put(subquery, recordedColumnIndexes);
         return analysisResult;
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
-    Set<Integer> findReferencedColumnIndexes(Query query) {
-        return columnIndexesBySubquery == null ? Set.of() : columnIndexesBySubquery.getOrDefault(query, Set.of());
+    Set<Integer> columnIndexesReferencedBy(Query subquery) {
+        return columnIndexesBySubquery.getOrDefault(subquery, Set.of());
     }
 
     @Override
@@ -225,8 +222,8 @@ final class QueryScope implements ExpressionScope {
         while (scope != null) {
             ColumnMatch match = scope.fields.find(name, span);
             if (match != null) {
-                ScopedMatch scopedMatch = match.isDoubtful(name)
-                        ? scope.resolveDoubtfulColumn(name, match)
+                ScopedMatch scopedMatch = match.isUncertain(name)
+                        ? scope.resolveUncertainMatch(name, match)
                         : new ScopedMatch(scope, match);
                 scopedMatch.scope().recordUse(scopedMatch.match(), depth);
                 return scopedMatch;
@@ -236,9 +233,12 @@ final class QueryScope implements ExpressionScope {
         return null;
     }
 
-    /** Searches the enclosing scopes for the column of a name that may be an unknown column of this scope. */
-    private ScopedMatch resolveDoubtfulColumn(QualifiedName name, ColumnMatch unknownColumn) {
-        ColumnMatch possibleMatch = unknownColumn;
+    /**
+     * Resolves a name that an unknown column of this scope may have: a qualified match in an enclosing scope takes
+     * precedence.
+     */
+    private ScopedMatch resolveUncertainMatch(QualifiedName name, ColumnMatch wildcardMatch) {
+        ColumnMatch possibleMatch = wildcardMatch;
         for (QueryScope scope = outerScope; scope != null; scope = scope.outerScope) {
             for (ColumnMatch candidate : scope.fields.findCandidates(name)) {
                 if (candidate.isQualified(name)) {

@@ -417,7 +417,7 @@ public final class RelationFields {
      */
     public record ColumnMatch(int index, RelationField field, ExpressionType expressionType, List<String> path) {
         /** Returns whether the name may be an unknown column of the relation, but is not qualified by the relation. */
-        public boolean isDoubtful(QualifiedName name) {
+        public boolean isUncertain(QualifiedName name) {
             return field.isWildcard() && path.size() == name.parts().size();
         }
 
