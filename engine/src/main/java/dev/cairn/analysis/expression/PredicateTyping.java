@@ -96,9 +96,7 @@ final class PredicateTyping {
         return expressionType.withOperandTypes(castTypes);
     }
 
-    /**
-     * Returns why a comparison may be NULL; if the compared type is known, its operands are first cast to this type.
-     */
+    /** Returns why a comparison may be NULL. The operands are first cast to the compared type, if it is known. */
     private static @Nullable NullCause findComparisonCause(
             List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type comparedType) {
         if (comparedType == null) {
@@ -123,11 +121,7 @@ final class PredicateTyping {
     private @Nullable Type determineCommonType(Expression.Binary binary, Type leftType, Type rightType) {
         Type commonType = createComparisonTypes().findCommonType(binary.operator(), leftType, rightType);
         if (!isCastable(leftType, commonType) || !isCastable(rightType, commonType)) {
-            throw Refusal.ofAnalysisAt(
-                    binary,
-                    ExpressionRule.TYPES_NOT_COMPARABLE,
-                    "A comparison",
-                    TypeFormat.formatForShowCreate(leftType) + " and " + TypeFormat.formatForShowCreate(rightType));
+            throw createNotComparableRefusal(binary, "A comparison", leftType, rightType);
         }
         return commonType;
     }
@@ -141,18 +135,12 @@ final class PredicateTyping {
             return NULLABLE_BOOLEAN;
         }
         Type commonType = createComparisonTypes().findCommonTypeOfAll(types, true);
-        Type comparedType = createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), true);
         for (Type type : types) {
             if (!isCastable(type, commonType)) {
-                throw Refusal.ofAnalysisAt(
-                        between,
-                        ExpressionRule.TYPES_NOT_COMPARABLE,
-                        "BETWEEN",
-                        TypeFormat.formatForShowCreate(type) + " and " + describeType(commonType));
+                throw createNotComparableRefusal(between, "BETWEEN", type, commonType);
             }
         }
-        return withOperandCasts(
-                toBooleanType(findComparisonCause(operands, operandTypes, comparedType)), operandTypes, comparedType);
+        return typeComparisonOfAll(operands, operandTypes, types, true);
     }
 
     ExpressionType typeIn(Expression.In inPredicate) {
@@ -169,7 +157,6 @@ final class PredicateTyping {
             return NULLABLE_BOOLEAN;
         }
         Type commonType = createComparisonTypes().findCommonTypeOfAll(types, false);
-        Type comparedType = createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), false);
         if (commonType == null) {
             String typeNames =
                     types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
@@ -177,13 +164,15 @@ final class PredicateTyping {
         }
         for (int i = 0; i < operands.size(); i++) {
             if (!isCastable(types.get(i), commonType)) {
-                throw Refusal.ofAnalysisAt(
-                        operands.get(i),
-                        ExpressionRule.TYPES_NOT_COMPARABLE,
-                        "IN",
-                        TypeFormat.formatForShowCreate(types.get(i)) + " and " + describeType(commonType));
+                throw createNotComparableRefusal(operands.get(i), "IN", types.get(i), commonType);
             }
         }
+        return typeComparisonOfAll(operands, operandTypes, types, false);
+    }
+
+    private ExpressionType typeComparisonOfAll(
+            List<Expression> operands, List<ExpressionType> operandTypes, List<Type> types, boolean isBetween) {
+        Type comparedType = createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), isBetween);
         return withOperandCasts(
                 toBooleanType(findComparisonCause(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
@@ -217,21 +206,22 @@ final class PredicateTyping {
         for (int i = 0; i < Math.min(valueTypes.size(), columnTypes.size()); i++) {
             Type valueType = valueTypes.get(i).type();
             Type columnType = columnTypes.get(i).type();
-            Type commonType = valueType == null || columnType == null
+            Type comparedType = valueType == null || columnType == null
                     ? null
                     : requireComparedType(inPredicate, isTuple, valueType, columnType);
-            if (valueType != null && columnType != null && commonType != null) {
-                valueCastTypes.add(CastRules.determineCastType(valueType, commonType));
-                columnCastTypes.add(CastRules.determineCastType(columnType, commonType));
+            if (valueType != null && columnType != null && comparedType != null) {
+                valueCastTypes.add(CastRules.determineCastType(valueType, comparedType));
+                columnCastTypes.add(CastRules.determineCastType(columnType, comparedType));
             }
         }
         ExpressionType expressionType =
                 toBooleanType(NullCause.firstNonNull(NullCauses.ofAny(valueTypes), NullCauses.ofAny(columnTypes)));
-        boolean areAllTypesKnown = valueCastTypes.size() == valueTypes.size();
+        boolean areAllCastsKnown = valueCastTypes.size() == valueTypes.size();
         valueCastTypes.addAll(columnCastTypes);
-        return areAllTypesKnown ? expressionType.withOperandTypes(valueCastTypes) : expressionType;
+        return areAllCastsKnown ? expressionType.withOperandTypes(valueCastTypes) : expressionType;
     }
 
+    /** Records why the planner refuses a predicate that the analyzer of the server accepts. */
     private void recordPlanRefusals(Expression.InQuery inPredicate, List<ExpressionType> columnTypes) {
         if (RestrictedExpression.QUERY.isIn(inPredicate.value())) {
             typing.recordPlanRefusal(inPredicate.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
@@ -247,7 +237,7 @@ final class PredicateTyping {
      */
     private Type requireComparedType(Expression.InQuery inPredicate, boolean isTuple, Type valueType, Type columnType) {
         if (isTuple) {
-            if (isJsonMapOrStruct(valueType) || isJsonMapOrStruct(columnType)) {
+            if (isJsonOrMapOrStruct(valueType) || isJsonOrMapOrStruct(columnType)) {
                 throw Refusal.ofAnalysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
             }
             if (!CastRules.isPossible(valueType, columnType)) {
@@ -255,18 +245,13 @@ final class PredicateTyping {
                         Span.NONE,
                         ExpressionRule.TYPES_NOT_COMPARABLE,
                         "IN",
-                        TypeFormat.formatForShowCreate(valueType) + " and "
-                                + TypeFormat.formatForShowCreate(columnType));
+                        describeType(valueType) + " and " + describeType(columnType));
             }
             return columnType;
         }
         Type commonType = createComparisonTypes().findCommonTypeOfAll(List.of(valueType, columnType), false);
         if (commonType == null) {
-            throw Refusal.ofAnalysisAt(
-                    inPredicate,
-                    ExpressionRule.TYPES_NOT_COMPARABLE,
-                    "IN",
-                    TypeFormat.formatForShowCreate(valueType) + " and " + TypeFormat.formatForShowCreate(columnType));
+            throw createNotComparableRefusal(inPredicate, "IN", valueType, columnType);
         }
         if (valueType.equals(TypeConstants.JSON) || columnType.equals(TypeConstants.JSON)) {
             throw Refusal.ofAnalysisAt(inPredicate.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
@@ -274,7 +259,7 @@ final class PredicateTyping {
         return commonType;
     }
 
-    private static boolean isJsonMapOrStruct(Type type) {
+    private static boolean isJsonOrMapOrStruct(Type type) {
         return type.equals(TypeConstants.JSON) || type instanceof Type.Map || type instanceof Type.Struct;
     }
 
@@ -372,6 +357,15 @@ final class PredicateTyping {
 
     private static boolean isCastable(Type type, @Nullable Type commonType) {
         return commonType != null ? CastRules.isPossible(type, commonType) : type.equals(TypeConstants.NULL);
+    }
+
+    private static Refusal createNotComparableRefusal(
+            Expression expression, String operation, Type type, @Nullable Type otherType) {
+        return Refusal.ofAnalysisAt(
+                expression,
+                ExpressionRule.TYPES_NOT_COMPARABLE,
+                operation,
+                describeType(type) + " and " + describeType(otherType));
     }
 
     private static String describeType(@Nullable Type type) {
