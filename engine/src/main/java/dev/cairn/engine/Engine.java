@@ -12,8 +12,9 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewDdl;
+import dev.cairn.engine.row.DeleteCheck;
 import dev.cairn.engine.row.InsertCheck;
-import dev.cairn.engine.row.RowChangeCheck;
+import dev.cairn.engine.row.UpdateCheck;
 import dev.cairn.engine.table.CreateTableDdl;
 import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
@@ -192,9 +193,9 @@ public final class Engine {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             InsertCheck.check(server, insert, bindings);
         } else if (dmlStatement instanceof DmlStatement.Update update) {
-            new RowChangeCheck(server, bindings).check(update);
+            new UpdateCheck(server, bindings).check(update);
         } else {
-            new RowChangeCheck(server, bindings).check((DmlStatement.Delete) dmlStatement);
+            new DeleteCheck(server, bindings).check((DmlStatement.Delete) dmlStatement);
         }
     }
 

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 public record NameSuggestions(String unknownName, Set<String> candidateNames) {
     /** The rules about unknown columns, whose first argument is the name. */
     private static final Set<RefusalRule> COLUMN_RULES =
-            Set.of(TypeRule.COLUMN_NOT_FOUND, ServerError.UNKNOWN_COLUMN, RowRule.INSERT_COLUMN_NOT_FOUND);
+            Set.of(TypeRule.COLUMN_NOT_FOUND, ServerError.UNKNOWN_COLUMN, RowRule.TARGET_COLUMN_NOT_FOUND);
 
     private static final Set<RefusalRule> TABLE_RULES =
             Set.of(ServerError.UNKNOWN_TABLE, NameRule.TABLE_NOT_FOUND, QueryRule.STAR_OF_UNKNOWN_TABLE);

@@ -166,7 +166,7 @@ public final class InsertCheck {
     }
 
     static Refusal createUnknownColumnRefusal(Name name, String tableName) {
-        return Refusal.ofAnalysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), tableName);
+        return Refusal.ofAnalysis(name.span(), RowRule.TARGET_COLUMN_NOT_FOUND, name.text(), tableName);
     }
 
     private static List<Column> requireColumns(Table table, List<Name> columnNames) {

@@ -9,7 +9,7 @@ public enum RowRule implements RefusalRule {
     INSERT_WITHOUT_PARTITIONS(
             "data cannot be inserted into table with empty partition.Use `SHOW PARTITIONS FROM %s` to see the "
                     + "currently partitions of this table. "),
-    INSERT_COLUMN_NOT_FOUND("Unknown column '%s' in '%s'"),
+    TARGET_COLUMN_NOT_FOUND("Unknown column '%s' in '%s'"),
     INSERT_WITHOUT_COLUMN("'%s' must be explicitly mentioned in column permutation: %s"),
     INSERT_WITHOUT_DEFAULT("Column has no default value, column=%s"),
     INSERT_OF_NULL_AUTO_INCREMENT("NULL can't be a value of the AUTO_INCREMENT column %s; DEFAULT is"),
