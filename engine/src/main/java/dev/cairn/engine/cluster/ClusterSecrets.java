@@ -31,7 +31,7 @@ public final class ClusterSecrets {
 
     /** Returns whether a part holds a secret, by the name of its property. */
     public static boolean isSecret(ClusterPart part) {
-        return !part.name().isEmpty()
+        return !part.isUnnamed()
                 && !part.clause().equals(IcebergTableRules.COLUMN_CLAUSE)
                 && RedactedSql.mentionsSecret(part.name());
     }
@@ -41,7 +41,7 @@ public final class ClusterSecrets {
      * in the statement that is its value. A URL with a password is a secret, too.
      */
     public static List<String> findSecretNames(ClusterPart part, String value) {
-        if (part.name().isEmpty()) {
+        if (part.isUnnamed()) {
             return RedactedSql.of(value).secretPropertyNames();
         }
         return isSecret(part) || RedactedSql.containsUrlWithPassword(value) ? List.of(part.name()) : List.of();
@@ -52,7 +52,7 @@ public final class ClusterSecrets {
      * secrets.
      */
     public static String redact(ClusterPart part, String value) {
-        if (part.name().isEmpty()) {
+        if (part.isUnnamed()) {
             return RedactedSql.of(value).text();
         }
         boolean isHidden = !findSecretNames(part, value).isEmpty() && !isPlaceholderWithoutFallback(value);
@@ -64,7 +64,7 @@ public final class ClusterSecrets {
      * already. Values with different results are different.
      */
     public static String toComparableValue(ClusterPart part, String value) {
-        if (part.name().isEmpty()) {
+        if (part.isUnnamed()) {
             return RedactedSql.of(value).text();
         }
         return isSecret(part) && !Placeholder.isPlaceholder(value) ? mask(value) : value;

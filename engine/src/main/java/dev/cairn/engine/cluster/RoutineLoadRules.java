@@ -220,7 +220,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         Span span = spans.nameSpan();
         RoutineLoadSource source = determineSource(load);
         load.parts().keySet().stream()
-                .filter(part -> part.clause().equals("source") && !part.name().isEmpty())
+                .filter(part -> part.clause().equals("source") && !part.isUnnamed())
                 .forEach(part -> source.requireKnownProperty(part.name(), spans.of(part)));
         source.checkDefinition(load.parts(), spans);
         requireTimeoutAboveConsumeTime(load, span);
@@ -351,7 +351,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         for (ClusterPart part : identifyingParts) {
             if (!Objects.equals(
                     currentObject.parts().get(part), desiredObject.parts().get(part))) {
-                return Optional.of("a load with another " + (part.name().isEmpty() ? part : part.name())
+                return Optional.of("a load with another " + (part.isUnnamed() ? part : part.name())
                         + " is another load; declare it under another name");
             }
         }

@@ -274,7 +274,7 @@ final class TaskRules extends ClusterObjectRules {
     private static String formatProperties(ClusterObject task) {
         Map<String, String> properties = new TreeMap<>(Map.of(WAREHOUSE_PROPERTY, DEFAULT_WAREHOUSE));
         task.parts().forEach((part, value) -> {
-            if (!part.name().isEmpty()) {
+            if (!part.isUnnamed()) {
                 properties.put(part.name(), value);
             }
         });

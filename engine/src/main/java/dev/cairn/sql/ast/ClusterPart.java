@@ -30,6 +30,11 @@ public record ClusterPart(String clause, String name) implements Comparable<Clus
         return new ClusterPart(PROPERTY_CLAUSE, propertyName);
     }
 
+    /** Returns whether this is the part of a clause that has no name. */
+    public boolean isUnnamed() {
+        return name.isEmpty();
+    }
+
     public boolean isProperty() {
         return clause.equals(PROPERTY_CLAUSE);
     }

@@ -33,60 +33,74 @@ final class ClusterWriter {
 
     void write(ClusterStatement statement) {
         if (statement instanceof CreateClusterObject createStatement) {
-            boolean replacesExistingObject = createStatement.onExistingObject() == OnExistingObject.REPLACE;
-            boolean isOrReplaceFirst = createStatement.kind().hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
-            out.append(createStatement.kind().createVerb())
-                    .append(" ")
-                    .appendIf(replacesExistingObject && isOrReplaceFirst, "OR REPLACE ");
-            out.append(createStatement.kind().createWords(findVariant(createStatement)))
-                    .append(" ");
-            out.appendIf(createStatement.onExistingObject() == OnExistingObject.KEEP, "IF NOT EXISTS ");
-            out.appendIf(replacesExistingObject && !isOrReplaceFirst, "OR REPLACE ");
-            writeName(createStatement);
-            List<ClusterClause> markedClauses = createStatement.kind().clauses().stream()
-                    .filter(clause -> clause.form() == Form.MARKED_NAMES)
-                    .toList();
-            boolean isListContinued = false;
-            String clauseSeparator = " ";
-            boolean isScheduleContinued = false;
-            for (ClusterClause clause : createStatement.kind().clauses()) {
-                List<ClusterItem> items = createStatement.items().stream()
-                        .filter(item -> item.part().clause().equals(clause.name()))
-                        .toList();
-                if (clause.form() == Form.COLUMNS) {
-                    out.append(" (\n  ");
-                    writeColumns(items);
-                    out.append("\n)");
-                    clauseSeparator = "\n";
-                } else if (clause.form() == Form.MARKED_NAMES) {
-                    if (clause.equals(markedClauses.get(0))) {
-                        writeMarkedNames(createStatement, markedClauses);
-                    }
-                } else if (!items.isEmpty() && !clause.isVariant()) {
-                    out.appendIf(isListContinued && clause.isListed(), ",");
-                    out.appendIf(clause.followsSchedule() && !isScheduleContinued, " SCHEDULE");
-                    isScheduleContinued = clause.followsSchedule();
-                    out.append(clauseSeparator).append(clause.words()).appendIf(!clause.followsSchedule(), " ");
-                    writeContent(clause, items);
-                    isListContinued = clause.isListed();
-                }
-            }
+            writeCreate(createStatement);
         } else if (statement instanceof AlterClusterObject alterStatement) {
             out.append("ALTER ").append(alterStatement.kind().changeWords()).append(" ");
             writeName(alterStatement);
             writeChanges(alterStatement);
         } else if (statement instanceof DropClusterObject dropStatement) {
-            out.append(dropStatement.kind().dropVerb())
-                    .append(" ")
-                    .append(dropStatement.kind().changeWords());
-            out.append(" ").appendIf(dropStatement.ifExists(), "IF EXISTS ");
-            writeName(dropStatement);
-            out.appendIf(dropStatement.isForced(), " FORCE");
-        } else if (statement instanceof PauseOrResumeClusterObject pauseStatement) {
-            out.append(pauseStatement.isResume() ? "RESUME " : "PAUSE ");
-            out.append(pauseStatement.kind().changeWords()).append(" ");
-            writeName(pauseStatement);
+            writeDrop(dropStatement);
+        } else if (statement instanceof PauseOrResumeClusterObject stateStatement) {
+            out.append(stateStatement.isResume() ? "RESUME " : "PAUSE ");
+            out.append(stateStatement.kind().changeWords()).append(" ");
+            writeName(stateStatement);
         }
+    }
+
+    private void writeCreate(CreateClusterObject createStatement) {
+        ClusterObjectKind kind = createStatement.kind();
+        boolean replacesExistingObject = createStatement.onExistingObject() == OnExistingObject.REPLACE;
+        boolean isOrReplaceFirst = kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
+        out.append(kind.createVerb()).append(" ").appendIf(replacesExistingObject && isOrReplaceFirst, "OR REPLACE ");
+        out.append(kind.createWords(findVariant(createStatement))).append(" ");
+        out.appendIf(createStatement.onExistingObject() == OnExistingObject.KEEP, "IF NOT EXISTS ");
+        out.appendIf(replacesExistingObject && !isOrReplaceFirst, "OR REPLACE ");
+        writeName(createStatement);
+        writeClauses(createStatement);
+    }
+
+    private void writeClauses(CreateClusterObject createStatement) {
+        List<ClusterClause> markedClauses = createStatement.kind().clauses().stream()
+                .filter(clause -> clause.form() == Form.MARKED_NAMES)
+                .toList();
+        boolean isListContinued = false;
+        String clauseSeparator = " ";
+        boolean isScheduleContinued = false;
+        for (ClusterClause clause : createStatement.kind().clauses()) {
+            List<ClusterItem> items = itemsOf(createStatement, clause);
+            if (clause.form() == Form.COLUMNS) {
+                out.append(" (\n  ");
+                writeColumns(items);
+                out.append("\n)");
+                clauseSeparator = "\n";
+            } else if (clause.form() == Form.MARKED_NAMES) {
+                if (clause.equals(markedClauses.get(0))) {
+                    writeMarkedNames(createStatement, markedClauses);
+                }
+            } else if (!items.isEmpty() && !clause.isVariant()) {
+                out.appendIf(isListContinued && clause.isListed(), ",");
+                out.appendIf(clause.followsSchedule() && !isScheduleContinued, " SCHEDULE");
+                isScheduleContinued = clause.followsSchedule();
+                out.append(clauseSeparator).append(clause.words()).appendIf(!clause.followsSchedule(), " ");
+                writeContent(clause, items);
+                isListContinued = clause.isListed();
+            }
+        }
+    }
+
+    private static List<ClusterItem> itemsOf(CreateClusterObject createStatement, ClusterClause clause) {
+        return createStatement.items().stream()
+                .filter(item -> item.part().clause().equals(clause.name()))
+                .toList();
+    }
+
+    private void writeDrop(DropClusterObject dropStatement) {
+        out.append(dropStatement.kind().dropVerb())
+                .append(" ")
+                .append(dropStatement.kind().changeWords());
+        out.append(" ").appendIf(dropStatement.ifExists(), "IF EXISTS ");
+        writeName(dropStatement);
+        out.appendIf(dropStatement.isForced(), " FORCE");
     }
 
     private void writeName(ClusterStatement statement) {
@@ -109,9 +123,7 @@ final class ClusterWriter {
         return createStatement
                 .kind()
                 .findVariantClause()
-                .flatMap(clause -> createStatement.items().stream()
-                        .filter(item -> item.part().clause().equals(clause.name()))
-                        .findFirst())
+                .flatMap(clause -> itemsOf(createStatement, clause).stream().findFirst())
                 .map(ClusterItem::value)
                 .orElse("");
     }
@@ -120,10 +132,8 @@ final class ClusterWriter {
     private void writeMarkedNames(CreateClusterObject createStatement, List<ClusterClause> clauses) {
         List<String> names = new ArrayList<>();
         for (ClusterClause clause : clauses) {
-            for (ClusterItem item : createStatement.items()) {
-                if (item.part().clause().equals(clause.name())) {
-                    QuotedTexts.splitAtCommas(item.value()).forEach(name -> names.add(name + " " + clause.words()));
-                }
+            for (ClusterItem item : itemsOf(createStatement, clause)) {
+                QuotedTexts.splitAtCommas(item.value()).forEach(name -> names.add(name + " " + clause.words()));
             }
         }
         out.append(" (").append(String.join(", ", names)).append(")");
@@ -159,11 +169,11 @@ final class ClusterWriter {
     /** Writes columns in the order of the list of their names. */
     private void writeColumns(List<ClusterItem> items) {
         List<String> names = items.stream()
-                .filter(item -> item.part().name().isEmpty())
+                .filter(item -> item.part().isUnnamed())
                 .flatMap(item -> QuotedTexts.parseNames(item.value()).stream())
                 .toList();
         List<ClusterItem> columnItems = items.stream()
-                .filter(item -> !item.part().name().isEmpty())
+                .filter(item -> !item.part().isUnnamed())
                 .sorted(Comparator.comparing(item -> names.indexOf(item.part().name())))
                 .toList();
         out.appendList(columnItems, ",\n  ", this::writeColumn);
@@ -183,14 +193,13 @@ final class ClusterWriter {
 
     private void writeColumnChange(ClusterChange change) {
         AlterationEffect effect = change.alteration().effect();
-        List<ClusterItem> columnItems = change.items().stream()
-                .filter(item -> !item.part().name().isEmpty())
-                .toList();
+        List<ClusterItem> columnItems =
+                change.items().stream().filter(item -> !item.part().isUnnamed()).toList();
         if (columnItems.size() > 1) {
             out.append("(").appendList(columnItems, ", ", this::writeColumn).append(")");
         } else if (effect == AlterationEffect.ADD || effect == AlterationEffect.SET) {
             columnItems.forEach(this::writeColumn);
-            change.items().stream().filter(item -> item.part().name().isEmpty()).forEach(this::writePosition);
+            change.items().stream().filter(item -> item.part().isUnnamed()).forEach(this::writePosition);
         } else {
             out.appendName(Name.of(columnItems.get(0).part().name()));
             if (effect == AlterationEffect.RENAME) {
@@ -204,11 +213,10 @@ final class ClusterWriter {
             case PROPERTIES, BARE_PROPERTIES -> writeProperties(items);
             case TYPED_PROPERTIES -> {
                 items.stream()
-                        .filter(item -> item.part().name().isEmpty())
+                        .filter(item -> item.part().isUnnamed())
                         .forEach(item -> out.append(item.value()).append(" "));
-                writeProperties(items.stream()
-                        .filter(item -> !item.part().name().isEmpty())
-                        .toList());
+                writeProperties(
+                        items.stream().filter(item -> !item.part().isUnnamed()).toList());
             }
             case CONDITIONS ->
                 out.appendList(

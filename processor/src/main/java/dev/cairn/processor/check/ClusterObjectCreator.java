@@ -274,8 +274,7 @@ final class ClusterObjectCreator {
                 .findColumnClause()
                 .map(clause -> object.statement().items().stream()
                         .map(ClusterItem::part)
-                        .filter(part -> part.clause().equals(clause.name())
-                                && !part.name().isEmpty())
+                        .filter(part -> part.clause().equals(clause.name()) && !part.isUnnamed())
                         .map(ClusterPart::name)
                         .toList())
                 .orElse(List.of());

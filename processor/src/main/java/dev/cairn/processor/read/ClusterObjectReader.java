@@ -399,7 +399,7 @@ final class ClusterObjectReader {
                         place));
                 List<ClusterItem> properties = readProperties(clause.name(), annotation, attributeName, List.of());
                 for (ClusterItem property : properties) {
-                    boolean isNamed = !property.part().name().isEmpty();
+                    boolean isNamed = !property.part().isUnnamed();
                     requireWritable(isNamed, Place.of(property.span()), attributeName, "a name for each property");
                 }
                 items.addAll(properties);
