@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The conditions of a classifier, which selects the queries of a resource group.
  *
- * @param valueByKey the value of each key; several values of {@code query_type} and {@code db} are separated by commas
+ * @param valuesByKey the values of each key: {@code query_type} and {@code db} may have several, which are sorted
  */
-record ResourceGroupClassifier(Map<String, String> valueByKey) {
+record ResourceGroupClassifier(Map<String, List<String>> valuesByKey) {
     private static final String USER = "user";
     private static final String ROLE = "role";
     private static final String QUERY_TYPE = "query_type";
@@ -34,8 +34,10 @@ record ResourceGroupClassifier(Map<String, String> valueByKey) {
     private static final List<String> KEYS =
             List.of(USER, ROLE, QUERY_TYPE, DATABASES, SOURCE_ADDRESS, "plan_cpu_cost_range", "plan_mem_cost_range");
 
-    private static final Pattern SHOWN_CONDITION_PATTERN =
-            Pattern.compile("(\\w+)(?: in \\(([^)]*)\\)|='([^']*)'|=(\\[[^)]*\\))|=([^,)]*))");
+    /** A condition of SHOW, such as {@code user=etl}, {@code query_type in (INSERT, SELECT)} or {@code db='a,b'}. */
+    private static final Pattern SHOWN_CONDITION_PATTERN = Pattern.compile(
+            "(?<key>\\w+)" + "(?: in \\((?<list>[^)]*)\\)|='(?<text>[^']*)'|=(?<range>\\[[^)]*\\))|=(?<word>[^,)]*))");
+
     private static final Pattern USER_NAME_PATTERN =
             Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
     private static final Pattern LEGACY_USER_NAME_PATTERN = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
@@ -45,50 +47,54 @@ record ResourceGroupClassifier(Map<String, String> valueByKey) {
 
     /** Parses conditions as a statement writes them. */
     static ResourceGroupClassifier parse(String text) {
-        Map<String, String> valueByKey = new TreeMap<>();
+        Map<String, List<String>> valuesByKey = new TreeMap<>();
         Matcher matcher = QuotedTexts.CONDITION_PATTERN.matcher(text);
         while (matcher.find()) {
-            String valueList = String.join(", ", QuotedTexts.parse(matcher.group(3)));
-            valueByKey.put(matcher.group(1).toLowerCase(Locale.ROOT), valueList);
+            String key = matcher.group(1).toLowerCase(Locale.ROOT);
+            valuesByKey.put(key, toValues(key, QuotedTexts.parse(matcher.group(3))));
         }
-        return new ResourceGroupClassifier(valueByKey);
+        return new ResourceGroupClassifier(valuesByKey);
     }
 
     /**
-     * Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if the classifier
-     * has no condition.
+     * Parses a classifier as SHOW prints it, such as {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT,
+     * SELECT))}; empty if the classifier has no condition.
      */
     static Optional<ResourceGroupClassifier> parseShown(String text) {
-        Map<String, String> valueByKey = new TreeMap<>();
+        Map<String, List<String>> valuesByKey = new TreeMap<>();
         Matcher matcher = SHOWN_CONDITION_PATTERN.matcher(text.substring(1, text.length() - 1));
         while (matcher.find()) {
-            if (KEYS.contains(matcher.group(1))) {
-                String value = Stream.of(2, 3, 4, 5)
+            String key = matcher.group("key");
+            if (KEYS.contains(key)) {
+                String value = Stream.of("list", "text", "range", "word")
                         .map(matcher::group)
-                        .filter(group -> group != null)
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .orElse("");
-                valueByKey.put(matcher.group(1), value);
+                valuesByKey.put(key, toValues(key, List.of(value)));
             }
         }
-        return valueByKey.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ResourceGroupClassifier(normalizeLists(valueByKey)));
+        return valuesByKey.isEmpty() ? Optional.empty() : Optional.of(new ResourceGroupClassifier(valuesByKey));
     }
 
-    private static Map<String, String> normalizeLists(Map<String, String> valueByKey) {
-        Map<String, String> normalizedValueByKey = new TreeMap<>(valueByKey);
-        normalizedValueByKey.computeIfPresent(QUERY_TYPE, (key, types) -> sortList(types.toLowerCase(Locale.ROOT)));
-        normalizedValueByKey.computeIfPresent(DATABASES, (key, databases) -> sortList(databases));
-        return normalizedValueByKey;
+    private static List<String> toValues(String key, List<String> texts) {
+        return switch (key) {
+            case QUERY_TYPE ->
+                splitAndSort(texts.stream()
+                        .map(types -> types.toLowerCase(Locale.ROOT))
+                        .toList());
+            case DATABASES -> splitAndSort(texts);
+            default -> List.of(String.join(", ", texts));
+        };
     }
 
-    private static String sortList(String valueList) {
-        return Stream.of(valueList.split(",", -1))
+    private static List<String> splitAndSort(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
                 .map(String::trim)
                 .sorted()
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     /**
@@ -96,34 +102,43 @@ record ResourceGroupClassifier(Map<String, String> valueByKey) {
      *
      * @throws Refusal if the server does not accept a condition
      */
-    String normalize(Span span, ServerState server) {
-        Map<String, String> normalizedValueByKey = normalizeLists(valueByKey);
-        normalizedValueByKey.replaceAll((key, value) -> {
+    String toStoredText(Span span, ServerState server) {
+        Map<String, List<String>> storedValuesByKey = new TreeMap<>(valuesByKey);
+        storedValuesByKey.replaceAll((key, values) -> {
             if (!KEYS.contains(key)) {
                 throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_KEY_UNKNOWN, key);
             }
-            return Placeholder.isPlaceholder(value) ? value : normalizeValue(key, value, span, server);
+            boolean isPlaceholder = values.size() == 1 && Placeholder.isPlaceholder(values.get(0));
+            return isPlaceholder ? values : checkAndNormalize(key, values, span, server);
         });
-        return new ResourceGroupClassifier(normalizedValueByKey).toStatementText();
+        return new ResourceGroupClassifier(storedValuesByKey).toStatementText();
     }
 
-    private static String normalizeValue(String key, String value, Span span, ServerState server) {
+    private static List<String> checkAndNormalize(String key, List<String> values, Span span, ServerState server) {
+        String value = values.get(0);
         switch (key) {
             case USER -> {
                 Pattern namePattern =
                         server.profile().isAtLeast(Version.V4_1) ? USER_NAME_PATTERN : LEGACY_USER_NAME_PATTERN;
-                requireValid(namePattern.matcher(value).matches(), key, value, span);
+                requireFormat(
+                        namePattern.matcher(value).matches(), ClusterRule.CLASSIFIER_VALUE_FORMAT, key, value, span);
             }
-            case ROLE -> requireValid(ROLE_NAME_PATTERN.matcher(value).matches(), key, value, span);
+            case ROLE ->
+                requireFormat(
+                        ROLE_NAME_PATTERN.matcher(value).matches(),
+                        ClusterRule.CLASSIFIER_VALUE_FORMAT,
+                        key,
+                        value,
+                        span);
             case QUERY_TYPE -> {
-                for (String queryType : value.split(", ", -1)) {
+                for (String queryType : values) {
                     if (!queryType.equals("select") && !queryType.equals("insert")) {
                         throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE_UNKNOWN, queryType);
                     }
                 }
             }
             case DATABASES -> {
-                for (String databaseName : value.split(", ", -1)) {
+                for (String databaseName : values) {
                     Catalog catalog = server.catalog();
                     boolean isKnown = catalog.database(databaseName).isPresent()
                             || Placeholder.isContainedIn(databaseName)
@@ -133,36 +148,33 @@ record ResourceGroupClassifier(Map<String, String> valueByKey) {
                     }
                 }
             }
-            case SOURCE_ADDRESS -> requireValid(CIDR_PATTERN.matcher(value).matches(), key, value, span);
+            case SOURCE_ADDRESS ->
+                requireFormat(
+                        CIDR_PATTERN.matcher(value).matches(), ClusterRule.CLASSIFIER_VALUE_FORMAT, key, value, span);
             default -> {
-                return normalizeRange(key, value, span);
+                return List.of(normalizeRange(key, value, span));
             }
         }
-        return value;
+        return values;
     }
 
     private static String normalizeRange(String key, String value, Span span) {
         Matcher matcher = RANGE_PATTERN.matcher(value);
-        requireRange(matcher.matches(), key, value, span);
+        requireFormat(matcher.matches(), ClusterRule.CLASSIFIER_RANGE_FORMAT, key, value, span);
         try {
             double minimum = Double.parseDouble(matcher.group(1));
             double maximum = Double.parseDouble(matcher.group(2));
-            requireRange(Double.isFinite(minimum) && Double.isFinite(maximum) && minimum < maximum, key, value, span);
+            boolean isRange = Double.isFinite(minimum) && Double.isFinite(maximum) && minimum < maximum;
+            requireFormat(isRange, ClusterRule.CLASSIFIER_RANGE_FORMAT, key, value, span);
             return "[" + minimum + ", " + maximum + ")";
         } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE_FORMAT, key, value);
         }
     }
 
-    private static void requireRange(boolean isValid, String key, String value, Span span) {
+    private static void requireFormat(boolean isValid, ClusterRule rule, String key, String value, Span span) {
         if (!isValid) {
-            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE_FORMAT, key, value);
-        }
-    }
-
-    private static void requireValid(boolean isValid, String key, String value, Span span) {
-        if (!isValid) {
-            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_VALUE_FORMAT, key, value);
+            throw Refusal.ofAnalysis(span, rule, key, value);
         }
     }
 
@@ -170,14 +182,12 @@ record ResourceGroupClassifier(Map<String, String> valueByKey) {
     String toStatementText() {
         List<String> conditionTexts = new ArrayList<>();
         for (String key : KEYS) {
-            String value = valueByKey.get(key);
-            if (value != null) {
+            List<String> values = valuesByKey.get(key);
+            if (values != null) {
                 conditionTexts.add(
                         key.equals(QUERY_TYPE)
-                                ? key + " IN (" + QuotedTexts.render(List.of(value.split(", ", -1))) + ")"
-                                : key + " = "
-                                        + QuotedTexts.render(
-                                                List.of(key.equals(DATABASES) ? value.replace(", ", ",") : value)));
+                                ? key + " IN (" + QuotedTexts.render(values) + ")"
+                                : key + " = " + QuotedTexts.render(List.of(String.join(",", values))));
             }
         }
         return String.join(", ", conditionTexts);
@@ -187,13 +197,14 @@ record ResourceGroupClassifier(Map<String, String> valueByKey) {
     String toShownText(int id) {
         List<String> conditionTexts = new ArrayList<>(List.of("id=" + id, "weight=" + computeWeight()));
         for (String key : KEYS) {
-            String value = valueByKey.get(key);
-            if (value != null) {
+            List<String> values = valuesByKey.get(key);
+            if (values != null) {
                 conditionTexts.add(
                         switch (key) {
-                            case QUERY_TYPE -> key + " in (" + sortList(value).toUpperCase(Locale.ROOT) + ")";
-                            case DATABASES -> key + "='" + value.replace(", ", ",") + "'";
-                            default -> key + "=" + value;
+                            case QUERY_TYPE ->
+                                key + " in (" + String.join(", ", values).toUpperCase(Locale.ROOT) + ")";
+                            case DATABASES -> key + "='" + String.join(",", values) + "'";
+                            default -> key + "=" + values.get(0);
                         });
             }
         }
@@ -203,13 +214,13 @@ record ResourceGroupClassifier(Map<String, String> valueByKey) {
     /** Computes the weight by which the server chooses between several classifiers that select the same query. */
     private double computeWeight() {
         double weight = 0;
-        for (Map.Entry<String, String> conditionEntry : valueByKey.entrySet()) {
-            int valueCount = conditionEntry.getValue().split(",", -1).length;
+        for (Map.Entry<String, List<String>> conditionEntry : valuesByKey.entrySet()) {
+            List<String> values = conditionEntry.getValue();
             weight += switch (conditionEntry.getKey()) {
-                case QUERY_TYPE -> 1 + 0.1 / valueCount;
-                case DATABASES -> 10.0 * valueCount;
+                case QUERY_TYPE -> 1 + 0.1 / values.size();
+                case DATABASES -> 10.0 * values.size();
                 case SOURCE_ADDRESS -> {
-                    Matcher matcher = CIDR_PATTERN.matcher(conditionEntry.getValue());
+                    Matcher matcher = CIDR_PATTERN.matcher(values.get(0));
                     yield 1 + (matcher.matches() ? Integer.parseInt(matcher.group(1)) / 64.0 : 0);
                 }
                 default -> 1;

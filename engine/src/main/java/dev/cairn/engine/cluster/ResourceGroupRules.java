@@ -160,7 +160,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             return Map.entry(
                     new ClusterPart(
                             CLASSIFIER_CLAUSE,
-                            ResourceGroupClassifier.parse(item.part().name()).normalize(item.span(), server)),
+                            ResourceGroupClassifier.parse(item.part().name()).toStoredText(item.span(), server)),
                     "");
         }
         String declaredName = item.part().name().toLowerCase(Locale.ROOT);
