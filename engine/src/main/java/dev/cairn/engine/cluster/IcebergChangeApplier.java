@@ -94,7 +94,7 @@ final class IcebergChangeApplier {
         String name = item.part().name();
         IcebergColumn newColumn = IcebergColumn.parse(item.value());
         IcebergTableRules.checkType(item, parts);
-        if (!newColumn.isPrimitive()) {
+        if (!newColumn.isScalar()) {
             throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NESTED_TYPE_CHANGE, name);
         }
         requireColumn(item, "update");

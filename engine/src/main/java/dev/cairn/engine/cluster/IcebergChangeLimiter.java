@@ -146,7 +146,7 @@ final class IcebergChangeLimiter {
     }
 
     private static Optional<String> findModificationProblem(IcebergColumn currentColumn, IcebergColumn desiredColumn) {
-        if (!currentColumn.isPrimitive() || !desiredColumn.isPrimitive()) {
+        if (!currentColumn.isScalar() || !desiredColumn.isScalar()) {
             return Optional.of("can't change from " + currentColumn.render() + " to " + desiredColumn.render()
                     + ": no statement changes a column to or from an ARRAY, a MAP or a STRUCT; keep it as it is"
                     + NEW_COLUMN_ADVICE);

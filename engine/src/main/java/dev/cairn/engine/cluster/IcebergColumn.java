@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record IcebergColumn(Type type, boolean isNullable, String comment) {
     private static final Type STORED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-    private static final Type QUERIED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 1 << 30);
+    /** The length that the server gives character types in external catalogs. */
+    private static final int MAX_CATALOG_TEXT_LENGTH = 1 << 30;
+
+    private static final Type QUERIED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, MAX_CATALOG_TEXT_LENGTH);
     private static final Type BINARY_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
     private static final Name PLACEHOLDER_NAME = Name.of("c");
 
@@ -105,13 +108,13 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
                 .findFirst();
     }
 
-    boolean isPrimitive() {
+    boolean isScalar() {
         return !type.isComplex();
     }
 
     /** Returns whether the values have an order. */
     boolean isOrdered() {
-        return isPrimitive() && !hasKind(Scalar.Kind.VARIANT);
+        return isScalar() && !hasKind(Scalar.Kind.VARIANT);
     }
 
     boolean containsVariant() {
@@ -123,7 +126,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
                 || type.componentTypes().stream().anyMatch(IcebergColumn::containsVariant);
     }
 
-    /** Returns whether rows of this column can be read with the type of another one. */
+    /** Returns whether existing values of this column can be read as the type of another column. */
     boolean mayBePromotedTo(IcebergColumn newColumn) {
         if (type.equals(newColumn.type)) {
             return true;

@@ -319,7 +319,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     @Override
     public boolean isMovable(String definition) {
         return IcebergColumn.tryParse(definition)
-                .filter(column -> column.isPrimitive() && column.isNullable())
+                .filter(column -> column.isScalar() && column.isNullable())
                 .isPresent();
     }
 
