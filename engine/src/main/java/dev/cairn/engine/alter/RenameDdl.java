@@ -89,7 +89,7 @@ final class RenameDdl {
         dependentViews.deactivateAllReaders(
                 database.name(), otherTable.name(), InactiveReason.baseSwapped(otherTable.name()));
         return context.server()
-                .createResult(dependentViews.followSwap(database.name(), table.name(), otherTable.name()));
+                .createResult(dependentViews.detachReadersOfSwapped(database.name(), table.name(), otherTable.name()));
     }
 
     /** Requires that no rollup has the name; the server also counts the table itself as one of its rollups. */

@@ -104,7 +104,7 @@ record MaterializedViewModification(
         dependents.deactivateAllReaders(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));
         dependents.deactivateAllReaders(
                 database.name(), otherView.name(), InactiveReason.baseSwapped(otherView.name()));
-        Catalog newCatalog = dependents.followSwap(database.name(), view.name(), otherView.name());
+        Catalog newCatalog = dependents.detachReadersOfSwapped(database.name(), view.name(), otherView.name());
         Database newDatabase = newCatalog.database(database.name()).orElseThrow();
         MaterializedView updatedView = newDatabase.materializedView(view.name()).orElseThrow();
         MaterializedView updatedOtherView =

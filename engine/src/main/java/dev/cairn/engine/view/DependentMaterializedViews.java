@@ -35,10 +35,12 @@ public final class DependentMaterializedViews {
 
     /** A materialized view with its database. */
     private record LocatedView(String databaseName, MaterializedView view) {
-        String key() {
-            return databaseName + "\0" + view.name();
+        ViewKey key() {
+            return new ViewKey(databaseName, view.name());
         }
     }
+
+    private record ViewKey(String databaseName, String viewName) {}
 
     /** Deactivates all views that read the object, directly or through other views. */
     public Catalog deactivateAllReaders(String databaseName, String name, String reason) {
@@ -56,27 +58,27 @@ public final class DependentMaterializedViews {
 
     /** Deactivates one view, and the views that read it directly or through other views. */
     public Catalog deactivateView(String databaseName, MaterializedView view, String reason) {
-        Set<String> visitedKeys = new HashSet<>();
+        Set<ViewKey> visitedKeys = new HashSet<>();
         deactivateTransitively(new LocatedView(databaseName, view), reason, visitedKeys);
         return catalog;
     }
 
     private Catalog deactivateReaders(
             String databaseName, String name, String reason, Predicate<BaseRelation> isAffected) {
-        Set<String> visitedKeys = new HashSet<>();
+        Set<ViewKey> visitedKeys = new HashSet<>();
         for (LocatedView reader : findReaders(databaseName, name, isAffected)) {
             deactivateTransitively(reader, reason, visitedKeys);
         }
         return catalog;
     }
 
-    private void deactivateTransitively(LocatedView firstView, String firstReason, Set<String> visitedKeys) {
+    private void deactivateTransitively(LocatedView firstView, String reason, Set<ViewKey> visitedKeys) {
         Deque<LocatedView> pendingViews = new ArrayDeque<>();
         pendingViews.add(firstView);
         while (!pendingViews.isEmpty()) {
             LocatedView nextView = pendingViews.remove();
             if (visitedKeys.add(nextView.key())) {
-                String inactiveReason = nextView.equals(firstView) ? firstReason : requireReason(nextView);
+                String inactiveReason = nextView.equals(firstView) ? reason : describeInactiveBase(nextView);
                 putView(nextView.databaseName(), nextView.view().withInactiveReason(inactiveReason));
                 pendingViews.addAll(
                         findReaders(nextView.databaseName(), nextView.view().name(), base -> true));
@@ -84,8 +86,8 @@ public final class DependentMaterializedViews {
         }
     }
 
-    /** Returns the reason for deactivating a view, which names the first inactive view that it reads. */
-    private String requireReason(LocatedView locatedView) {
+    /** Returns the reason for deactivating a view: the name of the first inactive view that it reads. */
+    private String describeInactiveBase(LocatedView locatedView) {
         for (BaseRelation base : locatedView.view().definition().bases()) {
             boolean isInactive = catalog.materializedView(base.database(), base.name())
                     .filter(view -> !view.isActive())
@@ -129,7 +131,7 @@ public final class DependentMaterializedViews {
      * Updates the views that read one of two objects whose names were swapped. Both objects count as dropped in these
      * views until they are activated, and the constraints that the views declare are emptied.
      */
-    public Catalog followSwap(String databaseName, String firstName, String secondName) {
+    public Catalog detachReadersOfSwapped(String databaseName, String firstName, String secondName) {
         for (String name : List.of(firstName, secondName)) {
             for (LocatedView reader : findReaders(databaseName, name, base -> true)) {
                 putView(reader.databaseName(), withEmptyConstraints(reader.view()));
