@@ -37,7 +37,7 @@ record MaterializedViewModification(
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
         return server.createResult(database.withMaterializedView(
-                view.withRefresh(new RefreshClause(change.refresh()).toAlteredRefresh(view.refresh()))));
+                view.withRefresh(new RefreshClause(change.refresh()).toStoredRefreshAfter(view.refresh()))));
     }
 
     /**

@@ -12,31 +12,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A REFRESH clause and the form in which the server stores it, with a normalized start and interval. */
-record RefreshClause(Refresh declaredRefresh) {
+record RefreshClause(Refresh refresh) {
     private static final BigInteger MIN_INTERVAL_SECONDS = BigInteger.valueOf(60);
 
     /** Returns the clause of a statement; the clause of a manual refresh if the statement has none. */
-    static RefreshClause of(@Nullable Refresh declaredRefresh) {
+    static RefreshClause of(@Nullable Refresh refresh) {
         return new RefreshClause(
-                declaredRefresh == null
-                        ? new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE)
-                        : declaredRefresh);
+                refresh == null ? new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE) : refresh);
     }
 
     Refresh toStoredRefresh() {
         return new Refresh(
-                Boolean.TRUE.equals(declaredRefresh.isDeferred()) ? true : null, // IMMEDIATE is not stored
-                declaredRefresh.scheme(),
-                normalizeStart(declaredRefresh.start()),
-                normalizeInterval(declaredRefresh.interval()),
+                Boolean.TRUE.equals(refresh.isDeferred()) ? true : null, // IMMEDIATE is not stored
+                refresh.scheme(),
+                normalizeStart(refresh.start()),
+                normalizeInterval(refresh.interval()),
                 Span.NONE);
     }
 
     /**
-     * Returns the form that the server stores in place of an old one. The first refresh of the view is over, so the new
-     * form keeps whether that refresh was deferred.
+     * Returns what ALTER stores in place of an old clause. IMMEDIATE or DEFERRED concerns only the first refresh, so the
+     * old value is kept.
      */
-    Refresh toAlteredRefresh(Refresh oldRefresh) {
+    Refresh toStoredRefreshAfter(Refresh oldRefresh) {
         Refresh newRefresh = toStoredRefresh();
         return new Refresh(
                 oldRefresh.isDeferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.interval(), Span.NONE);
@@ -50,24 +48,18 @@ record RefreshClause(Refresh declaredRefresh) {
         return declaredInterval == null
                 ? null
                 : new Expression.Interval(
-                        stripParentheses(declaredInterval.amount()),
+                        declaredInterval.amount().unwrap(),
                         declaredInterval.unit().toUpperCase(Locale.ROOT),
                         declaredInterval.span());
     }
 
-    private static Expression stripParentheses(Expression amount) {
-        return amount instanceof Expression.ParenthesizedExpression parenthesized
-                ? stripParentheses(parenthesized.expression())
-                : amount;
-    }
-
     /** Requires an interval of at least one unit. ALTER requires no more, while CREATE requires at least 60 seconds. */
     void requirePositiveInterval() {
-        Expression.Interval interval = declaredRefresh.interval();
+        Expression.Interval interval = refresh.interval();
         if (interval != null
-                && stripParentheses(interval.amount()) instanceof Expression.Number number
+                && interval.amount().unwrap() instanceof Expression.Number number
                 && new BigInteger(number.text()).signum() == 0) {
-            throw Refusal.ofAnalysis(declaredRefresh.span(), CommonRule.MUST_BE_POSITIVE, "The interval of REFRESH");
+            throw Refusal.ofAnalysis(refresh.span(), CommonRule.MUST_BE_POSITIVE, "The interval of REFRESH");
         }
     }
 
@@ -76,8 +68,8 @@ record RefreshClause(Refresh declaredRefresh) {
      * interval whose amount is not a number.
      */
     void requireMinimumInterval() {
-        Expression.Interval interval = declaredRefresh.interval();
-        if (interval == null || !(stripParentheses(interval.amount()) instanceof Expression.Number number)) {
+        Expression.Interval interval = refresh.interval();
+        if (interval == null || !(interval.amount().unwrap() instanceof Expression.Number number)) {
             return;
         }
         BigInteger seconds = new BigInteger(number.text()).multiply(secondsPerUnit(interval.unit()));
@@ -88,7 +80,7 @@ record RefreshClause(Refresh declaredRefresh) {
 
     private static BigInteger secondsPerUnit(String unit) {
         return BigInteger.valueOf(
-                switch (unit) {
+                switch (unit.toUpperCase(Locale.ROOT)) {
                     case "DAY" -> TimeUnit.DAYS.toSeconds(1);
                     case "HOUR" -> TimeUnit.HOURS.toSeconds(1);
                     case "MINUTE" -> TimeUnit.MINUTES.toSeconds(1);
