@@ -93,7 +93,7 @@ final class ColumnDefaults {
 
     private static @Nullable ColumnDefault toStoredComputedDefault(
             ServerProfile profile, ColumnDefault.ComputedDefault computedDefault) {
-        Expression expression = stripParentheses(computedDefault.expression());
+        Expression expression = computedDefault.expression().unwrap();
         if (expression instanceof Expression.Null) {
             return null;
         }
@@ -128,7 +128,7 @@ final class ColumnDefaults {
         } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp) {
             checkFunctionDefault(CURRENT_TIMESTAMP_FUNCTION);
         } else if (defaultValue instanceof ColumnDefault.ComputedDefault computedDefault) {
-            checkComputedDefault(stripParentheses(computedDefault.expression()));
+            checkComputedDefault(computedDefault.expression().unwrap());
         }
     }
 
@@ -237,13 +237,5 @@ final class ColumnDefaults {
         } else if (!(expression instanceof Expression.Null)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, Sql.render(expression));
         }
-    }
-
-    private static Expression stripParentheses(Expression expression) {
-        Expression innerExpression = expression;
-        while (innerExpression instanceof Expression.ParenthesizedExpression parenthesized) {
-            innerExpression = parenthesized.expression();
-        }
-        return innerExpression;
     }
 }

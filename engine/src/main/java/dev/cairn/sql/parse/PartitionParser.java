@@ -239,10 +239,7 @@ public final class PartitionParser {
     /** Returns the value of an integer with or without a minus; for any other amount, records a refusal, returns 0. */
     private int toStep(Expression amount) {
         boolean isNegative = false;
-        Expression value = amount;
-        while (value instanceof Expression.ParenthesizedExpression parenthesizedExpression) {
-            value = parenthesizedExpression.expression();
-        }
+        Expression value = amount.unwrap();
         if (value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             isNegative = true;
             value = unary.operand();

@@ -310,10 +310,7 @@ public final class ViewParser {
     /** Parses the interval of a refresh; the cursor is after INTERVAL. */
     public Expression.Interval parseRefreshInterval() {
         Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
-        Expression amount = interval.amount();
-        while (amount instanceof Expression.ParenthesizedExpression parenthesizedExpression) {
-            amount = parenthesizedExpression.expression();
-        }
+        Expression amount = interval.amount().unwrap();
         boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
         if (!isInteger) {
             cursor.recordRefusal(
