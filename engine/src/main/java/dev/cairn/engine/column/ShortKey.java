@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The short key: the first columns of the sort order, for which the server keeps a sparse index. */
 public record ShortKey(List<Column> columns) {
@@ -19,7 +20,7 @@ public record ShortKey(List<Column> columns) {
     /**
      * Determines the short key of a table or rollup; refuses a sort key whose first column cannot be indexed.
      *
-     * @param columns all columns of the table or rollup
+     * @param columns all columns of the table or rollup; the message of the refusal contains the type of the first
      * @param sortColumns the columns of the sort key, in order
      */
     public static ShortKey determine(List<Column> columns, List<Column> sortColumns, Span span) {
@@ -43,9 +44,10 @@ public record ShortKey(List<Column> columns) {
      *
      * @param types the types of the columns, in order
      * @param mayBeIndexed whether a column of a type may be in the index
-     * @param truncatesTexts whether a text that is too long is truncated in any position, not only in the first one
+     * @param truncatesAnyText whether a text that is too long for the entry is truncated in each position; otherwise, only
+     *     in the first
      */
-    public static int prefixLength(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesTexts) {
+    public static int prefixLength(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesAnyText) {
         int entryBytes = 0;
         int maxColumns = Math.min(types.size(), MAX_COLUMNS);
         for (int i = 0; i < maxColumns; i++) {
@@ -53,7 +55,7 @@ public record ShortKey(List<Column> columns) {
             PrimitiveType primitive = PrimitiveType.of(type);
             entryBytes += PrimitiveType.shortKeyBytes(type);
             if (entryBytes > MAX_BYTES) {
-                return primitive.isCharacterType() && (truncatesTexts || i == 0) ? i + 1 : i;
+                return primitive.isCharacterType() && (truncatesAnyText || i == 0) ? i + 1 : i;
             }
             if (!mayBeIndexed.test(type)) {
                 return i;
@@ -67,11 +69,12 @@ public record ShortKey(List<Column> columns) {
 
     /** Returns whether both keys have columns with the same names and types, in the same order. */
     public boolean hasSameColumnsAs(ShortKey other) {
-        boolean hasSameColumns = columns.size() == other.columns.size();
-        for (int i = 0; hasSameColumns && i < columns.size(); i++) {
-            hasSameColumns = columns.get(i).isNamed(other.columns.get(i).name())
-                    && columns.get(i).type().equals(other.columns.get(i).type());
-        }
-        return hasSameColumns;
+        return columns.size() == other.columns.size()
+                && IntStream.range(0, columns.size())
+                        .allMatch(
+                                i -> columns.get(i).isNamed(other.columns.get(i).name())
+                                        && columns.get(i)
+                                                .type()
+                                                .equals(other.columns.get(i).type()));
     }
 }
