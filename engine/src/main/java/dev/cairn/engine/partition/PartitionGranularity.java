@@ -71,21 +71,21 @@ public record PartitionGranularity(long interval, String unit) {
      * This holds if both truncate the same column, and if each period of the second consists of whole periods of the
      * first.
      */
-    public static boolean isRefinement(Expression fineExpression, Expression coarseExpression) {
-        Optional<PartitionGranularity> fineGranularity = find(fineExpression);
-        Optional<PartitionGranularity> coarseGranularity = find(coarseExpression);
-        return fineGranularity.isPresent()
-                && coarseGranularity.isPresent()
-                && fineExpression.collectReferenceNames().equals(coarseExpression.collectReferenceNames())
-                && fineGranularity
+    public static boolean isRefinement(Expression firstExpression, Expression secondExpression) {
+        Optional<PartitionGranularity> firstGranularity = find(firstExpression);
+        Optional<PartitionGranularity> secondGranularity = find(secondExpression);
+        return firstGranularity.isPresent()
+                && secondGranularity.isPresent()
+                && firstExpression.collectReferenceNames().equals(secondExpression.collectReferenceNames())
+                && firstGranularity
                         .get()
                         .length()
-                        .divides(coarseGranularity.get().length());
+                        .divides(secondGranularity.get().length());
     }
 
     /**
-     * Returns the partition that a server creates for the period that contains a time. A period of several units begins
-     * at the time, rounded down to one unit.
+     * Returns the partition that a server creates for the period that contains a time. Only the unit is
+     * rounded down: a period of several units begins at the given time, not at a multiple of the interval.
      *
      * @param boundType DATE or DATETIME
      */
