@@ -19,13 +19,14 @@ import java.util.Optional;
 /**
  * The copy of a column into a column of another table.
  *
- * @param sourceName the table of the column as a statement spells it
- * @param isFilled whether rows without a value get a specified value
+ * @param sourceTableName the table of the column as a statement spells it
+ * @param isFilled whether a row whose source is NULL gets a specified value
  */
 public record ColumnCopy(
-        QualifiedName sourceName, Table sourceTable, Column sourceColumn, Column targetColumn, boolean isFilled) {
+        QualifiedName sourceTableName, Table sourceTable, Column sourceColumn, Column targetColumn, boolean isFilled) {
     /**
-     * Returns the copied value; empty if it can't be converted, such as the state of another function.
+     * Returns the copied value; empty if it can't be converted: the state of one aggregate function is not a state of
+     * another.
      *
      * @param writtenType the type of the target as a statement spells it
      */
@@ -37,7 +38,7 @@ public record ColumnCopy(
                 : ConvertedValue.convert(createReference(), sourceColumn.type(), targetColumn.type(), writtenType);
     }
 
-    /** Describes the values that the target does not contain. */
+    /** Describes what is lost in the copy. */
     public List<String> describeLosses() {
         boolean isGenerated = sourceColumn.generatedValue() != null;
         if (targetColumn.generatedValue() != null) {
@@ -46,8 +47,8 @@ public record ColumnCopy(
                     : List.of("replaces the values of " + describeColumn() + ", which becomes a generated column");
         }
         return convertValue(targetColumn.type())
-                .map(value -> value.losses().stream()
-                        .flatMap(loss -> describeLoss(loss).stream())
+                .map(value -> value.lostParts().stream()
+                        .flatMap(lostPart -> describeLoss(lostPart).stream())
                         .toList())
                 .orElseGet(() -> List.of("drops " + describeColumn()));
     }
@@ -70,23 +71,23 @@ public record ColumnCopy(
                 Span.NONE);
     }
 
-    /** Describes a loss; empty if the copy fails at such a value instead of losing it. */
-    private Optional<String> describeLoss(ConvertedValue.Loss loss) {
-        boolean isWholeValue = loss.path().isEmpty();
-        String lostPart = isWholeValue ? describeColumn() : describeColumn() + "." + String.join(".", loss.path());
-        ConvertedValue.TypePair typePair = loss.typePair();
+    /** Describes the loss of a part; empty if the copy fails at such a value instead of losing it. */
+    private Optional<String> describeLoss(ConvertedValue.LostPart lostPart) {
+        boolean isWholeValue = lostPart.path().isEmpty();
+        String partName = isWholeValue ? describeColumn() : describeColumn() + "." + String.join(".", lostPart.path());
+        ConvertedValue.TypePair typePair = lostPart.typePair();
         if (typePair == null) {
-            return Optional.of("drops " + lostPart);
+            return Optional.of("drops " + partName);
         }
         // A part of a value may be NULL even if the value must not be.
         ValueLoss.Outcome outcome = targetColumn.isNullable() || !isWholeValue
                 ? ValueLoss.Outcome.NULL
                 : sourceColumn.isNullable() && isFilled ? ValueLoss.Outcome.FILLED : ValueLoss.Outcome.REFUSED;
-        ValueLoss valueLoss = new ValueLoss(lostPart, typePair.sourceType(), typePair.targetType(), outcome);
+        ValueLoss valueLoss = new ValueLoss(partName, typePair.sourceType(), typePair.targetType(), outcome);
         return valueLoss.makesCopyFail()
                 ? Optional.empty()
-                : Optional.of(createPathReference(loss.path())
-                        .map(value -> valueLoss.describeWithCount(sourceName, value))
+                : Optional.of(createPathReference(lostPart.path())
+                        .map(value -> valueLoss.describeWithCount(sourceTableName, value))
                         .orElseGet(valueLoss::describe));
     }
 

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * names. The expression therefore rebuilds a struct: each field gets the value of the field with the same name, or NULL
  * if there was none.
  *
- * @param losses the parts of the value that the result does not contain
+ * @param lostParts the parts of the value that the result does not contain
  */
-record ConvertedValue(Expression expression, List<Loss> losses) {
+record ConvertedValue(Expression expression, List<LostPart> lostParts) {
     ConvertedValue {
-        losses = List.copyOf(losses);
+        lostParts = List.copyOf(lostParts);
     }
 
     /**
@@ -26,8 +26,8 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
      * @param path the names of the fields that lead to the part; empty for the whole value
      * @param typePair the types before and after, if the new type can't hold all values; null if the part is dropped
      */
-    record Loss(List<String> path, @Nullable TypePair typePair) {
-        Loss {
+    record LostPart(List<String> path, @Nullable TypePair typePair) {
+        LostPart {
             path = List.copyOf(path);
         }
     }
@@ -45,7 +45,7 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
         }
         ValueConverter valueConverter = new ValueConverter();
         Expression convertedExpression = valueConverter.convert(value, sourceType, targetType, writtenType, List.of());
-        return Optional.of(new ConvertedValue(convertedExpression, valueConverter.losses));
+        return Optional.of(new ConvertedValue(convertedExpression, valueConverter.lostParts));
     }
 
     static Expression createCall(String functionName, Expression... arguments) {

@@ -17,12 +17,12 @@ import java.util.Optional;
  * Structs, also those in arrays and maps, are converted field by field; see {@link ConvertedValue}.
  */
 final class ValueConverter {
-    final List<ConvertedValue.Loss> losses = new ArrayList<>();
+    final List<ConvertedValue.LostPart> lostParts = new ArrayList<>();
     private int lambdaCount;
 
     /**
      * Returns the converted value. Both types must be convertible; {@code writtenType} is the target type as a
-     * statement spells it, and {@code path} is the path of the value for {@link #losses}.
+     * statement spells it, and {@code path} is the path of the value for {@link #lostParts}.
      */
     Expression convert(Expression value, Type sourceType, Type targetType, Type writtenType, List<String> path) {
         if (sourceType.equals(targetType)) {
@@ -46,7 +46,7 @@ final class ValueConverter {
             return convertMap(value, sourceMap, targetMap, (Type.Map) writtenType, path);
         }
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY) {
-            losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));
+            lostParts.add(new ConvertedValue.LostPart(path, new ConvertedValue.TypePair(sourceType, targetType)));
         }
         boolean isStructOrMap = sourceType instanceof Type.Struct || sourceType instanceof Type.Map;
         return isStructOrMap && PrimitiveType.of(targetType) == PrimitiveType.JSON
@@ -95,7 +95,7 @@ final class ValueConverter {
         }
         for (Type.Field field : sourceStruct.fields()) {
             if (!TypeConvertibility.hasCounterpart(field, targetStruct)) {
-                losses.add(new ConvertedValue.Loss(appendName(path, field.name()), null));
+                lostParts.add(new ConvertedValue.LostPart(appendName(path, field.name()), null));
             }
         }
         Expression nullTest = new Expression.IsNull(false, value, Span.NONE);
