@@ -39,10 +39,11 @@ public enum LintRule implements FindingRule {
             Family.LOSES_DATA,
             Severity.WARNING,
             "Keep replication_num and write_quorum, if the rows can't be loaded again."),
+    /** A Routine Load, pipe, task or dictionary ends or fails, because its table or a column is dropped. */
     ENDS_DEPENDENTS(
             Family.LOSES_DATA,
             Severity.WARNING,
-            "Note its definition and, of a Routine Load that you have paused, its offsets; run the migration with"
+            "Save its definition (for a paused Routine Load, also the offsets), run the migration with"
                     + " --dependents=lose, and create it again."),
 
     // Breaks readers
@@ -54,6 +55,7 @@ public enum LintRule implements FindingRule {
             Family.BREAKS_READERS,
             Severity.ERROR,
             "Keep what the previous release reads and writes until none of its instances runs."),
+    /** The enum of a column no longer has a constant of the previous release, which rows may contain. */
     REMOVES_CONSTANT(
             Family.BREAKS_READERS,
             Severity.WARNING,
@@ -69,6 +71,7 @@ public enum LintRule implements FindingRule {
             Family.STOPS_REFRESHES,
             Severity.WARNING,
             "Activate the view in the same migration: ALTER MATERIALIZED VIEW … ACTIVE."),
+    /** Existing rows of a materialized view have the default value in a new column until the next full refresh. */
     LACKS_VALUES(Family.STOPS_REFRESHES, Severity.INFO, "Refresh the view after the change."),
 
     // Costs
@@ -135,6 +138,7 @@ public enum LintRule implements FindingRule {
             Family.ACCESS,
             Severity.WARNING,
             "Leave out WITH GRANT OPTION, so that migrations alone decide who may do what."),
+    /** All users who may read a view can read the rows of its tables, even without privileges on them. */
     SECURITY_NONE(
             Family.ACCESS,
             Severity.WARNING,
