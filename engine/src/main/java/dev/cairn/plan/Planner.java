@@ -22,8 +22,8 @@ import java.util.List;
  * plan.findObjections(AllowedChanges.NONE); // what requires confirmation
  * }</pre>
  *
- * <p>The first catalog is the current state, the second one the desired state. A desired value that the declaration
- * does not specify, and that is therefore assumed, matches any current value. A missing database is created; no
+ * <p>The first catalog is the current state, the second one the desired state. A value that the declaration leaves open
+ * matches any current value. A missing database is created; no
  * database is ever dropped.
  */
 public final class Planner {
@@ -43,7 +43,7 @@ public final class Planner {
     }
 
     /**
-     * Returns a planner with these fills instead of the present ones. A fill is the value that existing rows of a
+     * Returns a planner with these fills instead of its own. A fill is the value that existing rows of a
      * rebuilt table get in a column for which they have no value.
      */
     public Planner withFills(List<ColumnFill> newFills) {
