@@ -26,9 +26,28 @@ final class ShowParser {
     private static final Set<Keyword> EXPLAIN_DETAILS =
             EnumSet.of(Keyword.LOGICAL, Keyword.ANALYZE, Keyword.VERBOSE, Keyword.COSTS, Keyword.SCHEDULER);
 
-    /** The words with which an explained statement can begin, besides REFRESH MATERIALIZED and a parenthesis. */
+    /**
+     * The words with which an explained statement can begin. {@link #isExplainedStatementAhead} adds REFRESH
+     * MATERIALIZED and a parenthesis.
+     */
     private static final Set<Keyword> EXPLAINED_KEYWORDS =
             EnumSet.of(Keyword.SELECT, Keyword.WITH, Keyword.INSERT, Keyword.UPDATE, Keyword.DELETE);
+
+    /** The FROM clauses of a SHOW: a table is required, a database is optional. */
+    private enum Source {
+        NONE(false, false),
+        DATABASE(false, true),
+        TABLE(true, false),
+        TABLE_AND_DATABASE(true, true);
+
+        private final boolean hasTable;
+        private final boolean mayHaveDatabase;
+
+        Source(boolean hasTable, boolean mayHaveDatabase) {
+            this.hasTable = hasTable;
+            this.mayHaveDatabase = mayHaveDatabase;
+        }
+    }
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
@@ -49,19 +68,19 @@ final class ShowParser {
             case CREATE -> parseShowCreate(start);
             case DATABASES -> parseListing(ShowKind.DATABASES, 2, start);
             // SHOW SCHEMAS has no clause for a catalog.
-            case SCHEMAS -> parseShowClauses(ShowKind.DATABASES, 2, false, false, start);
+            case SCHEMAS -> parseWithoutSource(ShowKind.DATABASES, 2, start);
             case TABLES -> parseListing(ShowKind.TABLES, 2, start);
             case COLUMNS, FIELDS -> parseTableListing(ShowKind.COLUMNS, 2, start);
             case INDEX, INDEXES, KEY, KEYS -> parseTableListing(ShowKind.INDEX, 2, start);
             case PARTITIONS -> parseTableListing(ShowKind.PARTITIONS, 2, start);
-            case VARIABLES -> parseVariables(ShowKind.VARIABLES, 2, start);
+            case VARIABLES -> parseWithoutSource(ShowKind.VARIABLES, 2, start);
             case FULL, TEMPORARY -> parseFullOrTemporary(start);
             case TABLE -> cursor.keyword(2) == Keyword.STATUS ? parseListing(ShowKind.TABLE_STATUS, 3, start) : null;
             case MATERIALIZED ->
                 cursor.keyword(2) == Keyword.VIEWS ? parseListing(ShowKind.MATERIALIZED_VIEWS, 3, start) : null;
             case ALTER -> parseShowAlter(start);
             case GLOBAL, LOCAL, SESSION, VERBOSE ->
-                cursor.keyword(2) == Keyword.VARIABLES ? parseVariables(variablesKind(keyword), 3, start) : null;
+                cursor.keyword(2) == Keyword.VARIABLES ? parseWithoutSource(variablesKind(keyword), 3, start) : null;
             default -> null;
         };
     }
@@ -74,8 +93,8 @@ final class ShowParser {
         };
     }
 
-    private Statement parseVariables(ShowKind kind, int keywordCount, int start) {
-        return parseShowClauses(kind, keywordCount, false, false, start);
+    private Statement parseWithoutSource(ShowKind kind, int keywordCount, int start) {
+        return parseShowClauses(kind, keywordCount, Source.NONE, start);
     }
 
     private @Nullable Statement parseFullOrTemporary(int start) {
@@ -130,35 +149,34 @@ final class ShowParser {
     }
 
     private Statement parseListing(ShowKind kind, int keywordCount, int start) {
-        return parseShowClauses(kind, keywordCount, false, true, start);
+        return parseShowClauses(kind, keywordCount, Source.DATABASE, start);
     }
 
     private Statement parseTableListing(ShowKind kind, int keywordCount, int start) {
-        return parseShowClauses(kind, keywordCount, true, kind != ShowKind.PARTITIONS, start);
+        return parseShowClauses(
+                kind, keywordCount, kind == ShowKind.PARTITIONS ? Source.TABLE : Source.TABLE_AND_DATABASE, start);
     }
 
     /**
      * Parses a SHOW with the clauses after its first words.
      *
      * @param keywordCount the number of these words
-     * @param requiresTable whether FROM with a table must follow
-     * @param mayNameDatabase whether FROM with a database may follow
+     * @param source the FROM clauses that may follow
      */
-    private Statement parseShowClauses(
-            ShowKind kind, int keywordCount, boolean requiresTable, boolean mayNameDatabase, int start) {
+    private Statement parseShowClauses(ShowKind kind, int keywordCount, Source source, int start) {
         boolean isFull = cursor.keyword(1) == Keyword.FULL;
         boolean isTemporary = cursor.keyword(1) == Keyword.TEMPORARY;
         cursor.skip(keywordCount);
-        QualifiedName tableName = requiresTable ? parseFrom() : null;
-        if (requiresTable && tableName == null) {
+        QualifiedName tableName = source.hasTable ? parseFromOrIn() : null;
+        if (source.hasTable && tableName == null) {
             throw cursor.unexpectedTokenError();
         }
-        ShowTarget target = new ShowTarget(tableName, mayNameDatabase ? parseFrom() : null);
+        ShowTarget target = new ShowTarget(tableName, source.mayHaveDatabase ? parseFromOrIn() : null);
         ShowFilter filter = parseFilter();
         return new Show(kind, isFull, isTemporary, target, filter, cursor.spanSince(start));
     }
 
-    private @Nullable QualifiedName parseFrom() {
+    private @Nullable QualifiedName parseFromOrIn() {
         return cursor.accept(Keyword.FROM) || cursor.accept(Keyword.IN) ? cursor.readQualifiedName() : null;
     }
 
@@ -207,7 +225,7 @@ final class ShowParser {
                 cursor.spanSince(start));
     }
 
-    /** Refuses EXPLAIN, at which the cursor is, unless a statement that can be explained follows. */
+    /** Requires a statement that can be explained after EXPLAIN, at which the cursor is. */
     void requireExplainedStatement() {
         if (!isExplainedStatementAhead()) {
             cursor.advance();
