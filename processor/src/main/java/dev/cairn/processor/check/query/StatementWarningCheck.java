@@ -56,8 +56,8 @@ final class StatementWarningCheck {
     /**
      * Checks an accepted statement.
      *
-     * @param wholeVariant the text with all optional parts
-     * @param partialVariants the texts without some of the optional parts
+     * @param wholeVariant the variant with all optional parts
+     * @param partialVariants the variants without some of the optional parts
      */
     void checkStatement(AnalyzedVariant wholeVariant, List<AnalyzedVariant> partialVariants) {
         SqlTemplate template = parameters.template();
@@ -67,13 +67,13 @@ final class StatementWarningCheck {
                         wholeVariant,
                         parameter -> parameters.requireUse(parameter).form().renderLiteral())
                 : wholeVariant;
-        if (literalVariant.isAccepted()) { // a text that is accepted only with NULL has no literals to check
-            checkText(literalVariant);
+        if (literalVariant.isAccepted()) { // a variant that is accepted only with NULL has no literals to check
+            checkVariant(literalVariant);
         }
-        warnAboutRowsOfFirst(wholeVariant, partialVariants);
+        warnAboutRows(wholeVariant, partialVariants);
     }
 
-    private void checkText(AnalyzedVariant variant) {
+    private void checkVariant(AnalyzedVariant variant) {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         Bindings bindings = variant.contexts().bindings();
         List<QueryWarning> warnings = List.of();
@@ -82,9 +82,9 @@ final class StatementWarningCheck {
         } else if (variant.dmlStatement() != null) {
             warnings = createAdvice(renderedTemplate)
                     .findWarnings(renderedTemplate.text(), variant.dmlStatement(), bindings);
-            checkUpdate(variant.dmlStatement());
+            warnAboutUnrestrictedUpdate(variant.dmlStatement());
         }
-        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(renderedTemplate, variant.dmlStatement()))
+        new EnumUseCheck(bindings, schema.enumColumns(), new EnumUseContext(renderedTemplate, variant.dmlStatement()))
                 .check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
@@ -102,7 +102,7 @@ final class StatementWarningCheck {
         }
     }
 
-    private void checkUpdate(DmlStatement change) {
+    private void warnAboutUnrestrictedUpdate(DmlStatement change) {
         if (change instanceof DmlStatement.Update update && update.where() == null) {
             findings.addAt(
                     new Span(1, 1, 0, method.sql().length()),
@@ -114,8 +114,8 @@ final class StatementWarningCheck {
         }
     }
 
-    /** Warns about the number or the order of the rows of the first text that has such a problem. */
-    private void warnAboutRowsOfFirst(AnalyzedVariant wholeVariant, List<AnalyzedVariant> partialVariants) {
+    /** Reports the first variant that returns too many rows, or rows in an undefined order. */
+    private void warnAboutRows(AnalyzedVariant wholeVariant, List<AnalyzedVariant> partialVariants) {
         Optional<QueryWarning> wholeWarning = findRowWarning(wholeVariant);
         if (wholeWarning.isPresent()) {
             addWarning(wholeWarning.get(), wholeVariant.renderedTemplate());
@@ -132,7 +132,7 @@ final class StatementWarningCheck {
         }
     }
 
-    /** Returns the warning about the number or the order of the rows of a text. */
+    /** Returns the warning about the number or the order of the rows of a variant. */
     private Optional<QueryWarning> findRowWarning(AnalyzedVariant variant) {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         BoundQuery boundQuery = variant.boundQuery();
@@ -151,12 +151,12 @@ final class StatementWarningCheck {
                 : Optional.empty();
     }
 
-    /** The text of the statement for {@link EnumUseCheck}, with the types of its parameters. */
-    private final class EnumText implements EnumUseCheck.CheckContext {
+    /** A variant of the statement for {@link EnumUseCheck}, with the types of its parameters. */
+    private final class EnumUseContext implements EnumUseCheck.CheckContext {
         private final RenderedTemplate renderedTemplate;
         private final @Nullable ObjectName targetName;
 
-        EnumText(RenderedTemplate renderedTemplate, @Nullable DmlStatement change) {
+        EnumUseContext(RenderedTemplate renderedTemplate, @Nullable DmlStatement change) {
             this.renderedTemplate = renderedTemplate;
             this.targetName = change == null ? null : ObjectName.resolve(change.target(), schema.session());
         }
