@@ -323,6 +323,15 @@ class UnknownDefinitionsTest {
     }
 
     @Test
+    void aStatementThatAdministersAServerIsNotCompared() throws IOException {
+        CommandProject project = new CommandProject(folder.resolve("project"));
+        String script = writeFile("blacklist.sql", CREATE_KEPT + "DELETE SQLBLACKLIST 1;\nDELETE BACKEND BLACKLIST 1;");
+        String other = writeFile("other.sql", CREATE_KEPT);
+        assertThat(project.cairn("diff", script, other)).isZero();
+        assertThat(project.err()).contains("DELETE SQLBLACKLIST 1 (and 1 more): they administer a server");
+    }
+
+    @Test
     void aPlanThatChangesAnExcludedObjectIsRefused() throws IOException {
         CommandProject project = new CommandProject(folder.resolve("project"));
         String view = "CREATE MATERIALIZED VIEW reader REFRESH MANUAL AS SELECT k FROM odd;\n";

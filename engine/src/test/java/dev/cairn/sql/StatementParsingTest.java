@@ -95,12 +95,31 @@ class StatementParsingTest {
                 "USE 'catalog c' | USE | -",
                 "CREATE USER u DEFAULT ROLE r | CREATE USER | -",
                 "ADMIN SET FRONTEND CONFIG ('a' = 'b') | ADMIN SET FRONTEND | -",
+                "DELETE SQLBLACKLIST 1 | DELETE SQLBLACKLIST | -",
             })
     void otherStatementsAreKeptAsText(String text, String keywords, String target) {
         OpaqueStatement opaque = (OpaqueStatement) Sql.parse("-- before\n  " + text + " -- behind\n ; ");
         assertThat(opaque.text()).isEqualTo(text);
         assertThat(String.join(" ", opaque.keywords())).isEqualTo(keywords);
         assertThat(opaque.target() == null ? null : opaque.target().toString()).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "INSERT INTO t VALUES (1) | true",
+                "INSERT INTO FILES ('path' = 'x') SELECT 1 | true",
+                "UPDATE t SET a = 1 WHERE b = 2 | true",
+                "DELETE FROM t WHERE a = 1 | true",
+                "WITH x AS (SELECT 1) DELETE FROM t USING x | true",
+                "DELETE SQLBLACKLIST 1 | false",
+                "DELETE BACKEND BLACKLIST 1 | false",
+                "EXPLAIN DELETE FROM t WHERE a = 1 | false",
+            })
+    void onlyInsertUpdateAndDeleteChangeRows(String text, boolean changesRows) {
+        assertThat(((OpaqueStatement) Sql.parse(text)).changesRows()).isEqualTo(changesRows);
     }
 
     @ParameterizedTest

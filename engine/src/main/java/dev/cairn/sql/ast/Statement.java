@@ -364,8 +364,11 @@ public sealed interface Statement
 
         /** Returns whether this is an INSERT, UPDATE or DELETE, which {@link Sql#parseDml(OpaqueStatement)} parses. */
         public boolean changesRows() {
-            return ROW_CHANGING_KEYWORDS.contains(firstKeyword())
-                    || (firstKeyword().equals("WITH") && target != null);
+            return switch (firstKeyword()) {
+                case "INSERT", "UPDATE" -> true;
+                case "DELETE", "WITH" -> target != null; // DELETE SQLBLACKLIST, for example, has no target
+                default -> false;
+            };
         }
 
         @Override

@@ -154,8 +154,8 @@ public final class ScriptReader {
                     resolveObjectNames(scriptStatement.object(), session));
             return;
         }
-        ComparisonRole comparisonRole = ComparisonRole.of(statement);
-        switch (comparisonRole) {
+        StatementCategory category = StatementCategory.of(statement);
+        switch (category) {
             case UNKNOWN ->
                 addUnknownDefinition(
                         script,
@@ -163,18 +163,18 @@ public final class ScriptReader {
                         "Cairn does not know this statement",
                         resolveObjectNames(scriptStatement.object(), session));
             case TEMPORARY -> {
-                irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
+                irrelevantStatements.addStatement(category, scriptStatement, script);
                 applyStatement(script, scriptStatement, statement, session, postponedStatements);
             }
             case DEFINITION -> applyStatement(script, scriptStatement, statement, session, postponedStatements);
-            case PRIVILEGE -> {
+            case ACCESS -> {
                 if (affectsDefinedRole(statement)) {
                     applyStatement(script, scriptStatement, statement, session, postponedStatements);
                 } else {
-                    irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
+                    irrelevantStatements.addStatement(category, scriptStatement, script);
                 }
             }
-            default -> irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
+            default -> irrelevantStatements.addStatement(category, scriptStatement, script);
         }
     }
 
@@ -357,14 +357,15 @@ public final class ScriptReader {
                 : usedDatabases.iterator().next();
     }
 
-    /** Collects the statements that define neither a table nor a view, and describes each role of them in one line. */
+    /** Collects the statements that define neither a table nor a view, and describes each category of them in one line. */
     private static final class IrrelevantStatements {
-        private final Map<ComparisonRole, List<String>> descriptionsByRole = new EnumMap<>(ComparisonRole.class);
+        private final Map<StatementCategory, List<String>> descriptionsByCategory =
+                new EnumMap<>(StatementCategory.class);
 
-        void addStatement(ComparisonRole role, ScriptStatement scriptStatement, ScriptText script) {
+        void addStatement(StatementCategory category, ScriptStatement scriptStatement, ScriptText script) {
             Statement statement = scriptStatement.statement();
-            descriptionsByRole
-                    .computeIfAbsent(role, comparisonRole -> new ArrayList<>())
+            descriptionsByCategory
+                    .computeIfAbsent(category, key -> new ArrayList<>())
                     .add(script.describeLocation(scriptStatement.span()) + ": "
                             + (statement == null
                                     ? scriptStatement.text()
@@ -372,15 +373,15 @@ public final class ScriptReader {
         }
 
         /**
-         * Returns a line for each role, such as
+         * Returns a line for each category, such as
          * {@code shop.sql:3: GRANT SELECT … (and 2 more): users, and roles that no statement creates, are not
          * compared}.
          */
         List<String> describeAll() {
             List<String> lines = new ArrayList<>();
-            descriptionsByRole.forEach((role, descriptions) -> lines.add(descriptions.get(0)
+            descriptionsByCategory.forEach((category, descriptions) -> lines.add(descriptions.get(0)
                     + (descriptions.size() == 1 ? "" : " (and " + (descriptions.size() - 1) + " more)") + ": "
-                    + role.exclusionReason()));
+                    + category.exclusionReason()));
             return lines;
         }
     }

@@ -65,13 +65,13 @@ public final class StatementFormatter {
                 throw syntaxError;
             }
             Statement statement = Objects.requireNonNull(scriptStatement.statement());
-            ComparisonRole comparisonRole = ComparisonRole.of(statement);
+            StatementCategory category = StatementCategory.of(statement);
             String formattedStatement;
             try {
                 formattedStatement = showCreatedObject(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.createsExternallyStoredTable(statement, session, catalog)) {
                     notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE_REASON));
-                } else if (comparisonRole == ComparisonRole.UNKNOWN) {
+                } else if (category == StatementCategory.UNKNOWN) {
                     notes.add(createNote(
                             script, scriptStatement, "Cairn does not know this statement and prints it unchanged"));
                 }

@@ -13,32 +13,32 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The role of a statement in a comparison of tables, views and materialized views: some statements define compared
+ * What a statement does, for a comparison of tables, views and materialized views: some statements define compared
  * objects, some do something else and are ignored, and statements with an unknown effect make a comparison impossible.
  */
-enum ComparisonRole {
+enum StatementCategory {
     /** Creates or changes a compared object. */
     DEFINITION(""),
     ROWS("they change or read rows"),
     DISPLAY("they only show something"),
     SESSION("they change a session"),
-    PRIVILEGE("users, and roles that no statement creates, are not compared"),
+    ACCESS("users, and roles that no statement creates, are not compared"),
     OTHER_OBJECT("such objects are not compared"),
     ADMINISTRATION("they administer a server"),
     TEMPORARY("temporary tables exist only in their session"),
     /** Has an unknown effect. */
     UNKNOWN("");
 
-    /** The role of each group of statements, by their first words; the longest match applies. */
-    private static final Map<String, ComparisonRole> ROLE_BY_FIRST_WORDS = parseRoles("""
+    /** The category of statements by their first words, which are at most three; the longest match applies. */
+    private static final Map<String, StatementCategory> CATEGORY_BY_FIRST_WORDS = parseCategories("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
         | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
-        DISPLAY:    SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
+        DISPLAY: SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
         SESSION: SET | BEGIN | START TRANSACTION | COMMIT | ROLLBACK | PREPARE | DEALLOCATE | DROP PREPARE | LOCK TABLES \
         | UNLOCK TABLES | SYNC | KILL
-        PRIVILEGE: CREATE USER | ALTER USER | DROP USER | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP | DROP GROUP | SET PASSWORD | SET ROLE \
-        | SET PROPERTY
+        ACCESS: CREATE USER | ALTER USER | DROP USER | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP \
+        | DROP GROUP | SET PASSWORD | SET ROLE | SET PROPERTY
         OTHER_OBJECT: CREATE FUNCTION | CREATE GLOBAL | CREATE RESOURCE | ALTER RESOURCE | DROP RESOURCE | CREATE EXTERNAL CATALOG \
         | CREATE EXTERNAL RESOURCE | ALTER CATALOG | DROP CATALOG | CREATE STORAGE | ALTER STORAGE | DROP STORAGE \
         | CREATE WAREHOUSE | ALTER WAREHOUSE | DROP WAREHOUSE | CREATE REPOSITORY | CREATE READ | DROP REPOSITORY \
@@ -47,30 +47,27 @@ enum ComparisonRole {
         ADMINISTRATION: ADMIN | ANALYZE | CREATE ANALYZE | DROP ANALYZE | DROP STATS | DROP MULTIPLE | ADD | ALTER SYSTEM \
         | CANCEL BACKUP | CANCEL RESTORE | CANCEL COMPACTION | CANCEL DECOMMISSION | BACKUP | CLEAN | CLEAR | INSTALL \
         | UNINSTALL | REFRESH CONNECTIONS | REFRESH EXTERNAL | RESUME WAREHOUSE | SUSPEND WAREHOUSE | TRUNCATE PLAN \
-        | ALTER PLAN
+        | ALTER PLAN | DELETE SQLBLACKLIST | DELETE SQL | DELETE BACKEND | DELETE COMPUTE
         UNKNOWN: SET CATALOG
         """);
 
     private final String exclusionReason;
 
-    ComparisonRole(String exclusionReason) {
+    StatementCategory(String exclusionReason) {
         this.exclusionReason = exclusionReason;
     }
 
-    /**
-     * Returns why such statements are not part of a comparison; empty if they are part of it, or have an unknown
-     * effect.
-     */
+    /** Returns why a comparison ignores these statements; empty for {@link #DEFINITION} and {@link #UNKNOWN}. */
     String exclusionReason() {
         return exclusionReason;
     }
 
-    static ComparisonRole of(Statement statement) {
+    static StatementCategory of(Statement statement) {
         if (statement instanceof OpaqueStatement opaqueStatement) {
             return ofText(opaqueStatement.text());
         }
         if (statement instanceof AccessStatement) {
-            return PRIVILEGE;
+            return ACCESS;
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             return clusterStatement.kind().fillsTable() ? ROWS : OTHER_OBJECT;
@@ -87,14 +84,14 @@ enum ComparisonRole {
         return isTemporary ? TEMPORARY : DEFINITION;
     }
 
-    private static ComparisonRole ofText(String text) {
+    private static StatementCategory ofText(String text) {
         String firstWords = extractFirstWords(text);
         if (firstWords.startsWith("ALTER DATABASE ")
                 && !firstWords.endsWith(" RENAME")
                 && !firstWords.contains(" RENAME ")) {
             return ADMINISTRATION; // its quotas and properties
         }
-        for (Map.Entry<String, ComparisonRole> entry : ROLE_BY_FIRST_WORDS.entrySet()) {
+        for (Map.Entry<String, StatementCategory> entry : CATEGORY_BY_FIRST_WORDS.entrySet()) {
             if (firstWords.equals(entry.getKey()) || firstWords.startsWith(entry.getKey() + " ")) {
                 return entry.getValue();
             }
@@ -102,7 +99,7 @@ enum ComparisonRole {
         return UNKNOWN;
     }
 
-    /** Returns the first words of a statement, such as {@code CREATE FUNCTION}. */
+    /** Returns the first five words of a statement; {@code ALTER DATABASE} has RENAME or QUOTA after the name. */
     private static String extractFirstWords(String text) {
         String textWithoutComments =
                 text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
@@ -114,16 +111,16 @@ enum ComparisonRole {
                 .toUpperCase(Locale.ROOT);
     }
 
-    private static Map<String, ComparisonRole> parseRoles(String lines) {
-        Map<String, ComparisonRole> roleByFirstWords = new TreeMap<>(
+    private static Map<String, StatementCategory> parseCategories(String table) {
+        Map<String, StatementCategory> categoryByFirstWords = new TreeMap<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
-        lines.lines().forEach(line -> {
+        table.lines().forEach(line -> {
             int colonIndex = line.indexOf(':');
-            ComparisonRole comparisonRole = valueOf(line.substring(0, colonIndex));
+            StatementCategory category = valueOf(line.substring(0, colonIndex));
             for (String firstWords : line.substring(colonIndex + 1).split("\\|", -1)) {
-                roleByFirstWords.put(firstWords.strip(), comparisonRole);
+                categoryByFirstWords.put(firstWords.strip(), category);
             }
         });
-        return roleByFirstWords;
+        return categoryByFirstWords;
     }
 }
