@@ -35,27 +35,18 @@ record PartitionCalendar(String unit, DayOfWeek firstDayOfWeek, int firstDayOfMo
 
     /** Returns the time that is a number of units later, or earlier if the number is negative. */
     LocalDateTime plus(LocalDateTime time, long count) {
-        return switch (unit) {
-            case "HOUR" -> time.plusHours(count);
-            case "DAY" -> time.plusDays(count);
-            case "WEEK" -> time.plusWeeks(count);
-            case "MONTH" -> time.plusMonths(count);
-            default -> time.plusYears(count);
-        };
+        return unit.equals("WEEK") ? time.plusWeeks(count) : partitionUnit().plus(time, count);
     }
 
     /** Formats the beginning of a period as the end of the name of its partition. */
     String formatNameSuffix(LocalDateTime start) {
-        String year = ServerDateFormat.pad(start.getYear(), 4);
-        String yearAndMonth = year + ServerDateFormat.pad(start.getMonthValue(), 2);
-        String date = yearAndMonth + ServerDateFormat.pad(start.getDayOfMonth(), 2);
-        return switch (unit) {
-            case "HOUR" -> date + ServerDateFormat.pad(start.getHour(), 2);
-            case "DAY" -> date;
-            case "WEEK" -> formatWeek(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
-            case "MONTH" -> yearAndMonth;
-            default -> year;
-        };
+        return unit.equals("WEEK")
+                ? formatWeek(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)))
+                : partitionUnit().formatNameSuffix(start);
+    }
+
+    private PartitionUnit partitionUnit() {
+        return PartitionUnit.find(unit).orElseThrow();
     }
 
     /**

@@ -15,10 +15,7 @@ import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,7 +25,6 @@ import java.util.Optional;
  * @param unit the unit as written, such as {@code day}
  */
 public record PartitionGranularity(long interval, String unit) {
-    private static final List<String> UNITS_FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
     private static final int MAX_YEAR = 9999;
 
     /**
@@ -61,9 +57,7 @@ public record PartitionGranularity(long interval, String unit) {
     }
 
     private static Optional<PartitionGranularity> ofUnit(long interval, Text unit) {
-        return UNITS_FINEST_FIRST.contains(unit.value().toLowerCase(Locale.ROOT))
-                ? Optional.of(new PartitionGranularity(interval, unit.value()))
-                : Optional.empty();
+        return PartitionUnit.find(unit.value()).map(partitionUnit -> new PartitionGranularity(interval, unit.value()));
     }
 
     /**
@@ -90,31 +84,11 @@ public record PartitionGranularity(long interval, String unit) {
      * @param boundType DATE or DATETIME
      */
     public RangePartition createPartition(LocalDateTime time, Type boundType) {
-        String lowerCaseUnit = unit.toLowerCase(Locale.ROOT);
-        LocalDateTime start = switch (lowerCaseUnit) {
-            case "minute" -> time.truncatedTo(ChronoUnit.MINUTES);
-            case "hour" -> time.truncatedTo(ChronoUnit.HOURS);
-            case "day" -> time.truncatedTo(ChronoUnit.DAYS);
-            case "month" -> time.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-            default -> time.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
-        };
-        LocalDateTime end = switch (lowerCaseUnit) {
-            case "minute" -> start.plusMinutes(interval);
-            case "hour" -> start.plusHours(interval);
-            case "day" -> start.plusDays(interval);
-            case "month" -> start.plusMonths(interval);
-            default -> start.plusYears(interval);
-        };
-        String namePattern = switch (lowerCaseUnit) {
-            case "minute" -> "uuuuMMddHHmm";
-            case "hour" -> "uuuuMMddHH";
-            case "day" -> "uuuuMMdd";
-            case "month" -> "uuuuMM";
-            default -> "uuuu";
-        };
+        LocalDateTime start = partitionUnit().truncate(time);
+        LocalDateTime end = partitionUnit().plus(start, interval);
         return new RangePartition(
                 false,
-                Name.of("p" + start.format(DateTimeFormatter.ofPattern(namePattern, Locale.ROOT))),
+                Name.of("p" + partitionUnit().formatNameSuffix(start)),
                 List.of(toBound(start, boundType)),
                 List.of(toBound(end, boundType)),
                 List.of(),
@@ -141,10 +115,10 @@ public record PartitionGranularity(long interval, String unit) {
 
     /** Compares the units, but not the intervals. */
     public boolean hasCoarserUnitThan(PartitionGranularity other) {
-        return unitRank() > other.unitRank();
+        return partitionUnit().compareTo(other.partitionUnit()) > 0;
     }
 
-    private int unitRank() {
-        return UNITS_FINEST_FIRST.indexOf(unit.toLowerCase(Locale.ROOT));
+    private PartitionUnit partitionUnit() {
+        return PartitionUnit.find(unit).orElseThrow();
     }
 }
