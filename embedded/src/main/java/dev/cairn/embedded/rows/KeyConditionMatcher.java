@@ -19,29 +19,29 @@ import org.jspecify.annotations.Nullable;
 record KeyConditionMatcher(Table table) {
     /** Returns whether a condition compares each key column with a literal; false if there is no condition. */
     boolean matches(@Nullable Expression condition) {
-        Set<Column> comparedColumns = new HashSet<>();
-        return condition != null
-                && addComparedColumnsTo(condition, comparedColumns)
-                && comparedColumns.size() == table.keyColumns().size();
-    }
-
-    /** Adds the key columns that a condition compares with literals; returns false if it contains anything else. */
-    private boolean addComparedColumnsTo(Expression condition, Set<Column> comparedColumns) {
-        if (!(condition.unwrap() instanceof Expression.Binary comparison)) {
+        if (condition == null) {
             return false;
         }
-        if (comparison.operator() == Operator.AND) {
-            return addComparedColumnsTo(comparison.left(), comparedColumns)
-                    && addComparedColumnsTo(comparison.right(), comparedColumns);
+        Set<Column> comparedColumns = new HashSet<>();
+        for (Expression conjunct : condition.conjuncts()) {
+            Optional<Column> comparedColumn = findComparedColumn(conjunct.unwrap());
+            if (comparedColumn.isEmpty()) {
+                return false;
+            }
+            comparedColumns.add(comparedColumn.get());
         }
-        Optional<Column> keyColumn = comparison.operator() == Operator.EQUAL
+        return comparedColumns.size() == table.keyColumns().size();
+    }
+
+    /** Returns the key column that a condition compares with a literal; empty for any other condition. */
+    private Optional<Column> findComparedColumn(Expression condition) {
+        return condition instanceof Expression.Binary comparison
+                        && comparison.operator() == Operator.EQUAL
                         && comparison.left() instanceof Expression.Reference reference
                         && reference.name().parts().size() == 1
                         && isLiteral(comparison.right())
                 ? table.column(reference.name().lastPart().text()).filter(Column::isKey)
                 : Optional.empty();
-        keyColumn.ifPresent(comparedColumns::add);
-        return keyColumn.isPresent();
     }
 
     static boolean isLiteral(Expression value) {
