@@ -118,8 +118,9 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another limit for the time for which {@link SwapMode#FENCE} makes a table unavailable. When
-     * it is exceeded, the old table gets its name back. Default: 30 seconds.
+     * Returns options with another limit for the time for which {@link SwapMode#FENCE} makes a table unavailable. If
+     * the copy of the rest takes longer, the old table gets its name back, and the rest is copied again. The migration
+     * stops after three attempts, and the next run continues. Default: 30 seconds.
      *
      * @throws IllegalArgumentException if the limit is shorter than one second
      */
