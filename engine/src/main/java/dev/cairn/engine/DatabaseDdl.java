@@ -27,11 +27,13 @@ import dev.cairn.sql.ast.Statement.DropDatabase;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Use;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
 record DatabaseDdl(ServerState server) {
     StatementResult create(CreateDatabase statement) {
         String databaseName = statement.name().lastPart().text();
+        requireKnownCatalog(statement.name());
         if (isInExternalCatalog(statement.name())) {
             return server.unchangedResult();
         }
@@ -48,6 +50,7 @@ record DatabaseDdl(ServerState server) {
 
     StatementResult drop(DropDatabase statement) {
         String databaseName = statement.name().lastPart().text();
+        requireKnownCatalog(statement.name());
         if (isInExternalCatalog(statement.name())) {
             requireEmptyExternalDatabase(statement.name());
             return server.unchangedResult();
@@ -115,22 +118,24 @@ record DatabaseDdl(ServerState server) {
         return new StatementResult(server.catalog(), server.session().withDatabase(databaseName), ChangeCost.IMMEDIATE);
     }
 
+    private void requireKnownCatalog(QualifiedName databaseName) {
+        String catalogName = findExternalCatalogName(databaseName);
+        if (catalogName != null && !server.catalog().mayHaveExternalCatalog(catalogName)) {
+            throw Refusal.ofAnalysis(databaseName.span(), ServerError.UNKNOWN_CATALOG, catalogName);
+        }
+    }
+
     /**
      * Returns whether the name is qualified by an external catalog. The engine does not know the databases of such a
      * catalog, so it assumes that each of them exists.
-     *
-     * @throws Refusal if the server has no such catalog
      */
-    private boolean isInExternalCatalog(QualifiedName databaseName) {
-        String catalogName = InternalCatalog.externalCatalogName(
+    private static boolean isInExternalCatalog(QualifiedName databaseName) {
+        return findExternalCatalogName(databaseName) != null;
+    }
+
+    private static @Nullable String findExternalCatalogName(QualifiedName databaseName) {
+        return InternalCatalog.externalCatalogName(
                 databaseName.qualifier().map(Name::text).orElse(null));
-        if (catalogName == null) {
-            return false;
-        }
-        if (!server.catalog().mayHaveExternalCatalog(catalogName)) {
-            throw Refusal.ofAnalysis(databaseName.span(), ServerError.UNKNOWN_CATALOG, catalogName);
-        }
-        return true;
     }
 
     /** Requires that the catalog contains no object in this database of an external catalog. */

@@ -102,6 +102,9 @@ public final class AddPartitionDdl {
         for (PartitionDefinition partition : declaredPartitions) {
             if (!isExistingPartition(partition)) {
                 newPartitions.add(partition);
+            } else if (!partition.ifNotExists()) {
+                throw Refusal.ofAnalysis(
+                        span, ServerError.PARTITION_EXISTS, partition.name().text());
             }
         }
         declaredPartitions.forEach(this::checkDefinition);
@@ -117,16 +120,9 @@ public final class AddPartitionDdl {
                 : normalizeRanges(newPartitions);
     }
 
-    /** Returns whether the partition exists already; refuses an existing one without IF NOT EXISTS. */
     private boolean isExistingPartition(PartitionDefinition partition) {
         String name = partition.name().text();
-        if (!partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name)) {
-            return false;
-        }
-        if (!partition.ifNotExists()) {
-            throw Refusal.ofAnalysis(span, ServerError.PARTITION_EXISTS, name);
-        }
-        return true;
+        return partitions.hasPartition(name) || partitions.hasTemporaryPartition(name);
     }
 
     private void checkDefinition(PartitionDefinition partition) {

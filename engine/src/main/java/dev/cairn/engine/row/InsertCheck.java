@@ -111,7 +111,12 @@ public final class InsertCheck {
     private void checkTable(Table table, List<Name> columnNames, InsertSource insertSource) {
         boolean assignsAllColumns = columnNames.isEmpty() && !insert.isByName();
         List<Column> columns = assignsAllColumns ? table.writableColumns() : requireColumns(table, columnNames);
-        boolean isPartial = isPartialUpdate(table, columns);
+        boolean omitsColumns = table.model() == KeyModel.PRIMARY
+                && columns.size() != table.writableColumns().size();
+        if (omitsColumns) {
+            requireKeyColumns(table, columns);
+        }
+        boolean isPartial = omitsColumns && mayUpdatePartially();
         List<Column> columnsWithoutValue = findColumnsWithoutValue(table, columns);
         if (isPartial) {
             bindings.recordOmittedColumns(columnsWithoutValue);
@@ -184,15 +189,8 @@ public final class InsertCheck {
         return columns;
     }
 
-    /**
-     * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts some of its columns, and keeps the
-     * values of the other columns. Refuses a partial update without all key columns.
-     */
-    private boolean isPartialUpdate(Table table, List<Column> columns) {
-        if (table.model() != KeyModel.PRIMARY
-                || columns.size() == table.writableColumns().size()) {
-            return false;
-        }
+    /** Requires that an INSERT that omits columns of a PRIMARY KEY table assigns the key columns. */
+    private void requireKeyColumns(Table table, List<Column> columns) {
         List<String> missingKeyNames = table.columns().stream()
                 .filter(column -> column.isKey() && mustBeAssigned(column) && !columns.contains(column))
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
@@ -201,6 +199,13 @@ public final class InsertCheck {
             throw Refusal.ofAnalysis(
                     insert.target().span(), ServerError.MISSING_KEY_COLUMNS, String.join(",", missingKeyNames));
         }
+    }
+
+    /**
+     * Returns whether an INSERT that omits columns of a PRIMARY KEY table is a partial update, which keeps the values of
+     * these columns.
+     */
+    private boolean mayUpdatePartially() {
         return !server.session()
                 .variable("enable_insert_partial_update")
                 .filter(value -> value.equalsIgnoreCase("false") || value.equals("0"))
