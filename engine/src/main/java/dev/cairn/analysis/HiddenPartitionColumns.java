@@ -50,7 +50,7 @@ final class HiddenPartitionColumns {
         };
         try {
             return new ExpressionTyping(profile, scope).determineType(item);
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             // The table exists, so its partition expression is valid even though the typing refuses it.
             return ExpressionType.UNKNOWN;
         }

@@ -48,7 +48,7 @@ final class FallbackResolver implements PlaceholderResolver {
         if (fallback != null) {
             try {
                 return new Buckets.Count(Integer.parseInt(fallback.strip()));
-            } catch (NumberFormatException failure) {
+            } catch (NumberFormatException ignored) {
                 hasInvalidBucketCount = true;
             }
         }

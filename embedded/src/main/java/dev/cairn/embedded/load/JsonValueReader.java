@@ -167,7 +167,7 @@ final class JsonValueReader {
             String element = read(tokenizer, Optional.of(type));
             boolean isDocument = type.isComplex() || PrimitiveType.of(type) == PrimitiveType.JSON;
             return element == null ? "null" : isDocument ? element : JsonWriter.quote(element);
-        } catch (UnreadableRowException failure) {
+        } catch (UnreadableRowException ignored) {
             return "null";
         }
     }

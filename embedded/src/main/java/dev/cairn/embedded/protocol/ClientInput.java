@@ -99,7 +99,7 @@ final class ClientInput extends InputStream {
             }
         } catch (SocketTimeoutException ignored) {
             return false;
-        } catch (IOException failure) {
+        } catch (IOException ignored) {
             isEndReached = true;
         }
         return isEndReached;

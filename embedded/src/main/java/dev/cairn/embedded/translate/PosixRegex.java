@@ -55,7 +55,7 @@ record PosixRegex(String pattern) {
     private int countGroups() {
         try {
             return Pattern.compile(pattern).matcher("").groupCount();
-        } catch (PatternSyntaxException e) {
+        } catch (PatternSyntaxException ignored) {
             return -1;
         }
     }

@@ -83,7 +83,7 @@ public final class QueryComparison {
     private Bindings analyze(Query query) {
         try {
             return analysis.analyze(query).bindings();
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return analyzeWithoutColumns(query);
         }
     }

@@ -221,7 +221,7 @@ final class TableReferences {
                 storedQuery.database(), queryResolver.usage().createNested());
         try {
             return innerResolver.resolveUnorderedQuery(storedQuery.query(), OuterScope.NONE);
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             // The query of an inactive view may be invalid. Its rows still exist, but their types are unknown.
             return RelationFields.NONE;
         }

@@ -33,7 +33,7 @@ public record DigitCount(int precision, int scale) {
     private static int parseExponent(String text) {
         try {
             return Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, Integer.parseInt(text)));
-        } catch (NumberFormatException failure) {
+        } catch (NumberFormatException ignored) {
             return text.startsWith("-") ? -MAX_EXPONENT : MAX_EXPONENT;
         }
     }

@@ -247,7 +247,7 @@ final class LiteralWarnings extends WarningVisitor {
                 LiteralValueParser.parseBoolean(text);
             }
             return true;
-        } catch (InvalidValueException failure) {
+        } catch (InvalidValueException ignored) {
             return false;
         }
     }

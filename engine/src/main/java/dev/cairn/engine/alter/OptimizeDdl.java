@@ -232,7 +232,7 @@ final class OptimizeDdl {
     private Table mergePartitions() {
         try {
             return PartitionMerge.merge(context.profile(), table, clause);
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return table;
         }
     }

@@ -77,7 +77,7 @@ final class MaterializedColumnAlteration {
         try {
             DefiningQuery.of(server, definition.query(), definition.database(), sourceResolver);
             return true;
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return false;
         }
     }

@@ -102,7 +102,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         }
         try {
             return PeriodNormalizer.normalize(value);
-        } catch (InvalidValueException failure) {
+        } catch (InvalidValueException ignored) {
             return value;
         }
     }

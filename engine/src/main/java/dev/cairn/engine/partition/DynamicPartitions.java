@@ -74,7 +74,7 @@ public final class DynamicPartitions {
         }
         try {
             return dynamicPartitions.withNewPartitions(dynamicPartitions.withoutExpiredPartitions());
-        } catch (InvalidValueException | DateTimeException failure) {
+        } catch (InvalidValueException | DateTimeException ignored) {
             return table; // such as a year in a SMALLINT; a server logs a warning and tries again later
         }
     }
@@ -135,7 +135,7 @@ public final class DynamicPartitions {
         try {
             ranges.add(partition, properties);
             return true;
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return false;
         }
     }

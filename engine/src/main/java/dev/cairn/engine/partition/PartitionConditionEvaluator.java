@@ -184,7 +184,7 @@ public final class PartitionConditionEvaluator {
             return partition instanceof ListPartition listPartition
                     ? holdsForAllValues(listPartition, columnIndex, binary.operator(), value)
                     : columnIndex == 0 && holdsForRange((RangePartition) partition, binary.operator(), value);
-        } catch (InvalidValueException failure) {
+        } catch (InvalidValueException ignored) {
             return false;
         }
     }

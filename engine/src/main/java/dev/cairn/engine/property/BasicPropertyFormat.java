@@ -59,7 +59,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
         }
         try {
             return PeriodNormalizer.normalize(text);
-        } catch (InvalidValueException failure) {
+        } catch (InvalidValueException ignored) {
             return text;
         }
     }

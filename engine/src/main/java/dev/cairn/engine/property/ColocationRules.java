@@ -205,7 +205,7 @@ public final class ColocationRules {
             requireDistributionAfterCreation(
                     List.of(member), "", table.columns(), table.distribution(), replicaNumbers, Span.NONE);
             return true;
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return false;
         }
     }

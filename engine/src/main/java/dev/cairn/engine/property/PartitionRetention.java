@@ -161,7 +161,7 @@ public record PartitionRetention(KnownProperty property, RetentionRole role, Str
     private static Optional<PeriodLength> parseLength(String value) {
         try {
             return Optional.of(PeriodLength.parse(value));
-        } catch (InvalidValueException failure) {
+        } catch (InvalidValueException ignored) {
             return Optional.empty();
         }
     }

@@ -31,7 +31,7 @@ public sealed interface PropertyFormat
     default String canonicalize(String text) {
         try {
             return normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE));
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return text;
         }
     }

@@ -72,7 +72,7 @@ public final class StorageMediumCheck {
         try {
             ServerDateFormat.parse(text);
             return true;
-        } catch (DateTimeException failure) {
+        } catch (DateTimeException ignored) {
             return false;
         }
     }

@@ -149,7 +149,7 @@ final class PartitionClauseBuilder {
     private @Nullable Type determineHiddenType(Expression item) {
         try {
             return ColumnScope.of(table).determineStoredType(profile, item);
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return null;
         }
     }

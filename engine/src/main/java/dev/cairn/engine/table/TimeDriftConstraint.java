@@ -75,7 +75,7 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
         Expression expression;
         try {
             expression = Sql.parseExpression(text);
-        } catch (SqlSyntaxException failure) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
         if (!(expression instanceof Expression.Between between)
@@ -117,7 +117,7 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
         }
         try {
             return Optional.of(Long.parseLong(number.text()));
-        } catch (NumberFormatException failure) {
+        } catch (NumberFormatException ignored) {
             return Optional.empty();
         }
     }

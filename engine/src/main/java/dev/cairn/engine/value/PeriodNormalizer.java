@@ -39,7 +39,7 @@ public final class PeriodNormalizer {
             }
             try {
                 Integer.parseInt(numbersAndUnits[i - 1]);
-            } catch (NumberFormatException failure) {
+            } catch (NumberFormatException ignored) {
                 return false;
             }
         }

@@ -165,7 +165,7 @@ public record SeedColumn(Column column) {
     public Optional<String> findNormalizedText(String text) {
         try {
             return Optional.of(normalize(text));
-        } catch (NumberFormatException | DateTimeException invalidTextException) {
+        } catch (NumberFormatException | DateTimeException ignored) {
             return Optional.empty();
         }
     }

@@ -83,7 +83,7 @@ public record MigrationAction(
         try {
             Sql.parseLeniently(text, PlaceholderResolver.KEEP_PLACEHOLDERS);
             return true;
-        } catch (SqlSyntaxException syntaxError) {
+        } catch (SqlSyntaxException ignored) {
             return false;
         }
     }

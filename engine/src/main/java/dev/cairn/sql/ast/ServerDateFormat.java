@@ -63,7 +63,7 @@ public final class ServerDateFormat {
         try {
             parse(text);
             return true;
-        } catch (DateTimeException failure) {
+        } catch (DateTimeException ignored) {
             return false;
         }
     }

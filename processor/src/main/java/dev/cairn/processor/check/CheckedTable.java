@@ -206,7 +206,7 @@ public final class CheckedTable {
         try {
             return Optional.of(StoredTypes.convertForColumn(
                     profile, type, column.definition().span()));
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
     }

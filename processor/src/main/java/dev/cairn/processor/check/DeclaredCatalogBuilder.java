@@ -214,7 +214,7 @@ final class DeclaredCatalogBuilder {
             QualifiedName qualifiedName = new QualifiedName(List.of(declaredName));
             engine.apply(
                     Catalog.EMPTY, session, new CreateDatabase(false, qualifiedName, List.of(), declaredName.span()));
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             String nameRule =
                     "use at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, beginning with a letter"
                             + " or _";

@@ -203,7 +203,7 @@ final class UnrecordedChangeReporter {
             return Optional.of(schema.engine()
                     .apply(catalog, schema.session(), createStatement)
                     .catalog());
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
     }

@@ -171,7 +171,7 @@ public final class AnnotatedTypeReader {
                 new DescriptorReader(compileContext, discardedFindings));
         try {
             return Optional.of(new RootReader(compileContext, discardedFindings, quietMemberReader).read(type));
-        } catch (UnreadableDeclarationException failure) {
+        } catch (UnreadableDeclarationException ignored) {
             return Optional.empty();
         }
     }

@@ -117,7 +117,7 @@ public final class MigrationReader {
                     : Optional.of(readRootType(annotation))
                             .filter(rootType -> findSchemaAnnotation(rootType, annotation) != null)
                             .map(compileContext::toJavaName);
-        } catch (UnreadableDeclarationException failure) {
+        } catch (UnreadableDeclarationException ignored) {
             return Optional.empty(); // reported by javac
         }
     }
@@ -210,7 +210,7 @@ public final class MigrationReader {
             }
             return Optional.of(
                     isRepeatable(annotation) ? readRepeatable(type, annotation) : readRecorded(type, annotation));
-        } catch (UnreadableDeclarationException failure) {
+        } catch (UnreadableDeclarationException ignored) {
             return Optional.empty(); // reported already, by a finding or by javac
         }
     }

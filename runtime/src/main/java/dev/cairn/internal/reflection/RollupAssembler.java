@@ -107,7 +107,7 @@ final class RollupAssembler {
                     .<Statement>map(columnNames -> createRollupStatement(table.get(), status.name(), columnNames))
                     .orElseGet(() -> Sql.parse(restoreWhitespace(liveCatalog, database, table.get(), status)));
             return apply(liveCatalog, database, statement);
-        } catch (SqlSyntaxException | Refusal failure) {
+        } catch (SqlSyntaxException | Refusal ignored) {
             gaps.add(new ReflectionGap(
                     new ObjectName(database.name(), table.get().name()),
                     "its rollup " + status.name() + " can't be reconstructed from the text in SHOW MATERIALIZED VIEWS: "

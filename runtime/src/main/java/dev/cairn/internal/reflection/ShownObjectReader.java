@@ -100,7 +100,7 @@ public final class ShownObjectReader {
             return statement instanceof CreateMaterializedView createStatement && createStatement.refresh() != null
                     ? Optional.of(new SchemaObject.MaterializedViewObject(viewReader.read(createStatement)))
                     : Optional.empty();
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
     }

@@ -55,7 +55,7 @@ public final class RewriteWarnings {
     private static List<String> describeSize(ObjectName tableName, ServerConnection connection) {
         try {
             return List.of(tableName + " is rewritten: " + TableSize.read(connection, tableName));
-        } catch (ServerRefusalException refusal) {
+        } catch (ServerRefusalException ignored) {
             return List.of();
         }
     }
@@ -63,7 +63,7 @@ public final class RewriteWarnings {
     private static RoutineLoads readLoads(String databaseName, ServerConnection connection) {
         try {
             return RoutineLoads.read(connection, databaseName);
-        } catch (ServerRefusalException refusal) {
+        } catch (ServerRefusalException ignored) {
             return new RoutineLoads(Map.of());
         }
     }

@@ -114,7 +114,7 @@ final class AlterMerger {
         try {
             statementSteps.forEach(statementStep ->
                     simulation.apply(statementStep.simulatedStep().action()));
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return false;
         }
         return renderAllCreateStatements(simulation.catalog())

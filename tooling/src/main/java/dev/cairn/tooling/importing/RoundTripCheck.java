@@ -134,7 +134,7 @@ final class RoundTripCheck {
     private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> objectCreator) {
         try {
             return objectCreator.apply(statement).isPresent();
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return false;
         }
     }

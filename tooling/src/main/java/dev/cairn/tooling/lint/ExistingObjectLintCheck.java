@@ -78,7 +78,7 @@ final class ExistingObjectLintCheck implements Linter.LintCheck {
         try {
             return Optional.of(
                     engine.apply(catalog, lintedStatement.session(), statement).catalog());
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
     }

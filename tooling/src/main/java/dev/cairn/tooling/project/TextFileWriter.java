@@ -90,7 +90,7 @@ public final class TextFileWriter {
     private static void moveToNewFile(Path temporaryFile, Path file) throws IOException {
         try {
             Files.createLink(file, temporaryFile);
-        } catch (UnsupportedOperationException noLinks) {
+        } catch (UnsupportedOperationException ignored) {
             // The file system has no links. A move without REPLACE_EXISTING also fails if the file exists.
             Files.move(temporaryFile, file);
         }

@@ -329,7 +329,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
             calculateConstants(attemptStatement, query, runner);
             DuckDb.queryRows(attemptStatement, query.sql(), List.of(), runner);
             return true;
-        } catch (Refusal refusal) {
+        } catch (Refusal ignored) {
             return false;
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't end the transaction of a failed query", failure);

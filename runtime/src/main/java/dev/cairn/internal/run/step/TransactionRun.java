@@ -116,7 +116,7 @@ public final class TransactionRun {
         }
         try {
             server.execute("ROLLBACK");
-        } catch (ServerRefusalException | ConnectionLostException failure) {
+        } catch (ServerRefusalException | ConnectionLostException ignored) {
             // The server discards the changes of a connection that has ended.
             server.abort();
         }
