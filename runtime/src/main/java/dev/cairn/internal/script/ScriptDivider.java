@@ -23,13 +23,22 @@ final class ScriptDivider {
     private final Map<JobWait, StepFootprint> footprintByPendingWait = new LinkedHashMap<>();
     private List<JobWait> sectionWaits = List.of();
 
-    ScriptDivider(String databaseName, List<RenderedScript.ScriptEntry> entries) {
+    private ScriptDivider(String databaseName, List<RenderedScript.ScriptEntry> entries) {
         this.databaseName = databaseName;
         this.entries = entries;
         this.changesDatabase = entries.stream().anyMatch(entry -> entry.statement() instanceof Statement.Use);
     }
 
-    List<RenderedScript.ScriptSection> divide() {
+    /**
+     * Returns the sections of a script.
+     *
+     * @param databaseName the database in which the script begins
+     */
+    static List<RenderedScript.ScriptSection> divide(String databaseName, List<RenderedScript.ScriptEntry> entries) {
+        return new ScriptDivider(databaseName, entries).divideEntries();
+    }
+
+    private List<RenderedScript.ScriptSection> divideEntries() {
         Set<JobWait> waitsOfRefreshStatements = new HashSet<>();
         for (RenderedScript.ScriptEntry entry : entries) {
             StepFootprint footprint = entry.footprint();
