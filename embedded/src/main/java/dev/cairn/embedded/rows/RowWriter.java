@@ -66,7 +66,7 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         }
         return new WritePreparer(
                         dmlStatement, databaseName, databaseTable.table(), context, serverRows::generateResultTableName)
-                .prepare(dmlStatement);
+                .prepare();
     }
 
     /**

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * analysis. The session can cancel it. The query of the statement is evaluated later.
  */
 final class WritePreparer {
+    private final DmlStatement dmlStatement;
     private final String databaseName;
     private final Table table;
     private final StatementContext context;
@@ -46,6 +47,7 @@ final class WritePreparer {
             Table table,
             StatementContext context,
             Supplier<String> resultTableNameSupplier) {
+        this.dmlStatement = dmlStatement;
         this.databaseName = databaseName;
         this.table = table;
         this.context = context;
@@ -56,12 +58,12 @@ final class WritePreparer {
                 .createTranslator();
     }
 
-    PreparedWrite prepare(DmlStatement dmlStatement) {
-        return dmlStatement instanceof Delete delete ? prepareDelete(delete) : prepareInsert(toInsert(dmlStatement));
+    PreparedWrite prepare() {
+        return dmlStatement instanceof Delete delete ? prepareDelete(delete) : prepareInsert(toInsert());
     }
 
     /** Returns an INSERT of whole rows, or the INSERT of the changed rows of an UPDATE. */
-    private Insert toInsert(DmlStatement dmlStatement) {
+    private Insert toInsert() {
         if (dmlStatement instanceof DmlStatement.Update update) {
             return new UpdateConverter(table, update).toInsert();
         }
