@@ -302,7 +302,7 @@ record DmlExecutor(
     /** Writes the rows of a load and ends it; aborts it if this fails. Called without the lock. */
     Answer commit(StartedWrite startedWrite) {
         try {
-            faults.preCommitAction().run();
+            faults.awaitCommit();
             return cluster.runExclusively(state -> {
                 WriteResult writeResult = write(startedWrite, state);
                 endLoad(startedWrite, writeResult.changedPartitions());

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
  * The faults that a test injects into a statement.
  *
  * @param jobFailureMessage the reason why the job that the statement starts fails; null if it does not
- * @param preCommitAction runs before the rows of the statement are committed, and holds the commit until it returns
+ * @param preCommitAction runs before the rows of the statement are committed, and holds the commit until it returns;
+ *     null if the commit is not held
  */
-record StatementFaults(@Nullable String jobFailureMessage, Runnable preCommitAction) {
-    private static final Runnable DO_NOTHING = () -> {};
-
-    static final StatementFaults NONE = new StatementFaults(null, DO_NOTHING);
+record StatementFaults(
+        @Nullable String jobFailureMessage, @Nullable Runnable preCommitAction) {
+    static final StatementFaults NONE = new StatementFaults(null, null);
 
     static StatementFaults ofFailingJob(String jobFailureMessage) {
-        return new StatementFaults(jobFailureMessage, DO_NOTHING);
+        return new StatementFaults(jobFailureMessage, null);
     }
 
     static StatementFaults ofHeldCommit(Runnable preCommitAction) {
@@ -23,6 +23,13 @@ record StatementFaults(@Nullable String jobFailureMessage, Runnable preCommitAct
 
     /** Returns whether the commit is held, so that other sessions can run statements before it. */
     boolean isCommitHeld() {
-        return preCommitAction != DO_NOTHING;
+        return preCommitAction != null;
+    }
+
+    /** Waits until the commit may happen. */
+    void awaitCommit() {
+        if (preCommitAction != null) {
+            preCommitAction.run();
+        }
     }
 }

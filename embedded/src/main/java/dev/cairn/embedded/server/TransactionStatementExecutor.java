@@ -128,7 +128,7 @@ record TransactionStatementExecutor(DmlExecutor dmlExecutor) {
     private void commitPendingWrites() {
         List<StartedWrite> pendingWrites = dmlExecutor.pendingWrites();
         try {
-            dmlExecutor.faults().preCommitAction().run();
+            dmlExecutor.faults().awaitCommit();
             dmlExecutor.cluster().runExclusively(state -> {
                 Map<Long, ChangedPartitions> partitionsByTableId = new HashMap<>();
                 dmlExecutor.sessionRows().serverRows().runInTransaction(state, () -> {
