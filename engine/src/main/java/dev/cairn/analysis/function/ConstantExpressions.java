@@ -14,7 +14,11 @@ public final class ConstantExpressions {
         return isConstant(expression, reference -> false);
     }
 
-    /** @param isConstantValue whether a column or a subquery has the same value in all rows */
+    /**
+     * Returns whether an expression has the same value in all rows.
+     *
+     * @param isConstantValue whether a column or a subquery has the same value in all rows
+     */
     public static boolean isConstant(Expression expression, Predicate<Expression> isConstantValue) {
         if (expression instanceof Expression.Reference || expression instanceof Expression.Subquery) {
             return isConstantValue.test(expression);
