@@ -26,7 +26,6 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class QueryScope implements ExpressionScope {
     private final QueryUsage usage;
     private final SourceResolver sourceResolver;
     private final @Nullable String database;
-    private final Map<Query, Set<Integer>> columnIndexesBySubquery = new IdentityHashMap<>();
+    private final IdentityHashMap<Query, Set<Integer>> columnIndexesBySubquery = new IdentityHashMap<>();
     private @Nullable Set<Integer> referencedColumnIndexes;
     private @Nullable SubtotalTypes subtotalTypes;
 
