@@ -61,6 +61,7 @@ class DocumentedCommandsTest {
      * javac.
      */
     private static final Set<String> OTHER_TEXTS = Set.of(
+            "chains",
             "interleavings",
             "jar",
             "kills",
