@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  * migration has no parsed statements. Later checks therefore need no handling of syntax errors.
  */
 final class ParsedMigrations {
-    /**
-     * The maximum length of a text in a class file, in bytes of modified UTF-8. The compiler accepts one byte less than
-     * the format allows.
-     */
-    private static final int MAX_TEXT_BYTES = 65_534;
-
     /** The statements of each migration, by identity; empty for a migration with a problem. */
     private final IdentityHashMap<Migration, Optional<ParsedMigration>> parsedMigrationByMigration =
             new IdentityHashMap<>();
@@ -112,7 +106,7 @@ final class ParsedMigrations {
         for (int i = 0; i < statementTexts.size(); i++) {
             String text = statementTexts.get(i);
             ChainLocation location = ChainLocation.of(migration, attribute, i);
-            if (!fitsClassFile(text)) {
+            if (!JavaConstant.canHold(text)) {
                 problems.add(new ChainProblem(ChainRule.STATEMENT_TOO_LONG, location));
             }
             try {
@@ -221,17 +215,5 @@ final class ParsedMigrations {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean fitsClassFile(String text) {
-        if (text.length() > MAX_TEXT_BYTES) {
-            return false;
-        }
-        int byteCount = 0;
-        for (int index = 0; index < text.length(); index++) {
-            char character = text.charAt(index);
-            byteCount += character >= 0x01 && character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
-        }
-        return byteCount <= MAX_TEXT_BYTES;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.processor.generate;
 
+import dev.cairn.migration.JavaConstant;
 import dev.cairn.migration.JavaEscape;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,6 @@ import java.util.List;
  * lack them.
  */
 final class JavaLiteral {
-    /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */
-    static final int MAX_CONSTANT_LENGTH = 65_534;
-
     private JavaLiteral() {}
 
     /** Returns a text block for several lines, or else a string literal. */
@@ -21,30 +19,23 @@ final class JavaLiteral {
 
     /** Returns the text in one or more parts that fit into a class file. */
     static List<String> split(String text) {
-        if (text.length() <= MAX_CONSTANT_LENGTH / 3) {
+        if (JavaConstant.canHold(text)) {
             return List.of(text);
         }
         List<String> parts = new ArrayList<>();
         int partStart = 0;
-        int partLength = 0;
+        int partSize = 0;
         for (int offset = 0; offset < text.length(); offset++) {
-            int characterLength = modifiedUtf8Length(text.charAt(offset));
-            if (partLength + characterLength > MAX_CONSTANT_LENGTH) {
+            int characterSize = JavaConstant.size(text.charAt(offset));
+            if (partSize + characterSize > JavaConstant.MAX_SIZE) {
                 parts.add(text.substring(partStart, offset));
                 partStart = offset;
-                partLength = 0;
+                partSize = 0;
             }
-            partLength += characterLength;
+            partSize += characterSize;
         }
         parts.add(text.substring(partStart));
         return parts;
-    }
-
-    private static int modifiedUtf8Length(char character) {
-        if (character >= 0x01 && character < 0x80) {
-            return 1;
-        }
-        return character < 0x800 ? 2 : 3;
     }
 
     /**

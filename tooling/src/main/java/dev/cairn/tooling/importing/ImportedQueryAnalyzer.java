@@ -1,7 +1,5 @@
 package dev.cairn.tooling.importing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.UnknownFunction;
@@ -16,6 +14,7 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.migration.JavaConstant;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
@@ -42,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * sources of a view and the names of its columns.
  */
 public final class ImportedQueryAnalyzer {
-    /** The maximum number of bytes of a text constant that javac accepts. */
-    private static final int MAX_CONSTANT_LENGTH = 65_534;
-
     private final ServerProfile profile;
     private final Catalog catalog;
     private final CatalogSourceResolver sourceResolver;
@@ -107,10 +103,10 @@ public final class ImportedQueryAnalyzer {
 
     /** Returns the columns and the sources of a query, or the reason why no record can contain the query. */
     QueryDescription analyzeDefinition(ViewDefinition definition) {
-        int byteCount = definition.query().text().getBytes(UTF_8).length;
-        if (byteCount > MAX_CONSTANT_LENGTH) {
-            return QueryDescription.ofProblem("its query has " + byteCount
-                    + " bytes, but a constant in Java can have at most " + MAX_CONSTANT_LENGTH);
+        String text = definition.query().text();
+        if (!JavaConstant.canHold(text)) {
+            return QueryDescription.ofProblem("its query has " + JavaConstant.size(text)
+                    + " bytes, but a constant in Java can have at most " + JavaConstant.MAX_SIZE);
         }
         Query query = definition.query().query();
         BoundQuery boundQuery;
