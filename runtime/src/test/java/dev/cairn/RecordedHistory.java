@@ -14,14 +14,12 @@ import dev.cairn.plan.WidenedColumns.WideColumnFinder;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
@@ -31,7 +29,6 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -113,8 +110,11 @@ public final class RecordedHistory {
         }
         Catalog upgradedCatalog =
                 simulate(upgradePlan.steps().stream().map(Step::text).toList());
-        WidenedColumns widenedColumns =
-                new WidenedColumns(lastCatalog, findWideColumns(upgradePlan, upgradedCatalog, renames), session);
+        WidenedColumns widenedColumns = new WidenedColumns(
+                lastCatalog,
+                WideColumnFinder.ofRenamed(
+                        renames, lastCatalog, upgradedCatalog, WidenedColumns.findRebuiltTables(upgradePlan)),
+                session);
         List<Marker.KeepsType> keptTypes = keepsWiderTypes ? widenedColumns.findKeptTypes() : List.of();
         Plan downgradePlan = planner.plan(
                 upgradedCatalog, widenedColumns.widenColumns(keptTypes), renames.reverse(lastCatalog, upgradedCatalog));
@@ -131,24 +131,6 @@ public final class RecordedHistory {
                 List.of(),
                 null,
                 objections.stream().map(Objection::reason).collect(Collectors.joining("; ")));
-    }
-
-    /** Finds the columns after an upgrade by their names before it, except those of rebuilt tables. */
-    private WideColumnFinder findWideColumns(Plan upgradePlan, Catalog upgradedCatalog, Renames renames) {
-        Catalog catalogBefore = lastCatalog;
-        return (tableName, columnName) -> {
-            ObjectName newTableName = renames.toNewName(tableName, catalogBefore);
-            boolean isRebuilt = upgradePlan.steps().stream()
-                    .anyMatch(step -> TemporaryName.ofStaging(newTableName).equals(step.object()));
-            return isRebuilt
-                    ? Optional.empty()
-                    : catalogBefore
-                            .table(tableName.database(), tableName.name())
-                            .flatMap(tableBefore -> upgradedCatalog
-                                    .table(newTableName.database(), newTableName.name())
-                                    .flatMap(tableAfter -> tableAfter.column(renames.toNewColumnName(
-                                            newTableName, tableBefore, tableAfter, columnName))));
-        };
     }
 
     /** Adds a version written by hand, whose downgrade has no statements. */

@@ -8,13 +8,20 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
@@ -26,11 +33,42 @@ public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnF
         /** Returns the column that may have a wider type; empty if it does not exist any more. */
         Optional<Column> find(ObjectName tableName, String columnName);
 
+        /**
+         * Returns a finder of the columns of a later catalog by their names in an earlier one.
+         *
+         * @param renames the renames between the two
+         * @param excludedTables tables whose columns are not found, by their names in the later catalog
+         */
+        static WideColumnFinder ofRenamed(
+                Renames renames, Catalog catalogBefore, Catalog catalogAfter, Set<ObjectName> excludedTables) {
+            return (tableName, columnName) -> {
+                ObjectName newTableName = renames.toNewName(tableName, catalogBefore);
+                return excludedTables.contains(newTableName)
+                        ? Optional.empty()
+                        : catalogBefore
+                                .table(tableName.database(), tableName.name())
+                                .flatMap(tableBefore -> catalogAfter
+                                        .table(newTableName.database(), newTableName.name())
+                                        .flatMap(tableAfter -> tableAfter.column(renames.toNewColumnName(
+                                                newTableName, tableBefore, tableAfter, columnName))));
+            };
+        }
+
         /** Returns a finder of the columns of a catalog, which have the same names there. */
         static WideColumnFinder of(Catalog catalog) {
             return (tableName, columnName) ->
                     catalog.table(tableName.database(), tableName.name()).flatMap(table -> table.column(columnName));
         }
+    }
+
+    /** Returns the tables that a plan rebuilds, by their names after it: a rebuild back makes their columns narrow again. */
+    public static Set<ObjectName> findRebuiltTables(Plan plan) {
+        return plan.steps().stream()
+                .map(Step::object)
+                .filter(Objects::nonNull)
+                .filter(object -> TemporaryName.isStaging(object.name()))
+                .map(object -> object.withName(TemporaryName.removePlannedSuffix(object.name())))
+                .collect(Collectors.toSet());
     }
 
     /** Returns the columns of the narrow catalog whose wide form has a wider type, each with the wider type. */
@@ -76,7 +114,8 @@ public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnF
         return catalog;
     }
 
-    private static Table widenColumn(Table table, String columnName, Type type) {
+    /** Returns the table with the type in a column that is narrower; unchanged if there is no such column. */
+    public static Table widenColumn(Table table, String columnName, Type type) {
         return table.withColumns(table.columns().stream()
                 .map(column -> column.isNamed(columnName) && isWider(column, column.withType(type))
                         ? column.withType(type)

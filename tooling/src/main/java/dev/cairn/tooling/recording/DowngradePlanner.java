@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
+import dev.cairn.plan.WidenedColumns.WideColumnFinder;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
@@ -12,18 +13,13 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Plans the downgrade of a migration, for one target.
@@ -66,40 +62,24 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
 
     /** Returns the columns that the upgrade widens without a rebuild: a downgrade may keep their wider types. */
     List<Marker.KeepsType> findWidenedColumns() {
-        Set<ObjectName> rebuiltTables = upgradePlan.steps().stream()
-                .map(Step::object)
-                .filter(Objects::nonNull)
-                .filter(object -> TemporaryName.isStaging(object.name()))
-                .map(object -> object.withName(TemporaryName.removePlannedSuffix(object.name())))
-                .collect(Collectors.toSet());
-        return createWidenedColumns(newTableName -> !rebuiltTables.contains(newTableName))
+        return createWidenedColumns(WidenedColumns.findRebuiltTables(upgradePlan))
                 .findKeptTypes();
     }
 
-    /** @param isIncluded whether the columns of a table, by its name after the upgrade, may be wider */
-    private WidenedColumns createWidenedColumns(Predicate<ObjectName> isIncluded) {
+    /** @param excludedTables the tables whose columns are not wider, by their names after the upgrade */
+    private WidenedColumns createWidenedColumns(Set<ObjectName> excludedTables) {
         Catalog catalogBefore = chain.lastCatalog();
         Catalog catalogAfter = schema.createCatalogAfter(chain);
         Renames renames = schema.collectRenames().selectApplied(catalogBefore, catalogAfter);
         return new WidenedColumns(
                 catalogBefore,
-                (tableName, columnName) -> {
-                    ObjectName newTableName = renames.toNewName(tableName, catalogBefore);
-                    return isIncluded.test(newTableName)
-                            ? catalogBefore
-                                    .table(tableName.database(), tableName.name())
-                                    .flatMap(tableBefore -> catalogAfter
-                                            .table(newTableName.database(), newTableName.name())
-                                            .flatMap(tableAfter -> tableAfter.column(renames.toNewColumnName(
-                                                    newTableName, tableBefore, tableAfter, columnName))))
-                            : Optional.empty();
-                },
+                WideColumnFinder.ofRenamed(renames, catalogBefore, catalogAfter, excludedTables),
                 schema.session());
     }
 
     PlannedDowngrade planDowngrade(List<Marker.KeepsType> keptTypes) {
         Catalog catalogAfter = schema.createCatalogAfter(chain);
-        Catalog catalogBefore = createWidenedColumns(newTableName -> true).widenColumns(keptTypes);
+        Catalog catalogBefore = createWidenedColumns(Set.of()).widenColumns(keptTypes);
         Plan plan = new Planner(schema.engine(), schema.session())
                 .withFills(fills)
                 .plan(catalogAfter, catalogBefore, schema.collectRenames().reverse(chain.lastCatalog(), catalogAfter));

@@ -1,6 +1,5 @@
 package dev.cairn.internal.run.step;
 
-import dev.cairn.catalog.Column;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.ShownObject.Present;
@@ -206,20 +205,12 @@ final class ObjectStateMatcher {
                 || !(expectedObject instanceof TableObject expectedTable)) {
             return false;
         }
-        Optional<Column> liveColumn = liveTable.table().column(part.name());
-        Optional<Column> expectedColumn = expectedTable.table().column(part.name());
-        if (liveColumn.isEmpty()
-                || expectedColumn.isEmpty()
-                || !WidenedColumns.isWider(expectedColumn.get(), liveColumn.get())) {
-            return false;
-        }
-        List<Column> columns = expectedTable.table().columns().stream()
-                .map(column -> column.isNamed(part.name())
-                        ? column.withType(liveColumn.orElseThrow().type())
-                        : column)
-                .toList();
-        return matchesPart(
-                part, liveObject, new TableObject(expectedTable.table().withColumns(columns)));
+        return liveTable
+                .table()
+                .column(part.name())
+                .map(liveColumn -> WidenedColumns.widenColumn(expectedTable.table(), part.name(), liveColumn.type()))
+                .filter(widenedTable -> matchesPart(part, liveObject, new TableObject(widenedTable)))
+                .isPresent();
     }
 
     /**
