@@ -8,6 +8,7 @@ import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.TouchedPartitionFinder.TouchedPartitions;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -18,7 +19,6 @@ import dev.cairn.sql.ast.DmlStatement.Insert;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,25 +83,33 @@ final class RowInserter {
                 long rowCount = rowMerger.appendRows(stagingTable.renderValidRows(columns, preparedWrite.sourceRows()));
                 return Optional.of(partitionFinder.createUnpartitionedResult(rowCount, rowCount, context));
             }
-            List<DuckDb.PreparedChange> changes = new ArrayList<>();
-            if (table.model() != KeyModel.DUPLICATE) {
-                changes.add(new DuckDb.PreparedChange(
-                        rowMerger.renderDeletion(stagingTable.renderKeys(columns, row)),
-                        context.mayBeTooLargeToScan(target.storedTable().key())));
-            }
-            changes.add(new DuckDb.PreparedChange(
-                    rowMerger.renderInsertion(stagingTable.renderValidRows(columns, row), row.literalTexts()), true));
-            List<Long> rowCounts = duckDb.runPrepared(changes);
-            long deletedRowCount = changes.size() == 1 ? 0 : rowCounts.get(0);
-            long insertedRowCount = rowCounts.get(changes.size() - 1);
-            return Optional.of(partitionFinder.createUnpartitionedResult(
-                    insertedRowCount, insertedRowCount - deletedRowCount, context));
+            ParameterizedSql insertion =
+                    rowMerger.renderInsertion(stagingTable.renderValidRows(columns, row), row.literalTexts());
+            long addedRowCount = table.model() == KeyModel.DUPLICATE
+                    ? duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertion, true)))
+                            .get(0)
+                    : putRow(rowMerger, insertion, stagingTable.renderKeys(columns, row));
+            return Optional.of(partitionFinder.createUnpartitionedResult(1, addedRowCount, context));
         } catch (Refusal refusal) {
             if (refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
             }
             throw refusal;
         }
+    }
+
+    /** Adds a row, or replaces the row with the same key, and returns by how many rows the table has grown. */
+    private long putRow(RowMerger rowMerger, ParameterizedSql insertion, List<ParameterizedSql> keySqls) {
+        boolean isOptimized = context.mayBeTooLargeToScan(target.storedTable().key());
+        ParameterizedSql insertionOfNewKey = rowMerger.renderInsertionOfNewKey(insertion, keySqls);
+        long addedRowCount = duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertionOfNewKey, isOptimized)))
+                .get(0);
+        if (addedRowCount == 0) {
+            duckDb.runPrepared(List.of(
+                    new DuckDb.PreparedChange(rowMerger.renderDeletion(keySqls), isOptimized),
+                    new DuckDb.PreparedChange(insertion, true)));
+        }
+        return addedRowCount;
     }
 
     private WriteResult writeStaged(Insert insert, PreparedWrite preparedWrite) {
