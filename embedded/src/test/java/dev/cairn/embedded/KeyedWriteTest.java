@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A row that a prepared statement finds by its key is read, changed and deleted like a row that is found by any other
@@ -62,6 +64,24 @@ class KeyedWriteTest {
                 .isEqualTo(client.rows("SELECT * FROM plain ORDER BY k, l"));
         assertThat(partitionMetadata("keyed")).isEqualTo(partitionMetadata("plain"));
         assertThat(partitionMetadata("keyed").get(0).get(0)).isEqualTo(client.value("SELECT count(*) FROM keyed"));
+    }
+
+    /** The rows of one key that are read at once, or while they are sent. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 101, 3000})
+    void allRowsOfAKeyAreFound(int rowCount) throws SQLException {
+        String table = "events" + rowCount;
+        client.run(
+                "CREATE TABLE " + table + " (k INT, id INT, b VARBINARY) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO " + table + " VALUES (2, 0, NULL)");
+        if (rowCount > 0) {
+            client.run("INSERT INTO " + table + " SELECT 1, generate_series, to_binary('ff00', 'hex')"
+                    + " FROM TABLE(generate_series(1, " + rowCount + "))");
+        }
+        assertThat(client.rows("SELECT id, b FROM " + table + " WHERE k = 1"))
+                .hasSize(rowCount)
+                .containsExactlyInAnyOrderElementsOf(
+                        client.rows("SELECT id, b FROM " + table + " WHERE k = 1 AND TRUE"));
     }
 
     private static List<List<String>> partitionMetadata(String table) throws SQLException {

@@ -12,7 +12,6 @@ import dev.cairn.embedded.rows.store.DuckDbSnapshot;
 import dev.cairn.embedded.rows.store.SelectedRows;
 import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.session.Constant;
-import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.translate.FrontendConstants;
 import dev.cairn.embedded.translate.SqlTranslator;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares the query of a statement without the lock of the cluster, so that other statements need not wait for its
@@ -65,10 +65,19 @@ public final class QueryPreparer {
                 ? ResultColumnTypeMapping::toResultColumnType
                 : ResultColumnTypeMapping::toCalculatedColumnType;
         List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery, columnTypeMapping);
-        boolean isKeyLookup = isKeyLookup(query);
+        boolean isKeyLookup = translatedQuery.constantNameBySql().isEmpty() && isKeyLookup(query);
         boolean isOfConstants = FrontendConstants.areRowsOf(boundQuery);
         return state -> {
-            SelectedRows selectedRows = openRows(state, translatedQuery, isKeyLookup);
+            RowAccess rowAccess = serverRows.createAccess(state, context);
+            tables.openAll(rowAccess.store());
+            if (isKeyLookup) {
+                Optional<List<List<@Nullable String>>> foundRows =
+                        rowAccess.duckDb().findRows(translatedQuery.sql());
+                if (foundRows.isPresent()) {
+                    return () -> SelectedRows.answerAll(translatedQuery, columns, foundRows.get());
+                }
+            }
+            SelectedRows selectedRows = openRows(rowAccess, translatedQuery);
             return () -> {
                 Answer.ResultRows rows =
                         selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
@@ -87,13 +96,8 @@ public final class QueryPreparer {
     }
 
     /** Opens the current rows of a query. Called under the lock. */
-    private SelectedRows openRows(ClusterState state, TranslatedQuery translatedQuery, boolean isKeyLookup) {
-        RowAccess rowAccess = serverRows.createAccess(state, context);
-        tables.openAll(rowAccess.store());
+    private SelectedRows openRows(RowAccess rowAccess, TranslatedQuery translatedQuery) {
         DuckDbSnapshot snapshot = rowAccess.openSnapshot();
-        if (isKeyLookup) {
-            snapshot.expectKeyLookup();
-        }
         context.session().setCancelAction(snapshot::cancel);
         return new SelectedRows(translatedQuery, snapshot, () -> {
             context.session().setCancelAction(() -> {});

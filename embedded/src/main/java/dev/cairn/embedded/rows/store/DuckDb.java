@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class DuckDb implements AutoCloseable {
     /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */
     private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;
+
+    /** The maximum number of rows that {@link #findRows} returns, because other statements wait for it. */
+    private static final int MAX_FOUND_ROWS = 100;
 
     /** The table that each snapshot reads first, to fix the data that it sees. */
     static final String ANCHOR_TABLE = "cairn_snapshot";
@@ -175,6 +179,36 @@ public final class DuckDb implements AutoCloseable {
                 return queryRows(statement, sql, List.of(), createRunner());
             }
         });
+    }
+
+    /**
+     * Returns the rows that a query selects by a key in a small table. The query is prepared once for all keys. It runs
+     * on the connection that changes the database, because the transaction of a snapshot takes longer than the search.
+     * The result is empty if the query needs a snapshot: it selects many rows, or fails.
+     */
+    public Optional<List<List<@Nullable String>>> findRows(String sql) {
+        try {
+            return unoptimizedStatementCache.execute(
+                    ParameterizedSql.parameterize(sql),
+                    statement -> createRunner().run(statement, () -> readFewRows(statement.executeQuery())));
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "The query can't be run by key", failure);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<List<List<@Nullable String>>> readFewRows(ResultSet resultSet) throws SQLException {
+        try (resultSet) {
+            ResultReader reader = new ResultReader(resultSet);
+            List<List<@Nullable String>> rows = new ArrayList<>();
+            for (List<@Nullable String> row = reader.readRow(); row != null; row = reader.readRow()) {
+                if (rows.size() == MAX_FOUND_ROWS) {
+                    return Optional.empty();
+                }
+                rows.add(row);
+            }
+            return Optional.of(rows);
+        }
     }
 
     /**

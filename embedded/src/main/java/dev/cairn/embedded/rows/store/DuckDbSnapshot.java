@@ -8,8 +8,6 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -33,8 +31,6 @@ public final class DuckDbSnapshot implements AutoCloseable {
     private static final long MAX_FIRST_CHARACTERS = 1 << 20;
     private static final long MAX_FIRST_NANOS = 50_000_000;
 
-    private static final System.Logger LOG = System.getLogger(DuckDbSnapshot.class.getName());
-
     private final SnapshotReaderPool readerPool;
     private final SnapshotReader reader;
     private final StatementWatchdog watchdog;
@@ -42,8 +38,6 @@ public final class DuckDbSnapshot implements AutoCloseable {
     private volatile boolean isCancelled;
     private Statement statement;
     private @Nullable OpenResult openResult;
-
-    private boolean isKeyLookup;
 
     /** Whether another snapshot can use the reader: its query succeeded at the first attempt and set no variables. */
     private boolean isReaderReusable;
@@ -64,11 +58,6 @@ public final class DuckDbSnapshot implements AutoCloseable {
             reader.close();
             throw failure;
         }
-    }
-
-    /** Declares that the query selects a row of a small table by its key, so that DuckDB need not optimize it. */
-    public void expectKeyLookup() {
-        isKeyLookup = true;
     }
 
     private DuckDb.StatementRunner createRunner(StatementTimeout timeout) {
@@ -98,18 +87,6 @@ public final class DuckDbSnapshot implements AutoCloseable {
         return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restartReading(wrappingQuery, runner);
     }
 
-    private ResultSet executeQuery(TranslatedQuery query) throws SQLException {
-        if (isKeyLookup && query.constantNameBySql().isEmpty()) {
-            try {
-                return reader.executeLookup(ParameterizedSql.parameterize(query.sql()));
-            } catch (SQLException failure) {
-                LOG.log(Level.DEBUG, "The literals of the query can't be parameters", failure);
-                restartTransaction();
-            }
-        }
-        return statement.executeQuery(query.sql());
-    }
-
     private List<List<@Nullable String>> restartReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
         openResult = null;
         try {
@@ -126,7 +103,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         try {
             return runner.run(statement, () -> {
                 requireNotCancelled();
-                ResultReader resultReader = new ResultReader(executeQuery(query));
+                ResultReader resultReader = new ResultReader(statement.executeQuery(query.sql()));
                 List<List<@Nullable String>> rows = new ArrayList<>();
                 List<@Nullable String> row = resultReader.readRow();
                 long startNanos = System.nanoTime();

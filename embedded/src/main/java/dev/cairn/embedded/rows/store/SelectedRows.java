@@ -28,7 +28,7 @@ public record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runna
         boolean isOpen = false;
         try {
             List<List<@Nullable String>> firstRows = snapshot.readFirstRows(query, retranslator, timeout);
-            firstRows.forEach(this::decodeBinaryColumns);
+            decodeBinaryColumns(firstRows, query);
             isOpen = snapshot.hasRemainingRows();
             return new Answer.ResultRows(columns, firstRows, isOpen ? this : null);
         } finally {
@@ -38,11 +38,18 @@ public record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runna
         }
     }
 
+    /** Returns the answer of a query all of whose rows have been read. */
+    public static Answer.ResultRows answerAll(
+            TranslatedQuery query, List<Answer.ResultColumn> columns, List<List<@Nullable String>> rows) {
+        decodeBinaryColumns(rows, query);
+        return new Answer.ResultRows(columns, rows, null);
+    }
+
     @Override
     public Optional<Answer.Failure> send(Answer.ResultRowSink sink) throws IOException {
         try {
             snapshot.sendRemainingRows(row -> {
-                decodeBinaryColumns(row);
+                decodeBinaryColumns(List.of(row), query);
                 sink.accept(row);
             });
             return Optional.empty();
@@ -52,12 +59,14 @@ public record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runna
     }
 
     /** Decodes VARBINARY columns, which DuckDB returns as hex, into texts in which each character stands for a byte. */
-    private void decodeBinaryColumns(List<@Nullable String> row) {
-        for (int i = 0; i < row.size(); i++) {
+    private static void decodeBinaryColumns(List<List<@Nullable String>> rows, TranslatedQuery query) {
+        for (int i = 0; i < query.columns().size(); i++) {
             if (PrimitiveType.of(query.columns().get(i).type()) == PrimitiveType.VARBINARY) {
-                String hex = row.get(i);
-                byte[] bytes = hex == null ? null : HexFormat.of().parseHex(hex);
-                row.set(i, bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1));
+                for (List<@Nullable String> row : rows) {
+                    String hex = row.get(i);
+                    byte[] bytes = hex == null ? null : HexFormat.of().parseHex(hex);
+                    row.set(i, bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1));
+                }
             }
         }
     }

@@ -2,7 +2,6 @@ package dev.cairn.embedded.rows.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -13,12 +12,10 @@ import java.sql.Statement;
 final class SnapshotReader implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement anchorQuery;
-    private final PreparedStatementCache lookupStatementCache;
 
     private SnapshotReader(Connection connection, PreparedStatement anchorQuery) {
         this.connection = connection;
         this.anchorQuery = anchorQuery;
-        this.lookupStatementCache = PreparedStatementCache.ofUnoptimized(connection);
     }
 
     static SnapshotReader open(DuckDbEngine.AttachedDatabase database) throws SQLException {
@@ -47,11 +44,6 @@ final class SnapshotReader implements AutoCloseable {
     /** Ends the transaction after a failure; the next statement begins another one. */
     void rollBackTransaction() throws SQLException {
         connection.rollback();
-    }
-
-    /** Executes a query that selects a row by its key, and is prepared once for all keys. */
-    ResultSet executeLookup(ParameterizedSql lookup) throws SQLException {
-        return lookupStatementCache.execute(lookup, PreparedStatement::executeQuery);
     }
 
     Statement createStatement() throws SQLException {
