@@ -30,6 +30,10 @@ class ScriptRefusalTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
+    private static final String CREATE_USERS =
+            "CREATE TABLE users (id INT NOT NULL, visits INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                    + " PROPERTIES (\"replication_num\" = \"1\")";
+
     /** A server would store the asterisks as the secret. */
     @Test
     void aScriptThatWasPrintedWithoutItsSecretsIsRefused() throws SQLException {
@@ -54,6 +58,61 @@ class ScriptRefusalTest {
                     .hasMessageContaining("not yet");
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).hasSize(1);
             assertThat(world.queryRows("SHOW TABLES LIKE 'items'")).isEmpty();
+        }
+    }
+
+    /** A pod that starts after a script has failed must not send the statements of the script a second time. */
+    @Test
+    void noMigratorRunsTheMigrationsOfAnUnfinishedScript() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .statements("create", CREATE_USERS)
+                .statements(
+                        "count", "INSERT INTO users VALUES (1, 1)", "UPDATE users SET visits = visits + 1 WHERE id = 1")
+                .statements("view", "CREATE VIEW v AS SELECT id FROM users");
+        Migrator scriptWriter = Migrator.of(history.schema(), "starrocks://root@localhost/shop");
+        try (World world = new World()) {
+            world.createMigrator(history.schema()).upgradeTo(1);
+            world.server.faults().add(Trigger.matching("CREATE VIEW `?v`? .*"), Fault.reject(1064, "42000", "no"));
+            assertThatThrownBy(() -> createRunner(world).run("two.sql", scriptWriter.sql(1, 3)))
+                    .isInstanceOf(StepException.class);
+
+            Migrator migrator = world.createMigrator(history.schema());
+            assertThatThrownBy(migrator::upgrade)
+                    .isInstanceOf(HistoryException.class)
+                    .satisfies(MESSAGES::match);
+            assertThatThrownBy(migrator::plan).isInstanceOf(HistoryException.class);
+            assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(HistoryException.class);
+            // An older release has nothing to run.
+            assertThat(world.createMigrator(history.schema(1)).upgrade().migrations())
+                    .isEmpty();
+
+            createRunner(world).run("two.sql", scriptWriter.sql(1, 3));
+            assertThat(migrator.upgrade().migrations()).isEmpty();
+            assertThat(world.queryRows("SELECT visits FROM users")).containsExactly("2");
+        }
+    }
+
+    @Test
+    void anAbandonedScriptDoesNotHoldUpMigrators() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .statements("create", CREATE_USERS)
+                .statements("view", "CREATE VIEW v AS SELECT id FROM users", "CREATE VIEW w AS SELECT id FROM users");
+        String script =
+                Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
+        try (World world = new World()) {
+            world.server.faults().add(Trigger.matching("CREATE VIEW `?w`? .*").every(), Fault.reject(1064, "42000", "no"));
+            assertThatThrownBy(() -> createRunner(world).run("all.sql", script)).isInstanceOf(StepException.class);
+            world.server.faults().clear();
+            world.execute("DROP VIEW v");
+            world.execute("DROP TABLE users");
+            ScriptRunner abandoningRunner = new ScriptRunner(
+                    ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true));
+            world.server.faults().add(Trigger.matching("CREATE TABLE `?users`? .*"), Fault.reject(1064, "42000", "no"));
+            assertThatThrownBy(() -> abandoningRunner.run("all.sql", script)).isInstanceOf(StepException.class);
+            abandoningRunner.run("all.sql", script);
+
+            assertThat(world.createMigrator(history.schema()).status().databaseState())
+                    .isEqualTo(DatabaseState.CURRENT);
         }
     }
 

@@ -105,6 +105,14 @@ public record LedgerState(
         return progress.unfinishedMigration();
     }
 
+    /**
+     * Returns the name of the script that runs migrations of the schema in place of a migrator, and has not ended; empty
+     * if there is no such script.
+     */
+    public Optional<String> unfinishedScript() {
+        return progress.unfinishedScript();
+    }
+
     /** Returns whether a migration is in progress in a direction: an earlier run has not ended. */
     public boolean isInProgress(int migrationNumber, Direction direction) {
         return unfinishedMigration()
@@ -191,6 +199,16 @@ public record LedgerState(
                 : this;
     }
 
+    /** Records that a script runs migrations of the schema: until it has ended, no migrator may run them. */
+    public LedgerState withStartedScript(String scriptName) {
+        return withProgress(progress.withUnfinishedScript(Optional.of(scriptName)));
+    }
+
+    /** Records that no script runs migrations of the schema. */
+    public LedgerState withoutScript() {
+        return withProgress(progress.withUnfinishedScript(Optional.empty()));
+    }
+
     /** Starts a migration in the state with this sequence. */
     public LedgerState withStartedRun(Direction direction, int number, String hash, long sequence) {
         boolean followsDowngrade = direction == Direction.UPGRADE && isInProgress(number, Direction.DOWNGRADE);
@@ -272,9 +290,11 @@ public record LedgerState(
         return withWrittenHistory(new WrittenHistory(HistoryExtent.UNKNOWN, log()));
     }
 
-    /** Returns whether a migration is done or in progress. */
+    /** Returns whether a migration is done or in progress, also by a script. */
     public boolean hasBegun() {
-        return head.number() > 0 || unfinishedMigration().isPresent();
+        return head.number() > 0
+                || unfinishedMigration().isPresent()
+                || unfinishedScript().isPresent();
     }
 
     /** Returns the rows of the history view whose migrations are neither done nor in progress. */

@@ -19,17 +19,21 @@ import java.util.TreeSet;
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; steps started by an older Cairn have none
  * @param evidenceByStep notes that show whether the statements of open steps ran, taken before they were sent, by step
  *     number; only for statements whose execution the server does not record
+ * @param unfinishedScript the name of the script that runs migrations of the schema in place of a migrator, and has not
+ *     ended; empty if there is no such script
  */
 record RunProgress(
         Optional<UnfinishedMigration> unfinishedMigration,
         SortedSet<Integer> completedSteps,
         SortedSet<Integer> openSteps,
         SortedMap<Integer, String> hashByStep,
-        SortedMap<Integer, String> evidenceByStep) {
+        SortedMap<Integer, String> evidenceByStep,
+        Optional<String> unfinishedScript) {
     private static final SortedSet<Integer> NO_STEPS = Collections.emptySortedSet();
     private static final SortedMap<Integer, String> NO_VALUES = Collections.emptySortedMap();
 
-    static final RunProgress NONE = new RunProgress(Optional.empty(), NO_STEPS, NO_STEPS, NO_VALUES, NO_VALUES);
+    static final RunProgress NONE =
+            new RunProgress(Optional.empty(), NO_STEPS, NO_STEPS, NO_VALUES, NO_VALUES, Optional.empty());
 
     RunProgress {
         completedSteps = copySteps(completedSteps);
@@ -54,7 +58,8 @@ record RunProgress(
 
     /** Returns the progress of a migration without started steps. */
     static RunProgress of(UnfinishedMigration startedMigration) {
-        return new RunProgress(Optional.of(startedMigration), NO_STEPS, NO_STEPS, NO_VALUES, NO_VALUES);
+        return new RunProgress(
+                Optional.of(startedMigration), NO_STEPS, NO_STEPS, NO_VALUES, NO_VALUES, Optional.empty());
     }
 
     /** Returns the steps that were started, whether they are completed or not. */
@@ -68,7 +73,8 @@ record RunProgress(
                 completedSteps,
                 openSteps,
                 newHashByStep,
-                evidenceByStep);
+                evidenceByStep,
+                unfinishedScript);
     }
 
     RunProgress withStartedStep(int stepNumber, String newEvidence) {
@@ -79,7 +85,12 @@ record RunProgress(
             newEvidenceByStep.put(stepNumber, newEvidence);
         }
         return new RunProgress(
-                unfinishedMigration, completedSteps, withStep(openSteps, stepNumber), hashByStep, newEvidenceByStep);
+                unfinishedMigration,
+                completedSteps,
+                withStep(openSteps, stepNumber),
+                hashByStep,
+                newEvidenceByStep,
+                unfinishedScript);
     }
 
     RunProgress withCompletedStep(int stepNumber) {
@@ -88,7 +99,8 @@ record RunProgress(
                 withStep(completedSteps, stepNumber),
                 withoutStep(openSteps, stepNumber),
                 hashByStep,
-                evidenceByStep);
+                evidenceByStep,
+                unfinishedScript);
     }
 
     RunProgress withResetStep(int stepNumber) {
@@ -97,13 +109,19 @@ record RunProgress(
                 withoutStep(completedSteps, stepNumber),
                 withoutStep(openSteps, stepNumber),
                 hashByStep,
-                evidenceByStep);
+                evidenceByStep,
+                unfinishedScript);
+    }
+
+    RunProgress withUnfinishedScript(Optional<String> scriptName) {
+        return new RunProgress(unfinishedMigration, completedSteps, openSteps, hashByStep, evidenceByStep, scriptName);
     }
 
     boolean hasSameSteps(RunProgress otherProgress) {
         return unfinishedMigration.equals(otherProgress.unfinishedMigration)
                 && completedSteps.equals(otherProgress.completedSteps)
-                && openSteps.equals(otherProgress.openSteps);
+                && openSteps.equals(otherProgress.openSteps)
+                && unfinishedScript.equals(otherProgress.unfinishedScript);
     }
 
     /**
@@ -113,6 +131,9 @@ record RunProgress(
      * @param head the last completed migration of the present state
      */
     boolean isAtOrAfter(RunProgress recordedProgress, LedgerHead head) {
+        if (!unfinishedScript.equals(recordedProgress.unfinishedScript)) {
+            return false;
+        }
         if (recordedProgress.unfinishedMigration.isEmpty()) {
             return true;
         }

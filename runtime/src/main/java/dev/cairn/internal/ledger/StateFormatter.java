@@ -45,6 +45,8 @@ final class StateFormatter {
         if (!state.evidenceByStep().isEmpty()) {
             appendWord("evidence", formatEvidence(state.evidenceByStep()));
         }
+        state.unfinishedScript()
+                .ifPresent(scriptName -> appendWord(StateParser.SCRIPT_KEY, PercentEncoding.encode(scriptName)));
         if (!state.repeatableState().progressByName().isEmpty()) {
             appendWord("repeated", formatRepeatableState(state.repeatableState()));
         }

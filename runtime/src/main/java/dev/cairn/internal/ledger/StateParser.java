@@ -35,6 +35,9 @@ final class StateParser {
     /** The key of an upgrade that follows its downgrade. */
     static final String REPEATED_UPGRADE_KEY = "redo";
 
+    /** The key of the script that runs migrations. */
+    static final String SCRIPT_KEY = "script";
+
     /** The keys of a migration in progress, of which a state has one. */
     private static final List<String> RUN_KEYS = List.of(UPGRADE_KEY, DOWNGRADE_KEY, REPEATED_UPGRADE_KEY);
 
@@ -54,6 +57,7 @@ final class StateParser {
             "history",
             "log",
             "evidence",
+            SCRIPT_KEY,
             "repeated",
             "hook");
     private static final Pattern EVIDENCE_PATTERN = Pattern.compile("[0-9a-z.]+");
@@ -117,7 +121,13 @@ final class StateParser {
                 new LedgerIdentity(
                         PercentEncoding.decode(hasOlderFormat() ? "" : requireValue("born")),
                         PercentEncoding.decode(requireValue("profile"))),
-                new RunProgress(parseUnfinishedMigration(), completedSteps, openSteps, hashByStep, parseEvidence()),
+                new RunProgress(
+                        parseUnfinishedMigration(),
+                        completedSteps,
+                        openSteps,
+                        hashByStep,
+                        parseEvidence(),
+                        Optional.ofNullable(valueByKey.get(SCRIPT_KEY)).map(PercentEncoding::decode)),
                 new LedgerHolder(
                         PercentEncoding.decode(requireValue("owner")),
                         PercentEncoding.decode(requireValue("by")),

@@ -178,12 +178,16 @@ public final class MigrationExecutor {
     private RunPlan createPlan(
             LedgerState state, Direction direction, ToIntFunction<LedgerState> targetNumberFunction) {
         statusReader.requireResumable(state);
-        return RunPlan.of(
+        RunPlan plan = RunPlan.of(
                 application,
                 state,
                 direction,
                 targetNumberFunction.applyAsInt(state),
                 hookCaller.hasHookAfterUpgrade());
+        if (!plan.isEmpty()) {
+            statusReader.requireNoScript(state);
+        }
+        return plan;
     }
 
     /**

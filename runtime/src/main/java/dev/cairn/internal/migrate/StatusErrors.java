@@ -132,6 +132,16 @@ final class StatusErrors {
                 COMPLETE_REMEDY);
     }
 
+    /** Returns the failure for a database in which a script runs the migrations. */
+    HistoryException scriptInProgress(String scriptName) {
+        return new HistoryException(
+                application.place(),
+                "the script " + scriptName + " runs migrations in this database and has not ended",
+                "Complete it with cairn run-sql " + scriptName
+                        + ", or pass --abandon there to discard its progress, and correct the database manually. A migrator"
+                        + " would run the statements of the script a second time.");
+    }
+
     /** Returns the failure for a migration in progress whose started steps were edited. */
     HistoryException editedSteps(RecordedMigration migration, Direction direction, List<String> differences) {
         return new HistoryException(

@@ -173,6 +173,17 @@ public final class StatusReader {
         state.unfinishedMigration().ifPresent(unfinishedMigration -> requireResumable(state, unfinishedMigration));
     }
 
+    /**
+     * Requires that no script runs migrations in place of a migrator.
+     *
+     * @throws HistoryException if such a script has not ended: its statements would run a second time
+     */
+    void requireNoScript(LedgerState state) {
+        state.unfinishedScript().ifPresent(scriptName -> {
+            throw errors.scriptInProgress(scriptName);
+        });
+    }
+
     private void requireResumable(LedgerState state, UnfinishedMigration unfinishedMigration) {
         if (hasReplacedMigrationInProgress(state)) {
             throw errors.databaseTooOld("migration " + unfinishedMigration.number()

@@ -170,7 +170,8 @@ class LedgerStateTest {
                         createStepNumbers(random),
                         createStepNumbers(random),
                         createStepHashes(random),
-                        createEvidence(random)),
+                        createEvidence(random),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(createText(random))),
                 new LedgerState.LedgerHolder(
                         createText(random), createText(random), Duration.ofMillis(random.nextInt(100_000))),
                 new LedgerState.WrittenHistory(

@@ -38,6 +38,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.HistoryPlace;
+import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
@@ -130,13 +131,32 @@ final class ScriptRun {
                 | MissingGrantException
                 | HistoryException
                 | ConsentException failure) {
-            throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
+            MigrationException reportedFailure = heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
+            if (currentState().unfinishedMigration().isEmpty()) {
+                recordAbandonmentAfter(reportedFailure);
+            }
+            throw reportedFailure;
         }
+    }
+
+    /** Records that the script does not run its migrations: it has failed before its first step. */
+    private void recordAbandonmentAfter(MigrationException reportedFailure) {
+        try {
+            recordAbandonment();
+        } catch (RuntimeException ledgerFailure) {
+            reportedFailure.addSuppressed(ledgerFailure);
+        }
+    }
+
+    private void recordAbandonment() {
+        scriptedMigrations.ifPresent(
+                presentMigrations -> presentMigrations.recordAbandonment(script.name(), profile.toString()));
     }
 
     private ScriptOutcome runToEnd(UnrecordedStepsTransition unrecordedStepsTransition) {
         if (options.abandonsState()) {
             heldLedger.write((state, sequence) -> state.withStampedHead(state.head(), List.of()));
+            recordAbandonment();
         }
         boolean isResumed = currentState().unfinishedMigration().isPresent();
         requireSameScript();
@@ -281,6 +301,8 @@ final class ScriptRun {
         stopTransitionSupplier = runLedger::createStopTransition;
         try (MigrationRun run = new MigrationRun(
                 ScriptLedgers.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
+            scriptedMigrations.ifPresent(
+                    presentMigrations -> presentMigrations.recordStart(script.name(), profile.toString()));
             run.run(preparedMigration, runLedger);
         }
         return runLedger;

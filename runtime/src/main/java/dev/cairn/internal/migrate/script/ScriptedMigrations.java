@@ -8,6 +8,7 @@ import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.run.LedgerLossDetector;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.LedgerMarker;
@@ -118,6 +119,41 @@ final class ScriptedMigrations {
 
     private static String describeHead(LedgerHead head) {
         return head.number() == 0 ? "migration 0" : "migration " + head.number() + " (" + head.hash() + ")";
+    }
+
+    /**
+     * Records that a script runs the migrations, so that no migrator runs them as long as the script has not ended.
+     *
+     * @param profile the profile of the server
+     */
+    void recordStart(String scriptName, String profile) {
+        if (!isRecordedAsUnfinished(scriptName)) {
+            writeState(profile, (state, sequence) -> state.withStartedScript(scriptName));
+        }
+    }
+
+    /**
+     * Records that a script does not run the migrations any more.
+     *
+     * @param profile the profile of the server
+     */
+    void recordAbandonment(String scriptName, String profile) {
+        if (isRecordedAsUnfinished(scriptName)) {
+            writeState(profile, (state, sequence) -> state.withoutScript());
+        }
+    }
+
+    private boolean isRecordedAsUnfinished(String scriptName) {
+        return LedgerEntry.stateOrInitial(connectionFactory.read(ledger::read))
+                .unfinishedScript()
+                .equals(Optional.of(scriptName));
+    }
+
+    private void writeState(String profile, LedgerTransition transition) {
+        try (ServerConnection connection = connectionFactory.open();
+                HeldLedger heldLedger = ledger.acquire(connection, profile)) {
+            heldLedger.release(transition);
+        }
     }
 
     /**
