@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
+import dev.cairn.Status;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Parameters;
 final class DowngradeCommand extends MigratorCommand {
     @Parameters(
             paramLabel = "VERSION",
-            description = "The migration to downgrade to: its number, its name, -n to revert n migrations, or base to"
-                    + " revert all.")
+            description =
+                    "The migration to downgrade to: its number, its name, -n to revert n migrations, the first of which"
+                            + " may have stopped half way, or base to revert all.")
     private String version = "";
 
     @Option(names = "--destructive", description = "Allow destructive changes.")
@@ -38,11 +40,18 @@ final class DowngradeCommand extends MigratorCommand {
                     rebuildArguments.applyTo(factory.createOptions()).listener(display);
             Migrator migrator =
                     factory.createMigrator(schema, allowsDataLoss ? options.consent(Consent.DESTRUCTIVE) : options);
-            int number = VersionArgument.resolveTarget(
-                    version, () -> migrator.status().head().number(), schema);
+            int number = VersionArgument.resolveTarget(version, () -> findLastBegunNumber(migrator.status()), schema);
             MigrationOutput.announceWait(output, migrator);
             MigrationOutput.print(output, schema, migrator.downgradeTo(number));
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Returns the last migration that has begun: one that stopped half way is the first one to revert. */
+    private static int findLastBegunNumber(Status status) {
+        int headNumber = status.head().number();
+        return status.migrationInProgress()
+                .map(migration -> Math.max(headNumber, migration.number()))
+                .orElse(headNumber);
     }
 }

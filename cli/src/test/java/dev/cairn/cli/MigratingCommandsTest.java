@@ -101,6 +101,20 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void aRelativeDowngradeBeginsWithTheMigrationThatStoppedHalfWay() {
+        project.cairnWithClasses("upgrade", "1");
+        server.faults().add(Trigger.matching("ALTER TABLE .*"), Fault.reject(1064, "42000", "no"));
+        assertThat(project.cairnWithClasses("upgrade")).isEqualTo(1);
+
+        assertThat(project.cairnWithClasses("downgrade", "-1", "--destructive"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).contains("shop is at migration 1, V0001Initial.");
+        assertThat(project.cairnWithClasses("status")).isZero();
+        assertThat(project.out()).doesNotContain("in progress");
+    }
+
+    @Test
     void narrowingDowngradesRequireConsent() {
         project.writeShop("long id, String note, Long points");
         assertThat(project.cairn(
