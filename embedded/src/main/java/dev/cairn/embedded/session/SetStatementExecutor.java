@@ -94,9 +94,18 @@ public final class SetStatementExecutor {
             String variableName = tokens.readNameOrText();
             tokens.expect("=");
             Expression expression = Sql.parseExpression(tokens.readTextUntilComma());
-            return () -> () -> session.userVariables().set(variableName, constantEvaluator.apply(expression));
+            return () -> {
+                UserVariableCheck.requireName(variableName);
+                return () -> session.userVariables().set(variableName, evaluateUserVariable(expression));
+            };
         }
         return readSystemVariable(tokens);
+    }
+
+    private Constant evaluateUserVariable(Expression expression) {
+        Constant value = constantEvaluator.apply(expression);
+        UserVariableCheck.requireSupportedValue(expression, value);
+        return value;
     }
 
     /** Reads the name of a character set, which has to be UTF-8: a server uses it for every client. */

@@ -82,6 +82,8 @@ public enum EmbeddedRule implements RefusalRule {
     VARIABLE_ONLY_GLOBAL(1229, "HY000", "Variable '%s' is a GLOBAL variable and should be set with SET GLOBAL"),
     VARIABLE_READ_ONLY(1621, "HY000", "Variable '%s' is a read only variable"),
     UNKNOWN_CHARACTER_SET(1115, "42000", "Unknown character set: '%s'"),
+    USER_VARIABLE_NAME_INVALID("User variable name '%s' is illegal"),
+    USER_VARIABLE_TYPE_UNSUPPORTED("Can't set variable with type %s"),
     CHARACTER_SET_UNSUPPORTED("charset name %s is not supported yet"),
     SHARED_DATA_REQUIRED(5907, "42000", "unsupported statement in shared_nothing mode"),
     UNKNOWN_QUERY(1365, "42000", "Unknown query id: %s"),

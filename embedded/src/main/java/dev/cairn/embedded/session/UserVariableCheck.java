@@ -1,0 +1,53 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+
+/** The server's rules for the names and values of user variables. */
+final class UserVariableCheck {
+    private static final int MAX_NAME_LENGTH = 64;
+
+    private UserVariableCheck() {}
+
+    static void requireName(String name) {
+        if (name.length() > MAX_NAME_LENGTH) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_VARIABLE_NAME_INVALID, name);
+        }
+    }
+
+    /**
+     * Requires a value of a type that a variable can have. A frontend stores NULL and a binary constant as texts. The
+     * values of a metric type, such as BITMAP, have no text.
+     */
+    static void requireSupportedValue(Expression expression, Constant value) {
+        Type type = value.type();
+        boolean isNull = value.text() == null && !PrimitiveType.of(type).isMetric();
+        boolean isSupported = isNull
+                || (type instanceof Type.Array array && isElementType(PrimitiveType.of(array.element())))
+                || isElementType(PrimitiveType.of(type))
+                || PrimitiveType.of(type) == PrimitiveType.JSON
+                || (PrimitiveType.of(type) == PrimitiveType.VARBINARY && isBinaryConstant(expression));
+        if (!isSupported) {
+            throw Refusal.ofAnalysis(
+                    expression.span(), EmbeddedRule.USER_VARIABLE_TYPE_UNSUPPORTED, TypeFormat.formatForMessages(type));
+        }
+    }
+
+    private static boolean isElementType(PrimitiveType type) {
+        return type == PrimitiveType.BOOLEAN
+                || type.isNumeric()
+                || type.isDateOrDatetime()
+                || type == PrimitiveType.CHAR
+                || type == PrimitiveType.VARCHAR;
+    }
+
+    private static boolean isBinaryConstant(Expression expression) {
+        Expression constant = expression.unwrap();
+        return constant instanceof Expression.Hex || constant instanceof Expression.Cast;
+    }
+}
