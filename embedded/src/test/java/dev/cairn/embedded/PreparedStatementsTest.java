@@ -375,6 +375,37 @@ class PreparedStatementsTest {
         }
     }
 
+    /** A frontend analyzes the syntax tree of a prepared query once more for each execution. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT [?]",
+                "SELECT [1, abs(?)]",
+                "SELECT map{?: 1}",
+                "SELECT map_apply((k, v) -> (k, ?), map{1: 2})",
+                "SELECT k FROM v WHERE a = [(SELECT ?)]",
+                "SELECT array_generate(1, ?)",
+                "SELECT typeof(1), ?"
+            })
+    void aQueryThatTheSecondAnalysisChangesIsPreparedButNotExecuted(String query) throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl("shop"))) {
+            client.run("PREPARE q FROM " + query, "SET @p = 1");
+            assertThat(client.refusal("EXECUTE q USING @p").message())
+                    .containsAnyOf("Unknown parameter", "The embedded server does not support '");
+        }
+    }
+
+    @Test
+    void aQueryIsPreparedFromTheSourceInSingleQuotes() throws SQLException {
+        try (Client client = Client.of(server.jdbcUrl("shop"))) {
+            client.run("PREPARE q FROM 'SELECT row(?, array_map(x -> x + ?, [1]))'", "SET @p = 2");
+            assertThat(client.value("EXECUTE q USING @p, @p")).isEqualTo("{\"col1\":2,\"col2\":[3]}");
+            for (String source : List.of("\"SELECT 1\"", "'SELECT ''a'''")) {
+                assertThat(client.refusal("PREPARE q FROM " + source).message()).contains("Getting syntax error");
+            }
+        }
+    }
+
     @Test
     void aQueryThatCannotBeAnalyzedIsNotPreparedByName() throws SQLException {
         try (Client client = Client.of(server.jdbcUrl("shop"))) {

@@ -51,7 +51,7 @@ final class NamedQueries {
     private Answer runPrepare(TokenReader tokens) {
         String queryName = tokens.readName();
         tokens.expect("FROM");
-        String queryText = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
+        String queryText = tokens.isAtText() ? tokens.readSingleQuotedSource() : tokens.readRemainder();
         ParameterizedQuery query = ParameterizedQuery.parse(queryText, session.pipesMeaning());
         queryExecutor.describeColumns(query); // refuses a query that can't be analyzed
         queryByName.put(queryName, query);

@@ -26,13 +26,14 @@ record PreparedQueryExecutor(SessionRows sessionRows) {
     /**
      * Runs a query with the values of its parameters.
      *
-     * @throws Refusal if the number of values is not the number of parameters
+     * @throws Refusal if the number of values is not the number of parameters, or if the query can only be prepared
      */
     Answer run(ParameterizedQuery query, List<Constant> parameterValues) {
         if (parameterValues.size() != query.countParameters()) {
             throw Refusal.ofAnalysis(
                     Span.NONE, EmbeddedRule.PREPARED_ARGUMENT_COUNT, parameterValues.size(), query.countParameters());
         }
+        RepeatedAnalysisCheck.check(query.query());
         return sessionRows
                 .expressionEvaluator()
                 .runWithParameters(parameterValues, () -> sessionRows.runQuery(query.query()));

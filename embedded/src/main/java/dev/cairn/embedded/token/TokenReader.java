@@ -92,6 +92,16 @@ public final class TokenReader {
         return tokens.stringValue(nextTokenIndex++);
     }
 
+    /** Reads a string in single quotes, and returns what is written between them, with all escape characters. */
+    public String readSingleQuotedSource() {
+        String quotedText = tokens.text(nextTokenIndex);
+        if (!isAtText() || !quotedText.startsWith("'")) {
+            throw createUnexpectedInputRefusal();
+        }
+        nextTokenIndex++;
+        return quotedText.substring(1, quotedText.length() - 1);
+    }
+
     /** Reads an identifier. */
     public String readName() {
         return switch (nextTokenKind()) {

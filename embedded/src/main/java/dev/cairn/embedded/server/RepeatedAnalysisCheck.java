@@ -1,0 +1,51 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import java.util.Set;
+
+/**
+ * Refuses the expressions of a prepared query that a frontend changes when it prepares the query, so that they have
+ * another meaning when it runs: it analyzes the same syntax tree again.
+ */
+final class RepeatedAnalysisCheck implements Query.QueryVisitor {
+    /** The functions whose arguments a frontend replaces: {@code typeof} of any value would be varchar. */
+    private static final Set<String> CHANGED_FUNCTIONS = Set.of("array_generate", "typeof");
+
+    private RepeatedAnalysisCheck() {}
+
+    /** @throws Refusal if the query contains such an expression */
+    static void check(Query query) {
+        query.visit(new RepeatedAnalysisCheck());
+    }
+
+    @Override
+    public void visitExpression(Expression expression) {
+        if (expression instanceof Expression.ArrayLiteral || expression instanceof Expression.MapLiteral) {
+            requireNoParameter(expression);
+        } else if (expression instanceof Expression.Lambda lambda && lambda.result() instanceof Expression.MapLiteral) {
+            requireNoParameter(lambda.result());
+        } else if (expression instanceof Expression.Call call) {
+            String functionName = CallRewrites.lowerCaseName(call);
+            if (CHANGED_FUNCTIONS.contains(functionName)) {
+                throw Refusal.ofAnalysis(
+                        call.span(), EmbeddedRule.UNSUPPORTED, "'" + functionName + "' in prepared statements");
+            }
+        }
+    }
+
+    /** Requires a literal without parameters: a frontend does not set those of a copy that it has made of an element. */
+    private static void requireNoParameter(Expression literal) {
+        Query.visit(literal, new Query.QueryVisitor() {
+            @Override
+            public void visitExpression(Expression expression) {
+                if (expression instanceof Expression.Parameter) {
+                    throw Refusal.ofAnalysis(expression.span(), EmbeddedRule.PARAMETER_UNKNOWN);
+                }
+            }
+        });
+    }
+}
