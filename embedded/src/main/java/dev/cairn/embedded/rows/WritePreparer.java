@@ -5,10 +5,10 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.store.QueryRetranslator;
 import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.translate.SqlTranslator;
-import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.row.RowRule;
@@ -85,16 +85,15 @@ final class WritePreparer {
         BoundQuery query = sqlTranslator.analyze(selection.toQuery(keyColumns.stream()
                 .map(key -> selection.qualifyColumn(key.name()))
                 .toList()));
-        PreparedWrite.QueryEvaluation evaluation =
-                createEvaluation(query, sqlTranslator.translateQuery(query, TranslationMode.PLAIN));
+        PreparedWrite.QueryEvaluation evaluation = createEvaluation(mode -> sqlTranslator.translateQuery(query, mode));
         return new PreparedWrite(
                 delete, table, keyColumns, false, new SourceRows(evaluation.renderRows(), List.of()), evaluation);
     }
 
-    private PreparedWrite.QueryEvaluation createEvaluation(BoundQuery boundQuery, TranslatedQuery translatedQuery) {
+    private PreparedWrite.QueryEvaluation createEvaluation(QueryRetranslator translation) {
         return new PreparedWrite.QueryEvaluation(
-                translatedQuery,
-                mode -> sqlTranslator.translateQuery(boundQuery, mode),
+                translation.translate(TranslationMode.PLAIN),
+                translation,
                 resultTableNameSupplier.get(),
                 timeout,
                 tables);
@@ -107,11 +106,12 @@ final class WritePreparer {
         if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
             BoundQuery boundQuery =
                     sqlTranslator.analyze(queriedRows.queryText().query());
-            TranslatedQuery query = sqlTranslator.translateQuery(boundQuery, TranslationMode.PLAIN);
+            PreparedWrite.QueryEvaluation evaluation = createEvaluation(mode -> dmlStatement instanceof Insert
+                    ? sqlTranslator.translateInsertedQuery(boundQuery, mode)
+                    : sqlTranslator.translateQuery(boundQuery, mode));
             List<Column> columns = columnResolver.resolve(insert, columnNames(insert, boundQuery));
             List<@Nullable Type> types = new ArrayList<>();
-            query.columns().forEach(column -> types.add(column.type()));
-            PreparedWrite.QueryEvaluation evaluation = createEvaluation(boundQuery, query);
+            evaluation.query().columns().forEach(column -> types.add(column.type()));
             return new PreparedWrite(
                     insert,
                     table,

@@ -9,8 +9,11 @@ import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
@@ -55,6 +58,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     private PreparedCreation prepare(Statement.CreateTableAsSelect create, ClusterState state) {
         new PermissionChecker(new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
                 .requirePrivileges(create);
+        requireNoRecursion(create.queryText().query());
         Cluster.PreparedDdl creation = dmlExecutor.cluster().prepare(dmlExecutor.session(), create, state);
         if (findTarget(create, creation.catalog()).isPresent()) {
             return new PreparedCreation(creation, Optional.empty());
@@ -66,6 +70,19 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
         return new PreparedCreation(
                 creation,
                 Optional.of(new PreparedInsert(insert, dmlExecutor.prepareWrite(insert, createdTable, state))));
+    }
+
+    /** A frontend replaces recursive tables by temporary tables, and then refuses the columns of the statement. */
+    private static void requireNoRecursion(Query createdQuery) {
+        createdQuery.visit(new Query.QueryVisitor() {
+            @Override
+            public void visitQuery(Query query) {
+                if (query.isRecursive()) {
+                    throw Refusal.ofAnalysis(
+                            query.span(), EmbeddedRule.UNSUPPORTED, "WITH RECURSIVE in CREATE TABLE AS SELECT");
+                }
+            }
+        });
     }
 
     /** Creates the table and begins the INSERT; empty if the target exists. Called under the lock. */

@@ -37,6 +37,7 @@ public enum EmbeddedRule implements RefusalRule {
             "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"
                     + " match any existing variable names."),
     RECURSION_DISABLED("Recursive CTE is not supported"),
+    COLUMN_TYPE_UNSUPPORTED("Type:%s of column:%s does not support"),
     LIST_TOO_LONG(
             "The %s are %s exceeded the maximum limit %s, please consider modify 'expr_children_limit' in FE conf"),
     CANCELLED("Cancelled"),
@@ -81,9 +82,9 @@ public enum EmbeddedRule implements RefusalRule {
     VARIABLE_ONLY_IN_SESSION(1228, "HY000", "Variable '%s' is a SESSION variable and can't be used with SET GLOBAL"),
     VARIABLE_ONLY_GLOBAL(1229, "HY000", "Variable '%s' is a GLOBAL variable and should be set with SET GLOBAL"),
     VARIABLE_READ_ONLY(1621, "HY000", "Variable '%s' is a read only variable"),
-    UNKNOWN_CHARACTER_SET(1115, "42000", "Unknown character set: '%s'"),
     USER_VARIABLE_NAME_INVALID("User variable name '%s' is illegal"),
     USER_VARIABLE_TYPE_UNSUPPORTED("Can't set variable with type %s"),
+    UNKNOWN_CHARACTER_SET(1115, "42000", "Unknown character set: '%s'"),
     CHARACTER_SET_UNSUPPORTED("charset name %s is not supported yet"),
     SHARED_DATA_REQUIRED(5907, "42000", "unsupported statement in shared_nothing mode"),
     UNKNOWN_QUERY(1365, "42000", "Unknown query id: %s"),

@@ -11,6 +11,7 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -61,14 +62,17 @@ final class QueryTranslator {
      * Begins the translation of a whole statement.
      *
      * @param bindings the meanings of the names in the query
+     * @param recursiveTables the recursive tables of the statement
      */
-    QueryTranslator(TranslationContext context, Bindings bindings, TranslationMode mode) {
-        this(context, new BoundValues(bindings), new TranslationState(mode, true));
+    QueryTranslator(
+            TranslationContext context, Bindings bindings, RecursiveTables recursiveTables, TranslationMode mode) {
+        this(context, new BoundValues(bindings), new TranslationState(mode, true, recursiveTables));
     }
 
     /** Begins the translation of an expression for a statement that is not translated as a whole. */
     static QueryTranslator createForExpression(TranslationContext context, TranslationMode mode) {
-        return new QueryTranslator(context, new BoundValues(new Bindings()), new TranslationState(mode, false));
+        return new QueryTranslator(
+                context, new BoundValues(new Bindings()), new TranslationState(mode, false, RecursiveTables.NONE));
     }
 
     private QueryTranslator(TranslationContext context, BoundValues boundValues, TranslationState state) {
@@ -95,14 +99,16 @@ final class QueryTranslator {
         private final Map<String, String> constantNameBySql = new LinkedHashMap<>();
         private final TranslationMode mode;
         private final boolean isWholeStatement;
+        private final RecursiveTables recursiveTables;
         private int lastNameNumber;
         private int lastOperandNumber;
         private int lambdaDepth;
 
         /** @param isWholeStatement whether constants of the statement can be calculated before it */
-        TranslationState(TranslationMode mode, boolean isWholeStatement) {
+        TranslationState(TranslationMode mode, boolean isWholeStatement, RecursiveTables recursiveTables) {
             this.mode = mode;
             this.isWholeStatement = isWholeStatement;
+            this.recursiveTables = recursiveTables;
         }
 
         TranslationMode mode() {
@@ -241,6 +247,8 @@ final class QueryTranslator {
             if (!context.sessionVariable(RECURSION_VARIABLE).equals("1")) {
                 throw Refusal.ofAnalysis(commonTable.span(), EmbeddedRule.RECURSION_DISABLED);
             }
+            RelationFields columns = state.recursiveTables.requireColumns(commonTable);
+            TemporaryTableCheck.requireCreatable(context.profile(), requireDatabase(commonTable), commonTable, columns);
             return translateRecursiveTable(
                     commonTable, duckDbName, (SetOperation) commonTable.query().body());
         }
@@ -248,6 +256,14 @@ final class QueryTranslator {
         String joinedColumnNames = joinColumnNames(translatedQuery);
         String definition = duckDbName + "(" + joinedColumnNames + ") AS (" + translatedQuery.sql() + ")";
         return new TranslatedCommonTable(duckDbName, translatedQuery.columns(), definition);
+    }
+
+    /** Returns the database of the session, in which a frontend creates the temporary table of a recursive table. */
+    private String requireDatabase(Query.CommonTable recursiveTable) {
+        Expression.Call call = Expression.Call.of("database", List.of(), recursiveTable.span());
+        String databaseName = context.sessionEvaluator().apply(call).text();
+        return SelectedDatabase.require(
+                databaseName == null || databaseName.isEmpty() ? null : databaseName, recursiveTable.span());
     }
 
     /** Returns the names of the columns in DuckDB, separated by commas. */

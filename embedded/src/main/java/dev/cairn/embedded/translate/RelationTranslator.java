@@ -153,14 +153,17 @@ record RelationTranslator(QueryTranslator queryTranslator) {
 
     private static List<Type> determineColumnTypes(BoundRelation relation) {
         List<Type> types = new ArrayList<>();
-        for (RelationField field : relation.fields().fields()) {
-            Type type = field.expressionType().type();
-            if (type == null) {
-                throw UnsupportedFeature.createQueryRefusal("the column " + field.name(), Span.NONE);
-            }
-            types.add(type);
-        }
+        relation.fields().fields().forEach(field -> types.add(requireType(field)));
         return types;
+    }
+
+    /** Returns the type of a column, which must be known. */
+    static Type requireType(RelationField field) {
+        Type type = field.expressionType().type();
+        if (type == null) {
+            throw UnsupportedFeature.createQueryRefusal("the column " + field.name(), Span.NONE);
+        }
+        return type;
     }
 
     /** Adds the columns of a relation that DuckDB's SQL computes, and returns the SQL with the relation's name. */

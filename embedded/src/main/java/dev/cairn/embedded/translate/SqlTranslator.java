@@ -39,11 +39,21 @@ public final class SqlTranslator {
     }
 
     /**
-     * Translates a query whose values another DuckDB statement processes. The result does not list the called
-     * functions.
+     * Translates a query whose values another DuckDB statement processes. It has no recursive tables. The result does
+     * not list the called functions.
      */
     public TranslatedQuery translateQuery(BoundQuery boundQuery, TranslationMode mode) {
-        QueryTranslator queryTranslator = new QueryTranslator(context, boundQuery.bindings(), mode);
+        return translateQuery(boundQuery, RecursiveTables.NONE, mode);
+    }
+
+    /** Translates the query of an INSERT, like {@link #translateQuery}; it may have recursive tables. */
+    public TranslatedQuery translateInsertedQuery(BoundQuery boundQuery, TranslationMode mode) {
+        return translateQuery(boundQuery, RecursiveTables.find(boundQuery), mode);
+    }
+
+    private TranslatedQuery translateQuery(
+            BoundQuery boundQuery, RecursiveTables recursiveTables, TranslationMode mode) {
+        QueryTranslator queryTranslator = new QueryTranslator(context, boundQuery.bindings(), recursiveTables, mode);
         TranslatedQuery translatedQuery = queryTranslator.translate(boundQuery.query());
         return new TranslatedQuery(
                 translatedQuery.sql(),
@@ -54,7 +64,8 @@ public final class SqlTranslator {
 
     /** Translates a query whose values are returned as strings in the format of the protocol. */
     public TranslatedQuery translateAnswer(BoundQuery boundQuery, TranslationMode mode) {
-        QueryTranslator queryTranslator = new QueryTranslator(context, boundQuery.bindings(), mode);
+        QueryTranslator queryTranslator =
+                new QueryTranslator(context, boundQuery.bindings(), RecursiveTables.find(boundQuery), mode);
         TranslatedQuery translatedQuery = queryTranslator.translate(boundQuery.query());
         List<String> convertedColumns = new ArrayList<>();
         for (int i = 0; i < translatedQuery.columns().size(); i++) {
