@@ -112,7 +112,7 @@ final class AutomaticPartitionPlanner {
         for (int i = 0; usedNames.contains(uniqueName); i++) {
             uniqueName = partitionName + "_" + Integer.toHexString(partitionName.hashCode() + i);
         }
-        return new ListPartition(false, Name.of(uniqueName), List.of(values), row.size() > 1, List.of(), Span.NONE);
+        return new ListPartition(false, Name.of(uniqueName), List.of(values), true, List.of(), Span.NONE);
     }
 
     /**

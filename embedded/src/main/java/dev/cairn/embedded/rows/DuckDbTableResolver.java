@@ -1,6 +1,5 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
@@ -9,6 +8,8 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
+import dev.cairn.embedded.state.PartitionVersion;
+import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -18,6 +19,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
@@ -29,12 +31,13 @@ import java.util.Set;
  * Finds the rows of tables and materialized views.
  *
  * @param tableOpener opens the DuckDB tables
+ * @param visibleState the state in which the tables are found
  * @param sourceResolver resolves the names in the query of a materialized view
  * @param expressionTranslator translates the expressions of partitions
  */
 record DuckDbTableResolver(
         TableOpener tableOpener,
-        Catalog catalog,
+        StatementContext.VisibleState visibleState,
         StorageKeyResolver keyResolver,
         SystemTables systemTables,
         SessionSourceResolver sourceResolver,
@@ -56,7 +59,7 @@ record DuckDbTableResolver(
     public ReadSource resolve(QualifiedName name, Relation.Named relation) {
         DatabaseObjectName objectName = DatabaseObjectName.resolve(name, "").orElseThrow();
         String databaseName = objectName.databaseName();
-        DatabaseObject object = DatabaseObject.find(catalog, databaseName, objectName.name())
+        DatabaseObject object = DatabaseObject.find(visibleState.catalog(), databaseName, objectName.name())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), ServerError.UNKNOWN_TABLE, databaseName + "." + objectName.name()));
         if (object instanceof DatabaseObject.SystemTableObject systemTable) {
@@ -89,7 +92,7 @@ record DuckDbTableResolver(
 
     /** Returns the name of a database as it is written in the catalog. */
     private String requireDatabaseName(String databaseName) {
-        return catalog.database(databaseName).orElseThrow().name();
+        return visibleState.catalog().database(databaseName).orElseThrow().name();
     }
 
     /** Returns whether a view has current rows even if its last refresh is older than its tables. */
@@ -144,6 +147,33 @@ record DuckDbTableResolver(
                     column.name(), DuckDbTable.unquotedColumnName(column.id()), column.type(), state));
         }
         return sourceColumns;
+    }
+
+    @Override
+    public Optional<ReadSource.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
+        DatabaseObjectName objectName = DatabaseObjectName.resolve(name, "").orElseThrow();
+        Optional<DatabaseObject> object =
+                DatabaseObject.find(visibleState.catalog(), objectName.databaseName(), objectName.name());
+        Optional<Table> table = object.flatMap(DatabaseObject::findTable);
+        if (table.isEmpty()) {
+            return Optional.empty();
+        }
+        StorageKey key = keyResolver.resolveKey(objectName.databaseName(), object.get());
+        PartitionVersions versions = visibleState.state().versions();
+        boolean mayUseValues = key.isObject()
+                && table.get().model() == KeyModel.DUPLICATE
+                && table.get().partitioning().columns().size() == 1
+                && table.get().partitioning().columns().get(0).equalsIgnoreCase(columnName)
+                && table.get().partitioning().hiddenExpressions().isEmpty()
+                && !versions.hasDeletion(key.objectId());
+        return mayUseValues
+                ? new PartitionConditionRenderer(table.get(), expressionTranslator)
+                        .renderExtremes(partition -> versions.find(
+                                        key.objectId(),
+                                        PartitionVersions.key(partition.name().text(), false))
+                                .filter(PartitionVersion::isWritten)
+                                .isPresent())
+                : Optional.empty();
     }
 
     private String renderPartitionCondition(Table table, Relation.Named relation) {

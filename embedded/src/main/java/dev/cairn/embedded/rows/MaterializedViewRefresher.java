@@ -188,7 +188,7 @@ record MaterializedViewRefresher(
         SessionSourceResolver sourceResolver = new SessionSourceResolver(profile, state.catalog());
         DuckDbTableResolver tableResolver = new DuckDbTableResolver(
                 store::open,
-                state.catalog(),
+                new StatementContext.VisibleState(state, state.catalog(), profile),
                 (databaseName, object) -> StorageKey.of(state, databaseName, object),
                 SystemTables.REFUSE_ALL,
                 sourceResolver,

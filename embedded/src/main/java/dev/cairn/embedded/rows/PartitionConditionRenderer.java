@@ -8,6 +8,7 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -27,8 +28,10 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Renders the partitions of a table as conditions on its columns. Rows are stored without the name of their partition,
@@ -227,6 +230,32 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
         return bound instanceof Bound.LiteralBound value
                 ? CastTranslator.convert(DuckDbQuoting.quoteText(value.text()), TranslationTypes.VARCHAR, type)
                 : "NULL";
+    }
+
+    /**
+     * Returns the least and the greatest value in the lists of the partitions that meet a condition, which NULL is less
+     * than any other; empty if there are no values. A server leaves out partitions whose values are in parentheses of
+     * their own, as those of automatic partitions are.
+     */
+    Optional<ReadSource.PartitionExtremes> renderExtremes(Predicate<ListPartition> condition) {
+        List<Bound> values = table.partitioning().partitions().stream()
+                .flatMap(partition -> partition instanceof ListPartition list ? Stream.of(list) : Stream.empty())
+                .filter(partition -> !partition.hasParenthesizedValues() && condition.test(partition))
+                .flatMap(partition -> partition.values().stream())
+                .flatMap(List::stream)
+                .toList();
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        Type type = keyParts().get(0).type();
+        boolean hasNull = values.stream().anyMatch(Bound.NullBound.class::isInstance);
+        String joinedValues =
+                values.stream().map(value -> renderBound(value, type)).collect(Collectors.joining(", "));
+        return Optional.of(new ReadSource.PartitionExtremes(
+                new DuckDbExpression(
+                        hasNull ? "CAST(NULL AS " + DuckDbType.typeName(type) + ")" : "least(" + joinedValues + ")",
+                        type),
+                new DuckDbExpression("greatest(" + joinedValues + ")", type)));
     }
 
     private String renderList(ListPartition partition) {

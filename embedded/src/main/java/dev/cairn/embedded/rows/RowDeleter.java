@@ -78,7 +78,9 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
             }
             duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE ("
                     + translateCondition(condition, preparedWrite) + ") AND (" + partitionCondition + ")");
-            return new WriteResult(0, partitionFinder.collectChanges(touchedPartitions, Set.of()));
+            return new WriteResult(
+                    0,
+                    partitionFinder.collectChanges(touchedPartitions, Set.of()).withDeletion());
         });
     }
 

@@ -6,6 +6,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Resolves the tables that one statement reads, when the statement is first translated. If it is translated again, it
@@ -14,11 +15,14 @@ import java.util.Map;
 final class StatementTableResolver implements TranslationContext.TableResolver {
     private final TranslationContext.TableResolver currentResolver;
     private final Map<ReadRelation, ReadSource> sourceByRelation = new HashMap<>();
+    private final Map<ReadColumn, Optional<ReadSource.PartitionExtremes>> extremesByColumn = new HashMap<>();
 
     /** @param currentResolver finds the rows of a table in the state for which the statement is prepared */
     StatementTableResolver(TranslationContext.TableResolver currentResolver) {
         this.currentResolver = currentResolver;
     }
+
+    private record ReadColumn(QualifiedName tableName, String columnName) {}
 
     private record ReadRelation(QualifiedName name, Relation.Named relation) {}
 
@@ -29,5 +33,12 @@ final class StatementTableResolver implements TranslationContext.TableResolver {
         ReadSource source = knownSource == null ? currentResolver.resolve(name, relation) : knownSource;
         sourceByRelation.put(readRelation, source);
         return source;
+    }
+
+    @Override
+    public Optional<ReadSource.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
+        return extremesByColumn.computeIfAbsent(
+                new ReadColumn(name, columnName),
+                column -> currentResolver.findPartitionExtremes(column.tableName, column.columnName));
     }
 }

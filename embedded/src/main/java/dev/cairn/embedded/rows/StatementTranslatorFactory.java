@@ -47,7 +47,7 @@ record StatementTranslatorFactory(
                 TableFreeTranslatorFactory.createContext(context.profile(), context.now());
         return new DuckDbTableResolver(
                 tableOpener,
-                context.catalog(),
+                context.visibleState(),
                 context::storageKey,
                 context.systemTables(),
                 createSourceResolver(),

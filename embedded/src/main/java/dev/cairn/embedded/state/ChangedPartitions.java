@@ -17,9 +17,13 @@ import java.util.Set;
  * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
  * @param createdPartitions the partitions that the server creates for the rows, because the table is partitioned
  *     automatically
+ * @param hasDeletion whether the write is a DELETE of a table without a primary key
  */
 public record ChangedPartitions(
-        Map<String, Long> rowCountByKey, Set<String> replacedKeys, List<PartitionDefinition> createdPartitions) {
+        Map<String, Long> rowCountByKey,
+        Set<String> replacedKeys,
+        List<PartitionDefinition> createdPartitions,
+        boolean hasDeletion) {
     /** The result of a write without rows. */
     public static final ChangedPartitions NONE = new ChangedPartitions(Map.of(), Set.of(), List.of());
 
@@ -27,6 +31,17 @@ public record ChangedPartitions(
         rowCountByKey = Map.copyOf(rowCountByKey);
         replacedKeys = Set.copyOf(replacedKeys);
         createdPartitions = List.copyOf(createdPartitions);
+    }
+
+    /** Creates the changes of a write that is not a DELETE of a table without a primary key. */
+    public ChangedPartitions(
+            Map<String, Long> rowCountByKey, Set<String> replacedKeys, List<PartitionDefinition> createdPartitions) {
+        this(rowCountByKey, replacedKeys, createdPartitions, false);
+    }
+
+    /** Returns these changes as those of a DELETE of a table without a primary key. */
+    public ChangedPartitions withDeletion() {
+        return new ChangedPartitions(rowCountByKey, replacedKeys, createdPartitions, true);
     }
 
     /** Returns the changes of this write followed by a later write to the same table in the same transaction. */
@@ -42,7 +57,8 @@ public record ChangedPartitions(
                 allCreatedPartitions.add(partition);
             }
         }
-        return new ChangedPartitions(allRowCountByKey, allReplacedKeys, allCreatedPartitions);
+        return new ChangedPartitions(
+                allRowCountByKey, allReplacedKeys, allCreatedPartitions, hasDeletion || laterChanges.hasDeletion);
     }
 
     /** Returns a copy of a table with the created partitions added. */

@@ -67,7 +67,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                 versions = updateDatabase(versions, oldState, newState, databaseName);
             }
             versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
-                    ? retainRecoverable(versions, newState.identities())
+                    ? versions.retainObjects(newState.identities().recoverableIds())
                     : versions;
         }
         if (oldState.jobs() != newState.jobs()) {
@@ -279,18 +279,6 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                 .forEach(partition ->
                         keys.add(PartitionVersions.key(partition.name().text(), true)));
         return keys;
-    }
-
-    /** Removes the versions of objects that can't be recovered. */
-    private static PartitionVersions retainRecoverable(PartitionVersions versions, ObjectIdentities identities) {
-        PersistentMap<PersistentMap<PartitionVersion>> remainingVersionsByObjectId = versions.versionsByObjectId();
-        Set<Long> recoverableIds = identities.recoverableIds();
-        for (Map.Entry<String, PersistentMap<PartitionVersion>> objectEntry : versions.versionsByObjectId()) {
-            remainingVersionsByObjectId = recoverableIds.contains(Long.parseLong(objectEntry.getKey()))
-                    ? remainingVersionsByObjectId
-                    : remainingVersionsByObjectId.withoutKey(objectEntry.getKey());
-        }
-        return new PartitionVersions(remainingVersionsByObjectId);
     }
 
     /** Updates the versions after the end of a job; returns them unchanged unless the job has finished successfully. */

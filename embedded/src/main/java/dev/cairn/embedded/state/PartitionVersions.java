@@ -3,6 +3,7 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.PersistentMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -28,9 +29,13 @@ import java.util.TreeSet;
  *       partition when a schema change or rollup ends, unless the change affects the metadata alone.
  *   <li>OPTIMIZE replaces all partitions: new ids, and the versions of the replaced partitions.
  * </ul>
+ *
+ * @param deletionsByObjectId the tables without a primary key in whose partitions DELETE has removed rows; a table
+ *     remains one of them after TRUNCATE
  */
-public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId) {
-    static final PartitionVersions NONE = new PartitionVersions(PersistentMap.empty());
+public record PartitionVersions(
+        PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId, PersistentMap<Boolean> deletionsByObjectId) {
+    static final PartitionVersions NONE = new PartitionVersions(PersistentMap.empty(), PersistentMap.empty());
 
     /** The key of the only partition of an unpartitioned table. */
     public static final String UNPARTITIONED_KEY = "*";
@@ -58,7 +63,33 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
     }
 
     PartitionVersions withObject(long objectId, PersistentMap<PartitionVersion> versionByKey) {
-        return new PartitionVersions(versionsByObjectId.withEntry(Long.toString(objectId), versionByKey));
+        return new PartitionVersions(
+                versionsByObjectId.withEntry(Long.toString(objectId), versionByKey), deletionsByObjectId);
+    }
+
+    /** Returns whether DELETE has removed rows of a table without a primary key. */
+    public boolean hasDeletion(long objectId) {
+        return deletionsByObjectId.contains(Long.toString(objectId));
+    }
+
+    private PartitionVersions withDeletion(long objectId) {
+        return new PartitionVersions(versionsByObjectId, deletionsByObjectId.withEntry(Long.toString(objectId), true));
+    }
+
+    /** Returns versions without those of objects that can't be recovered. */
+    PartitionVersions retainObjects(Set<Long> recoverableIds) {
+        return new PartitionVersions(
+                retainKeys(versionsByObjectId, recoverableIds), retainKeys(deletionsByObjectId, recoverableIds));
+    }
+
+    private static <V> PersistentMap<V> retainKeys(PersistentMap<V> valueByObjectId, Set<Long> retainedIds) {
+        PersistentMap<V> remainingValues = valueByObjectId;
+        for (Map.Entry<String, V> objectEntry : valueByObjectId) {
+            remainingValues = retainedIds.contains(Long.parseLong(objectEntry.getKey()))
+                    ? remainingValues
+                    : remainingValues.withoutKey(objectEntry.getKey());
+        }
+        return remainingValues;
     }
 
     /**
@@ -82,7 +113,8 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
                         version.get().withNextVersion(versionUpdater.now(), rowCountEntry.getValue()));
             }
         }
-        return withObject(objectId, versionByKey);
+        PartitionVersions newVersions = withObject(objectId, versionByKey);
+        return writtenPartitions.hasDeletion() ? newVersions.withDeletion(objectId) : newVersions;
     }
 
     /**
@@ -98,6 +130,8 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> v
                         versionEntry.getKey(), versionEntry.getValue().withId(versionUpdater.nextId()));
             }
             newVersions = newVersions.withObject(copyIdEntry.getValue(), versionByKey);
+            newVersions =
+                    hasDeletion(copyIdEntry.getKey()) ? newVersions.withDeletion(copyIdEntry.getValue()) : newVersions;
         }
         return newVersions;
     }

@@ -24,7 +24,8 @@ import java.util.Objects;
  * relations can refer to them.
  *
  * @param bindings the meanings of the names
- * @param valueByInvariantCall the results of calls within a lambda that are evaluated before the lambda
+ * @param valueByExpression the values of expressions that are known before they are translated: calls within a lambda
+ *     that are evaluated before the lambda, and aggregates that the partitions of a table determine
  */
 record BoundValues(
         Bindings bindings,
@@ -32,7 +33,7 @@ record BoundValues(
         Map<BoundRelation, RelationColumns> columnsByRelation,
         IdentityHashMap<Query.CommonTable, QueryTranslator.TranslatedCommonTable> translationByCommonTable,
         IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parametersByLambda,
-        IdentityHashMap<Expression, DuckDbExpression> valueByInvariantCall) {
+        IdentityHashMap<Expression, DuckDbExpression> valueByExpression) {
     BoundValues(Bindings bindings) {
         this(
                 bindings,

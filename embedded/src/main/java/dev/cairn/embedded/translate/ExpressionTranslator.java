@@ -101,16 +101,16 @@ final class ExpressionTranslator implements ExpressionScope {
 
     /** Sets the result of a call within a lambda that is evaluated before the lambda. */
     void bindInvariant(Expression call, DuckDbExpression value) {
-        queryTranslator.boundValues().valueByInvariantCall().put(call, value);
+        queryTranslator.boundValues().valueByExpression().put(call, value);
     }
 
     /** Ends the scope of {@link #bindInvariant}. */
     void releaseInvariant(Expression call) {
-        queryTranslator.boundValues().valueByInvariantCall().remove(call);
+        queryTranslator.boundValues().valueByExpression().remove(call);
     }
 
     boolean hasInvariant(Expression expression) {
-        return queryTranslator.boundValues().valueByInvariantCall().containsKey(expression);
+        return queryTranslator.boundValues().valueByExpression().containsKey(expression);
     }
 
     /** Returns the meaning of a name; null for an argument that a translation has named. */
@@ -315,7 +315,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return translate(replacement);
         }
         DuckDbExpression invariant =
-                queryTranslator.boundValues().valueByInvariantCall().get(expression);
+                queryTranslator.boundValues().valueByExpression().get(expression);
         if (invariant != null) {
             return invariant;
         }

@@ -312,7 +312,7 @@ final class QueryTranslator {
     private TranslatedQuery translateWithoutCommonTables(Query query) {
         List<SortItem> orderBy = bindings().orderBy(query);
         TranslatedQuery body = query.body() instanceof Select select && !sortsDistinctOutputs(select, orderBy)
-                ? new SelectTranslator(this, select).translate(orderBy)
+                ? translateSelect(select, orderBy)
                 : translateOrderBy(translateBody(query.body()), orderBy);
         Query.Limit limit = bindings().limit(query);
         return limit == null ? body : new TranslatedQuery(body.sql() + translateLimit(limit), body.columns());
@@ -367,9 +367,19 @@ final class QueryTranslator {
         return value;
     }
 
+    private TranslatedQuery translateSelect(Select select, List<SortItem> orderBy) {
+        Map<Expression, DuckDbExpression> aggregateValues =
+                new PartitionExtremesFinder(this).findAggregateValues(select, orderBy);
+        if (aggregateValues.isEmpty()) {
+            return new SelectTranslator(this, select).translate(orderBy);
+        }
+        boundValues.valueByExpression().putAll(aggregateValues);
+        return new SelectTranslator(this, select.withoutFrom()).translate(List.of());
+    }
+
     private TranslatedQuery translateBody(Body body) {
         if (body instanceof Select select) {
-            return new SelectTranslator(this, select).translate(List.of());
+            return translateSelect(select, List.of());
         }
         if (body instanceof Query.NestedQuery nestedQuery) {
             TranslatedQuery innerQuery = translate(nestedQuery.query());

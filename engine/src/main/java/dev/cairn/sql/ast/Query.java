@@ -295,6 +295,11 @@ public record Query(
             return withItemsAndConditions(newItems, conditions);
         }
 
+        /** Returns a copy without FROM, which must not have a PIVOT. */
+        public Select withoutFrom() {
+            return new Select(selectItems, FromClause.of(List.of()), conditions, groupBy, span);
+        }
+
         /** Returns a copy with other items and conditions. */
         public Select withItemsAndConditions(List<SelectItem> newItems, Conditions newConditions) {
             return new Select(

@@ -57,6 +57,9 @@ public sealed interface ReadSource {
         }
     }
 
+    /** The least and the greatest value of the partition column in the partitions of a table to which rows were written. */
+    record PartitionExtremes(DuckDbExpression least, DuckDbExpression greatest) {}
+
     /** The rows that a query returns when it is run. */
     record QueryRows(BoundQuery boundQuery) implements ReadSource {}
 }

@@ -45,6 +45,15 @@ public record TranslationContext(
          *     external
          */
         ReadSource resolve(QualifiedName name, Relation.Named relation);
+
+        /**
+         * Returns the extremes by which a server answers MIN and MAX of a column; empty if it reads the rows.
+         *
+         * @param name the name of the table, qualified by its database
+         */
+        default Optional<ReadSource.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
+            return Optional.empty();
+        }
     }
 
     /** Returns a context that evaluates variables, such as the time zone, as a session does. */

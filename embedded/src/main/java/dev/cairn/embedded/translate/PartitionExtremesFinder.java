@@ -1,0 +1,195 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the SELECTs whose result a server calculates from the values of partitions instead of rows: all aggregates are
+ * MIN or MAX of the partition column of one table, which the query reads without conditions, groups and limits. The
+ * column may pass through subqueries, views and common tables that do the same. See {@code
+ * PartitionColumnMinMaxRewriteRule} of the server.
+ */
+record PartitionExtremesFinder(QueryTranslator queryTranslator) {
+    /** The session variable that makes a server read the rows if it is false. */
+    private static final String VARIABLE = "enable_rewrite_partition_column_minmax";
+
+    private static final String MIN_FUNCTION = "min";
+    private static final String MAX_FUNCTION = "max";
+
+    /**
+     * Returns the values of all aggregates of a SELECT, which then needs no FROM clause; an empty map if the server
+     * reads rows.
+     */
+    Map<Expression, DuckDbExpression> findAggregateValues(Select select, List<SortItem> orderBy) {
+        if (!isPlainProjection(select)) {
+            return Map.of();
+        }
+        List<Expression> aggregates = new ArrayList<>();
+        select.expressions()
+                .forEach(expression -> RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates));
+        orderBy.forEach(item -> RestrictedExpression.AGGREGATE.addOutermostExpressions(item.value(), aggregates));
+        if (aggregates.isEmpty()
+                || queryTranslator.context().sessionVariable(VARIABLE).equals("0")) {
+            return Map.of();
+        }
+        Map<Expression, DuckDbExpression> values = new IdentityHashMap<>();
+        for (Expression aggregate : aggregates) {
+            Expression resolvedAggregate = bindings().resolveReplacement(aggregate);
+            Optional<DuckDbExpression> value = findValue(resolvedAggregate, select);
+            if (value.isEmpty()) {
+                return Map.of();
+            }
+            values.put(resolvedAggregate, value.get());
+        }
+        return values;
+    }
+
+    private Bindings bindings() {
+        return queryTranslator.bindings();
+    }
+
+    /** Returns whether a SELECT reads one relation, all of whose rows and none but its rows it returns or aggregates. */
+    private static boolean isPlainProjection(Select select) {
+        return select.from().size() == 1
+                && select.pivot() == null
+                && select.where() == null
+                && select.groupBy() == null
+                && select.having() == null
+                && select.qualify() == null;
+    }
+
+    private Optional<DuckDbExpression> findValue(Expression aggregate, Select select) {
+        if (!(aggregate instanceof Call call) || call.arguments().size() != 1) {
+            return Optional.empty();
+        }
+        String functionName = CallRewrites.lowerCaseName(call);
+        return switch (functionName) {
+            case MIN_FUNCTION -> findExtremes(call.arguments().get(0), select).map(ReadSource.PartitionExtremes::least);
+            case MAX_FUNCTION ->
+                findExtremes(call.arguments().get(0), select).map(ReadSource.PartitionExtremes::greatest);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Returns the extremes of the column that an expression over the relation of a SELECT is. */
+    private Optional<ReadSource.PartitionExtremes> findExtremes(Expression expression, Select select) {
+        RelationField column = bindings().findWholeColumn(expression);
+        return column == null ? Optional.empty() : findExtremes(column, select);
+    }
+
+    private Optional<ReadSource.PartitionExtremes> findExtremes(RelationField column, Select select) {
+        Relation relation = unwrap(select.from().get(0));
+        BoundRelation boundRelation = bindings().findBoundRelation(relation);
+        if (boundRelation == null || column.baseColumns().size() != 1) {
+            return Optional.empty();
+        }
+        RelationColumn baseColumn = column.baseColumns().get(0);
+        return baseColumn.relation().equals(boundRelation)
+                ? findExtremes(boundRelation, relation, baseColumn.index())
+                : Optional.empty();
+    }
+
+    private static Relation unwrap(Relation relation) {
+        return relation instanceof Relation.Parenthesized parenthesized
+                        && parenthesized.relations().size() == 1
+                ? unwrap(parenthesized.relations().get(0))
+                : relation;
+    }
+
+    private Optional<ReadSource.PartitionExtremes> findExtremes(
+            BoundRelation boundRelation, Relation relation, int columnIndex) {
+        Query query = boundRelation.query();
+        if (query != null) {
+            boolean isMerged = boundRelation.commonTable() == null || isReadOnce(boundRelation.commonTable());
+            return isMerged ? findExtremes(query, columnIndex) : Optional.empty();
+        }
+        Source source = boundRelation.source();
+        boolean isWholeTable = relation instanceof Relation.Named namedRelation
+                && namedRelation.section().equals(Relation.TableSection.WHOLE)
+                && namedRelation.time().equals(Relation.ReadTime.NOW)
+                && namedRelation.hint().isEmpty();
+        if (!isWholeTable || source == null || source.catalog() != null) {
+            return Optional.empty();
+        }
+        QualifiedName name = new QualifiedName(List.of(
+                Name.of(source.database()), ((Relation.Named) relation).name().lastPart()));
+        return queryTranslator
+                .context()
+                .tableResolver()
+                .findPartitionExtremes(
+                        name, boundRelation.fields().get(columnIndex).name());
+    }
+
+    /** Returns whether a server replaces a common table by its query, which it does if the table is read once. */
+    @SuppressWarnings("ReferenceEquality") // two common tables with the same text are different tables
+    private boolean isReadOnce(Query.CommonTable commonTable) {
+        List<Relation> readers = new ArrayList<>();
+        bindings().visit(new Query.QueryVisitor() {
+            @Override
+            public void visitRelation(Relation relation) {
+                BoundRelation boundRelation = bindings().findBoundRelation(relation);
+                if (boundRelation != null && boundRelation.commonTable() == commonTable) {
+                    readers.add(relation);
+                }
+            }
+        });
+        return readers.size() == 1;
+    }
+
+    /** Returns the extremes of an output of a query that returns all rows of one relation. */
+    private Optional<ReadSource.PartitionExtremes> findExtremes(Query query, int outputIndex) {
+        if (bindings().limit(query) != null) {
+            return Optional.empty();
+        }
+        if (query.body() instanceof Query.NestedQuery nestedQuery) {
+            return findExtremes(nestedQuery.query(), outputIndex);
+        }
+        boolean isProjection = query.body() instanceof Select select
+                && isPlainProjection(select)
+                && select.quantifier() != Quantifier.DISTINCT
+                && select.expressions().stream()
+                        .noneMatch(expression -> RestrictedExpression.AGGREGATE.isIn(expression)
+                                || RestrictedExpression.WINDOW_FUNCTION.isIn(expression));
+        if (!isProjection) {
+            return Optional.empty();
+        }
+        Select select = (Select) query.body();
+        int itemIndex = 0;
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Star star) {
+                List<RelationField> columns = bindings().columns(star);
+                if (outputIndex < itemIndex + columns.size()) {
+                    return findExtremes(columns.get(outputIndex - itemIndex), select);
+                }
+                itemIndex += columns.size();
+            } else if (itemIndex == outputIndex) {
+                return findExtremes(((SelectItem.Value) item).value(), select);
+            } else {
+                itemIndex++;
+            }
+        }
+        return Optional.empty();
+    }
+}
