@@ -11,7 +11,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
-import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.access.SecuredKind;
@@ -153,7 +152,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
                 new RefreshStatus(view.refresh().scheme().name(), hasTask ? id : 0, lastRun),
                 view.inactiveReason(),
                 view.partitioningKind().name(),
-                determineRewriteStatus(view));
+                new MaterializedViewRewriteStatus(snapshot.profile(), snapshot.catalog()).determineStatus(view));
     }
 
     private MaterializedViewEntry createSynchronousEntry(String databaseName, Table table, Rollup rollup) {
@@ -174,15 +173,6 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
             return PartitioningKind.UNPARTITIONED;
         }
         return partitioning.isByRange() ? PartitioningKind.RANGE : PartitioningKind.LIST;
-    }
-
-    private static String determineRewriteStatus(MaterializedView view) {
-        if (view.inactiveReason() != null) {
-            return "INVALID: MV is not active";
-        }
-        boolean isDisabled = KnownProperty.ENABLE_QUERY_REWRITE.findValueIn(view.properties()).stream()
-                .anyMatch(value -> value.equalsIgnoreCase("false"));
-        return isDisabled ? "INVALID: enable_query_rewrite=FALSE" : "VALID";
     }
 
     /**

@@ -1,0 +1,55 @@
+package dev.cairn.embedded.show;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The parts of a query's plan that decide whether the optimizer may use a materialized view with this query.
+ *
+ * @param otherOperators the operators that are neither scans, projections, filters, joins nor aggregations, each before
+ *     the operators below it
+ */
+record PlanOutline(List<String> otherOperators, Aggregation aggregation) {
+    /** The place of aggregations in a plan. */
+    enum Aggregation {
+        NONE,
+        /** One aggregation, above all joins. */
+        TOP,
+        /** An aggregation below a join, or below another aggregation. */
+        NESTED
+    }
+
+    /** The plan of a table. */
+    static final PlanOutline TABLE = new PlanOutline(List.of(), Aggregation.NONE);
+
+    PlanOutline {
+        otherOperators = List.copyOf(otherOperators);
+    }
+
+    /** Returns whether the plan selects, projects, joins and groups only, in this order. */
+    boolean isSupported() {
+        return otherOperators.isEmpty() && aggregation != Aggregation.NESTED;
+    }
+
+    PlanOutline below(List<String> operators) {
+        List<String> allOperators = new ArrayList<>(operators);
+        allOperators.addAll(otherOperators);
+        return new PlanOutline(allOperators, aggregation);
+    }
+
+    PlanOutline below(String operator) {
+        return below(List.of(operator));
+    }
+
+    PlanOutline joinedWith(PlanOutline right) {
+        return new PlanOutline(
+                right.below(otherOperators).otherOperators,
+                aggregation == Aggregation.NONE && right.aggregation == Aggregation.NONE
+                        ? Aggregation.NONE
+                        : Aggregation.NESTED);
+    }
+
+    PlanOutline grouped() {
+        return new PlanOutline(otherOperators, aggregation == Aggregation.NONE ? Aggregation.TOP : Aggregation.NESTED);
+    }
+}
