@@ -544,12 +544,13 @@ public final class Cluster {
                             ? refresh.partitions()
                             : ViewStatement.RefreshedPartitions.ALL,
                     statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
-                    newState.computeBaseFingerprint(view));
+                    newState.findBaseVersions(view).orElse(null));
+            boolean isPartitioned = view.partitioningKind() != MaterializedView.PartitioningKind.UNPARTITIONED;
             boolean isRedundant = failureMessage == null
                     && newState.refreshRuns()
                             .findLast(viewId)
-                            .filter(lastRun -> lastRun.makesRedundant(refreshedView))
-                            .isPresent();
+                            .map(lastRun -> lastRun.makesRedundant(refreshedView, isPartitioned))
+                            .orElseGet(refreshedView::hasEmptyBases);
             RefreshRun run = new RefreshRun(
                     runId,
                     new UUID(now.toEpochMilli(), runId).toString(),

@@ -13,7 +13,7 @@ import dev.cairn.embedded.account.BuiltInRoles;
 import dev.cairn.profile.ServerProfile;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,12 +194,9 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return withActivity(new Activity(jobs(), loads(), newRefreshRuns, routineLoads()));
     }
 
-    /**
-     * Returns the ids of all bases of a view, each followed by the ids and versions of its partitions. Two equal lists
-     * mean that no base has changed. The list is empty if the versions of a base are unknown, as for an Iceberg table.
-     */
-    List<Long> computeBaseFingerprint(MaterializedView view) {
-        List<Long> baseFingerprint = new ArrayList<>();
+    /** Returns the partitions of all bases of a view; empty if those of a base are unknown, as for an Iceberg table. */
+    Optional<BaseVersions> findBaseVersions(MaterializedView view) {
+        Map<Long, Map<String, PartitionVersion>> versionsByBaseId = new HashMap<>();
         for (BaseRelation base : view.definition().bases()) {
             if (base.isFormer() || catalog().view(base.database(), base.name()).isPresent()) {
                 continue; // the bases of a view are bases, too
@@ -210,15 +207,17 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                     .orElse(0L);
             PersistentMap<PartitionVersion> versionByKey = versions().objectVersions(baseId);
             if (base.isDropped() || versionByKey.isEmpty()) {
-                return List.of();
+                return Optional.empty();
             }
-            baseFingerprint.add(baseId);
+            Map<String, PartitionVersion> visibleVersionByKey = new HashMap<>();
             for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
-                baseFingerprint.add(versionEntry.getValue().id());
-                baseFingerprint.add(versionEntry.getValue().visibleVersion());
+                if (PartitionVersions.isVisible(versionEntry.getKey())) {
+                    visibleVersionByKey.put(versionEntry.getKey(), versionEntry.getValue());
+                }
             }
+            versionsByBaseId.put(baseId, visibleVersionByKey);
         }
-        return baseFingerprint;
+        return Optional.of(new BaseVersions(versionsByBaseId));
     }
 
     ClusterState withVersions(PartitionVersions newVersions, long newLastId) {

@@ -52,6 +52,11 @@ public record PartitionVersions(
         return isTemporary ? TEMPORARY_PREFIX + partitionName : partitionName;
     }
 
+    /** Returns whether a partition is neither a temporary nor a dropped one. */
+    static boolean isVisible(String key) {
+        return !key.startsWith(TEMPORARY_PREFIX) && !key.startsWith(RECYCLED_PREFIX);
+    }
+
     /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
     public Optional<PartitionVersion> find(long objectId, String key) {
         return objectVersions(objectId).get(key);

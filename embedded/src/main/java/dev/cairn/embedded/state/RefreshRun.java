@@ -2,7 +2,6 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public record RefreshRun(
      *
      * @param viewId the identity of the view
      * @param partitions the partitions of the view that are refreshed
-     * @param baseFingerprint the ids and versions of its bases and their partitions; empty if a version is unknown
+     * @param baseVersions the partitions of its bases; null if they are unknown
      */
     record RefreshedView(
             long viewId,
@@ -43,9 +42,10 @@ public record RefreshRun(
             String refreshSql,
             RefreshedPartitions partitions,
             boolean isForced,
-            List<Long> baseFingerprint) {
-        RefreshedView {
-            baseFingerprint = List.copyOf(baseFingerprint);
+            @Nullable BaseVersions baseVersions) {
+        /** Returns whether the first refresh of the view has nothing to do, because no base has rows. */
+        boolean hasEmptyBases() {
+            return !isForced && baseVersions != null && BaseVersions.NONE.covers(baseVersions, false);
         }
     }
 
@@ -84,12 +84,15 @@ public record RefreshRun(
     /**
      * Returns whether a refresh after this one has nothing to do: this one has not failed, it covered the same
      * partitions or more, and neither the view nor its bases have changed. A forced refresh always has something to do.
+     *
+     * @param isPartitioned whether the view is partitioned
      */
-    boolean makesRedundant(RefreshedView nextView) {
+    boolean makesRedundant(RefreshedView nextView, boolean isPartitioned) {
         return failureMessage() == null
                 && !nextView.isForced
-                && !nextView.baseFingerprint.isEmpty()
-                && nextView.baseFingerprint.equals(refreshedView.baseFingerprint)
+                && nextView.baseVersions != null
+                && refreshedView.baseVersions != null
+                && refreshedView.baseVersions.covers(nextView.baseVersions, isPartitioned)
                 && nextView.refreshSql.equals(refreshedView.refreshSql)
                 && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextView.partitions));
     }
@@ -99,12 +102,12 @@ public record RefreshRun(
     }
 
     /**
-     * Returns the run as the run of a copy of the view. The fingerprint of the bases is empty, so the next refresh of
+     * Returns the run as the run of a copy of the view. The partitions of its bases are unknown, so the next refresh of
      * the copy is not skipped.
      */
     RefreshRun copyTo(long newId, long newViewId, String newDatabaseName) {
         RefreshedView copiedView =
-                new RefreshedView(newViewId, newDatabaseName, refreshSql(), partitions(), isForced(), List.of());
+                new RefreshedView(newViewId, newDatabaseName, refreshSql(), partitions(), isForced(), null);
         return new RefreshRun(newId, queryId, jobId, copiedView, time, outcome);
     }
 

@@ -1,0 +1,52 @@
+package dev.cairn.embedded.state;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of the tables and materialized views that a materialized view reads, when the view was refreshed.
+ *
+ * @param versionsByBaseId the partitions of each base by their keys, by the identity of the base
+ */
+record BaseVersions(Map<Long, Map<String, PartitionVersion>> versionsByBaseId) {
+    /** The partitions that are recorded for a view that was never refreshed. */
+    static final BaseVersions NONE = new BaseVersions(Map.of());
+
+    BaseVersions {
+        versionsByBaseId = Map.copyOf(versionsByBaseId);
+    }
+
+    /**
+     * Returns whether a refresh has nothing to do, because no partition of the bases has changed. A partition has
+     * changed if it was replaced, if rows were written to it, or if it is new and has rows.
+     *
+     * @param current the present partitions of the bases
+     * @param requiresAllPartitions whether a partition that was dropped counts as changed, as it does for a partitioned
+     *     view, which drops its own partition; other views keep the rows of the dropped partition
+     */
+    boolean covers(BaseVersions current, boolean requiresAllPartitions) {
+        boolean hasSameBases = equals(NONE) || versionsByBaseId.keySet().equals(current.versionsByBaseId.keySet());
+        return hasSameBases
+                && current.versionsByBaseId.entrySet().stream()
+                        .allMatch(base -> covers(
+                                versionsByBaseId.getOrDefault(base.getKey(), Map.of()),
+                                base.getValue(),
+                                requiresAllPartitions));
+    }
+
+    private static boolean covers(
+            Map<String, PartitionVersion> recordedByKey,
+            Map<String, PartitionVersion> currentByKey,
+            boolean requiresAllPartitions) {
+        return (!requiresAllPartitions || currentByKey.keySet().containsAll(recordedByKey.keySet()))
+                && currentByKey.entrySet().stream()
+                        .noneMatch(
+                                partition -> hasChanged(recordedByKey.get(partition.getKey()), partition.getValue()));
+    }
+
+    private static boolean hasChanged(@Nullable PartitionVersion recorded, PartitionVersion current) {
+        return recorded == null || !recorded.isWritten()
+                ? current.isWritten()
+                : recorded.id() != current.id() || recorded.visibleVersion() != current.visibleVersion();
+    }
+}
