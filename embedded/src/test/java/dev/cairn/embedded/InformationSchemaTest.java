@@ -38,7 +38,11 @@ class InformationSchemaTest {
                 .hasSize(58)
                 .contains("keywords", "engines", "user_privileges", "session_variables", "be_tablets", "pipes");
         List<String> wrongTables = new ArrayList<>();
+        assertThat(tables).contains("column_stats_usage"); // its rows are refused
         for (String table : tables) {
+            if (table.equals("column_stats_usage")) {
+                continue;
+            }
             int columnCount = client.rows("DESC information_schema." + table).size();
             if (client.columnNames("SELECT * FROM information_schema." + table).size() != columnCount
                     || columnCount == 0) {

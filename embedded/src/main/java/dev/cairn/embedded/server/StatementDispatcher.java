@@ -88,6 +88,9 @@ final class StatementDispatcher {
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
             return namedQueries.run(TokenReader.afterKeyword(statement.text()), firstKeyword);
         }
+        if (StatisticsStatementExecutor.dropsStatistics(statement)) {
+            return createStatisticsExecutor().dropStatistics(statement);
+        }
         if (statement.keywords().equals(List.of("SET", "CATALOG"))) {
             return createUseExecutor().runSetCatalog(TokenReader.afterKeyword(statement.text()));
         }
@@ -113,6 +116,7 @@ final class StatementDispatcher {
                         .run(TokenReader.afterKeyword(statement.text()));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> createUseExecutor().runUse(TokenReader.afterKeyword(statement.text()));
+            case "ANALYZE" -> createStatisticsExecutor().analyze(statement);
             case "ADMIN" -> new AdminStatementExecutor(cluster, createShowExecutor()).run(statement);
             default -> throw createUnsupportedStatementRefusal(statement);
         };
@@ -158,6 +162,10 @@ final class StatementDispatcher {
 
     private AccountStatementExecutor createAccountExecutor() {
         return new AccountStatementExecutor(cluster, session);
+    }
+
+    private StatisticsStatementExecutor createStatisticsExecutor() {
+        return new StatisticsStatementExecutor(cluster, createSnapshot());
     }
 
     private UseStatementExecutor createUseExecutor() {

@@ -3,6 +3,7 @@ package dev.cairn.embedded.show;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.SessionVariables;
@@ -10,10 +11,13 @@ import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +41,13 @@ record InformationSchema(SessionSnapshot snapshot) {
     /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
     void fill(String tableName, Listing listing) {
         switch (tableName) {
+            case "analyze_status" -> new StatisticsListings(snapshot).fillTable(listing);
+            case "column_stats_usage" ->
+                throw Refusal.ofAnalysis(
+                        Span.NONE,
+                        EmbeddedRule.UNSUPPORTED,
+                        SystemDatabases.INFORMATION_SCHEMA + "." + tableName
+                                + ", for which a server observes all queries");
             case "columns" -> snapshot.allVisibleObjects().forEach(object -> addColumns(listing, object));
             case "loads" -> snapshot.state().loads().list().forEach(load -> addLoad(listing, load));
             case "materialized_views" -> new MaterializedViewListings(snapshot).fillTable(listing);

@@ -52,6 +52,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry("SHOW ROLES", (shows, tokens) -> new AccountListings(shows.snapshot).listRoles()),
             Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
             Map.entry("SHOW USER", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
+            Map.entry("SHOW ANALYZE STATUS", (shows, tokens) -> new StatisticsListings(shows.snapshot).listRuns()),
             Map.entry("SHOW DATA", (shows, tokens) -> new DataSizeListings(shows.snapshot).listDataSizes(tokens)),
             Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).listTransaction(tokens)),
             Map.entry(

@@ -446,6 +446,21 @@ public final class Cluster {
         state = state.withLoad(load.withAbort(clock.instant(), reason));
     }
 
+    /** Records that statistics were collected. */
+    public synchronized void recordStatisticsRun(
+            StatisticsRun.StatisticsTarget target, boolean isSample, String properties) {
+        ClusterState oldState = state();
+        StatisticsRun run = new StatisticsRun(oldState.lastId() + 1, target, isSample, properties, clock.instant());
+        state = oldState.withStatisticsRuns(oldState.statisticsRuns().withWork(run))
+                .withLastId(run.id());
+    }
+
+    /** Forgets the statistics of a table. */
+    public synchronized void dropStatistics(long tableId) {
+        ClusterState oldState = state();
+        state = oldState.withStatisticsRuns(oldState.statisticsRuns().without(run -> run.tableId() == tableId));
+    }
+
     /**
      * Creates the partitions for the rows of a load, and increments the versions of the partitions that it wrote to.
      *

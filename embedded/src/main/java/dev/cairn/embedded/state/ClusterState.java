@@ -32,6 +32,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** The server's default of {@code label_keep_max_num}. */
     private static final int MAX_LOADS = 1_000;
 
+    private static final int MAX_STATISTICS_RUNS = 1_000;
+
     /** Returns a state that contains only accounts and the built-in roles. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
@@ -43,7 +45,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                         WorkHistory.ofMaxSize(MAX_JOBS),
                         WorkHistory.ofMaxSize(MAX_LOADS),
                         RefreshRunRegistry.NONE,
-                        RoutineLoadState.RoutineLoadRegistry.EMPTY),
+                        RoutineLoadState.RoutineLoadRegistry.EMPTY,
+                        WorkHistory.ofMaxSize(MAX_STATISTICS_RUNS)),
                 accounts,
                 FrontendPorts.DEFAULT);
     }
@@ -71,12 +74,16 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      */
     record ObjectIds(ObjectIdentities identities, PartitionVersions versions, long lastId) {}
 
-    /** The running and finished work of the server: changes of tables, loads and refreshes, and its Routine Loads. */
+    /**
+     * The running and finished work of the server: changes of tables, loads, refreshes and collections of statistics,
+     * and its Routine Loads.
+     */
     record Activity(
             WorkHistory<SchemaChangeJob> jobs,
             WorkHistory<LoadTransaction> loads,
             RefreshRunRegistry refreshRuns,
-            RoutineLoadState.RoutineLoadRegistry routineLoads) {}
+            RoutineLoadState.RoutineLoadRegistry routineLoads,
+            WorkHistory<StatisticsRun> statisticsRuns) {}
 
     public ObjectIdentities identities() {
         return ids.identities;
@@ -139,12 +146,20 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.refreshRuns;
     }
 
+    public WorkHistory<StatisticsRun> statisticsRuns() {
+        return activity.statisticsRuns;
+    }
+
+    ClusterState withStatisticsRuns(WorkHistory<StatisticsRun> newRuns) {
+        return withActivity(new Activity(jobs(), loads(), refreshRuns(), routineLoads(), newRuns));
+    }
+
     public RoutineLoadState.RoutineLoadRegistry routineLoads() {
         return activity.routineLoads;
     }
 
     ClusterState withRoutineLoads(RoutineLoadState.RoutineLoadRegistry newLoads) {
-        return withActivity(new Activity(jobs(), loads(), refreshRuns(), newLoads));
+        return withActivity(new Activity(jobs(), loads(), refreshRuns(), newLoads, statisticsRuns()));
     }
 
     ClusterState withCatalog(Catalog newCatalog) {
@@ -160,7 +175,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     ClusterState withJobs(WorkHistory<SchemaChangeJob> newJobs) {
-        return withActivity(new Activity(newJobs, loads(), refreshRuns(), routineLoads()));
+        return withActivity(new Activity(newJobs, loads(), refreshRuns(), routineLoads(), statisticsRuns()));
     }
 
     /**
@@ -187,11 +202,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     ClusterState withLoads(WorkHistory<LoadTransaction> newLoads) {
-        return withActivity(new Activity(jobs(), newLoads, refreshRuns(), routineLoads()));
+        return withActivity(new Activity(jobs(), newLoads, refreshRuns(), routineLoads(), statisticsRuns()));
     }
 
     ClusterState withRefreshRuns(RefreshRunRegistry newRefreshRuns) {
-        return withActivity(new Activity(jobs(), loads(), newRefreshRuns, routineLoads()));
+        return withActivity(new Activity(jobs(), loads(), newRefreshRuns, routineLoads(), statisticsRuns()));
     }
 
     /** Returns the partitions of all bases of a view; empty if those of a base are unknown, as for an Iceberg table. */

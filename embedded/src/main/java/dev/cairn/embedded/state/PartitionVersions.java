@@ -1,6 +1,8 @@
 package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.PersistentMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,17 @@ public record PartitionVersions(
     /** Returns the version of a partition; empty if it is unknown, as for a temporary table. */
     public Optional<PartitionVersion> find(long objectId, String key) {
         return objectVersions(objectId).get(key);
+    }
+
+    /** Returns the versions of an object's partitions, without temporary and dropped ones. */
+    public List<PartitionVersion> listVisible(long objectId) {
+        List<PartitionVersion> versions = new ArrayList<>();
+        for (Map.Entry<String, PartitionVersion> versionEntry : objectVersions(objectId)) {
+            if (isVisible(versionEntry.getKey())) {
+                versions.add(versionEntry.getValue());
+            }
+        }
+        return versions;
     }
 
     /** Returns the versions of an object's partitions by their keys; empty if the object is unknown. */

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.state;
 
 /** Work that a server lists while it runs and after it has ended. Each piece of work has its own id. */
-public sealed interface ServerWork permits LoadTransaction, RefreshRun, SchemaChangeJob {
+public sealed interface ServerWork permits LoadTransaction, RefreshRun, SchemaChangeJob, StatisticsRun {
     long id();
 
     /** Returns the database, by its name when the work began. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The newest work of one kind, ordered by id. If the history becomes too long, the oldest work that has ended is
@@ -52,9 +53,14 @@ public final class WorkHistory<T extends ServerWork> {
 
     /** Returns a history without the work on a database. */
     WorkHistory<T> withoutDatabase(String databaseName) {
+        return without(work -> work.databaseName().equals(databaseName));
+    }
+
+    /** Returns a history without the work that meets a condition. */
+    WorkHistory<T> without(Predicate<T> condition) {
         WorkHistory<T> remainingWork = ofMaxSize(maxSize);
         for (T work : workById.values()) {
-            remainingWork = work.databaseName().equals(databaseName) ? remainingWork : remainingWork.withWork(work);
+            remainingWork = condition.test(work) ? remainingWork : remainingWork.withWork(work);
         }
         return remainingWork;
     }

@@ -66,6 +66,8 @@ public enum EmbeddedRule implements RefusalRule {
     VALUE_REFUSED("%s"),
     ROWS_FILTERED("Insert has filtered data, txn_id = %s, tracking sql = select tracking_log from"
             + " information_schema.load_tracking_logs where job_id=%s. Error: %s"),
+    ANALYZED_DATABASE_FORBIDDEN("Forbidden collect database: %s"),
+    ANALYZED_COLUMN_REPEATED("Column '%s' specified twice"),
     UNKNOWN_PARTITION("Unknown partition '%s' in table '%s'"),
     VARIABLE_VALUE_INVALID(1231, "42000", "Variable '%s' can't be set to the value of '%s'"),
     VARIABLE_VALUE_UNSUPPORTED(

@@ -175,8 +175,16 @@ SELECT CAST(parse_json('1') AS DECIMAL(9, 2));
 SHOW STATS META;
 -- UNSUPPORTED: SHOW PROC '/nope'
 SHOW PROC '/nope';
--- UNSUPPORTED: 'ANALYZE TABLE' statements
-ANALYZE TABLE t;
+-- UNSUPPORTED: 'ANALYZE PROFILE FROM' statements
+ANALYZE PROFILE FROM 'query';
+-- UNSUPPORTED: ANALYZE TABLE … PREDICATE COLUMNS
+ANALYZE TABLE t PREDICATE COLUMNS;
+-- UNSUPPORTED: information_schema.column_stats_usage
+SELECT * FROM information_schema.column_stats_usage;
+-- ANALYZED_DATABASE_FORBIDDEN
+ANALYZE TABLE information_schema.tables;
+-- ANALYZED_COLUMN_REPEATED
+ANALYZE TABLE t (k, K);
 -- UNSUPPORTED: queries with
 SELECT * FROM FILES("path" = "file:///tmp/x", "format" = "csv");
 -- UNSUPPORTED: queries with values of more than 8 nested levels
