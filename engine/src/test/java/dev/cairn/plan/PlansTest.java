@@ -52,6 +52,36 @@ class PlansTest {
                 .anySatisfy(text -> assertThat(text).contains("SWAP WITH"));
     }
 
+    /** The server refuses to distribute a table with automatic buckets otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DISTRIBUTED BY HASH(`k`) BUCKETS 2", "DISTRIBUTED BY RANDOM BUCKETS 3"})
+    void aTableWithRandomDistributionIsDistributedOtherwiseWithoutARebuild(String distribution) {
+        String table = "CREATE TABLE t (k INT) DUPLICATE KEY (k) ";
+        List<String> steps = plan(table + "DISTRIBUTED BY RANDOM BUCKETS 2", table + distribution).steps().stream()
+                .map(Step::text)
+                .toList();
+        assertThat(steps)
+                .startsWith("ALTER TABLE `t` SET (\"bucket_size\" = \"0\")", "ALTER TABLE `t` " + distribution);
+        assertThat(steps.subList(2, steps.size()))
+                .isEqualTo(
+                        distribution.contains("RANDOM")
+                                ? List.of("ALTER TABLE `t` SET (\"bucket_size\" = \"1073741824\")")
+                                : List.of());
+    }
+
+    /** A frontend accepts the CAST from JSON to a decimal, and the backends refuse it. */
+    @Test
+    void jsonIsCopiedIntoADecimalViaAString() {
+        String table = "CREATE TABLE t (k INT, v %s) DUPLICATE KEY (k)";
+        List<String> steps = plan(table.formatted("JSON"), table.formatted("DECIMAL(10, 2)")).steps().stream()
+                .map(Step::text)
+                .toList();
+        assertThat(steps)
+                .anySatisfy(text ->
+                        assertThat(text).contains("SELECT `k`, CAST(CAST(`v` AS VARCHAR(65533)) AS DECIMAL(10,2))"));
+        assertThat(steps).noneSatisfy(text -> assertThat(text).contains("CAST(`v` AS DECIMAL"));
+    }
+
     @Test
     void theFilterThatTheServerKeepsOfADroppedColumnIsTakenFromTheNextOne() {
         String filteredTable = "CREATE TABLE t (k INT, a STRING, b STRING) DUPLICATE KEY (k)"

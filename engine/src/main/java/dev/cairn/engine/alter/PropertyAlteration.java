@@ -185,8 +185,14 @@ final class PropertyAlteration {
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyPersistentIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyFastSchemaEvolution();
+            case BUCKET_SIZE -> isMissingBucketSize() ? context.unchangedResult() : storeIfEffective();
             default -> storeIfEffective();
         };
+    }
+
+    /** Returns whether the table has no size, and gets none: it was not created with RANDOM distribution. */
+    private boolean isMissingBucketSize() {
+        return !knownProperty.isSetIn(table.properties()) && propertyValue.equalsIgnoreCase(propertyUse.omittedValue());
     }
 
     private StatementResult storeIfEffective() {

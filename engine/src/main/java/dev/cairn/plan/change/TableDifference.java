@@ -8,6 +8,7 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
@@ -102,12 +103,41 @@ record TableDifference(
         }
         Distribution distribution =
                 simulation.determineDeclaredDistribution(name, desiredTable.properties(), desiredTable.distribution());
-        List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(AlterClause.Optimize.of(distribution));
-        if (distribution instanceof Distribution.Hash hashDistribution) {
-            alternatives.add(new AlterClause.SetDefaultBuckets(hashDistribution, Span.NONE));
+        List<TableChange.Alternative> alternatives = new ArrayList<>();
+        if (currentTable.distribution() instanceof Distribution.Random) {
+            alternatives.add(createRedistribution(distribution));
         }
-        return List.of(TableChange.of(part, alternatives.toArray(AlterClause[]::new)));
+        alternatives.add(new TableChange.Alternative.ClauseAlternative(AlterClause.Optimize.of(distribution)));
+        if (distribution instanceof Distribution.Hash hashDistribution) {
+            alternatives.add(new TableChange.Alternative.ClauseAlternative(
+                    new AlterClause.SetDefaultBuckets(hashDistribution, Span.NONE)));
+        }
+        return List.of(new TableChange(part, alternatives));
+    }
+
+    /**
+     * Returns the statements that distribute the rows of a table with RANDOM distribution otherwise. The server refuses
+     * this while the table has a bucket_size. It has one if it was created with this distribution, such as by a rebuild,
+     * and has none if ALTER TABLE has distributed it so; the definitions of both are the same.
+     */
+    private TableChange.Alternative createRedistribution(Distribution distribution) {
+        List<AlterClause> clauses = new ArrayList<>();
+        clauses.add(createBucketSizeClause("0"));
+        clauses.add(AlterClause.Optimize.of(distribution));
+        if (distribution instanceof Distribution.Random
+                && KnownProperty.BUCKET_SIZE.isSetIn(currentTable.properties())) {
+            KnownProperty.BUCKET_SIZE
+                    .findValueIn(desiredTable.properties())
+                    .ifPresent(value -> clauses.add(createBucketSizeClause(value)));
+        }
+        return new TableChange.Alternative.ActionSequence(clauses.stream()
+                .map(clause -> simulation.definitionStatements().buildAlter(name, clause))
+                .map(MigrationAction::of)
+                .toList());
+    }
+
+    private static AlterClause createBucketSizeClause(String value) {
+        return createSetClause(Property.of(KnownProperty.BUCKET_SIZE.propertyName(), value));
     }
 
     /**

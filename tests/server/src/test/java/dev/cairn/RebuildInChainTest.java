@@ -1,0 +1,61 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A rebuild leaves a table that the server treats otherwise than one with the same definition that was only altered. The
+ * other migrations of the chain can nevertheless be reverted and repeated.
+ */
+class RebuildInChainTest {
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** A server gives a bucket_size to each table that is created with RANDOM distribution, and to no other one. */
+    @Test
+    void aTableThatWasRebuiltWithRandomDistributionIsDistributedByHashAgain() throws SQLException {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, n BIGINT NULL%s) DUPLICATE KEY (id)
+                DISTRIBUTED BY %s PROPERTIES ('replication_num' = '1')""";
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .version("hash", table.formatted("", "HASH(id) BUCKETS 2"))
+                .version("random", table.formatted("", "RANDOM BUCKETS 2"))
+                .version("more buckets", table.formatted("", "RANDOM BUCKETS 3"))
+                .version("rebuild", table.formatted(" AS (id + 1)", "RANDOM BUCKETS 3"));
+        assertThat(history.migrations().get(2).upgrade())
+                .containsExactly(
+                        "ALTER TABLE `note` SET (\"bucket_size\" = \"0\")",
+                        "ALTER TABLE `note` DISTRIBUTED BY RANDOM BUCKETS 3");
+        assertThat(history.migrations().get(1).downgrade())
+                .containsExactly(
+                        "ALTER TABLE `note` SET (\"bucket_size\" = \"0\")",
+                        "ALTER TABLE `note` DISTRIBUTED BY HASH(`id`) BUCKETS 2");
+        requireReversible(history, "INSERT INTO note (id) VALUES (1), (2)", "SELECT id FROM note ORDER BY id");
+    }
+
+    private Migrator createMigrator(RecordedHistory history) {
+        return world.createMigrator(history.schema(), World.options().consent(Consent.values()));
+    }
+
+    /** Reverts and repeats the migrations from each position. */
+    private void requireReversible(RecordedHistory history, String insert, String query) throws SQLException {
+        Migrator migrator = createMigrator(history);
+        migrator.upgrade();
+        world.execute(insert);
+        List<String> rows = world.queryRows(query);
+        for (int number = history.migrations().size() - 1; number > 0; number--) {
+            migrator.downgradeTo(number);
+            assertThat(world.queryRows(query)).isEqualTo(rows);
+            migrator.upgrade();
+            assertThat(world.queryRows(query)).isEqualTo(rows);
+        }
+    }
+}
