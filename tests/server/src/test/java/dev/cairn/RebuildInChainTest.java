@@ -41,6 +41,28 @@ class RebuildInChainTest {
         requireReversible(history, "INSERT INTO note (id) VALUES (1), (2)", "SELECT id FROM note ORDER BY id");
     }
 
+    /** Definitions do not list the partitions that a server creates itself. */
+    @Test
+    void aPartitionUpToMaxvalueTakesTheRowsOfDynamicPartitions() throws SQLException {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, day DATE NOT NULL) DUPLICATE KEY (id, day)
+                PARTITION BY RANGE(day) (PARTITION p1 VALUES LESS THAN ('2024-02-01'), PARTITION p2 VALUES LESS THAN (%s))
+                DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1', 'dynamic_partition.enable' = '%s',
+                    'dynamic_partition.time_unit' = 'YEAR', 'dynamic_partition.end' = '1', 'dynamic_partition.prefix' = 'y')""";
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .version("one partition", table.formatted("MAXVALUE", "false"))
+                .version("dynamic partitions", table.formatted("'2025-01-01'", "true"));
+        assertThat(history.migrations().get(1).downgrade().get(0))
+                .startsWith(
+                        "-- rebuild: note partition p2: StarRocks refuses a partition up to MAXVALUE beside those that"
+                                + " it has created\n");
+        Migrator migrator = createMigrator(history);
+        migrator.upgrade();
+        world.execute("INSERT INTO note VALUES (1, '2024-01-01'), (2, CURDATE())");
+        migrator.downgradeTo(1);
+        assertThat(world.queryRows("SELECT id FROM note ORDER BY id")).containsExactly("1", "2");
+    }
+
     private Migrator createMigrator(RecordedHistory history) {
         return world.createMigrator(history.schema(), World.options().consent(Consent.values()));
     }

@@ -146,6 +146,11 @@ public final class PartitionCoverage {
         return new PartitionCoverage(renderedColumns, types, remainingTuples, remainingRanges);
     }
 
+    /** Returns whether one of the ranges has no upper bound. */
+    public boolean isUnboundedAbove() {
+        return ranges.stream().anyMatch(range -> range.upper.compareTo(PartitionKey.maximum(types)) == 0);
+    }
+
     public boolean isEmpty() {
         return tuples.isEmpty() && ranges.isEmpty();
     }

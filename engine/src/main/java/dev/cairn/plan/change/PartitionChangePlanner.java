@@ -53,12 +53,16 @@ final class PartitionChangePlanner {
         return partitionByName;
     }
 
-    /** Returns an empty list if the partition columns or their types differ: such a table is rebuilt. */
+    /**
+     * Returns an empty list if the partition columns or their types differ, or if the server refuses a partition beside
+     * those that it has created: such a table is rebuilt.
+     */
     List<TableChange> planChanges() {
         if (!difference.hasDifferingPart(Kind.PARTITION)
                 || difference.hasDifferingPart(Kind.PARTITIONING)
                 || !TablePartitions.of(difference.currentTable())
-                        .areComparableWith(TablePartitions.of(difference.desiredTable()))) {
+                        .areComparableWith(TablePartitions.of(difference.desiredTable()))
+                || addsRangeOfUndeclaredPartitions()) {
             return List.of();
         }
         if (difference.currentTable().hasDynamicPartitions()) {
@@ -87,6 +91,20 @@ final class PartitionChangePlanner {
         }
         changes.addAll(planAdditions());
         return changes;
+    }
+
+    /**
+     * Returns whether a partition up to MAXVALUE is added to a table with dynamic partitioning, now or before. No
+     * definition lists the partitions that the server has created, but they belong to the present and the future, so
+     * such a range overlaps them.
+     */
+    boolean addsRangeOfUndeclaredPartitions() {
+        return difference.currentTable().properties().hasProperty(DynamicPartitioning.ENABLE)
+                && desiredPartitionByName.values().stream()
+                        .filter(partition -> difference.hasDifferingPart(
+                                partitionPart(partition.name().text())))
+                        .anyMatch(partition -> PartitionCoverage.of(difference.desiredTable(), List.of(partition))
+                                .isUnboundedAbove());
     }
 
     private static TableChange.Alternative toAlternative(PartitionMove move) {

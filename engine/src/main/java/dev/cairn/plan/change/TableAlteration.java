@@ -60,6 +60,11 @@ final class TableAlteration extends ObjectAlteration {
         if (part.hasKind(Kind.PROPERTY) && !desiredTable.properties().hasProperty(part.name())) {
             return UNREMOVABLE_PROPERTY;
         }
+        if (part.hasKind(Kind.PARTITION)
+                && new PartitionChangePlanner(createDifference(findDifferingParts()))
+                        .addsRangeOfUndeclaredPartitions()) {
+            return "StarRocks refuses a partition up to MAXVALUE beside those that it has created";
+        }
         return part.hasKind(Kind.COLUMN)
                 ? describeUnconvertibleValues(part.name()).orElseGet(() -> super.describeUnalterable(part))
                 : super.describeUnalterable(part);
@@ -80,8 +85,11 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     private List<TableChange> planPendingChanges(SortedSet<ObjectPart> differingParts) {
-        return new TableDifference(simulation, name, simulation.requireTable(name), desiredTable, differingParts)
-                .planChanges();
+        return createDifference(differingParts).planChanges();
+    }
+
+    private TableDifference createDifference(SortedSet<ObjectPart> differingParts) {
+        return new TableDifference(simulation, name, simulation.requireTable(name), desiredTable, differingParts);
     }
 
     private ServerProfile profile() {

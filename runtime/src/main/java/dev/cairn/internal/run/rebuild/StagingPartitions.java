@@ -2,6 +2,7 @@ package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -52,6 +53,7 @@ final class StagingPartitions {
     /** The partitions that the migration declares for the old table, but not for the new one. */
     private final Set<String> omittedPartitionKeys;
 
+    private final Table replacementTable;
     private final Set<String> declaredPartitionKeys;
     private final boolean copiesPartitions;
     /** The declared values of the properties that are disabled during the copy. */
@@ -69,6 +71,7 @@ final class StagingPartitions {
         this.context = context;
         this.step = step;
         this.targetName = targetName;
+        this.replacementTable = replacementTable;
         this.declaredPartitionKeys = collectPartitionKeys(replacementTable);
         this.omittedPartitionKeys = collectPartitionKeys(oldTable);
         omittedPartitionKeys.removeAll(declaredPartitionKeys);
@@ -118,7 +121,8 @@ final class StagingPartitions {
     /**
      * Disables the properties with which the server would drop partitions, and creates the partitions that only the old
      * table has. If a partition of the new table has other values than the partition of the old table with the same
-     * name, it is dropped first, unless it was declared; a declared one remains unchanged.
+     * name, it is dropped first, unless it was declared; a declared one remains unchanged. A partition whose rows belong
+     * to declared ones is not created.
      *
      * @param sourceName the old table, with its present name
      * @return whether anything was changed
@@ -149,7 +153,9 @@ final class StagingPartitions {
         for (String name : differingPartitionNames) {
             PartitionDefinition definition = definitionByPartitionKey.get(name.toLowerCase(Locale.ROOT));
             boolean existsInTarget = targetSnapshot.findPartition(name).isPresent();
-            if (definition != null && !(existsInTarget && declaredPartitionKeys.contains(toPartitionKey(definition)))) {
+            boolean isDeclared =
+                    existsInTarget && definition != null && declaredPartitionKeys.contains(toPartitionKey(definition));
+            if (definition != null && !isDeclared && !isCoveredByDeclaredPartitions(definition)) {
                 if (existsInTarget) {
                     alterPartition(connection, name, createDropClause(definition.name()));
                 }
@@ -158,6 +164,14 @@ final class StagingPartitions {
             }
         }
         return hasChanged;
+    }
+
+    /** Returns whether all rows of a partition belong to declared ones, such as one up to MAXVALUE. */
+    private boolean isCoveredByDeclaredPartitions(PartitionDefinition definition) {
+        return PartitionCoverage.of(replacementTable, List.of(definition))
+                .subtract(PartitionCoverage.of(
+                        replacementTable, replacementTable.partitioning().partitions()))
+                .isEmpty();
     }
 
     private Map<String, PartitionDefinition> readDefinitions(StepConnection connection, ObjectName sourceName) {
