@@ -52,6 +52,18 @@ class PlansTest {
                 .anySatisfy(text -> assertThat(text).contains("SWAP WITH"));
     }
 
+    /** The server refuses a new column under the name with which another column was created. */
+    @Test
+    void aColumnTakesTheFormerNameOfAnotherOneWithoutARebuild() {
+        String table = "CREATE TABLE t (k INT, a INT) DUPLICATE KEY (k); ALTER TABLE t RENAME COLUMN a TO b";
+        assertThat(plan(table, "CREATE TABLE t (k INT, a STRING, b INT) DUPLICATE KEY (k)")
+                        .steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "ALTER TABLE `t` ADD COLUMN `a__cairn_renamed` varchar(65533) NULL AFTER `k`",
+                        "ALTER TABLE `t` RENAME COLUMN `a__cairn_renamed` TO `a`");
+    }
+
     /** The server refuses to distribute a table with automatic buckets otherwise. */
     @ParameterizedTest
     @ValueSource(strings = {"DISTRIBUTED BY HASH(`k`) BUCKETS 2", "DISTRIBUTED BY RANDOM BUCKETS 3"})

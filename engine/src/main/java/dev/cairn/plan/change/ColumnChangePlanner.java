@@ -9,6 +9,7 @@ import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ColumnOrder;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.Position;
@@ -88,6 +89,11 @@ final class ColumnChangePlanner {
 
     private void planAddition(Column column, @Nullable Position position) {
         ColumnDefinition definition = desiredDefinitions.createCompleteDefinition(column);
+        if (isIdOfOtherColumn(column.name())) {
+            changes.add(new TableChange(
+                    ObjectPart.column(column.name()), List.of(createRenamedAddition(definition, position))));
+            return;
+        }
         List<AlterClause> alternativeClauses = new ArrayList<>();
         for (Rollup rollup : desiredTable.rollups()) {
             boolean hasColumn = rollup.query() == null
@@ -101,6 +107,24 @@ final class ColumnChangePlanner {
         }
         alternativeClauses.add(new AlterClause.AddColumn(definition, position, null, List.of(), Span.NONE));
         changes.add(TableChange.of(ObjectPart.column(column.name()), alternativeClauses.toArray(AlterClause[]::new)));
+    }
+
+    /** Returns whether another column was created with a name: the server refuses to add a column with it. */
+    private boolean isIdOfOtherColumn(String columnName) {
+        return currentTable.columns().stream().anyMatch(column -> column.id().equalsIgnoreCase(columnName));
+    }
+
+    /** Returns the statements that add a column with a temporary name, and then rename it. */
+    private TableChange.Alternative createRenamedAddition(ColumnDefinition definition, @Nullable Position position) {
+        Name name = definition.name();
+        Name temporaryName = Name.of(RenameOrder.temporaryName(name.text()));
+        List<AlterClause> clauses = List.of(
+                new AlterClause.AddColumn(definition.withName(temporaryName), position, null, List.of(), Span.NONE),
+                new AlterClause.RenameColumn(temporaryName, name, Span.NONE));
+        return new TableChange.Alternative.ActionSequence(clauses.stream()
+                .map(clause -> difference.simulation().definitionStatements().buildAlter(difference.name(), clause))
+                .map(MigrationAction::of)
+                .toList());
     }
 
     private void addChange(Column column, AlterClause clause) {

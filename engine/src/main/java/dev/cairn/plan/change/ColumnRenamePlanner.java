@@ -40,8 +40,7 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
 
     /**
      * Returns the order of renames between two states, in which these functions find the columns. A rename has no effect
-     * while a column with the old name is declared, too: the server refuses to add a column whose name another column
-     * had before, so only a rebuild of the table could separate the two.
+     * while a column with the old name is declared, too: that column keeps its name and its values.
      *
      * @param oldDefinitionFinder returns the definition of an old column, without its name, by its name; empty if there
      *     is no such column

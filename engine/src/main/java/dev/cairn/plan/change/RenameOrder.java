@@ -85,7 +85,7 @@ public final class RenameOrder {
     }
 
     /** Returns the temporary name of an object whose name has to become free. */
-    static String temporaryName(String name) {
+    public static String temporaryName(String name) {
         return name + TEMPORARY_SUFFIX;
     }
 
