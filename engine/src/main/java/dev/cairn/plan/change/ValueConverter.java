@@ -2,6 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.plan.step.ValueCast;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -51,7 +52,7 @@ final class ValueConverter {
         boolean isStructOrMap = sourceType instanceof Type.Struct || sourceType instanceof Type.Map;
         return isStructOrMap && PrimitiveType.of(targetType) == PrimitiveType.JSON
                 ? ConvertedValue.createCall("to_json", value)
-                : new Expression.Cast("CAST", value, writtenType, Span.NONE);
+                : ValueCast.of(value, sourceType, writtenType);
     }
 
     private Expression convertMap(

@@ -228,7 +228,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         Type castType = targetType instanceof Type.Decimal decimalType
                 ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimalType.precision(), decimalType.scale())
                 : targetType;
-        String convertedValue = Sql.render(new Expression.Cast("CAST", value, castType, Span.NONE));
+        String convertedValue = Sql.render(ValueCast.of(value, sourceType, castType));
         boolean isComparable = (isNumber(sourcePrimitive) && isNumber(targetPrimitive))
                 || (sourcePrimitive.isDateOrDatetime() && targetPrimitive.isDateOrDatetime());
         String condition = isComparable
