@@ -3,6 +3,7 @@ package dev.cairn.internal.run.preparation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.engine.property.DeclaredConstraints;
+import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
@@ -12,6 +13,7 @@ import dev.cairn.sql.token.NameReplacer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,8 +22,18 @@ import java.util.Set;
  *
  * @param isBarrier whether the step may touch any object: it then waits for all earlier steps, and all later steps wait
  *     for it
+ * @param changedGroups the colocation groups that an object joins or leaves: the server compares a new member with the
+ *     present ones
  */
-public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, Set<ObjectName> referencedObjects) {
+public record StepFootprint(
+        boolean isBarrier,
+        Set<ObjectName> changedObjects,
+        Set<ObjectName> referencedObjects,
+        Set<String> changedGroups) {
+    private StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, Set<ObjectName> referencedObjects) {
+        this(isBarrier, changedObjects, referencedObjects, Set.of());
+    }
+
     public static StepFootprint of(RunStep step) {
         if (step instanceof RunStep.GrantStep grantStep) {
             return new StepFootprint(false, Set.of(grantStep.targetName()), Set.of(grantStep.sourceName()));
@@ -61,7 +73,33 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, S
                         || !hasKnownObjects
                         || readsServerState(statementStep, referencedObjects),
                 changedObjects,
-                referencedObjects);
+                referencedObjects,
+                findChangedGroups(statementStep, changedObjects));
+    }
+
+    private static Set<String> findChangedGroups(StatementStep statementStep, Set<ObjectName> changedObjects) {
+        Set<String> changedGroups = new HashSet<>();
+        for (ObjectName name : changedObjects) {
+            Optional<String> groupBefore = findGroup(statementStep.catalogBefore(), name);
+            Optional<String> groupAfter = findGroup(statementStep.catalogAfter(), name);
+            if (!groupBefore.equals(groupAfter)) {
+                groupBefore.ifPresent(changedGroups::add);
+                groupAfter.ifPresent(changedGroups::add);
+            }
+        }
+        return changedGroups;
+    }
+
+    private static Optional<String> findGroup(Catalog catalog, ObjectName name) {
+        return SchemaObject.find(catalog, name)
+                .flatMap(object -> object instanceof SchemaObject.TableObject tableObject
+                        ? KnownProperty.COLOCATE_WITH.findValueIn(
+                                tableObject.table().properties())
+                        : object instanceof SchemaObject.MaterializedViewObject viewObject
+                                ? KnownProperty.COLOCATE_WITH.findValueIn(
+                                        viewObject.view().properties())
+                                : Optional.empty())
+                .filter(group -> !group.isEmpty());
     }
 
     /** Returns whether the statement may read a system database, which shows the effects of all statements. */
@@ -123,6 +161,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, S
     public boolean conflictsWith(StepFootprint earlierFootprint) {
         return isBarrier
                 || earlierFootprint.isBarrier
+                || !Collections.disjoint(earlierFootprint.changedGroups, changedGroups)
                 || hasCommonObject(earlierFootprint.changedObjects, changedObjects)
                 || hasCommonObject(earlierFootprint.changedObjects, referencedObjects)
                 || hasCommonObject(earlierFootprint.referencedObjects, changedObjects);
