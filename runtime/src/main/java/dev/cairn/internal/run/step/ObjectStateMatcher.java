@@ -94,7 +94,10 @@ final class ObjectStateMatcher {
         boolean matchesBefore = matchesPart(part, liveObject.get(), objectBefore.get());
         boolean matchesAfter = matchesAfter(part, presentObject.get(), objectAfter.get());
         boolean isAssumedBefore = isAssumed(part, objectBefore.get());
-        boolean isAssumedInOneState = isAssumedBefore != isAssumed(part, objectAfter.get());
+        // If one state lacks the part, neither of them has an explicit value.
+        boolean isAssumedInOneState = isAssumedBefore != isAssumed(part, objectAfter.get())
+                && hasPart(part, objectBefore)
+                && hasPart(part, objectAfter);
         if (matchesBefore
                 && matchesAfter
                 && isAssumedInOneState

@@ -1,0 +1,48 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A downgrade leaves what no statement removes, such as a sort key. Neither the migration itself nor the migrations
+ * before it stop at the remainder.
+ */
+class DowngradeRemaindersTest {
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator upgrade(RecordedHistory history) {
+        Migrator migrator =
+                world.createMigrator(history.schema(), World.options().consent(Consent.values()));
+        migrator.upgrade();
+        return migrator;
+    }
+
+    /** The properties look the same before and after the statement that sets them. */
+    @Test
+    void propertiesOfDynamicPartitionsRemain() {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, day DATE NOT NULL) DUPLICATE KEY (id, day)
+                PARTITION BY RANGE(day) (PARTITION p VALUES LESS THAN ('2024-02-01'))
+                DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1'%s)""";
+        String dynamicProperties = ", 'dynamic_partition.enable' = 'false', 'dynamic_partition.time_unit' = 'YEAR',"
+                + " 'dynamic_partition.end' = '1', 'dynamic_partition.prefix' = 'y'";
+        Migrator migrator = upgrade(new RecordedHistory(World.DATABASE)
+                .version("static", table.formatted(""))
+                .version("dynamic", table.formatted(dynamicProperties))
+                .version("limited", table.formatted(dynamicProperties + ", 'partition_live_number' = '100'")));
+        migrator.downgradeTo(1);
+        migrator.upgrade();
+        assertThat(showTable()).contains("\"dynamic_partition.enable\" = \"false\"");
+    }
+
+    private String showTable() {
+        return world.readObjects().get("note");
+    }
+}
