@@ -24,6 +24,38 @@ class DowngradeRemaindersTest {
         return migrator;
     }
 
+    @Test
+    void aSortKeyRemainsWhenTheOrderOfTheKeyChanges() {
+        String table = """
+                CREATE TABLE note (%s BIGINT NOT NULL, %s BIGINT NOT NULL, v INT) DUPLICATE KEY (%1$s, %2$s)
+                DISTRIBUTED BY HASH(a) BUCKETS 2 %3$s PROPERTIES ('replication_num' = '1')""";
+        Migrator migrator = upgrade(new RecordedHistory(World.DATABASE)
+                .version("sorted by the key", table.formatted("a", "b", ""))
+                .version("sorted by a value", table.formatted("b", "a", "ORDER BY (v)")));
+        migrator.downgradeTo(1);
+        assertThat(showTable()).contains("ORDER BY(`a`, `b`)");
+        migrator.upgrade();
+        assertThat(showTable()).contains("ORDER BY(`v`)");
+    }
+
+    /** The server refuses to drop a column that belongs to the sort key. */
+    @Test
+    void aSortKeyIsShortenedBeforeAColumnOfTheKeyIsDropped() {
+        String table = """
+                CREATE TABLE note (a BIGINT NOT NULL, b BIGINT NOT NULL%s, v INT) DUPLICATE KEY (a, b%s)
+                DISTRIBUTED BY HASH(a) BUCKETS 2 %s PROPERTIES ('replication_num' = '1')""";
+        Migrator migrator = upgrade(new RecordedHistory(World.DATABASE)
+                .version("short key", table.formatted("", "", ""))
+                .version("long key", table.formatted(", c INT NOT NULL DEFAULT '0'", ", c", ""))
+                .version("sorted by a value", table.formatted(", c INT NOT NULL DEFAULT '0'", ", c", "ORDER BY (v)")));
+        migrator.downgradeTo(2);
+        assertThat(showTable()).contains("ORDER BY(`a`, `b`, `c`)");
+        migrator.downgradeTo(1);
+        assertThat(showTable()).contains("ORDER BY(`a`, `b`)").doesNotContain("`c`");
+        migrator.upgrade();
+        assertThat(showTable()).contains("ORDER BY(`v`)");
+    }
+
     /** The properties look the same before and after the statement that sets them. */
     @Test
     void propertiesOfDynamicPartitionsRemain() {

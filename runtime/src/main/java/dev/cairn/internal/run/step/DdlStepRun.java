@@ -130,6 +130,12 @@ public final class DdlStepRun {
         refreshAwaiter.noteEarlierRuns();
         beginStep();
         try {
+            Optional<String> sortKeyShortening = KeptSortKey.findShortening(step, inspector.differingTable());
+            if (sortKeyShortening.isPresent()) {
+                send(sortKeyShortening.get());
+                jobAwaiter.awaitEnd(previousJob);
+                return false;
+            }
             send(retainedTable.map(oldTableRetention::renderRename).orElseGet(this::renderRemainingStatement));
             awaitEnd(previousJob);
             retainedTable.ifPresent(oldTableRetention::publishRetention);
@@ -186,12 +192,15 @@ public final class DdlStepRun {
      * renamed a staging object: the staging object gets its expected name, and all objects are inspected again.
      */
     private InspectionResult inspect() {
-        InspectionResult inspectionResult =
-                connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
+        InspectionResult inspectionResult = inspectOnce();
         return inspectionResult.hasState(InspectionResult.State.UNEXPECTED)
                         && new StagingTakeover(context, connection).takeOver(step)
-                ? connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step))
+                ? inspectOnce()
                 : inspectionResult;
+    }
+
+    private InspectionResult inspectOnce() {
+        return connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
     }
 
     private void beginStep() {
@@ -415,8 +424,7 @@ public final class DdlStepRun {
             if (isRefusedAsNoOp) {
                 return true;
             }
-            InspectionResult inspectionResult =
-                    connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
+            InspectionResult inspectionResult = inspectOnce();
             if (inspectionResult.hasState(InspectionResult.State.UNEXPECTED)) {
                 throw errors.unexpectedState(inspectionResult.differences());
             }

@@ -216,17 +216,12 @@ final class ObjectStateMatcher {
                 .isPresent();
     }
 
-    /**
-     * Returns whether a table that should be sorted by its key has a sort key of some of the key columns. No statement
-     * removes a sort key, so a downgrade sets it to the key, and a later step may have added columns to the key.
-     */
+    /** Returns whether a table that should be sorted by its key has the sort key that a downgrade has left. */
     private static boolean isKeptSortKey(ObjectPart part, SchemaObject liveObject, SchemaObject expectedObject) {
         return part.kind() == ObjectPart.Kind.SORT_KEY
                 && liveObject instanceof TableObject liveTable
                 && expectedObject instanceof TableObject expectedTable
-                && expectedTable.table().sortKey().isEmpty()
-                && intersect(expectedTable.table().keyNames(), liveTable.table().sortKey())
-                        .equals(liveTable.table().sortKey());
+                && KeptSortKey.isKept(liveTable.table(), expectedTable.table());
     }
 
     /**

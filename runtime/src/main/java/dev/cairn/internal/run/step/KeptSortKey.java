@@ -1,0 +1,62 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The sort key of a table that should be sorted by its key. No statement removes a sort key, so a downgrade sets it to
+ * the key. A later change of the key does not change it, and a column that belongs to it can't be dropped.
+ */
+final class KeptSortKey {
+    private KeptSortKey() {}
+
+    /** Returns whether a live table has a sort key of key columns, while it is expected to be sorted by its key. */
+    static boolean isKept(Table liveTable, Table expectedTable) {
+        return expectedTable.sortKey().isEmpty() && expectedTable.keyNames().containsAll(liveTable.sortKey());
+    }
+
+    /**
+     * Returns the statement that shortens the kept sort key of a table before a step drops columns that belong to it;
+     * empty if none has to be shortened.
+     *
+     * @param liveTable the table as the server shows it; empty if it shows the expected one
+     */
+    static Optional<String> findShortening(StatementStep step, Optional<Table> liveTable) {
+        ObjectName tableName = step.simulatedStep().object();
+        if (tableName == null || !(step.simulatedStep().action().statement() instanceof Statement.AlterTable alter)) {
+            return Optional.empty();
+        }
+        Set<String> droppedNames = new HashSet<>();
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.DropColumn drop && drop.rollup() == null) {
+                droppedNames.add(drop.column().text());
+            }
+        }
+        Optional<Table> tableBefore = step.catalogBefore().table(tableName.database(), tableName.name());
+        Optional<Table> tableAfter = step.catalogAfter().table(tableName.database(), tableName.name());
+        return liveTable
+                .filter(table -> table.sortKey().stream().anyMatch(droppedNames::contains))
+                .filter(table -> tableBefore
+                        .filter(expectedTable -> isKept(table, expectedTable))
+                        .isPresent())
+                .map(table -> {
+                    List<String> remainingNames = new ArrayList<>(table.sortKey());
+                    remainingNames.removeAll(droppedNames);
+                    return remainingNames.isEmpty() ? tableAfter.orElseThrow().keyNames() : remainingNames;
+                })
+                .map(names -> "ALTER TABLE " + SqlQuoting.quoteName(tableName)
+                        + names.stream()
+                                .map(SqlQuoting::quoteName)
+                                .collect(Collectors.joining(", ", " ORDER BY (", ")")));
+    }
+}
