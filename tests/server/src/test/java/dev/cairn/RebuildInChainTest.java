@@ -1,7 +1,13 @@
 package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +18,8 @@ import org.junit.jupiter.api.Test;
  * other migrations of the chain can nevertheless be reverted and repeated.
  */
 class RebuildInChainTest {
+    private static final ObjectName TABLE_NAME = new ObjectName(World.DATABASE, "note");
+
     private final World world = new World();
 
     @AfterEach
@@ -61,6 +69,48 @@ class RebuildInChainTest {
         world.execute("INSERT INTO note VALUES (1, '2024-01-01'), (2, CURDATE())");
         migrator.downgradeTo(1);
         assertThat(world.queryRows("SELECT id FROM note ORDER BY id")).containsExactly("1", "2");
+    }
+
+    /** A server refuses a new column under the name with which another column was created. */
+    @Test
+    void aColumnIsAddedUnderTheNameThatAnotherOneHadDuringARebuild() throws SQLException {
+        RecordedHistory history = createReusedName();
+        assertThat(history.migrations().get(1).downgrade())
+                .containsExactly("ALTER TABLE `note`\n  ADD COLUMN `b` int(11) NULL,\n  ADD COLUMN `c` int(11) NULL");
+        requireReversible(history, "INSERT INTO note (id, b) VALUES (1, 7)", "SELECT id FROM note ORDER BY id");
+    }
+
+    /** An attempt may stop after it has added the column under a temporary name. */
+    @Test
+    void aColumnWithATemporaryNameIsRenamedByTheNextAttempt() throws SQLException {
+        RecordedHistory history = createReusedName();
+        Migrator migrator = createMigrator(history);
+        migrator.upgrade();
+        migrator.downgradeTo(2);
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching(".*RENAME COLUMN `b__cairn_renamed`.*").every(),
+                        Fault.reject(1064, "42000", "no disk"));
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+        migrator.downgradeTo(1);
+        assertThat(world.queryRows("SELECT a, b, c FROM note")).isEmpty();
+    }
+
+    private static RecordedHistory createReusedName() {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL%s) DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2
+                PROPERTIES ('replication_num' = '1')""";
+        return new RecordedHistory(World.DATABASE)
+                .version("three", table.formatted(", a INT NULL, b INT NULL, c INT NULL"))
+                .version("one", table.formatted(", a INT NULL"))
+                .version(
+                        "reused name",
+                        List.of(new Rename.ColumnRename(TABLE_NAME, "a", "b")),
+                        table.formatted(", b INT NULL"))
+                .version("rebuild", table.formatted(", b INT NULL, g BIGINT NULL AS (id + 1)"))
+                .version("other rebuild", table.formatted(", b INT NULL").replace("DUPLICATE", "UNIQUE"));
     }
 
     private Migrator createMigrator(RecordedHistory history) {

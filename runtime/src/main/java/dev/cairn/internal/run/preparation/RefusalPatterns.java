@@ -1,6 +1,8 @@
 package dev.cairn.internal.run.preparation;
 
 import dev.cairn.internal.connection.ServerRefusalException;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Recognizes refusals of the server that are not failures. The server distinguishes them only by their text. */
@@ -15,6 +17,11 @@ public final class RefusalPatterns {
             + "|(?i:bloom filter index has no change)"
             + "|Can't create database '.*'; database exists"
             + "|Can't drop database '.*'; database doesn't exist");
+
+    /** A server and the embedded server name the refused column in different texts. */
+    private static final Pattern FORMER_COLUMN_NAME_PATTERN =
+            Pattern.compile("Can not add (?:column which already exists in column id: ([^,]+),"
+                    + "|the column '(.+)', because the column '.+' was created with this name)");
 
     /**
      * Errors of the parser, the analyzer and the check of privileges. Only these show that nothing ran: any other error
@@ -49,6 +56,14 @@ public final class RefusalPatterns {
     /** Returns whether CREATE ROLE was refused because the role exists. */
     public static boolean isDuplicateRole(ServerRefusalException refusal) {
         return refusal.reason().contains("role already exists");
+    }
+
+    /** Returns the name of an added column that was refused because another column was created with it. */
+    public static Optional<String> findFormerColumnName(ServerRefusalException refusal) {
+        Matcher matcher = FORMER_COLUMN_NAME_PATTERN.matcher(refusal.reason());
+        return matcher.find()
+                ? Optional.ofNullable(matcher.group(1)).or(() -> Optional.ofNullable(matcher.group(2)))
+                : Optional.empty();
     }
 
     /** Returns whether the statement would change nothing. */

@@ -40,6 +40,7 @@ public final class DdlStepRun {
     private final List<GrantTransfer> grantTransfers;
     private final OldTableRetention oldTableRetention;
     private final RefreshAwaiter refreshAwaiter;
+    private final TemporaryColumnNames temporaryColumnNames;
     private boolean hasBegunStep;
     private boolean mayHaveRun;
     private @Nullable ObservedDefinition confirmedDefinition;
@@ -67,6 +68,7 @@ public final class DdlStepRun {
         this.jobAwaiter = new JobAwaiter(context, step, connection);
         this.oldTableRetention = new OldTableRetention(context, step, connection);
         this.refreshAwaiter = new RefreshAwaiter(context, step, connection);
+        this.temporaryColumnNames = new TemporaryColumnNames(context, step, connection);
         this.grantTransfers = StepGuard.findTransfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
@@ -189,10 +191,15 @@ public final class DdlStepRun {
 
     /**
      * Inspects the objects. If they match neither state, a late statement of an earlier owner of the ledger may have
-     * renamed a staging object: the staging object gets its expected name, and all objects are inspected again.
+     * renamed a staging object: the staging object gets its expected name, and all objects are inspected again. An added
+     * column with a temporary name gets its own name before.
      */
     private InspectionResult inspect() {
         InspectionResult inspectionResult = inspectOnce();
+        if (!inspectionResult.hasState(InspectionResult.State.AFTER)
+                && temporaryColumnNames.restoreNames(inspector.differingTable())) {
+            inspectionResult = inspectOnce();
+        }
         return inspectionResult.hasState(InspectionResult.State.UNEXPECTED)
                         && new StagingTakeover(context, connection).takeOver(step)
                 ? inspectOnce()
@@ -242,14 +249,15 @@ public final class DdlStepRun {
     }
 
     /**
-     * Renders the statement without the completed clauses and with the types that a downgrade has kept, or the statement
-     * that a guard sends in its place.
+     * Renders the statement without the completed clauses, with the types that a downgrade has kept and with the temporary
+     * names of columns, or the statement that a guard sends in its place.
      */
     private String renderRemainingStatement() {
         if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter) {
             List<AlterClause> clauses = new ArrayList<>(alter.clauses());
             clauses.removeAll(completedClauses);
             clauses.replaceAll(this::withKeptType);
+            clauses.replaceAll(temporaryColumnNames::replaceNames);
             if (!clauses.equals(alter.clauses())) {
                 return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
             }
@@ -330,6 +338,9 @@ public final class DdlStepRun {
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
             return recoverFromTransientError(refusal, transientError.get(), previousJob, attempts);
+        }
+        if (temporaryColumnNames.noteRefusal(refusal)) {
+            return false;
         }
         stepGuard.throwIfNotDone(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
@@ -424,7 +435,7 @@ public final class DdlStepRun {
             if (isRefusedAsNoOp) {
                 return true;
             }
-            InspectionResult inspectionResult = inspectOnce();
+            InspectionResult inspectionResult = inspect();
             if (inspectionResult.hasState(InspectionResult.State.UNEXPECTED)) {
                 throw errors.unexpectedState(inspectionResult.differences());
             }
