@@ -23,6 +23,8 @@ import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.upgrade.Progress;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -56,7 +58,40 @@ public final class ViewActivator {
             activeViews.removeIf(name -> !isActive(finalCatalog, name));
             affectedViews.addAll(activeViews);
         }
+        affectedViews.addAll(findViewsOfFormerBases(steps, finalCatalog));
         activateInactiveViews(affectedViews, finalCatalog);
+    }
+
+    /**
+     * Returns the views that are inactive because of an object that the steps rename, replace or drop, although they do
+     * not read it: the server remembers the relations that a view has read before, and a downgrade leaves others than
+     * the model of the server contains.
+     */
+    private Set<ObjectName> findViewsOfFormerBases(List<RunStep> steps, Catalog finalCatalog) {
+        Set<ObjectName> changedObjects = findTouchedObjects(steps);
+        Catalog initialCatalog = context.preparedMigration().catalogBefore();
+        changedObjects.removeIf(name -> SchemaObject.find(initialCatalog, name).isEmpty());
+        Set<ObjectName> viewNames = new TreeSet<>();
+        finalCatalog
+                .databases()
+                .values()
+                .forEach(database -> database.materializedViews()
+                        .forEach(entry -> viewNames.add(new ObjectName(database.name(), entry.getKey()))));
+        viewNames.removeIf(name -> !isActive(finalCatalog, name));
+        if (changedObjects.isEmpty() || viewNames.isEmpty()) {
+            return Set.of();
+        }
+        Set<ObjectName> inactiveViews = new TreeSet<>();
+        viewNames.stream()
+                .map(ObjectName::database)
+                .distinct()
+                .forEach(databaseName -> fetchInactiveViews(databaseName).forEach((viewName, reason) -> {
+                    if (changedObjects.stream().anyMatch(object -> reason.endsWith(": " + object.name()))) {
+                        inactiveViews.add(viewName);
+                    }
+                }));
+        inactiveViews.retainAll(viewNames);
+        return inactiveViews;
     }
 
     /**
@@ -138,20 +173,25 @@ public final class ViewActivator {
 
     /** Returns the materialized views of a database that are inactive now. */
     public Set<ObjectName> findInactiveViews(String databaseName) {
-        return connection.runIdempotent(context::createBackoff, server -> findInactiveViews(server, databaseName));
+        return fetchInactiveViews(databaseName).keySet();
     }
 
-    private static Set<ObjectName> findInactiveViews(ServerConnection server, String databaseName) {
-        Set<ObjectName> inactiveViews = new TreeSet<>();
+    /** Returns the reasons of the server by the names of the inactive views. */
+    private SortedMap<ObjectName, String> fetchInactiveViews(String databaseName) {
+        return connection.runIdempotent(context::createBackoff, server -> fetchInactiveViews(server, databaseName));
+    }
+
+    private static SortedMap<ObjectName, String> fetchInactiveViews(ServerConnection server, String databaseName) {
+        SortedMap<ObjectName, String> reasonByName = new TreeMap<>();
         for (NamedRow row : server.fetchNamedRows(
-                "SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
+                "SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE, INACTIVE_REASON FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(databaseName))) {
             if (databaseName.equals(row.text("TABLE_SCHEMA"))
                     && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
-                inactiveViews.add(new ObjectName(databaseName, row.text("TABLE_NAME")));
+                reasonByName.put(new ObjectName(databaseName, row.text("TABLE_NAME")), row.text("INACTIVE_REASON"));
             }
         }
-        return inactiveViews;
+        return reasonByName;
     }
 
     /** Activates a view. If the server refuses this, a warning is published. */
