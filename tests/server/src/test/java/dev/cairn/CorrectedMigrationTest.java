@@ -223,4 +223,24 @@ class CorrectedMigrationTest {
         assertThat(createMigrator(schema).upgrade().to()).isEqualTo(2);
         assertThat(world.readObjects().get("orders")).contains("`amount` varchar(65533)");
     }
+
+    @Test
+    void repairCanMarkTheFirstStepAsDone() throws SQLException {
+        createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT)).upgrade();
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("create orders", CREATE_ORDERS)
+                .statements("more of orders", List.of(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT), DOWNGRADE_STATEMENTS)
+                .statements("remark", ADD_REMARK)
+                .schema();
+        world.execute("ALTER TABLE orders ADD COLUMN remark INT");
+        Migrator migrator = createMigrator(schema);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepException.class)
+                .hasMessageContaining("is expected to be absent before the step")
+                .hasMessageContaining("repair --done=1");
+
+        migrator.repair(1, Repair.DONE);
+
+        assertThat(migrator.upgrade().to()).isEqualTo(3);
+    }
 }

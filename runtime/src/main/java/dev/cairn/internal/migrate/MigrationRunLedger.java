@@ -38,6 +38,7 @@ public class MigrationRunLedger implements RunLedger {
     private final UnrecordedStepsTransition unrecordedStepsTransition;
     private final SortedMap<Integer, String> hashByStep;
     private LedgerTransition pendingTransition;
+    private boolean isAnswerOffered;
 
     /**
      * @param heldLedger the ledger, which is held during the run
@@ -165,12 +166,21 @@ public class MigrationRunLedger implements RunLedger {
         write((state, sequence) -> withProgress(state, sequence).withResetStep(stepNumber));
     }
 
+    @Override
+    public synchronized String offerDoneCommand(int stepNumber) {
+        isAnswerOffered = true;
+        return RunLedger.super.offerDoneCommand(stepNumber);
+    }
+
     /** Returns the transition to write if the run stops before its end. */
     public synchronized LedgerTransition createStopTransition() {
         SortedSet<Integer> stepNumbers = new TreeSet<>(unrecordedStepNumbers);
         LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> {
             LedgerState stoppedState = earlierTransition.apply(state, sequence);
+            if (isAnswerOffered && stoppedState.unfinishedMigration().isEmpty()) {
+                stoppedState = withStartedRun(stoppedState, sequence);
+            }
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isInProgress(stoppedState)) {
                 for (int stepNumber : stepNumbers) {
@@ -216,13 +226,16 @@ public class MigrationRunLedger implements RunLedger {
     private LedgerState withProgress(LedgerState previousState, long sequence) {
         LedgerState state = pendingTransition.apply(previousState, sequence);
         if (!isInProgress(state)) {
-            state = state.withStartedRun(
-                    direction(), preparedMigration.migration().number(), hash(), sequence);
+            state = withStartedRun(state, sequence);
         }
         for (int stepNumber : unrecordedStepNumbers) {
             state = state.withCompletedStep(stepNumber);
         }
         return withCurrentTexts(state);
+    }
+
+    private LedgerState withStartedRun(LedgerState state, long sequence) {
+        return state.withStartedRun(direction(), preparedMigration.migration().number(), hash(), sequence);
     }
 
     /**

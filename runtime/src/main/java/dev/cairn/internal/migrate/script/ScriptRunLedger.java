@@ -52,7 +52,8 @@ final class ScriptRunLedger extends MigrationRunLedger {
     }
 
     @Override
-    public String doneCommand(int stepNumber) {
+    public String offerDoneCommand(int stepNumber) {
+        super.offerDoneCommand(stepNumber);
         return renderCommand(stepNumber, "--done");
     }
 

@@ -166,8 +166,11 @@ public interface RunLedger {
         // steps are not recorded
     }
 
-    /** Returns the command with which a user marks a started step as done, for messages. */
-    default String doneCommand(int stepNumber) {
+    /**
+     * Returns the command with which a user marks a step as done, for messages. The command applies to a migration in
+     * progress, so the migration is recorded as such when the run stops.
+     */
+    default String offerDoneCommand(int stepNumber) {
         return "repair --done=" + stepNumber;
     }
 

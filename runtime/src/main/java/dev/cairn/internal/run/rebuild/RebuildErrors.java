@@ -4,6 +4,7 @@ import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.UncopiedRows;
+import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.plan.part.ObjectName;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RebuildErrors {
     private final HistoryPlace place;
-    private final String doneCommand;
+    private final RunLedger ledger;
+    private final int stepNumber;
 
     RebuildErrors(RunContext context, RunStep step) {
         this.place = context.place(step);
-        this.doneCommand = context.ledger().doneCommand(step.number());
+        this.ledger = context.ledger();
+        this.stepNumber = step.number();
     }
 
     StepException unsupportedOnlineRebuild(String reason) {
@@ -164,7 +167,7 @@ final class RebuildErrors {
                 place,
                 describeLateWrites(tableName, oldName, descriptions) + "; neither has changed in the last "
                         + DurationFormatter.format(WriterMonitor.WATCH_TIME),
-                String.join(". ", remedies) + "; then answer: " + doneCommand
+                String.join(". ", remedies) + "; then answer: " + ledger.offerDoneCommand(stepNumber)
                         + " drops the old table in the next step.");
     }
 

@@ -289,6 +289,6 @@ final class ObjectStateMatcher {
     private String renderPart(ObjectPart part, Optional<SchemaObject> object) {
         return object.map(schemaObject -> collectParts(schemaObject).contents().get(part))
                 .map(content -> "'" + content.text() + "'")
-                .orElse("nothing");
+                .orElse("absent");
     }
 }

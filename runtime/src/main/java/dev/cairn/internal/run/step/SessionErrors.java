@@ -51,7 +51,7 @@ public final class SessionErrors {
                         + laterStepNumber + " with it; if it were sent again, it might have another effect: "
                         + step.redactedText(),
                 "Nothing was sent. Replace its query or its function by the value that it had. If no remaining step needs it,"
-                        + " skip it: " + stepErrors.doneCommand() + ".");
+                        + " skip it: " + stepErrors.offerDoneCommand() + ".");
     }
 
     public StepException selectedCatalog(String catalogName) {
@@ -133,7 +133,7 @@ public final class SessionErrors {
         return new UncertainStepException(
                 place,
                 "the transaction was to be committed, and it can't be determined whether it was" + cause,
-                "Check whether its changes are in the tables, and answer: " + stepErrors.doneCommand()
+                "Check whether its changes are in the tables, and answer: " + stepErrors.offerDoneCommand()
                         + " skips the transaction, " + stepErrors.retryCommand() + " runs it again from step "
                         + beginStep.number() + ".");
     }

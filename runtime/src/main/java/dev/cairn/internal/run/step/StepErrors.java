@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Creates the exceptions for a step that stops the run. They are created in one place, so all of them name the step,
@@ -76,8 +77,8 @@ public final class StepErrors {
                 : Optional.empty();
     }
 
-    String doneCommand() {
-        return ledger.doneCommand(step.number());
+    String offerDoneCommand() {
+        return ledger.offerDoneCommand(step.number());
     }
 
     String retryCommand() {
@@ -187,16 +188,17 @@ public final class StepErrors {
         return new StepException(
                 place,
                 objectName + " can't be inspected: " + reason,
-                "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand() + ".");
+                "If a privilege is missing, grant SELECT on it; or mark the step as done with " + offerDoneCommand()
+                        + ".");
     }
 
     public StepException unexpectedState(List<String> differences) {
         return new StepException(
                 place,
                 "the object matches neither the state before the step nor the state after it: "
-                        + String.join("; ", differences),
+                        + differences.stream().distinct().collect(Collectors.joining("; ")),
                 "It was changed outside of this run. Restore the state before the step, or establish the state after"
-                        + " it, and repeat the operation; or mark the step as done with " + doneCommand() + ".");
+                        + " it, and repeat the operation; or mark the step as done with " + offerDoneCommand() + ".");
     }
 
     /**
@@ -213,7 +215,7 @@ public final class StepErrors {
 
     /** @param reason why the next offsets of the Routine Load, which is created again, are unknown */
     StepException unknownProgress(ObjectName loadName, String reason) {
-        return unknownProgress(loadName, reason, "mark the step as done with " + doneCommand());
+        return unknownProgress(loadName, reason, "mark the step as done with " + offerDoneCommand());
     }
 
     /**
@@ -271,7 +273,7 @@ public final class StepErrors {
                 "the " + name + " exists, and these migrations did not create it",
                 STEP_NOT_RUN + LOST_LEDGER_HINT
                         + ". If it was created by hand and the schema shall manage it from now on, mark the step"
-                        + " as done with " + doneCommand()
+                        + " as done with " + offerDoneCommand()
                         + ", and run cairn check. If another schema or an administrator"
                         + " manages it, give the one of this schema another name.");
     }
@@ -283,7 +285,7 @@ public final class StepErrors {
                 "the " + loadName
                         + " exists, and these migrations did not create it: another client has, while they had stopped it",
                 STEP_NOT_RUN + "If the load continues where the stopped one ended, mark the step as done with "
-                        + doneCommand()
+                        + offerDoneCommand()
                         + ", and run cairn check. Otherwise stop the load, and repeat the operation: the step"
                         + " creates it with the offsets after those that were loaded last.");
     }
@@ -306,7 +308,7 @@ public final class StepErrors {
                 "DROP ROLE would also revoke grants that these migrations did not make: "
                         + String.join("; ", privilegeDescriptions),
                 "Revoke them, and repeat the operation: it resumes with this step; or mark the step as done with "
-                        + doneCommand() + ", which leaves the role.");
+                        + offerDoneCommand() + ", which leaves the role.");
     }
 
     StepException cancelledJob(AlterJob job) {
@@ -334,7 +336,7 @@ public final class StepErrors {
                 place,
                 "the label " + label + " in the statement was used by an earlier load",
                 "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
-                        + doneCommand() + ".");
+                        + offerDoneCommand() + ".");
     }
 
     /** Creates the exception for a migration that begins with this run, although its load has run already. */
@@ -387,15 +389,18 @@ public final class StepErrors {
         return new UncertainStepException(
                 place,
                 "the step was begun, and it can't be determined whether " + problem,
-                "Check whether it took effect, and answer: " + doneCommand() + " skips the step, " + retryCommand()
-                        + " runs it again. If the step is idempotent, mark it -- repeatable.");
+                "Check whether it took effect, and answer: " + offerDoneCommand() + " skips the step, " + retryCommand()
+                        + " runs it again. If the "
+                        + (step instanceof RunStep.CodeStep
+                                ? "code is idempotent, let its method repeatable() return true."
+                                : "step is idempotent, mark it -- repeatable."));
     }
 
     public StepException failedCode(Exception failure) {
         return new StepException(
                 place,
                 "the code of the migration failed: " + failure,
-                "Correct the cause, and answer: " + doneCommand() + " skips the code, " + retryCommand()
+                "Correct the cause, and answer: " + offerDoneCommand() + " skips the code, " + retryCommand()
                         + " runs it again.",
                 failure);
     }
@@ -470,7 +475,7 @@ public final class StepErrors {
             descriptions.add(errors.place + ": the step was begun too, and the run stopped before its end. "
                     + (mayBeInspected(context, step)
                             ? "The next run inspects it: " + step.redactedText()
-                            : "Find out whether it ran to its end, and answer: " + errors.doneCommand() + " or "
+                            : "Find out whether it ran to its end, and answer: " + errors.offerDoneCommand() + " or "
                                     + errors.retryCommand() + ": " + step.redactedText()));
         }
         if (descriptions.isEmpty()) {
