@@ -208,7 +208,7 @@ class FaultTest {
 
         assertThat(server.faults().runDeferred()).isEqualTo(1);
         assertThat(witness.rows(showLoading)).isEmpty();
-        assertThat(witness.rows("SHOW LOAD WHERE LABEL LIKE 'on%' AND STATE = 'FINISHED'"))
+        assertThat(witness.rows("SHOW LOAD WHERE LABEL LIKE 'on' AND STATE = 'FINISHED'"))
                 .hasSize(1);
         assertThat(witness.rows("SHOW LOAD WHERE LABEL = 'two'")).isEmpty();
     }

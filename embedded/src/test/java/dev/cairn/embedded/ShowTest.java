@@ -358,9 +358,11 @@ class ShowTest {
         for (String label : List.of("sale_1", "sale_2", "order_1")) {
             client.run("INSERT INTO visits WITH LABEL " + label + " VALUES (1, now(), 1)");
         }
-        String selectedLoads = "SHOW LOAD FROM " + database + " WHERE (LABEL LIKE 'sale%' AND state = 'finished')";
+        String selectedLoads = "SHOW LOAD FROM " + database + " WHERE (LABEL LIKE 'sale' AND state = 'finished')";
 
         assertThat(labels(selectedLoads + " ORDER BY Label DESC")).containsExactly("sale_2", "sale_1");
+        assertThat(labels("SHOW LOAD WHERE LABEL LIKE 'ale_2'")).containsExactly("sale_2");
+        assertThat(labels("SHOW LOAD WHERE LABEL LIKE 'sale%'")).isEmpty();
         assertThat(labels("SHOW LOAD ORDER BY CreateTime DESC, label LIMIT 1, 1;"))
                 .hasSize(1);
         assertThat(labels("SHOW LOAD LIMIT 1 OFFSET 1")).containsExactly("sale_2");

@@ -64,8 +64,9 @@ record LoadListings(SessionSnapshot snapshot) {
         if (conjunct instanceof Expression.Like like
                 && like.word().equalsIgnoreCase("LIKE")
                 && isColumn(like.value(), "label")) {
-            ShowLikePattern pattern = ShowLikePattern.of(requireText(like.pattern(), conjunct), true);
-            return load -> pattern.matches(load.label());
+            // Unlike every other LIKE, this one is no pattern: LoadMgr compares the text literally.
+            String labelPart = requireText(like.pattern(), conjunct);
+            return load -> load.label().contains(labelPart);
         }
         Expression.Binary comparison = ShowFilterCheck.findComparison(conjunct)
                 .filter(binary -> binary.operator() == Operator.EQUAL)

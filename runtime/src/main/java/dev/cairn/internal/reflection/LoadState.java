@@ -1,5 +1,6 @@
 package dev.cairn.internal.reflection;
 
+import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
 import java.util.List;
@@ -27,6 +28,19 @@ public enum LoadState {
     /** Like {@link #readInDatabase}, for a label that is used in at most one database. */
     public static LoadState readInAnyDatabase(ServerConnection connection, String label) {
         return read(connection, "ALL", label);
+    }
+
+    /**
+     * Returns the loads of a database whose labels begin with a text, as SHOW LOAD describes them. The LIKE of this
+     * statement is no pattern: a server compares the text literally, and lists the labels that contain it.
+     */
+    public static List<NamedRow> fetchLoads(ServerConnection connection, String databaseName, String labelPrefix) {
+        return connection
+                .fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(databaseName) + " WHERE LABEL LIKE "
+                        + SqlQuoting.quoteText(labelPrefix))
+                .stream()
+                .filter(row -> row.text("Label").startsWith(labelPrefix))
+                .toList();
     }
 
     private static LoadState read(ServerConnection connection, String scope, String label) {

@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.PartitionSnapshot;
+import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.DdlStepRun;
@@ -359,9 +360,7 @@ public final class FullTableCopy {
 
     private List<NamedRow> readLoads(String plainLabel) {
         return connection.runIdempotent(
-                context::createBackoff,
-                server -> server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(targetName.database())
-                        + " WHERE LABEL LIKE " + SqlQuoting.quoteText(plainLabel + "%")));
+                context::createBackoff, server -> LoadState.fetchLoads(server, targetName.database(), plainLabel));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.CopyUnitPlanner;
 import dev.cairn.internal.copy.KeyRanges;
 import dev.cairn.internal.copy.PartitionSnapshot;
+import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.LoadRun;
 import dev.cairn.internal.run.step.RunContext;
@@ -99,9 +100,8 @@ final class PartitionedCopy {
         String plainLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
         List<NamedRow> loadRows = connection.runIdempotent(
                 context::createBackoff,
-                openConnection -> openConnection.fetchNamedRows("SHOW LOAD FROM "
-                        + SqlQuoting.quoteName(tables.replacementName().database()) + " WHERE LABEL LIKE "
-                        + SqlQuoting.quoteText(plainLabel + "%")));
+                openConnection -> LoadState.fetchLoads(
+                        openConnection, tables.replacementName().database(), plainLabel));
         Optional<String> runningLabel = Optional.empty();
         earlierCopyFingerprints.clear();
         hasFullCopy = false;
