@@ -369,6 +369,39 @@ class LostLedgerTest {
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
     }
 
+    /** The UPDATE of the other table leaves no trace, and would run beside the INSERT. */
+    @Test
+    void aLedgerFromABackupDoesNotLetAStatementBesideALoadRunAgain() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .statements(
+                        "tables",
+                        "CREATE TABLE salary (id INT NOT NULL, amount INT) PRIMARY KEY(id)"
+                                + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')",
+                        CREATE_ORDERS,
+                        "INSERT INTO salary VALUES (1, 5)")
+                .statements(
+                        "raise",
+                        "UPDATE salary SET amount = amount + 1 WHERE id > 0",
+                        "INSERT INTO orders VALUES (1, 1)")
+                .schema();
+        Migrator migrator = world.createMigrator(schema);
+        migrator.upgradeTo(1);
+        String olderState = showDefinition(findState());
+        String olderHistory = showDefinition("__cairn_shop_history");
+        migrator.upgrade();
+        dropViews("__cairn_shop_%");
+        world.execute("CREATE VIEW" + olderState);
+        world.execute("CREATE VIEW" + olderHistory);
+
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.StepException.class)
+                .hasMessageContaining("the ledger is older than the database");
+
+        assertThat(world.queryRows("SELECT amount FROM salary")).containsExactly("6");
+        migrator.stamp(2);
+        assertThat(migrator.upgrade().migrations()).isEmpty();
+    }
+
     @Test
     void theStateOfAnotherSchemaIsForeign() throws SQLException {
         SchemaDescriptor otherSchema = new RecordedHistory("other")

@@ -16,6 +16,7 @@ import dev.cairn.internal.run.step.CompletionEvidence;
 import dev.cairn.internal.run.step.GrantTransfer;
 import dev.cairn.internal.run.step.InspectionResult;
 import dev.cairn.internal.run.step.ObservedDefinition;
+import dev.cairn.internal.run.step.OlderLedgerCheck;
 import dev.cairn.internal.run.step.ReplacedTableCheck;
 import dev.cairn.internal.run.step.RoleStepGuard;
 import dev.cairn.internal.run.step.RunContext;
@@ -161,6 +162,7 @@ public final class MigrationRun implements AutoCloseable {
         }
         remainingSteps.removeAll(skipStepsWithoutEffect(context, remainingSteps));
         requireNoBrokenDependents(context, remainingSteps);
+        new OlderLedgerCheck(context, connectionPool.firstConnection()).requireNoLaterLoads(remainingSteps);
         new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
         int maxParallelSteps = SessionSteps.isSessionShared(remainingSteps) ? 1 : connectionPool.size();
         new ParallelStepRunner(

@@ -1,0 +1,83 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.reflection.LoadState;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.MigrationException.StepException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Detects, before the first statement of a migration, that the ledger is older than the database: the server remembers
+ * a load of the migration from a later state of the same ledger. The server itself refuses a load whose label was used.
+ * This check protects the statements beside it that leave no trace, such as an UPDATE, which would run a second time.
+ */
+public final class OlderLedgerCheck {
+    private final RunContext context;
+    private final StepConnection connection;
+
+    public OlderLedgerCheck(RunContext context, StepConnection connection) {
+        this.context = context;
+        this.connection = connection;
+    }
+
+    /** @throws StepException if a load of one of these steps ran in a later state of the ledger */
+    public void requireNoLaterLoads(List<RunStep> steps) {
+        if (context.ledger().isContinued() || steps.stream().noneMatch(OlderLedgerCheck::leavesNoTrace)) {
+            return;
+        }
+        LedgerEntry entry = context.ledger().heldLedger().entry();
+        if (entry.state().identifier().isEmpty()) {
+            return;
+        }
+        String labelPrefix = RunLabel.createLabelPrefix(context.schemaName())
+                + context.migration().number() + "_";
+        Pattern labelPattern = Pattern.compile(Pattern.quote(labelPrefix) + "(\\d{1,9})_(\\d{1,18})_"
+                + Pattern.quote(entry.state().identifier()) + "(?:_.*)?");
+        for (String databaseName : collectLoadedDatabases(steps)) {
+            List<String> labels = connection
+                    .runIdempotent(
+                            context::createBackoff, server -> LoadState.fetchLoads(server, databaseName, labelPrefix))
+                    .stream()
+                    .filter(row -> row.text("State").equals("FINISHED"))
+                    .map(row -> row.text("Label"))
+                    .toList();
+            for (String label : labels) {
+                Matcher labelMatcher = labelPattern.matcher(label);
+                if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequence()) {
+                    findStep(steps, Integer.parseInt(labelMatcher.group(1))).ifPresent(step -> {
+                        throw new StepErrors(context, step).olderLedger(label);
+                    });
+                }
+            }
+        }
+    }
+
+    private static boolean leavesNoTrace(RunStep step) {
+        return step instanceof RunStep.CodeStep
+                || (step instanceof StatementStep statementStep
+                        && CompletionEvidence.of(statementStep) == CompletionEvidence.NONE);
+    }
+
+    private static Set<String> collectLoadedDatabases(List<RunStep> steps) {
+        return RunStep.selectStatements(steps)
+                .filter(step -> CompletionEvidence.of(step) == CompletionEvidence.LABEL)
+                .map(step -> step.simulatedStep().object())
+                .filter(Objects::nonNull)
+                .map(ObjectName::database)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Optional<RunStep> findStep(List<RunStep> steps, int stepNumber) {
+        return steps.stream().filter(step -> step.number() == stepNumber).findFirst();
+    }
+}
