@@ -2,8 +2,10 @@ package dev.cairn.migration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The moves of a migration, and of the migrations recorded after it, to the end of the chain.
@@ -18,12 +20,35 @@ public record MigrationRebase(List<Move> moves) {
     /** A migration before and after the move. */
     public record Move(Migration original, Migration movedMigration) {}
 
-    /** Plans the rebase of a migration; returns empty if no migration has this name. */
+    /** Plans the rebase of a migration, or of the branch that it belongs to; returns empty if no migration has this name. */
     public static Optional<MigrationRebase> plan(List<Migration> migrations, String name) {
         return migrations.stream()
                 .filter(migration -> migration.name().equals(name))
                 .findFirst()
-                .map(firstMigration -> moveToEnd(migrations, firstMigration));
+                .map(migration -> moveToEnd(migrations, findStartOfBranch(migrations, migration)));
+    }
+
+    /**
+     * Returns the first migration of the branch to which a migration belongs, if that branch was not resolved yet. If
+     * only the end of the branch were moved, its beginning would remain beside the other branch, and run after its end
+     * when it is moved, too.
+     */
+    private static Migration findStartOfBranch(List<Migration> migrations, Migration migration) {
+        Set<Migration> ancestors = new HashSet<>();
+        Optional<Migration> ancestor = Optional.of(migration);
+        while (ancestor.isPresent() && !ancestor.get().predecessorHash().isEmpty() && ancestors.add(ancestor.get())) {
+            Migration candidate = ancestor.get();
+            boolean isForked = migrations.stream()
+                    .anyMatch(otherMigration -> !otherMigration.equals(candidate)
+                            && otherMigration.predecessorHash().equals(candidate.predecessorHash()));
+            if (isForked) {
+                return candidate;
+            }
+            ancestor = migrations.stream()
+                    .filter(predecessor -> predecessor.hash().equals(candidate.predecessorHash()))
+                    .findFirst();
+        }
+        return migration;
     }
 
     /**

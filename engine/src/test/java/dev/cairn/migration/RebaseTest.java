@@ -43,6 +43,17 @@ class RebaseTest {
     }
 
     @Test
+    void rebaseOfALaterMigrationOfABranchMovesTheWholeBranch() {
+        Migration otherBranch = migrationAfter(initial, "V0002Other", addColumnSql("c"));
+        Migration successorOfOther = migrationAfter(otherBranch, "V0003Further", addColumnSql("d"));
+        List<Migration> rebasedMigrations =
+                applyRebase("V0003Further", initial, withA, withB, otherBranch, successorOfOther);
+        assertThat(names(rebasedMigrations))
+                .containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004Other", "V0005Further");
+        assertThat(verifyChain(rebasedMigrations).problems()).isEmpty();
+    }
+
+    @Test
     void rebaseReattachesSuccessorsOfAnEditedMigration() {
         Migration editedMigration = migrationAfter(initial, "V0002AddA", addColumnSql("c"));
         Migration withD = migrationAfter(withB, "V0004AddD", addColumnSql("d"));
