@@ -100,7 +100,9 @@ class ScriptRefusalTest {
         String script =
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
         try (World world = new World()) {
-            world.server.faults().add(Trigger.matching("CREATE VIEW `?w`? .*").every(), Fault.reject(1064, "42000", "no"));
+            world.server
+                    .faults()
+                    .add(Trigger.matching("CREATE VIEW `?w`? .*").every(), Fault.reject(1064, "42000", "no"));
             assertThatThrownBy(() -> createRunner(world).run("all.sql", script)).isInstanceOf(StepException.class);
             world.server.faults().clear();
             world.execute("DROP VIEW v");
