@@ -14,6 +14,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Requires consent for a downgrade that destroys data. An upgrade needs no consent, because it was given when the
@@ -80,8 +81,8 @@ public final class DowngradeConsentCheck {
     }
 
     /**
-     * Returns the loss that the marker of a statement describes, or a move of rows to partitions that do not cover all of
-     * them; otherwise the first line of the statement if it destroys data.
+     * Returns the loss that the marker of a statement describes, or the losses that follow from its effects; if neither
+     * describes them, the statement if it destroys data.
      */
     private static Optional<String> findLoss(StatementStep statementStep) {
         Optional<String> markedLoss = statementStep.simulatedStep().action().announcedLosses().stream()
@@ -89,8 +90,13 @@ public final class DowngradeConsentCheck {
         if (!statementStep.simulatedStep().destroysData() || markedLoss.isPresent()) {
             return markedLoss;
         }
+        List<String> losses = statementStep.simulatedStep().effects().losses();
+        if (!losses.isEmpty()) {
+            return Optional.of(String.join(", ", losses));
+        }
         return statementStep.simulatedStep().action().isMarked(Marker.Rebuild.class)
-                ? statementStep.simulatedStep().effects().losses().stream().findFirst()
-                : statementStep.redactedText().lines().findFirst();
+                ? Optional.empty()
+                : Optional.of(
+                        statementStep.redactedText().lines().map(String::strip).collect(Collectors.joining(" ")));
     }
 }
