@@ -152,7 +152,9 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                                 + " ran with a different text; if it was edited after it had run, restore"
                                 + " its text, and record the change as a new migration; otherwise deploy the application"
                                 + " that upgraded the database last")
-                        .orElse("the database has migrations that the application does not know");
+                        .orElse("the database has migrations that the application does not know; deploy the application"
+                                + " that upgraded it last, or use that application to downgrade the database to the last"
+                                + " common migration, which cairn upgrade names");
         };
     }
 
