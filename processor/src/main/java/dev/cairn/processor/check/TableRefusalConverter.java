@@ -25,6 +25,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +36,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Converts refusals of CREATE TABLE into findings. For each rule of the engine, it defines the code, the position and
  * the arguments of the finding.
  */
 public final class TableRefusalConverter {
+    private static final Type DATETIME_TYPE = new Type.Scalar(Type.Scalar.Kind.DATETIME);
+    private static final Pattern CURRENT_TIME_PATTERN =
+            Pattern.compile("(?i)(?:now|current_timestamp|localtimestamp|sysdate)(?:\\(\\d?\\))?");
+
     private static final String PRIMARY_KEY_TYPE_REMEDY =
             "use a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
     private static final String KEY_TYPE_REMEDY =
@@ -269,7 +275,27 @@ public final class TableRefusalConverter {
     }
 
     private Optional<Finding> defaultValueFinding(Object reason) {
-        return columnFinding(FindingCode.DEFAULT_VALUE, ColumnPart.DEFAULT, reason);
+        return findRefusedColumn()
+                .map(column -> Finding.of(
+                        FindingCode.DEFAULT_VALUE,
+                        column.place(ColumnPart.DEFAULT),
+                        column.name(),
+                        reason,
+                        describeDefaultRemedy(column.definition())));
+    }
+
+    /** Returns the remedy for a default, which may be an expression that was written as a value. */
+    private static String describeDefaultRemedy(ColumnDefinition column) {
+        if (column.defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
+            if (textDefault.value().equalsIgnoreCase("null")) {
+                return "omit @Default: without it, the default of a column that may be NULL is NULL";
+            }
+            if (DATETIME_TYPE.equals(column.type())
+                    && CURRENT_TIME_PATTERN.matcher(textDefault.value()).matches()) {
+                return "write @Default(sql = \"CURRENT_TIMESTAMP\"), which the server evaluates for each row";
+            }
+        }
+        return "use a value that the column can hold";
     }
 
     private Optional<Finding> generatedOrderFinding() {

@@ -274,10 +274,7 @@ public enum FindingCode implements FindingRule {
             "generated-type",
             Severity.ERROR,
             "'%s' does not have the type of its expression: %s; change the type, or CAST in the expression"),
-    DEFAULT_VALUE(
-            "default-value",
-            Severity.ERROR,
-            "The default of '%s' is invalid: %s; use a value that the column can hold"),
+    DEFAULT_VALUE("default-value", Severity.ERROR, "The default of '%s' is invalid: %s; %s"),
     DECIMAL_DIGITS("decimal-digits", Severity.ERROR, "'%s' can't have the %s %s; %s"),
     TEXT_LENGTH("text-length", Severity.ERROR, "'%s' can't be %s(%s); use a length of %s"),
     INDEX_COLUMNS(

@@ -155,6 +155,23 @@ class MessagesTest {
     }
 
     @Test
+    void anExpressionAsTheTextOfADefaultNamesTheAttributeForSql() {
+        assertThat(MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            record Account(
+                    long id,
+                    @Default("now()") LocalDateTime created, // [default-value]
+                    @Default("null") Integer points) {} // [default-value]
+
+            @Schema(name = "shop", value = Account.class)
+            interface Shop {}
+            """).verify())
+                .contains("write @Default(sql = \"CURRENT_TIMESTAMP\"), which the server evaluates for each row")
+                .contains("omit @Default: without it, the default of a column that may be NULL is NULL");
+    }
+
+    @Test
     void errorsInClausesAreReportedTogether() {
         MarkedSources.of("""
             @Table
