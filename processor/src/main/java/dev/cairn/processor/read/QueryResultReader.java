@@ -131,6 +131,14 @@ final class QueryResultReader {
                     recordColumns.shape(),
                     NullnessReader.isNullMarked(compileContext, recordElement));
         }
+        ResultRemedy.findRowRemedy(type.type()).ifPresent(remedy -> {
+            throw reportUnsupportedResult(
+                    context,
+                    WrittenType.format(type.type()),
+                    "but only a record has a component for each column of a row",
+                    remedy,
+                    site.place());
+        });
         return readScalar(context, type, site);
     }
 

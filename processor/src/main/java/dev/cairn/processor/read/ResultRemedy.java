@@ -2,9 +2,11 @@ package dev.cairn.processor.read;
 
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.WrittenType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -29,6 +31,14 @@ final class ResultRemedy {
             "java.util.stream.DoubleStream", "Double");
     private static final Set<String> ASYNCHRONOUS_TYPES =
             Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
+
+    /** Types with which other libraries represent a row. */
+    private static final Set<String> ROW_TYPES = Set.of("java.lang.Object", "java.sql.ResultSet");
+
+    /** The packages whose types may be types of columns, or have a remedy of their own. */
+    private static final List<String> PLATFORM_PREFIXES = List.of("java.", "javax.", "dev.cairn.");
+
+    private static final String RETURN_RECORD = "return a record, or the type of one column";
 
     private ResultRemedy() {}
 
@@ -66,6 +76,36 @@ final class ResultRemedy {
                 ? Optional.of("return Optional<" + VALUE_TYPE_BY_OPTIONAL.get(qualifiedName(element)) + ">")
                 : findNearestContainer(element)
                         .map(container -> "return " + container + WrittenType.formatArguments(declaredType));
+    }
+
+    /**
+     * Returns the remedy for the type of a row that is neither a record nor the type of a column: a class or an
+     * interface of the application, or a container of values without types.
+     */
+    static Optional<String> findRowRemedy(TypeMirror type) {
+        if (type instanceof ArrayType arrayType && isUntyped(arrayType.getComponentType())) {
+            return Optional.of(RETURN_RECORD);
+        }
+        // A type that is missing may still be generated.
+        if (type.getKind() != TypeKind.DECLARED
+                || !(((DeclaredType) type).asElement() instanceof TypeElement element)) {
+            return Optional.empty();
+        }
+        if (ROW_TYPES.contains(qualifiedName(element))) {
+            return Optional.of(RETURN_RECORD);
+        }
+        boolean isOfApplication = PLATFORM_PREFIXES.stream().noneMatch(qualifiedName(element)::startsWith);
+        boolean isClassOrInterface =
+                element.getKind() == ElementKind.CLASS || element.getKind() == ElementKind.INTERFACE;
+        return isOfApplication && isClassOrInterface
+                ? Optional.of("change " + WrittenType.format(type) + " to a record")
+                : Optional.empty();
+    }
+
+    private static boolean isUntyped(TypeMirror type) {
+        return type instanceof DeclaredType declaredType
+                && declaredType.asElement() instanceof TypeElement element
+                && element.getQualifiedName().contentEquals(Object.class.getName());
     }
 
     /**

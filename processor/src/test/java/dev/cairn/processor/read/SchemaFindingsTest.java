@@ -270,6 +270,59 @@ class SchemaFindingsTest {
                         "[meaningless] @Query has no effect on a method of a type that is not an interface; remove it");
     }
 
+    @Test
+    void aClassWithQueriesIsReportedOnce() {
+        MarkedSources.of("""
+            @Schema(name = "shop", value = {})
+            interface Shop {}
+
+            @Queries(Shop.class)
+            abstract class Orders { // [not-an-interface]
+                @Query("SELECT 1")
+                abstract int one();
+            }
+            """).verify();
+    }
+
+    @Test
+    void onlyRecordsHoldTheColumnsOfARow() {
+        String messages = MarkedSources.of("""
+            @Table
+            @DuplicateKey("id")
+            record Account(long id, String name) {}
+
+            @Schema(name = "shop", value = Account.class)
+            interface Shop {}
+
+            @Queries(Shop.class)
+            interface Orders {
+                class Row {
+                    long id;
+                }
+
+                interface Projection {
+                    long id();
+                }
+
+                @Query("SELECT id, name FROM account WHERE id = 1")
+                List<Row> classes(); // [result-type]
+
+                @Query("SELECT id, name FROM account WHERE id = 1")
+                List<Projection> interfaces(); // [result-type]
+
+                @Query("SELECT id, name FROM account WHERE id = 1")
+                List<Object[]> arrays(); // [result-type]
+            }
+            """).verify();
+        assertThat(messages)
+                .contains(
+                        "'classes' returns Row, but only a record has a component for each column of a row; change Row"
+                                + " to a record")
+                .contains(
+                        "'arrays' returns Object[], but only a record has a component for each column of a row; return"
+                                + " a record, or the type of one column");
+    }
+
     /** Without the property, the second table would have another number of replicas than its colocation group. */
     @Test
     void aWarningAboutAPropertyOfTheRootIsReportedOnceAndThePropertyStaysInForce() {

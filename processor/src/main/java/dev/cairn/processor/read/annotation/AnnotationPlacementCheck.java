@@ -221,11 +221,13 @@ public record AnnotationPlacementCheck(Findings findings) {
 
     /**
      * Reports the annotations of a method with a statement if the method does not belong to an interface, so that no
-     * generated class implements it.
+     * generated class implements it. A type with {@code @Queries} is reported itself.
      */
     public void checkEnclosingType(CairnAnnotations annotations, Element method) {
         Element enclosingElement = method.getEnclosingElement();
-        if (enclosingElement != null && !enclosingElement.getKind().isInterface()) {
+        if (enclosingElement != null
+                && !enclosingElement.getKind().isInterface()
+                && enclosingElement.getAnnotation(Queries.class) == null) {
             check(annotations, collectNames(Allow.class), "a method of a type that is not an interface");
         }
     }
