@@ -3,6 +3,7 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
@@ -219,6 +220,26 @@ class StoppedWritersTest {
         assertReplaced();
         assertThat(readIds()).containsExactly("1", "2", "3", "4", "9");
         assertThat(warnings).singleElement().asString().contains("shop.t may have changed since its rows were copied");
+    }
+
+    /**
+     * A server may refuse a label that it does not list any more. The copy into the emptied table would then count as
+     * done, and an empty table would replace the old one.
+     */
+    @Test
+    void aFurtherCopyHasALabelThatNoEarlierCopyMayHave() throws SQLException {
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
+        stopBeforeTheSwap(migrator);
+        world.execute(INSERT_ROW);
+        long sequence = migrator.status().sequence();
+        migrator.upgrade();
+        assertThat(world.server.log().findMatching(COPY_PATTERN))
+                .hasSize(2)
+                .last()
+                .extracting(statement -> Long.parseLong(
+                        statement.text().replaceFirst("(?is).*WITH LABEL `\\w+_sx[0-9a-f]{16}_(\\d+)`.*", "$1")))
+                .asInstanceOf(LONG)
+                .isGreaterThan(sequence);
     }
 
     @Test

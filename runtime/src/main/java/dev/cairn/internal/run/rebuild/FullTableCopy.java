@@ -32,9 +32,11 @@ import java.util.regex.Pattern;
  * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write during the
  * rebuild changes the version of a partition, which is detected before and after the swap.
  *
- * <p>The label of a copy contains a fingerprint of all partitions before the copy, and the number of preceding copies:
- * {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. From the label, a run that resumes this one knows whether
- * the old table still has the rows that were copied. If not, the rows are copied again.
+ * <p>The label of a copy contains a fingerprint of all partitions before the copy, and a number, which is 0 for the first
+ * copy: {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. From the label, a run that resumes this one knows whether
+ * the old table still has the rows that were copied. If not, the rows are copied again. The number of a further copy is
+ * the sequence of the ledger's state, so that no earlier copy has its label: a server may refuse a label that it does not
+ * list any more, and a refused label counts as a copy that is done, although the new table was emptied since.
  */
 public final class FullTableCopy {
     private final RunContext context;
@@ -68,7 +70,7 @@ public final class FullTableCopy {
     }
 
     /** Returns the end of the label of a copy; labels of copies of single partitions end differently. */
-    private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, int copyNumber) {
+    private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, long copyNumber) {
         return "_s" + snapshotBefore.fingerprint() + "_" + copyNumber;
     }
 
@@ -389,10 +391,11 @@ public final class FullTableCopy {
             throw new StepErrors(context, step).refusedStatement(refusal);
         }
         context.ledger().requireHeld();
+        long copyNumber = Math.max(
+                copies.lastCopyNumber() + 1L,
+                context.ledger().heldLedger().entry().sequence());
         new LoadRun(context, loadStep, connection)
-                .runPart(
-                        loadStep.text(),
-                        copies.plainLabel() + renderLabelSuffix(snapshot, copies.lastCopyNumber() + 1));
+                .runPart(loadStep.text(), copies.plainLabel() + renderLabelSuffix(snapshot, copyNumber));
     }
 
     /**
