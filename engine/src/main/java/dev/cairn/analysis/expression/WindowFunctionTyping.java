@@ -23,6 +23,7 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.WindowCall;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import java.util.stream.Collectors;
@@ -176,7 +177,7 @@ final class WindowFunctionTyping {
             new LiteralCast(defaultType.type(), returnedType).requireCastable(defaultArgument);
         }
         boolean isAccepted = isLiteral
-                ? acceptsLiteral(defaultType.type(), returnedType)
+                ? acceptsLiteral(defaultArgument, defaultType.type(), returnedType)
                 : isCastNeverNull(defaultType, defaultType.type(), returnedType);
         if (!isAccepted) {
             throw Refusal.ofAnalysisAt(
@@ -188,12 +189,17 @@ final class WindowFunctionTyping {
     }
 
     /**
-     * Returns whether a literal fits a type. An integer fits texts and numbers except smaller integers; any other
-     * literal always fits.
+     * Returns whether a literal fits a type. An integer fits texts and numbers except smaller integers. A text fits
+     * texts, numbers, and dates if it is one. Any other literal always fits.
      */
-    private static boolean acceptsLiteral(Type literalType, Type returnedType) {
+    private static boolean acceptsLiteral(Expression literal, Type literalType, Type returnedType) {
         PrimitiveType literalPrimitive = PrimitiveType.of(literalType);
         PrimitiveType returnedPrimitive = PrimitiveType.of(returnedType);
+        if (literal instanceof Expression.Text text) {
+            return returnedPrimitive.isDateOrDatetime()
+                    ? ServerDateFormat.isValid(text.value())
+                    : returnedPrimitive.isCharacterType() || returnedPrimitive.isNumeric();
+        }
         return !literalPrimitive.isFixedPoint()
                 || returnedPrimitive.isCharacterType()
                 || (returnedPrimitive.isNumeric()

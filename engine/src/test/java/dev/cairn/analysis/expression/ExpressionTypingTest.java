@@ -354,6 +354,10 @@ class ExpressionTypingTest {
         lead(i8, 1, i4) OVER (ORDER BY i8)                                  | FunctionRule.INVALID_ARGUMENTS
         lead(i4, 1, i4) OVER (ORDER BY i8)                                  | FunctionRule.INVALID_ARGUMENTS
         lead(t1, 1, 200) OVER (ORDER BY i8)                                 | FunctionRule.INVALID_ARGUMENTS
+        lead(d, 1, 'x') OVER (ORDER BY i8)                                  | FunctionRule.INVALID_ARGUMENTS
+        lead(d, 1, '2024-02-30') OVER (ORDER BY i8)                         | FunctionRule.INVALID_ARGUMENTS
+        lead(i8 > 1, 1, 'true') OVER (ORDER BY i8)                          | FunctionRule.INVALID_ARGUMENTS
+        lead(parse_json('1'), 1, '1') OVER (ORDER BY i8)                    | FunctionRule.INVALID_ARGUMENTS
         lag(v, 1, upper(v)) OVER (ORDER BY i8)                              | FunctionRule.INVALID_ARGUMENTS
         hll_union_agg(h) OVER ()                                            | TypeRule.TYPE_UNSUPPORTED
         ilike(v, 'a') OVER ()                                               | FunctionRule.NO_MATCHING_FUNCTION
