@@ -442,7 +442,15 @@ class ShowTest {
                 "PartitionId IN (5)",
                 "PartitionName IS NULL",
                 "VisibleVersionTime > '2020-01-01'",
-                "PartitionName = 'a' OR Buckets = 1")) {
+                "PartitionName = 'a' OR Buckets = 1",
+                "State = 'NORMAL'",
+                "Buckets = '3'",
+                "PartitionName = 1",
+                "Buckets > 1 AND Buckets < 5",
+                "PartitionName LIKE 'P%'",
+                "PartitionName LIKE 'p2024__'",
+                "PartitionName LIKE '('",
+                "LastConsistencyCheckTime > '2020-01-01'")) {
             assertThat(client.refusal("SHOW PARTITIONS FROM orders WHERE " + condition)
                             .errno())
                     .as(condition)

@@ -13,6 +13,7 @@ import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Rows about the server: the answer to a SHOW statement, or a table of {@code information_schema}. */
@@ -65,6 +66,12 @@ public final class Listing {
 
     public List<ListingColumn> columns() {
         return columns;
+    }
+
+    /** Returns the values of a column, which has no NULL. */
+    public List<String> values(String columnName) {
+        int index = columnNames().indexOf(columnName);
+        return rows.stream().map(row -> Objects.requireNonNull(row.get(index))).toList();
     }
 
     /**

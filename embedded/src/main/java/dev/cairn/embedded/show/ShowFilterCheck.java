@@ -28,9 +28,6 @@ final class ShowFilterCheck {
             Operator.GREATER_OR_EQUAL);
 
     private static final Set<String> JOB_COLUMNS = Set.of("tablename", "state", "createtime", "finishtime");
-    private static final Set<String> PARTITION_TEXT_COLUMNS = Set.of("partitionname", "state");
-    private static final Set<String> PARTITION_COLUMNS =
-            Set.of("partitionid", "buckets", "replicationnum", "lastconsistencychecktime");
 
     /** The columns by which jobs of every kind can be sorted. */
     private static final List<String> JOB_SORT_COLUMNS = List.of(
@@ -56,13 +53,6 @@ final class ShowFilterCheck {
             checkJobCondition(conjunct);
         }
         requireSortColumns(filter, JOB_SORT_COLUMNS);
-    }
-
-    /** Checks the WHERE clause of SHOW PARTITIONS. */
-    static void checkPartitionCondition(ShowFilter filter) {
-        for (Expression conjunct : listConjuncts(filter)) {
-            checkPartitionCondition(conjunct);
-        }
     }
 
     /** Checks the ORDER BY clause of SHOW PARTITIONS. */
@@ -101,7 +91,8 @@ final class ShowFilterCheck {
         }
     }
 
-    private static boolean isCompound(Expression conjunct) {
+    /** Returns whether a condition is one of OR or NOT. */
+    static boolean isCompound(Expression conjunct) {
         return (conjunct instanceof Expression.Binary binary
                         && binary.operator().canonicalOperator() == Operator.OR)
                 || (conjunct instanceof Expression.Unary unary
@@ -150,32 +141,11 @@ final class ShowFilterCheck {
         }
     }
 
-    private static boolean isTextLiteral(Expression value) {
+    static boolean isTextLiteral(Expression value) {
         return value.unwrap() instanceof Expression.Text;
     }
 
-    private static void checkPartitionCondition(Expression conjunct) {
-        if (isCompound(conjunct)) {
-            throw createPartitionRefusal(conjunct, "OR and NOT");
-        }
-        Optional<Expression.Binary> comparison = findComparison(conjunct);
-        Optional<Expression.Like> like =
-                conjunct instanceof Expression.Like likePredicate ? Optional.of(likePredicate) : Optional.empty();
-        String columnName = comparison
-                .map(Expression.Binary::left)
-                .or(() -> like.map(Expression.Like::value))
-                .flatMap(ShowFilterCheck::findColumnName)
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> createPartitionRefusal(conjunct, "this condition"));
-        boolean isSupported = PARTITION_TEXT_COLUMNS.contains(columnName)
-                ? like.isPresent() || comparison.orElseThrow().operator() == Operator.EQUAL
-                : PARTITION_COLUMNS.contains(columnName) && like.isEmpty();
-        if (!isSupported) {
-            throw createPartitionRefusal(conjunct, "this condition of " + columnName);
-        }
-    }
-
-    private static Refusal createPartitionRefusal(Expression part, String unsupported) {
+    static Refusal createPartitionRefusal(Expression part, String unsupported) {
         return Refusal.ofAnalysis(part.span(), CommonRule.UNSUPPORTED, "SHOW PARTITIONS", unsupported);
     }
 }

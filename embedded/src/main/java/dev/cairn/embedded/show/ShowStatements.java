@@ -393,7 +393,6 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private Listing listPartitions(Show show) {
         QualifiedName name = ColumnListings.qualifyTableName(show);
         String databaseName = snapshot.resolveDatabaseName(name);
-        ShowFilterCheck.checkPartitionCondition(show.filter());
         Optional<DatabaseObject> object = snapshot.findObject(name);
         Listing listing = object.flatMap(
                         existingObject -> PartitionDescriptions.find(snapshot, databaseName, existingObject))
@@ -402,6 +401,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
                         name.lastPart().text()))
                 .createListing(show.isTemporary());
+        PartitionConditionCheck.check(show.filter(), listing.values("PartitionName"));
         ShowFilterCheck.requirePartitionOrder(show.filter(), listing.columnNames());
         return listing;
     }
