@@ -1,5 +1,6 @@
 package dev.cairn.analysis;
 
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
@@ -111,7 +112,7 @@ public final class CatalogSourceResolver implements SourceResolver {
     }
 
     @Override
-    public Table resolveDictionaryTable(@Nullable String database, String name, Span span) {
+    public DictionaryTable resolveDictionaryTable(@Nullable String database, String name, Span span) {
         return findDictionaryTable(database, name, span)
                 .orElseThrow(() -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
     }
@@ -121,7 +122,7 @@ public final class CatalogSourceResolver implements SourceResolver {
      *
      * @throws Refusal if the name has more than two parts or lacks a database, or if the table has no PRIMARY KEY
      */
-    public Optional<Table> findDictionaryTable(@Nullable String database, String name, Span span) {
+    public Optional<DictionaryTable> findDictionaryTable(@Nullable String database, String name, Span span) {
         String[] nameParts = name.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 2) {
             throw Refusal.ofAnalysis(
@@ -132,7 +133,7 @@ public final class CatalogSourceResolver implements SourceResolver {
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
         }
-        return table;
+        return table.map(foundTable -> new DictionaryTable(dictionaryDatabase, foundTable));
     }
 
     private Optional<Source> findInDatabase(Database database, String name) {

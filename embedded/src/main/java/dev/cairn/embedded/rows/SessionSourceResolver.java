@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
@@ -23,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
-final class SessionSourceResolver implements SourceResolver {
+class SessionSourceResolver implements SourceResolver {
     private static final Expression DECIMAL_OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
     private static final Expression SQL_MODE_VARIABLE = createVariable(SqlMode.VARIABLE_NAME);
     private static final Expression TEXT_EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
@@ -35,18 +36,33 @@ final class SessionSourceResolver implements SourceResolver {
 
     private SessionSourceResolver(
             ServerProfile profile,
-            Catalog catalog,
+            CatalogSourceResolver catalogResolver,
             Function<Expression, Constant> variableEvaluator,
             Runnable cancellationCheck) {
         this.profile = profile;
-        this.catalogResolver = new CatalogSourceResolver(profile, catalog);
+        this.catalogResolver = catalogResolver;
         this.variableEvaluator = variableEvaluator;
         this.cancellationCheck = cancellationCheck;
     }
 
     /** Creates a resolver outside of sessions. */
     SessionSourceResolver(ServerProfile profile, Catalog catalog) {
-        this(profile, catalog, SessionExpressionEvaluator::evaluateOutsideSession, () -> {});
+        this(
+                profile,
+                new CatalogSourceResolver(profile, catalog),
+                SessionExpressionEvaluator::evaluateOutsideSession,
+                () -> {});
+    }
+
+    /** Creates a resolver for expressions that read no tables. The tables of dictionaries are unknown. */
+    static SessionSourceResolver createWithoutTables(ServerProfile profile) {
+        return new SessionSourceResolver(profile, Catalog.EMPTY) {
+            @Override
+            public @Nullable DictionaryTable resolveDictionaryTable(
+                    @Nullable String databaseName, String name, Span span) {
+                return null;
+            }
+        };
     }
 
     /**
@@ -56,7 +72,10 @@ final class SessionSourceResolver implements SourceResolver {
      */
     static SessionSourceResolver of(StatementContext context, Runnable cancellationCheck) {
         return new SessionSourceResolver(
-                context.profile(), context.catalog(), context.expressionEvaluator()::evaluate, cancellationCheck);
+                context.profile(),
+                new CatalogSourceResolver(context.profile(), context.catalog()),
+                context.expressionEvaluator()::evaluate,
+                cancellationCheck);
     }
 
     private static Expression createVariable(String name) {
@@ -86,6 +105,11 @@ final class SessionSourceResolver implements SourceResolver {
     @Override
     public boolean hasUserAggregates() {
         return catalogResolver.hasUserAggregates();
+    }
+
+    @Override
+    public @Nullable DictionaryTable resolveDictionaryTable(@Nullable String databaseName, String name, Span span) {
+        return catalogResolver.resolveDictionaryTable(databaseName, name, span);
     }
 
     @Override

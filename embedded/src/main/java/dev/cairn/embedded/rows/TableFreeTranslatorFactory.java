@@ -1,6 +1,5 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.TranslationContext;
@@ -23,7 +22,7 @@ final class TableFreeTranslatorFactory {
         TranslationContext.TableResolver refusingResolver = (name, relation) -> {
             throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
-        SessionSourceResolver sourceResolver = new SessionSourceResolver(profile, Catalog.EMPTY);
+        SessionSourceResolver sourceResolver = SessionSourceResolver.createWithoutTables(profile);
         return new TranslationContext(
                 profile,
                 sourceResolver.createAnalysis(null),

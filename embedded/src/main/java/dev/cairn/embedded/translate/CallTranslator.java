@@ -4,6 +4,7 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.source.DictionaryLookup;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -261,6 +262,12 @@ final class CallTranslator {
             }
             case "to_json" -> expressionTranslator.translate(arguments.get(0)).castTo(TranslationTypes.JSON);
             case "typeof" -> translateTypeof(call);
+            case "dict_mapping" -> {
+                DictionaryLookup lookup = expressionTranslator.findDictionaryLookup(call);
+                yield lookup == null
+                        ? null
+                        : new DictionaryCallTranslator(expressionTranslator).translate(call, lookup);
+            }
             case "encode_sort_key" -> new SortKeyTranslator(expressionTranslator).translate(call);
             case "crc32_hash" -> new ArrayChecksumTranslator(expressionTranslator).translate(call);
             case "encode_fingerprint_sha256" -> new FingerprintTranslator(expressionTranslator).translate(call);

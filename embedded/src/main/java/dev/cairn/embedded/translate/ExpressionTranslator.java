@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.DictionaryLookup;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
@@ -111,6 +112,17 @@ final class ExpressionTranslator implements ExpressionScope {
 
     boolean hasInvariant(Expression expression) {
         return queryTranslator.boundValues().valueByExpression().containsKey(expression);
+    }
+
+    /**
+     * Returns what a call of {@code dict_mapping} looks up; null if its table is unknown, or if the call is in the
+     * definition of a table, whose rows do not follow the dictionary.
+     */
+    @Nullable
+    DictionaryLookup findDictionaryLookup(Expression.Call call) {
+        return queryTranslator.state().isWholeStatement()
+                ? queryTranslator.bindings().findDictionaryLookup(call)
+                : null;
     }
 
     /** Returns the meaning of a name; null for an argument that a translation has named. */

@@ -115,6 +115,11 @@ final class QueryTranslator {
             return mode;
         }
 
+        /** Returns whether a whole statement is translated, and not an expression for one. */
+        boolean isWholeStatement() {
+            return isWholeStatement;
+        }
+
         /** Returns a unique name with this prefix. */
         String nextName(String prefix) {
             lastNameNumber++;

@@ -1,10 +1,11 @@
 package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.FunctionRule;
+import dev.cairn.analysis.source.DictionaryLookup;
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Table;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -37,15 +38,21 @@ final class DictionaryTyping {
                     call, FunctionRule.INVALID_ARGUMENTS, FUNCTION_NAME, "the name of a table as its first argument");
         }
         List<ExpressionType> types = typing.determineTypes(arguments);
-        Table table = typing.scope().resolveDictionaryTable(tableNameText.value(), tableNameText.span());
-        return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).determineType();
+        DictionaryTable dictionary = typing.scope().resolveDictionaryTable(tableNameText.value(), tableNameText.span());
+        if (dictionary == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        DictionaryLookup lookup = new Arguments(call, types, dictionary).toLookup();
+        typing.recordDictionaryLookup(call, lookup);
+        return lookup.valueColumn().type() instanceof Type.Scalar
+                ? ExpressionType.ofNullable(lookup.valueColumn().type())
+                : ExpressionType.UNKNOWN;
     }
 
-    /** A call whose table is known. */
-    private record Lookup(Expression.Call call, List<ExpressionType> argumentTypes, Table table) {
-        ExpressionType determineType() {
-            List<Column> keyColumns =
-                    table.columns().stream().filter(Column::isKey).toList();
+    /** The arguments of a call whose table is known. */
+    private record Arguments(Expression.Call call, List<ExpressionType> argumentTypes, DictionaryTable dictionary) {
+        DictionaryLookup toLookup() {
+            List<Column> keyColumns = dictionary.keyColumns();
             int optionalArgumentCount = argumentTypes.size() - 1 - keyColumns.size();
             if (optionalArgumentCount < 0 || optionalArgumentCount > 2) {
                 throw createRefusal((keyColumns.size() + 1) + " to " + (keyColumns.size() + 3) + " arguments");
@@ -57,15 +64,15 @@ final class DictionaryTyping {
                     || (optionalArgumentCount == 1
                             && isText(
                                     argumentTypes.get(argumentTypes.size() - 1).type()));
-            if (optionalArgumentCount == 2 || (optionalArgumentCount == 1 && !hasValueColumnArgument)) {
-                requireBooleanLiteral(call.arguments().get(argumentTypes.size() - 1));
-            }
+            boolean hasMissingArgument =
+                    optionalArgumentCount == 2 || (optionalArgumentCount == 1 && !hasValueColumnArgument);
+            boolean isNullIfMissing =
+                    hasMissingArgument && requireBooleanLiteral(call.arguments().get(argumentTypes.size() - 1));
             Column valueColumn = hasValueColumnArgument
                     ? requireNamedColumn(call.arguments().get(keyColumns.size() + 1))
                     : requireAutoIncrementColumn();
-            return valueColumn.type() instanceof Type.Scalar
-                    ? ExpressionType.ofNullable(valueColumn.type())
-                    : ExpressionType.UNKNOWN;
+            return new DictionaryLookup(
+                    dictionary, call.arguments().subList(1, keyColumns.size() + 1), valueColumn, isNullIfMissing);
         }
 
         private void requireKeyValue(Column keyColumn, @Nullable Type argumentType) {
@@ -74,27 +81,30 @@ final class DictionaryTyping {
             }
         }
 
-        private void requireBooleanLiteral(Expression argument) {
-            if (!(argument instanceof Expression.Bool)) {
+        private boolean requireBooleanLiteral(Expression argument) {
+            if (!(argument instanceof Expression.Bool literal)) {
                 throw createRefusal("true or false as its last argument");
             }
+            return literal.value();
         }
 
         private Column requireNamedColumn(Expression argument) {
             if (!(argument instanceof Expression.Text columnNameText)) {
                 throw createRefusal("the name of the value column as a text");
             }
-            return table.column(columnNameText.value())
+            return dictionary
+                    .table()
+                    .column(columnNameText.value())
                     .orElseThrow(() -> Refusal.ofAnalysisAt(
                             argument,
                             CommonRule.NOT_FOUND_IN,
                             RuleSubject.COLUMN,
                             columnNameText.value(),
-                            table.name()));
+                            dictionary.table().name()));
         }
 
         private Column requireAutoIncrementColumn() {
-            return table.columns().stream()
+            return dictionary.table().columns().stream()
                     .filter(Column::isAutoIncrement)
                     .reduce((first, second) -> second)
                     .orElseThrow(() -> createRefusal("a value column, since the table has no AUTO_INCREMENT column"));

@@ -1,9 +1,9 @@
 package dev.cairn.analysis.expression;
 
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
-import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -74,7 +74,7 @@ public interface ExpressionScope {
      *
      * @throws Refusal if the table does not exist, or if no dictionary function can read it
      */
-    default @Nullable Table resolveDictionaryTable(String name, Span span) {
+    default @Nullable DictionaryTable resolveDictionaryTable(String name, Span span) {
         return null;
     }
 

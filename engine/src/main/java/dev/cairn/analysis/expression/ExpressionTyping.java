@@ -1,6 +1,7 @@
 package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.DictionaryLookup;
 import dev.cairn.analysis.type.ArithmeticTypes;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.DecimalTypes;
@@ -122,6 +123,13 @@ public final class ExpressionTyping {
             bindings.recordArguments(call, castTypes);
         }
         return expressionType.withOperandTypes(castTypes);
+    }
+
+    /** Records what a call looks up. */
+    void recordDictionaryLookup(Expression.Call call, DictionaryLookup lookup) {
+        if (bindings != null) {
+            bindings.recordDictionaryLookup(call, lookup);
+        }
     }
 
     /** Records that the server refuses to plan a query with this expression, although it accepts views with it. */

@@ -11,13 +11,13 @@ import dev.cairn.analysis.function.OpenTypeResolver;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.TypedCall;
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeSettings;
-import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.profile.ServerProfile;
@@ -354,7 +354,7 @@ final class LambdaCallTyping {
         }
 
         @Override
-        public @Nullable Table resolveDictionaryTable(String name, Span span) {
+        public @Nullable DictionaryTable resolveDictionaryTable(String name, Span span) {
             return outerScope.resolveDictionaryTable(name, span);
         }
 

@@ -2,6 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.NullRejection;
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -12,7 +13,6 @@ import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.analysis.type.TypeSettings;
-import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -266,7 +266,7 @@ final class QueryScope implements ExpressionScope {
     }
 
     @Override
-    public @Nullable Table resolveDictionaryTable(String name, Span span) {
+    public @Nullable DictionaryTable resolveDictionaryTable(String name, Span span) {
         return sourceResolver.resolveDictionaryTable(database, name, span);
     }
 

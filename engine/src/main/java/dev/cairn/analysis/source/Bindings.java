@@ -51,6 +51,8 @@ public final class Bindings {
             new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Expression.Call, DictionaryLookup> dictionaryLookupByCall =
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final List<Expression> values = new ArrayList<>();
     private List<Column> omittedColumns = List.of();
     private @Nullable Query query;
@@ -259,6 +261,15 @@ public final class Bindings {
         for (int i = 0; i < castTypes.size(); i++) {
             argumentByExpression.put(call.arguments().get(i), new BoundArgument(call, castTypes.get(i)));
         }
+    }
+
+    /** Returns what a call of {@code dict_mapping} looks up; null for any other call, and if its table is unknown. */
+    public @Nullable DictionaryLookup findDictionaryLookup(Expression.Call call) {
+        return dictionaryLookupByCall.get(call);
+    }
+
+    public void recordDictionaryLookup(Expression.Call call, DictionaryLookup lookup) {
+        dictionaryLookupByCall.put(call, lookup);
     }
 
     /**

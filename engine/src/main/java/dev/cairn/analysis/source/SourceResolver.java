@@ -1,8 +1,8 @@
 package dev.cairn.analysis.source;
 
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
-import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -84,7 +84,7 @@ public interface SourceResolver {
      * @param database the database of an unqualified name; null if the session has selected no database
      * @throws Refusal if the table does not exist, or if no dictionary function can read it
      */
-    default @Nullable Table resolveDictionaryTable(@Nullable String database, String name, Span span) {
+    default @Nullable DictionaryTable resolveDictionaryTable(@Nullable String database, String name, Span span) {
         return null;
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.engine.column;
 import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
@@ -41,7 +42,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
          *
          * @throws Refusal if no dictionary function can read it
          */
-        Optional<Table> findDictionaryTable(String name, Span span);
+        Optional<DictionaryTable> findDictionaryTable(String name, Span span);
 
         /** Returns the functions that a name without a database may refer to. */
         default List<UserFunction> findFunctions(QualifiedName name) {
@@ -56,7 +57,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
             CatalogSourceResolver sourceResolver = new CatalogSourceResolver(server.profile(), server.catalog());
             return new CatalogLookup() {
                 @Override
-                public Optional<Table> findDictionaryTable(String name, Span span) {
+                public Optional<DictionaryTable> findDictionaryTable(String name, Span span) {
                     return sourceResolver.findDictionaryTable(server.session().databaseName(), name, span);
                 }
 
@@ -113,7 +114,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
         return functionName.parts().size() > 1;
     }
 
-    private static Optional<Table> refuseUnqualifiedName(String name, Span span) {
+    private static Optional<DictionaryTable> refuseUnqualifiedName(String name, Span span) {
         if (name.indexOf('.') < 0) {
             throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_SELECTED);
         }
@@ -121,7 +122,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
     }
 
     @Override
-    public @Nullable Table resolveDictionaryTable(String name, Span span) {
+    public @Nullable DictionaryTable resolveDictionaryTable(String name, Span span) {
         return catalogLookup.findDictionaryTable(name, span).orElse(null);
     }
 
