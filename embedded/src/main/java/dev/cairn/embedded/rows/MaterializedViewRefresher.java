@@ -13,6 +13,7 @@ import dev.cairn.embedded.rows.store.TableStore;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.state.RefreshSelection;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.TranslatedQuery;
@@ -58,8 +59,7 @@ record MaterializedViewRefresher(
                 findDueRefresh(oldState, newState, key)
                         .flatMap(refreshRun -> findRepartitioningFailure(
                                         databaseEntry.getKey(), viewEntry.getValue(), newState)
-                                .or(() -> refresh(
-                                        key, viewObject, viewEntry.getValue(), refreshRun.partitions(), newState)))
+                                .or(() -> refresh(key, viewObject, viewEntry.getValue(), refreshRun, newState)))
                         .ifPresent(message -> failureMessageByViewId.put(key.objectId(), message));
             }
         }
@@ -95,16 +95,21 @@ record MaterializedViewRefresher(
             StorageKey key,
             DatabaseObject viewObject,
             MaterializedView view,
-            RefreshedPartitions partitions,
+            RefreshRun refreshRun,
             ClusterState state) {
-        if (store.isUnusable(key) && !partitions.equals(RefreshedPartitions.ALL)) {
+        boolean isComplete = refreshRun.partitions().equals(RefreshedPartitions.ALL)
+                && refreshRun.findBasePartitionNames().isEmpty();
+        if (store.isUnusable(key) && !isComplete) {
             return Optional.of("The embedded server can't refresh some partitions of " + view.name()
                     + ", because its last refresh failed. Refresh the whole view");
         }
         try {
             RefreshConditionRenderer conditionRenderer =
                     new RefreshConditionRenderer(view, viewObject.columns(), state.catalog(), expressionTranslator);
-            Optional<String> refreshCondition = conditionRenderer.renderCondition(partitions);
+            Optional<String> refreshCondition = refreshRun
+                    .findBasePartitionNames()
+                    .map(conditionRenderer::renderBasePartitions)
+                    .or(() -> conditionRenderer.renderCondition(refreshRun.partitions()));
             DuckDbTable table = refreshCondition.isPresent()
                     ? store.open(key, viewObject.columns())
                     : store.recreate(key, viewObject.columns());
@@ -117,7 +122,9 @@ record MaterializedViewRefresher(
                     .orElse("");
             insert(table, mode -> "FROM (" + translateQuery(view, viewObject, state, mode) + ")" + whereClause);
             deleteExpiredRows(view, table);
-            requirePartitionCountWithinLimit(view, table, conditionRenderer);
+            if (!RefreshSelection.isPossible(state, view)) {
+                requirePartitionCountWithinLimit(view, table, conditionRenderer);
+            }
             return Optional.empty();
         } catch (Refusal refusal) {
             store.markUnusable(key, refusal);
@@ -149,10 +156,7 @@ record MaterializedViewRefresher(
      */
     private void requirePartitionCountWithinLimit(
             MaterializedView view, DuckDbTable table, RefreshConditionRenderer conditionRenderer) {
-        long limit = KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT
-                .findValueIn(view.properties())
-                .map(Long::parseLong)
-                .orElse(0L);
+        long limit = RefreshSelection.limit(view);
         if (limit > 0
                 && duckDb.queryNumber("SELECT count(*) FROM (SELECT DISTINCT "
                                 + conditionRenderer.renderPartitionItems() + " FROM " + table.quotedName() + ")")
@@ -160,7 +164,8 @@ record MaterializedViewRefresher(
             throw Refusal.ofExecution(
                     Span.NONE,
                     EmbeddedRule.UNSUPPORTED,
-                    "more partitions than " + KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT.propertyName());
+                    KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT.propertyName()
+                            + " of a view whose partitions do not follow from one table");
         }
     }
 

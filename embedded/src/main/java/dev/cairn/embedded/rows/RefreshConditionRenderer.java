@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,23 @@ record RefreshConditionRenderer(
                         partitions.start(),
                         Objects.requireNonNull(partitions.end(), partitions::toString));
         return Optional.of("coalesce(" + condition + ", FALSE)");
+    }
+
+    /**
+     * Returns the condition for the rows of the partitions that follow from partitions of the base table, and for the
+     * rows of partitions that were dropped.
+     *
+     * @param basePartitionNames the partitions of the only base table that is partitioned
+     */
+    String renderBasePartitions(Set<String> basePartitionNames) {
+        ViewPartitionItem item = toPartitionItem(view.partitionBy().get(0));
+        String selectedCondition = findBaseTables().stream()
+                .flatMap(table -> listRanges(table, item, basePartitionNames::contains))
+                .map(range -> range.renderContainment(item))
+                .collect(Collectors.joining(") OR (", "coalesce((", "), FALSE)"));
+        return renderAnyPartition()
+                .map(anyPartition -> "(" + selectedCondition + " OR NOT " + anyPartition + ")")
+                .orElse(selectedCondition);
     }
 
     /** Returns the columns and expressions by which the view is partitioned, in DuckDB's SQL. */
@@ -161,7 +180,13 @@ record RefreshConditionRenderer(
     }
 
     private static Stream<SqlValueRange> listRanges(Table table, ViewPartitionItem item) {
+        return listRanges(table, item, name -> true);
+    }
+
+    private static Stream<SqlValueRange> listRanges(
+            Table table, ViewPartitionItem item, Predicate<String> namePredicate) {
         return table.partitioning().partitions().stream()
+                .filter(partition -> namePredicate.test(partition.name().text()))
                 .filter(PartitionDefinition.RangePartition.class::isInstance)
                 .map(PartitionDefinition.RangePartition.class::cast)
                 .map(partition -> new SqlValueRange(

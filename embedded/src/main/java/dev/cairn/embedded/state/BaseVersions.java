@@ -1,5 +1,6 @@
 package dev.cairn.embedded.state;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param versionsByBaseId the partitions of each base by their keys, by the identity of the base
  */
-record BaseVersions(Map<Long, Map<String, PartitionVersion>> versionsByBaseId) {
+public record BaseVersions(Map<Long, Map<String, PartitionVersion>> versionsByBaseId) {
     /** The partitions that are recorded for a view that was never refreshed. */
     static final BaseVersions NONE = new BaseVersions(Map.of());
 
-    BaseVersions {
+    public BaseVersions {
         versionsByBaseId = Map.copyOf(versionsByBaseId);
     }
 
@@ -44,7 +45,25 @@ record BaseVersions(Map<Long, Map<String, PartitionVersion>> versionsByBaseId) {
                                 partition -> hasChanged(recordedByKey.get(partition.getKey()), partition.getValue()));
     }
 
-    private static boolean hasChanged(@Nullable PartitionVersion recorded, PartitionVersion current) {
+    /** Returns the partitions of a base by their keys. */
+    Map<String, PartitionVersion> partitions(long baseId) {
+        return versionsByBaseId.getOrDefault(baseId, Map.of());
+    }
+
+    /** Returns whether a partition of any other base than this one has changed. */
+    boolean hasChangedBase(BaseVersions current, long exceptedBaseId) {
+        return current.versionsByBaseId.entrySet().stream()
+                .anyMatch(base ->
+                        base.getKey() != exceptedBaseId && !covers(partitions(base.getKey()), base.getValue(), false));
+    }
+
+    BaseVersions withPartitions(long baseId, Map<String, PartitionVersion> versionByKey) {
+        Map<Long, Map<String, PartitionVersion>> newVersionsByBaseId = new HashMap<>(versionsByBaseId);
+        newVersionsByBaseId.put(baseId, versionByKey);
+        return new BaseVersions(newVersionsByBaseId);
+    }
+
+    static boolean hasChanged(@Nullable PartitionVersion recorded, PartitionVersion current) {
         return recorded == null || !recorded.isWritten()
                 ? current.isWritten()
                 : recorded.id() != current.id() || recorded.visibleVersion() != current.visibleVersion();

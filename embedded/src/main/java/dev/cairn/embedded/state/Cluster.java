@@ -246,8 +246,13 @@ public final class Cluster {
         ClusterState newState =
                 updateDependentState(oldState.withCatalog(sharedCatalog), statement, session.databaseName());
         ClusterState stateWithJob = jobStarter.updateJobs(newState, finalResult.cost(), jobFailureMessage);
-        RefreshRecorder refreshRecorder =
+        RefreshRecorder limitedRecorder =
                 new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailureMessage);
+        // Before version 4.0, auto_refresh_partitions_limit had no effect on REFRESH.
+        RefreshRecorder refreshRecorder = statement instanceof ViewStatement.RefreshMaterializedView
+                        && !profile().isAtLeast(ServerProfile.Version.V4_0)
+                ? limitedRecorder.withoutLimit()
+                : limitedRecorder;
         replaceState(
                 subjectName
                         .map(viewName -> refreshRecorder.recordRefresh(stateWithJob, viewName))
@@ -516,13 +521,29 @@ public final class Cluster {
         private final Statement statement;
         private final Instant now;
         private final @Nullable String failureMessage;
+        private final boolean appliesLimit;
 
         /** @param failureMessage the error message with which the refresh is to end; null if it is to succeed */
         RefreshRecorder(Catalog oldCatalog, Statement statement, Instant now, @Nullable String failureMessage) {
+            this(oldCatalog, statement, now, failureMessage, true);
+        }
+
+        private RefreshRecorder(
+                Catalog oldCatalog,
+                Statement statement,
+                Instant now,
+                @Nullable String failureMessage,
+                boolean appliesLimit) {
             this.oldCatalog = oldCatalog;
             this.statement = statement;
             this.now = now;
             this.failureMessage = failureMessage;
+            this.appliesLimit = appliesLimit;
+        }
+
+        /** Returns a recorder of refreshes of all changed partitions. */
+        RefreshRecorder withoutLimit() {
+            return new RefreshRecorder(oldCatalog, statement, now, failureMessage, false);
         }
 
         ClusterState recordRefresh(ClusterState newState, DatabaseObjectName subjectName) {
@@ -544,28 +565,53 @@ public final class Cluster {
                     && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
         }
 
+        /** Returns the view with the partitions that its limit selects, and with the versions that it then shows. */
+        private static RefreshRun.RefreshedView applyLimit(
+                ClusterState state,
+                MaterializedView view,
+                RefreshRun.RefreshedView requestedView,
+                BaseVersions shownVersions) {
+            BaseVersions current = requestedView.baseVersions();
+            if (current == null || RefreshSelection.limit(view) <= 0) {
+                return requestedView;
+            }
+            return requestedView.scope().partitions().equals(ViewStatement.RefreshedPartitions.ALL)
+                    ? RefreshSelection.select(state, view, shownVersions, current, requestedView.isForced())
+                            .map(requestedView::withSelection)
+                            .orElse(requestedView)
+                    : requestedView.withBaseVersions(shownVersions);
+        }
+
         private ClusterState recordRun(ClusterState newState, DatabaseObjectName subjectName, MaterializedView view) {
             long runId = newState.lastId() + 1;
             long viewId = newState.identities()
                     .findObject(subjectName.databaseName(), subjectName.name())
                     .map(ObjectIdentity::id)
                     .orElse(0L);
-            RefreshRun.RefreshedView refreshedView = new RefreshRun.RefreshedView(
+            RefreshRun.RefreshedView requestedView = new RefreshRun.RefreshedView(
                     viewId,
                     subjectName.databaseName(),
                     "insert overwrite `" + view.name() + "` "
                             + view.definition().query().text(),
-                    statement instanceof ViewStatement.RefreshMaterializedView refresh
-                            ? refresh.partitions()
-                            : ViewStatement.RefreshedPartitions.ALL,
+                    new RefreshRun.RefreshScope(
+                            statement instanceof ViewStatement.RefreshMaterializedView refresh
+                                    ? refresh.partitions()
+                                    : ViewStatement.RefreshedPartitions.ALL,
+                            null),
                     statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
                     newState.findBaseVersions(view).orElse(null));
+            Optional<RefreshRun> lastRun = newState.refreshRuns().findLast(viewId);
             boolean isPartitioned = view.partitioningKind() != MaterializedView.PartitioningKind.UNPARTITIONED;
             boolean isRedundant = failureMessage == null
-                    && newState.refreshRuns()
-                            .findLast(viewId)
-                            .map(lastRun -> lastRun.makesRedundant(refreshedView, isPartitioned))
-                            .orElseGet(refreshedView::hasEmptyBases);
+                    && lastRun.map(run -> run.makesRedundant(requestedView, isPartitioned))
+                            .orElseGet(requestedView::hasEmptyBases);
+            RefreshRun.RefreshedView refreshedView = isRedundant || !appliesLimit
+                    ? requestedView
+                    : applyLimit(
+                            newState,
+                            view,
+                            requestedView,
+                            lastRun.map(RefreshRun::shownVersions).orElse(BaseVersions.NONE));
             RefreshRun run = new RefreshRun(
                     runId,
                     new UUID(now.toEpochMilli(), runId).toString(),

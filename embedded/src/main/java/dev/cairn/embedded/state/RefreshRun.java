@@ -2,6 +2,8 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +32,43 @@ public record RefreshRun(
     }
 
     /**
+     * The part of a view that is refreshed.
+     *
+     * @param partitions the partitions that the statement names
+     * @param basePartitionNames the partitions of the base table whose rows are recalculated, because a limit leaves out
+     *     others; null without a limit
+     */
+    record RefreshScope(
+            RefreshedPartitions partitions, @Nullable Set<String> basePartitionNames) {}
+
+    /**
      * The view that is refreshed, with the state of its bases.
      *
      * @param viewId the identity of the view
-     * @param partitions the partitions of the view that are refreshed
-     * @param baseVersions the partitions of its bases; null if they are unknown
+     * @param baseVersions the partitions of its bases that the view then shows; null if they are unknown
      */
     record RefreshedView(
             long viewId,
             String databaseName,
             String refreshSql,
-            RefreshedPartitions partitions,
+            RefreshScope scope,
             boolean isForced,
             @Nullable BaseVersions baseVersions) {
+        /** Returns this view with a selection of its partitions. */
+        RefreshedView withSelection(RefreshSelection selection) {
+            return new RefreshedView(
+                    viewId,
+                    databaseName,
+                    refreshSql,
+                    new RefreshScope(scope.partitions, selection.basePartitionNames()),
+                    isForced,
+                    selection.refreshedVersions());
+        }
+
+        RefreshedView withBaseVersions(@Nullable BaseVersions newVersions) {
+            return new RefreshedView(viewId, databaseName, refreshSql, scope, isForced, newVersions);
+        }
+
         /** Returns whether the first refresh of the view has nothing to do, because no base has rows. */
         boolean hasEmptyBases() {
             return !isForced && baseVersions != null && BaseVersions.NONE.covers(baseVersions, false);
@@ -64,7 +90,22 @@ public record RefreshRun(
     }
 
     public RefreshedPartitions partitions() {
-        return refreshedView.partitions;
+        return refreshedView.scope.partitions;
+    }
+
+    /**
+     * Returns the partitions of the base table whose rows are recalculated, because a limit leaves out others; empty
+     * without a limit.
+     */
+    public Optional<Set<String>> findBasePartitionNames() {
+        return Optional.ofNullable(refreshedView.scope.basePartitionNames);
+    }
+
+    /** Returns the partitions of the bases that the view shows; none if the refresh failed, or if they are unknown. */
+    BaseVersions shownVersions() {
+        return failureMessage() == null && refreshedView.baseVersions != null
+                ? refreshedView.baseVersions
+                : BaseVersions.NONE;
     }
 
     public boolean isForced() {
@@ -94,7 +135,7 @@ public record RefreshRun(
                 && refreshedView.baseVersions != null
                 && refreshedView.baseVersions.covers(nextView.baseVersions, isPartitioned)
                 && nextView.refreshSql.equals(refreshedView.refreshSql)
-                && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextView.partitions));
+                && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextView.scope.partitions));
     }
 
     RefreshRun withFailure(String message) {
@@ -107,7 +148,7 @@ public record RefreshRun(
      */
     RefreshRun copyTo(long newId, long newViewId, String newDatabaseName) {
         RefreshedView copiedView =
-                new RefreshedView(newViewId, newDatabaseName, refreshSql(), partitions(), isForced(), null);
+                new RefreshedView(newViewId, newDatabaseName, refreshSql(), refreshedView.scope, isForced(), null);
         return new RefreshRun(newId, queryId, jobId, copiedView, time, outcome);
     }
 
