@@ -41,7 +41,7 @@ record PlanOutline(List<String> otherOperators, Aggregation aggregation) {
         return below(List.of(operator));
     }
 
-    PlanOutline joinedWith(PlanOutline right) {
+    PlanOutline join(PlanOutline right) {
         return new PlanOutline(
                 right.below(otherOperators).otherOperators,
                 aggregation == Aggregation.NONE && right.aggregation == Aggregation.NONE
@@ -49,7 +49,7 @@ record PlanOutline(List<String> otherOperators, Aggregation aggregation) {
                         : Aggregation.NESTED);
     }
 
-    PlanOutline grouped() {
+    PlanOutline aggregate() {
         return new PlanOutline(otherOperators, aggregation == Aggregation.NONE ? Aggregation.TOP : Aggregation.NESTED);
     }
 }

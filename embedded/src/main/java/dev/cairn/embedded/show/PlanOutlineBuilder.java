@@ -50,7 +50,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
         }
         for (Query.CommonTable commonTable : query.commonTables()) {
             if (countReaders(query, commonTable) > 1) {
-                body = outline(commonTable.query()).below(CTE_PRODUCER).joinedWith(body);
+                body = outline(commonTable.query()).below(CTE_PRODUCER).join(body);
             }
         }
         return body;
@@ -71,7 +71,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
         Query.SetOperation operation = (Query.SetOperation) body;
         return operation.operands().stream()
                 .map(this::outlineBody)
-                .reduce(PlanOutline.TABLE, PlanOutline::joinedWith)
+                .reduce(PlanOutline.TABLE, PlanOutline::join)
                 .below("LOGICAL_" + operation.canonicalKind());
     }
 
@@ -97,7 +97,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             outline = outline.below("LOGICAL_REPEAT");
         }
         if (select.groupBy() != null || expressions.stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
-            outline = outline.grouped();
+            outline = outline.aggregate();
         }
         if (select.qualify() != null && select.qualify().windowFunction() instanceof SelectItem.Value function) {
             outline = outline.below(TOP_N);
@@ -109,7 +109,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
         for (Expression expression : expressions) {
             outline = addSubqueries(outline, expression, false);
         }
-        return select.quantifier() == Quantifier.DISTINCT ? outline.grouped() : outline;
+        return select.quantifier() == Quantifier.DISTINCT ? outline.aggregate() : outline;
     }
 
     private PlanOutline outlineFrom(List<Relation> relations) {
@@ -122,7 +122,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
 
     private PlanOutline join(PlanOutline left, Relation right) {
         return right.lateralFunction() == null
-                ? left.joinedWith(outlineRelation(right))
+                ? left.join(outlineRelation(right))
                 : left.below("LOGICAL_TABLE_FUNCTION");
     }
 
@@ -194,13 +194,13 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             Query query = Objects.requireNonNull(subquery.query());
             PlanOutline plan = outline(query);
             if (subquery instanceof Expression.Subquery) {
-                newOutline = newOutline.joinedWith(returnsOneRow(query) ? plan : plan.below("LOGICAL_ASSERT_ONE_ROW"));
+                newOutline = newOutline.join(returnsOneRow(query) ? plan : plan.below("LOGICAL_ASSERT_ONE_ROW"));
             } else if (isCondition && subquery.equals(bareExpression)) {
-                newOutline = newOutline.joinedWith(plan);
+                newOutline = newOutline.join(plan);
             } else {
                 newOutline = plan.below(CTE_PRODUCER)
-                        .joinedWith(newOutline)
-                        .joinedWith(PlanOutline.TABLE.below(List.of(CTE_CONSUMER, CTE_CONSUMER)));
+                        .join(newOutline)
+                        .join(PlanOutline.TABLE.below(List.of(CTE_CONSUMER, CTE_CONSUMER)));
             }
         }
         return newOutline;

@@ -463,7 +463,7 @@ public final class Cluster {
     /** Forgets the statistics of a table. */
     public synchronized void dropStatistics(long tableId) {
         ClusterState oldState = state();
-        state = oldState.withStatisticsRuns(oldState.statisticsRuns().without(run -> run.tableId() == tableId));
+        state = oldState.withStatisticsRuns(oldState.statisticsRuns().removeIf(run -> run.tableId() == tableId));
     }
 
     /**
