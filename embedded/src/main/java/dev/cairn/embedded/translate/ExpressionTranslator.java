@@ -297,6 +297,21 @@ final class ExpressionTranslator implements ExpressionScope {
                             instanceof ResolvedName.ResolvedColumn column) {
                 column.field().baseColumns().forEach(base -> relations.add(base.relation()));
             }
+    /**
+     * Returns the operands of a comparison, converted to the types in which they are compared. Frontends compare the
+     * floating-point numbers that they calculate by a total order, in which -0 is less than 0.
+     */
+    List<String> translateComparedOperands(Expression comparison, List<Expression> operands) {
+        List<String> convertedOperands = translateOperands(comparison, operands);
+        boolean isTotalOrder = PrimitiveType.of(operandTypes(comparison).get(0)).isFloatingPoint()
+                && operands.stream().allMatch(frontendConstants()::isCalculated);
+        return isTotalOrder
+                ? convertedOperands.stream()
+                        .map(operand -> "sr_ordered(" + operand + ")")
+                        .toList()
+                : convertedOperands;
+    }
+
         });
         return relations;
     }

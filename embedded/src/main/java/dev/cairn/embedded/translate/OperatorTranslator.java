@@ -102,7 +102,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         if (movedShift.isPresent()) {
             return translateComparison(operator, movedShift.get());
         }
-        List<String> operands = expressionTranslator.translateOperands(binary, List.of(binary.left(), binary.right()));
+        List<String> operands =
+                expressionTranslator.translateComparedOperands(binary, List.of(binary.left(), binary.right()));
         Type type = expressionTranslator.operandTypes(binary).get(0);
         return renderComparison(operator, operands.get(0), operands.get(1), type);
     }

@@ -38,7 +38,7 @@ final class PredicateTranslator {
                             + " AND "
                             + translateComparison(Operator.LESS_OR_EQUAL, between.value(), between.upperBound()) + ")");
         }
-        List<String> operands = expressionTranslator.translateOperands(
+        List<String> operands = expressionTranslator.translateComparedOperands(
                 between, List.of(between.value(), between.lowerBound(), between.upperBound()));
         Type type = expressionTranslator.operandTypes(between).get(0);
         if (!OperatorTranslator.comparesLikeServer(type)) {
@@ -70,7 +70,7 @@ final class PredicateTranslator {
                     inPredicate.value(),
                     inPredicate.candidates().get(0));
         }
-        List<String> operands = expressionTranslator.translateOperands(inPredicate, inPredicate.children());
+        List<String> operands = expressionTranslator.translateComparedOperands(inPredicate, inPredicate.children());
         Type type = expressionTranslator.operandTypes(inPredicate).get(0);
         if (!OperatorTranslator.comparesLikeServer(type)) {
             if (operands.size() == 2) {

@@ -82,6 +82,10 @@ CREATE MACRO sr_aes_vector(x, mode) AS
 
 -- Numbers.
 
+-- A number that a frontend calculates, as it is ordered: the largest negative one stands for -0.
+CREATE MACRO sr_ordered(x) AS
+    CASE WHEN x = 0 AND signbit(x) THEN CAST('-4.9e-324' AS DOUBLE) ELSE x END;
+
 -- Beyond the range of BIGINT, and for what is no number, backends have its least value.
 CREATE MACRO sr_bigint(x) AS
     coalesce(TRY_CAST(x AS BIGINT), CASE WHEN x IS NOT NULL THEN CAST('-9223372036854775808' AS BIGINT) END);
