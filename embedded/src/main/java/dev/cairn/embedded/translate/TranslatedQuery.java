@@ -1,6 +1,8 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.CastTranslator;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -43,6 +45,15 @@ public record TranslatedQuery(
             this(type, state, false);
         }
 
+        /** Returns the value of the column as another type. Frontends convert the digits of numbers that they calculate. */
+        private String convert(String columnSql, Type targetType) {
+            return isFolded && PrimitiveType.of(type).isFloatingPoint()
+                    ? DuckDbExpression.ofFolded(columnSql, type)
+                            .convertTo(targetType)
+                            .sql()
+                    : CastTranslator.convert(columnSql, type, targetType);
+        }
+
         /** Returns a column with another type, whose values may differ. */
         QueryColumn withType(Type newType) {
             return new QueryColumn(newType, state);
@@ -58,11 +69,8 @@ public record TranslatedQuery(
     String renderConvertedRelation(List<QueryColumn> targetColumns) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < targetColumns.size(); i++) {
-            String columnName = columnName(i);
-            values.add(CastTranslator.convert(
-                            columnName,
-                            columns.get(i).type(),
-                            targetColumns.get(i).type()) + " AS " + columnName);
+            values.add(
+                    columns.get(i).convert(columnName(i), targetColumns.get(i).type()) + " AS " + columnName(i));
         }
         return "(SELECT " + String.join(", ", values) + " FROM (" + sql + "))";
     }
