@@ -24,6 +24,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -111,12 +112,11 @@ final class CallTranslator {
             new PercentileArgumentChecker(expressionTranslator, name, call.arguments()).checkArguments();
         }
         // DuckDB requires that some arguments are written as constants.
-        List<DuckDbExpression> arguments = expressionTranslator.translateAll(
-                BuiltinFunctions.resolveEntry(call).isAggregate()
-                        ? call.arguments()
-                        : call.arguments().stream()
-                                .map(expressionTranslator.frontendConstants()::replace)
-                                .toList());
+        List<DuckDbExpression> arguments = BuiltinFunctions.resolveEntry(call).isAggregate()
+                ? expressionTranslator.translateAll(call.arguments())
+                : new ArrayList<>(call.arguments().stream()
+                        .map(expressionTranslator::translateArgument)
+                        .toList());
         StateTranslator.requireMatchingState(name, arguments, call.span());
         FunctionVariant functionVariant = new FunctionVariant(
                 expressionTranslator.context(), expressionTranslator.frontendConstants(), name, call);

@@ -160,10 +160,38 @@ final class ExpressionTranslator implements ExpressionScope {
         return queryTranslator.boundValues().frontendConstants();
     }
 
+    /**
+     * Translates the argument of a call. A frontend does not see the casts of a constant column whose value it has
+     * calculated.
+     */
+    DuckDbExpression translateArgument(Expression argument) {
+        Expression constant = frontendConstants().replace(argument);
+        DuckDbExpression value = translate(constant);
+        boolean isInteger = PrimitiveType.of(value.type()).isFixedPoint();
+        return constant != argument && isInteger && frontendConstants().isCalculated(constant)
+                ? value.withoutCasts()
+                : value;
+    }
+
+    /**
+     * Returns the constant cast that a column or a scalar subquery stands for, if frontends merge it with the casts
+     * around the column, because they can't calculate it; null for any other expression.
+     */
+    private Expression.@Nullable Cast findMergedCast(Expression columnOrSubquery) {
+        return frontendConstants().replace(columnOrSubquery) instanceof Expression.Cast cast
+                        && !frontendConstants().isCalculated(cast)
+                ? cast
+                : null;
+    }
+
     private DuckDbExpression translateReference(Expression.Reference reference) {
         ResolvedName resolvedName = queryTranslator.bindings().findResolvedName(reference);
         if (resolvedName == null) {
             return state().requireArgument(reference.name());
+        }
+        Expression.Cast mergedCast = findMergedCast(reference);
+        if (mergedCast != null) {
+            return translate(mergedCast);
         }
         return resolvedName instanceof ResolvedName.ResolvedOutput output
                 ? toColumnValue(BoundValues.accessFields(outputs.get(output.index()), output.path(), reference.span()))
@@ -269,6 +297,21 @@ final class ExpressionTranslator implements ExpressionScope {
         return convertedOperands;
     }
 
+    /**
+     * Returns the operands of a comparison, converted to the types in which they are compared. Frontends compare the
+     * floating-point numbers that they calculate by a total order, in which -0 is less than 0.
+     */
+    List<String> translateComparedOperands(Expression comparison, List<Expression> operands) {
+        List<String> convertedOperands = translateOperands(comparison, operands);
+        boolean isTotalOrder = PrimitiveType.of(operandTypes(comparison).get(0)).isFloatingPoint()
+                && operands.stream().allMatch(frontendConstants()::isCalculated);
+        return isTotalOrder
+                ? convertedOperands.stream()
+                        .map(operand -> "sr_ordered(" + operand + ")")
+                        .toList()
+                : convertedOperands;
+    }
+
     /** Returns the type in which values are compared: BOOLEAN if all of them are the literal NULL. */
     static Type comparedType(Type type) {
         return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
@@ -297,21 +340,6 @@ final class ExpressionTranslator implements ExpressionScope {
                             instanceof ResolvedName.ResolvedColumn column) {
                 column.field().baseColumns().forEach(base -> relations.add(base.relation()));
             }
-    /**
-     * Returns the operands of a comparison, converted to the types in which they are compared. Frontends compare the
-     * floating-point numbers that they calculate by a total order, in which -0 is less than 0.
-     */
-    List<String> translateComparedOperands(Expression comparison, List<Expression> operands) {
-        List<String> convertedOperands = translateOperands(comparison, operands);
-        boolean isTotalOrder = PrimitiveType.of(operandTypes(comparison).get(0)).isFloatingPoint()
-                && operands.stream().allMatch(frontendConstants()::isCalculated);
-        return isTotalOrder
-                ? convertedOperands.stream()
-                        .map(operand -> "sr_ordered(" + operand + ")")
-                        .toList()
-                : convertedOperands;
-    }
-
         });
         return relations;
     }
@@ -410,6 +438,10 @@ final class ExpressionTranslator implements ExpressionScope {
             return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().addConstant(value) : value;
         }
         if (expression instanceof Expression.Subquery subquery) {
+            Expression.Cast mergedCast = findMergedCast(subquery);
+            if (mergedCast != null) {
+                return translate(mergedCast);
+            }
             TranslatedQuery translatedQuery = queryTranslator.translate(subquery.query());
             return new DuckDbExpression(
                     "(" + translatedQuery.sql() + ")",
