@@ -109,11 +109,12 @@ public record DuckDbExpression(
             // Unlike frontends, backends have no FLOAT beyond the range.
             return CastTranslator.convert(limitToFloat(sql), type, targetType);
         }
-        boolean isPlain = (sourcePrimitive.isNumeric() && !WideDecimal.isWide(type))
-                || sourcePrimitive.isCharacterType()
-                || sourcePrimitive.isDateOrDatetime()
-                || sourcePrimitive == PrimitiveType.TIME
-                || sourcePrimitive == PrimitiveType.BOOLEAN;
+        boolean isPlain =
+                (sourcePrimitive.isNumeric() && (!WideDecimal.isWide(type) || targetType instanceof Type.Decimal))
+                        || sourcePrimitive.isCharacterType()
+                        || sourcePrimitive.isDateOrDatetime()
+                        || sourcePrimitive == PrimitiveType.TIME
+                        || sourcePrimitive == PrimitiveType.BOOLEAN;
         boolean needsFullPrecision = isPlain && !type.equals(targetType);
         return CastTranslator.convert(
                 sql, type, needsFullPrecision ? DuckDbType.withFullPrecision(targetType) : targetType);
