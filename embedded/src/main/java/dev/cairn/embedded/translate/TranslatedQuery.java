@@ -1,7 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
@@ -45,13 +43,11 @@ public record TranslatedQuery(
             this(type, state, false);
         }
 
-        /** Returns the value of the column as another type. Frontends convert the digits of numbers that they calculate. */
+        /** Returns the value of the column as another type, to which a server casts it. */
         private String convert(String columnSql, Type targetType) {
-            return isFolded && PrimitiveType.of(type).isFloatingPoint()
-                    ? DuckDbExpression.ofFolded(columnSql, type)
-                            .convertTo(targetType)
-                            .sql()
-                    : CastTranslator.convert(columnSql, type, targetType);
+            return new DuckDbExpression(columnSql, type, state, isFolded, null)
+                    .convertTo(targetType)
+                    .sql();
         }
 
         /** Returns a column with another type, whose values may differ. */
