@@ -14,7 +14,6 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
@@ -28,8 +27,8 @@ import java.util.Optional;
 /**
  * Finds the SELECTs whose result a server calculates from the values of partitions instead of rows: all aggregates are
  * MIN or MAX of the partition column of one table, which the query reads without conditions, groups and limits. The
- * column may pass through subqueries, views and common tables that do the same. See {@code
- * PartitionColumnMinMaxRewriteRule} of the server.
+ * column may pass through subqueries, views and common tables that do the same, or whose groups the server merges. See
+ * {@code PartitionColumnMinMaxRewriteRule} of the server.
  */
 record PartitionExtremesFinder(QueryTranslator queryTranslator) {
     /** The session variable that makes a server read the rows if it is false. */
@@ -43,7 +42,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
      * reads rows.
      */
     Map<Expression, DuckDbExpression> findAggregateValues(Select select, List<SortItem> orderBy) {
-        if (!isPlainProjection(select)) {
+        if (!readsAllRows(select) || select.groupBy() != null) {
             return Map.of();
         }
         List<Expression> aggregates = new ArrayList<>();
@@ -63,19 +62,18 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
             }
             values.put(resolvedAggregate, value.get());
         }
-        return values;
+        return FilteredAggregations.of(bindings()).contains(select) ? Map.of() : values;
     }
 
     private Bindings bindings() {
         return queryTranslator.bindings();
     }
 
-    /** Returns whether a SELECT reads one relation, all of whose rows and none but its rows it returns or aggregates. */
-    private static boolean isPlainProjection(Select select) {
+    /** Returns whether a SELECT reads all rows of one relation; it may group them. */
+    private static boolean readsAllRows(Select select) {
         return select.from().size() == 1
                 && select.pivot() == null
                 && select.where() == null
-                && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null;
     }
@@ -85,21 +83,29 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
             return Optional.empty();
         }
         String functionName = CallRewrites.lowerCaseName(call);
+        Expression argument = call.arguments().get(0);
         return switch (functionName) {
-            case MIN_FUNCTION -> findExtremes(call.arguments().get(0), select).map(ReadSource.PartitionExtremes::least);
+            case MIN_FUNCTION -> findExtremes(functionName, argument, select).map(ReadSource.PartitionExtremes::least);
             case MAX_FUNCTION ->
-                findExtremes(call.arguments().get(0), select).map(ReadSource.PartitionExtremes::greatest);
+                findExtremes(functionName, argument, select).map(ReadSource.PartitionExtremes::greatest);
             default -> Optional.empty();
         };
     }
 
     /** Returns the extremes of the column that an expression over the relation of a SELECT is. */
-    private Optional<ReadSource.PartitionExtremes> findExtremes(Expression expression, Select select) {
-        RelationField column = bindings().findWholeColumn(expression);
-        return column == null ? Optional.empty() : findExtremes(column, select);
+    private Optional<ReadSource.PartitionExtremes> findExtremes(
+            String functionName, Expression expression, Select select) {
+        Expression bareExpression = bindings().resolveReplacement(expression);
+        if (bareExpression instanceof Expression.Cast cast
+                && cast.type().equals(bindings().findValueType(cast.value()))) {
+            return findExtremes(functionName, cast.value(), select);
+        }
+        RelationField column = bindings().findWholeColumn(bareExpression);
+        return column == null ? Optional.empty() : findExtremes(functionName, column, select);
     }
 
-    private Optional<ReadSource.PartitionExtremes> findExtremes(RelationField column, Select select) {
+    private Optional<ReadSource.PartitionExtremes> findExtremes(
+            String functionName, RelationField column, Select select) {
         Relation relation = unwrap(select.from().get(0));
         BoundRelation boundRelation = bindings().findBoundRelation(relation);
         if (boundRelation == null || column.baseColumns().size() != 1) {
@@ -107,7 +113,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         }
         RelationColumn baseColumn = column.baseColumns().get(0);
         return baseColumn.relation().equals(boundRelation)
-                ? findExtremes(boundRelation, relation, baseColumn.index())
+                ? findExtremes(functionName, boundRelation, relation, baseColumn.index())
                 : Optional.empty();
     }
 
@@ -119,11 +125,11 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
     }
 
     private Optional<ReadSource.PartitionExtremes> findExtremes(
-            BoundRelation boundRelation, Relation relation, int columnIndex) {
+            String functionName, BoundRelation boundRelation, Relation relation, int columnIndex) {
         Query query = boundRelation.query();
         if (query != null) {
             boolean isMerged = boundRelation.commonTable() == null || isReadOnce(boundRelation.commonTable());
-            return isMerged ? findExtremes(query, columnIndex) : Optional.empty();
+            return isMerged ? findExtremes(functionName, query, columnIndex) : Optional.empty();
         }
         Source source = boundRelation.source();
         boolean isWholeTable = relation instanceof Relation.Named namedRelation
@@ -158,21 +164,18 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         return readers.size() == 1;
     }
 
-    /** Returns the extremes of an output of a query that returns all rows of one relation. */
-    private Optional<ReadSource.PartitionExtremes> findExtremes(Query query, int outputIndex) {
+    /** Returns the extremes of an output of a query that reads all rows of one relation. */
+    private Optional<ReadSource.PartitionExtremes> findExtremes(String functionName, Query query, int outputIndex) {
         if (bindings().limit(query) != null) {
             return Optional.empty();
         }
         if (query.body() instanceof Query.NestedQuery nestedQuery) {
-            return findExtremes(nestedQuery.query(), outputIndex);
+            return findExtremes(functionName, nestedQuery.query(), outputIndex);
         }
-        boolean isProjection = query.body() instanceof Select select
-                && isPlainProjection(select)
-                && select.quantifier() != Quantifier.DISTINCT
-                && select.expressions().stream()
-                        .noneMatch(expression -> RestrictedExpression.AGGREGATE.isIn(expression)
-                                || RestrictedExpression.WINDOW_FUNCTION.isIn(expression));
-        if (!isProjection) {
+        boolean mergesGroups = query.body() instanceof Select select
+                && readsAllRows(select)
+                && (select.groupBy() == null || select.groupBy().kind() == Query.Grouping.Kind.PLAIN);
+        if (!mergesGroups) {
             return Optional.empty();
         }
         Select select = (Select) query.body();
@@ -181,15 +184,25 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
             if (item instanceof SelectItem.Star star) {
                 List<RelationField> columns = bindings().columns(star);
                 if (outputIndex < itemIndex + columns.size()) {
-                    return findExtremes(columns.get(outputIndex - itemIndex), select);
+                    return findExtremes(functionName, columns.get(outputIndex - itemIndex), select);
                 }
                 itemIndex += columns.size();
             } else if (itemIndex == outputIndex) {
-                return findExtremes(((SelectItem.Value) item).value(), select);
+                return findOutputExtremes(functionName, ((SelectItem.Value) item).value(), select);
             } else {
                 itemIndex++;
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the extremes of an output: a column, or the same function of a column. */
+    private Optional<ReadSource.PartitionExtremes> findOutputExtremes(
+            String functionName, Expression output, Select select) {
+        return bindings().resolveReplacement(output) instanceof Call call
+                        && call.arguments().size() == 1
+                        && CallRewrites.lowerCaseName(call).equals(functionName)
+                ? findExtremes(functionName, call.arguments().get(0), select)
+                : findExtremes(functionName, output, select);
     }
 }

@@ -1,0 +1,188 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds the SELECTs whose aggregates a server filters, because it moves a condition of the query around a SELECT into
+ * it. A condition on the columns of one subquery is moved, and both operands of an equality must not be NULL, as in
+ * {@code WHERE day = (SELECT max(day) FROM t)}.
+ */
+final class FilteredAggregations implements Query.QueryVisitor {
+    private final Bindings bindings;
+    private final Set<Select> selects = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private FilteredAggregations(Bindings bindings) {
+        this.bindings = bindings;
+    }
+
+    /** Finds the SELECTs in a statement and in the views that it reads. */
+    static FilteredAggregations of(Bindings bindings) {
+        FilteredAggregations aggregations = new FilteredAggregations(bindings);
+        bindings.visit(aggregations);
+        return aggregations;
+    }
+
+    boolean contains(Select select) {
+        return selects.contains(select);
+    }
+
+    @Override
+    public void visitRelation(Relation relation) {
+        if (relation instanceof Relation.Join join) {
+            visitJoin(join);
+        }
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
+        if (boundRelation != null
+                && boundRelation.source() != null
+                && boundRelation.source().viewQuery() != null) {
+            boundRelation.source().viewQuery().query().visit(this);
+        }
+    }
+
+    @Override
+    public void visitSelect(Select select) {
+        if (select.where() != null) {
+            select.where().conjuncts().forEach(this::addFilter);
+        }
+        if (select.having() != null) {
+            select.having().conjuncts().stream()
+                    .filter(conjunct -> !RestrictedExpression.AGGREGATE.isIn(conjunct))
+                    .forEach(this::addFilter);
+        }
+    }
+
+    private void visitJoin(Relation.Join join) {
+        boolean keepsRows = switch (join.kind()) {
+            case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> false;
+            default -> true;
+        };
+        if (join.on() != null) {
+            for (Expression conjunct : join.on().conjuncts()) {
+                if (!keepsRows || !isEquality(conjunct)) {
+                    addFilter(conjunct);
+                }
+            }
+        }
+        if (!keepsRows) {
+            for (Name columnName : join.using()) {
+                bindings.columns(columnName).forEach(this::addColumn);
+            }
+        }
+    }
+
+    private static boolean isEquality(Expression expression) {
+        return expression.unwrap() instanceof Expression.Binary binary
+                && binary.operator().canonicalOperator() == Operator.EQUAL;
+    }
+
+    /** Adds the SELECTs into which a server moves a condition, or another one that follows from it. */
+    private void addFilter(Expression conjunct) {
+        List<RelationField> columns = new ArrayList<>();
+        List<Query> subqueries = new ArrayList<>();
+        conjunct.visit(part -> {
+            if (part instanceof Expression.Reference reference) {
+                RelationField column = bindings.findColumn(reference);
+                if (column != null) {
+                    columns.add(column);
+                }
+            } else if (part instanceof Expression.Subquery subquery) {
+                subqueries.add(subquery.query());
+            }
+        });
+        boolean isMembership = conjunct.unwrap() instanceof Expression.InQuery inQuery && !inQuery.isNegated();
+        if (isMembership) {
+            subqueries.add(((Expression.InQuery) conjunct.unwrap()).query());
+        }
+        long relationCount = columns.stream()
+                .flatMap(column -> column.baseColumns().stream())
+                .map(RelationColumn::relation)
+                .distinct()
+                .count();
+        if (relationCount + subqueries.size() == 1 || isEquality(conjunct) || isMembership) {
+            columns.forEach(this::addColumn);
+            subqueries.forEach(subquery -> addOutput(subquery, 0, ""));
+        }
+    }
+
+    private void addColumn(RelationField column) {
+        addColumn(column, "");
+    }
+
+    /** @param mergedFunctionName the aggregate function that reads the column; empty for any condition on the column */
+    private void addColumn(RelationField column, String mergedFunctionName) {
+        for (RelationColumn baseColumn : column.baseColumns()) {
+            Query query = baseColumn.relation().query();
+            if (query != null) {
+                addOutput(query, baseColumn.index(), mergedFunctionName);
+            }
+        }
+    }
+
+    /** Adds the SELECT that calculates an output of a query by aggregation. */
+    private void addOutput(Query query, int outputIndex, String mergedFunctionName) {
+        if (bindings.limit(query) != null) {
+            return;
+        }
+        if (query.body() instanceof Query.NestedQuery nestedQuery) {
+            addOutput(nestedQuery.query(), outputIndex, mergedFunctionName);
+        } else if (query.body() instanceof Select select) {
+            int itemIndex = 0;
+            for (SelectItem item : select.items()) {
+                if (item instanceof SelectItem.Star star) {
+                    List<RelationField> columns = bindings.columns(star);
+                    if (outputIndex >= itemIndex && outputIndex < itemIndex + columns.size()) {
+                        addColumn(columns.get(outputIndex - itemIndex), mergedFunctionName);
+                    }
+                    itemIndex += columns.size();
+                } else {
+                    if (itemIndex == outputIndex) {
+                        addOutput(select, ((SelectItem.Value) item).value(), mergedFunctionName);
+                    }
+                    itemIndex++;
+                }
+            }
+        }
+    }
+
+    private void addOutput(Select select, Expression output, String mergedFunctionName) {
+        Expression bareOutput = bindings.resolveReplacement(output);
+        String functionName = bareOutput instanceof Expression.Call call ? CallRewrites.lowerCaseName(call) : "";
+        if (RestrictedExpression.AGGREGATE.matches(bareOutput)) {
+            if (mergedFunctionName.isEmpty() || mergedFunctionName.equals(functionName)) {
+                selects.add(select);
+                // A server merges an aggregation of the same function below this one.
+                bareOutput.children().forEach(argument -> addColumn(argument, functionName));
+            }
+        } else if (RestrictedExpression.AGGREGATE.isIn(output)) {
+            selects.add(select);
+        } else {
+            output.visit(part -> addColumn(part, mergedFunctionName));
+        }
+    }
+
+    private void addColumn(Expression expression, String mergedFunctionName) {
+        RelationField column = bindings.resolveReplacement(expression) instanceof Expression.Reference reference
+                ? bindings.findColumn(reference)
+                : null;
+        if (column != null) {
+            addColumn(column, mergedFunctionName);
+        }
+    }
+}
