@@ -115,9 +115,11 @@ class DynamicPartitioningTest {
         client.run(
                 createTable("", ", 'dynamic_partition.start' = '-1'"),
                 "INSERT INTO t VALUES (1, '2026-11-29'), (2, '2026-11-30')",
-                "CREATE MATERIALIZED VIEW m REFRESH ASYNC AS SELECT k FROM t");
+                "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH ASYNC AS SELECT k, d FROM t",
+                "CREATE MATERIALIZED VIEW n REFRESH ASYNC AS SELECT k FROM t");
         now = now.plus(Duration.ofDays(2));
         assertThat(client.rows("SELECT k FROM m")).containsExactly(List.of("2"));
+        assertThat(client.column("SELECT k FROM n ORDER BY k")).isEqualTo(List.of("1", "2"));
     }
 
     @Test

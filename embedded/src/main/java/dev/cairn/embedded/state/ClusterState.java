@@ -232,7 +232,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             }
             versionsByBaseId.put(baseId, visibleVersionByKey);
         }
-        return Optional.of(new BaseVersions(versionsByBaseId));
+        return versionsByBaseId.isEmpty() ? Optional.empty() : Optional.of(new BaseVersions(versionsByBaseId));
     }
 
     ClusterState withVersions(PartitionVersions newVersions, long newLastId) {
