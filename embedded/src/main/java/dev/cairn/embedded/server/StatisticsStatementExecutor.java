@@ -10,6 +10,7 @@ import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.StatisticsListings;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.PartitionVersion;
 import dev.cairn.embedded.state.StatisticsRun;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -94,8 +95,11 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
     }
 
     private AnalyzedObject requireObject(QualifiedName name) {
-        String databaseName =
+        String selectedDatabaseName =
                 SelectedDatabase.requireDatabase(name, snapshot.session().databaseName());
+        String databaseName = DatabaseObjectName.resolve(name, selectedDatabaseName)
+                .orElseThrow()
+                .databaseName();
         if (SystemDatabases.contains(databaseName)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ANALYZED_DATABASE_FORBIDDEN, databaseName);
         }
