@@ -71,6 +71,19 @@ class RebuildInChainTest {
         assertThat(world.queryRows("SELECT id FROM note ORDER BY id")).containsExactly("1", "2");
     }
 
+    /** A server accepts the limit when it creates such a table, and refuses to change it. */
+    @Test
+    void aTableWithListPartitionsAndALimitOfTheirAgeIsRebuilt() throws SQLException {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, kind VARCHAR(9) NOT NULL) %s KEY (id, kind)
+                PARTITION BY LIST(kind) (PARTITION p VALUES IN ('a')) DISTRIBUTED BY HASH(id) BUCKETS 2
+                PROPERTIES ('replication_num' = '1', 'partition_ttl' = '100 YEAR')""";
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .version("duplicate", table.formatted("DUPLICATE"))
+                .version("unique", table.formatted("UNIQUE"));
+        requireReversible(history, "INSERT INTO note VALUES (1, 'a')", "SELECT id FROM note");
+    }
+
     /** A server refuses a new column under the name with which another column was created. */
     @Test
     void aColumnIsAddedUnderTheNameThatAnotherOneHadDuringARebuild() throws SQLException {

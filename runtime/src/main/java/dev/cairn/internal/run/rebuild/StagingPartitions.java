@@ -80,6 +80,9 @@ final class StagingPartitions {
                 && CopyUnitPlanner.hasSamePartitioning(oldTable, replacementTable);
         if (CopyUnitPlanner.hasSamePartitioning(oldTable, replacementTable)) {
             DISABLED_VALUE_BY_PROPERTY.forEach((propertyName, disabledValue) -> {
+                if (!isAlterable(propertyName, replacementTable.partitioning())) {
+                    return;
+                }
                 Optional<String> declaredValue = replacementTable.properties().findValue(propertyName);
                 // If the migration itself changes the property, its value shows whether the tables were swapped.
                 boolean isUnchanged = declaredValue.equals(oldTable.properties().findValue(propertyName));
@@ -88,6 +91,14 @@ final class StagingPartitions {
                         .ifPresent(value -> declaredValueByDisabledProperty.put(propertyName, value));
             });
         }
+    }
+
+    /**
+     * Returns whether the server accepts a change of the limit. It accepts all limits when it creates a table with list
+     * partitions, but applies and changes only the condition.
+     */
+    private static boolean isAlterable(String propertyName, Partitioning partitioning) {
+        return partitioning.isByRange() || KnownProperty.PARTITION_RETENTION_CONDITION.isNamed(propertyName);
     }
 
     private static Map<String, String> collectDisabledValues() {
