@@ -62,7 +62,7 @@ class RebuildInChainTest {
                 .version("dynamic partitions", table.formatted("'2025-01-01'", "true"));
         assertThat(history.migrations().get(1).downgrade().get(0))
                 .startsWith(
-                        "-- rebuild: note partition p2: StarRocks refuses a partition up to MAXVALUE beside those that"
+                        "-- rebuild: note partition p2: StarRocks refuses a partition up to MAXVALUE next to those that"
                                 + " it has created\n");
         Migrator migrator = createMigrator(history);
         migrator.upgrade();

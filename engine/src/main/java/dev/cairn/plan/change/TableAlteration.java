@@ -63,7 +63,7 @@ final class TableAlteration extends ObjectAlteration {
         if (part.hasKind(Kind.PARTITION)
                 && new PartitionChangePlanner(createDifference(findDifferingParts()))
                         .addsRangeOfUndeclaredPartitions()) {
-            return "StarRocks refuses a partition up to MAXVALUE in addition to those that it has created";
+            return "StarRocks refuses a partition up to MAXVALUE next to those that it has created";
         }
         return part.hasKind(Kind.COLUMN)
                 ? describeUnconvertibleValues(part.name()).orElseGet(() -> super.describeUnalterable(part))
