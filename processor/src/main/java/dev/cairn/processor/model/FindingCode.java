@@ -103,6 +103,11 @@ public enum FindingCode implements FindingRule {
             Severity.WARNING,
             "'%s' is also in the schema '%s', and both schemas would migrate it if they share a database; declare"
                     + " it with @External in one of them"),
+    SHARED_SCHEMA_NAME(
+            "shared-schema-name",
+            Severity.WARNING,
+            "'%s' and '%s' both have the name '%s', so they would have one ledger if they share a database; give one of"
+                    + " them another name"),
     DESCRIPTOR_NAME(
             "descriptor-name",
             Severity.ERROR,

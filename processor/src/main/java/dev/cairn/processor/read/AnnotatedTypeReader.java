@@ -104,6 +104,7 @@ public final class AnnotatedTypeReader {
             }
         }
         checkSharedRecords(completeRoots);
+        checkSharedNames(completeRoots);
         return createResult(
                 declarations, completeRoots, waitingRecordNames, readQueries(sortedTypes, typeNameByDescriptorName));
     }
@@ -228,6 +229,23 @@ public final class AnnotatedTypeReader {
                     compileContext.toJavaName(type));
             memberReader.exclude(type);
             throw UnreadableDeclarationException.ofReported();
+        }
+    }
+
+    /** Reports schemas with the same name, which is also the name of their ledger. */
+    private void checkSharedNames(List<SchemaRoot> roots) {
+        Map<String, SchemaRoot> rootByName = new HashMap<>();
+        for (SchemaRoot root : roots) {
+            SchemaRoot otherRoot = rootByName.putIfAbsent(root.name(), root);
+            if (otherRoot != null
+                    && !AllowedWarning.isAllowed(FindingCode.SHARED_SCHEMA_NAME, root.allowedWarnings())) {
+                findings.add(
+                        FindingCode.SHARED_SCHEMA_NAME,
+                        root.origin().place(),
+                        root.origin().typeName(),
+                        otherRoot.origin().typeName(),
+                        root.name());
+            }
         }
     }
 
