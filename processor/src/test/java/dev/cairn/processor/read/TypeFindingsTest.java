@@ -29,7 +29,8 @@ class TypeFindingsTest {
                         String[] names, // [no-column-for-type]
                         Set<String> tags, // [no-column-for-type]
                         Thread thread, // [no-column-for-type]
-                        Map<@Json String, Integer> keys) {} // [syntax]
+                        Map<@Json String, Integer> keys, // [no-column-for-type]
+                        Map<List<String>, Integer> lists) {} // [no-column-for-type]
             }
             """).verify();
         assertThat(messages)
@@ -43,6 +44,9 @@ class TypeFindingsTest {
                         + " write a class instead of ? extends Number")
                 .contains(
                         "'counts' has the type int[], which can't be the type of a column; use List<…> of its elements")
+                .contains(
+                        "'lists' has the type Map<List<String>, Integer>, which can't be the type of a column; use keys"
+                                + " of a simple type")
                 .contains("'maybe' has the type Optional<String>, which can't be the type of a column; use the"
                         + " type of its value");
     }

@@ -115,11 +115,21 @@ public final class JavaTypeReader {
             return new JavaType.JavaListType(readArgument(type, 0, typedComponent));
         }
         if (className.equals(MAP_CLASS)) {
-            return new JavaType.JavaMapType(
-                    readArgument(type, 0, typedComponent), readArgument(type, 1, typedComponent));
+            JavaType keyType = readArgument(type, 0, typedComponent);
+            if (isNested(keyType) || keyType == Simple.JSON) {
+                throw reportUnsupportedType(
+                        type, "use keys of a simple type, such as String, Integer or LocalDate", typedComponent);
+            }
+            return new JavaType.JavaMapType(keyType, readArgument(type, 1, typedComponent));
         }
         JavaType javaType = JavaType.find(className).orElseGet(() -> readUserType(type, element, typedComponent));
         return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;
+    }
+
+    private static boolean isNested(JavaType type) {
+        return type instanceof JavaType.JavaListType
+                || type instanceof JavaType.JavaMapType
+                || type instanceof JavaType.Struct;
     }
 
     private static boolean hasJsonAnnotation(TypeMirror type) {
