@@ -305,7 +305,7 @@ public final class Ledger {
                             readStopwatch,
                             currentEntry.state().withoutOwner())
                     .then(writtenEntry -> writtenEntry.isPresent()
-                            ? ofResult(Optional.of(currentEntry.state().owner()))
+                            ? ofResult(Optional.of(currentEntry.state().ownerName()))
                             : unlock());
         }
     }

@@ -35,7 +35,7 @@ final class LedgerErrors {
     LedgerHeldException ledgerHeld(LedgerEntry entry, Duration waitTime) {
         return new LedgerHeldException(
                 place(),
-                "the ledger is held by " + entry.state().owner() + ", and was not released within "
+                "the ledger is held by " + entry.state().ownerName() + ", and was not released within "
                         + DurationFormatter.format(waitTime) + " (its state is " + names.stateViewName(entry.sequence())
                         + ")",
                 "Wait until that migrator is done, and repeat the operation; if it is dead, repeat it with a patience of more than"

@@ -161,7 +161,7 @@ record LedgerOwnership(
 
     private static String describeOwnership(LedgerEntry currentEntry) {
         String ownerClause = currentEntry.state().isOwned()
-                ? "is held by " + currentEntry.state().owner()
+                ? "is held by " + currentEntry.state().ownerName()
                 : "has no owner";
         return "its sequence is now " + currentEntry.sequence() + ", and it " + ownerClause;
     }

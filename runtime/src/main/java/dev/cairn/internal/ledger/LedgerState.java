@@ -150,6 +150,11 @@ public record LedgerState(
         return holder.owner;
     }
 
+    /** Returns the owner without the time that its token may contain, for messages. */
+    public String ownerName() {
+        return OwnerToken.removeTime(owner());
+    }
+
     public String writer() {
         return holder.writer;
     }

@@ -28,6 +28,11 @@ final class OwnerToken {
         return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 
+    /** Returns the token without its time, for messages. */
+    static String removeTime(String token) {
+        return parseEarliestStepStart(token).isPresent() ? token.substring(0, token.lastIndexOf('~')) : token;
+    }
+
     /** Returns a time by the server's clock before which no open step was started; empty if the token has no time. */
     static Optional<Instant> parseEarliestStepStart(String token) {
         Matcher matcher = START_TIME_PATTERN.matcher(token);

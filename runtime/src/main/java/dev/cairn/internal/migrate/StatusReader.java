@@ -84,7 +84,7 @@ public final class StatusReader {
                 state.completedSteps(),
                 state.openSteps(),
                 new CopyStatusReader(context).readCopies(connection, state),
-                state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
+                state.isOwned() ? Optional.of(state.ownerName()) : Optional.empty(),
                 application.schema().hasUnrecordedChanges());
     }
 

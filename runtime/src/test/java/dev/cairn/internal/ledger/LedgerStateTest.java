@@ -153,6 +153,14 @@ class LedgerStateTest {
     }
 
     @Test
+    void theNameOfAnOwnerHasNoTime() {
+        LedgerState state = LedgerState.initial("4.1/shared-nothing");
+        assertThat(state.withOwner("ci~7/7c9e~1763880000", Duration.ZERO).ownerName())
+                .isEqualTo("ci~7/7c9e");
+        assertThat(state.withOwner("ci/7c9e", Duration.ZERO).ownerName()).isEqualTo("ci/7c9e");
+    }
+
+    @Test
     void aThousandStepsAreFormattedAsRanges() {
         LedgerState state = LedgerState.initial("4.1/shared-nothing");
         for (int step = 1; step <= 1_000; step++) {
