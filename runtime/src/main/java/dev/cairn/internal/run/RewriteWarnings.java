@@ -7,10 +7,12 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,7 +20,7 @@ import java.util.Set;
  * Each answer of the server is cached.
  */
 public final class RewriteWarnings {
-    private final Map<ObjectName, List<String>> sizeWarningsByTable = new HashMap<>();
+    private final Map<ObjectName, Optional<TableSize>> sizeByTable = new HashMap<>();
     private final Map<String, RoutineLoads> routineLoadsByDatabase = new HashMap<>();
 
     /** Returns the warnings for a plan, after at most two statements; empty if the step rewrites no table. */
@@ -27,8 +29,12 @@ public final class RewriteWarnings {
         if (tableName == null || !statementStep.simulatedStep().rewritesData()) {
             return List.of();
         }
-        List<String> warnings =
-                new ArrayList<>(sizeWarningsByTable.computeIfAbsent(tableName, name -> describeSize(name, connection)));
+        List<String> warnings = new ArrayList<>();
+        sizeByTable
+                .computeIfAbsent(tableName, name -> readSize(name, connection))
+                .ifPresent(size -> warnings.add(tableName
+                        + (changesRowsOnly(statementStep) ? " is changed, and has " : " is rewritten: ")
+                        + size));
         warnings.addAll(describeWriters(tableName, connection));
         return warnings;
     }
@@ -51,12 +57,17 @@ public final class RewriteWarnings {
                         + String.join(", ", runningLoadNames));
     }
 
-    /** Returns a warning about the size of a table; an empty list if the size is not available. */
-    private static List<String> describeSize(ObjectName tableName, ServerConnection connection) {
+    /** Returns whether the server may leave other rows of the table as they are, as for an INSERT. */
+    private static boolean changesRowsOnly(StatementStep statementStep) {
+        return statementStep.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.changesRows();
+    }
+
+    private static Optional<TableSize> readSize(ObjectName tableName, ServerConnection connection) {
         try {
-            return List.of(tableName + " is rewritten: " + TableSize.read(connection, tableName));
+            return Optional.of(TableSize.read(connection, tableName));
         } catch (ServerRefusalException ignored) {
-            return List.of();
+            return Optional.empty();
         }
     }
 

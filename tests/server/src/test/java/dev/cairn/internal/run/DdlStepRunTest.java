@@ -221,6 +221,18 @@ class DdlStepRunTest {
     }
 
     @Test
+    void aPlanReportsTheSizeOfATableWhoseRowsAreChanged() throws SQLException {
+        Catalog before = bench.createCatalog(ORDERS);
+        RunStep step = bench.preparation()
+                .prepare(MigrationBench.migration("INSERT INTO orders SELECT * FROM orders"), Direction.UPGRADE, before)
+                .steps()
+                .get(0);
+
+        assertThat(bench.planNotes((StatementStep) step))
+                .containsExactly("shop.orders is changed, and has 0 rows, 0.000 B");
+    }
+
+    @Test
     void aGroupThatAnotherDatabaseBindsIsExplained() throws SQLException {
         String createTableFormat =
                 "CREATE TABLE %s (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS %d"
