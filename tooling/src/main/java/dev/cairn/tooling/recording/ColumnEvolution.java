@@ -191,8 +191,9 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         }
         if (phase == Phase.CONTRACT && requiresValue()) {
             throw createUsageException(tableName + "." + column.name()
-                    + " is NOT NULL and has no default, so a release that does not write it"
-                    + " could insert no rows until this step has run: let " + componentName() + " be NULL"
+                    + " is NOT NULL and has no default. Until this step has run, an INSERT of a release that does not write it"
+                    + " would fail, or store 0, an empty text or the like if the table has a primary key: let "
+                    + componentName() + " be NULL"
                     + describeNullableRemedy()
                     + ", record this, and release it before the next step.");
         }
