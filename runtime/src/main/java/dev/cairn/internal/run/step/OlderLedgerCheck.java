@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.step;
 
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RunLabel;
@@ -44,14 +45,7 @@ public final class OlderLedgerCheck {
         Pattern labelPattern = Pattern.compile(Pattern.quote(labelPrefix) + "(\\d{1,9})_(\\d{1,18})_"
                 + Pattern.quote(entry.state().identifier()) + "(?:_.*)?");
         for (String databaseName : collectLoadedDatabases(steps)) {
-            List<String> labels = connection
-                    .runIdempotent(
-                            context::createBackoff, server -> LoadState.fetchLoads(server, databaseName, labelPrefix))
-                    .stream()
-                    .filter(row -> row.text("State").equals("FINISHED"))
-                    .map(row -> row.text("Label"))
-                    .toList();
-            for (String label : labels) {
+            for (String label : readCompletedLabels(databaseName, labelPrefix)) {
                 Matcher labelMatcher = labelPattern.matcher(label);
                 if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequence()) {
                     findStep(steps, Integer.parseInt(labelMatcher.group(1))).ifPresent(step -> {
@@ -59,6 +53,24 @@ public final class OlderLedgerCheck {
                     });
                 }
             }
+        }
+    }
+
+    /** Returns the labels of loads that have succeeded; none if a step of the migration creates the database. */
+    private List<String> readCompletedLabels(String databaseName, String labelPrefix) {
+        try {
+            return connection
+                    .runIdempotent(
+                            context::createBackoff, server -> LoadState.fetchLoads(server, databaseName, labelPrefix))
+                    .stream()
+                    .filter(row -> row.text("State").equals("FINISHED"))
+                    .map(row -> row.text("Label"))
+                    .toList();
+        } catch (ServerRefusalException refusal) {
+            if (refusal.isUnknownDatabase()) {
+                return List.of();
+            }
+            throw refusal;
         }
     }
 
