@@ -73,6 +73,7 @@ class RepeatedCheckTest {
                 .schema());
         migrator.upgrade();
 
+        world.execute("INSERT INTO orders (id) VALUES (1)");
         world.execute("REFRESH MATERIALIZED VIEW report WITH SYNC MODE");
 
         try (Connection connection = world.openConnection();
