@@ -380,6 +380,19 @@ class ShowTest {
         assertThat(client.refusal("SHOW LOAD LIKE 'a'").errno()).isEqualTo(1064);
     }
 
+    @Test
+    void aLabelIsSoughtInAllDatabasesUntilOneLacksIt() throws SQLException {
+        client.run("INSERT INTO visits WITH LABEL everywhere VALUES (1, now(), 1)");
+        assertThat(labels("SHOW LOAD ALL WHERE LABEL = 'everywhere'")).containsExactly("everywhere");
+        client.run(
+                "CREATE DATABASE other_loads",
+                "CREATE TABLE other_loads.t (k INT) DISTRIBUTED BY HASH(k)",
+                "INSERT INTO other_loads.t WITH LABEL elsewhere VALUES (1)");
+        assertThat(labels("SHOW LOAD ALL WHERE LABEL = 'everywhere'")).isEmpty();
+        assertThat(labels("SHOW LOAD ALL WHERE LABEL LIKE 'everywhere'")).containsExactly("everywhere");
+        client.run("DROP DATABASE other_loads FORCE");
+    }
+
     private List<String> labels(String showLoad) throws SQLException {
         return client.rows(showLoad).stream().map(load -> load.get(1)).toList();
     }

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.ShowFilter;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,13 @@ record LoadListings(SessionSnapshot snapshot) {
         ShowFilter filter = ShowStatements.readFilter(tokens);
         Listing listing = snapshot.createListing("SHOW LOAD");
         for (Expression conjunct : ShowFilterCheck.listConjuncts(filter)) {
-            condition = condition.and(readCondition(conjunct));
+            Predicate<LoadTransaction> conjunctCondition = readCondition(conjunct);
+            if (listsAllDatabases
+                    && isLabelComparison(conjunct)
+                    && isMissingInADatabase(condition, conjunctCondition)) {
+                conjunctCondition = load -> false;
+            }
+            condition = condition.and(conjunctCondition);
         }
         ShowFilterCheck.requireSortColumns(filter, listing.columnNames());
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
@@ -80,6 +87,29 @@ record LoadListings(SessionSnapshot snapshot) {
             throw createConditionRefusal(conjunct);
         }
         return load -> load.listedState().equals(state);
+    }
+
+    private static boolean isLabelComparison(Expression conjunct) {
+        return ShowFilterCheck.findComparison(conjunct)
+                .filter(comparison -> isColumn(comparison.left(), "label"))
+                .isPresent();
+    }
+
+    /**
+     * Returns whether a database has loads, but no load with the label. A frontend that looks for a label in all
+     * databases stops at the first such database, in an order that is undefined. Here, it is the first of all.
+     */
+    private boolean isMissingInADatabase(
+            Predicate<LoadTransaction> isListed, Predicate<LoadTransaction> labelCondition) {
+        Set<String> databaseNames = new HashSet<>();
+        Set<String> databaseNamesWithLabel = new HashSet<>();
+        snapshot.state().loads().list().stream().filter(isListed).forEach(load -> {
+            databaseNames.add(load.databaseName());
+            if (labelCondition.test(load)) {
+                databaseNamesWithLabel.add(load.databaseName());
+            }
+        });
+        return !databaseNamesWithLabel.equals(databaseNames);
     }
 
     private static boolean isColumn(Expression value, String name) {

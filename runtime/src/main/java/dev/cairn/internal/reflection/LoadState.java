@@ -22,12 +22,16 @@ public enum LoadState {
      * privileges.
      */
     public static LoadState readInDatabase(ServerConnection connection, String databaseName, String label) {
-        return read(connection, "FROM " + SqlQuoting.quoteName(databaseName), label);
+        return read(connection, "FROM " + SqlQuoting.quoteName(databaseName) + " WHERE LABEL = ", label);
     }
 
-    /** Like {@link #readInDatabase}, for a label that is used in at most one database. */
+    /**
+     * Like {@link #readInDatabase}, for a label that is used in at most one database. SHOW LOAD ALL compares labels
+     * with LIKE here: with an equals sign, a server stops at the first database whose loads lack the label, and lists
+     * nothing.
+     */
     public static LoadState readInAnyDatabase(ServerConnection connection, String label) {
-        return read(connection, "ALL", label);
+        return read(connection, "ALL WHERE LABEL LIKE ", label);
     }
 
     /**
@@ -43,14 +47,11 @@ public enum LoadState {
                 .toList();
     }
 
-    private static LoadState read(ServerConnection connection, String scope, String label) {
-        List<String> states =
-                connection
-                        .fetchNamedRows("SHOW LOAD " + scope + " WHERE LABEL = " + SqlQuoting.quoteText(label))
-                        .stream()
-                        .filter(row -> label.equals(row.text("Label")))
-                        .map(row -> row.text("State"))
-                        .toList();
+    private static LoadState read(ServerConnection connection, String clause, String label) {
+        List<String> states = connection.fetchNamedRows("SHOW LOAD " + clause + SqlQuoting.quoteText(label)).stream()
+                .filter(row -> label.equals(row.text("Label")))
+                .map(row -> row.text("State"))
+                .toList();
         if (states.contains("FINISHED")) {
             return FINISHED;
         }
