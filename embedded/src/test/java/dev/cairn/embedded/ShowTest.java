@@ -67,6 +67,22 @@ class ShowTest {
     }
 
     @Test
+    void patternsAreRegularExpressions() throws SQLException {
+        client.run("CREATE TABLE `a$b` (k INT) DISTRIBUTED BY HASH(k)");
+        assertThat(client.column("SHOW TABLES LIKE 'a$b'")).isEmpty();
+        assertThat(client.column("SHOW TABLES LIKE 'a$b%'")).isEmpty();
+        assertThat(client.column("SHOW TABLES LIKE 'a_b'")).containsExactly("a$b");
+        assertThat(client.column("SHOW TABLES LIKE 'a[$]b'")).containsExactly("a$b");
+        assertThat(client.column("SHOW TABLES LIKE 'vis.ts'")).isEmpty();
+        assertThat(client.column("SHOW TABLES LIKE 'vi\\\\sits'")).containsExactly("visits");
+        assertThat(client.column("SHOW TABLES LIKE 'visit\\\\_'")).isEmpty();
+        assertThat(client.refusal("SHOW TABLES LIKE 'a(b'").message()).contains("Bad pattern in SQL");
+        assertThat(client.rows("SHOW VARIABLES LIKE 'SQL_SELECT%'")).isEmpty();
+        assertThat(client.column("SHOW COLUMNS FROM visits LIKE 'ID'"))
+                .isEqualTo(client.column("SHOW COLUMNS FROM visits LIKE 'id'"));
+    }
+
+    @Test
     void sizesAreThoseOfThePartitions() throws SQLException {
         assertThat(client.rows("SHOW DATA FROM orders"))
                 .containsExactly(row("orders", "orders", "0.000 B", "8", "0"), row("", "Total", "0.000 B", "8", ""));
@@ -534,7 +550,7 @@ class ShowTest {
                 .allSatisfy(row -> assertThat(row.get(8)).isEqualTo("true"));
         assertThat(client.rows("SHOW FRONTENDS")).hasSize(1);
         assertThat(client.rows("SHOW COMPUTE NODES")).isEmpty();
-        assertThat(client.rows("SHOW VARIABLES LIKE 'QUERY_TIMEOUT'")).containsExactly(row("query_timeout", "300"));
+        assertThat(client.rows("SHOW VARIABLES LIKE 'query_timeout'")).containsExactly(row("query_timeout", "300"));
         client.run("SET SESSION query_timeout = 5", "SET @x = 3 + 4", "SYNC", "SET NAMES utf8mb4");
         assertThat(client.rows("SELECT @@query_timeout, @@global.query_timeout, @x"))
                 .containsExactly(row("5", "300", "7"));

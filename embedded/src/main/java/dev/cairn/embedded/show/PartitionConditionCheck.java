@@ -86,9 +86,26 @@ final class PartitionConditionCheck {
         } catch (PatternSyntaxException ignored) { // a frontend refuses the statement
             return false;
         }
-        ShowLikePattern queryPattern = ShowLikePattern.of(text.value(), true);
+        Pattern queryPattern = compileQueryPattern(text.value());
         return partitionNames.stream()
                 .allMatch(name ->
-                        frontendPattern.matcher(name.toLowerCase(Locale.ROOT)).matches() == queryPattern.matches(name));
+                        frontendPattern.matcher(name.toLowerCase(Locale.ROOT)).matches()
+                                == queryPattern.matcher(name).matches());
+    }
+
+    /** Returns the regular expression for a pattern with {@code %} and {@code _}, which a backslash escapes. */
+    private static Pattern compileQueryPattern(String text) {
+        StringBuilder regex = new StringBuilder();
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character == '\\' && index + 1 < text.length()) {
+                regex.append(Pattern.quote(String.valueOf(text.charAt(++index))));
+            } else if (character == '%') {
+                regex.append(".*");
+            } else {
+                regex.append(character == '_' ? "." : Pattern.quote(String.valueOf(character)));
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 }

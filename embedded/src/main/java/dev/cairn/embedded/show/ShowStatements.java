@@ -217,21 +217,19 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case MATERIALIZED_VIEWS ->
                 new MaterializedViewListings(snapshot)
                         .listViews(snapshot.resolveListedDatabaseName(show.database()), createNamePredicate(show));
-            case VARIABLES ->
-                listVariables(snapshot.session().variables().listedValues(), createCaseInsensitivePredicate(show));
+            case VARIABLES -> listVariables(snapshot.session().variables().listedValues(), createNamePredicate(show));
             case GLOBAL_VARIABLES ->
-                listVariables(
-                        snapshot.session().variables().listedGlobalValues(), createCaseInsensitivePredicate(show));
-            case VERBOSE_VARIABLES -> listVerboseVariables(createCaseInsensitivePredicate(show));
+                listVariables(snapshot.session().variables().listedGlobalValues(), createNamePredicate(show));
+            case VERBOSE_VARIABLES -> listVerboseVariables(createNamePredicate(show));
         };
     }
 
-    /** Returns the condition of LIKE for the names of objects. */
+    /** Returns the condition of LIKE for the names of objects and variables. */
     private static Predicate<String> createNamePredicate(Show show) {
         return createLikePredicate(show, true);
     }
 
-    /** Returns the condition of LIKE for the names of columns and variables. */
+    /** Returns the condition of LIKE for the names of columns. */
     private static Predicate<String> createCaseInsensitivePredicate(Show show) {
         return createLikePredicate(show, false);
     }
@@ -393,9 +391,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private Listing listPartitions(Show show) {
         QualifiedName name = ColumnListings.qualifyTableName(show);
         String databaseName = snapshot.resolveDatabaseName(name);
-        Optional<DatabaseObject> object = snapshot.findObject(name);
-        Listing listing = object.flatMap(
-                        existingObject -> PartitionDescriptions.find(snapshot, databaseName, existingObject))
+        DatabaseObject object = snapshot.findObject(name)
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
+        Listing listing = PartitionDescriptions.find(snapshot, databaseName, object)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,

@@ -32,6 +32,7 @@ public enum EmbeddedRule implements RefusalRule {
     CAST_UNSUPPORTED("Not support cast %s to %s."),
     UNSUPPORTED("The embedded server does not support %s"),
     SHOWN_TABLE_NOT_FOUND("Table[%s] does not exists or is not OLAP/Paimon table"),
+    LIKE_PATTERN_INVALID("Bad pattern in SQL: %s"),
     HINT_INVALID("Invalid hint value '%s'"),
     HINTED_VARIABLE_EXISTS(
             "Failed to evaluate user variable hint '%s', because the user variable name in the hint must not"

@@ -32,6 +32,16 @@ public final class SqlQuoting {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
+    /**
+     * Returns a LIKE clause, with a space before it, that keeps all names with a prefix in the list of a SHOW statement;
+     * empty if no pattern does. The list may contain other names, because an underscore matches every character. A
+     * server makes a regular expression of the pattern, in which only letters, digits and underscores are certain to
+     * match themselves.
+     */
+    public static String renderPrefixClause(String prefix) {
+        return prefix.matches("\\w*") ? " LIKE " + quoteText(prefix + "%") : "";
+    }
+
     /** Returns the value of a variable as SQL: a string is quoted, a number or boolean is not. */
     public static String quoteVariableValue(String value) {
         boolean isNumberOrBoolean = value.matches("-?[0-9]+(\\.[0-9]+)?|(?i)true|false");

@@ -244,14 +244,13 @@ public final class FencedTableSwap {
         return readTableKinds(connection, context, name).getOrDefault(name.name(), TableKind.NONE);
     }
 
-    /** Returns the kinds of a table, and of all objects whose names begin with the name of the table. */
+    /** Returns the kinds of a table, of all objects whose names begin with its name, and possibly of others. */
     private static Map<String, TableKind> readTableKinds(
             StepConnection connection, RunContext context, ObjectName tableName) {
         return connection.runIdempotent(context::createBackoff, server -> {
             Map<String, TableKind> kindByName = new TreeMap<>();
-            for (List<String> row :
-                    server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(tableName.database()) + " LIKE "
-                            + SqlQuoting.quoteText(tableName.name() + "%"))) {
+            for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM "
+                    + SqlQuoting.quoteName(tableName.database()) + SqlQuoting.renderPrefixClause(tableName.name()))) {
                 kindByName.put(
                         String.valueOf(row.get(0)),
                         String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.VIEW);

@@ -173,14 +173,14 @@ public final class StagingTakeover {
 
     /**
      * Reads the names of all staging objects for the same object, the newest first. Names are compared again, because
-     * LIKE treats an underscore as a wildcard. A number greater than the sequence of this run belongs to an earlier
+     * the server may list other names, too. A number greater than the sequence of this run belongs to an earlier
      * ledger in the same database.
      */
     private static List<String> readStagingNames(RunContext context, ServerConnection server, ObjectName currentName) {
         String baseName = TemporaryName.removeSuffix(currentName.name());
         List<String> names = new ArrayList<>();
-        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database()) + " LIKE "
-                        + SqlQuoting.quoteText(baseName + "__cairn_%"))
+        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database())
+                        + SqlQuoting.renderPrefixClause(baseName + "__cairn_"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !TemporaryName.removeSuffix(name).equals(baseName)
                 || TemporaryName.findSentNumber(name).orElse(Long.MAX_VALUE)

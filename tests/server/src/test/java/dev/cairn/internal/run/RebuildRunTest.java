@@ -16,6 +16,7 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,26 @@ class RebuildRunTest {
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`",
                         "DROP TABLE `orders__cairn_17`");
         assertThat(isNullable("city")).isFalse();
+    }
+
+    /** A server makes regular expressions of patterns, in which a dollar sign does not match itself. */
+    @Test
+    void aStagingTableIsFoundByANameWithADollarSign() throws SQLException {
+        Catalog catalogWithDollarSign = bench.createCatalog(ORDERS.replace("orders", "`or$ders`"));
+        String[] statements = Stream.of(REBUILD_STATEMENTS)
+                .map(text -> text.replaceAll("\\borders(__cairn_new)?\\b", "`or\\$ders$1`"))
+                .toArray(String[]::new);
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(catalogWithDollarSign, statements)).isInstanceOf(UnreachableException.class);
+        bench.server.faults().clear();
+        bench.drainStatements();
+        bench.runAgain(catalogWithDollarSign, statements);
+
+        assertThat(bench.drainStatements())
+                .containsExactly(
+                        "ALTER TABLE `shop`.`or$ders__cairn_1` RENAME `or$ders__cairn_17`",
+                        "ALTER TABLE `or$ders` SWAP WITH `or$ders__cairn_17`",
+                        "DROP TABLE `or$ders__cairn_17`");
     }
 
     @Test
