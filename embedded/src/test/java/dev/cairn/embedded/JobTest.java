@@ -151,6 +151,10 @@ class JobTest {
     void rollupsAndOptimizationsAreJobsOfTheirOwn() throws SQLException {
         client.run("ALTER TABLE a ADD ROLLUP r (v, k)");
         assertThat(client.rows("SHOW ALTER TABLE ROLLUP").get(0)).contains("r", "PENDING");
+        assertThat(client.rows("SHOW ALTER TABLE ROLLUP WHERE TableName = 'z' ORDER BY JobId DESC LIMIT 0"))
+                .hasSize(1);
+        assertThat(client.refusal("SHOW ALTER TABLE ROLLUP WHERE z = '1'").errno())
+                .isEqualTo(5064);
         assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message()).satisfies(MESSAGES::matchText);
         server.jobs().finish();
         client.run("ALTER TABLE a DISTRIBUTED BY HASH(k) BUCKETS 4");

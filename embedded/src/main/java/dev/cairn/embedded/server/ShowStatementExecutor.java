@@ -4,13 +4,20 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.show.FilteredListing;
 import dev.cairn.embedded.show.ShowStatements;
 import dev.cairn.sql.ast.Statement;
+import java.util.Set;
 
 /** Runs SHOW statements and HELP: lists the rows, and applies the clauses of the statement to them. */
 record ShowStatementExecutor(ShowStatements showStatements, SessionRows sessionRows) {
+    /** The kinds of statements whose WHERE, ORDER BY and LIMIT a frontend checks, but does not apply. */
+    private static final Set<Statement.Show.ShowKind> UNFILTERED_KINDS =
+            Set.of(Statement.Show.ShowKind.ALTER_ROLLUP, Statement.Show.ShowKind.ALTER_MATERIALIZED_VIEW);
+
     /** Runs a statement that the engine parses, if the user has the required privileges. */
     Answer run(Statement.Show show) {
         new PermissionChecker(showStatements.snapshot()).requirePrivileges(show);
-        return sessionRows.applyFilter(showStatements.createListing(show), show.filter());
+        return sessionRows.applyFilter(
+                showStatements.createListing(show),
+                UNFILTERED_KINDS.contains(show.kind()) ? Statement.ShowFilter.NONE : show.filter());
     }
 
     /** Runs a statement that the engine does not parse. */

@@ -55,11 +55,15 @@ public record JobWait(Kind kind, ObjectName objectName, boolean isInSelectedData
                 + (isInSelectedDatabase ? objectName.name() : objectName.toString());
     }
 
-    /** Returns a statement that shows whether the job has ended. */
+    /**
+     * Returns a statement that shows whether the job has ended. SHOW ALTER TABLE ROLLUP lists all jobs of the database,
+     * because a server ignores its clauses.
+     */
     public String renderShowStatement() {
         String fromClause = isInSelectedDatabase ? "" : " FROM " + SqlQuoting.quoteName(objectName.database());
         return switch (kind) {
-            case COLUMN, ROLLUP, OPTIMIZE ->
+            case ROLLUP -> "SHOW ALTER TABLE ROLLUP" + fromClause;
+            case COLUMN, OPTIMIZE ->
                 "SHOW ALTER TABLE " + kind + fromClause + " WHERE TableName = "
                         + SqlQuoting.quoteText(objectName.name()) + " ORDER BY JobId DESC LIMIT 1";
             case HIDDEN -> "SHOW CREATE TABLE " + renderQuotedName();
@@ -75,7 +79,8 @@ public record JobWait(Kind kind, ObjectName objectName, boolean isInSelectedData
     /** Describes what {@link #renderShowStatement} shows when the job has ended. */
     private String describeEnd() {
         return switch (kind) {
-            case COLUMN, ROLLUP, OPTIMIZE -> "until State is FINISHED";
+            case COLUMN, OPTIMIZE -> "until State is FINISHED";
+            case ROLLUP -> "until State is FINISHED in the last row of table " + objectName.name();
             case HIDDEN -> "until the change is visible (no statement lists the job)";
             case REFRESH -> "until last_refresh_state is SUCCESS";
         };
