@@ -121,7 +121,9 @@ public final class FullTableCopy {
         boolean wasInterrupted = context.wasInterrupted(loadStep);
         if (!wasInterrupted && context.ledger().completedStepNumbers().isEmpty()) {
             progress.noteFullCopy(snapshot.get());
-            return new LoadRun(context, loadStep, connection, renderLabelSuffix(snapshot.get(), 0)).run();
+            return new LoadRun(
+                            context, loadStep, connection, copyNumber -> renderLabelSuffix(snapshot.get(), copyNumber))
+                    .run();
         }
         SucceededCopies copies = awaitEarlierCopies(beginStep(loadStep));
         if (copies.hasOnlyCopyWithoutFingerprint()) {
@@ -135,7 +137,8 @@ public final class FullTableCopy {
             copyAgain(snapshot.get(), copies);
             return true;
         }
-        return new LoadRun(context, loadStep, connection, renderLabelSuffix(snapshot.get(), 0)).run();
+        return new LoadRun(context, loadStep, connection, copyNumber -> renderLabelSuffix(snapshot.get(), copyNumber))
+                .run();
     }
 
     private boolean swap() {

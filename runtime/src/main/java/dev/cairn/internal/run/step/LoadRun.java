@@ -19,6 +19,8 @@ import dev.cairn.sql.parse.InsertLabel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an INSERT. The server accepts a label only once and remembers for days whether its load has run, so a resumed
@@ -31,24 +33,35 @@ public final class LoadRun {
      */
     private static final int POLL_INTERVALS_PER_CHECK = 12;
 
+    /** The time after which a load whose transaction has begun is listed, unless it ended and is forgotten. */
+    private static final Duration MAX_PLANNING_TIME = Duration.ofMinutes(1);
+
     private final RunContext context;
     private final StatementStep step;
     private final StepConnection connection;
     private final StepErrors errors;
     private final ObjectName tableName;
     private final String databaseName;
-    private final String labelSuffix;
+    private final LongFunction<String> labelSuffix;
     private String statementText;
     private boolean runsPartOfStep;
     private boolean hasLabelOfThisLedger;
     private boolean wasLabelUsed;
+    private @Nullable PlanningWait planningWait;
+
+    /** The wait for a load that the server may still plan, since its label was refused for the first time. */
+    private record PlanningWait(Ticker.Stopwatch stopwatch, Backoff backoff) {}
 
     public LoadRun(RunContext context, StatementStep step, StepConnection connection) {
-        this(context, step, connection, "");
+        this(context, step, connection, sequence -> sequence == 0 ? "" : "_" + sequence);
     }
 
-    /** @param labelSuffix the end of the label, if Cairn generates it */
-    public LoadRun(RunContext context, StatementStep step, StepConnection connection, String labelSuffix) {
+    /**
+     * @param labelSuffix returns the end of the label, if Cairn generates it: of the first load for 0, and of a load that
+     *     is sent again for the sequence of the migrator that sends it
+     */
+    public LoadRun(
+            RunContext context, StatementStep step, StepConnection connection, LongFunction<String> labelSuffix) {
         this.labelSuffix = labelSuffix;
         this.context = context;
         this.step = step;
@@ -64,11 +77,12 @@ public final class LoadRun {
      * because other parts may have run.
      *
      * @param label a label that no other statement has
+     * @throws dev.cairn.upgrade.MigrationException.StepException if another load has the label
      */
     public void runPart(String partText, String label) {
         statementText = partText;
         runsPartOfStep = true;
-        send(label, true);
+        send(label, false);
     }
 
     /**
@@ -89,9 +103,9 @@ public final class LoadRun {
             context.publishBegin(step);
         }
         RunLabel runLabel = context.ledger().beginStep(step.number());
-        String label = determineLabel(context, step, runLabel) + labelSuffix;
-        hasLabelOfThisLedger = runLabel.hasLedgerIdentifier()
-                && InsertLabel.findIn(step.text()).isEmpty();
+        String plainLabel = determineLabel(context, step, runLabel);
+        String label = plainLabel + labelSuffix.apply(0);
+        hasLabelOfThisLedger = runLabel.hasLedgerIdentifier() && !hasLabelInText();
         if (wasInterrupted) {
             LoadState loadState = awaitEnd(label);
             if (loadState == LoadState.FINISHED) {
@@ -99,7 +113,11 @@ public final class LoadRun {
             }
             context.publishBegin(step);
             if (loadState == LoadState.UNKNOWN && !step.isRepeatable()) {
-                prepareResend(label);
+                if (fillsStagingTable() && !hasLabelInText()) {
+                    sendIntoEmptiedTable(label, plainLabel);
+                    return true;
+                }
+                requireRememberedLabels(label);
             }
             context.ledger().requireHeld();
         }
@@ -110,26 +128,29 @@ public final class LoadRun {
     }
 
     /**
-     * Prepares to send a load again that never arrived, or that ended so long ago that the server has forgotten its
-     * label.
+     * Requires that a load of which the server lists nothing never arrived. It is then sent again with the same label:
+     * even if the first one is only late, the server accepts only one of the two.
      *
-     * <p>If the server can't have forgotten the label, no preparation is needed: even if the first load is only late,
-     * the server accepts only one of the two. Otherwise, a load is sent again only if no other statement fills its
-     * staging table, which is truncated first. The first load can't add its rows later, because the migrator that took
-     * over has renamed the table.
-     *
-     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if the load can't be sent again safely
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if the server may have forgotten the label
      */
-    private void prepareResend(String label) {
-        String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
-        if (!fillsStagingTable()) {
-            if (new LabelRetention(context, connection)
-                    .remembersLabelsSince(databaseName, context.ledger().earliestStepStart())) {
-                context.warn("The load " + label + " never arrived: it is sent again with the same label");
-                return;
-            }
-            throw errors.uncertainStep(uncertainty);
+    private void requireRememberedLabels(String label) {
+        if (!new LabelRetention(context, connection)
+                .remembersLabelsSince(databaseName, context.ledger().earliestStepStart())) {
+            throw errors.uncertainStep(describeUncertainty(label));
         }
+        context.warn("The load " + label + " never arrived: it is sent again with the same label");
+    }
+
+    /**
+     * Empties the staging table, and fills it again. The new load has another label: a server may refuse a label that it
+     * no longer lists, and the refusal would mean that the rows were loaded, although they were removed since. The first
+     * load can't add its rows later, because the migrator that took over has renamed the table.
+     *
+     * @param label the label of the first load
+     * @param plainLabel the beginning of the labels of all loads of the step
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if the table can't be emptied
+     */
+    private void sendIntoEmptiedTable(String label, String plainLabel) {
         context.warn(
                 "The load " + label + " is unknown to the server: " + tableName + " is truncated, and loaded again");
         try {
@@ -139,8 +160,19 @@ public final class LoadRun {
             });
         } catch (ServerRefusalException refusal) {
             throw errors.uncertainStep(
-                    uncertainty + ", and " + tableName + " can't be truncated: " + refusal.getMessage());
+                    describeUncertainty(label) + ", and " + tableName + " can't be truncated: " + refusal.getMessage());
         }
+        context.ledger().requireHeld();
+        wasLabelUsed = false;
+        send(plainLabel + labelSuffix.apply(context.ledger().acquiredSequence()), false);
+    }
+
+    private static String describeUncertainty(String label) {
+        return "the load " + label + " ran: the server does not know its label, or has forgotten it";
+    }
+
+    private boolean hasLabelInText() {
+        return InsertLabel.findIn(step.text()).isPresent();
     }
 
     /**
@@ -251,14 +283,30 @@ public final class LoadRun {
         }
         if (!mayHaveRun) {
             recordUndone();
-            if (InsertLabel.findIn(step.text()).isPresent()) {
+            if (hasLabelInText()) {
                 throw errors.usedLabel(label);
             }
             throw hasLabelOfThisLedger ? errors.olderLedger(label) : errors.foreignLabel(label);
         }
         LoadState loadState = awaitEnd(label);
-        // A label that is in use, but that the server has forgotten, belongs to a load that has ended.
-        return loadState == LoadState.FINISHED || loadState == LoadState.UNKNOWN;
+        return loadState == LoadState.FINISHED || (loadState == LoadState.UNKNOWN && isForgotten());
+    }
+
+    /**
+     * Returns whether a label that is in use, but is not listed, belongs to a load that has ended. The server begins the
+     * transaction of a load before it plans the statement, and lists the load only then. If the plan fails, the label is
+     * free again; the load is therefore sent repeatedly until its label has been refused for some time.
+     */
+    private boolean isForgotten() {
+        PlanningWait wait = planningWait == null
+                ? new PlanningWait(context.ticker().start(), context.createBackoff())
+                : planningWait;
+        planningWait = wait;
+        if (wait.stopwatch().elapsed().compareTo(MAX_PLANNING_TIME) >= 0) {
+            return true;
+        }
+        wait.backoff().pause();
+        return false;
     }
 
     /**

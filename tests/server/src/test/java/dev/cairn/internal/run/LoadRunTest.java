@@ -15,6 +15,7 @@ import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,19 @@ class LoadRunTest {
         bench.run(before, INSERT_SQL);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_INSERT, SENT_INSERT);
+    }
+
+    /** The server begins the transaction before it plans the statement, and lists the load only then. */
+    @Test
+    void aLoadWhoseLabelIsInUseButNotListedIsSentAgain() throws SQLException {
+        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutBefore());
+        bench.server
+                .faults()
+                .add(
+                        Trigger.matching("INSERT.*").nth(2),
+                        Fault.reject(1064, "HY000", "fail to begin transaction. Label [x] has already been used."));
+        bench.run(before, INSERT_SQL);
+        assertThat(bench.queryRows("SELECT count(*) FROM orders")).containsExactly(List.of("1"));
     }
 
     @Test

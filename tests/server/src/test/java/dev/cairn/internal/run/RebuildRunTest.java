@@ -113,10 +113,13 @@ class RebuildRunTest {
 
         bench.runAgain(before, REBUILD_STATEMENTS);
 
-        assertThat(bench.drainStatements())
+        // The label is new: the server may still refuse the forgotten one.
+        assertThat(bench.drainStatements().stream().map(statement -> statement.replaceAll("_sx[0-9a-f]{16}_", "_sx_")))
                 .containsSubsequence(
                         "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
                         "TRUNCATE TABLE `shop`.`orders__cairn_17`",
+                        "INSERT INTO orders__cairn_17 WITH LABEL `cairn_shop_3_3_1_9f3a01bc_sx_17` (id, city)"
+                                + " SELECT id, city FROM orders",
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`");
         assertThat(bench.queryRows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
         assertThat(bench.warnings())
