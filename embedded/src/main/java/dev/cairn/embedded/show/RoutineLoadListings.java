@@ -162,7 +162,9 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         if (databaseName == null) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_SELECTED);
         }
-        snapshot.requireDatabase(databaseName);
+        if (snapshot.findDatabase(databaseName).isEmpty()) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROUTINE_LOAD_DATABASE_NOT_FOUND, databaseName);
+        }
         List<ClusterObject> loads = new ArrayList<>();
         for (ClusterObject object :
                 snapshot.catalog().clusterObjects().objects().values()) {

@@ -25,6 +25,7 @@ public enum EmbeddedRule implements RefusalRule {
     ROUTINE_LOAD_NOT_FOUND(
             "There is no running job named %s in db %s. Include history? %s, you can try `show all routine"
                     + " load job for job_name` if you want to list stopped and cancelled jobs"),
+    ROUTINE_LOAD_DATABASE_NOT_FOUND("failed to find database by dbFullName %s"),
     ROLE_NOT_GRANTED("Role %s is not granted to %s"),
     TOO_MANY_ROLES("failed to grant role: %s has total %s predecessor roles > %s!"),
     ROOT_ROLE_NOT_GRANTABLE("Can not grant root or cluster_admin role except root user"),
