@@ -7,6 +7,7 @@ import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.golden.GoldenMessages;
 import java.sql.SQLException;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,19 @@ class GrantTest {
         assertThat(user.rows("SHOW ROUTINE LOAD FOR running")).hasSize(1);
         assertThat(user.rows("SHOW ALL ROUTINE LOAD")).hasSize(2);
         root.run("STOP ROUTINE LOAD FOR running");
+    }
+
+    @Test
+    void jobsAndRollupsAreListedWithoutPrivilegesOnTheirTables() throws SQLException {
+        root.run(
+                "CREATE TABLE c (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH(k)",
+                "ALTER TABLE c ADD ROLLUP r (v)");
+        assertThat(user.rows("SHOW ALTER TABLE ROLLUP")).hasSize(1);
+        assertThat(user.rows("SHOW TABLES")).isEmpty();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(user.rows("SHOW MATERIALIZED VIEWS"))
+                        .extracting(row -> row.get(2))
+                        .containsExactly("r"));
     }
 
     @Test

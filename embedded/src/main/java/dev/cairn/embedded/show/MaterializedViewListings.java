@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,18 +129,21 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
     private record RefreshStatus(
             String type, long taskId, @Nullable RefreshRun lastRun) {}
 
+    /**
+     * Lists the visible asynchronous views that match a filter, and then all synchronous ones, for which a frontend does
+     * not check privileges.
+     */
     private Stream<MaterializedViewEntry> listEntries(Database database, Predicate<MaterializedView> filter) {
-        return snapshot.visibleObjects(database).stream().flatMap(object -> {
-            if (object instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
-                return filter.test(viewObject.view())
-                        ? Stream.of(createAsynchronousEntry(database.name(), viewObject.view()))
-                        : Stream.of();
-            }
-            return object instanceof DatabaseObject.DatabaseTable table
-                    ? table.table().rollups().stream()
-                            .map(rollup -> createSynchronousEntry(database.name(), table.table(), rollup))
-                    : Stream.of();
-        });
+        Stream<MaterializedViewEntry> asynchronousEntries = snapshot.visibleObjects(database).stream()
+                .filter(DatabaseObject.DatabaseMaterializedView.class::isInstance)
+                .map(object -> ((DatabaseObject.DatabaseMaterializedView) object).view())
+                .filter(filter)
+                .map(view -> createAsynchronousEntry(database.name(), view));
+        Stream<MaterializedViewEntry> synchronousEntries = StreamSupport.stream(
+                        database.tables().values().spliterator(), false)
+                .flatMap(table ->
+                        table.rollups().stream().map(rollup -> createSynchronousEntry(database.name(), table, rollup)));
+        return Stream.concat(asynchronousEntries, synchronousEntries);
     }
 
     private MaterializedViewEntry createAsynchronousEntry(String databaseName, MaterializedView view) {
