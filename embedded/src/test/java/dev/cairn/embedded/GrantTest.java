@@ -224,5 +224,7 @@ class GrantTest {
         assertThat(user.rows("SHOW PROCESSLIST"))
                 .allSatisfy(row -> assertThat(row.get(2)).isEqualTo("app"));
         assertThat(user.refusal("KILL " + rootConnectionId).errno()).isEqualTo(5203);
+        assertThat(root.rows("SHOW PROCESSLIST"))
+                .anySatisfy(row -> assertThat(row).contains("app", "Sleep", "KILL " + rootConnectionId));
     }
 }

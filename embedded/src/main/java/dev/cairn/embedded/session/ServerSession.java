@@ -26,6 +26,7 @@ public final class ServerSession {
     private volatile List<String> roleNames;
     private volatile @Nullable String databaseName;
     private volatile @Nullable String currentStatement;
+    private volatile String lastStatement = "";
     private volatile Instant commandStart;
     private volatile Runnable cancelAction = () -> {};
     private volatile boolean isCancelled;
@@ -141,6 +142,11 @@ public final class ServerSession {
         return currentStatement;
     }
 
+    /** Returns the current statement, or else the one that ended last; empty before the first statement. */
+    public String lastStatement() {
+        return lastStatement;
+    }
+
     /**
      * Returns when the command that SHOW PROCESSLIST prints began: for Query, the start of the statement; for Sleep,
      * the end of the last statement.
@@ -151,6 +157,7 @@ public final class ServerSession {
 
     public void startStatement(String statement, Instant now) {
         currentStatement = statement;
+        lastStatement = statement;
         commandStart = now;
         isCancelled = false;
     }

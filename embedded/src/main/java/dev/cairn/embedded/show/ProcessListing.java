@@ -30,17 +30,15 @@ record ProcessListing(SessionSnapshot snapshot, Collection<ServerSession> sessio
                         session.currentStatement() == null ? "Sleep" : "Query",
                         SessionSnapshot.formatTime(session.connectTime()),
                         Duration.between(session.commandStart(), now).toSeconds(),
-                        formatInfo(session.currentStatement(), isFull)));
+                        formatInfo(session.lastStatement(), isFull)));
         return listing;
     }
 
-    /** Returns the running statement. Only SHOW FULL PROCESSLIST prints its whole text. */
-    private static String formatInfo(@Nullable String runningStatement, boolean isFull) {
-        if (runningStatement == null) {
-            return "";
-        }
-        return isFull
-                ? runningStatement
-                : runningStatement.substring(0, Math.min(runningStatement.length(), SHORT_INFO_LENGTH));
+    /**
+     * Returns the text of a statement, which a frontend shows until the session runs the next one. Only SHOW FULL
+     * PROCESSLIST prints the whole text.
+     */
+    private static String formatInfo(String statement, boolean isFull) {
+        return isFull ? statement : statement.substring(0, Math.min(statement.length(), SHORT_INFO_LENGTH));
     }
 }

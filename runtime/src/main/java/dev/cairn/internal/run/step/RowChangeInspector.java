@@ -235,10 +235,18 @@ final class RowChangeInspector {
         STATEMENT
     }
 
+    /** Returns whether a connection runs the statement. The server shows the last one of an idle connection, too. */
+    private boolean isRunning(NamedRow processRow, EvidenceNote note) {
+        return !processRow.text("Command").equals("Sleep")
+                && processRow
+                        .text("Info")
+                        .replace(note.renderHint(), "")
+                        .contains(step.text().strip());
+    }
+
     private RemainingActivity determineRemainingActivity(ServerConnection server, EvidenceNote note) {
         List<NamedRow> processRows = server.fetchNamedRows("SHOW FULL PROCESSLIST");
-        String statementText = step.text().strip();
-        if (processRows.stream().anyMatch(processRow -> processRow.text("Info").contains(statementText))) {
+        if (processRows.stream().anyMatch(processRow -> isRunning(processRow, note))) {
             return RemainingActivity.STATEMENT;
         }
         ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());

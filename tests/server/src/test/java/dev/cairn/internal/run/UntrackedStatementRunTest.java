@@ -13,6 +13,7 @@ import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationStep;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -186,6 +187,23 @@ class UntrackedStatementRunTest {
         bench.runAgain(before, UPDATE_CITY);
 
         assertThat(drainStatements()).containsExactly(SENT_UPDATE);
+        assertThat(readRows()).containsExactly("1 Rome");
+    }
+
+    /** A server shows the last statement of a connection until the connection runs another one. */
+    @Test
+    void anIdleConnectionThatRanTheSameStatementIsNotAwaited() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        bench.server.faults().add(Trigger.matching("(?s)WITH.*UPDATE.*"), Fault.cutBefore());
+        try (Connection idleConnection = DriverManager.getConnection(bench.server.jdbcUrl("shop"), "root", "");
+                Statement statement = idleConnection.createStatement()) {
+            statement.execute(UPDATE_CITY);
+            bench.server.log().clear();
+
+            bench.run(before, UPDATE_CITY);
+        }
+
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE, SENT_UPDATE);
         assertThat(readRows()).containsExactly("1 Rome");
     }
 
