@@ -64,8 +64,9 @@ public record BaseVersions(Map<Long, Map<String, PartitionVersion>> versionsByBa
     }
 
     static boolean hasChanged(@Nullable PartitionVersion recorded, PartitionVersion current) {
-        return recorded == null || !recorded.isWritten()
-                ? current.isWritten()
-                : recorded.id() != current.id() || recorded.visibleVersion() != current.visibleVersion();
+        if (recorded == null || !recorded.isWritten()) {
+            return current.isWritten();
+        }
+        return recorded.id() != current.id() || recorded.visibleVersion() != current.visibleVersion();
     }
 }

@@ -52,7 +52,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
     }
 
     @Override
-    public String offerDoneCommand(int stepNumber) {
+    public synchronized String offerDoneCommand(int stepNumber) {
         super.offerDoneCommand(stepNumber);
         return renderCommand(stepNumber, "--done");
     }
