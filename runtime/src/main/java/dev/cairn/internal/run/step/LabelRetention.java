@@ -1,6 +1,5 @@
 package dev.cairn.internal.run.step;
 
-import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.ServerClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The time for which the server remembers the labels of loads: by default, three days ({@code label_keep_max_second}),
- * but not more than a thousand labels ({@code label_keep_max_num}). Lower limits are assumed, because an operator may
- * have lowered them, and because loads of other databases count, too.
+ * but not more than a thousand loads of all databases together ({@code label_keep_max_num}). Lower limits are assumed,
+ * because an operator may have lowered them.
  */
 final class LabelRetention {
     private static final Duration SAFE_AGE = Duration.ofDays(1);
@@ -28,14 +27,14 @@ final class LabelRetention {
      *
      * @param earliestStart a time of the server's clock; empty if it is unknown
      */
-    boolean remembersLabelsSince(String databaseName, Optional<Instant> earliestStart) {
+    boolean remembersLabelsSince(Optional<Instant> earliestStart) {
         return earliestStart.isPresent()
                 && connection.runIdempotent(
                         context::createBackoff,
                         server -> ServerClock.readInstant(server)
                                 .map(now -> Duration.between(earliestStart.get(), now))
                                 .filter(age -> !age.isNegative() && age.compareTo(SAFE_AGE) < 0)
-                                .filter(age -> server.fetchRows("SHOW LOAD FROM " + SqlQuoting.quoteName(databaseName))
+                                .filter(age -> server.fetchRows("SHOW LOAD ALL LIMIT " + SAFE_LOAD_COUNT)
                                                 .size()
                                         < SAFE_LOAD_COUNT)
                                 .isPresent());

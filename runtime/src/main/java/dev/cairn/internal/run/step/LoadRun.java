@@ -135,7 +135,7 @@ public final class LoadRun {
      */
     private void requireRememberedLabels(String label) {
         if (!new LabelRetention(context, connection)
-                .remembersLabelsSince(databaseName, context.ledger().earliestStepStart())) {
+                .remembersLabelsSince(context.ledger().earliestStepStart())) {
             throw errors.uncertainStep(describeUncertainty(label));
         }
         context.warn("The load " + label + " never arrived: it is sent again with the same label");

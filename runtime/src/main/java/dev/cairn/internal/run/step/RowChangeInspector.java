@@ -193,8 +193,7 @@ final class RowChangeInspector {
         boolean isKnownToHaveFailed =
                 laterLoadRows.stream().allMatch(loadRow -> loadRow.text("State").equals("CANCELLED"))
                         && new LabelRetention(context, connection)
-                                .remembersLabelsSince(
-                                        tableName.database(), context.ledger().earliestStepStart());
+                                .remembersLabelsSince(context.ledger().earliestStepStart());
         return isKnownToHaveFailed ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
