@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Records a random chain of migrations, and reverts and repeats each of them on a server. */
 final class ChainTrial {
@@ -179,17 +178,9 @@ final class ChainTrial {
         definitions.keySet().removeIf(TemporaryName::isReserved);
         definitions.put("inactive views", server.findInactiveViews(database).toString());
         for (String role : server.findRoles(database)) {
-            definitions.put("role " + role, describeGrants(role));
+            definitions.put("role " + role, server.describeGrants(role));
         }
         return definitions;
-    }
-
-    /** Returns the grants of a role, in which the server lists inherited roles and privileges in any order. */
-    private String describeGrants(String role) throws SQLException {
-        return server.readGrants(role).stream()
-                .map(grant -> new TreeSet<>(List.of(grant.split("[ ,]+", -1))).toString())
-                .sorted()
-                .collect(Collectors.joining("\n"));
     }
 
     private void compareObjects(String position, Map<String, String> expectedDefinitions) throws SQLException {

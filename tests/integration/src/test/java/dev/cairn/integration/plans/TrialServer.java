@@ -27,8 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The server on which plans are executed: the one that {@code cairn.test.url} names, or an embedded one. */
@@ -135,6 +137,14 @@ final class TrialServer implements AutoCloseable {
         execute("information_schema", "DROP DATABASE " + name + " FORCE");
     }
 
+    /** Returns the databases whose names begin with that of a database. */
+    List<String> findDatabases(String database) throws SQLException {
+        return queryRows("information_schema", "SHOW DATABASES").stream()
+                .map(row -> row.values().iterator().next())
+                .filter(name -> name.startsWith(database))
+                .toList();
+    }
+
     /** Returns the roles whose names begin with that of a database. */
     List<String> findRoles(String database) throws SQLException {
         return queryRows("information_schema", "SHOW ROLES").stream()
@@ -188,6 +198,14 @@ final class TrialServer implements AutoCloseable {
                 execute("information_schema", Sql.render(ClusterStatementPlanner.createDropStatement(object)));
             }
         }
+    }
+
+    /** Returns the grants of a role, in which the server lists inherited roles and privileges in any order. */
+    String describeGrants(String role) throws SQLException {
+        return readGrants(role).stream()
+                .map(grant -> new TreeSet<>(List.of(grant.split("[ ,]+", -1))).toString())
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     List<String> readGrants(String role) throws SQLException {
@@ -282,6 +300,20 @@ final class TrialServer implements AutoCloseable {
                 .replaceAll(",\n\\)", "\n)")
                 .replaceAll("[\\s`]+", "")
                 .replace("ORDERBY(k,day)", "");
+    }
+
+    /** Returns the number of rows of each table and view of a database. */
+    Map<String, String> countRows(String database) throws SQLException {
+        Map<String, String> counts = new HashMap<>();
+        for (Map<String, String> row :
+                queryRows(database, "SHOW FULL TABLES FROM " + database + " WHERE Table_type = 'BASE TABLE'")) {
+            String name = row.values().iterator().next();
+            String query = "SELECT count(*) FROM `" + database + "`.`" + name + "`";
+            counts.put(
+                    "rows of " + name,
+                    queryRows(database, query).get(0).values().toString());
+        }
+        return counts;
     }
 
     /** Returns the inactive materialized views, each with the reason. */
