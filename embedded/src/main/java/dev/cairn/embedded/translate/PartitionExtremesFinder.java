@@ -21,7 +21,6 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,9 +40,9 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
      * Returns the values of all aggregates of a SELECT, which then needs no FROM clause; an empty map if the server
      * reads rows.
      */
-    Map<Expression, DuckDbExpression> findAggregateValues(Select select, List<SortItem> orderBy) {
+    IdentityHashMap<Expression, DuckDbExpression> findAggregateValues(Select select, List<SortItem> orderBy) {
         if (!readsAllRows(select) || select.groupBy() != null) {
-            return Map.of();
+            return new IdentityHashMap<>();
         }
         List<Expression> aggregates = new ArrayList<>();
         select.expressions()
@@ -51,18 +50,18 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         orderBy.forEach(item -> RestrictedExpression.AGGREGATE.addOutermostExpressions(item.value(), aggregates));
         if (aggregates.isEmpty()
                 || queryTranslator.context().sessionVariable(VARIABLE).equals("0")) {
-            return Map.of();
+            return new IdentityHashMap<>();
         }
-        Map<Expression, DuckDbExpression> values = new IdentityHashMap<>();
+        IdentityHashMap<Expression, DuckDbExpression> values = new IdentityHashMap<>();
         for (Expression aggregate : aggregates) {
             Expression resolvedAggregate = bindings().resolveReplacement(aggregate);
             Optional<DuckDbExpression> value = findValue(resolvedAggregate, select);
             if (value.isEmpty()) {
-                return Map.of();
+                return new IdentityHashMap<>();
             }
             values.put(resolvedAggregate, value.get());
         }
-        return FilteredAggregations.of(bindings()).contains(select) ? Map.of() : values;
+        return FilteredAggregations.of(bindings()).contains(select) ? new IdentityHashMap<>() : values;
     }
 
     private Bindings bindings() {

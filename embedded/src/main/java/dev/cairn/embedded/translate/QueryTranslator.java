@@ -33,6 +33,7 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -373,7 +374,7 @@ final class QueryTranslator {
     }
 
     private TranslatedQuery translateSelect(Select select, List<SortItem> orderBy) {
-        Map<Expression, DuckDbExpression> aggregateValues =
+        IdentityHashMap<Expression, DuckDbExpression> aggregateValues =
                 new PartitionExtremesFinder(this).findAggregateValues(select, orderBy);
         if (aggregateValues.isEmpty()) {
             return new SelectTranslator(this, select).translate(orderBy);

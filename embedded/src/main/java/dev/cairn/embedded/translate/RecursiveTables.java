@@ -17,7 +17,6 @@ import dev.cairn.sql.ast.Relation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class RecursiveTables {
 
     private final Bindings bindings;
     private final Set<CommonTable> tables = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<CommonTable, RelationFields> columnsByTable = new IdentityHashMap<>();
+    private final IdentityHashMap<CommonTable, RelationFields> columnsByTable = new IdentityHashMap<>();
 
     private RecursiveTables(Bindings bindings) {
         this.bindings = bindings;

@@ -31,7 +31,11 @@ public final class OlderLedgerCheck {
         this.connection = connection;
     }
 
-    /** @throws StepException if a load of one of these steps ran in a later state of the ledger */
+    /**
+     * Requires that the ledger is not older than the loads of the server.
+     *
+     * @throws StepException if a load of one of these steps ran in a later state of the ledger
+     */
     public void requireNoLaterLoads(List<RunStep> steps) {
         if (context.ledger().isContinued() || steps.stream().noneMatch(OlderLedgerCheck::leavesNoTrace)) {
             return;
