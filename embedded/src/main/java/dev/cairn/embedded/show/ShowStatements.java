@@ -2,6 +2,7 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.DatabaseObject;
@@ -391,10 +392,13 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private Listing listPartitions(Show show) {
         QualifiedName name = ColumnListings.qualifyTableName(show);
         String databaseName = snapshot.resolveDatabaseName(name);
-        DatabaseObject object = snapshot.findObject(name)
-                .orElseThrow(() -> Refusal.ofAnalysis(
-                        name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
-        Listing listing = PartitionDescriptions.find(snapshot, databaseName, object)
+        Optional<DatabaseObject> object = snapshot.findObject(name);
+        if (object.isEmpty() && !SystemDatabases.isVirtual(databaseName)) {
+            throw Refusal.ofAnalysis(
+                    name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text());
+        }
+        Listing listing = object.flatMap(
+                        existingObject -> PartitionDescriptions.find(snapshot, databaseName, existingObject))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
