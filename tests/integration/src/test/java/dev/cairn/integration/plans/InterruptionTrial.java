@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Interrupts the upgrade and the downgrade of a schema at their statements, and continues in both directions. */
@@ -80,13 +79,15 @@ final class InterruptionTrial {
     record Result(int interruptionCount, int leftoverCount, int repairCount, List<String> problems) {}
 
     private enum Run {
-        UPGRADE(Migrator::upgrade),
-        DOWNGRADE(migrator -> migrator.downgradeTo(BASE_NUMBER));
+        UPGRADE,
+        DOWNGRADE;
 
-        private final Consumer<Migrator> action;
-
-        Run(Consumer<Migrator> action) {
-            this.action = action;
+        private void run(Migrator migrator) {
+            if (this == UPGRADE) {
+                migrator.upgrade();
+            } else {
+                migrator.downgradeTo(BASE_NUMBER);
+            }
         }
     }
 
@@ -111,7 +112,7 @@ final class InterruptionTrial {
             }
             for (Run run : Run.values()) {
                 FaultyProcess process = createProcess();
-                run.action.accept(createMigrator(process));
+                run.run(createMigrator(process));
                 expectedByRun.put(run, new Expected(describeState(), countChanges(process.runStatements())));
             }
             long ledgerViewCount = countLedgerViews();
@@ -144,7 +145,7 @@ final class InterruptionTrial {
 
     private void runUndisturbed(Run run) {
         if (isIntact) {
-            run.action.accept(createMigrator(createProcess()));
+            run.run(createMigrator(createProcess()));
         }
     }
 
@@ -157,7 +158,7 @@ final class InterruptionTrial {
         FaultyProcess process = FaultyProcess.withFault(server, database, interruption.fault(), changeNumber);
         List<String> failures = new ArrayList<>();
         try {
-            run.action.accept(createMigrator(process));
+            run.run(createMigrator(process));
         } catch (MigrationException failure) {
             failures.add(failure.getMessage());
         }
@@ -180,10 +181,10 @@ final class InterruptionTrial {
 
     /** Returns another fault for each run at a statement, and for the same run at the next one. */
     private Fault chooseFault() {
-        int faultKindCount = Fault.values().length;
-        int index = seed + faultCount + faultCount / faultKindCount;
+        List<Fault> faultKinds = List.of(Fault.values());
+        int index = seed + faultCount + faultCount / faultKinds.size();
         faultCount++;
-        return Fault.values()[index % faultKindCount];
+        return faultKinds.get(index % faultKinds.size());
     }
 
     /** Lets other processes run until one of them succeeds, and adds their statements and failures to the lists. */
@@ -194,7 +195,7 @@ final class InterruptionTrial {
             Migrator migrator = createMigrator(process);
             boolean isUncertain = false;
             try {
-                interruption.continuation().action.accept(migrator);
+                interruption.continuation().run(migrator);
                 isDone = true;
             } catch (UncertainStepException failure) {
                 isUncertain = true;
@@ -202,7 +203,7 @@ final class InterruptionTrial {
             } catch (MigrationException failure) {
                 failures.add(failure.getMessage());
                 if (failures.get(failures.size() - 1).contains("between its DROP and its CREATE")) {
-                    interruption.run().action.accept(migrator);
+                    interruption.run().run(migrator);
                 }
             }
             runStatements.addAll(process.runStatements());
