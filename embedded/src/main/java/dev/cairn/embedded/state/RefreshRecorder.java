@@ -1,0 +1,130 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.engine.property.RefreshVariables;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records refreshes of materialized views: by REFRESH, and by CREATE unless it defers the first refresh. */
+final class RefreshRecorder {
+    private final Catalog oldCatalog;
+    private final Statement statement;
+    private final Instant now;
+    private final @Nullable String failureMessage;
+    private final boolean appliesLimit;
+
+    /** @param failureMessage the error message with which the refresh is to end; null if it is to succeed */
+    RefreshRecorder(Catalog oldCatalog, Statement statement, Instant now, @Nullable String failureMessage) {
+        this(oldCatalog, statement, now, failureMessage, true);
+    }
+
+    private RefreshRecorder(
+            Catalog oldCatalog,
+            Statement statement,
+            Instant now,
+            @Nullable String failureMessage,
+            boolean appliesLimit) {
+        this.oldCatalog = oldCatalog;
+        this.statement = statement;
+        this.now = now;
+        this.failureMessage = failureMessage;
+        this.appliesLimit = appliesLimit;
+    }
+
+    /** Returns a recorder of refreshes of all changed partitions. */
+    RefreshRecorder withoutLimit() {
+        return new RefreshRecorder(oldCatalog, statement, now, failureMessage, false);
+    }
+
+    ClusterState recordRefresh(ClusterState newState, DatabaseObjectName subjectName) {
+        Optional<MaterializedView> view = findView(newState.catalog(), subjectName);
+        boolean startsRefresh = statement instanceof ViewStatement.RefreshMaterializedView
+                || (statement instanceof ViewStatement.CreateMaterializedView
+                        && findView(oldCatalog, subjectName).isEmpty()
+                        && view.filter(RefreshRecorder::isRefreshedAtCreation).isPresent());
+        return startsRefresh && view.isPresent() ? recordRun(newState, subjectName, view.get()) : newState;
+    }
+
+    private static Optional<MaterializedView> findView(Catalog catalog, DatabaseObjectName subjectName) {
+        return catalog.materializedView(subjectName.databaseName(), subjectName.name());
+    }
+
+    private static boolean isRefreshedAtCreation(MaterializedView view) {
+        return !Boolean.TRUE.equals(view.refresh().isDeferred())
+                && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
+    }
+
+    /** Returns the view with the partitions that its limit selects, and with the versions that it then shows. */
+    private static RefreshRun.RefreshedView applyLimit(
+            ClusterState state,
+            MaterializedView view,
+            RefreshRun.RefreshedView requestedView,
+            BaseVersions shownVersions) {
+        BaseVersions current = requestedView.baseVersions();
+        if (current == null || RefreshSelection.limit(view) <= 0) {
+            return requestedView;
+        }
+        return requestedView.scope().partitions().equals(ViewStatement.RefreshedPartitions.ALL)
+                ? RefreshSelection.select(state, view, shownVersions, current, requestedView.isForced())
+                        .map(requestedView::withSelection)
+                        .orElse(requestedView)
+                : requestedView.withBaseVersions(shownVersions);
+    }
+
+    private ClusterState recordRun(ClusterState newState, DatabaseObjectName subjectName, MaterializedView view) {
+        long runId = newState.lastId() + 1;
+        long viewId = newState.identities()
+                .findObject(subjectName.databaseName(), subjectName.name())
+                .map(ObjectIdentity::id)
+                .orElse(0L);
+        RefreshRun.RefreshedView requestedView = new RefreshRun.RefreshedView(
+                viewId,
+                subjectName.databaseName(),
+                "insert overwrite `" + view.name() + "` "
+                        + view.definition().query().text(),
+                new RefreshRun.RefreshScope(
+                        statement instanceof ViewStatement.RefreshMaterializedView refresh
+                                ? refresh.partitions()
+                                : ViewStatement.RefreshedPartitions.ALL,
+                        null),
+                statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
+                newState.findBaseVersions(view).orElse(null));
+        Optional<RefreshRun> lastRun = newState.refreshRuns().findLast(viewId);
+        boolean isPartitioned = view.partitioningKind() != MaterializedView.PartitioningKind.UNPARTITIONED;
+        boolean isRedundant = failureMessage == null
+                && lastRun.map(run -> run.makesRedundant(requestedView, isPartitioned))
+                        .orElseGet(requestedView::hasEmptyBases);
+        RefreshRun.RefreshedView refreshedView = isRedundant || !appliesLimit
+                ? requestedView
+                : applyLimit(
+                        newState,
+                        view,
+                        requestedView,
+                        lastRun.map(RefreshRun::shownVersions).orElse(BaseVersions.NONE));
+        RefreshRun run = new RefreshRun(
+                runId,
+                new UUID(now.toEpochMilli(), runId).toString(),
+                new UUID(now.toEpochMilli(), -runId).toString(),
+                refreshedView,
+                now,
+                isRedundant ? RefreshRun.Outcome.SKIPPED : RefreshRun.Outcome.of(failureMessage));
+        ClusterState recordedState =
+                newState.withRefreshRuns(newState.refreshRuns().withRun(run)).withLastId(runId);
+        // The first refresh begins after CREATE has returned, so that its effect on properties is not visible yet.
+        return isRedundant || !(statement instanceof ViewStatement.RefreshMaterializedView)
+                ? recordedState
+                : recordedState.withCatalog(recordedState
+                        .catalog()
+                        .withDatabase(recordedState
+                                .catalog()
+                                .database(subjectName.databaseName())
+                                .orElseThrow()
+                                .withMaterializedView(
+                                        view.withProperties(RefreshVariables.afterRefresh(view.properties())))));
+    }
+}
