@@ -123,27 +123,27 @@ public record LedgerState(
 
     /** Returns the completed steps of the run. */
     public SortedSet<Integer> completedSteps() {
-        return progress.completedSteps();
+        return progress.steps().completedSteps();
     }
 
     /** Returns the steps that were started and whose completion is not recorded. */
     public SortedSet<Integer> openSteps() {
-        return progress.openSteps();
+        return progress.steps().openSteps();
     }
 
     /** Returns the hashes of the texts of the started steps, by step number. */
     public SortedMap<Integer, String> hashByStep() {
-        return progress.hashByStep();
+        return progress.steps().hashByStep();
     }
 
     /** Returns the notes that were written before the statements of open steps were sent, by step number. */
     public SortedMap<Integer, String> evidenceByStep() {
-        return progress.evidenceByStep();
+        return progress.steps().evidenceByStep();
     }
 
     /** Returns the steps that were started, whether they are completed or not. */
     public SortedSet<Integer> startedSteps() {
-        return progress.startedSteps();
+        return progress.steps().startedSteps();
     }
 
     public String owner() {
@@ -241,17 +241,17 @@ public record LedgerState(
      *     shows it
      */
     public LedgerState withStartedStep(int stepNumber, String evidence) {
-        return withProgress(progress.withStartedStep(stepNumber, evidence));
+        return withProgress(progress.changeSteps(steps -> steps.withStartedStep(stepNumber, evidence)));
     }
 
     /** Records that a step is complete. */
     public LedgerState withCompletedStep(int stepNumber) {
-        return withProgress(progress.withCompletedStep(stepNumber));
+        return withProgress(progress.changeSteps(steps -> steps.withCompletedStep(stepNumber)));
     }
 
     /** Resets a started step, as if it had not been started. */
     public LedgerState withResetStep(int stepNumber) {
-        return withProgress(progress.withResetStep(stepNumber));
+        return withProgress(progress.changeSteps(steps -> steps.withResetStep(stepNumber)));
     }
 
     /** Ends the run of an upgrade: its migration becomes the head. */

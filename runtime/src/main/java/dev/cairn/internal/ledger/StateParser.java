@@ -123,10 +123,7 @@ final class StateParser {
                         PercentEncoding.decode(requireValue("profile"))),
                 new RunProgress(
                         parseUnfinishedMigration(),
-                        completedSteps,
-                        openSteps,
-                        hashByStep,
-                        parseEvidence(),
+                        new StepProgress(completedSteps, openSteps, hashByStep, parseEvidence()),
                         Optional.ofNullable(valueByKey.get(SCRIPT_KEY)).map(PercentEncoding::decode)),
                 new LedgerHolder(
                         PercentEncoding.decode(requireValue("owner")),

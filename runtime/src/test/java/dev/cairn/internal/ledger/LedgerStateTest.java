@@ -175,10 +175,11 @@ class LedgerStateTest {
                 new LedgerState.LedgerIdentity(createText(random), createText(random)),
                 new RunProgress(
                         random.nextBoolean() ? Optional.empty() : Optional.of(createUnfinishedMigration(random)),
-                        createStepNumbers(random),
-                        createStepNumbers(random),
-                        createStepHashes(random),
-                        createEvidence(random),
+                        new StepProgress(
+                                createStepNumbers(random),
+                                createStepNumbers(random),
+                                createStepHashes(random),
+                                createEvidence(random)),
                         random.nextBoolean() ? Optional.empty() : Optional.of(createText(random))),
                 new LedgerState.LedgerHolder(
                         createText(random), createText(random), Duration.ofMillis(random.nextInt(100_000))),
