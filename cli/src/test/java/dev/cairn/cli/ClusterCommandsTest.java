@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +30,7 @@ class ClusterCommandsTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
@@ -46,11 +47,6 @@ class ClusterCommandsTest {
                         + " ('aws.s3.access_key' = 'AKIAIOSFODNN7', 'aws.s3.secret_key' = 'wJalrXUtnFEMI', 'enabled' = 'false')",
                 "CREATE EXTERNAL CATALOG Lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
                         + " 'thrift://h:9083', 'aws.s3.secret_key' = 'xYzzyPlugh')");
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private void execute(String... statements) throws SQLException {

@@ -12,13 +12,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code cairn test}. */
 class DataTestCommandTest {
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
 
     @TempDir
@@ -57,11 +58,6 @@ class DataTestCommandTest {
         project.record("initial").compile();
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
         execute("INSERT INTO account VALUES (1, 5, 'NEW'), (2, NULL, NULL), (3, 101, 'OLD')");
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private void execute(String sql) throws SQLException {

@@ -12,13 +12,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kinds of data tests that {@code cairn test} runs, and its samples and limits. */
 class DataTestKindsTest {
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
 
     @TempDir
@@ -71,11 +72,6 @@ class DataTestKindsTest {
         execute("INSERT INTO account VALUES (1, 'a@x', 'FREE'), (2, NULL, NULL), (3, NULL, 'PAID')");
         execute(
                 "INSERT INTO orders VALUES (1, days_sub(curdate(), 3), 1), (2, days_sub(curdate(), 2), 3), (3, curdate(), NULL)");
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private void execute(String sql) throws SQLException {

@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,9 @@ class ExternalObjectCheckTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
     private CommandProject project;
 
     @BeforeEach
@@ -50,11 +52,6 @@ class ExternalObjectCheckTest {
                 """).record("initial").compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
         assertThat(project.cairnWithClasses("upgrade")).as(project::err).isZero();
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private void execute(String... statements) throws SQLException {

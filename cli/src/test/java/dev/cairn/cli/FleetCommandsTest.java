@@ -15,7 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,9 @@ class FleetCommandsTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
     private CommandProject project;
 
     @BeforeEach
@@ -42,11 +44,6 @@ class FleetCommandsTest {
                 .compile();
         project.environment.put("CAIRN_USER", "app");
         project.environment.put("CAIRN_PASSWORD", "secret");
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private String formatUrl(String database) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +19,9 @@ class IcebergTableCommandsTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
     private CommandProject project;
 
     @BeforeEach
@@ -35,11 +37,6 @@ class IcebergTableCommandsTest {
                 public interface Shop {}
                 """);
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private void execute(String... statements) throws SQLException {

@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,9 @@ class MigratingCommandsTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
     private CommandProject project;
 
     @BeforeEach
@@ -45,11 +47,6 @@ class MigratingCommandsTest {
                 .record("add points")
                 .compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private void execute(String sql) throws SQLException {

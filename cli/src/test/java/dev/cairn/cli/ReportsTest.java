@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +21,8 @@ class ReportsTest {
     private static Path folder;
 
     private static CommandProject project;
+
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
@@ -30,11 +32,6 @@ class ReportsTest {
                 .record("initial")
                 .compile();
         server = EmbeddedStarRocks.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     private static String writeReport(int exitCode, String command, String file, String database) throws IOException {

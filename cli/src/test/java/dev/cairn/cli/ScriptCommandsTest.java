@@ -15,7 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,9 @@ class ScriptCommandsTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
     private CommandProject project;
 
     @BeforeEach
@@ -43,11 +45,6 @@ class ScriptCommandsTest {
                 .record("still wider notes")
                 .compile();
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/prod");
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private Path writeScript(String... arguments) throws IOException {

@@ -16,7 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,9 @@ class ServerErrorTextsTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
     private CommandProject project;
     private Transcript transcript;
 
@@ -40,11 +42,6 @@ class ServerErrorTextsTest {
         project = new CommandProject(folder);
         project.environment.put("CAIRN_URL", formatUrl("shop"));
         transcript = new Transcript(project);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private String formatUrl(String database) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +23,10 @@ class ConcurrentLoadTest {
 
     private static final String COMMITTED = "committed";
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -31,12 +34,6 @@ class ConcurrentLoadTest {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.manual()));
         client = Client.of(server.jdbcUrl("shop"));
         client.run(createTableSql("a"), createTableSql("b"), "INSERT INTO a VALUES (1, 10), (2, 20)");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private static String createTableSql(String name) {

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,19 +33,16 @@ class ConcurrentWritersTest {
     /** The key of a row that is written before all others: a DELETE from a table without rows is not a commit. */
     private static final int FIRST_ROW_KEY = WRITER_COUNT * KEYS_PER_WRITER;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
     void start() throws SQLException {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
         client = Client.of(server.jdbcUrl("shop"));
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private enum TableModel {

@@ -8,8 +8,8 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.refusal.Refusal;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,17 +23,14 @@ class DatabaseCopyTest {
     private static final String TABLE_DEFINITION =
             " (id BIGINT NOT NULL AUTO_INCREMENT, product VARCHAR(20)) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)";
 
+    @AutoClose
     private static EmbeddedStarRocks server;
+
     private Client shop;
 
     @BeforeAll
     static void start() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.manual()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

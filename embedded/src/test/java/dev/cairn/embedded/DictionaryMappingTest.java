@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code dict_mapping} looks up the rows of a table with PRIMARY KEY. */
 class DictionaryMappingTest {
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -28,12 +31,6 @@ class DictionaryMappingTest {
                 "INSERT INTO pairs VALUES (1, '2024-01-01', 10), (1, '2024-01-02', 20)",
                 "CREATE TABLE t (k INT, u STRING, d DATE)",
                 "INSERT INTO t VALUES (1, 'a', '2024-01-02'), (2, 'b', '2024-01-01')");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     @ParameterizedTest

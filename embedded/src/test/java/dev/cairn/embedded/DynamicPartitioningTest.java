@@ -8,14 +8,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The server creates and drops partitions by its clock. */
 class DynamicPartitioningTest {
     private volatile Instant now = Instant.parse("2026-11-29T23:59:00Z");
+
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -23,12 +27,6 @@ class DynamicPartitioningTest {
         server = EmbeddedStarRocks.start(
                 Options.DEFAULT.jobs(Job.Pace.manual()).clock(() -> now).database("shop"));
         client = Client.of(server.jdbcUrl("shop"));
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private static String createTable(String partitions, String settings) {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tables of external catalogs have rows, like the server's own tables. */
 class ExternalTableRowsTest {
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -22,12 +25,6 @@ class ExternalTableRowsTest {
                 "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')",
                 "CREATE TABLE lake.sales.customer (id bigint NOT NULL, name string, tags array<int>, seen date)"
                         + " PARTITION BY bucket(id, 4)");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private static List<String> row(String... values) {

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +32,11 @@ class FaultTest {
     private static final String CREATE_SQL = "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)";
 
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
+
+    @AutoClose
     private Client witness;
 
     @BeforeEach
@@ -40,12 +44,6 @@ class FaultTest {
         server = database.server();
         client = Client.of(database.jdbcUrl());
         witness = Client.of(database.jdbcUrl());
-    }
-
-    @AfterEach
-    void disconnect() throws SQLException {
-        client.close();
-        witness.close();
     }
 
     @Test

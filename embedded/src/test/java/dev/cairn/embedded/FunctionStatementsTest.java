@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +16,7 @@ class FunctionStatementsTest {
     private static final String PROPERTIES =
             " PROPERTIES ('symbol' = 'p.Mask', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar')";
 
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -26,11 +27,6 @@ class FunctionStatementsTest {
                 "CREATE FUNCTION mask(STRING) RETURNS STRING" + PROPERTIES,
                 "CREATE FUNCTION mask(INT) RETURNS STRING" + PROPERTIES,
                 "CREATE TABLE FUNCTION words(STRING) RETURNS STRING" + PROPERTIES);
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        client.close();
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,16 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeavyStatementTest {
     private static final String BIG_ARRAY = "array_generate(1, 1000000)";
 
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
     static void start() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Client connect() throws SQLException {

@@ -6,7 +6,7 @@ import dev.cairn.golden.GoldenMessages;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,19 +16,16 @@ class InformationSchemaTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
+    @AutoClose
     private static EmbeddedStarRocks server;
+
+    @AutoClose
     private static Client client;
 
     @BeforeAll
     static void start() throws SQLException {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
         client = Client.of(server.jdbcUrl("shop"));
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,10 @@ class KeyedWriteTest {
     private static final int STATEMENT_COUNT = 250;
     private static final long SEED = 20_261_127;
 
+    @AutoClose
     private static EmbeddedStarRocks server;
+
+    @AutoClose
     private static Client client;
 
     private final Random random = new Random(SEED);
@@ -29,12 +32,6 @@ class KeyedWriteTest {
     static void start() throws SQLException {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
         client = Client.of(server.jdbcUrl("shop"));
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +30,7 @@ class LargeQueryTest {
     /** The queries take seconds, even on a busy machine much less than this. */
     private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
 
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
@@ -41,11 +42,6 @@ class LargeQueryTest {
                     "CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
             statement.execute("INSERT INTO o VALUES (1), (2), (3)");
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Connection connect() throws SQLException {

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +20,13 @@ class LoadTransactionsTest {
     private static final Instant START = Instant.parse("2025-06-01T12:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
+
     private LoadClient loadClient;
 
     @BeforeEach
@@ -30,12 +35,6 @@ class LoadTransactionsTest {
         client = Client.of(server.jdbcUrl("shop"));
         client.run("CREATE TABLE city (id INT NOT NULL, name VARCHAR(8)) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)");
         loadClient = new LoadClient(server.httpUrl(), "root", "");
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private String send(String operation, String label, String... headers) throws IOException {

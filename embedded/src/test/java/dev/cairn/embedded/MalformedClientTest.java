@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +19,13 @@ import org.junit.jupiter.api.Test;
 class MalformedClientTest {
     private static final int MAX_GREETING_BYTES = 200;
 
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
     void start() {
         server = EmbeddedStarRocks.start(
                 Options.DEFAULT.loginTimeout(Duration.ofMillis(500)).maxStatementSize(1 << 20));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private void assertServing() throws SQLException {

@@ -3,7 +3,7 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The states of materialized views and of their refreshes in listings. */
 class MaterializedViewStatusTest {
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -24,12 +27,6 @@ class MaterializedViewStatusTest {
                 "CREATE TABLE u (c1 INT, c2 INT)",
                 "CREATE VIEW sums AS SELECT c1, sum(c2) AS s FROM t GROUP BY c1",
                 "CREATE VIEW first_rows AS SELECT c1 FROM t LIMIT 3");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private String rewriteStatus(String query) throws SQLException {

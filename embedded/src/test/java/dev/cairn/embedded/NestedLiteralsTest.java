@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,16 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * each value.
  */
 class NestedLiteralsTest {
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
     static void start() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @ParameterizedTest

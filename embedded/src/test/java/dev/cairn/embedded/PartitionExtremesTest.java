@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,10 @@ class PartitionExtremesTest {
     /** The least and the greatest value of the partitions that have rows. */
     private static final List<String> PARTITION_EXTREMES = List.of("1", "4");
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -33,12 +36,6 @@ class PartitionExtremesTest {
                 "CREATE TABLE t (c INT, d INT) DUPLICATE KEY (c)" + PARTITIONS_SQL,
                 "INSERT INTO t VALUES (2, 1), (3, 2)",
                 "CREATE VIEW v AS SELECT d, c AS x FROM t");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private List<String> extremes(String table) throws SQLException {

@@ -18,7 +18,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +32,7 @@ class PreparedStatementsTest {
 
     private static final String COLUMN_LIST = "b, t, s, i, l, g, f, d, n, day, at, micro, c, v, bin, j, a";
 
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
@@ -48,11 +49,6 @@ class PreparedStatementsTest {
                             + " parse_json('{\"a\": 1}'), [1, NULL])",
                     "INSERT INTO v (k) VALUES (2)");
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Connection connect(boolean preparesOnServer) throws SQLException {

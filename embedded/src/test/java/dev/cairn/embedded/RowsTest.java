@@ -10,7 +10,7 @@ import dev.cairn.golden.GoldenMessages;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +22,7 @@ class RowsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -30,11 +31,6 @@ class RowsTest {
         client.run(
                 "CREATE TABLE a (k INT NOT NULL, v VARCHAR(5)) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                 "INSERT INTO a VALUES (1, 'one'), (2, NULL)");
-    }
-
-    @AfterEach
-    void disconnect() throws SQLException {
-        client.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +24,8 @@ class ShowTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private String database;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -37,11 +39,6 @@ class ShowTest {
                         + " DISTRIBUTED BY HASH(id) BUCKETS 4",
                 "CREATE TABLE visits (page INT, at DATETIME DEFAULT CURRENT_TIMESTAMP, n BIGINT SUM) DISTRIBUTED BY"
                         + " HASH(page)");
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        client.close();
     }
 
     @Test

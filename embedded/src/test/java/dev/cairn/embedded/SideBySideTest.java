@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +20,7 @@ class SideBySideTest {
             "SELECT count(*) FROM o a, o b, o c, o d, o e, o f WHERE sqrt(a.id + b.id * c.id"
                     + " + d.id * e.id + f.id) < 0.5";
 
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
@@ -31,11 +32,6 @@ class SideBySideTest {
                     "CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
             statement.execute("INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))");
         }
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private Connection connect() throws SQLException {

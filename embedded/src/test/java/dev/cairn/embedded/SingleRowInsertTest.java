@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SingleRowInsertTest {
     private static final int ROW_COUNT = 120;
 
+    @AutoClose
     private static EmbeddedStarRocks server;
+
+    @AutoClose
     private static Client client;
 
     private final Random random = new Random(20_261_126);
@@ -28,12 +31,6 @@ class SingleRowInsertTest {
     static void start() throws SQLException {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
         client = Client.of(server.jdbcUrl("shop"));
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** ANALYZE TABLE and DROP STATS, and what they leave in listings. */
 class StatisticsStatementsTest {
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -26,12 +29,6 @@ class StatisticsStatementsTest {
                 "CREATE TABLE nothing (a INT)",
                 "INSERT INTO t VALUES (1, 2, 'x')",
                 "INSERT INTO u VALUES (1, 2)");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     private List<List<String>> analyzed() throws SQLException {

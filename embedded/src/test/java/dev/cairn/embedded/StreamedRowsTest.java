@@ -10,7 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class StreamedRowsTest {
     private static final int ROW_COUNT = 300_000;
 
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
@@ -30,11 +31,6 @@ class StreamedRowsTest {
                     "INSERT INTO n SELECT generate_series, concat('row ', generate_series)"
                             + " FROM TABLE(generate_series(1, " + ROW_COUNT + "))");
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static Connection connect(String options) throws SQLException {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The tables of {@code sys} list dependencies, roles and grants. */
 class SysTablesTest {
+    @AutoClose
     private static EmbeddedStarRocks server;
+
+    @AutoClose
     private static Client client;
 
     @BeforeAll
@@ -31,12 +34,6 @@ class SysTablesTest {
                 "CREATE USER ann",
                 "GRANT clerk TO USER ann",
                 "GRANT OPERATE ON SYSTEM TO USER ann");
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        client.close();
-        server.close();
     }
 
     @Test

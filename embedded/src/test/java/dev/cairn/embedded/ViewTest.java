@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +24,8 @@ class ViewTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private String database;
+
+    @AutoClose
     private Client client;
 
     @BeforeEach
@@ -36,11 +38,6 @@ class ViewTest {
                 "CREATE VIEW cheap (number, price COMMENT 'in euros') COMMENT 'c'"
                         + " AS SELECT id, price FROM orders WHERE price < 10",
                 "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT d, sum(price) AS total FROM orders GROUP BY d");
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        client.close();
     }
 
     @Test

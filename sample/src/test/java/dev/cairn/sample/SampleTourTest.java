@@ -17,24 +17,21 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SampleTourTest {
     private static final Path GOLDEN_FILE = Path.of("src/test/resources/dev/cairn/sample/tour.txt");
 
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+
     private final Login login = new Login(server.jdbcUrl(), "root", "");
 
     @BeforeAll
     static void logWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private String runTour() throws SQLException, IOException, InterruptedException {

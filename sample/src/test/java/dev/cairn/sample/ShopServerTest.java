@@ -13,12 +13,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ShopServerTest {
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+
     private final Login login = new Login(server.jdbcUrl(), "root", "");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ConsoleOutput console = new ConsoleOutput(new PrintStream(out, true, StandardCharsets.UTF_8), false);
@@ -26,11 +28,6 @@ class ShopServerTest {
     @BeforeAll
     static void logWarningsOnly() {
         Main.LOG.setLevel(Level.WARNING);
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     @Test

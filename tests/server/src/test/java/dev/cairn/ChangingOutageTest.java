@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +27,7 @@ class ChangingOutageTest {
             .version("customers", createTable("orders"), createTable("customers"))
             .schema();
 
+    @AutoClose
     private final World world = new World();
 
     private static String createTable(String name) {
@@ -50,11 +51,6 @@ class ChangingOutageTest {
             this.call = call;
             this.nextStep = nextStep;
         }
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     @ParameterizedTest

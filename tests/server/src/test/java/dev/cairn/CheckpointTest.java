@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,16 +45,12 @@ class CheckpointTest {
     private static final String ADD_REMARK = "ALTER TABLE items ADD COLUMN remark STRING";
     private static final String INSERT_ITEM = "INSERT INTO items (id, price) VALUES (1, 10)";
 
+    @AutoClose
     private final World world = new World();
 
     private static String createTable(String name, String columns) {
         return "CREATE TABLE " + name + " (id INT NOT NULL, " + columns + ") DUPLICATE KEY(id)"
                 + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     /** Returns migrations 1 to 4, as the older release has them. */

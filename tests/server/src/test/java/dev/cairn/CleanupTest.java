@@ -13,7 +13,7 @@ import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,12 +30,8 @@ class CleanupTest {
             .version("loans by key", CREATE_LOANS.replace("DUPLICATE", "PRIMARY"))
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator createMigrator() {
         return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));

@@ -12,7 +12,7 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,16 +41,12 @@ class ClusterScriptTest {
                     CREATE_LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
     private static final SchemaDescriptor SCHEMA = HISTORY.schema();
 
+    @AutoClose
     private World world;
 
     @BeforeEach
     void start() throws SQLException {
         world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private static String renderScript(int from, int to) {

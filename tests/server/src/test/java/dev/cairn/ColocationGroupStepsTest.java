@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Steps that change the members of a colocation group do not run in parallel, although they change different tables. */
@@ -13,12 +13,8 @@ class ColocationGroupStepsTest {
     private static final String CREATE_TABLE = "CREATE TABLE %s (id BIGINT NOT NULL) DUPLICATE KEY (id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS %d PROPERTIES ('replication_num' = '1', 'colocate_with' = 'shared')";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void aTableJoinsAGroupAfterTheLastTableWithOtherBucketsHasLeftIt() {

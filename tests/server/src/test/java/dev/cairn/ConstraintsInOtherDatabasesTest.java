@@ -12,7 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,12 +32,8 @@ class ConstraintsInOtherDatabasesTest {
                     + " PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'p1.id', 'foreign_key_constraints' ="
                     + " 'c1(pid) REFERENCES p1(id)') AS SELECT c1.id, c1.pid FROM c1 JOIN p1 ON c1.pid = p1.id";
 
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private String toUrl(String database) {
         return server.jdbcUrl(database) + "?user=root&connectTimeout=60000";

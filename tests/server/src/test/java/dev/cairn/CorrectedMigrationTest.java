@@ -16,7 +16,7 @@ import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,12 +37,8 @@ class CorrectedMigrationTest {
     private static final List<String> DOWNGRADE_STATEMENTS =
             List.of("ALTER TABLE orders DROP COLUMN amount", "ALTER TABLE orders DROP COLUMN note");
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static SchemaDescriptor createSchema(String... secondStatements) {
         return new RecordedHistory(World.DATABASE)

@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A database that a migration creates has no definition: if it exists, the step is done. */
@@ -21,12 +21,8 @@ class CreatedDatabaseTest {
                     List.of("DROP TABLE finance.t"))
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void anUpgradeAfterADowngradeUsesTheDatabaseThatTheDowngradeKept() throws SQLException {

@@ -19,7 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +39,10 @@ class DependentsTest {
                     + " ('format' = 'csv') FROM KAFKA ('kafka_broker_list' = 'k:1', 'kafka_topic' = 'c', 'kafka_partitions' ="
                     + " '0,1', 'kafka_offsets' = '5,OFFSET_END')";
 
+    @AutoClose
     private final World world = new World();
-    private final List<Progress> progress = new ArrayList<>();
 
-    @AfterEach
-    void stop() {
-        world.close();
-    }
+    private final List<Progress> progress = new ArrayList<>();
 
     private static SchemaDescriptor createRebuildSchema() {
         return new RecordedHistory(World.DATABASE)

@@ -2,7 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -10,12 +10,8 @@ import org.junit.jupiter.api.Test;
  * before it stop at the remainder.
  */
 class DowngradeRemaindersTest {
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator upgrade(RecordedHistory history) {
         Migrator migrator =

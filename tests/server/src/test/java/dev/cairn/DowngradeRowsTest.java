@@ -8,7 +8,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,12 +21,8 @@ class DowngradeRowsTest {
             "CREATE TABLE account (id BIGINT NOT NULL, %s) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));

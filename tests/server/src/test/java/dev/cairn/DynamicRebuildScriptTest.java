@@ -15,7 +15,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +35,9 @@ class DynamicRebuildScriptTest {
     private static final List<String> ROWS = List.of("2020-01-01 1 10", "2020-02-02 2 20");
     private static final String SWITCH_TEMPLATE = "ALTER TABLE %s SET ('dynamic_partition.enable' = '%s')";
 
+    @AutoClose
     private final World world = new World();
+
     private final SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
             .version("before", CREATE_TABLE)
             .version("after", CREATE_REBUILT_TABLE)
@@ -53,11 +55,6 @@ class DynamicRebuildScriptTest {
         world.execute("ALTER TABLE " + table + " ADD PARTITION p20200101 VALUES [('2020-01-01'), ('2020-01-02'))");
         world.execute("ALTER TABLE " + table + " ADD PARTITION p20200202 VALUES [('2020-02-02'), ('2020-02-03'))");
         world.execute(SWITCH_TEMPLATE.formatted(table, "true"));
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private Migrator createMigrator() {

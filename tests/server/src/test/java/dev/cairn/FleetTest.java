@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,16 +56,12 @@ class FleetTest {
      */
     private static final Duration LEASE = Duration.ofDays(1);
 
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
     void start() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).logCapacity(200_000));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     /** Returns options with which each migrator has its own clock, which jumps when the migrator waits. */

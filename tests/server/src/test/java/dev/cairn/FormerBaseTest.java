@@ -6,7 +6,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A server makes a materialized view inactive because of a table that the view read in another migration only. */
@@ -18,12 +18,8 @@ class FormerBaseTest {
             "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " REFRESH DEFERRED MANUAL PROPERTIES ('replication_num' = '1') AS SELECT id FROM v";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void aViewIsActiveAfterTheRenameOfAFormerBase() throws SQLException {

@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedAnswer;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +17,8 @@ class FormerOwnerTest {
     private static final String CREATE_TABLE = "CREATE TABLE orders (id INT NOT NULL, n INT) PRIMARY KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static SchemaDescriptor createSchema(String statement) {
         return new RecordedHistory(World.DATABASE)

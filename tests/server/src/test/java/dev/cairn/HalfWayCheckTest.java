@@ -10,7 +10,7 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,12 +38,8 @@ class HalfWayCheckTest {
             .statements("more", UPGRADE, DOWNGRADE)
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator createMigrator() {
         return createMigrator(SCHEMA);

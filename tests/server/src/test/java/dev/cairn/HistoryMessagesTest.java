@@ -7,7 +7,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,12 +20,8 @@ class HistoryMessagesTest {
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static SchemaDescriptor createSchemaWithLengths(int... lengths) {
         RecordedHistory history = new RecordedHistory(World.DATABASE).version("orders", CREATE_ORDERS);

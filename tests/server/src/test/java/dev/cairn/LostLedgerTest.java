@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,12 +32,8 @@ class LostLedgerTest {
     private static final String CREATE_ORDERS = "CREATE TABLE orders (id INT NOT NULL, total INT)" + TABLE_ENDING;
     private static final String STATE_PATTERN = "__cairn_shop_0%";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** Returns three migrations: a table, rows, and another table. */
     private static RecordedHistory createHistory() {

@@ -22,7 +22,7 @@ import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,16 +36,12 @@ class MessagesTest {
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
                     + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private World world;
 
     @BeforeEach
     void start() {
         world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private static RecordedHistory createPrimaryKeyHistory() {

@@ -11,7 +11,7 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,12 +29,8 @@ class MovedPartitionsTest {
             + " PROPERTIES ('replication_num' = '1')";
     private static final String SELECT_ROWS = "SELECT id, c FROM t ORDER BY id";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));

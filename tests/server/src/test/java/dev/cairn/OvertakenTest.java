@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,16 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OvertakenTest {
     private final SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
     private final AtomicBoolean isOvertaken = new AtomicBoolean();
+
+    @AutoClose
     private World world;
 
     @BeforeEach
     void start() {
         world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private Migrator createOvertakenMigrator(Predicate<Progress> isTimeOfTakeover, int connections) {

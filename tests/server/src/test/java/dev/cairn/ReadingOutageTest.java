@@ -13,7 +13,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +30,9 @@ class ReadingOutageTest {
             .version("customers", createTable("orders"), createTable("customers"))
             .schema();
 
+    @AutoClose
     private final World world = new World();
+
     private final AtomicInteger remainingRefusals = new AtomicInteger();
 
     private static String createTable(String name) {
@@ -58,11 +60,6 @@ class ReadingOutageTest {
     @BeforeEach
     void upgrade() {
         world.createMigrator(SCHEMA).upgradeTo(1);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     /** Returns a source that refuses as many connections as {@link #remainingRefusals} says. */

@@ -10,7 +10,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,12 +20,8 @@ import org.junit.jupiter.api.Test;
 class RebuildInChainTest {
     private static final ObjectName TABLE_NAME = new ObjectName(World.DATABASE, "note");
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** A server gives a bucket_size to each table that is created with RANDOM distribution, and to no other one. */
     @Test

@@ -16,7 +16,7 @@ import dev.cairn.upgrade.ProgressPrinter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,12 +31,8 @@ class RebuiltRowsTest {
                     + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
     private static final String CREATE_COMPRESSED_CLIENTS = CREATE_CLIENTS.replace("LZ4", "ZSTD");
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));

@@ -17,7 +17,7 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,12 +37,8 @@ class RepairTest {
             .statements("count", UPDATE_ORDERS, UPDATE_ACCOUNTS)
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @BeforeEach
     void loseBothConnections() throws SQLException {

@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,16 +39,12 @@ class RepeatableMigrationTest {
             "CREATE TABLE countries (code INT NOT NULL, name STRING) DUPLICATE KEY(code)"
                     + " DISTRIBUTED BY HASH(code) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private World world;
 
     @BeforeEach
     void start() {
         world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private static RecordedHistory createHistory() {

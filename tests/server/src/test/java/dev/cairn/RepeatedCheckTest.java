@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,12 +32,8 @@ class RepeatedCheckTest {
             .version("items", "CREATE TABLE orders" + TABLE_ENDING, "CREATE TABLE items" + TABLE_ENDING)
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private List<String> findDifferences(Migrator migrator) {
         return migrator.check().differences().stream()

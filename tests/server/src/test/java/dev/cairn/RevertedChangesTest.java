@@ -12,7 +12,7 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A migration that stops at any of its statements has a way back and a way forward, also if it renames columns. */
@@ -23,12 +23,8 @@ class RevertedChangesTest {
             CREATE TABLE note (id BIGINT NOT NULL, place STRUCT<%s> NULL)
             DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')""";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     /** The refused statement comes before the renames, between them, or after them. */
     @Test

@@ -12,7 +12,7 @@ import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +29,8 @@ class RevertedRebuildTest {
             .version("orders by key", CREATE_AFTER, CREATE_CITIES)
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator createMigrator() {
         return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));

@@ -11,7 +11,7 @@ import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,12 +24,8 @@ class RevertedViewsTest {
     /** The statement at which a run stops that reverts another one. */
     private static final int OPPOSITE_STOP = 2;
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @Test
     void aViewOfARenamedTableIsActive() throws SQLException {

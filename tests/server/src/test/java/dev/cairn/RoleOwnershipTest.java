@@ -12,7 +12,7 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +26,7 @@ class RoleOwnershipTest {
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String OTHER_DATABASE = "other";
 
+    @AutoClose
     private World world;
 
     @BeforeEach
@@ -34,11 +35,6 @@ class RoleOwnershipTest {
         world.execute("CREATE USER jane");
         world.execute("CREATE USER tom");
         world.execute("CREATE DATABASE " + OTHER_DATABASE);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     /** Returns a schema with a role that reads a table. */

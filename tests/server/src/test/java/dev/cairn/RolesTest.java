@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,17 +75,13 @@ class RolesTest {
     /** The number of statements of the first version that concern roles. */
     private static final int ROLE_STATEMENT_COUNT = 7;
 
+    @AutoClose
     private World world;
 
     @BeforeEach
     void start() throws SQLException {
         world = new World();
         world.execute("CREATE USER jane");
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private Migrator createMigrator(SchemaDescriptor schema) {

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** No text that a migrator returns, reports or throws contains a password of the migrations. */
@@ -25,13 +25,10 @@ class SecretsTest {
                     "SET PASSWORD FOR bob = PASSWORD('" + SECRET + "')")
             .schema();
 
+    @AutoClose
     private final World world = new World();
-    private final List<Progress> events = new CopyOnWriteArrayList<>();
 
-    @AfterEach
-    void stop() {
-        world.close();
-    }
+    private final List<Progress> events = new CopyOnWriteArrayList<>();
 
     private Migrator createMigrator() {
         return world.createMigrator(SCHEMA, World.options().listener(events::add));

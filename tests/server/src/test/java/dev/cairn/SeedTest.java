@@ -18,7 +18,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,12 +43,8 @@ class SeedTest {
             List.of("DE Deutschland 357", "FR France null", "IT It'aly 302", "XX mine null"),
             List.of("DE Deutschland 357", "IT Italia 302", "XX mine null"));
 
+    @AutoClose
     private World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static String createSeedSql(String columns, String... rows) {
         return "-- seed\nINSERT INTO country (" + columns + ") VALUES (" + String.join("), (", rows) + ")";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.schema.SchemaDescriptor;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +25,8 @@ class SessionSemanticsTest {
                     "CREATE VIEW sorted AS SELECT group_concat(name, '-') AS joined FROM names")
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @BeforeEach
     void setGlobalVariables() throws SQLException {

@@ -10,7 +10,7 @@ import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,12 +24,8 @@ class ShutdownReleaseTest {
             .statements("first rows", "INSERT INTO orders VALUES (1)", "INSERT INTO customers VALUES (1)")
             .schema();
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static String createTable(String name) {
         return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"

@@ -14,6 +14,7 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,19 +34,16 @@ class SilenceTest {
     private static SchemaDescriptor schema;
     private static Effects undisturbedEffects;
 
+    @AutoClose
     private final World world = new World();
+
+    @AutoClose
     private final SilenceTimeouts timeouts = new SilenceTimeouts(world.server);
 
     @BeforeEach
     @AfterEach
     void clearFaults() {
         world.server.faults().clear();
-    }
-
-    @AfterEach
-    void close() {
-        timeouts.close();
-        world.close();
     }
 
     private Migrator createMigrator() {

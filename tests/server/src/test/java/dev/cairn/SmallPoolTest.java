@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A migrator makes progress with the connections that a pool has, or says at once that it needs more. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SmallPoolTest {
+    @AutoClose
     private final World world = new World();
+
     private final SchemaDescriptor schema =
             TenMigrations.of(World.DATABASE, World.createCountingCode()).schema();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4})

@@ -9,7 +9,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,16 +24,12 @@ class StatementCountTest {
     private static final String TABLE_ENDING =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private World world;
 
     @BeforeEach
     void start() {
         world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private long countSent(Runnable action) {

@@ -30,7 +30,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -66,13 +66,10 @@ class StoppedMigrationsTest {
 
     private final ServerProfile profile =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
+
+    @AutoClose
     private final EmbeddedStarRocks server =
             EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).profile(profile));
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void aMigrationThatStopsHasAWayBack() {

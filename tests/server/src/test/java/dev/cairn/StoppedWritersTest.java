@@ -20,7 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,14 +43,11 @@ class StoppedWritersTest {
     private static final String SWAP_PATTERN = "(?is)ALTER TABLE .* SWAP WITH .*";
     private static final String SHOW_PARTITIONS_PATTERN = "(?is)SHOW PARTITIONS.*";
 
+    @AutoClose
     private final World world = new World();
+
     private final List<String> warnings = new ArrayList<>();
     private Consumer<Progress> listener = progress -> {};
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private static String createTable(String key, String partitions, String compression) {
         return "CREATE TABLE `t` (`id` BIGINT NOT NULL, `day` DATE NOT NULL, `v` INT NULL) " + key + partitions

@@ -10,7 +10,7 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A downgrade that a row prevents returns to the upgraded state without losing rows. */
@@ -21,12 +21,8 @@ class TurnedDowngradeTest {
     private static final String CREATE_OTHERS =
             "CREATE TABLE other (id BIGINT NOT NULL, a INT%s)" + KEY_CLAUSES + " PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private final World world = new World();
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
 
     private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));

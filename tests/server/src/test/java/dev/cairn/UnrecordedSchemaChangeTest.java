@@ -9,7 +9,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,16 +25,12 @@ class UnrecordedSchemaChangeTest {
             CREATE_ORDERS.replace("varchar(20) NULL", "varchar(40) NULL, `note` varchar(8) NULL");
     private static final String CREATE_OTHER = CREATE_ORDERS.replace("orders", "other");
 
+    @AutoClose
     private World world;
 
     @BeforeEach
     void start() {
         world = new World();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,9 @@ class ViewRebuildTest {
     private static final String CREATE_TABLE = "CREATE TABLE note (id BIGINT NOT NULL, n INT) DUPLICATE KEY (id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
+    @AutoClose
     private final World world = new World();
+
     private Migrator migrator;
 
     @BeforeEach
@@ -30,11 +32,6 @@ class ViewRebuildTest {
         migrator.upgradeTo(1);
         world.execute("CREATE ROLE reader");
         world.execute("GRANT SELECT ON VIEW v TO ROLE reader");
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     @Test

@@ -10,12 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Privileges on the objects of a cluster. */
 class ClusterPrivilegesTest {
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
@@ -31,11 +32,6 @@ class ClusterPrivilegesTest {
                 "GRANT CREATE STORAGE VOLUME ON SYSTEM TO USER jane")) {
             send("root", sql);
         }
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     /** Returns OK or the number of the error. */

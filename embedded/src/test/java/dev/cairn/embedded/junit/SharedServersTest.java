@@ -14,12 +14,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How test classes share servers. */
 class SharedServersTest {
+    @AutoClose
     private final SharedServers servers = new SharedServers();
+
     private final List<String> preparations = new ArrayList<>();
     private final Preparation teaPreparation = dataSource -> {
         preparations.add("tea");
@@ -39,11 +41,6 @@ class SharedServersTest {
         try (Client client = new Client(database.connection())) {
             return client.column("SELECT product FROM sale ORDER BY product");
         }
-    }
-
-    @AfterEach
-    void close() {
-        servers.close();
     }
 
     @Test

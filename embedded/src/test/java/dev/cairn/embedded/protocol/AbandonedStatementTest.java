@@ -15,7 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +31,10 @@ class AbandonedStatementTest {
     private static final String ENDLESS_QUERY = "SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
             + " sqrt(a.id + b.id * c.id + d.id * e.id + f.id) < 0.5";
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Client witness;
 
     @BeforeEach
@@ -41,12 +44,6 @@ class AbandonedStatementTest {
         witness.run(
                 "CREATE TABLE o (id BIGINT, v BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1",
                 "INSERT INTO o SELECT generate_series, 1 FROM TABLE(generate_series(1, 2000))");
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        witness.close();
-        server.close();
     }
 
     private void awaitStart(String statement) {

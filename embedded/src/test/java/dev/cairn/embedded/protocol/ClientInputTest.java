@@ -11,14 +11,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The end of a client's bytes is found without a loss of bytes. */
 class ClientInputTest {
+    @AutoClose
     private Socket clientSocket;
+
+    @AutoClose
     private Socket acceptedSocket;
+
     private ClientInput input;
 
     @BeforeEach
@@ -28,12 +32,6 @@ class ClientInputTest {
             acceptedSocket = listener.accept();
         }
         input = new ClientInput(acceptedSocket);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        clientSocket.close();
-        acceptedSocket.close();
     }
 
     private static byte[] randomBytes(int count) {

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +57,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Tests that the auto-configuration upgrades the schemas of an application, and creates the beans that use them. */
 class CairnAutoConfigurationTest {
     private static final AtomicInteger DATABASE_COUNT = new AtomicInteger();
+
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     private final String database = "db_" + DATABASE_COUNT.incrementAndGet();
@@ -69,11 +71,6 @@ class CairnAutoConfigurationTest {
     @BeforeAll
     static void startServer() {
         server = EmbeddedStarRocks.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @BeforeEach

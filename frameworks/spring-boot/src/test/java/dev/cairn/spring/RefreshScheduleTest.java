@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +37,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** Tests that materialized views and snapshot tables are refreshed according to the properties of the application. */
 class RefreshScheduleTest {
     private static final AtomicInteger DATABASE_COUNT = new AtomicInteger();
+
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     private final String database = "refreshed_" + DATABASE_COUNT.incrementAndGet();
@@ -47,11 +49,6 @@ class RefreshScheduleTest {
     @BeforeAll
     static void startServer() {
         server = EmbeddedStarRocks.start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @BeforeEach

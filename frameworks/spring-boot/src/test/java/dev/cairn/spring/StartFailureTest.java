@@ -11,7 +11,7 @@ import dev.cairn.spring.shop.ShopApplication;
 import dev.cairn.spring.shop.ShopVersion;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,16 +30,12 @@ import org.springframework.context.annotation.Configuration;
 /** Tests the message and the exit code of an application that does not start. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
     static void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.user("app", "secret"));
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @BeforeEach

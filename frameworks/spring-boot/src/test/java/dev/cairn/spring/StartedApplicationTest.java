@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,9 @@ class StartedApplicationTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
+
     private String[] arguments;
 
     @BeforeEach
@@ -59,11 +61,6 @@ class StartedApplicationTest {
             "--spring.main.web-application-type=none",
             "--spring.main.banner-mode=off"
         };
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     /**

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +29,8 @@ class StoppedStartTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private Migrator createMigrator() {
         return Migrator.of(

@@ -16,8 +16,8 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,9 @@ class TransactionWarningsTest {
     private static final String CLASS_PREFIX = "dev.cairn.spring.TransactionWarningsTest$Shopping.";
     private static final Logger LOG = Logger.getLogger("dev.cairn.spring");
 
+    @AutoClose
     private static AnnotationConfigApplicationContext context;
+
     private static Shopping shopping;
     private static Database database;
 
@@ -73,11 +75,6 @@ class TransactionWarningsTest {
         context.refresh();
         shopping = context.getBean(Shopping.class);
         database = context.getBean(Database.class);
-    }
-
-    @AfterAll
-    static void closeApplication() {
-        context.close();
     }
 
     @BeforeEach

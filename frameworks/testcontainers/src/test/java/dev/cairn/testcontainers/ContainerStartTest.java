@@ -18,13 +18,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.ContainerLaunchException;
 
 /** Tests the start of a container up to the first test, with an embedded server in place of the container. */
 class ContainerStartTest {
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+
     private final EmbeddedContainer container = new EmbeddedContainer();
 
     private final class EmbeddedContainer extends StarRocksContainer {
@@ -59,11 +61,6 @@ class ContainerStartTest {
         public boolean isRunning() {
             return isProcessRunning;
         }
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private String readValue(Connection connection, String sql) throws SQLException {

@@ -28,7 +28,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +44,8 @@ class CommandGoalsTest {
 
     private final MavenProject project = new MavenProject();
     private final List<String> log = new ArrayList<>();
+
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
@@ -90,11 +92,6 @@ class CommandGoalsTest {
             task.setProcessors(List.of(new CairnProcessor()));
             assertThat(task.call()).isTrue();
         }
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     private <T extends CommandMojo> T goal(T goal, String... arguments) {

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,17 +28,15 @@ class HttpCallTest {
     private static final String EMPTY_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
     private final HttpCall call = new HttpCall(Duration.ofSeconds(30));
+
+    @AutoClose
     private ServerSocket serverSocket;
+
     private CompletableFuture<String> receivedText = CompletableFuture.completedFuture("");
 
     @BeforeEach
     void openSocket() throws IOException {
         serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    }
-
-    @AfterEach
-    void closeSocket() throws IOException {
-        serverSocket.close();
     }
 
     private URI createUri(String path) {

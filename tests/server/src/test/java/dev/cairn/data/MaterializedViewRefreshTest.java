@@ -18,7 +18,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +30,9 @@ class MaterializedViewRefreshTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
+    @AutoClose
     private SalesServer shop;
+
     private MaterializedViewRefresh refresh;
 
     @BeforeEach
@@ -38,11 +40,6 @@ class MaterializedViewRefreshTest {
         shop = new SalesServer();
         shop.execute(SALES.create());
         refresh = MaterializedViewRefresh.of(shop.poller, CallObservers.NONE, SALES);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
     }
 
     @Test

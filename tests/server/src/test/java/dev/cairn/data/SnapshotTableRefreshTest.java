@@ -12,7 +12,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +25,10 @@ class SnapshotTableRefreshTest {
     private static final String[] EXPECTED_TOTALS = {"2026-01-01 15", "2026-02-02 7"};
 
     private final AtomicInteger lastLabelNumber = new AtomicInteger();
+
+    @AutoClose
     private SalesServer shop;
+
     private SnapshotTableRefresh refresh;
 
     @BeforeEach
@@ -38,11 +41,6 @@ class SnapshotTableRefreshTest {
                 SALES_SNAPSHOT,
                 null,
                 () -> "label_" + lastLabelNumber.incrementAndGet());
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
     }
 
     @Test

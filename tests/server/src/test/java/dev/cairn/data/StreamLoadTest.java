@@ -24,7 +24,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +39,9 @@ class StreamLoadTest {
     private static final Sale OSLO = Sale.of(1, "Oslo", 10);
     private static final Sale ROME = Sale.of(2, "Rome", 20);
 
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+
     private Database database;
     private StreamLoad<Sale> load;
 
@@ -51,11 +53,6 @@ class StreamLoadTest {
         AtomicInteger labelCount = new AtomicInteger();
         ServerPoller poller = new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), Ticker.system());
         load = new StreamLoad<>(poller, CallObservers.NONE, SALE, () -> "load" + labelCount.incrementAndGet());
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
     }
 
     private List<Sale> readRows() {

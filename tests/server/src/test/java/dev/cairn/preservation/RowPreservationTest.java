@@ -19,7 +19,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +37,7 @@ class RowPreservationTest {
 
     private static final long FIRST_SEED = Long.getLong("cairn.preservation.seed", 0);
 
+    @AutoClose
     private final PreservationServer server = new PreservationServer();
 
     private record DraftPair(TableDraft before, TableDraft after) {
@@ -57,11 +58,6 @@ class RowPreservationTest {
             }
             return new RandomPair(new DraftPair(before, after), changes);
         }
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,17 +47,13 @@ class LivePlansTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
     void start() {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private void execute(String script) throws SQLException {

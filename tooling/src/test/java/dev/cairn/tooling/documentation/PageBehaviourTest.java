@@ -19,7 +19,7 @@ import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.javascript.host.event.KeyboardEvent;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,9 @@ class PageBehaviourTest {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static WebClient browser = new WebClient(BrowserVersion.CHROME);
+
     private static org.htmlunit.html.HtmlPage page;
 
     @BeforeAll
@@ -41,11 +43,6 @@ class PageBehaviourTest {
         browser.getOptions().setThrowExceptionOnScriptError(true);
         browser.getOptions().setCssEnabled(false); // the parser of CSS in HtmlUnit does not know all functions
         showDocument(DocumentedSchemas.shop());
-    }
-
-    @AfterAll
-    static void close() {
-        browser.close();
     }
 
     private static void showDocument(SchemaDocument document) throws IOException {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LintRulesTest {
     private static final Path PAGE = Path.of("..", "docs", "lint.md");
 
+    @AutoClose
     private static EmbeddedStarRocks newServer;
+
+    @AutoClose
     private static EmbeddedStarRocks oldServer;
 
     @BeforeAll
@@ -39,12 +42,6 @@ class LintRulesTest {
         newServer = EmbeddedStarRocks.start();
         oldServer = EmbeddedStarRocks.start(
                 Options.DEFAULT.profile(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5)));
-    }
-
-    @AfterAll
-    static void stop() {
-        newServer.close();
-        oldServer.close();
     }
 
     /** A section of the page. */

@@ -13,19 +13,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The watchdog ends statements that are late, are cancelled, or use the memory that others need. */
 public class StatementWatchdogTest {
     private final AtomicBoolean isMemoryShort = new AtomicBoolean();
-    private final StatementWatchdog watchdog = new StatementWatchdog(100, () -> isMemoryShort.get() ? 80 : 10);
 
-    @AfterEach
-    void close() {
-        watchdog.close();
-    }
+    @AutoClose
+    private final StatementWatchdog watchdog = new StatementWatchdog(100, () -> isMemoryShort.get() ? 80 : 10);
 
     private static void await(CountDownLatch latch) {
         try {

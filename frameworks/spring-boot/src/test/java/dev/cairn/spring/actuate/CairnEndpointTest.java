@@ -8,24 +8,20 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.spring.shop.ShopApplication;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Tests the endpoint of the actuator for the state of schemas. */
 class CairnEndpointTest {
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
     static void startServer() {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @Test

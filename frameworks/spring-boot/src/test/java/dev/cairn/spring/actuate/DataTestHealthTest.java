@@ -14,19 +14,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Tests that the health of an application shows the results of data tests. */
 class DataTestHealthTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String ENABLING_PROPERTY = "management.health.cairn-data-tests.enabled=true";
-    private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
 
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
+    @AutoClose
+    private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()));
 
     private ActuatorClient startApplication(String... properties) {
         server.createDatabase("shop");

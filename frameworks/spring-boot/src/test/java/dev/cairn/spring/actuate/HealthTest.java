@@ -16,8 +16,8 @@ import dev.cairn.spring.shop.ShopApplication;
 import dev.cairn.spring.shop.ShopVersion;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,16 +30,13 @@ class HealthTest {
     private static final ShopVersion NEW_VERSION =
             OLD_VERSION.withMigration("Wider city", "ALTER TABLE `orders` MODIFY COLUMN `city` varchar(60)");
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    @AutoClose
     private static EmbeddedStarRocks server;
 
     @BeforeAll
     static void startServer() {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.manual()));
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
     }
 
     @BeforeEach

@@ -7,7 +7,7 @@ import dev.cairn.integration.server.ChosenServer;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A few rounds run in the normal build, and test the chaos runs themselves. */
 class RoundTest {
+    @AutoClose
     private static TestBed testBed;
 
     @BeforeAll
     static void start() throws SQLException {
         testBed = new TestBed(ChosenServer.ofProperties());
-    }
-
-    @AfterAll
-    static void stop() {
-        testBed.close();
     }
 
     private static RoundResult runRound(String scenario) {

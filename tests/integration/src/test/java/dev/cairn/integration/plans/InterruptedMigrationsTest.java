@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +34,7 @@ class InterruptedMigrationsTest {
     private static final int STRIDE = Breadth.of("cairn.interruptions.each", 29, 7);
     private static final int SEED = Integer.getInteger("cairn.interruptions.seed", 0);
 
+    @AutoClose
     private static TrialServer server;
 
     @TempDir
@@ -44,11 +45,6 @@ class InterruptedMigrationsTest {
     @BeforeAll
     static void connect() throws SQLException {
         server = TrialServer.of(Optional.ofNullable(System.getProperty("cairn.test.url")), lakeFolder);
-    }
-
-    @AfterAll
-    static void disconnect() throws SQLException {
-        server.close();
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ class RandomSchemaChainsTest {
     private static final int CHAIN_COUNT = Breadth.of("cairn.chains.schemas", 3, 30);
     private static final long FIRST_SEED = Long.getLong("cairn.chains.seed", 0);
 
+    @AutoClose
     private static TrialServer server;
 
     @TempDir
@@ -43,11 +44,6 @@ class RandomSchemaChainsTest {
     @BeforeAll
     static void connect() throws SQLException {
         server = TrialServer.of(Optional.ofNullable(System.getProperty("cairn.test.url")), lakeFolder);
-    }
-
-    @AfterAll
-    static void disconnect() throws SQLException {
-        server.close();
     }
 
     @Test

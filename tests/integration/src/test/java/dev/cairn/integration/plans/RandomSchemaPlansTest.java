@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +46,7 @@ class RandomSchemaPlansTest {
     /** The number of changes of a history; two, because the server may remember something of the first one. */
     private static final int CHANGE_COUNT = 2;
 
+    @AutoClose
     private static TrialServer server;
 
     @TempDir
@@ -57,11 +58,6 @@ class RandomSchemaPlansTest {
     @BeforeAll
     static void connect() throws SQLException {
         server = TrialServer.of(Optional.ofNullable(System.getProperty("cairn.test.url")), lakeFolder);
-    }
-
-    @AfterAll
-    static void disconnect() throws SQLException {
-        server.close();
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +23,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A relay passes statements and answers on, and disrupts them as requested. */
 class RelayTest {
+    @AutoClose
     private EmbeddedStarRocks server;
+
+    @AutoClose
     private Relay relay;
 
     @BeforeEach
     void start() {
         server = EmbeddedStarRocks.start();
         relay = Relay.to("127.0.0.1", server.port());
-    }
-
-    @AfterEach
-    void stop() {
-        relay.close();
-        server.close();
     }
 
     private Connection connect() throws SQLException {

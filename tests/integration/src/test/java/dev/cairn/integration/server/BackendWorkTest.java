@@ -9,7 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that answers like a frontend whose backends only create tablets. */
 class BackendWorkTest {
+    @AutoClose
     private EmbeddedStarRocks server;
 
     @BeforeEach
@@ -25,11 +26,6 @@ class BackendWorkTest {
         server.createDatabase("d");
         BackendWork.refuse(server.faults());
         execute("CREATE TABLE t (k INT NOT NULL, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private void execute(String sql) throws SQLException {

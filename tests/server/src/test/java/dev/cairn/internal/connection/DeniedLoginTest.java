@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +21,7 @@ class DeniedLoginTest {
                     + " such as root.";
     private static final String WRONG_LOGIN_ADVICE = "Check the user and the password.";
 
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
 
     /** Root has a password, so a login without one is denied even if root runs the tests. */
@@ -30,11 +31,6 @@ class DeniedLoginTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER USER root IDENTIFIED BY 'protected'");
         }
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,13 +34,10 @@ class SilentServerTest {
 
     private static final OptionValues OPTIONS = OptionValues.DEFAULTS;
 
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final List<Object> networkTimeouts = new ArrayList<>();
 
-    @AfterEach
-    void close() {
-        server.close();
-    }
+    private final List<Object> networkTimeouts = new ArrayList<>();
 
     private MysqlDataSource createSource() {
         MysqlDataSource source = new MysqlDataSource();

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,9 @@ class TlsTest {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static EmbeddedStarRocks server;
+
     private static Path trustedCertificates;
     private static Path foreignCertificates;
 
@@ -51,11 +53,6 @@ class TlsTest {
         trustedCertificates = createTrustStore(keyStoreFile);
         foreignCertificates = createTrustStore(createKeyStore("stranger", "ip:127.0.0.1"));
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").tls(createContext(keyStoreFile)));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

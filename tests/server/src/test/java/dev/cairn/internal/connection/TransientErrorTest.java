@@ -15,7 +15,7 @@ import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,9 @@ class TransientErrorTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
+    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
+
     private final List<Duration> pauses = new ArrayList<>();
     private Duration now = Duration.ZERO;
 
@@ -43,11 +45,6 @@ class TransientErrorTest {
             now = now.plus(time);
         }
     };
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
 
     private ConnectionFactory createConnectionFactory(double jitter) {
         MysqlDataSource source = new MysqlDataSource();

@@ -9,7 +9,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,15 +24,13 @@ class GrantsTest {
             "The user needs GRANT CREATE VIEW ON DATABASE shop and GRANT DROP ON ALL VIEWS IN DATABASE"
                     + " shop; to read the ledger only, any privilege on all views.";
 
+    @AutoClose
     private final LedgerServer server = new LedgerServer();
-    private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection rootConnection = server.openConnection(ticker);
 
-    @AfterEach
-    void close() {
-        rootConnection.close();
-        server.close();
-    }
+    private final ManualTicker ticker = new ManualTicker();
+
+    @AutoClose
+    private final ServerConnection rootConnection = server.openConnection(ticker);
 
     private void createUserWith(String... grants) {
         rootConnection.execute("CREATE USER 'app'");

@@ -12,22 +12,21 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Heartbeats keep a ledger on a thread of their own; the clock of the test advances whenever that thread waits. */
 class HeartbeatTest {
+    @AutoClose
     private final LedgerServer server = new LedgerServer();
+
     private final ManualTicker ticker = new ManualTicker();
+
+    @AutoClose
     private final ServerConnection connection = server.openConnection(ticker);
+
     private final HeldLedger heldLedger =
             server.createLedger(OptionValues.DEFAULTS, ticker, "a").acquire(connection, "4.1/shared-nothing");
-
-    @AfterEach
-    void close() {
-        connection.close();
-        server.close();
-    }
 
     @Test
     void heartbeatsContinueUntilTheEndAndWritePendingTransitions() throws InterruptedException {

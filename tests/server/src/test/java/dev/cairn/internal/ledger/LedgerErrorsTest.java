@@ -12,7 +12,7 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,16 +23,15 @@ class LedgerErrorsTest {
 
     private static final String PROFILE = "4.1/shared-nothing";
 
+    @AutoClose
     private final LedgerServer server = new LedgerServer();
-    private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection connection = server.openConnection(ticker);
-    private final Ledger ledger = server.createLedger(OptionValues.DEFAULTS, ticker, "a");
 
-    @AfterEach
-    void close() {
-        connection.close();
-        server.close();
-    }
+    private final ManualTicker ticker = new ManualTicker();
+
+    @AutoClose
+    private final ServerConnection connection = server.openConnection(ticker);
+
+    private final Ledger ledger = server.createLedger(OptionValues.DEFAULTS, ticker, "a");
 
     @Test
     void aDroppedDatabaseCannotBeListed() {

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,16 +34,15 @@ class LedgerTest {
     private static final String PROFILE = "4.1/shared-nothing";
     private static final String CREATE_VIEW_PATTERN = "(?s)CREATE VIEW.*";
 
+    @AutoClose
     private final LedgerServer server = new LedgerServer();
-    private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection connection = server.openConnection(ticker);
-    private final Ledger ledger = server.createLedger(OptionValues.DEFAULTS, ticker, "a");
 
-    @AfterEach
-    void close() {
-        connection.close();
-        server.close();
-    }
+    private final ManualTicker ticker = new ManualTicker();
+
+    @AutoClose
+    private final ServerConnection connection = server.openConnection(ticker);
+
+    private final Ledger ledger = server.createLedger(OptionValues.DEFAULTS, ticker, "a");
 
     private static HistoryRow createRow(int number) {
         return new HistoryRow(number, "It's \\ \"" + number + "\"", "h1:" + number, Instant.EPOCH, "me", number);

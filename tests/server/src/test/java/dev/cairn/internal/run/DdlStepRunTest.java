@@ -19,7 +19,7 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,12 +34,8 @@ class DdlStepRunTest {
             "CREATE MATERIALIZED VIEW cities AS SELECT city, count(id) FROM orders GROUP BY city";
     private static final String SENT_ADD_COLUMN = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
 
+    @AutoClose
     private MigrationBench bench = new MigrationBench();
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     @Test
     void pendingStepsAreRun() {

@@ -31,7 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,6 +45,8 @@ class FirstRefreshTest {
 
     private final List<String> warnings = new ArrayList<>();
     private final MemoryLedger ledger = new MemoryLedger();
+
+    @AutoClose
     private final Replayer replayer = Replayer.start(Transcript.EMPTY
             .with(
                     "SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
@@ -57,11 +59,6 @@ class FirstRefreshTest {
                     List.of(
                             List.of("q-2", "mv-2", "2026-01-02 00:00:00", "FAILED", "no backend"),
                             List.of("q-1", "mv-2", "2026-01-01 00:00:00", "SUCCESS", ""))));
-
-    @AfterEach
-    void close() {
-        replayer.close();
-    }
 
     @Test
     void aFailedRequestedRefreshStopsTheRun() {

@@ -13,7 +13,7 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,7 +51,9 @@ class GrantTransferTest {
         "DROP MATERIALIZED VIEW sums__cairn_new"
     };
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench();
+
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
@@ -66,11 +68,6 @@ class GrantTransferTest {
                 "CREATE ROLE newcomer",
                 "GRANT SELECT, DROP ON VIEW shop.cities TO ROLE reader",
                 "GRANT SELECT, REFRESH ON MATERIALIZED VIEW shop.sums TO ROLE reader");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private List<String> showGrants() throws SQLException {

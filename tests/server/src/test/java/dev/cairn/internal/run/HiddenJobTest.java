@@ -12,7 +12,7 @@ import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,9 +26,11 @@ class HiddenJobTest {
     private static final String SENT_SET_STRATEGY =
             "ALTER TABLE `orders` SET (\"compaction_strategy\" = \"REAL_TIME\")";
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench(Options.DEFAULT
             .profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).withReplicas(1, 3))
             .jobs(Job.Pace.manual()));
+
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
@@ -36,11 +38,6 @@ class HiddenJobTest {
         before = bench.createCatalog(
                 "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
                         + " BUCKETS 2");
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

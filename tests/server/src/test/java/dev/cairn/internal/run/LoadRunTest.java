@@ -16,7 +16,7 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,17 +30,14 @@ class LoadRunTest {
     private static final String SENT_INSERT =
             "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc` (id) VALUES (1)";
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench();
+
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void createTable() throws SQLException {
         before = bench.createCatalog(ORDERS);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

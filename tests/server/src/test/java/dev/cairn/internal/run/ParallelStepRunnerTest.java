@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,12 +34,8 @@ class ParallelStepRunnerTest {
 
     private static final String[] CREATE_TABLES = {createTable("a"), createTable("b"), createTable("c")};
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     private static String createTable(String name) {
         return "CREATE TABLE " + name + " (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_CLAUSES;

@@ -17,7 +17,7 @@ import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,17 +39,14 @@ class RebuildRunTest {
         "ALTER TABLE orders RENAME orders__cairn_old", "-- destructive: drops orders\nDROP TABLE orders__cairn_old"
     };
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench();
+
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void createTable() throws SQLException {
         before = bench.createCatalog(ORDERS);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +25,8 @@ class StepInspectorTest {
 
     private static final String CREATE_VIEW = "CREATE VIEW cities AS SELECT city FROM orders";
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench();
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -16,7 +16,7 @@ import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,18 +36,15 @@ class TransientRefusalTest {
             "concurrent transaction detected while adding shadow index, please re-run the alter table command";
     private static final String WIDEN_COLUMN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(80)";
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench();
+
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void createTable() throws SQLException {
         before = bench.createCatalog(ORDERS);
         bench.drainStatements();
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private static Fault refuse(String message) {

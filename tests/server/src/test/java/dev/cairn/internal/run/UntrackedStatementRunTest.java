@@ -19,7 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +42,9 @@ class UntrackedStatementRunTest {
 
     private static final String TIMEOUT_HINT_PATTERN = " /\\*\\+ SET_VAR\\(insert_timeout = \\d+\\) \\*/";
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench();
+
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
@@ -50,11 +52,6 @@ class UntrackedStatementRunTest {
         before = bench.createCatalog(
                 "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + MigrationBench.TABLE_CLAUSES);
         bench.execute(CREATE_STATE_VIEW);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

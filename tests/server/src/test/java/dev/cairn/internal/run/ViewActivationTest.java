@@ -11,7 +11,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Materialized views that a migration makes inactive are activated after it. */
@@ -28,12 +28,8 @@ class ViewActivationTest {
         "DROP TABLE orders__cairn_new"
     };
 
+    @AutoClose
     private final MigrationBench bench = new MigrationBench();
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
 
     @Test
     void viewsThatAMigrationMadeInactiveAreActivatedAfterTheirBases() throws SQLException {
