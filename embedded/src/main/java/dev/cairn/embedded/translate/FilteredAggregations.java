@@ -6,12 +6,12 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Select;
-import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,7 +117,8 @@ final class FilteredAggregations implements Query.QueryVisitor {
                 .count();
         if (relationCount + subqueries.size() == 1 || isEquality(conjunct) || isMembership) {
             columns.forEach(this::addColumn);
-            subqueries.forEach(subquery -> addOutput(subquery, 0, ""));
+            subqueries.forEach(
+                    subquery -> QueryOutput.find(subquery, 0, bindings).ifPresent(output -> addOutput(output, "")));
         }
     }
 
@@ -128,47 +129,30 @@ final class FilteredAggregations implements Query.QueryVisitor {
     /** @param mergedFunctionName the aggregate function that reads the column; empty for any condition on the column */
     private void addColumn(RelationField column, String mergedFunctionName) {
         for (RelationColumn baseColumn : column.baseColumns()) {
-            Query query = baseColumn.relation().query();
-            if (query != null) {
-                addOutput(query, baseColumn.index(), mergedFunctionName);
-            }
+            QueryOutput.find(baseColumn, bindings).ifPresent(output -> addOutput(output, mergedFunctionName));
         }
     }
 
-    /** Adds the SELECT that calculates an output of a query by aggregation. */
-    private void addOutput(Query query, int outputIndex, String mergedFunctionName) {
-        if (bindings.limit(query) != null) {
+    /** Adds the SELECT that calculates an output by aggregation. */
+    private void addOutput(QueryOutput queryOutput, String mergedFunctionName) {
+        SelectOutput output = queryOutput.output();
+        if (queryOutput.isLimited()) {
             return;
         }
-        if (query.body() instanceof Query.NestedQuery nestedQuery) {
-            addOutput(nestedQuery.query(), outputIndex, mergedFunctionName);
-        } else if (query.body() instanceof Select select) {
-            int itemIndex = 0;
-            for (SelectItem item : select.items()) {
-                if (item instanceof SelectItem.Star star) {
-                    List<RelationField> columns = bindings.columns(star);
-                    if (outputIndex >= itemIndex && outputIndex < itemIndex + columns.size()) {
-                        addColumn(columns.get(outputIndex - itemIndex), mergedFunctionName);
-                    }
-                    itemIndex += columns.size();
-                } else {
-                    if (itemIndex == outputIndex) {
-                        addOutput(select, ((SelectItem.Value) item).value(), mergedFunctionName);
-                    }
-                    itemIndex++;
-                }
-            }
+        if (output.expression() != null) {
+            addOutput(queryOutput.select(), output.expression(), mergedFunctionName);
+        } else if (output.column() != null) {
+            addColumn(output.column(), mergedFunctionName);
         }
     }
 
     private void addOutput(Select select, Expression output, String mergedFunctionName) {
-        Expression bareOutput = bindings.resolveReplacement(output);
-        String functionName = bareOutput instanceof Expression.Call call ? CallRewrites.lowerCaseName(call) : "";
-        if (RestrictedExpression.AGGREGATE.matches(bareOutput)) {
+        String functionName = output instanceof Expression.Call call ? CallRewrites.lowerCaseName(call) : "";
+        if (RestrictedExpression.AGGREGATE.matches(output)) {
             if (mergedFunctionName.isEmpty() || mergedFunctionName.equals(functionName)) {
                 selects.add(select);
                 // A server merges an aggregation of the same function below this one.
-                bareOutput.children().forEach(argument -> addColumn(argument, functionName));
+                output.children().forEach(argument -> addColumn(argument, functionName));
             }
         } else if (RestrictedExpression.AGGREGATE.isIn(output)) {
             selects.add(select);

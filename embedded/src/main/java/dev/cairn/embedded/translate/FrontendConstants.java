@@ -6,8 +6,8 @@ import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
@@ -15,7 +15,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -210,7 +209,9 @@ public record FrontendConstants(
 
     private @Nullable Expression findOutput(Expression.Subquery subquery) {
         return hasSingleRow(subquery.query())
-                ? findOutput((Query.Select) subquery.query().body(), 0)
+                ? QueryOutput.find(subquery.query(), 0, bindings)
+                        .map(this::findOutput)
+                        .orElse(null)
                 : null;
     }
 
@@ -254,11 +255,8 @@ public record FrontendConstants(
     }
 
     private static boolean hasSingleRow(Query.Select select) {
-        return select.where() == null
+        return select.isUnfiltered()
                 && select.groupBy() == null
-                && select.having() == null
-                && select.qualify() == null
-                && select.pivot() == null
                 && select.from().stream()
                         .allMatch(relation -> relation instanceof Relation.Derived derivedRelation
                                 && hasSingleRow(derivedRelation.query()));
@@ -274,37 +272,21 @@ public record FrontendConstants(
         if (column.baseColumns().size() != 1 || !column.optionalSides().isEmpty()) {
             return null;
         }
-        RelationColumn baseColumn = column.baseColumns().get(0);
-        Query query = baseColumn.relation().query();
-        Query.Body body = query == null ? null : query.body();
-        while (body instanceof Query.NestedQuery nestedQuery) {
-            body = nestedQuery.query().body();
-        }
-        return body instanceof Query.Select select
-                ? findOutput(bindings.resolveReplacement(select), baseColumn.index())
-                : null;
+        return QueryOutput.find(column.baseColumns().get(0), bindings)
+                .map(this::findOutput)
+                .orElse(null);
     }
 
-    private @Nullable Expression findOutput(Query.Select select, int index) {
+    private @Nullable Expression findOutput(QueryOutput queryOutput) {
+        Query.Select select = queryOutput.select();
         boolean hasGroupingSets = select.groupBy() != null && select.groupBy().kind() != Query.Grouping.Kind.PLAIN;
         if (hasGroupingSets || select.pivot() != null) {
             return null;
         }
-        int position = 0;
-        for (Query.SelectItem item : select.items()) {
-            List<RelationField> columns =
-                    item instanceof Query.SelectItem.Star star ? bindings.columns(star) : List.of();
-            if (item instanceof Query.SelectItem.Value value) {
-                if (position == index) {
-                    return value.value();
-                }
-                position++;
-            } else if (index < position + columns.size()) {
-                return findOutput(columns.get(index - position));
-            } else {
-                position += columns.size();
-            }
+        SelectOutput output = queryOutput.output();
+        if (output.expression() != null) {
+            return output.expression();
         }
-        return null;
+        return output.column() == null ? null : findOutput(output.column());
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -15,7 +16,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Select;
-import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -70,11 +70,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
 
     /** Returns whether a SELECT reads all rows of one relation; it may group them. */
     private static boolean readsAllRows(Select select) {
-        return select.from().size() == 1
-                && select.pivot() == null
-                && select.where() == null
-                && select.having() == null
-                && select.qualify() == null;
+        return select.from().size() == 1 && select.isUnfiltered();
     }
 
     private Optional<DuckDbExpression> findValue(Expression aggregate, Select select) {
@@ -128,7 +124,10 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         Query query = boundRelation.query();
         if (query != null) {
             boolean isMerged = boundRelation.commonTable() == null || isReadOnce(boundRelation.commonTable());
-            return isMerged ? findExtremes(functionName, query, columnIndex) : Optional.empty();
+            return isMerged
+                    ? QueryOutput.find(query, columnIndex, bindings())
+                            .flatMap(output -> findExtremes(functionName, output))
+                    : Optional.empty();
         }
         Source source = boundRelation.source();
         boolean isWholeTable = relation instanceof Relation.Named namedRelation
@@ -163,42 +162,26 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         return readers.size() == 1;
     }
 
-    /** Returns the extremes of an output of a query that reads all rows of one relation. */
-    private Optional<ReadSource.PartitionExtremes> findExtremes(String functionName, Query query, int outputIndex) {
-        if (bindings().limit(query) != null) {
-            return Optional.empty();
-        }
-        if (query.body() instanceof Query.NestedQuery nestedQuery) {
-            return findExtremes(functionName, nestedQuery.query(), outputIndex);
-        }
-        boolean mergesGroups = query.body() instanceof Select select
+    /** Returns the extremes of an output of a query that reads all rows of one relation; it may group them. */
+    private Optional<ReadSource.PartitionExtremes> findExtremes(String functionName, QueryOutput queryOutput) {
+        Select select = queryOutput.select();
+        boolean mergesGroups = !queryOutput.isLimited()
                 && readsAllRows(select)
                 && (select.groupBy() == null || select.groupBy().kind() == Query.Grouping.Kind.PLAIN);
         if (!mergesGroups) {
             return Optional.empty();
         }
-        Select select = (Select) query.body();
-        int itemIndex = 0;
-        for (SelectItem item : select.items()) {
-            if (item instanceof SelectItem.Star star) {
-                List<RelationField> columns = bindings().columns(star);
-                if (outputIndex < itemIndex + columns.size()) {
-                    return findExtremes(functionName, columns.get(outputIndex - itemIndex), select);
-                }
-                itemIndex += columns.size();
-            } else if (itemIndex == outputIndex) {
-                return findOutputExtremes(functionName, ((SelectItem.Value) item).value(), select);
-            } else {
-                itemIndex++;
-            }
+        SelectOutput output = queryOutput.output();
+        if (output.expression() != null) {
+            return findOutputExtremes(functionName, output.expression(), select);
         }
-        return Optional.empty();
+        return output.column() == null ? Optional.empty() : findExtremes(functionName, output.column(), select);
     }
 
     /** Returns the extremes of an output: a column, or the same function of a column. */
     private Optional<ReadSource.PartitionExtremes> findOutputExtremes(
             String functionName, Expression output, Select select) {
-        return bindings().resolveReplacement(output) instanceof Call call
+        return output instanceof Call call
                         && call.arguments().size() == 1
                         && CallRewrites.lowerCaseName(call).equals(functionName)
                 ? findExtremes(functionName, call.arguments().get(0), select)

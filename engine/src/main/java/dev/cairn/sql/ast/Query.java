@@ -47,11 +47,8 @@ public record Query(
         boolean isUnfiltered = body instanceof Select select
                 && limit == null
                 && commonTables.isEmpty()
-                && select.where() == null
+                && select.isUnfiltered()
                 && select.groupBy() == null
-                && select.having() == null
-                && select.qualify() == null
-                && select.pivot() == null
                 && select.quantifier() == null
                 && select.from().size() == 1;
         if (!isUnfiltered) {
@@ -289,6 +286,11 @@ public record Query(
 
         public @Nullable Qualify qualify() {
             return conditions.qualify;
+        }
+
+        /** Returns whether no clause filters the rows of FROM; GROUP BY, DISTINCT and aggregates may still merge them. */
+        public boolean isUnfiltered() {
+            return pivot() == null && where() == null && having() == null && qualify() == null;
         }
 
         public Select withItems(List<SelectItem> newItems) {
